@@ -1,0 +1,213 @@
+#ifndef REVIEW_BASE_H
+#define REVIEW_BASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "review/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Bytes and text ------------------------------------------------------------------------------------------- */
+
+/** A growing byte buffer, always NUL-terminated after its first byte. `RV_BUF_INIT`, then add; a failed allocation
+    sticks in `failed`, so that a series of additions needs one check. Free with rv_buf_free(). */
+typedef struct {
+    char  *data;
+    size_t length, capacity;
+    bool   failed;
+} rv_buf;
+#define RV_BUF_INIT { NULL, 0, 0, false }
+
+RV_API void rv_buf_add(rv_buf *buf, const void *bytes, size_t n);
+RV_API void rv_buf_text(rv_buf *buf, const char *text);
+RV_API void rv_buf_char(rv_buf *buf, char c);
+RV_API void rv_buf_printf(rv_buf *buf, const char *format, ...) RV_PRINTF(2, 3);
+RV_API void rv_buf_clear(rv_buf *buf);              /**< empties, keeps the memory */
+RV_API void rv_buf_free(rv_buf *buf);
+/** RV_OK, or RV_ENOMEM when an addition failed. */
+RV_API RV_MUST_CHECK rv_status rv_buf_check(const rv_buf *buf, rv_error *err);
+/** The text so far; "" when nothing was added. Lives until the next change. */
+RV_API const char *rv_buf_str(const rv_buf *buf);
+
+/** True when the bytes are well-formed UTF-8; otherwise `*bad` (may be NULL) is the offset of the first bad byte. */
+RV_API bool rv_utf8_valid(const char *bytes, size_t n, size_t *bad);
+/** Appends `text` in Unicode normal form C (utf8proc). RV_EPARSE when it is not UTF-8. */
+RV_API RV_MUST_CHECK rv_status rv_utf8_nfc(rv_buf *out, const char *text, size_t n, rv_error *err);
+/** Appends `text` for comparing: compatibility-decomposed, case-folded, marks stripped, letters and digits kept, every
+    run of anything else one blank, trimmed. */
+RV_API RV_MUST_CHECK rv_status rv_utf8_fold(rv_buf *out, const char *text, size_t n, rv_error *err);
+/** Appends `text` with control and bidirectional-override characters made visible, fit for a terminal. */
+RV_API void rv_utf8_printable(rv_buf *out, const char *text, size_t n);
+/** Columns that `text` takes on a terminal. */
+RV_API size_t rv_utf8_width(const char *text);
+
+/** What a byte stream is written in: a byte-order mark, UTF-8 if it is, else uchardet's guess. Static strings.
+    `sure` (may be NULL) is false for a guess. */
+RV_API const char *rv_charset_guess(const char *bytes, size_t n, bool *sure);
+/** Appends `bytes` as UTF-8. `charset` is an iconv name; NULL to guess. A byte-order mark is dropped, a byte that cannot
+    be converted becomes U+FFFD and is counted in `*replaced` (may be NULL). */
+RV_API RV_MUST_CHECK
+rv_status rv_charset_decode(rv_buf *out, const char *bytes, size_t n, const char *charset, size_t *replaced, rv_error *err);
+
+/* ---- Numbers as text ------------------------------------------------------------------------------------------ */
+
+enum { RV_REAL_TEXT = 32 };
+/** The shortest decimal text that reads back as `x`, at most 17 digits; "NA" when not finite. */
+RV_API const char *rv_real_text(double x, char text[RV_REAL_TEXT]);
+/** Reads a whole decimal number, blanks around it allowed. RV_EPARSE names the text; never NaN or infinity. */
+RV_API RV_MUST_CHECK rv_status rv_real_parse(const char *text, double *x, rv_error *err);
+RV_API RV_MUST_CHECK rv_status rv_int_parse(const char *text, int64_t *x, rv_error *err);
+/** "", "NA", ".", "-" and blanks: nothing was given. */
+RV_API bool rv_text_missing(const char *text);
+
+/* ---- Digests -------------------------------------------------------------------------------------------------- */
+
+enum { RV_DIGEST = 32, RV_DIGEST_HEX = 65 };
+typedef struct rv_sha256 { uint64_t opaque[32]; } rv_sha256;
+RV_API void rv_sha256_start(rv_sha256 *state);
+RV_API void rv_sha256_add(rv_sha256 *state, const void *bytes, size_t n);
+RV_API void rv_sha256_end(rv_sha256 *state, uint8_t digest[RV_DIGEST]);
+RV_API void rv_sha256_of(const void *bytes, size_t n, uint8_t digest[RV_DIGEST]);
+/** Lower-case hexadecimal of n bytes into text[2 n + 1]. */
+RV_API void rv_hex(const uint8_t *bytes, size_t n, char *text);
+RV_API bool rv_unhex(const char *text, uint8_t *bytes, size_t n);
+
+/* ---- Files ---------------------------------------------------------------------------------------------------- */
+
+/** Reading, from a file or "-" for standard input. Messages name the file. */
+typedef struct rv_input rv_input;
+RV_API RV_MUST_CHECK rv_status rv_input_open(rv_input **out, const char *path, rv_error *err);
+/** Reads up to `n` bytes; `*got` is 0 at the end. */
+RV_API RV_MUST_CHECK rv_status rv_input_read(rv_input *in, void *bytes, size_t n, size_t *got, rv_error *err);
+RV_API const char *rv_input_name(const rv_input *in);
+RV_API void rv_input_close(rv_input *in);
+/** The whole of a file into `out`; RV_EIO when it is longer than `limit` bytes. */
+RV_API RV_MUST_CHECK rv_status rv_file_read(const char *path, size_t limit, rv_buf *out, rv_error *err);
+
+/** Writing: to standard output (path NULL or "-"), or to a file that appears whole or not at all: a temporary name in the
+    same folder, fsync, rename, fsync of the folder. Errors stick; rv_output_close() tells. */
+typedef struct rv_output rv_output;
+RV_API RV_MUST_CHECK rv_status rv_output_open(rv_output **out, const char *path, rv_error *err);
+RV_API void rv_output_add(rv_output *out, const void *bytes, size_t n);
+RV_API void rv_output_text(rv_output *out, const char *text);
+RV_API void rv_output_printf(rv_output *out, const char *format, ...) RV_PRINTF(2, 3);
+/** Puts the file in place and frees; every earlier failure comes out here, naming the file. NULL is allowed. */
+RV_API RV_MUST_CHECK rv_status rv_output_close(rv_output *out, rv_error *err);
+/** Frees and leaves nothing behind. NULL is allowed. */
+RV_API void rv_output_drop(rv_output *out);
+
+/* ---- Delimited text ------------------------------------------------------------------------------------------- */
+
+/** One row; fields live until the next rv_csv_next(). */
+typedef struct {
+    const char *const *fields;
+    const size_t      *lengths;
+    size_t             count;
+    size_t             line;       /**< from 1, where the row begins */
+    uint64_t           offset;     /**< byte offset of the row in the UTF-8 stream */
+    uint64_t           length;     /**< bytes to the next row */
+} rv_csv_row;
+
+typedef struct rv_csv rv_csv;
+/** Opens delimited text. `separator` 0 means: found from the first line among comma, semicolon, tab (a "sep=" line is
+    honoured). Any encoding, as rv_charset_decode(). Blanks, tabs and empty lines inside quotes survive. */
+RV_API RV_MUST_CHECK rv_status rv_csv_open(rv_csv **out, const char *path, char separator, rv_error *err);
+RV_API RV_MUST_CHECK rv_status rv_csv_open_bytes(rv_csv **out, const char *name, const char *bytes, size_t n, char separator,
+                                                 rv_error *err);
+/** Next row, blank lines passed over; NULL in `*row` at the end. RV_EPARSE "file:line: ..." on an unclosed quote. */
+RV_API RV_MUST_CHECK rv_status rv_csv_next(rv_csv *csv, const rv_csv_row **row, rv_error *err);
+/** Reads the header; names are trimmed; RV_EPARSE when one stands twice. */
+RV_API RV_MUST_CHECK rv_status rv_csv_header(rv_csv *csv, rv_error *err);
+/** The column called `name` (case ignored), or -1. */
+RV_API int rv_csv_column(const rv_csv *csv, const char *name);
+RV_API size_t rv_csv_columns(const rv_csv *csv);
+RV_API const char *rv_csv_column_name(const rv_csv *csv, size_t column);
+/** The field of the present row under `name`; "" when the column or field is not there. */
+RV_API const char *rv_csv_get(const rv_csv *csv, const char *name);
+RV_API const char *rv_csv_name(const rv_csv *csv);
+RV_API void rv_csv_close(rv_csv *csv);
+
+/* ---- Tables as data ------------------------------------------------------------------------------------------- */
+
+typedef enum { RV_FORMAT_TEXT, RV_FORMAT_CSV, RV_FORMAT_TSV, RV_FORMAT_JSON } rv_format;
+/** Words for --format, in the order of rv_format, NULL at the end. */
+RV_API extern const char *const rv_format_names[];
+
+/** Writes rows of named columns in one of the formats: aligned text for people (numbers with 4 decimals), or data (17
+    digits; JSON an array of objects, missing = null; CSV missing = empty). Call a cell function per column in order. Text in CSV
+    that a spreadsheet would run as a formula gets an apostrophe in front. */
+typedef struct rv_table rv_table;
+RV_API RV_MUST_CHECK rv_status rv_table_open(rv_table **out, rv_output *to, rv_format format, const char *const *columns,
+                                             size_t n, rv_error *err);
+RV_API void rv_table_text(rv_table *table, const char *text);        /**< NULL: missing */
+RV_API void rv_table_int(rv_table *table, int64_t x);
+RV_API void rv_table_real(rv_table *table, double x);                /**< not finite: missing */
+RV_API void rv_table_missing(rv_table *table);
+RV_API void rv_table_row(rv_table *table);                           /**< ends a row; absent cells are missing */
+RV_API RV_MUST_CHECK rv_status rv_table_close(rv_table *table, rv_error *err);   /**< the output stays open */
+
+/* ---- JSON ----------------------------------------------------------------------------------------------------- */
+
+struct json_t;
+/** Appends sorted compact JSON: the bytes that events hash. Reals have 17 digits at most. */
+RV_API RV_MUST_CHECK rv_status rv_json_compact(rv_buf *out, const struct json_t *value, rv_error *err);
+/** Writes JSON for people and programs: indented, keys in the order they were set. */
+RV_API RV_MUST_CHECK rv_status rv_json_write(rv_output *out, const struct json_t *value, rv_error *err);
+/** Reads one JSON text; RV_EPARSE "name:line: ...". Depth and size are limited. Caller decrefs. */
+RV_API RV_MUST_CHECK rv_status rv_json_parse(const char *name, const char *bytes, size_t n, struct json_t **out, rv_error *err);
+/** A JSON real, or null when x is not finite. */
+RV_API struct json_t *rv_json_real(double x);
+
+/* ---- XML ------------------------------------------------------------------------------------------------------ */
+
+/** What a reader is told. Attributes are name, value, ..., NULL. Text comes in pieces. A callback that fails ends the reading. */
+typedef struct {
+    rv_status (*start)(void *user, const char *name, const char *const *attributes, rv_error *err);
+    rv_status (*end)(void *user, const char *name, rv_error *err);
+    rv_status (*text)(void *user, const char *text, size_t n, rv_error *err);
+} rv_xml_handler;
+
+typedef struct rv_xml rv_xml;
+/** Reads XML as a stream, hardened: no network, no DTD loading, no entities beyond the five, tag length (64 KiB), depth (256)
+    and text length (16 MiB) limited before the parser sees them. Messages are "name:line: ...". */
+RV_API RV_MUST_CHECK
+rv_status rv_xml_read(rv_input *in, const rv_xml_handler *handler, void *user, rv_error *err);
+RV_API RV_MUST_CHECK
+rv_status rv_xml_read_bytes(const char *name, const char *bytes, size_t n, const rv_xml_handler *handler, void *user,
+                            rv_error *err);
+/** Line now being read, and byte offset (in the document's own bytes) just after what was last handled; for use inside a
+    callback of the read under way on this thread. */
+RV_API size_t rv_xml_line(void);
+RV_API uint64_t rv_xml_offset(void);
+
+/** Escapes &, <, >, and both quotes where text enters XML or HTML; characters XML forbids become U+FFFD. */
+RV_API void rv_xml_escape(rv_buf *out, const char *text);
+
+/* ---- Time ----------------------------------------------------------------------------------------------------- */
+
+enum { RV_TIME_TEXT = 21 };
+/** Now in UTC, "2026-11-24T17:00:00Z"; SOURCE_DATE_EPOCH where it is set. The one clock. */
+RV_API const char *rv_now(char text[RV_TIME_TEXT]);
+/** "2026-11-24" with a day that exists. */
+RV_API bool rv_date_valid(const char *text);
+/** Seconds that only go forward, for rates. */
+RV_API double rv_clock(void);
+
+/* ---- Progress ------------------------------------------------------------------------------------------------- */
+
+/** How long work tells how far it is. The library only calls; a tool draws. NULL is silence. */
+typedef struct {
+    void (*tick)(void *user, uint64_t done, uint64_t total);   /**< total 0: not known */
+    void *user;
+} rv_progress;
+RV_API void rv_progress_tick(const rv_progress *progress, uint64_t done, uint64_t total);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

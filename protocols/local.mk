@@ -1,0 +1,1 @@
+# Protocols that come with the toolkit, and the schema for editors.

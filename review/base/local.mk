@@ -1,0 +1,1 @@
+libreview_core_la_SOURCES += %D%/status.c

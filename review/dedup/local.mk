@@ -1,0 +1,1 @@
+# dedup: see the layer table in tests/architecture/layers.txt

@@ -1,0 +1,1 @@
+# effect: see the layer table in tests/architecture/layers.txt

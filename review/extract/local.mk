@@ -1,0 +1,1 @@
+# extract: see the layer table in tests/architecture/layers.txt

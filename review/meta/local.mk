@@ -1,0 +1,1 @@
+# meta: see the layer table in tests/architecture/layers.txt

@@ -1,0 +1,1 @@
+# numer: see the layer table in tests/architecture/layers.txt

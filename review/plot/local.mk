@@ -1,0 +1,1 @@
+# plot: see the layer table in tests/architecture/layers.txt

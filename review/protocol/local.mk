@@ -1,0 +1,1 @@
+# protocol: see the layer table in tests/architecture/layers.txt

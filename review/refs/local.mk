@@ -1,0 +1,1 @@
+# refs: see the layer table in tests/architecture/layers.txt

@@ -1,0 +1,1 @@
+# report: see the layer table in tests/architecture/layers.txt

@@ -1,0 +1,1 @@
+# screen: see the layer table in tests/architecture/layers.txt

@@ -1,0 +1,7 @@
+# Thin programs: options, one read, one library call, one write. A tool adds itself in three lines:
+#   bin_PROGRAMS += review-NAME, review_NAME_SOURCES = %D%/review-NAME.c, review_NAME_LDADD = $(tool_libs)
+# and its man page to dist_man_MANS.
+noinst_LTLIBRARIES += libcli.la
+libcli_la_SOURCES   = %D%/opts.c %D%/opts.h %D%/progress.c
+
+tool_libs = libcli.la libreview-core.la
