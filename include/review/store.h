@@ -1,0 +1,191 @@
+#ifndef REVIEW_STORE_H
+#define REVIEW_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "review/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- The review file ---------------------------------------------------------------------------------------------- */
+
+/** One review on disk. Opaque; one per thread and process, never across fork. */
+typedef struct rv_store rv_store;
+
+/** Makes a new review file at `path`; RV_EEXIST when something is there. Durable on return. */
+RV_API RV_MUST_CHECK rv_status rv_store_create(rv_store **out, const char *path, rv_error *err);
+/**
+ * Opens the review at `path` for reading and writing, and brings an older schema up to date after a checked backup.
+ * `*out` is ended with rv_store_close(); NULL on failure.
+ * Errors  RV_ENOTFOUND no such file. RV_ESTORE not a review, newer than this program, damaged, or on a network file system
+ *         ($REVIEW_ALLOW_NETWORK=1 allows): refused untouched.
+ */
+RV_API RV_MUST_CHECK rv_status rv_store_open(rv_store **out, const char *path, rv_error *err);
+RV_API void rv_store_close(rv_store *store);
+RV_API const char *rv_store_path(const rv_store *store);
+/** The newest event's digest, hex: what reports print. "" in a review without events. */
+RV_API RV_MUST_CHECK rv_status rv_store_head(rv_store *store, char hex[RV_DIGEST_HEX], rv_error *err);
+
+/* ---- Statements --------------------------------------------------------------------------------------------------- */
+
+/** One SQL statement, standing beside the function that uses it; values are always bound, as ?1, ?2, ... */
+typedef struct {
+    const char *name;
+    const char *sql;
+} rv_statement;
+
+/** Registers a statement: `RV_STATEMENT(study_by_label, "SELECT id FROM study WHERE label = ?1");` then
+    `rv_query_start(&q, store, &study_by_label, err, "t", label)`. A test walks all of them and prepares each. */
+#define RV_STATEMENT(ident, text) \
+    static const rv_statement ident = { #ident, text }; \
+    static const rv_statement *const ident##_entry __attribute__((used, section("rv_statements"))) = &ident
+
+/** Statement `i` of the registry, NULL after the last. Order is the linker's. */
+RV_API const rv_statement *rv_statement_at(size_t i);
+
+typedef struct rv_query rv_query;
+/** Prepares (or takes from the cache) and binds: one letter a value in `types`: t text (const char *, NULL is NULL), i int64_t,
+    d double (NaN is NULL), b blob (const void *, size_t), n NULL. End it with rv_query_end() before starting the same
+    statement again. */
+RV_API RV_MUST_CHECK
+rv_status rv_query_start(rv_query **out, rv_store *store, const rv_statement *statement, rv_error *err, const char *types, ...);
+/** Next row; `*more` false at the end. */
+RV_API RV_MUST_CHECK rv_status rv_query_next(rv_query *query, bool *more, rv_error *err);
+RV_API const char *rv_query_text(rv_query *query, int column);      /**< NULL for NULL; lives until the next row */
+RV_API int64_t rv_query_int(rv_query *query, int column);
+RV_API double rv_query_real(rv_query *query, int column);           /**< NaN for NULL */
+RV_API const void *rv_query_blob(rv_query *query, int column, size_t *n);
+RV_API bool rv_query_null(rv_query *query, int column);
+RV_API int rv_query_columns(rv_query *query);
+RV_API const char *rv_query_column_name(rv_query *query, int column);
+RV_API void rv_query_end(rv_query *query);                          /**< NULL is allowed */
+
+/** Runs a statement that returns nothing; only inside a write (an event, or rv_store_work()). */
+RV_API RV_MUST_CHECK
+rv_status rv_store_run(rv_store *store, const rv_statement *statement, rv_error *err, const char *types, ...);
+/** The one integer that a statement returns; `*found` (may be NULL) is false, and `*value` 0, when it returns no row or NULL. */
+RV_API RV_MUST_CHECK
+rv_status rv_store_int(rv_store *store, const rv_statement *statement, int64_t *value, bool *found, rv_error *err,
+                       const char *types, ...);
+
+/** A consistent view over several reads: begin and end a read transaction. */
+RV_API RV_MUST_CHECK rv_status rv_store_read_begin(rv_store *store, rv_error *err);
+RV_API void rv_store_read_end(rv_store *store);
+/** A short write to working or derived tables, without an event: queue, BEGIN IMMEDIATE ... COMMIT. */
+RV_API RV_MUST_CHECK rv_status rv_store_work_begin(rv_store *store, rv_error *err);
+RV_API RV_MUST_CHECK rv_status rv_store_work_end(rv_store *store, bool keep, rv_error *err);
+
+/* ---- Events and facts --------------------------------------------------------------------------------------------- */
+
+/** One act, with the facts it adds. Waits in the writers' queue, then holds the write lock until committed or abandoned: gather
+    what is needed first, keep it under 200 ms. */
+typedef struct rv_event rv_event;
+
+typedef enum { RV_CELL_NULL, RV_CELL_INT, RV_CELL_REAL, RV_CELL_TEXT } rv_cell_type;
+/** One column of a fact. References are given as local ids (RV_CELL_INT); the event's bytes hold their global names. */
+typedef struct {
+    const char  *column;
+    rv_cell_type type;
+    int64_t      integer;
+    double       real;
+    const char  *text;
+} rv_cell;
+#define RV_CELL_OF_INT(c, x)  ((rv_cell){ (c), RV_CELL_INT, (x), 0, NULL })
+#define RV_CELL_OF_REAL(c, x) ((rv_cell){ (c), RV_CELL_REAL, 0, (x), NULL })
+/** NULL text is a NULL cell. */
+#define RV_CELL_OF_TEXT(c, x) ((rv_cell){ (c), (x) ? RV_CELL_TEXT : RV_CELL_NULL, 0, 0, (x) })
+#define RV_CELL_OF_NULL(c)    ((rv_cell){ (c), RV_CELL_NULL, 0, 0, NULL })
+
+/** Begins an act of `who`; `kind` is "subject.verb". `salted` for content that could be guessed (votes). */
+RV_API RV_MUST_CHECK
+rv_status rv_event_begin(rv_event **out, rv_store *store, const char *kind, const char *who, bool salted, rv_error *err);
+/** Adds one fact row; `*id` (may be NULL) is its local id, visible to statements at once. A column left out is NULL. */
+RV_API RV_MUST_CHECK
+rv_status rv_event_add(rv_event *event, const char *table, const rv_cell *cells, size_t n, int64_t *id, rv_error *err);
+/** Puts a word about the act into its body: rv_event_say(e, "command", "..."). */
+RV_API RV_MUST_CHECK rv_status rv_event_say(rv_event *event, const char *key, const char *text, rv_error *err);
+/** Hashes, writes, commits (durable on return) and frees; `hex` (may be NULL) is the event's digest. On failure nothing of
+    the act remains, and the event is freed too. */
+RV_API RV_MUST_CHECK rv_status rv_event_commit(rv_event *event, char hex[RV_DIGEST_HEX], rv_error *err);
+/** Rolls back and frees; NULL is allowed. */
+RV_API void rv_event_abandon(rv_event *event);
+
+/* ---- Bulk: a file and its records --------------------------------------------------------------------------------- */
+
+/** Stages the bytes and records of one source file in short transactions; they become visible by one event. */
+typedef struct rv_bulk rv_bulk;
+
+/** A record's normalised fields, in the order of the columns of `record` from `type` on; NULL or 0 (year): not given. */
+typedef struct {
+    uint64_t offset, length;
+    uint64_t line;
+    int64_t  year;
+    const char *type, *title, *authors, *container, *volume, *issue, *pages, *doi, *pmid, *isbn, *issn, *accession,
+               *publisher, *url, *abstract, *keywords, *language, *note;
+} rv_bulk_record;
+
+RV_API RV_MUST_CHECK rv_status rv_bulk_begin(rv_bulk **out, rv_store *store, rv_error *err);
+/** The next bytes of the file, in order; kept compressed, hashed. */
+RV_API RV_MUST_CHECK rv_status rv_bulk_bytes(rv_bulk *bulk, const void *bytes, size_t n, rv_error *err);
+/** The next record; texts are copied. */
+RV_API RV_MUST_CHECK rv_status rv_bulk_add(rv_bulk *bulk, const rv_bulk_record *record, rv_error *err);
+RV_API uint64_t rv_bulk_records(const rv_bulk *bulk);
+/** Flushes what is staged and gives the digest of the bytes; then the file can be looked for (imported before?). */
+RV_API RV_MUST_CHECK rv_status rv_bulk_end(rv_bulk *bulk, char digest_hex[RV_DIGEST_HEX], rv_error *err);
+/** Adds the `file` fact that makes the staged rows visible, and their digests, to the act. */
+RV_API RV_MUST_CHECK
+rv_status rv_bulk_attach(rv_bulk *bulk, rv_event *event, int64_t source, const char *name, const char *format,
+                         const char *encoding, rv_error *err);
+/** Frees; staged rows that were not attached and committed are removed. NULL is allowed. */
+RV_API void rv_bulk_free(rv_bulk *bulk);
+/** The bytes of a record as they came. */
+RV_API RV_MUST_CHECK rv_status rv_store_record_bytes(rv_store *store, int64_t record, rv_buf *out, rv_error *err);
+
+/* ---- Keeping it whole --------------------------------------------------------------------------------------------- */
+
+/** A derived table and what makes it anew from facts (it deletes and fills; runs inside a write). */
+typedef struct {
+    const char *table;
+    rv_status (*rebuild)(rv_store *store, rv_error *err);
+} rv_derivation;
+
+/** What verification found. */
+typedef struct {
+    int64_t events, facts, records, blocks;   /**< checked */
+    char    head[RV_DIGEST_HEX];
+    char    first[512];                       /**< the first thing wrong, in words; "" when sound */
+    int64_t wrong;                            /**< things wrong */
+} rv_verification;
+
+/**
+ * Checks the file: SQLite's own integrity, schema, each event's bytes against its digest, parents, head, each fact against its
+ * event, each bulk row against its digest, no row too many, derived tables against a rebuild. `expect` (may be NULL): a head noted
+ * elsewhere that must be this one or an ancestor. Reads only.
+ * Errors  RV_ETAMPER something is wrong; `*found` says what first.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_store_verify(rv_store *store, const rv_derivation *derivations, size_t n, const char *expect,
+                          rv_verification *found, rv_error *err);
+/** Makes the derived tables anew. */
+RV_API RV_MUST_CHECK
+rv_status rv_store_rebuild(rv_store *store, const rv_derivation *derivations, size_t n, rv_error *err);
+/** A copy made while others work, then checked; appears whole or not at all. RV_EEXIST when `path` is there. */
+RV_API RV_MUST_CHECK
+rv_status rv_store_backup(rv_store *store, const char *path, const rv_derivation *derivations, size_t n, rv_error *err);
+/** Checks a backup and puts it at `path` (RV_EEXIST when something is there). */
+RV_API RV_MUST_CHECK
+rv_status rv_store_restore(const char *backup, const char *path, const rv_derivation *derivations, size_t n, rv_error *err);
+/** Calls `row` for each table (facts and trail; never working tables) and each of its rows, in order of id: what archive writes. */
+RV_API RV_MUST_CHECK
+rv_status rv_store_tables(rv_store *store, rv_status (*table)(void *user, const char *name, rv_query *rows, rv_error *err),
+                          void *user, rv_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
