@@ -1,0 +1,58 @@
+#ifndef REVIEW_DEDUP_H
+#define REVIEW_DEDUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "review/base.h"
+#include "review/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What a run found. */
+typedef struct {
+    size_t records, compared, merged, kept_apart;   /**< merged: new links; kept_apart: pairs a person had split */
+    char   event[RV_DIGEST_HEX];                    /**< "" when nothing was merged */
+} rv_dedup_summary;
+
+/** One merge, as listed: two records of one report and why. Texts live until the callback returns. */
+typedef struct {
+    int64_t     record, other;
+    const char *verdict;          /**< "same" or "apart" */
+    const char *rule, *reason;    /**< "doi"; "same DOI; same year; titles equal" */
+    const char *who, *event;
+    bool        stands;           /**< false: superseded by a later link of the same pair */
+} rv_dedup_link;
+
+/**
+ * Finds records that are one report by exact and near-exact rules, compares what is new with all that is there, and appends links
+ * in one act "dedup.run". What a person split stays split. Same result whatever the order of the input. O(n log n).
+ * `dry` finds without writing (the callback of rv_dedup_links() then has nothing new).
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_dedup_run(rv_store *store, const char *who, bool dry,
+                       rv_status (*found)(void *user, const rv_dedup_link *link, rv_error *err), void *user,
+                       rv_dedup_summary *summary, rv_error *err);
+/** Walks the links, oldest first. */
+RV_API RV_MUST_CHECK
+rv_status rv_dedup_links(rv_store *store, rv_status (*link)(void *user, const rv_dedup_link *link, rv_error *err), void *user,
+                         rv_error *err);
+/** A person says that two records are one report (`same`) or are not; the reason is kept. */
+RV_API RV_MUST_CHECK
+rv_status rv_dedup_judge(rv_store *store, const char *who, int64_t record, int64_t other, bool same, const char *reason,
+                         char hex[RV_DIGEST_HEX], rv_error *err);
+/** Takes back every link of an earlier act (a run or a judgement): what was there before it is there again. */
+RV_API RV_MUST_CHECK
+rv_status rv_dedup_undo(rv_store *store, const char *who, const char *event, const char *reason, char hex[RV_DIGEST_HEX],
+                        rv_error *err);
+/** The derived table report_member. */
+RV_API extern const rv_derivation rv_dedup_derivation;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,110 @@
+#ifndef REVIEW_EXTRACT_H
+#define REVIEW_EXTRACT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "review/effect.h"
+#include "review/protocol.h"
+#include "review/refs.h"
+#include "review/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What an import did. */
+typedef struct {
+    size_t studies, results, values, corrections, unchanged, warnings;
+    char   event[RV_DIGEST_HEX];  /**< "" when nothing changed */
+} rv_extract_summary;
+
+/** Something to look at: a value without its place, a required field left empty. From 1. */
+typedef struct {
+    const char *file, *column, *message;
+    size_t      line;
+} rv_extract_warning;
+
+typedef void (*rv_extract_warn)(void *user, const rv_extract_warning *warning);
+
+/**
+ * Imports studies from CSV, one row a (study, report): `study`, `record` (a record key, may be empty), `role` (primary, secondary)
+ * and the study-level fields of the protocol's form. All or nothing, one act "extract.studies". The same value again changes
+ * nothing; another supersedes; nothing is overwritten.
+ * Errors  RV_EPARSE "file:line: column: ..."; RV_ENOTFOUND a record that is not there.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_studies(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, rv_extract_warn warn,
+                             void *user, rv_extract_summary *summary, rv_error *err);
+/** Imports results from CSV, one row a result: `result` (key), `study`, `record`, `contrast`, `domain`, `outcome`, `months`, the
+    result-level fields, `place`, `quotation`, `note`. As above; act "extract.results". */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_results(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, rv_extract_warn warn,
+                             void *user, rv_extract_summary *summary, rv_error *err);
+/** Imports single values from CSV: `result` or `study`, `field`, `value`, `state`, `record`, `place`, `quotation`, `note`. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_values(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, rv_extract_warn warn,
+                            void *user, rv_extract_summary *summary, rv_error *err);
+/** Imports judgements from CSV: `study`, `result` (may be empty), `tool`, `domain`, `judgement`, `support`. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_appraisals(rv_store *store, const rv_protocol *protocol, const char *who, const char *path,
+                                rv_extract_warn warn, void *user, rv_extract_summary *summary, rv_error *err);
+
+/** One value entered by hand; a standing one of the same field is superseded. `result` NULL: of the study. Texts may be NULL
+    except study or result, and field. */
+typedef struct {
+    const char *study, *result, *field, *value, *state, *record, *place, *quotation, *note;
+} rv_value_entry;
+RV_API RV_MUST_CHECK
+rv_status rv_extract_value(rv_store *store, const rv_protocol *protocol, const char *who, const rv_value_entry *entry,
+                           char hex[RV_DIGEST_HEX], rv_error *err);
+
+/** A standing value with its place. Texts live until the callback returns, "" for none. */
+typedef struct {
+    int64_t     id;
+    const char *study, *result, *field, *value, *state, *reviewer, *place, *quotation, *note, *event;
+    int64_t     record;
+    bool        stands;           /**< false: superseded */
+} rv_value;
+/** Walks values by study, result and field, oldest first; `study` and `result` NULL for all; `history` shows superseded ones too. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each(rv_store *store, const char *study, const char *result, bool history,
+                          rv_status (*value)(void *user, const rv_value *value, rv_error *err), void *user, rv_error *err);
+
+/* ---- Effects of the review --------------------------------------------------------------------------------------- */
+
+/** One effect of one result, as derived, with what a model or table asks of it. Owned by the rv_effects it stands in. */
+typedef struct {
+    int64_t     result_id, study_id, record;
+    const char *result, *study, *domain, *outcome, *contrast, *measure, *route, *gap, *place;
+    double      months, yi, vi;   /**< NaN: none */
+    bool        chosen;           /**< the study's one by the protocol's order of choice */
+    const char *left_out;         /**< why not, "" when chosen */
+    const char *subgroup;         /**< value of the analysis's first subgroup field, "" for none */
+} rv_review_effect;
+
+typedef struct {
+    rv_review_effect *effects;    /**< by study label, then result key */
+    size_t            n, n_chosen;
+    void             *memory;
+} rv_effects;
+
+/**
+ * The effects of a domain by one measure, each marked as chosen or left out with its reason: first the analysis's own selection
+ * (`select`, NULL: none), then the protocol's order of choice among the results of one study.
+ * Ended with rv_effects_free(), which takes what a failed call leaves.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_effects(rv_store *store, const rv_protocol *protocol, const char *domain, const char *measure,
+                             const char *const *select, size_t n_select, const char *subgroup_field, rv_effects *out,
+                             rv_error *err);
+RV_API void rv_effects_free(rv_effects *effects);
+/** The derived table effect. Reads the newest protocol of the review. */
+RV_API extern const rv_derivation rv_extract_derivation;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

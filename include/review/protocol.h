@@ -1,0 +1,155 @@
+#ifndef REVIEW_PROTOCOL_H
+#define REVIEW_PROTOCOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "review/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The plan of a review, executable: what tools take their defaults from. Plain data; texts are owned by the protocol, are NUL-
+   terminated UTF-8 and never NULL ("" where nothing was said); numbers are NaN where nothing was said. */
+
+typedef enum { RV_LEVEL_STUDY, RV_LEVEL_RESULT } rv_field_level;
+typedef enum {
+    RV_FIELD_TEXT, RV_FIELD_INTEGER, RV_FIELD_NUMBER, RV_FIELD_PERCENT, RV_FIELD_DATE, RV_FIELD_CHOICE, RV_FIELD_YESNO
+} rv_field_type;
+
+typedef struct {
+    const char *id, *text;
+    bool        include;          /**< an inclusion criterion; false: an exclusion criterion */
+} rv_criterion;
+
+/** A reason for exclusion, in the team's order. */
+typedef struct {
+    const char *id, *label;
+    const char *stage;            /**< stage id, "" for every stage */
+} rv_reason;
+
+typedef struct {
+    const char *name, *kind;      /**< kind: database, register, website, organisation, citation, contact */
+    const char *platform, *searched, *strategy, *limits;
+} rv_search;
+
+typedef struct {
+    const char *id, *label;       /**< "title-abstract", "full-text" */
+    int         reviewers;        /**< votes each record needs */
+    bool        blind;
+} rv_stage;
+
+typedef struct {
+    const char    *id, *label, *help, *unit;
+    rv_field_level level;
+    rv_field_type  type;
+    double         min, max;
+    bool           required;      /**< asked for; its lack is a warning */
+    bool           place;         /**< bears an effect: needs its place in the report */
+    size_t         n_choices;
+    const char *const *choices;
+} rv_field;
+
+typedef struct {
+    const char *id, *label;
+    size_t      n_judgements;
+    const char *const *judgements;
+} rv_appraisal_domain;
+
+typedef struct {
+    const char *id, *label, *unit;   /**< unit: result, study, review */
+    const char *url;
+    size_t      n_domains;
+    const rv_appraisal_domain *domains;
+} rv_appraisal_tool;
+
+/** How a domain's many results become one a study. */
+typedef enum { RV_TIME_LATEST, RV_TIME_EARLIEST, RV_TIME_NEAREST } rv_time_choice;
+
+/** One kind of outcome in a domain; the first kind of the domain is preferred. A result is of the first kind one of whose words
+    its outcome text holds (case and punctuation folded); `words` are separated in the XML by "|". */
+typedef struct {
+    const char *id, *label;
+    size_t      n_words;
+    const char *const *words;
+} rv_outcome_kind;
+
+typedef struct {
+    const char *id, *label;       /**< "education", "Education: diploma, graduation or still enrolled" */
+    const char *better;           /**< "higher" or "lower" where the result does not say */
+    const char *favours_left, *favours_right;
+    double      min_months, max_months;   /**< time window; NaN for open */
+    rv_time_choice time;
+    double      near_months;      /**< for RV_TIME_NEAREST */
+    bool        last_on_ties;
+    size_t      n_kinds;
+    const rv_outcome_kind *kinds;
+} rv_domain;
+
+typedef struct {
+    const char *id, *label;
+    const char *measure;          /**< "" as the analysis; else "RD" ... */
+    const char *model;            /**< "" as the analysis; "common", "random" */
+    const char *method, *test;    /**< "" as the analysis */
+    const char *leave_out;        /**< "field=value": results (or studies) left out; "" none */
+    bool        leave_one_out;
+} rv_sensitivity;
+
+typedef struct {
+    const char *id, *label, *domain;
+    const char *measure;          /**< OR, RR, RD, MD, SMD, GEN */
+    const char *model;            /**< "random" or "common" */
+    const char *method;           /**< tau2 estimator: REML, DL, ML, PM */
+    const char *test;             /**< "z", "knha", "adhoc" (Hartung-Knapp with variance factor not below 1) */
+    double      level;            /**< 0.95 */
+    bool        prediction;
+    size_t      n_select;         /**< what a study must satisfy: "age_min>=15", "age_max<=24", "design=RCT|matched" */
+    const char *const *select;
+    size_t      n_subgroups;
+    const char *const *subgroups; /**< field ids */
+    size_t      n_moderators;
+    const char *const *moderators;
+    size_t      n_sensitivity;
+    const rv_sensitivity *sensitivity;
+} rv_analysis;
+
+typedef struct { const char *id, *label, *text; } rv_topic;
+
+typedef struct rv_protocol {
+    const char *id, *title, *version, *registration, *background, *question;
+    const char *population, *intervention, *comparison, *outcomes, *designs;
+    size_t n_authors;     const char *const *authors;
+    size_t n_criteria;    const rv_criterion *criteria;
+    size_t n_reasons;     const rv_reason *reasons;
+    size_t n_searches;    const rv_search *searches;
+    size_t n_stages;      const rv_stage *stages;
+    size_t n_fields;      const rv_field *fields;
+    size_t n_appraisals;  const rv_appraisal_tool *appraisals;
+    size_t n_domains;     const rv_domain *domains;
+    size_t n_analyses;    const rv_analysis *analyses;
+    size_t n_topics;      const rv_topic *topics;
+} rv_protocol;
+
+/**
+ * Reads a protocol. `*out` is owned by the caller, who ends it with rv_protocol_free(); NULL on failure.
+ * Errors  RV_EIO the file cannot be read. RV_EPARSE "file:line: element: what is wrong; what would be right".
+ */
+RV_API RV_MUST_CHECK rv_status rv_protocol_read(rv_protocol **out, const char *path, rv_error *err);
+RV_API RV_MUST_CHECK
+rv_status rv_protocol_parse(rv_protocol **out, const char *name, const char *bytes, size_t n, rv_error *err);
+RV_API void rv_protocol_free(rv_protocol *protocol);
+
+/* Lookups by id; NULL when there is none. */
+RV_API const rv_stage *rv_protocol_stage(const rv_protocol *protocol, const char *id);
+RV_API const rv_reason *rv_protocol_reason(const rv_protocol *protocol, const char *id);
+RV_API const rv_field *rv_protocol_field(const rv_protocol *protocol, const char *id);
+RV_API const rv_domain *rv_protocol_domain(const rv_protocol *protocol, const char *id);
+RV_API const rv_analysis *rv_protocol_analysis(const rv_protocol *protocol, const char *id);
+RV_API const rv_appraisal_tool *rv_protocol_appraisal(const rv_protocol *protocol, const char *id);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

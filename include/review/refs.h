@@ -1,0 +1,158 @@
+#ifndef REVIEW_REFS_H
+#define REVIEW_REFS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "review/base.h"
+#include "review/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- A record -------------------------------------------------------------------------------------------------- */
+
+/** A value as it came: its tag (RIS tag, XML path, CSV column) and text. */
+typedef struct {
+    const char *tag, *value;
+} rv_tag;
+
+/** One bibliographic entry. Texts live until the next record, are UTF-8, and are NULL where nothing was given. */
+typedef struct {
+    rv_bulk_record fields;        /**< normalised; with offset, length and line in the file's own bytes */
+    const rv_tag  *tags;          /**< as it came, unknown tags and order included */
+    size_t         n_tags;
+    size_t         number;        /**< from 1 in its file */
+} rv_record;
+
+/* ---- Reading files --------------------------------------------------------------------------------------------- */
+
+/** Something odd in a file. `kind` is a stable word ("missing-er", "unknown-tag", ...). */
+typedef struct {
+    const char *file, *kind, *message;
+    size_t      line, record;     /**< from 1; 0 when not of a record */
+} rv_problem;
+
+/** What a reader tells. A callback that fails ends the reading with its status. `bytes` (may be NULL) gets the file's own bytes
+    in order, `record` each record, `problem` (may be NULL) what was odd. */
+typedef struct {
+    rv_status (*bytes)(void *user, const void *bytes, size_t n, rv_error *err);
+    rv_status (*record)(void *user, const rv_record *record, rv_error *err);
+    void      (*problem)(void *user, const rv_problem *problem);
+    void *user;
+} rv_refs_sink;
+
+/** The formats' names ("ris", "pubmed-xml", "csv"), NULL at the end. */
+RV_API extern const char *const rv_refs_formats[];
+
+/** What reading found. */
+typedef struct {
+    const char *format;           /**< static */
+    char        encoding[32];
+    size_t      records, problems;
+} rv_refs_summary;
+
+/**
+ * Reads a reference file as a stream: memory does not grow with the file. `format` and `encoding` NULL: found from the content.
+ * Errors  RV_EIO, RV_EPARSE "file:line: ..." when it is no reference file, or holds no record; whatever the sink returns.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_refs_read(const char *path, const char *format, const char *encoding, const rv_refs_sink *sink,
+                       rv_refs_summary *summary, rv_error *err);
+RV_API RV_MUST_CHECK
+rv_status rv_refs_read_bytes(const char *name, const void *bytes, size_t n, const char *format, const char *encoding,
+                             const rv_refs_sink *sink, rv_refs_summary *summary, rv_error *err);
+
+/* ---- Records in the review ------------------------------------------------------------------------------------- */
+
+/** Where records come from. Texts may be NULL, except name and kind. */
+typedef struct {
+    const char *name;             /**< "ERIC" */
+    const char *kind;             /**< database, register, website, organisation, citation, contact */
+    const char *platform, *searched, *strategy;
+} rv_source;
+
+/** Words for rv_source.kind, NULL at the end; the first two fill the left column of the flow diagram. */
+RV_API extern const char *const rv_source_kinds[];
+
+/** One file imported. */
+typedef struct {
+    char     digest[RV_DIGEST_HEX];
+    uint64_t records;
+    rv_refs_summary summary;
+} rv_import_file;
+
+/**
+ * Imports files as one act "file.import": all or nothing. `files[n]` is filled as far as read; `problem` may be NULL. `hex` is
+ * the event's digest.
+ * Errors  RV_EEXIST these bytes were imported before (the message says when and under which name); RV_EINVAL a kind or date
+ *         that is none; those of rv_refs_read().
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_refs_import(rv_store *store, const char *who, const rv_source *source, const char *const *paths, size_t n,
+                         const char *format, const char *encoding, void (*problem)(void *user, const rv_problem *), void *user,
+                         const rv_progress *progress, rv_import_file *files, char hex[RV_DIGEST_HEX], rv_error *err);
+
+/** A record of the review with its source. Texts live until the next row. */
+typedef struct {
+    int64_t        id, report;    /**< report: its report's name (least record id) */
+    rv_bulk_record fields;
+    const char    *file, *source, *kind;
+} rv_stored_record;
+
+/** Walks the visible records in order of id; `from` and `to` bound the ids (0, INT64_MAX for all). */
+RV_API RV_MUST_CHECK
+rv_status rv_records_each(rv_store *store, int64_t from, int64_t to,
+                          rv_status (*record)(void *user, const rv_stored_record *record, rv_error *err), void *user,
+                          rv_error *err);
+
+/**
+ * Finds the record that a person names: "12" or "#12" (local number), "doi:10....", "pmid:123", "acc:ED457358" (accession number),
+ * or "HEX:OFFSET" (digest of the file, at least 8 digits, and byte offset: its name in every copy). Identifiers that several
+ * records bear are fine when these are one report: the least id.
+ * Errors  RV_ENOTFOUND none; RV_EINVAL not a key, or records of several reports (the message lists them).
+ */
+RV_API RV_MUST_CHECK rv_status rv_record_find(rv_store *store, const char *key, int64_t *record, rv_error *err);
+/** The name of a record in every copy, "3fa9c1d2...:1045" (16 digits of the digest). */
+RV_API RV_MUST_CHECK rv_status rv_record_key(rv_store *store, int64_t record, rv_buf *out, rv_error *err);
+/** The report of a record: the least id of its cluster, itself when alone. */
+RV_API RV_MUST_CHECK rv_status rv_record_report(rv_store *store, int64_t record, int64_t *report, rv_error *err);
+/** "Cave 2006. Quantum Opportunity Program demonstration": how lists name a record. */
+RV_API void rv_record_label(const rv_bulk_record *fields, rv_buf *out);
+
+/* ---- Studies and reports: many to many --------------------------------------------------------------------------- */
+
+/** Finds the study called `label`; makes it within the act when `event` is not NULL. RV_ENOTFOUND otherwise. */
+RV_API RV_MUST_CHECK
+rv_status rv_study_find(rv_store *store, rv_event *event, const char *label, int64_t *study, rv_error *err);
+/** Says within an act what a report is to a study: "primary", "secondary", "none" (taken back). */
+RV_API RV_MUST_CHECK
+rv_status rv_study_link(rv_event *event, int64_t study, int64_t record, const char *role, rv_error *err);
+/** Moves every report of `from` to `into` in one act "study.merge"; results stay with the study that has them until moved. */
+RV_API RV_MUST_CHECK
+rv_status rv_study_merge(rv_store *store, const char *who, const char *from, const char *into, const char *reason,
+                         char hex[RV_DIGEST_HEX], rv_error *err);
+/** Moves the report of `record` from one study to another (made when new) in one act "study.split". */
+RV_API RV_MUST_CHECK
+rv_status rv_study_split(rv_store *store, const char *who, const char *study, int64_t record, const char *into,
+                         const char *reason, char hex[RV_DIGEST_HEX], rv_error *err);
+
+/** A study with one of its reports; a study without reports has report 0. */
+typedef struct {
+    int64_t     study;
+    const char *label;
+    int64_t     record, report;   /**< the record that was linked; its report */
+    const char *role;
+} rv_study_report;
+/** Walks the standing links, by label, primary reports first. */
+RV_API RV_MUST_CHECK
+rv_status rv_study_reports(rv_store *store, rv_status (*row)(void *user, const rv_study_report *row, rv_error *err), void *user,
+                           rv_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

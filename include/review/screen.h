@@ -1,0 +1,121 @@
+#ifndef REVIEW_SCREEN_H
+#define REVIEW_SCREEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "review/protocol.h"
+#include "review/refs.h"
+#include "review/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Words for a vote: include, exclude, unsure, none (taken back); NULL at the end. */
+RV_API extern const char *const rv_verdicts[];
+/** Words for the state of a report: sought, retrieved, unobtainable, awaiting, ongoing; NULL at the end. */
+RV_API extern const char *const rv_report_states[];
+
+/** A vote, or a resolution. Texts may be NULL except stage, reviewer, verdict. */
+typedef struct {
+    int64_t     record;           /**< any record of the report */
+    const char *stage, *reviewer, *verdict, *reason, *note;
+} rv_decision;
+
+/**
+ * Records votes as one act "decision.vote", salted: all or none. A reviewer's earlier vote on the same report and stage is
+ * superseded. An exclusion at a stage for which the protocol gives reasons needs one of them.
+ * Errors  RV_EINVAL a stage, verdict or reason that the protocol has not, an exclusion without its reason, a report that has not
+ *         passed the stage before; the message names the row.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_vote(rv_store *store, const rv_protocol *protocol, const char *who, const rv_decision *votes, size_t n,
+                         char hex[RV_DIGEST_HEX], rv_error *err);
+/** Resolves a conflict, as a person who has no vote on it; act "decision.resolve". RV_EINVAL when there is no conflict. */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_resolve(rv_store *store, const rv_protocol *protocol, const char *who, const rv_decision *decisions, size_t n,
+                            char hex[RV_DIGEST_HEX], rv_error *err);
+/** Reads decisions from CSV (record, stage, reviewer, verdict, reason, note; `reviewer` absent: who; `record` a record key) and
+    votes, or resolves. RV_EPARSE "file:line: ...". `*n` is how many. */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_import(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, bool resolutions,
+                           size_t *n, char hex[RV_DIGEST_HEX], rv_error *err);
+/** Gives records to a reviewer, or takes them back; act "assignment.give". */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_assign(rv_store *store, const rv_protocol *protocol, const char *who, const char *stage, const char *reviewer,
+                           const int64_t *records, size_t n, bool given, char hex[RV_DIGEST_HEX], rv_error *err);
+/** Says what became of a report; act "report.state". */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_state(rv_store *store, const char *who, int64_t record, const char *state, const char *note,
+                          char hex[RV_DIGEST_HEX], rv_error *err);
+
+/** Where a report stands at a stage. */
+typedef enum {
+    RV_SCREEN_WAITING,            /**< fewer votes than the protocol asks for */
+    RV_SCREEN_CONFLICT,           /**< all votes there, verdicts differ or one is unsure */
+    RV_SCREEN_INCLUDED,
+    RV_SCREEN_EXCLUDED,
+    RV_SCREEN_NOT_REACHED         /**< not included at the stage before */
+} rv_screen_outcome;
+
+/** One report at one stage. Texts live until the callback returns; they are "" where there is none. */
+typedef struct {
+    int64_t     report;
+    const char *stage;
+    rv_screen_outcome outcome;
+    int         votes;            /**< standing votes; of `viewer` alone while blind */
+    const char *verdict;          /**< the viewer's own standing vote */
+    const char *reason;           /**< the deciding reason, for an exclusion */
+    const char *state;            /**< newest report state */
+    bool        resolved;
+} rv_screen_status;
+
+/**
+ * Walks every report at every stage, in order of report and stage: one pass over the votes, O(n log n). `viewer` NULL is the
+ * computation of counts and flow, which shows no single person's vote; a viewer is shown their own votes, and others' only through
+ * outcomes that all votes have decided.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_each(rv_store *store, const rv_protocol *protocol, const char *viewer,
+                         rv_status (*row)(void *user, const rv_screen_status *row, rv_error *err), void *user, rv_error *err);
+
+/** Counts at one stage. */
+typedef struct {
+    int64_t reports, waiting, conflicts, included, excluded;
+} rv_screen_counts;
+RV_API RV_MUST_CHECK
+rv_status rv_screen_count(rv_store *store, const rv_protocol *protocol, const char *stage, rv_screen_counts *counts,
+                          rv_error *err);
+
+/** A conflict as an adjudicator sees it: verdicts and reasons, no names. */
+typedef struct {
+    int64_t     report;
+    const char *stage;
+    size_t      n_votes;
+    const char *const *verdicts, *const *reasons, *const *notes;
+} rv_conflict;
+RV_API RV_MUST_CHECK
+rv_status rv_screen_conflicts(rv_store *store, const rv_protocol *protocol, const char *stage,
+                              rv_status (*conflict)(void *user, const rv_conflict *conflict, rv_error *err), void *user,
+                              rv_error *err);
+/** The next report for a reviewer at a stage: assigned ones first, half-screened before new, then order of import; 0 when none. */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_next(rv_store *store, const rv_protocol *protocol, const char *reviewer, const char *stage, int64_t *report,
+                         rv_error *err);
+
+/** Agreement of two reviewers over reports both have voted on at a stage (unsure counts as include). Cohen (1960); PABAK (Byrt 1993). */
+typedef struct {
+    int64_t both_include, first_only, second_only, both_exclude;
+    double  observed, kappa, kappa_se, pabak;   /**< NaN where not defined */
+} rv_agreement;
+RV_API RV_MUST_CHECK
+rv_status rv_screen_agreement(rv_store *store, const rv_protocol *protocol, const char *stage, const char *first,
+                              const char *second, rv_agreement *agreement, rv_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
