@@ -1,0 +1,174 @@
+#include <config.h>
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "review/base.h"
+
+/* The programs take LC_CTYPE alone from the environment, but the library may live in a process that took LC_NUMERIC too:
+   so the decimal mark is put right on both ways. */
+
+static bool blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The decimal mark of the locale in `text` becomes a point. */
+static void put_point(char *text)
+{
+    char *p = text;
+
+    while (*p && (digit(*p) || *p == '-' || *p == '+'))
+        p++;
+    if (*p && *p != 'e' && *p != '.') {
+        char *rest = p;
+
+        while (*rest && !digit(*rest) && *rest != 'e')
+            rest++;
+        *p = '.';
+        memmove(p + 1, rest, strlen(rest) + 1);
+    }
+}
+
+/* The mark that strtod() of this locale wants. */
+static const char *local_point(char mark[16])
+{
+    char *end;
+
+    snprintf(mark, 16, "%.1f", 0.5);
+    end = strrchr(mark, '5');
+    *end = '\0';
+    return mark + 1;
+}
+
+static double to_double(const char *text)
+{
+    char        mark[16], copy[512];
+    const char *point = local_point(mark), *at;
+
+    if (strcmp(point, ".") == 0 || !(at = strchr(text, '.'))
+        || snprintf(copy, sizeof copy, "%.*s%s%s", (int)(at - text), text, point, at + 1) >= (int)sizeof copy)
+        return strtod(text, NULL);
+    return strtod(copy, NULL);
+}
+
+const char *rv_real_text(double x, char text[RV_REAL_TEXT])
+{
+    int digits;
+
+    if (!isfinite(x)) {
+        memcpy(text, "NA", 3);
+        return text;
+    }
+    if (x == 0) {                                       /* no negative zero in data */
+        memcpy(text, "0", 2);
+        return text;
+    }
+    if (fabs(x) < 1e15 && x == floor(x)) {
+        snprintf(text, RV_REAL_TEXT, "%.0f", x);
+        return text;
+    }
+    for (digits = 15; digits <= 17; digits++) {
+        snprintf(text, RV_REAL_TEXT, "%.*g", digits, x);
+        put_point(text);
+        if (to_double(text) == x)
+            break;
+    }
+    return text;
+}
+
+/* Past sign, digits, point, digits, exponent; NULL when that is not what stands there. */
+static const char *past_decimal(const char *s)
+{
+    size_t digits = 0;
+
+    if (*s == '+' || *s == '-')
+        s++;
+    for (; digit(*s); s++)
+        digits++;
+    if (*s == '.')
+        for (s++; digit(*s); s++)
+            digits++;
+    if (!digits)
+        return NULL;
+    if (*s == 'e' || *s == 'E') {
+        s++;
+        if (*s == '+' || *s == '-')
+            s++;
+        if (!digit(*s))
+            return NULL;
+        while (digit(*s))
+            s++;
+    }
+    return s;
+}
+
+/* For messages: not the whole of a field that somebody pasted a page into. */
+static rv_status refuse(const char *text, const char *wanted, rv_error *err)
+{
+    return rv_fail(err, RV_EPARSE, "'%.60s%s' is not %s", text, strlen(text) > 60 ? "..." : "", wanted);
+}
+
+rv_status rv_real_parse(const char *text, double *x, rv_error *err)
+{
+    const char *start = text, *end;
+    double      value;
+
+    while (blank(*start))
+        start++;
+    end = past_decimal(start);
+    while (end && blank(*end))
+        end++;
+    if (!end || *end)
+        return refuse(text, "a number", err);
+    value = to_double(start);
+    if (!isfinite(value))
+        return refuse(text, "a number between -1.8e308 and 1.8e308", err);
+    *x = value;
+    return RV_OK;
+}
+
+rv_status rv_int_parse(const char *text, int64_t *x, rv_error *err)
+{
+    const char *start = text, *end;
+    intmax_t    value;
+
+    while (blank(*start))
+        start++;
+    end = start + (*start == '+' || *start == '-');
+    if (!digit(*end))
+        return refuse(text, "a whole number", err);
+    while (digit(*end))
+        end++;
+    while (blank(*end))
+        end++;
+    if (*end)
+        return refuse(text, "a whole number", err);
+    errno = 0;
+    value = strtoimax(start, NULL, 10);
+    if (errno == ERANGE || value < INT64_MIN || value > INT64_MAX)
+        return refuse(text, "a whole number of at most 18 digits", err);
+    *x = value;
+    return RV_OK;
+}
+
+bool rv_text_missing(const char *text)
+{
+    const char *end;
+
+    while (blank(*text))
+        text++;
+    end = text + strlen(text);
+    while (end > text && blank(end[-1]))
+        end--;
+    return end == text || (end - text == 1 && (*text == '.' || *text == '-')) || (end - text == 2 && !memcmp(text, "NA", 2));
+}
