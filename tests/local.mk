@@ -2,7 +2,7 @@
 AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
-	PATH='$(abs_top_builddir)':$$PATH; export PATH; \
+	PATH='$(abs_top_builddir)':'$(abs_top_builddir)/review/tools':$$PATH; export PATH; \
 	CC='$(CC)'; export CC; TZ=UTC; export TZ; unset REVIEW_FILE REVIEW_USER;
 
 test_libs = libreview-core.la $(CMOCKA_LIBS) -lm

@@ -5,3 +5,9 @@ noinst_LTLIBRARIES += libcli.la
 libcli_la_SOURCES   = %D%/opts.c %D%/opts.h %D%/progress.c
 
 tool_libs = libcli.la libreview-core.la
+
+# `review` itself cannot stand beside the folder of that name in the build tree.
+bin_PROGRAMS += review/tools/review
+review_tools_review_SOURCES = %D%/review.c
+review_tools_review_LDADD   = libreview-core.la
+dist_man_MANS += %D%/review.1

@@ -1,0 +1,172 @@
+/* Tables as data: rows and cells in one arena of text. */
+#include <config.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/grid.h"
+#include "report/grid_cells.h"
+
+rv_grid *rv_grid_new(const char *id, const char *caption, const rv_grid_column *columns)
+{
+    rv_grid *g = calloc(1, sizeof *g);
+
+    if (!g)
+        return NULL;
+    g->id = id;
+    g->caption = caption;
+    g->columns = columns;
+    while (columns[g->n_columns].name)
+        g->n_columns++;
+    return g;
+}
+
+void rv_grid_free(rv_grid *g)
+{
+    if (!g)
+        return;
+    rv_buf_free(&g->text);
+    rv_buf_free(&g->note);
+    free(g->cells);
+    free(g->rows);
+    free(g);
+}
+
+rv_status rv_grid_check(const rv_grid *g, rv_error *err)
+{
+    rv_status st;
+
+    if (!g || g->failed)
+        return rv_fail(err, RV_ENOMEM, "out of memory for a table");
+    if ((st = rv_buf_check(&g->text, err)) != RV_OK)
+        return st;
+    return rv_buf_check(&g->note, err);
+}
+
+void rv_grid_note(rv_grid *g, const char *note)
+{
+    if (g) {
+        rv_buf_clear(&g->note);
+        rv_buf_text(&g->note, note);
+    }
+}
+
+/* Room for one more of `size` bytes each in a doubling array; false sticks. */
+static bool room(rv_grid *g, void **array, size_t n, size_t *capacity, size_t size)
+{
+    size_t more = *capacity ? 2 * *capacity : 64;
+    void *bigger;
+
+    if (n < *capacity)
+        return true;
+    if (!(bigger = realloc(*array, more * size))) {
+        g->failed = true;
+        return false;
+    }
+    *array = bigger;
+    *capacity = more;
+    return true;
+}
+
+/* Offset of a copy of `text` in the arena; 0 stands for nothing. */
+static size_t keep(rv_grid *g, const char *text)
+{
+    size_t at;
+
+    if (!text || !*text)
+        return 0;
+    if (!g->text.length)
+        rv_buf_char(&g->text, 0);
+    at = g->text.length;
+    rv_buf_add(&g->text, text, strlen(text) + 1);
+    return g->text.failed ? 0 : at;
+}
+
+void rv_grid_row(rv_grid *g, const char *anchor)
+{
+    if (!g || !room(g, (void **)&g->rows, g->n_rows, &g->row_room, sizeof *g->rows))
+        return;
+    g->rows[g->n_rows++] = (rv_grid_line){ g->n_cells, keep(g, anchor) };
+}
+
+static void add(rv_grid *g, rv_grid_cell cell)
+{
+    if (!g || !g->n_rows || g->n_cells - g->rows[g->n_rows - 1].first >= g->n_columns
+        || !room(g, (void **)&g->cells, g->n_cells, &g->cell_room, sizeof *g->cells))
+        return;
+    g->cells[g->n_cells++] = cell;
+}
+
+void rv_grid_text(rv_grid *g, const char *text)
+{
+    rv_grid_link(g, text, NULL);
+}
+
+void rv_grid_link(rv_grid *g, const char *text, const char *anchor)
+{
+    if (g)
+        add(g, (rv_grid_cell){ RV_GRID_TEXT, NAN, keep(g, text), keep(g, anchor) });
+}
+
+void rv_grid_real(rv_grid *g, double x)
+{
+    if (g)
+        add(g, (rv_grid_cell){ RV_GRID_REAL, x, 0, 0 });
+}
+
+void rv_grid_int(rv_grid *g, int64_t x)
+{
+    if (g)
+        add(g, (rv_grid_cell){ RV_GRID_INT, (double)x, 0, 0 });
+}
+
+size_t rv_grid_rows(const rv_grid *g)
+{
+    return g ? g->n_rows : 0;
+}
+
+const char *rv_grid_id(const rv_grid *g)
+{
+    return g ? g->id : "";
+}
+
+const rv_grid_cell *rv_grid_at(const rv_grid *g, size_t row, size_t column)
+{
+    static const rv_grid_cell nothing = { RV_GRID_TEXT, NAN, 0, 0 };
+    const size_t at = g->rows[row].first + column;
+    const size_t end = row + 1 < g->n_rows ? g->rows[row + 1].first : g->n_cells;
+
+    return at < end ? &g->cells[at] : &nothing;
+}
+
+const char *rv_grid_kept(const rv_grid *g, size_t at)
+{
+    return at ? g->text.data + at : "";
+}
+
+void rv_grid_number(rv_buf *out, double x, int decimals)
+{
+    char text[400];
+    const char *digits = text;
+
+    if (!isfinite(x))
+        return;
+    snprintf(text, sizeof text, "%.*f", decimals < 0 ? 0 : decimals > 17 ? 17 : decimals, x);
+    if (*text == '-') {
+        digits++;
+        if (strspn(digits, "0.") < strlen(digits))
+            rv_buf_text(out, "\u2212");
+    }
+    rv_buf_text(out, digits);
+}
+
+void rv_grid_shown(const rv_grid *g, const rv_grid_cell *cell, size_t column, rv_buf *out)
+{
+    rv_buf_clear(out);
+    if (cell->type == RV_GRID_TEXT)
+        rv_buf_text(out, rv_grid_kept(g, cell->text));
+    else
+        rv_grid_number(out, cell->x, cell->type == RV_GRID_INT ? 0 : g->columns[column].decimals);
+}

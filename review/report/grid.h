@@ -1,0 +1,41 @@
+/* One table, many writers: named columns, rows of cells that know their number, their anchor and their target. */
+#ifndef RV_REPORT_GRID_H
+#define RV_REPORT_GRID_H
+
+#include "review/base.h"
+
+typedef struct rv_grid rv_grid;
+
+/* One column: its name in data ("ci_lo"), its head for people ("95 % CI, lower"), decimals for people (-1: text). */
+typedef struct {
+    const char *name, *head;
+    int         decimals;
+} rv_grid_column;
+
+/* `id` names the table's files and anchors; `caption` stands over it. `columns` ends with a NULL name and must outlive the grid.
+   NULL when memory is short; every later call takes that, and rv_grid_check() tells. */
+rv_grid *rv_grid_new(const char *id, const char *caption, const rv_grid_column *columns);
+void rv_grid_free(rv_grid *grid);
+rv_status rv_grid_check(const rv_grid *grid, rv_error *err);
+/* Words under the table. */
+void rv_grid_note(rv_grid *grid, const char *note);
+
+/* Begins a row; `anchor` (may be NULL) is where links to it point: "result-R002". */
+void rv_grid_row(rv_grid *grid, const char *anchor);
+void rv_grid_text(rv_grid *grid, const char *text);                        /* NULL or "": nothing */
+void rv_grid_link(rv_grid *grid, const char *text, const char *anchor);    /* text that leads to another row */
+void rv_grid_real(rv_grid *grid, double x);                                /* not finite: nothing */
+void rv_grid_int(rv_grid *grid, int64_t x);
+
+size_t rv_grid_rows(const rv_grid *grid);
+const char *rv_grid_id(const rv_grid *grid);
+
+/* The writers. CSV holds data (17 digits), the others what people read (the column's decimals, a true minus). */
+rv_status rv_grid_csv(const rv_grid *grid, const char *path, rv_error *err);
+void rv_grid_html(const rv_grid *grid, rv_buf *out);
+void rv_grid_markdown(const rv_grid *grid, rv_buf *out);
+
+/* A number for people: `decimals` places, true minus, no negative zero. */
+void rv_grid_number(rv_buf *out, double x, int decimals);
+
+#endif
