@@ -37,11 +37,16 @@ rv_status rv_screen_vote(rv_store *store, const rv_protocol *protocol, const cha
 RV_API RV_MUST_CHECK
 rv_status rv_screen_resolve(rv_store *store, const rv_protocol *protocol, const char *who, const rv_decision *decisions, size_t n,
                             char hex[RV_DIGEST_HEX], rv_error *err);
-/** Reads decisions from CSV (record, stage, reviewer, verdict, reason, note; `reviewer` absent: who; `record` a record key) and
-    votes, or resolves. RV_EPARSE "file:line: ...". `*n` is how many. */
+/**
+ * Reads decisions from CSV (record, stage, reviewer, verdict, reason, note; `record` a record key; `stage` absent or empty: the
+ * protocol's first; `reviewer` absent or empty: who) and votes, or resolves: all as one act, or nothing. `*n` is how many.
+ * `fault` (may be NULL) is told each row that cannot be taken, with file and line.
+ * Errors  RV_EPARSE "file:line: ..." the first fault, and how many there are.
+ */
 RV_API RV_MUST_CHECK
 rv_status rv_screen_import(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, bool resolutions,
-                           size_t *n, char hex[RV_DIGEST_HEX], rv_error *err);
+                           void (*fault)(void *user, const rv_problem *fault), void *user, size_t *n, char hex[RV_DIGEST_HEX],
+                           rv_error *err);
 /** Gives records to a reviewer, or takes them back; act "assignment.give". */
 RV_API RV_MUST_CHECK
 rv_status rv_screen_assign(rv_store *store, const rv_protocol *protocol, const char *who, const char *stage, const char *reviewer,
@@ -57,7 +62,8 @@ typedef enum {
     RV_SCREEN_CONFLICT,           /**< all votes there, verdicts differ or one is unsure */
     RV_SCREEN_INCLUDED,
     RV_SCREEN_EXCLUDED,
-    RV_SCREEN_NOT_REACHED         /**< not included at the stage before */
+    RV_SCREEN_NOT_REACHED,        /**< not included at the stage before */
+    RV_SCREEN_SET_ASIDE           /**< after the first stage, not decided, and its state is unobtainable, awaiting or ongoing */
 } rv_screen_outcome;
 
 /** One report at one stage. Texts live until the callback returns; they are "" where there is none. */
@@ -83,7 +89,8 @@ rv_status rv_screen_each(rv_store *store, const rv_protocol *protocol, const cha
 
 /** Counts at one stage. */
 typedef struct {
-    int64_t reports, waiting, conflicts, included, excluded;
+    int64_t reports;              /**< that reached the stage: the sum of the others */
+    int64_t waiting, conflicts, included, excluded, set_aside;
 } rv_screen_counts;
 RV_API RV_MUST_CHECK
 rv_status rv_screen_count(rv_store *store, const rv_protocol *protocol, const char *stage, rv_screen_counts *counts,
@@ -100,6 +107,19 @@ RV_API RV_MUST_CHECK
 rv_status rv_screen_conflicts(rv_store *store, const rv_protocol *protocol, const char *stage,
                               rv_status (*conflict)(void *user, const rv_conflict *conflict, rv_error *err), void *user,
                               rv_error *err);
+/** A standing vote or resolution, as exported. Texts live until the callback returns; reason and note are "" where there is none. */
+typedef struct {
+    int64_t     record;           /**< the record it was given on */
+    const char *stage, *reviewer, *role, *verdict, *reason, *note;
+    const char *at;               /**< when, ISO 8601 UTC */
+} rv_standing_decision;
+/** Walks the standing decisions in order of report, stage, reviewer. A viewer is shown their own, and others' on reports that all
+    votes, or a resolution, have decided; `viewer` NULL is shown those of decided reports alone. */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_decisions(rv_store *store, const rv_protocol *protocol, const char *viewer,
+                              rv_status (*row)(void *user, const rv_standing_decision *row, rv_error *err), void *user,
+                              rv_error *err);
+
 /** The next report for a reviewer at a stage: assigned ones first, half-screened before new, then order of import; 0 when none. */
 RV_API RV_MUST_CHECK
 rv_status rv_screen_next(rv_store *store, const rv_protocol *protocol, const char *reviewer, const char *stage, int64_t *report,
