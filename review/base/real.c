@@ -1,7 +1,9 @@
 #include <config.h>
 
 #include <errno.h>
+#include <float.h>
 #include <inttypes.h>
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,21 +41,10 @@ static void put_point(char *text)
     }
 }
 
-/* The mark that strtod() of this locale wants. */
-static const char *local_point(char mark[16])
-{
-    char *end;
-
-    snprintf(mark, 16, "%.1f", 0.5);
-    end = strrchr(mark, '5');
-    *end = '\0';
-    return mark + 1;
-}
-
 static double to_double(const char *text)
 {
-    char        mark[16], copy[512];
-    const char *point = local_point(mark), *at;
+    char        copy[512];
+    const char *point = localeconv()->decimal_point, *at;
 
     if (strcmp(point, ".") == 0 || !(at = strchr(text, '.'))
         || snprintf(copy, sizeof copy, "%.*s%s%s", (int)(at - text), text, point, at + 1) >= (int)sizeof copy)
@@ -77,7 +68,8 @@ const char *rv_real_text(double x, char text[RV_REAL_TEXT])
         snprintf(text, RV_REAL_TEXT, "%.0f", x);
         return text;
     }
-    for (digits = 15; digits <= 17; digits++) {
+    /* 15 digits always survive, and %g drops their zeros; denormal numbers have fewer digits to give. */
+    for (digits = fabs(x) < DBL_MIN ? 1 : 15; digits <= 17; digits++) {
         snprintf(text, RV_REAL_TEXT, "%.*g", digits, x);
         put_point(text);
         if (to_double(text) == x)

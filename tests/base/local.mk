@@ -1,1 +1,21 @@
 # see tests/local.mk
+base_text_tests = tests/base/test-buf tests/base/test-utf8 tests/base/test-charset tests/base/test-real tests/base/test-digest \
+	tests/base/test-files tests/base/test-time
+if HAVE_CMOCKA
+check_PROGRAMS += $(base_text_tests)
+TESTS += $(base_text_tests)
+endif
+tests_base_test_buf_SOURCES = %D%/test_buf.c
+tests_base_test_buf_LDADD   = $(test_libs)
+tests_base_test_utf8_SOURCES = %D%/test_utf8.c
+tests_base_test_utf8_LDADD   = $(test_libs)
+tests_base_test_charset_SOURCES = %D%/test_charset.c
+tests_base_test_charset_LDADD   = $(test_libs)
+tests_base_test_real_SOURCES = %D%/test_real.c
+tests_base_test_real_LDADD   = $(test_libs)
+tests_base_test_digest_SOURCES = %D%/test_digest.c
+tests_base_test_digest_LDADD   = $(test_libs)
+tests_base_test_files_SOURCES = %D%/test_files.c
+tests_base_test_files_LDADD   = $(test_libs)
+tests_base_test_time_SOURCES = %D%/test_time.c
+tests_base_test_time_LDADD   = $(test_libs)
