@@ -54,7 +54,8 @@ static double to_double(const char *text)
 
 const char *rv_real_text(double x, char text[RV_REAL_TEXT])
 {
-    int digits;
+    char full[64];
+    int  digits;
 
     if (!isfinite(x)) {
         memcpy(text, "NA", 3);
@@ -70,11 +71,13 @@ const char *rv_real_text(double x, char text[RV_REAL_TEXT])
     }
     /* 15 digits always survive, and %g drops their zeros; denormal numbers have fewer digits to give. */
     for (digits = fabs(x) < DBL_MIN ? 1 : 15; digits <= 17; digits++) {
-        snprintf(text, RV_REAL_TEXT, "%.*g", digits, x);
-        put_point(text);
-        if (to_double(text) == x)
+        snprintf(full, sizeof full, "%.*g", digits, x);
+        put_point(full);
+        if (to_double(full) == x)
             break;
     }
+    memcpy(text, full, RV_REAL_TEXT - 1);               /* 17 digits, sign, point and exponent take 24 */
+    text[RV_REAL_TEXT - 1] = '\0';
     return text;
 }
 
