@@ -1,1 +1,4 @@
-# numer: see the layer table in tests/architecture/layers.txt
+libreview_core_la_SOURCES += \
+	%D%/beta.c %D%/cholesky.c %D%/gamma.c %D%/guard.c %D%/guard.h %D%/least_squares.c %D%/minimum.c %D%/normal.c \
+	%D%/quantile.c %D%/random.c %D%/root.c
+pkginclude_HEADERS += include/review/numer.h

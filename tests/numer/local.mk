@@ -1,1 +1,10 @@
-# see tests/local.mk
+if HAVE_CMOCKA
+check_PROGRAMS += tests/numer/test-distributions tests/numer/test-linear tests/numer/test-search
+TESTS += tests/numer/test-distributions tests/numer/test-linear tests/numer/test-search
+endif
+tests_numer_test_distributions_SOURCES = %D%/test_distributions.c
+tests_numer_test_distributions_LDADD   = $(test_libs)
+tests_numer_test_linear_SOURCES = %D%/test_linear.c
+tests_numer_test_linear_LDADD   = $(test_libs)
+tests_numer_test_search_SOURCES = %D%/test_search.c
+tests_numer_test_search_LDADD   = $(test_libs)

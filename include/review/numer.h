@@ -1,0 +1,183 @@
+#ifndef REVIEW_NUMER_H
+#define REVIEW_NUMER_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "review/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Numerics over GSL. GSL's default is to abort the program on an error; the first call of this layer replaces that default,
+ * once and under a lock, by "say it in the return value". A handler that the host program installed itself before is left in
+ * place (it is then told of our errors too, and must return). Matrices are row-major: a[i * columns + j].
+ */
+
+/* ---- Sums ------------------------------------------------------------------------------------------------------- */
+
+/** A sum that carries its rounding error along (Neumaier 1974): `rv_sum s = {0}`, rv_sum_add(), rv_sum_get(). */
+typedef struct { double sum, error; } rv_sum;
+
+static inline void rv_sum_add(rv_sum *s, double x)
+{
+    const double t = s->sum + x;
+    s->error += fabs(s->sum) >= fabs(x) ? (s->sum - t) + x : (x - t) + s->sum;
+    s->sum = t;
+}
+
+static inline double rv_sum_get(const rv_sum *s) { return s->sum + s->error; }
+
+/* ---- Dense linear algebra --------------------------------------------------------------------------------------- */
+
+/**
+ * Cholesky factor of a symmetric positive definite matrix: A = L L'.
+ *
+ * Shapes  a[n n]; the lower triangle is read and becomes L, the upper one is set to 0.
+ * Errors  RV_EDOMAIN row i shows that A is not positive definite; `a` is spoilt then.
+ */
+RV_API RV_MUST_CHECK rv_status rv_cholesky(double *a, size_t n, rv_error *err);
+/** Solves A x = b, in place in b[n], from the factor L of A. */
+RV_API void rv_cholesky_solve(const double *l, size_t n, double *b);
+/** The inverse of A into inverse[n n], from its factor. `inverse` is not `l`. */
+RV_API void rv_cholesky_inverse(const double *l, size_t n, double *inverse);
+/** ln det A = 2 sum ln l_ii. */
+RV_API double rv_cholesky_log_det(const double *l, size_t n);
+
+/**
+ * Orthonormal columns that span the same space, by Householder QR: X = Q R.
+ *
+ * Shapes  x[k p] is replaced by Q; r[p p] upper triangular.
+ *         names[p] may be NULL; used for the message.
+ * Errors  RV_EINVAL  k < p, or p = 0.
+ *         RV_EDOMAIN a column is zero or, to 1e-10 of its length, a combination of those before it; it is named.
+ *         RV_ENOMEM.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_orthonormal(double *x, size_t k, size_t p, const char *const *names, double *r, rv_error *err);
+
+/**
+ * Weighted least squares by QR of sqrt(w) X.
+ *
+ *     beta = argmin sum w_i (y_i - x_i beta)^2        inverse = (X' W X)^-1        rss = the minimum
+ *
+ * Shapes  x[k p], y[k], w[k] (NULL: all 1); beta[p], inverse[p p]; inverse and rss may be NULL.
+ * Errors  as rv_orthonormal(); RV_EDOMAIN some w is not finite and positive.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_wls(const double *x, const double *y, const double *w, size_t k, size_t p, const char *const *names,
+                 double *beta, double *inverse, double *rss, rv_error *err);
+
+/* ---- Roots and minima ------------------------------------------------------------------------------------------- */
+
+typedef double (*rv_function)(double x, void *data);
+
+/**
+ * The root of f between lo and hi, where f changes sign, by Brent's method.
+ * Stops when the bracket is shorter than tol + 4 eps |x|, or f is 0.
+ * Errors  RV_EINVAL  no change of sign, or the bounds are not finite and ordered.
+ *         RV_EDOMAIN f is not a number somewhere between.
+ *         RV_ENOCONV 500 steps were not enough.
+ * Source  Brent (1973) Algorithms for minimization without derivatives, ch. 4.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_root(rv_function f, void *data, double lo, double hi, double tol, double *root, rv_error *err);
+
+/** Doubles `*step` from `lo` until f changes sign, at most up to `limit`: f(lo) and f(*hi) differ in sign afterwards.
+    RV_ENOTFOUND when there is no change of sign up to the limit. */
+RV_API RV_MUST_CHECK
+rv_status rv_root_bracket(rv_function f, void *data, double lo, double step, double limit, double *hi, rv_error *err);
+
+/**
+ * A local minimum between lo and hi by Brent's method, given mid between them with f(mid) below f(lo) and f(hi).
+ * Errors  RV_EINVAL the three are not such a bracket; RV_ENOCONV.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_minimum(rv_function f, void *data, double lo, double mid, double hi, double tol, double *x, double *fx,
+                     rv_error *err);
+
+/** The value at x[n]; also its gradient when `gradient` is not NULL (only asked for when has_gradient). */
+typedef double (*rv_objective)(const double *x, double *gradient, void *data);
+
+typedef struct {
+    bool   has_gradient;   /**< BFGS (vector_bfgs2) then, else Nelder-Mead, restarted until a restart gains nothing */
+    double step;           /**< first step, or first edge of the simplex */
+    double tol;            /**< gradient norm, or size of the simplex, at which it stops */
+    size_t limit;          /**< iterations at most */
+} rv_minimise_options;
+#define RV_MINIMISE_OPTIONS_INIT { false, 0.1, 1e-8, 10000 }
+
+/**
+ * A local minimum over n parameters. x[n] holds the start and then the result, also when it did not converge.
+ * An objective outside its domain returns INFINITY.
+ * Errors  RV_ENOCONV the limit was reached, or no further progress is possible while the gradient is above tol.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_minimise(rv_objective f, void *data, size_t n, const rv_minimise_options *options, double *x, double *fx,
+                      size_t *iterations, rv_error *err);
+
+/* ---- Distributions ---------------------------------------------------------------------------------------------- */
+
+/*
+ * `upper` is P(X > x), exact to about 1e-13 relative far into the tail; `_log` its natural logarithm, where the probability
+ * itself would vanish. Quantiles take the LOWER probability; `_upper_quantile` the upper one, so that small tails keep their
+ * digits. Outside the domain (df <= 0, p outside 0 to 1, NaN) the result is NaN.
+ */
+RV_API double rv_normal_upper(double z);
+RV_API double rv_normal_upper_log(double z);
+RV_API double rv_normal_two_sided(double z);                 /**< P(|X| > |z|) */
+RV_API double rv_normal_density(double z);
+RV_API double rv_normal_quantile(double p);
+RV_API double rv_normal_upper_quantile(double q);
+
+RV_API double rv_t_upper(double t, double df);
+RV_API double rv_t_upper_log(double t, double df);
+RV_API double rv_t_two_sided(double t, double df);
+RV_API double rv_t_quantile(double p, double df);
+RV_API double rv_t_upper_quantile(double q, double df);
+
+RV_API double rv_chi2_lower(double x, double df);
+RV_API double rv_chi2_upper(double x, double df);
+RV_API double rv_chi2_upper_log(double x, double df);
+RV_API double rv_chi2_quantile(double p, double df);
+RV_API double rv_chi2_upper_quantile(double q, double df);
+
+RV_API double rv_f_upper(double f, double df1, double df2);
+RV_API double rv_f_upper_log(double f, double df1, double df2);
+RV_API double rv_f_upper_quantile(double q, double df1, double df2);
+
+/** ln I_x(a, b), the regularised incomplete beta function; `y` is 1 - x, given apart so that neither loses digits. */
+RV_API double rv_beta_lower_log(double a, double b, double x, double y);
+RV_API double rv_beta_lower(double a, double b, double x, double y);
+/** Regularised incomplete gamma functions P(a, x), and ln Q(a, x). */
+RV_API double rv_gamma_lower(double a, double x);
+RV_API double rv_gamma_upper_log(double a, double x);
+RV_API double rv_gamma_log(double x);                        /**< ln Gamma(x), x > 0 */
+RV_API double rv_beta_log(double a, double b);               /**< ln B(a, b) */
+/** Gamma(x + d) / Gamma(x), without the cancellation of two logarithms; x > 0, x + d > 0. */
+RV_API double rv_gamma_ratio(double x, double d);
+RV_API double rv_digamma(double x);
+
+/* ---- Random numbers --------------------------------------------------------------------------------------------- */
+
+/** Mersenne Twister (MT19937): the same seed gives the same numbers on every machine. Not for secrets. */
+typedef struct rv_random rv_random;
+RV_API RV_MUST_CHECK rv_status rv_random_open(rv_random **out, uint64_t seed, rv_error *err);
+RV_API void rv_random_free(rv_random *random);
+RV_API double rv_random_uniform(rv_random *random);                    /**< above 0, below 1 */
+RV_API double rv_random_normal(rv_random *random);                     /**< mean 0, variance 1, by inversion */
+RV_API uint64_t rv_random_below(rv_random *random, uint64_t n);        /**< 0 to n - 1, without bias; n >= 1 */
+/** A random order of n items of `size` bytes. */
+RV_API void rv_random_shuffle(rv_random *random, void *items, size_t n, size_t size);
+/** A seed from words (FNV-1a, 64 bit), so that --seed may be any text. */
+RV_API uint64_t rv_random_seed(const char *text);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
