@@ -19,3 +19,17 @@ tests_base_test_files_SOURCES = %D%/test_files.c
 tests_base_test_files_LDADD   = $(test_libs)
 tests_base_test_time_SOURCES = %D%/test_time.c
 tests_base_test_time_LDADD   = $(test_libs)
+
+base_form_tests = tests/base/test-csv tests/base/test-table tests/base/test-json tests/base/test-xml
+if HAVE_CMOCKA
+check_PROGRAMS += $(base_form_tests)
+TESTS += $(base_form_tests)
+endif
+tests_base_test_csv_SOURCES = %D%/test_csv.c
+tests_base_test_csv_LDADD   = $(test_libs)
+tests_base_test_table_SOURCES = %D%/test_table.c
+tests_base_test_table_LDADD   = $(test_libs)
+tests_base_test_json_SOURCES = %D%/test_json.c
+tests_base_test_json_LDADD   = $(test_libs)
+tests_base_test_xml_SOURCES = %D%/test_xml.c
+tests_base_test_xml_LDADD   = $(test_libs)
