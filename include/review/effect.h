@@ -22,7 +22,7 @@ typedef struct {
     double n1i, n2i;              /**< group sizes */
     double d, t;                  /**< standardised difference without small-sample factor; two-sample t */
     double yi, vi, sei;           /**< ready made, on the analysis scale */
-    double est, est_lo, est_hi;   /**< estimate with confidence limits, as printed; ratios with rv_effect_options.ratio */
+    double est, ci_lo, ci_hi;   /**< estimate with confidence limits, as printed; ratios with rv_effect_options.ratio */
     double se, p;                 /**< standard error and two-sided p-value of est, on the analysis scale */
     double level;                 /**< of the confidence interval, 0 to 1; NaN: rv_effect_options.level */
 } rv_effect_input;
@@ -50,7 +50,7 @@ typedef struct {
     bool       drop00;            /**< a table without events, or with nothing but events, in both groups gives no effect */
     rv_vtype   vtype;
     bool       correct;           /**< SMD: exact small-sample factor (on) */
-    bool       ratio;             /**< est, est_lo and est_hi are ratios whose logarithm is analysed */
+    bool       ratio;             /**< est, ci_lo and ci_hi are ratios whose logarithm is analysed */
     double     level;             /**< confidence level of intervals that do not say (0.95) */
 } rv_effect_options;
 #define RV_EFFECT_OPTIONS_INIT { 0.5, RV_ZERO_ONLY0, false, RV_VTYPE_LS, true, false, 0.95 }

@@ -1,1 +1,5 @@
-# effect: see the layer table in tests/architecture/layers.txt
+# effect: what a report gives becomes an estimate with its variance. One measure a file, one table of measures.
+pkginclude_HEADERS += include/review/effect.h
+libreview_core_la_SOURCES += \
+	%D%/how.h %D%/measure.c %D%/make.c %D%/cells.c %D%/odds_ratio.c %D%/risk_ratio.c %D%/risk_difference.c \
+	%D%/mean_difference.c %D%/standardised_difference.c %D%/ready_made.c

@@ -1,0 +1,77 @@
+#include <string.h>
+
+#include "tests/effect/one.h"
+
+static void the_table_and_the_names_agree(void **state)
+{
+    size_t n = 0;
+
+    (void)state;
+    for (; rv_measure_at(n); n++) {
+        assert_string_equal(rv_measure_names[n], rv_measure_at(n)->name);
+        assert_ptr_equal(rv_measure_find(rv_measure_names[n]), rv_measure_at(n));
+        assert_true(rv_measure_at(n)->vtypes & 1u << RV_VTYPE_LS);
+    }
+    assert_null(rv_measure_names[n]);
+    assert_null(rv_measure_find("or"));
+}
+
+static void each_column_names_its_number(void **state)
+{
+    rv_effect_input in = RV_EFFECT_INPUT_INIT;
+
+    (void)state;
+    for (size_t i = 0; rv_effect_columns[i]; i++) {
+        double *x = rv_effect_column(&in, rv_effect_columns[i]);
+        assert_true(isnan(*x));
+        *x = (double)i;
+    }
+    assert_close(in.n2i, 11, 0);
+    assert_close(in.level, 22, 0);
+    assert_null(rv_effect_column(&in, "xi"));
+}
+
+static void ratios_are_read_back_by_exp(void **state)
+{
+    (void)state;
+    assert_close(rv_measure_back(rv_measure_find("OR"), log(3)), 3, 1e-12);
+    assert_close(rv_measure_back(rv_measure_find("MD"), 3), 3, 0);
+    assert_true(isnan(rv_measure_back(rv_measure_find("RR"), NAN)));
+}
+
+static void a_row_with_nothing_is_told_what_to_give(void **state)
+{
+    (void)state;
+    assert_string_equal(one("GEN", (rv_effect_input)RV_EFFECT_INPUT_INIT, NULL).reason,
+                        "nothing to make it from: give yi with vi or sei; est with se, with ci_lo and ci_hi, or with p");
+}
+
+static void options_that_cannot_be_are_refused(void **state)
+{
+    const rv_effect_input in = table(1, 2, 3, 4);
+    rv_effect_options o = RV_EFFECT_OPTIONS_INIT;
+    rv_effect out;
+
+    (void)state;
+    o.vtype = RV_VTYPE_HO;
+    assert_int_equal(rv_effect_make(rv_measure_find("RD"), &in, 1, &o, &out, &err), RV_EINVAL);
+    assert_string_equal(err.message, "RD has no variance type HO");
+    o = (rv_effect_options)RV_EFFECT_OPTIONS_INIT;
+    o.add = -1;
+    assert_int_equal(rv_effect_make(rv_measure_find("RD"), &in, 1, &o, &out, &err), RV_EINVAL);
+    o.add = .5;
+    o.level = 95;
+    assert_int_equal(rv_effect_make(rv_measure_find("RD"), &in, 1, &o, &out, &err), RV_EINVAL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_table_and_the_names_agree),
+        cmocka_unit_test(each_column_names_its_number),
+        cmocka_unit_test(ratios_are_read_back_by_exp),
+        cmocka_unit_test(a_row_with_nothing_is_told_what_to_give),
+        cmocka_unit_test(options_that_cannot_be_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
