@@ -83,6 +83,11 @@ typedef struct rv_input rv_input;
 RV_API RV_MUST_CHECK rv_status rv_input_open(rv_input **out, const char *path, rv_error *err);
 /** Reads up to `n` bytes; `*got` is 0 at the end. */
 RV_API RV_MUST_CHECK rv_status rv_input_read(rv_input *in, void *bytes, size_t n, size_t *got, rv_error *err);
+/** Reading from whatever `read` gives (as rv_input_read() does); `name` is for messages. */
+RV_API RV_MUST_CHECK
+rv_status rv_input_open_pull(rv_input **out, const char *name,
+                             rv_status (*read)(void *user, void *bytes, size_t n, size_t *got, rv_error *err), void *user,
+                             rv_error *err);
 RV_API const char *rv_input_name(const rv_input *in);
 RV_API void rv_input_close(rv_input *in);
 /** The whole of a file into `out`; RV_EIO when it is longer than `limit` bytes. */
@@ -118,6 +123,8 @@ typedef struct rv_csv rv_csv;
 RV_API RV_MUST_CHECK rv_status rv_csv_open(rv_csv **out, const char *path, char separator, rv_error *err);
 RV_API RV_MUST_CHECK rv_status rv_csv_open_bytes(rv_csv **out, const char *name, const char *bytes, size_t n, char separator,
                                                  rv_error *err);
+/** Opens text that is UTF-8 already and comes from `in`, which the reader owns from now on, also on failure. */
+RV_API RV_MUST_CHECK rv_status rv_csv_open_input(rv_csv **out, rv_input *in, char separator, rv_error *err);
 /** Next row, blank lines passed over; NULL in `*row` at the end. RV_EPARSE "file:line: ..." on an unclosed quote. */
 RV_API RV_MUST_CHECK rv_status rv_csv_next(rv_csv *csv, const rv_csv_row **row, rv_error *err);
 /** Reads the header; names are trimmed; RV_EPARSE when one stands twice. */
@@ -183,6 +190,8 @@ rv_status rv_xml_read_bytes(const char *name, const char *bytes, size_t n, const
     callback of the read under way on this thread. */
 RV_API size_t rv_xml_line(void);
 RV_API uint64_t rv_xml_offset(void);
+/** Byte offset of the "<" of the tag being told, in a start or end callback. */
+RV_API uint64_t rv_xml_begin(void);
 
 /** Escapes &, <, >, and both quotes where text enters XML or HTML; characters XML forbids become U+FFFD. */
 RV_API void rv_xml_escape(rv_buf *out, const char *text);

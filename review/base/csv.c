@@ -150,6 +150,19 @@ rv_status rv_csv_open_bytes(rv_csv **out, const char *name, const char *bytes, s
     return opened(out, st);
 }
 
+rv_status rv_csv_open_input(rv_csv **out, rv_input *in, char separator, rv_error *err)
+{
+    rv_status st = make(out, rv_input_name(in), err);
+
+    if (*out)
+        (*out)->source.in = in;
+    else
+        rv_input_close(in);
+    if (st == RV_OK)
+        st = begin(*out, separator, err);
+    return opened(out, st);
+}
+
 /* Hands one piece to libcsv. Rows end only where a piece does, so a piece completes at most one. */
 static rv_status take(rv_csv *csv, const char *piece, size_t n, rv_error *err)
 {

@@ -10,6 +10,8 @@
 #include "review/base.h"
 
 struct rv_input {
+    rv_status (*read)(void *user, void *bytes, size_t n, size_t *got, rv_error *err);   /* NULL: from `fd` */
+    void *user;
     int   fd;
     bool  owned;
     char *name;
@@ -47,10 +49,30 @@ rv_status rv_input_open(rv_input **out, const char *path, rv_error *err)
     return RV_OK;
 }
 
+rv_status rv_input_open_pull(rv_input **out, const char *name,
+                             rv_status (*read_some)(void *user, void *bytes, size_t n, size_t *got, rv_error *err), void *user,
+                             rv_error *err)
+{
+    rv_input *in = calloc(1, sizeof *in);
+
+    *out = NULL;
+    if (!in || !(in->name = strdup(name))) {
+        free(in);
+        return rv_fail(err, RV_ENOMEM, "out of memory opening %s", name);
+    }
+    in->read = read_some;
+    in->user = user;
+    in->fd = -1;
+    *out = in;
+    return RV_OK;
+}
+
 rv_status rv_input_read(rv_input *in, void *bytes, size_t n, size_t *got, rv_error *err)
 {
     ssize_t some;
 
+    if (in->read)
+        return in->read(in->user, bytes, n, got, err);
     do
         some = read(in->fd, bytes, n);
     while (some < 0 && errno == EINTR);

@@ -39,6 +39,11 @@ uint64_t rv_xml_offset(void)
     return current ? current->mark.end : 0;
 }
 
+uint64_t rv_xml_begin(void)
+{
+    return current ? current->mark.begin : 0;
+}
+
 /* ---- what libxml2 tells ---- */
 
 static void stop(rv_xml *xml, rv_status st)

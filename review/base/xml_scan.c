@@ -31,7 +31,7 @@ bool rv_xml_scan_in_text(const rv_xml_scan *scan)
 rv_xml_mark rv_xml_scan_next(rv_xml_scan *scan)
 {
     if (scan->head == scan->count)
-        return (rv_xml_mark){ scan->offset, scan->line };
+        return (rv_xml_mark){ scan->offset, scan->offset, scan->line };
     return scan->marks[scan->head++];
 }
 
@@ -53,7 +53,7 @@ static rv_status add_mark(rv_xml_scan *scan, rv_error *err)
         scan->marks = marks;
         scan->room = room;
     }
-    scan->marks[scan->count++] = (rv_xml_mark){ scan->offset, scan->tag_line };
+    scan->marks[scan->count++] = (rv_xml_mark){ scan->tag_begin, scan->offset, scan->tag_line };
     return RV_OK;
 }
 
@@ -244,6 +244,7 @@ static rv_status step(rv_xml_scan *scan, char c, rv_error *err)
     switch (scan->state) {
     case TEXT:
         scan->tag_line = scan->line;
+        scan->tag_begin = scan->offset - 1;
         scan->inside = TEXT;
         scan->word_length = 0;
         scan->state = c == '<' ? OPEN : REFERENCE;

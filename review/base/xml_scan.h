@@ -14,7 +14,7 @@ enum {
 
 /* Where one start or end of an element stands; an empty element has two, alike. */
 typedef struct {
-    uint64_t end;                  /* offset just behind its ">" */
+    uint64_t begin, end;           /* offset of its "<", and just behind its ">" */
     size_t   line;                 /* of its "<" */
 } rv_xml_mark;
 
@@ -27,6 +27,7 @@ typedef struct {
     char         word[64];         /* the bytes of what is being told apart: "!--", "amp", an encoding */
     size_t       word_length;
     uint64_t     offset, safe;     /* bytes seen; the end of the last thing that was complete */
+    uint64_t     tag_begin;        /* the "<" seen last */
     size_t       line, tag_line, depth, length, text;
     bool         slash, started;   /* the last byte of a tag was "/"; something other than a mark was seen */
     rv_xml_mark *marks;

@@ -240,6 +240,42 @@ static void what_cannot_be_read_is_named(void **state)
     rv_input_close(NULL);
 }
 
+static rv_status count_down(void *user, void *bytes, size_t n, size_t *got, rv_error *err)
+{
+    int *left = user;
+
+    *got = *left > 0 && n > 0;
+    memset(bytes, '0' + *left, *got);
+    return --*left < -1 ? rv_fail(err, RV_EIO, "read past the end") : RV_OK;
+}
+
+static void an_input_can_come_from_a_function(void **state)
+{
+    const rv_csv_row *row;
+    rv_input *in;
+    rv_csv   *csv;
+    rv_error  err;
+    char      bytes[8];
+    size_t    got;
+    int       left = 2;
+
+    (void)state;
+    assert_int_equal(rv_input_open_pull(&in, "numbers", count_down, &left, &err), RV_OK);
+    assert_string_equal(rv_input_name(in), "numbers");
+    assert_int_equal(rv_input_read(in, bytes, sizeof bytes, &got, &err), RV_OK);
+    assert_int_equal(got, 1);
+    assert_int_equal(bytes[0], '2');
+    rv_input_close(in);
+    left = 3;
+    assert_int_equal(rv_input_open_pull(&in, "numbers", count_down, &left, &err), RV_OK);
+    assert_int_equal(rv_csv_open_input(&csv, in, ',', &err), RV_OK);
+    assert_int_equal(rv_csv_next(csv, &row, &err), RV_OK);
+    assert_non_null(row);
+    assert_int_equal(row->count, 1);
+    assert_string_equal(row->fields[0], "321");
+    rv_csv_close(csv);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -251,6 +287,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_link_stays_a_link, make_folder, drop_folder),
         cmocka_unit_test(a_closed_pipe_on_standard_output_is_an_error_not_a_death),
         cmocka_unit_test_setup_teardown(what_cannot_be_read_is_named, make_folder, drop_folder),
+        cmocka_unit_test(an_input_can_come_from_a_function),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
