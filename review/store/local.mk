@@ -1,1 +1,15 @@
+pkginclude_HEADERS += include/review/store.h
+libreview_core_la_SOURCES += %D%/inside.h %D%/schema.h %D%/judge.c %D%/queue.c %D%/open.c %D%/migrate.c %D%/tables.c \
+    %D%/statement.c %D%/write.c %D%/event.c %D%/body.c %D%/backup.c %D%/verify.c
+nodist_libreview_core_la_SOURCES += %D%/schema.c
 
+# The schema is plain SQL; each file becomes one C string, in file order.
+schema_sql = %D%/schema/0001-review.sql
+EXTRA_DIST += $(schema_sql) %D%/embed.awk
+CLEANFILES += %D%/schema.c
+BUILT_SOURCES += %D%/schema.c
+%D%/schema.c: $(schema_sql) %D%/embed.awk
+	$(AM_V_GEN)$(MKDIR_P) %D% && \
+	( for f in $(schema_sql); do \
+	    test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
+	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@

@@ -1,1 +1,9 @@
-# see tests/local.mk
+if HAVE_CMOCKA
+store_tests = tests/store/test-open tests/store/test-event
+check_PROGRAMS += $(store_tests)
+TESTS += $(store_tests)
+endif
+tests_store_test_open_SOURCES = %D%/test_open.c %D%/scratch.h
+tests_store_test_open_LDADD   = $(test_libs)
+tests_store_test_event_SOURCES = %D%/test_event.c %D%/scratch.h
+tests_store_test_event_LDADD   = $(test_libs)

@@ -1,9 +1,10 @@
 -- The review file, first edition.
 --
--- Three kinds of table. FACTS have the columns `event` and `ordinal`: only added to, each row covered by the bytes of its
--- event. Columns that REFERENCE another fact are written into the event as digests, so the same fact has the same name in every
--- copy. DERIVED tables (names listed in `derived`) are rebuilt from facts. WORKING tables (names begin with `work_`) are
--- mutable, never exported, never merged.
+-- Four kinds of table, told apart by their columns and names. FACTS have the columns `event` and `ordinal`: only added to, each
+-- row covered by the bytes of its event; `ordinal` counts the facts of an event from 0. Columns that REFERENCE another fact are
+-- written into the event by its global name, so that the same fact has the same name in every copy. BULK facts (record, block)
+-- are covered through digest_chunk. WORKING tables (names begin with `work_`) are mutable, never exported, never merged. What
+-- is left is DERIVED: rebuilt from facts.
 
 -- The trail ------------------------------------------------------------------------------------------------------------
 
@@ -18,10 +19,10 @@ CREATE TABLE event(
 
 CREATE TABLE event_parent(
   event   INTEGER NOT NULL REFERENCES event(id),
-  ordinal INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,        -- from 0, as in the body
   parent  INTEGER NOT NULL REFERENCES event(id),
   PRIMARY KEY(event, ordinal)
-);
+) WITHOUT ROWID;
 
 -- The newest event or events. Stands apart, so that cut-off events are noticed.
 CREATE TABLE head(
@@ -29,15 +30,16 @@ CREATE TABLE head(
   events INTEGER NOT NULL          -- how many events the trail up to here has
 );
 
--- What covers the rows of bulk facts: the digests of up to 1024 rows each; the event holds the SHA-256 of each chunk.
+-- What covers the rows of bulk facts: the digests of up to 1024 rows each; the event that adds the file holds the SHA-256 of
+-- each chunk.
 CREATE TABLE digest_chunk(
-  event   INTEGER NOT NULL,
-  subject TEXT NOT NULL,           -- table covered: "record", "block"
   file    INTEGER NOT NULL,        -- file.id the rows belong to
+  subject TEXT NOT NULL,           -- table covered: "block", "record"
   chunk   INTEGER NOT NULL,        -- from 0
+  first   INTEGER NOT NULL,        -- local id of the chunk's first row; those of the others follow it
   digests BLOB NOT NULL,           -- 16 bytes a row, in order of seq
-  PRIMARY KEY(event, subject, file, chunk)
-);
+  PRIMARY KEY(file, subject, chunk)
+) WITHOUT ROWID;
 
 -- Protocol and people ----------------------------------------------------------------------------------------------------
 
@@ -80,7 +82,7 @@ CREATE TABLE file(
 );
 
 -- The bytes of a source file, compressed. Bulk fact: covered through digest_chunk. Rows whose file has no row in `file` are
--- staged: an import under way, or one that died and is swept by the next.
+-- staged: an import under way, or one that died and is swept by the next. Every file has at least one block.
 CREATE TABLE block(
   id     INTEGER PRIMARY KEY,
   file   INTEGER NOT NULL,
@@ -252,9 +254,9 @@ CREATE INDEX effect_result ON effect(result);
 
 -- Working tables ---------------------------------------------------------------------------------------------------------
 
--- Imports under way: which staged file ids belong to a living process.
+-- Imports under way. A living import holds a lock on byte `file` of FILE.lock; without one its staged rows are swept.
 CREATE TABLE work_import(
-  file    INTEGER PRIMARY KEY,
+  file    INTEGER PRIMARY KEY,     -- the id reserved for the file
   started TEXT NOT NULL,
-  pid     INTEGER NOT NULL
+  pid     INTEGER NOT NULL         -- for people
 );
