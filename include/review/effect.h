@@ -72,6 +72,7 @@ struct rv_measure {
     bool        log_scale;        /**< yi is a logarithm; people read exp(yi) */
     const char *reference;
     unsigned    vtypes;           /**< bit 1 << rv_vtype for each it knows */
+    unsigned    inputs;           /**< bit 1 << i: it is made from rv_effect_columns[i]; ready-made ones only for GEN */
     const struct rv_measure_how *how;   /**< the layer's own */
 };
 

@@ -121,6 +121,8 @@ rv_status rv_effect_make(const rv_measure *measure, const rv_effect_input *input
         if ((st = check_finite(&input[i], err)) != RV_OK
             || (st = measure->how->fit(&input[i], &o, o.vtype == RV_VTYPE_AV ? average : NULL, &out[i], err)) != RV_OK)
             return rv_within(err, st, "row %zu", i + 1);
+        if (isnan(out[i].yi))
+            out[i].route[0] = 0;
         if (isnan(out[i].yi) && !out[i].reason[0])
             rv_effect_reason(&out[i], "nothing to make it from: give %s", measure->needs);
     }

@@ -8,21 +8,25 @@
 
 #define BIT(v) (1u << (v))
 #define CELLS "ai with bi or n1i, ci with di or n2i; p1i and p2i (percent) with n1i and n2i"
+/* Bits of rv_effect_columns: ai to p2i with n1i and n2i; m1i to n2i; d and t; yi to level. */
+enum { OF_CELLS = 0x00000c3f, OF_MEANS = 0x00000fc0, OF_D_T = 0x00003000, OF_READY = 0x007fc000 };
 #define READY "yi with vi or sei; est with se, with ci_lo and ci_hi, or with p"
 
 static const rv_measure measures[] = {
-    { "OR", "odds ratio", CELLS "; " READY, true, "Woolf (1955) Ann Hum Genet 19:251-253", BIT(RV_VTYPE_LS), &rv_or_how },
+    { "OR", "odds ratio", CELLS "; " READY, true, "Woolf (1955) Ann Hum Genet 19:251-253", BIT(RV_VTYPE_LS), OF_CELLS,
+      &rv_or_how },
     { "RR", "risk ratio", CELLS "; " READY, true, "Katz, Baptista, Azen & Pike (1978) Biometrics 34:469-474",
-      BIT(RV_VTYPE_LS), &rv_rr_how },
+      BIT(RV_VTYPE_LS), OF_CELLS, &rv_rr_how },
     { "RD", "risk difference", CELLS "; " READY, false,
       "Fleiss & Berlin (2009) in Handbook of Research Synthesis, 2nd ed., 237-253",
-      BIT(RV_VTYPE_LS) | BIT(RV_VTYPE_UB) | BIT(RV_VTYPE_AV), &rv_rd_how },
+      BIT(RV_VTYPE_LS) | BIT(RV_VTYPE_UB) | BIT(RV_VTYPE_AV), OF_CELLS, &rv_rd_how },
     { "MD", "mean difference", "m1i, sd1i, n1i, m2i, sd2i, n2i; " READY, false, "Bonett (2009) Psychol Methods 14:225-238",
-      BIT(RV_VTYPE_LS) | BIT(RV_VTYPE_UB) | BIT(RV_VTYPE_HO), &rv_md_how },
+      BIT(RV_VTYPE_LS) | BIT(RV_VTYPE_UB) | BIT(RV_VTYPE_HO), OF_MEANS, &rv_md_how },
     { "SMD", "standardised mean difference", "m1i, sd1i, n1i, m2i, sd2i, n2i; d or t with n1i and n2i; " READY, false,
       "Hedges (1981) J Educ Stat 6:107-128",
-      BIT(RV_VTYPE_LS) | BIT(RV_VTYPE_LS2) | BIT(RV_VTYPE_UB) | BIT(RV_VTYPE_AV), &rv_smd_how },
-    { "GEN", "estimate as given", READY, false, "", BIT(RV_VTYPE_LS), &rv_gen_how },
+      BIT(RV_VTYPE_LS) | BIT(RV_VTYPE_LS2) | BIT(RV_VTYPE_UB) | BIT(RV_VTYPE_AV), OF_MEANS | OF_D_T,
+      &rv_smd_how },
+    { "GEN", "estimate as given", READY, false, "", BIT(RV_VTYPE_LS), OF_READY, &rv_gen_how },
 };
 enum { N_MEASURES = sizeof measures / sizeof *measures };
 

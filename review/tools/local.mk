@@ -11,3 +11,8 @@ bin_PROGRAMS += review/tools/review
 review_tools_review_SOURCES = %D%/review.c
 review_tools_review_LDADD   = libreview-core.la
 dist_man_MANS += %D%/review.1
+
+bin_PROGRAMS += review-effect
+review_effect_SOURCES = %D%/review-effect.c %D%/effect.h %D%/effect_rows.c
+review_effect_LDADD = $(tool_libs)
+dist_man_MANS += %D%/review-effect.1

@@ -31,6 +31,23 @@ static void each_column_names_its_number(void **state)
     assert_null(rv_effect_column(&in, "xi"));
 }
 
+static void each_measure_knows_its_own_inputs(void **state)
+{
+    static const struct { const char *measure, *column; bool own; } cases[] = {
+        { "OR", "ai", true }, { "OR", "p2i", true }, { "RD", "n2i", true }, { "RR", "m1i", false }, { "RR", "yi", false },
+        { "MD", "m1i", true }, { "MD", "n1i", true }, { "MD", "p2i", false }, { "MD", "d", false }, { "SMD", "d", true },
+        { "SMD", "t", true }, { "SMD", "yi", false }, { "GEN", "yi", true }, { "GEN", "level", true }, { "GEN", "t", false },
+    };
+
+    (void)state;
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        size_t i = 0;
+        while (strcmp(rv_effect_columns[i], cases[c].column) != 0)
+            i++;
+        assert_int_equal(rv_measure_find(cases[c].measure)->inputs >> i & 1, cases[c].own);
+    }
+}
+
 static void ratios_are_read_back_by_exp(void **state)
 {
     (void)state;
@@ -69,6 +86,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table_and_the_names_agree),
         cmocka_unit_test(each_column_names_its_number),
+        cmocka_unit_test(each_measure_knows_its_own_inputs),
         cmocka_unit_test(ratios_are_read_back_by_exp),
         cmocka_unit_test(a_row_with_nothing_is_told_what_to_give),
         cmocka_unit_test(options_that_cannot_be_are_refused),

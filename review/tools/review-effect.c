@@ -1,0 +1,77 @@
+/* review-effect: effects and their variances from what reports give. */
+#include <config.h>
+
+#include <stdlib.h>
+
+#include "tools/effect.h"
+
+static const char *output, *data;
+static int format = RV_FORMAT_CSV, measure, to = RV_ZERO_ONLY0, vtype;
+static bool uncorrected;
+static const char *columns[EFFECT_INPUTS];
+static rv_effect_options how = RV_EFFECT_OPTIONS_INIT;
+
+#define INPUT(i, name, words) { RV_OPT_TEXT, 0, name, &columns[i], "COLUMN", words, NULL }
+
+static const rv_opt options[] = {
+    RV_OPTS_OUTPUT(format, output),
+    { RV_OPT_TEXT, 'd', "data", &data, "FILE", "delimited text with one row an effect; - is standard input", NULL },
+    { RV_OPT_CHOICE, 'm', "measure", &measure, "NAME", "measure", rv_measure_names },
+    { RV_OPT_REAL, 0, "add", &how.add, "X", "added to the cells of a table (default 0.5)", NULL },
+    { RV_OPT_CHOICE, 0, "to", &to, "WHICH", "the tables it is added to (default only0)", rv_zero_names },
+    { RV_OPT_FLAG, 0, "drop00", &how.drop00, NULL, "no effect where both groups have no events, or only events", NULL },
+    { RV_OPT_CHOICE, 0, "vtype", &vtype, "TYPE", "sampling variance (default LS)", rv_vtype_names },
+    { RV_OPT_FLAG, 0, "uncorrected", &uncorrected, NULL, "SMD without the small-sample factor", NULL },
+    { RV_OPT_FLAG, 0, "ratio", &how.ratio, NULL, "est, ci-lo and ci-hi are ratios: their logarithms are analysed", NULL },
+    { RV_OPT_REAL, 0, "confidence", &how.level, "P", "level of intervals that do not say theirs (default 0.95)", NULL },
+    INPUT(0, "ai", "events in group 1"),
+    INPUT(1, "bi", "people without the event in group 1"),
+    INPUT(2, "ci", "events in group 2"),
+    INPUT(3, "di", "people without the event in group 2"),
+    INPUT(4, "p1i", "percent with the event in group 1"),
+    INPUT(5, "p2i", "percent with the event in group 2"),
+    INPUT(6, "m1i", "mean of group 1"),
+    INPUT(7, "sd1i", "standard deviation of group 1"),
+    INPUT(8, "m2i", "mean of group 2"),
+    INPUT(9, "sd2i", "standard deviation of group 2"),
+    INPUT(10, "n1i", "people in group 1"),
+    INPUT(11, "n2i", "people in group 2"),
+    INPUT(12, "d", "standardised difference without small-sample factor"),
+    INPUT(13, "t", "t statistic of two groups"),
+    INPUT(14, "yi", "ready-made effect on the analysis scale"),
+    INPUT(15, "vi", "its variance"),
+    INPUT(16, "sei", "its standard error"),
+    INPUT(17, "est", "estimate as printed"),
+    INPUT(18, "ci-lo", "its lower confidence limit"),
+    INPUT(19, "ci-hi", "its upper confidence limit"),
+    INPUT(20, "se", "its standard error"),
+    INPUT(21, "p", "its two-sided p-value"),
+    INPUT(22, "level", "the level of its confidence interval, as 0.95"),
+    { .kind = RV_OPT_END }
+};
+
+static const rv_command command = {
+    "review-effect", "--data FILE --measure NAME",
+    "Makes effects and their variances from what reports give.", options, NULL
+};
+
+int main(int argc, char **argv)
+{
+    rv_error err = { 0 };
+    rv_output *out = NULL;
+    rv_status st;
+
+    rv_tool_start(&command, argc, argv, NULL);
+    how.to = (rv_zero_to)to;
+    how.vtype = (rv_vtype)vtype;
+    how.correct = !uncorrected;
+    if (!data)
+        st = rv_fail(&err, RV_EUSAGE, "which rows? give --data FILE");
+    else if ((st = rv_output_open(&out, output, &err)) == RV_OK)
+        st = effect_rows(data, rv_measure_at((size_t)measure), &how, columns, (rv_format)format, out, &err);
+    if (st == RV_OK)
+        st = rv_output_close(out, &err);
+    else
+        rv_output_drop(out);
+    return st == RV_OK ? 0 : rv_tool_fail(&err);
+}
