@@ -132,6 +132,11 @@ const char *rv_grid_id(const rv_grid *g)
     return g ? g->id : "";
 }
 
+const char *rv_grid_caption(const rv_grid *g)
+{
+    return g ? g->caption : "";
+}
+
 const rv_grid_cell *rv_grid_at(const rv_grid *g, size_t row, size_t column)
 {
     static const rv_grid_cell nothing = { RV_GRID_TEXT, NAN, 0, 0 };

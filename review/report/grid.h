@@ -29,6 +29,7 @@ void rv_grid_int(rv_grid *grid, int64_t x);
 
 size_t rv_grid_rows(const rv_grid *grid);
 const char *rv_grid_id(const rv_grid *grid);
+const char *rv_grid_caption(const rv_grid *grid);
 
 /* The writers. CSV holds data (17 digits), the others what people read (the column's decimals, a true minus). */
 rv_status rv_grid_csv(const rv_grid *grid, const char *path, rv_error *err);

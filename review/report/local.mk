@@ -1,1 +1,1 @@
-# report: see the layer table in tests/architecture/layers.txt
+libreview_core_la_SOURCES += %D%/grid.c %D%/grid.h %D%/grid_cells.h %D%/grid_write.c %D%/memory.c %D%/memory.h
