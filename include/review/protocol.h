@@ -96,6 +96,7 @@ typedef struct {
     bool        leave_one_out;
 } rv_sensitivity;
 
+/** One analysis as planned. (rv_analysis, in meta, is one carried out.) */
 typedef struct {
     const char *id, *label, *domain;
     const char *measure;          /**< OR, RR, RD, MD, SMD, GEN */
@@ -112,7 +113,7 @@ typedef struct {
     const char *const *moderators;
     size_t      n_sensitivity;
     const rv_sensitivity *sensitivity;
-} rv_analysis;
+} rv_plan;
 
 typedef struct { const char *id, *label, *text; } rv_topic;
 
@@ -127,7 +128,7 @@ typedef struct rv_protocol {
     size_t n_fields;      const rv_field *fields;
     size_t n_appraisals;  const rv_appraisal_tool *appraisals;
     size_t n_domains;     const rv_domain *domains;
-    size_t n_analyses;    const rv_analysis *analyses;
+    size_t n_analyses;    const rv_plan *analyses;
     size_t n_topics;      const rv_topic *topics;
 } rv_protocol;
 
@@ -145,7 +146,7 @@ RV_API const rv_stage *rv_protocol_stage(const rv_protocol *protocol, const char
 RV_API const rv_reason *rv_protocol_reason(const rv_protocol *protocol, const char *id);
 RV_API const rv_field *rv_protocol_field(const rv_protocol *protocol, const char *id);
 RV_API const rv_domain *rv_protocol_domain(const rv_protocol *protocol, const char *id);
-RV_API const rv_analysis *rv_protocol_analysis(const rv_protocol *protocol, const char *id);
+RV_API const rv_plan *rv_protocol_analysis(const rv_protocol *protocol, const char *id);
 RV_API const rv_appraisal_tool *rv_protocol_appraisal(const rv_protocol *protocol, const char *id);
 
 #ifdef __cplusplus
