@@ -84,6 +84,8 @@ struct rv_store {
     size_t              cache_size, cache_used;
     rv_queue           *queue;           /* while writing */
     bool                writing, reading;
+    int64_t             block;           /* the block last read, uncompressed in `raw`; 0 for none */
+    rv_buf              raw;
     bool                inside;          /* this layer's own statements: may write to facts */
 };
 
@@ -130,6 +132,21 @@ int64_t rv_event_ordinal(const rv_event *event);      /* of the fact added next 
 /* What the body says of the bulk rows of a file: one JSON object. */
 rv_buf *rv_event_bulk(rv_event *event);
 rv_store *rv_event_store(const rv_event *event);
+
+/* ---- rows.c, sweep.c: bulk ---------------------------------------------------------------------------------------- */
+
+/* A bulk row as it is hashed: each column as 'n' (NULL), 'i<decimal>;', 't<length>:<bytes>' or 'b<length>:<bytes>'. */
+void rv_row_int(rv_buf *row, int64_t x);
+void rv_row_text(rv_buf *row, const char *text, size_t n);       /* NULL is NULL */
+void rv_row_blob(rv_buf *row, const void *bytes, size_t n);
+void rv_row_digest(const rv_buf *row, uint8_t digest[RV_ROW_DIGEST]);
+
+/* Removes the staged rows of a file that will never be one, in short transactions; then its row in work_import. */
+rv_status rv_sweep_file(rv_store *store, int64_t file, rv_error *err);
+/* The same for each import that is not alive. */
+rv_status rv_sweep_dead(rv_store *store, rv_error *err);
+/* Uncompresses into `raw`, which has room for `length` bytes. */
+rv_status rv_block_expand(const void *data, size_t n, void *raw, size_t length, rv_error *err);
 
 /* JSON as the body has it: shortest escapes, characters beyond ASCII as they are. */
 void rv_body_text(rv_buf *out, const char *text);

@@ -105,6 +105,7 @@ static rv_status set_up(rv_store *store, rv_error *err)
         { "PRAGMA foreign_keys=ON",     "PRAGMA foreign_keys",    1 },
         { "PRAGMA cell_size_check=ON",  "PRAGMA cell_size_check", 1 },
         { "PRAGMA trusted_schema=OFF",  "PRAGMA trusted_schema",  0 },
+        { "PRAGMA secure_delete=OFF",   "PRAGMA secure_delete",   0 },   /* only staged and derived rows are ever deleted */
     };
     sqlite3_stmt *query = NULL;
     rv_status st = RV_OK;
@@ -225,6 +226,7 @@ void rv_store_close(rv_store *store)
         rv_tables_free(store);
         sqlite3_close_v2(store->db);
     }
+    rv_buf_free(&store->raw);
     rv_judge_release(store->claim);
     free(store->real);
     free(store->path);

@@ -91,7 +91,7 @@ CREATE TABLE block(
   length INTEGER NOT NULL,         -- bytes when uncompressed
   data   BLOB NOT NULL             -- zlib
 );
-CREATE INDEX block_file ON block(file, seq);
+CREATE INDEX block_file ON block(file, offset);
 
 -- One bibliographic entry of one file. Its own bytes are file[offset, offset+length): kept as it came, unknown tags and order
 -- included. The columns are its normalised fields. Bulk fact. NULL: not given.
