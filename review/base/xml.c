@@ -115,6 +115,8 @@ static void describe(const rv_xml *xml, const xmlError *fault, char *words, size
 
     if (fault && since > 0 && fault->code == XML_ERR_TAG_NAME_MISMATCH)
         snprintf(words, room, "</%s> where </%s> should be, open since line %zu", fault->str2 ? fault->str2 : "", name, since);
+    else if (fault && fault->code == XML_ERR_INVALID_CHAR && fault->message && strstr(fault->message, "UTF-8"))
+        snprintf(words, room, "a byte that is not UTF-8; save the file as UTF-8, or name its encoding in the first line");
     else
         snprintf(words, room, "%s", fault && fault->message ? fault->message : "not well-formed");
 }
