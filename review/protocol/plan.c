@@ -160,7 +160,7 @@ static const rv_sensitivity *read_sensitivity(rv_reader *r, const rv_node *analy
     return all;
 }
 
-static void read_analysis(rv_reader *r, const rv_node *node, rv_analysis *a)
+static void read_analysis(rv_reader *r, const rv_node *node, rv_plan *a)
 {
     a->id = rv_reader_id(r, node);
     a->label = rv_reader_attribute(r, node, "label");
@@ -188,7 +188,7 @@ static void read_analysis(rv_reader *r, const rv_node *node, rv_analysis *a)
 void rv_read_analyses(rv_reader *r, const rv_node *root)
 {
     const rv_node *section = rv_node_child(root, "analyses");
-    rv_analysis   *analyses = rv_reader_array(r, rv_node_count(section, "analysis"), sizeof *analyses);
+    rv_plan   *analyses = rv_reader_array(r, rv_node_count(section, "analysis"), sizeof *analyses);
 
     rv_reader_unique(r, section, "analysis", "id");
     for (const rv_node *node = rv_node_child(section, "analysis"); analyses && node; node = rv_node_next(node))

@@ -98,7 +98,7 @@ const rv_domain *rv_protocol_domain(const rv_protocol *p, const char *id)
     return find(p->domains, p->n_domains, sizeof *p->domains, id);
 }
 
-const rv_analysis *rv_protocol_analysis(const rv_protocol *p, const char *id)
+const rv_plan *rv_protocol_analysis(const rv_protocol *p, const char *id)
 {
     return find(p->analyses, p->n_analyses, sizeof *p->analyses, id);
 }
