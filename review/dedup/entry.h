@@ -1,0 +1,162 @@
+#ifndef RV_DEDUP_ENTRY_H
+#define RV_DEDUP_ENTRY_H
+
+#include "review/dedup.h"
+
+/* Memory that lives as long as the set of entries; nothing in it is freed alone. */
+typedef struct rv_chunk rv_chunk;
+typedef struct {
+    rv_chunk *chunks;
+} rv_arena;
+void *rv_arena_take(rv_arena *arena, size_t n);              /* NULL when memory is out */
+char *rv_arena_text(rv_arena *arena, const char *text, size_t n);
+void rv_arena_free(rv_arena *arena);
+
+/* FNV-1a, then mixed; never 0, which says "not given". */
+uint64_t rv_hash(const void *bytes, size_t n);
+uint64_t rv_hash_mix(uint64_t h);
+
+/* One author: folded family name and first letters of the given names. */
+typedef struct {
+    const char *family, *given;
+    char        initial;
+} rv_name;
+
+/* What kinds of text about another text a title says it is. Two titles that differ here are different reports. */
+enum {
+    RV_MARK_ERRATUM = 1, RV_MARK_RETRACTION = 2, RV_MARK_REPLY = 4, RV_MARK_COMMENT = 8, RV_MARK_PROTOCOL = 16,
+    RV_MARK_INTERIM = 32, RV_MARK_FINAL = 64, RV_MARK_SUMMARY = 128, RV_MARK_PART = 256, RV_MARK_UPDATE = 512,
+    RV_MARK_APPENDIX = 1024, RV_MARK_FIGURE = 2048
+};
+
+typedef struct {
+    const char *folded;          /* as rv_utf8_fold(), tail notes off, Greek letters spelled; "" when not given */
+    const char *squeezed;        /* the same without blanks */
+    const char *digits;          /* every digit in order, roman and spelled numbers turned into digits */
+    const char *const *words;
+    const uint64_t *hashes;      /* of the words, sorted */
+    size_t      n_words, n_squeezed;
+    size_t      n_main;          /* words before the first colon, full stop or dash that stands as one; 0 without */
+    unsigned    marks;
+    bool        generic;         /* "Editorial", "Introduction to the minitrack on ...": a kind of text, not a text */
+    bool        brief;           /* "Empyema thoracis": too short to carry a match alone */
+} rv_title;
+
+typedef enum { RV_PAGES_NONE, RV_PAGES_RANGE, RV_PAGES_OTHER } rv_pages_kind;
+typedef struct {
+    const char   *first;         /* folded first page or article number; "" when not given */
+    rv_pages_kind kind;
+    int64_t       from, to;      /* numbers of a range; 0 when not given */
+} rv_pages;
+
+typedef struct {
+    int64_t     id;
+    uint64_t    digest;          /* of the normalised fields: orders entries whatever the order of input */
+    int64_t     year;            /* 0 when not given */
+    rv_title    title;
+    size_t      n_names;
+    const rv_name *names;
+    bool        et_al;
+    rv_pages    pages;
+    const char *type, *container;
+    const char *volume, *issue, *doi, *pmid, *accession, *isbn;   /* "" when not given */
+    bool        doi_shared;      /* borne by several differing titles: says nothing */
+    bool        versioned;       /* a Cochrane review: `version` counts */
+    int         version;
+} rv_entry;
+
+typedef struct {
+    rv_arena  arena;
+    rv_entry *items;
+    size_t    n, capacity;
+} rv_entries;
+
+/* Normalises one record and adds it. */
+RV_MUST_CHECK rv_status rv_entries_add(rv_entries *set, int64_t id, const rv_bulk_record *fields, rv_error *err);
+void rv_entries_free(rv_entries *set);
+
+/* Appends `text` with entities, tags, "&" and letters that do not decompose made plain. */
+void rv_text_clean(rv_buf *out, const char *text);
+/* True for one edit in a word of five letters or two late in a long one: a slip, or another spelling, not another word. */
+bool rv_words_slip(const char *a, const char *b);
+RV_MUST_CHECK rv_status rv_title_read(rv_arena *arena, rv_title *title, const char *text, rv_error *err);
+RV_MUST_CHECK rv_status rv_names_read(rv_arena *arena, rv_entry *entry, const char *text, rv_error *err);
+RV_MUST_CHECK rv_status rv_pages_read(rv_arena *arena, rv_pages *pages, const char *text, rv_error *err);
+
+/* ---- Comparing two entries, field by field -------------------------------------------------------------------------- */
+
+typedef enum {
+    RV_TITLES_MISSING,           /* one is not given */
+    RV_TITLES_DIFFERENT,
+    RV_TITLES_SIMILAR,           /* most words shared; numbers and marks agree */
+    RV_TITLES_CUT,               /* one is the other without its subtitle */
+    RV_TITLES_NEAR,              /* small edits that change no meaning */
+    RV_TITLES_EQUAL
+} rv_titles_grade;
+rv_titles_grade rv_titles_compare(const rv_title *a, const rv_title *b);
+/* True when numbers or marks tell them apart. */
+bool rv_titles_told_apart(const rv_title *a, const rv_title *b);
+
+typedef enum { RV_FIELD_UNKNOWN, RV_FIELD_AGREES, RV_FIELD_DIFFERS } rv_agreement_of;
+typedef struct {
+    rv_agreement_of first;       /* the first authors */
+    rv_agreement_of lists;       /* agrees: most of the shorter list stand in the longer; differs: nobody does, or few of many */
+    size_t          shared;
+    bool            whole;       /* as many on both sides, each found */
+} rv_names_agreement;
+rv_names_agreement rv_names_compare(const rv_entry *a, const rv_entry *b);
+rv_agreement_of rv_pages_compare(const rv_pages *a, const rv_pages *b);
+rv_agreement_of rv_containers_compare(const char *a, const char *b);
+rv_agreement_of rv_issues_compare(const char *a, const char *b);
+rv_agreement_of rv_texts_compare(const char *a, const char *b);
+
+/* ---- Rules ------------------------------------------------------------------------------------------------------------ */
+
+/* A rule that joined two entries, the surest first. */
+typedef struct {
+    const char *rule;            /* "doi"; NULL: not joined */
+    int         rank;            /* from 1, the surest */
+} rv_match;
+/* Which rule joins them, if any. */
+rv_match rv_entries_match(const rv_entry *a, const rv_entry *b);
+/* True when they cannot be one report, whoever else joins them: the typed vetoes. */
+bool rv_entries_veto(const rv_entry *a, const rv_entry *b);
+/* The reason in words: "same DOI; titles equal; years 2001 and 2001". */
+void rv_match_words(const rv_entry *a, const rv_entry *b, rv_match match, rv_buf *out);
+
+/* ---- Pairs and clusters ------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+    uint32_t a, b;               /* positions in the set, a < b */
+} rv_pair;
+typedef struct {
+    rv_pair *items;
+    size_t   n, capacity;
+} rv_pairs;
+/* The pairs worth comparing: each once. Marks shared DOIs first. */
+RV_MUST_CHECK rv_status rv_entries_block(rv_entries *set, rv_pairs *pairs, rv_error *err);
+void rv_pairs_free(rv_pairs *pairs);
+
+typedef struct {
+    uint32_t a, b;
+    rv_match match;
+} rv_edge;
+
+/* Groups that only grow by unions nobody vetoes. */
+typedef struct rv_groups rv_groups;
+RV_MUST_CHECK rv_status rv_groups_new(rv_groups **out, size_t n, rv_error *err);
+uint32_t rv_groups_of(rv_groups *groups, uint32_t member);
+/* Says that two members never come together. */
+RV_MUST_CHECK rv_status rv_groups_part(rv_groups *groups, uint32_t a, uint32_t b, rv_error *err);
+/* True when a person's word keeps the groups of the two apart. */
+bool rv_groups_parted(rv_groups *groups, uint32_t a, uint32_t b);
+/* Calls `veto` for each cross pair; joins when none is vetoed. `veto` NULL: only the partings count. */
+bool rv_groups_join(rv_groups *groups, uint32_t a, uint32_t b, bool (*veto)(const void *user, uint32_t, uint32_t),
+                    const void *user);
+void rv_groups_free(rv_groups *groups);
+
+/* The edges the rules find, surest first and the same whatever the order of input. Caller frees `*edges`. */
+RV_MUST_CHECK
+rv_status rv_entries_edges(rv_entries *set, rv_edge **edges, size_t *n, size_t *compared, rv_error *err);
+
+#endif

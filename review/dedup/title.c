@@ -1,0 +1,288 @@
+/* A title made ready for comparing: what databases add is taken off, what tells two reports apart is set beside. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dedup/entry.h"
+
+enum { WORDS_MAX = 128 };
+
+static const struct { const char *entity, *text; } entities[] = {
+    { "&amp;", "&" }, { "&lt;", "<" }, { "&gt;", ">" }, { "&quot;", "\"" }, { "&#39;", "'" }, { "&apos;", "'" }, { "&nbsp;", " " },
+};
+
+static const struct { const char *letter, *name; } letters[] = {
+    { "\xC3\xB8", "o" }, { "\xC3\x98", "O" }, { "\xC3\xA6", "ae" }, { "\xC3\x86", "Ae" }, { "\xC5\x82", "l" }, { "\xC5\x81", "L" },
+    { "\xC4\x91", "d" }, { "\xC4\x90", "D" }, { "\xC5\x93", "oe" }, { "\xC4\xB1", "i" }, { "\xCE\xB1", "alpha" }, { "\xCE\xB2", "beta" }, { "\xCE\xB3", "gamma" }, { "\xCE\xB4", "delta" }, { "\xCE\xB5", "epsilon" },
+    { "\xCE\xBA", "kappa" }, { "\xCE\xBB", "lambda" }, { "\xCE\xBC", "mu" }, { "\xC2\xB5", "mu" }, { "\xCF\x89", "omega" },
+};
+
+/* Entities to characters, tags out, "&" to "and", letters that do not decompose to what is typed for them. */
+void rv_text_clean(rv_buf *out, const char *text)
+{
+    while (*text) {
+        size_t i, n;
+        for (i = 0; i < sizeof entities / sizeof *entities; i++)
+            if (strncmp(text, entities[i].entity, strlen(entities[i].entity)) == 0)
+                break;
+        if (i < sizeof entities / sizeof *entities) {
+            rv_buf_text(out, strcmp(entities[i].text, "&") == 0 ? " and " : entities[i].text);
+            text += strlen(entities[i].entity);
+            continue;
+        }
+        for (i = 0; i < sizeof letters / sizeof *letters; i++)
+            if (strncmp(text, letters[i].letter, 2) == 0)
+                break;
+        if (i < sizeof letters / sizeof *letters) {
+            rv_buf_text(out, letters[i].name);
+            text += 2;
+        } else if (*text == '&') {
+            rv_buf_text(out, " and ");
+            text++;
+        } else if (*text == '<' && (n = strcspn(text, ">")) < 24 && text[n] == '>' && strchr("/biusemBIUSEM", text[1]) && text[1]) {
+            text += n + 1;
+        } else {
+            rv_buf_char(out, *text++);
+        }
+    }
+}
+
+static bool holds(const char *text, size_t n, const char *word)
+{
+    const size_t m = strlen(word);
+
+    for (size_t i = 0; i + m <= n; i++) {
+        size_t k = 0;
+        while (k < m && ((unsigned char)text[i + k] | 32) == (unsigned char)word[k])
+            k++;
+        if (k == m)
+            return true;
+    }
+    return false;
+}
+
+/* Takes off "[see comment]", "[Chinese]", "[Review] [30 refs]" at the end, and the brackets around a translated title. A
+   bracket that says the text is about another one stays. */
+static void trim(const char **text, size_t *n)
+{
+    for (size_t i = 0; i + 16 < *n; i++)              /* "[Erratum appears in ... [corrected]]", also when it is cut off */
+        if ((*text)[i] == '[' && holds(*text + i + 1, 15, "erratum appears"))
+            *n = i;
+    for (;;) {
+        size_t open;
+        while (*n && strchr(" .\"\t", (*text)[*n - 1]))
+            (*n)--;
+        while (*n && strchr(" \"\t", **text))
+            (*text)++, (*n)--;
+        if (!*n || (*text)[*n - 1] != ']')
+            return;
+        for (open = *n - 1; open && (*text)[open] != '['; open--)
+            ;
+        if ((*text)[open] != '[')
+            return;
+        if (open == 0) {
+            (*text)++;
+            *n -= 2;
+        } else if (!holds(*text + open, *n - open, "appears") && (holds(*text + open, *n - open, "erratum") || holds(*text + open, *n - open, "correction")
+                       || holds(*text + open, *n - open, "retract") || holds(*text + open, *n - open, "reply"))) {
+            return;
+        } else {
+            *n = open;
+        }
+    }
+}
+
+static const struct { const char *word; unsigned mark; } marks[] = {
+    { "erratum", RV_MARK_ERRATUM }, { "errata", RV_MARK_ERRATUM }, { "corrigendum", RV_MARK_ERRATUM },
+    { "corrigenda", RV_MARK_ERRATUM }, { "correction", RV_MARK_ERRATUM }, { "addendum", RV_MARK_ERRATUM },
+    { "retraction", RV_MARK_RETRACTION }, { "retracted", RV_MARK_RETRACTION }, { "withdrawn", RV_MARK_RETRACTION },
+    { "reply", RV_MARK_REPLY }, { "replies", RV_MARK_REPLY }, { "rejoinder", RV_MARK_REPLY }, { "response", RV_MARK_REPLY },
+    { "re", RV_MARK_REPLY }, { "comment", RV_MARK_COMMENT }, { "comments", RV_MARK_COMMENT },
+    { "commentary", RV_MARK_COMMENT }, { "protocol", RV_MARK_PROTOCOL }, { "interim", RV_MARK_INTERIM },
+    { "preliminary", RV_MARK_INTERIM }, { "final", RV_MARK_FINAL }, { "summary", RV_MARK_SUMMARY }, { "brief", RV_MARK_SUMMARY },
+    { "part", RV_MARK_PART }, { "volume", RV_MARK_PART }, { "chapter", RV_MARK_PART }, { "update", RV_MARK_UPDATE },
+    { "updated", RV_MARK_UPDATE }, { "appendix", RV_MARK_APPENDIX }, { "appendices", RV_MARK_APPENDIX },
+    { "figure", RV_MARK_FIGURE }, { "fig", RV_MARK_FIGURE }, { "table", RV_MARK_FIGURE },
+};
+
+/* Words that mark a text about a text only where a title begins ("Response to ...", "Re: ..."). */
+static unsigned mark_of(const char *word, size_t position)
+{
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (strcmp(marks[i].word, word) == 0) {
+            const bool only_first = strcmp(word, "response") == 0 || strcmp(word, "re") == 0 || strcmp(word, "figure") == 0
+                                    || strcmp(word, "fig") == 0 || strcmp(word, "table") == 0 || strcmp(word, "correction") == 0
+                                    || strcmp(word, "comments") == 0;
+            return only_first && position > 1 ? 0 : marks[i].mark;
+        }
+    return 0;
+}
+
+static const char *const numerals[][2] = {
+    { "ii", "2" }, { "iii", "3" }, { "iv", "4" }, { "vi", "6" }, { "vii", "7" }, { "viii", "8" }, { "ix", "9" }, { "one", "1" },
+    { "two", "2" }, { "three", "3" }, { "four", "4" }, { "five", "5" }, { "six", "6" }, { "seven", "7" }, { "eight", "8" },
+    { "nine", "9" }, { "ten", "10" }, { "twelve", "12" }, { "first", "1" }, { "second", "2" }, { "third", "3" },
+    { "fourth", "4" }, { "fifth", "5" },
+};
+
+/* "i", "v", "x" are numbers only after a word that counts; elsewhere they are letters. */
+static bool counts(const char *word)
+{
+    static const char *const words[] = { "part", "phase", "type", "stage", "volume", "study", "chapter", "section", "grade", "class" };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i], word) == 0)
+            return true;
+    return false;
+}
+
+/* "ii" and "two" are "2". */
+static const char *as_number(const char *word)
+{
+    for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
+        if (strcmp(numerals[i][0], word) == 0)
+            return numerals[i][1];
+    return word;
+}
+
+static void add_digits(rv_buf *out, const char *word, const char *before)
+{
+    if (before && counts(before) && word[0] && !word[1] && strchr("ivxabcd", word[0])) {
+        rv_buf_char(out, word[0] == 'i' ? '1' : word[0] == 'v' ? '5' : word[0] == 'x' ? '9' : (char)('1' + word[0] - 'a'));
+        return;
+    }
+    for (; *word; word++)
+        if (*word >= '0' && *word <= '9')
+            rv_buf_char(out, *word);
+}
+
+static const char *const generic_starts[] = {
+    "editorial", "introduction to the minitrack", "introduction to minitrack", "introduction to the special",
+    "introduction to special", "preface", "foreword", "book review", "letter to the editor", "letter from the editor",
+    "guest editor", "editor s ", "editors ", "from the editor", "remarks from", "front matter", "table of contents", "in this issue",
+    "author reply", "authors reply", "call for papers", "proceedings of the", "annual report", "conference report",
+    "message from", "special issue", "unknown", "untitled", "no title",
+};
+
+/* These alone, or with little more, name a kind of text and not a text. */
+static const char *const generic_words[] = {
+    "introduction", "index", "abstracts", "reply", "response", "comment", "comments", "obituary", "announcement", "announcements",
+    "erratum", "corrigendum", "correction", "retraction", "news", "welcome", "acknowledgements", "acknowledgments", "contents",
+    "discussion", "reviewers", "letter", "letters", "abstract", "editorial", "commentary", "summary", "conclusion", "conclusions",
+};
+
+static bool is_generic(const rv_title *title)
+{
+    for (size_t i = 0; i < sizeof generic_words / sizeof *generic_words; i++)
+        if (title->n_words && title->n_words <= 4 && strcmp(title->words[0], generic_words[i]) == 0)
+            return true;
+    for (size_t i = 0; i < sizeof generic_starts / sizeof *generic_starts; i++)
+        if (strncmp(title->folded, generic_starts[i], strlen(generic_starts[i])) == 0)
+            return true;
+    return strstr(title->folded, "minitrack") != NULL;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+/* Splits title->folded into words; fills hashes, squeezed, digits and marks. */
+static rv_status split(rv_arena *arena, rv_title *title, rv_error *err)
+{
+    char *copy = rv_arena_text(arena, title->folded, strlen(title->folded)), *squeezed;
+    const char **words = rv_arena_take(arena, WORDS_MAX * sizeof *words);
+    uint64_t *hashes;
+    rv_buf digits = RV_BUF_INIT;
+    size_t n = 0, at = 0;
+    char *word, *rest = NULL;
+
+    squeezed = rv_arena_take(arena, strlen(title->folded) + 1);
+    if (!copy || !words || !squeezed)
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    for (word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+        const size_t length = strlen(word);
+        memcpy(squeezed + at, word, length);
+        at += length;
+        title->marks |= mark_of(word, n);
+        add_digits(&digits, as_number(word), n ? words[(n < WORDS_MAX ? n : WORDS_MAX) - 1] : NULL);
+        if (n < WORDS_MAX)
+            words[n++] = as_number(word);
+    }
+    squeezed[at] = '\0';
+    hashes = rv_arena_take(arena, (n + 1) * sizeof *hashes);
+    title->digits = rv_arena_text(arena, rv_buf_str(&digits), digits.length);
+    if (digits.failed || !hashes || !title->digits) {
+        rv_buf_free(&digits);
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    }
+    rv_buf_free(&digits);
+    for (size_t i = 0; i < n; i++)
+        hashes[i] = rv_hash(words[i], strlen(words[i]));
+    qsort(hashes, n, sizeof *hashes, by_value);
+    title->words = words;
+    title->hashes = hashes;
+    title->n_words = n;
+    title->squeezed = squeezed;
+    title->n_squeezed = at;
+    title->brief = n < 3 || at < 16;
+    title->generic = is_generic(title);
+    return RV_OK;
+}
+
+/* How many folded words stand before the mark that opens a subtitle. */
+static size_t main_words(const char *text, size_t n)
+{
+    rv_buf folded = RV_BUF_INIT;
+    size_t words = 0;
+
+    for (size_t i = 1; i < n && !words; i++) {
+        const bool mark = strchr(":?;", text[i]) || (text[i] == '.' && i + 1 < n && text[i + 1] == ' ')
+                          || (text[i] == '-' && text[i - 1] == ' ' && i + 1 < n && text[i + 1] == ' ')
+                          || (i + 3 < n && strncmp(text + i, "\xE2\x80\x93 ", 4) == 0)
+                          || (i + 3 < n && strncmp(text + i, "\xE2\x80\x94", 3) == 0);
+        if (!mark)
+            continue;
+        rv_buf_clear(&folded);
+        if (rv_utf8_fold(&folded, text, i, NULL) != RV_OK || !folded.length)
+            break;
+        words = 1;
+        for (const char *c = rv_buf_str(&folded); *c; c++)
+            words += *c == ' ';
+    }
+    rv_buf_free(&folded);
+    return words;
+}
+
+rv_status rv_title_read(rv_arena *arena, rv_title *title, const char *text, rv_error *err)
+{
+    rv_buf cleaned = RV_BUF_INIT, folded = RV_BUF_INIT;
+    const char *from;
+    size_t n;
+    rv_status st;
+
+    *title = (rv_title){ .folded = "", .squeezed = "", .digits = "", .brief = true };
+    if (!text || !*text)
+        return RV_OK;
+    rv_text_clean(&cleaned, text);
+    if ((st = rv_buf_check(&cleaned, err)) != RV_OK)
+        goto done;
+    from = rv_buf_str(&cleaned);
+    n = cleaned.length;
+    trim(&from, &n);
+    if ((st = rv_utf8_fold(&folded, from, n, err)) != RV_OK)
+        goto done;
+    if (!(title->folded = rv_arena_text(arena, rv_buf_str(&folded), folded.length))) {
+        st = rv_fail(err, RV_ENOMEM, "out of memory");
+        goto done;
+    }
+    title->n_main = main_words(from, n);
+    st = split(arena, title, err);
+done:
+    rv_buf_free(&cleaned);
+    rv_buf_free(&folded);
+    return st;
+}
