@@ -1,9 +1,11 @@
 #ifndef REVIEW_META_H
 #define REVIEW_META_H
 
+#include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 
-#include "review/status.h"
+#include "review/base.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -43,6 +45,297 @@ typedef struct {
     size_t n;
     const rv_forest_row *rows;    /**< in drawing order; a subgroup's studies stand together, its pooled row after them */
 } rv_forest;
+
+/**
+ * Writes forest-plot data, version 1: a row per rv_forest_row in drawing order, what holds for the whole plot repeated on each.
+ * Columns, in this order:
+ *
+ *     version                             1
+ *     kind                                study, subgroup, pooled, prediction
+ *     label, subgroup                     texts
+ *     yi, vi, ci_lo, ci_hi, pi_lo, pi_hi  analysis scale
+ *     weight                              percent
+ *     k                                   effects behind a pooled row
+ *     title, measure                      texts
+ *     log_scale                           1 or 0
+ *     favours_left, favours_right, model, tau2_method, test, pi_method   texts
+ *     level                               0 to 1
+ *     tau2, i2_percent, q, q_df, q_p      i2 is a percentage here
+ *
+ * Errors  RV_ENOMEM; those of `to` stick in it.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_forest_write(rv_output *to, rv_format format, const rv_forest *forest, rv_error *err);
+
+/**
+ * Reads what rv_forest_write() wrote as CSV or TSV, "-" for standard input. Columns are known by name; unknown ones are passed over.
+ * On success `*out` is owned by the caller, who ends it with rv_forest_free(); on failure it is NULL.
+ * Errors  RV_EPARSE "file:line: ..." a column is missing, a version other than 1, an unknown kind, a cell that is no number,
+ *         bounds in the wrong order; no rows at all.
+ *         RV_EIO.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_forest_read(rv_forest **out, const char *path, rv_error *err);
+/** Frees what rv_forest_read() or rv_analysis_forest() made, and only that. NULL is allowed. */
+RV_API void rv_forest_free(rv_forest *forest);
+
+/* ---- Estimators of the between-study variance --------------------------------------------------------------------- */
+
+/** An estimator, by its name in the field. Static. */
+typedef struct {
+    const char *name;             /**< "REML" */
+    const char *title;            /**< "restricted maximum likelihood" */
+    const char *reference;
+    bool        common;           /**< a common effect: no tau2 at all */
+    const struct rv_estimator_how *how;   /**< the layer's own */
+} rv_estimator;
+
+/** Estimator `i` of the table, NULL after the last. */
+RV_API const rv_estimator *rv_estimator_at(size_t i);
+/** The estimator called `name` (case counts), NULL when there is none. */
+RV_API const rv_estimator *rv_estimator_find(const char *name);
+/** The names in the order of the table, NULL at the end. */
+RV_API extern const char *const rv_estimator_names[];
+
+/* ---- One model ------------------------------------------------------------------------------------------------------ */
+
+/**
+ * How the pooled effect is tested. HK multiplies the variance of the coefficients by
+ *     s2 = sum w_i (y_i - x_i b)^2 / (k - p),  w_i = 1 / (v_i + tau2)
+ * and uses t with k - p degrees of freedom (Hartung & Knapp 2001 Stat Med 20:3875; Sidik & Jonkman 2002 Stat Med 21:3153).
+ * Where k = p there is nothing to estimate s2 from, and z is used and said.
+ */
+typedef enum {
+    RV_TEST_DEFAULT,   /**< adhoc for random effects, z for a common effect */
+    RV_TEST_Z,         /**< normal */
+    RV_TEST_T,         /**< t, k - p df, variance as for z */
+    RV_TEST_KNHA,      /**< Hartung-Knapp as published; s2 below 1 shortens the interval */
+    RV_TEST_ADHOC      /**< Hartung-Knapp with max(1, s2): never shorter than with s2 = 1 */
+} rv_meta_test;
+/** "default", "z", "t", "knha", "adhoc"; NULL at the end. */
+RV_API extern const char *const rv_meta_test_names[];
+/** "Hartung-Knapp (variance factor not below 1)", ...: in words, for people. */
+RV_API const char *rv_meta_test_title(rv_meta_test test);
+
+/**
+ * Prediction interval for the effect in a new study: estimate -+ c sqrt(tau2 + se^2). Programs differ in c and print the same label;
+ * so we name it.
+ */
+typedef enum {
+    RV_PI_T_K1,        /**< c from t, k - 1 df (Veroniki et al. 2019; R package meta, method "V"); the default */
+    RV_PI_T_K2,        /**< c from t, k - 2 df (Higgins, Thompson & Spiegelhalter 2009 J R Stat Soc A 172:137) */
+    RV_PI_NORMAL,      /**< c from the normal distribution */
+    RV_PI_METAFOR,     /**< as the test: normal for z, else t with k - p df (metafor's predict()) */
+    RV_PI_NONE
+} rv_meta_pi;
+/** "t-k1", "t-k2", "normal", "metafor", "none"; NULL at the end. */
+RV_API extern const char *const rv_meta_pi_names[];
+
+/** What a model is fitted to. Arrays belong to the caller. */
+typedef struct {
+    size_t        k;
+    const double *yi;             /**< [k] effects, analysis scale */
+    const double *vi;             /**< [k] their sampling variances (not standard errors) */
+    const double *weights;        /**< [k] instead of 1 / (vi + tau2); NULL. GENQ takes its own from here too */
+    size_t        p;              /**< columns of x; 0: an intercept alone */
+    const double *x;              /**< [k p] row-major design matrix */
+    const char *const *names;     /**< [p] for messages; NULL */
+    bool          intercept;      /**< the first column of x is 1 throughout; then it is not part of the omnibus test, and R2 is given */
+} rv_meta_data;
+
+typedef struct {
+    const rv_estimator *estimator;   /**< NULL: REML */
+    rv_meta_test test;
+    rv_meta_pi   pi;
+    double       level;           /**< 0 to 1 */
+    double       tau2;            /**< taken as known when not NaN */
+    bool         unweighted;      /**< the plain mean of the effects, with its own variance */
+    bool         skip_interval;   /**< leaves the interval of tau2 out */
+} rv_meta_options;
+#define RV_META_OPTIONS_INIT { NULL, RV_TEST_DEFAULT, RV_PI_T_K1, 0.95, NAN, false, false }
+
+/** One coefficient. df is NaN for a normal test. */
+typedef struct { double estimate, se, stat, df, p, ci_lo, ci_hi; } rv_meta_coef;
+
+/** Fit statistics; the restricted ones use k - p for k and leave the constant (k - p)/2 ln 2 pi in, as metafor. */
+typedef struct { double loglik, deviance, aic, bic, aicc; } rv_meta_fitstats;
+
+/** What a reader of the numbers must know; bits of rv_meta_fit.notes. */
+typedef enum {
+    RV_NOTE_ONE_STUDY    = 1 << 0,   /**< one effect: tau2 cannot be estimated */
+    RV_NOTE_NO_DF        = 1 << 1,   /**< k = p: z instead of t */
+    RV_NOTE_BOUNDARY     = 1 << 2,   /**< the estimate of tau2 is 0, the boundary */
+    RV_NOTE_HK_RAISED    = 1 << 3,   /**< s2 was below 1 and was taken as 1 */
+    RV_NOTE_HK_SHORTENED = 1 << 4,   /**< plain Hartung-Knapp with s2 below 1: shorter than the normal interval might be */
+    RV_NOTE_QP_EMPTY     = 1 << 5,   /**< no tau2 is compatible with Q at this level; the interval is given as 0 to 0 */
+    RV_NOTE_SEARCHED     = 1 << 6,   /**< scoring gave out and the maximum was found by bracketed search */
+    RV_NOTE_NO_PI        = 1 << 7,   /**< too few studies for the prediction interval asked for */
+    RV_NOTE_DEPENDENT    = 1 << 8    /**< several effects of a study were pooled as if independent */
+} rv_meta_note;
+/** A sentence for one bit; NULL for none. */
+RV_API const char *rv_meta_note_text(rv_meta_note note);
+
+/** All numbers of a fit. What does not exist is NaN. */
+typedef struct {
+    size_t k, p;
+    const rv_estimator *estimator;
+    rv_meta_test test;            /**< the one carried out */
+    rv_meta_pi   pi;
+    double level;
+    rv_meta_coef pooled;          /**< the first coefficient: the pooled effect when there are no moderators */
+    double pi_lo, pi_hi, pi_df;   /**< without moderators only */
+    double hk_factor;             /**< s2 as computed; NaN where not used */
+    double tau2, tau2_se;         /**< tau2 NaN: not estimable */
+    double tau2_lo, tau2_hi;      /**< Q-profile (Viechtbauer 2007 Stat Med 26:37) at the same level */
+    double i2, h2;                /**< tau2 / (tau2 + s2_typical) and tau2 / s2_typical + 1 with s2_typical = (k - p) / tr P
+                                       (Higgins & Thompson 2002; metafor); from Q for a common effect */
+    double q, q_df, q_p;          /**< Cochran's Q, residual with moderators */
+    double qm, qm_df1, qm_df2, qm_p;   /**< omnibus test of the moderators (of the effect when there are none) */
+    double r2;                    /**< share of tau2 that the moderators take away */
+    rv_meta_fitstats ml, reml;
+    unsigned notes;               /**< rv_meta_note bits */
+    size_t iterations;
+} rv_meta_fit;
+
+/**
+ * Fits one model.
+ *
+ *     y_i ~ N(x_i b, v_i + tau2)      b = (X' W X)^-1 X' W y      W = diag(1 / (v_i + tau2))
+ *
+ * Shapes  coefs[p], vcov[p p], weights[k] (percent) may be NULL; p is 1 without moderators.
+ * Errors  RV_EINVAL  k = 0, k < p, level not between 0 and 1, tau2 negative.
+ *         RV_EDOMAIN an effect that is not finite, a variance or weight that is not finite and positive ("variance 2 is 0; ..."),
+ *                    variances of which the largest is over 1e14 times the smallest; a moderator that depends on those before it.
+ *         RV_ENOCONV an iteration did not meet its tolerance.
+ *         RV_ENOMEM.
+ * Source  Viechtbauer (2005) J Educ Behav Stat 30:261-293; (2010) J Stat Softw 36(3); the estimators' own references.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_meta_run(const rv_meta_data *data, const rv_meta_options *options, rv_meta_fit *fit, rv_meta_coef *coefs,
+                      double *vcov, double *weights, rv_error *err);
+
+/** The model once more without each effect in turn, into out[k]. k must be 2 or more. No moderators. */
+RV_API RV_MUST_CHECK
+rv_status rv_meta_leave_one_out(const rv_meta_data *data, const rv_meta_options *options, rv_meta_fit *out, rv_error *err);
+
+/** Test that the subgroups' effects are the same. df2 is NaN for a chi-square test. */
+typedef struct { double q, df1, df2, p; } rv_meta_between;
+
+/**
+ * Fits each subgroup, effects i with group[i] = g, into out[groups].
+ *
+ * With a tau2 of its own for each:  Q_B = sum w_g (b_g - b)^2,  w_g = 1 / se_g^2,  chi-square with groups - 1 df.
+ * With `common_tau2`: one tau2 from the model with a mean for each subgroup; Q_B is that model's omnibus test, F for t and Hartung-Knapp.
+ * Every group must have an effect.  `weights[k]`, percent within the group, may be NULL.
+ * Source  Borenstein et al. (2009) Introduction to Meta-Analysis, ch. 19.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_meta_subgroups(const rv_meta_data *data, const size_t *group, size_t groups, const rv_meta_options *options,
+                            bool common_tau2, rv_meta_fit *out, double *weights, rv_meta_between *between, rv_error *err);
+
+/* ---- Rows to pool --------------------------------------------------------------------------------------------------- */
+
+/** One effect on its way into an analysis. Texts belong to the set. */
+typedef struct {
+    const char *label;            /**< "Smith 2019" */
+    const char *study;            /**< which study it belongs to: several rows with the same one are dependent */
+    const char *subgroup;         /**< "" for none */
+    double      yi, vi;
+    size_t      line;             /**< where it stood, from 1; 0: not from a file */
+    bool        excluded;         /**< named in the output and left out of every number */
+    const char *reason;           /**< why; "" */
+} rv_meta_row;
+
+/** Rows, from a file, from a review or made by a caller, and what holds for all of them. */
+typedef struct rv_meta_set rv_meta_set;
+RV_API RV_MUST_CHECK rv_status rv_meta_set_new(rv_meta_set **out, rv_error *err);
+RV_API void rv_meta_set_free(rv_meta_set *set);                      /**< NULL is allowed */
+/** Adds a copy of a row. NULL texts are "". */
+RV_API RV_MUST_CHECK rv_status rv_meta_set_add(rv_meta_set *set, const rv_meta_row *row, rv_error *err);
+RV_API size_t rv_meta_set_count(const rv_meta_set *set);
+/** Row i; lives until the set is changed or freed. */
+RV_API const rv_meta_row *rv_meta_set_row(const rv_meta_set *set, size_t i);
+
+/** Columns of delimited text by name. A NULL name is taken from the field's usual names where the file has them. */
+typedef struct {
+    const char *yi;               /**< NULL: yi */
+    const char *vi, *sei;         /**< one of them; both NULL: vi, else sei */
+    const char *label;            /**< NULL: slab, label, study, author */
+    const char *study;            /**< NULL: study, study_id, studyid; without one, the label's column if that was named; else each row is its own */
+    const char *subgroup;         /**< NULL: none */
+    bool        exclude_missing;  /**< a row with a missing number is excluded and named, instead of an error */
+} rv_meta_columns;
+
+/**
+ * Reads rows from delimited text.
+ * Errors  RV_EPARSE "file:line: ..." for a cell that is no number, is missing (unless exclude_missing), or is not finite;
+ *         RV_EDOMAIN "file:line: variance (column vi) is 0; it must be positive"; RV_ENOTFOUND a column that is not there, with those
+ *         that are; RV_EIO.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_meta_set_read(rv_meta_set *set, const char *path, const rv_meta_columns *columns, rv_error *err);
+
+/* ---- An analysis ---------------------------------------------------------------------------------------------------- */
+
+/** What is asked. Texts belong to the caller and must outlive the analysis. */
+typedef struct {
+    rv_meta_options model;
+    bool assume_independent;      /**< pool several effects of a study as if they were independent; it is noted in the result */
+    bool by_subgroup;             /**< a model for each subgroup, and the test between them */
+    bool common_tau2;             /**< one tau2 for all subgroups */
+    bool leave_one_out;
+    const char *title, *measure;  /**< "" or NULL: none, "GEN" */
+    bool log_scale;               /**< yi is a logarithm; people read exp(yi) */
+    const char *favours_left, *favours_right;
+} rv_analysis_options;
+#define RV_ANALYSIS_OPTIONS_INIT { RV_META_OPTIONS_INIT, false, false, false, false, NULL, NULL, false, NULL, NULL }
+
+typedef struct {
+    const char *name;
+    rv_meta_fit fit;
+} rv_meta_group;
+
+/** All that was computed. Belongs to itself; texts of rows to the set, which must outlive it. */
+typedef struct {
+    const rv_meta_set *set;
+    rv_analysis_options options;
+    size_t k, excluded;
+    size_t studies;               /**< different studies among the k effects */
+    size_t most_effects;          /**< of one study */
+    const rv_meta_row **rows;     /**< [k] those used */
+    double *weights;              /**< [k] percent */
+    rv_meta_fit fit;
+    rv_meta_fit plain;            /**< with adhoc: the same with plain Hartung-Knapp, to stand beside it; k = 0 otherwise */
+    size_t groups;
+    rv_meta_group *group;         /**< [groups] in order of first appearance */
+    size_t *group_of;             /**< [k] */
+    rv_meta_between between;
+    rv_meta_fit *without;         /**< [k] leave-one-out; NULL */
+    unsigned notes;               /**< of the fit, and of the rows */
+} rv_analysis;
+
+/**
+ * Carries out an analysis. On success `*out` is owned by the caller, who ends it with rv_analysis_free(); on failure it is NULL.
+ * Errors  RV_EINVAL  no effects left; several effects of one study without assume_independent (the study and the number are named).
+ *         those of rv_meta_run(), in which rows are called by their labels.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_analysis_run(rv_analysis **out, const rv_meta_set *set, const rv_analysis_options *options, rv_error *err);
+RV_API void rv_analysis_free(rv_analysis *analysis);                 /**< NULL is allowed */
+
+/** Sentences that must stand beside the numbers, appended one a line. */
+RV_API void rv_analysis_notes(const rv_analysis *analysis, rv_buf *text);
+
+/** The forest plot of the analysis; rv_forest_free(). Texts are copies. */
+RV_API RV_MUST_CHECK
+rv_status rv_analysis_forest(rv_forest **out, const rv_analysis *analysis, rv_error *err);
+
+/**
+ * Writes the analysis: text for people; CSV and TSV a row per estimate (overall, subgroups, leave-one-out); JSON, all of it, in the
+ * shape "review-meta/1" that review-meta(1) documents.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_analysis_write(rv_output *to, rv_format format, const rv_analysis *analysis, rv_error *err);
 
 #ifdef __cplusplus
 }

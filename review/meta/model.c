@@ -1,0 +1,224 @@
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "meta/model.h"
+
+/* Beyond this ratio a double cannot hold the sum of the largest and the smallest weight. */
+static const double WIDEST_RATIO = 1e14;
+
+static rv_status check(const rv_meta_data *d, rv_error *err)
+{
+    size_t least = 0, most = 0;
+
+    if (d->k == 0)
+        return rv_fail(err, RV_EINVAL, "there are no effects to pool");
+    if (d->k < d->p)
+        return rv_fail(err, RV_EINVAL, "%zu effects cannot carry %zu coefficients", d->k, d->p);
+    for (size_t i = 0; i < d->k; i++) {
+        if (!isfinite(d->yi[i]))
+            return rv_fail(err, RV_EDOMAIN, "effect %zu is %g; it must be a finite number", i + 1, d->yi[i]);
+        if (!(isfinite(d->vi[i]) && d->vi[i] > 0))
+            return rv_fail(err, RV_EDOMAIN, "variance %zu is %g; it must be positive", i + 1, d->vi[i]);
+        if (d->weights && !(isfinite(d->weights[i]) && d->weights[i] > 0))
+            return rv_fail(err, RV_EDOMAIN, "weight %zu is %g; it must be positive", i + 1, d->weights[i]);
+        least = d->vi[i] < d->vi[least] ? i : least;
+        most = d->vi[i] > d->vi[most] ? i : most;
+    }
+    if (d->vi[most] / d->vi[least] > WIDEST_RATIO)
+        return rv_fail(err, RV_EDOMAIN, "variance %zu is %g, too small beside variance %zu of %g; they must lie within a factor of %g",
+                       least + 1, d->vi[least], most + 1, d->vi[most], WIDEST_RATIO);
+    return RV_OK;
+}
+
+rv_status rv_model_begin(rv_model *m, const rv_meta_data *d, rv_error *err)
+{
+    const size_t k = d->k, p = d->p ? d->p : 1;
+    rv_status st = check(d, err);
+    double *at;
+
+    *m = (rv_model){ .k = k, .p = p, .y = d->yi, .v = d->vi };
+    if (st != RV_OK)
+        return st;
+    if (p > 1000 || !(m->room = at = calloc(k * (p + 2) + 6 * p * p + p, sizeof *at)))
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu effects and %zu coefficients", k, p);
+    m->q = at, at += k * p;
+    m->a = at, at += k;
+    m->e = at, at += k;
+    m->r = at, at += p * p;
+    m->m = at, at += p * p;
+    m->l = at, at += p * p;
+    m->g1 = at, at += p * p;
+    m->g2 = at, at += p * p;
+    m->g3 = at, at += p * p;
+    m->gamma = at;
+    for (size_t i = 0; i < k; i++) {
+        m->mean_v += d->vi[i] / (double)k;
+        m->max_v = fmax(m->max_v, d->vi[i]);
+    }
+    if (d->p)
+        memcpy(m->q, d->x, k * p * sizeof *m->q);
+    for (size_t i = 0; !d->p && i < k; i++)
+        m->q[i] = 1;
+    m->r[0] = 1;
+    if (p > 1)   /* one column needs no turning, and a column of ones stays exact */
+        return rv_orthonormal(m->q, k, p, d->names, m->r, err);
+    for (size_t i = 0; i < k; i++)
+        if (m->q[i] != 0)
+            return RV_OK;
+    return rv_fail(err, RV_EDOMAIN, "column %s is 0 in every row", d->names && d->names[0] ? d->names[0] : "1");
+}
+
+void rv_model_end(rv_model *m)
+{
+    free(m->room);
+    m->room = NULL;
+}
+
+static double power(double x, int n)
+{
+    switch (n) {
+    case 0: return 1;
+    case 1: return x;
+    case 2: return x * x;
+    default: return x * x * x;
+    }
+}
+
+double rv_model_sum(const rv_model *m, int i, int j)
+{
+    rv_sum s = { 0, 0 };
+
+    for (size_t n = 0; n < m->k; n++)
+        rv_sum_add(&s, power(m->a[n], i) * power(m->v[n], j));
+    return rv_sum_get(&s);
+}
+
+void rv_model_gram(const rv_model *m, int i, int j, double tau2, double *g)
+{
+    const size_t p = m->p;
+
+    for (size_t r = 0; r < p; r++)
+        for (size_t c = 0; c <= r; c++) {
+            rv_sum s = { 0, 0 };
+            for (size_t n = 0; n < m->k; n++)
+                rv_sum_add(&s, power(m->a[n], i) * power(m->v[n] + tau2, j) * m->q[n * p + r] * m->q[n * p + c]);
+            g[r * p + c] = g[c * p + r] = rv_sum_get(&s);
+        }
+}
+
+/* With the weights in place: M, gamma, e, rss. */
+static rv_status solve(rv_model *m, rv_error *err)
+{
+    const size_t p = m->p;
+    rv_sum rss = { 0, 0 };
+    rv_status st;
+
+    rv_model_gram(m, 1, 0, 0, m->l);
+    if ((st = rv_cholesky(m->l, p, err)) != RV_OK)
+        return st;
+    rv_cholesky_inverse(m->l, p, m->m);
+    m->log_det = rv_cholesky_log_det(m->l, p);
+    for (size_t c = 0; c < p; c++) {
+        rv_sum s = { 0, 0 };
+        for (size_t n = 0; n < m->k; n++)
+            rv_sum_add(&s, m->a[n] * m->q[n * p + c] * m->y[n]);
+        m->gamma[c] = rv_sum_get(&s);
+    }
+    rv_cholesky_solve(m->l, p, m->gamma);
+    for (size_t n = 0; n < m->k; n++) {
+        double fitted = 0;
+        for (size_t c = 0; c < p; c++)
+            fitted += m->q[n * p + c] * m->gamma[c];
+        m->e[n] = m->y[n] - fitted;
+        rv_sum_add(&rss, m->a[n] * m->e[n] * m->e[n]);
+    }
+    m->rss = rv_sum_get(&rss);
+    return RV_OK;
+}
+
+rv_status rv_model_weigh(rv_model *m, double tau2, rv_error *err)
+{
+    for (size_t n = 0; n < m->k; n++)
+        m->a[n] = 1 / (m->v[n] + tau2);
+    return solve(m, err);
+}
+
+rv_status rv_model_weigh_by(rv_model *m, const double *weights, rv_error *err)
+{
+    memcpy(m->a, weights, m->k * sizeof *weights);
+    return solve(m, err);
+}
+
+/* tr(B C) of symmetric p x p matrices. */
+static double trace_of(const double *b, const double *c, size_t p)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < p * p; i++)
+        sum += b[i] * c[i];
+    return sum;
+}
+
+/* tr(M B M C) = sum over (M B)_rc (M C)_cr. */
+static double trace_of_four(const rv_model *m, const double *b, const double *c)
+{
+    const size_t p = m->p;
+    double sum = 0;
+
+    for (size_t i = 0; i < p; i++)
+        for (size_t j = 0; j < p; j++) {
+            double mb = 0, mc = 0;
+            for (size_t n = 0; n < p; n++) {
+                mb += m->m[i * p + n] * b[n * p + j];
+                mc += m->m[j * p + n] * c[n * p + i];
+            }
+            sum += mb * mc;
+        }
+    return sum;
+}
+
+double rv_model_trace(rv_model *m, int j)
+{
+    rv_model_gram(m, 2, j, 0, m->g1);
+    return rv_model_sum(m, 1, j) - trace_of(m->m, m->g1, m->p);
+}
+
+double rv_model_trace2(rv_model *m, int i, int j)
+{
+    rv_model_gram(m, 3, i + j, 0, m->g1);
+    rv_model_gram(m, 2, i, 0, m->g2);
+    rv_model_gram(m, 2, j, 0, m->g3);
+    return rv_model_sum(m, 2, i + j) - 2 * trace_of(m->m, m->g1, m->p) + trace_of_four(m, m->g2, m->g3);
+}
+
+double rv_model_ypp(const rv_model *m)
+{
+    rv_sum s = { 0, 0 };
+
+    for (size_t n = 0; n < m->k; n++)
+        rv_sum_add(&s, m->a[n] * m->e[n] * (m->a[n] * m->e[n]));
+    return rv_sum_get(&s);
+}
+
+/* z' A z less the part of it that Q takes: b' M b with b = Q' A z. */
+double rv_model_yppp(rv_model *m)
+{
+    const size_t p = m->p;
+    double *b = m->g1, taken = 0;
+    rv_sum s = { 0, 0 };
+
+    for (size_t c = 0; c < p; c++)
+        b[c] = 0;
+    for (size_t n = 0; n < m->k; n++) {
+        const double z = m->a[n] * m->e[n];
+        rv_sum_add(&s, m->a[n] * z * z);
+        for (size_t c = 0; c < p; c++)
+            b[c] += m->q[n * p + c] * m->a[n] * z;
+    }
+    for (size_t i = 0; i < p; i++)
+        for (size_t j = 0; j < p; j++)
+            taken += b[i] * m->m[i * p + j] * b[j];
+    return rv_sum_get(&s) - taken;
+}

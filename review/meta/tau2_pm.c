@@ -1,0 +1,94 @@
+/*
+ * Estimators that set the generalised Q to what is expected of it:
+ *
+ *     Q(tau2) = y' P y with weights 1 / (v + tau2)
+ *
+ * Paule-Mandel: Q = k - p. Its median-unbiased form: Q = the median of chi-square. Empirical Bayes (Morris 1983), iterated
+ * DerSimonian-Laird and iterated Sidik-Jonkman are other ways to the Paule-Mandel equation: in each the fixed point has Q = k - p
+ * (for iterated DL because tr(P (V + tau2 I)) = k - p). They differ in the standard error that goes with them.
+ */
+#include <config.h>
+
+#include "meta/estimators.h"
+
+enum { STEPS = 200 };
+
+/* Q falls in tau2 and is convex, with Q' = -y' P P y, so Newton's method from the left climbs to the root without overshooting. */
+rv_status rv_tau2_for_q(rv_model *m, double target, double *tau2, size_t *iterations, rv_error *err)
+{
+    double t = 0;
+    bool last = false;
+    rv_status st;
+
+    for (size_t n = 0; n < STEPS; n++) {
+        double step;
+        if ((st = rv_model_weigh(m, t, err)) != RV_OK)
+            return st;
+        step = (m->rss - target) / rv_model_ypp(m);
+        /* No step up: at 0 that is the boundary, later the root to the last digit. */
+        if (!(step > 0) || last) {
+            *tau2 = t;
+            return RV_OK;
+        }
+        t += step;
+        last = step <= 1e-10 * (t + 1e-3 * m->mean_v);   /* the error that is left is its square */
+        if (iterations)
+            *iterations = n + 1;
+    }
+    return rv_fail(err, RV_ENOCONV, "no tau2 with Q = %g within %d steps", target, (int)STEPS);
+}
+
+/* What empirical Bayes and Paule-Mandel share: sqrt(2 k^2 / (k - p)) / sum w. */
+static double score_se(rv_model *m)
+{
+    const double k = (double)m->k, df = k - (double)m->p;
+
+    return sqrt(2 * k * k / df) / rv_model_sum(m, 1, 0);
+}
+
+static rv_status with_score_se(rv_model *m, double target, rv_tau2 *out, rv_error *err)
+{
+    const rv_status st = rv_tau2_for_q(m, target, &out->tau2, &out->iterations, err);
+
+    if (st == RV_OK)
+        out->se = score_se(m);
+    return st;
+}
+
+rv_status rv_tau2_pm(rv_model *m, const rv_meta_data *data, rv_tau2 *out, rv_error *err)
+{
+    (void)data;
+    return with_score_se(m, (double)(m->k - m->p), out, err);
+}
+
+rv_status rv_tau2_pmm(rv_model *m, const rv_meta_data *data, rv_tau2 *out, rv_error *err)
+{
+    (void)data;
+    return with_score_se(m, rv_chi2_quantile(0.5, (double)(m->k - m->p)), out, err);
+}
+
+rv_status rv_tau2_eb(rv_model *m, const rv_meta_data *data, rv_tau2 *out, rv_error *err)
+{
+    return rv_tau2_pm(m, data, out, err);
+}
+
+rv_status rv_tau2_sjit(rv_model *m, const rv_meta_data *data, rv_tau2 *out, rv_error *err)
+{
+    const rv_status st = rv_tau2_pm(m, data, out, err);
+
+    if (st == RV_OK)
+        out->se = out->tau2 * rv_tau2_moment_se(m, out->tau2, (double)(m->k - m->p));
+    return st;
+}
+
+rv_status rv_tau2_dlit(rv_model *m, const rv_meta_data *data, rv_tau2 *out, rv_error *err)
+{
+    const double df = (double)(m->k - m->p);
+    rv_status st = rv_tau2_pm(m, data, out, err);
+
+    if (st == RV_OK) {
+        const double trace = rv_model_trace(m, 0);
+        out->se = sqrt(2 * df + 4 * out->tau2 * trace + 2 * out->tau2 * out->tau2 * rv_model_trace2(m, 0, 0)) / trace;
+    }
+    return st;
+}
