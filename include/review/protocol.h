@@ -149,6 +149,21 @@ RV_API const rv_domain *rv_protocol_domain(const rv_protocol *protocol, const ch
 RV_API const rv_plan *rv_protocol_analysis(const rv_protocol *protocol, const char *id);
 RV_API const rv_appraisal_tool *rv_protocol_appraisal(const rv_protocol *protocol, const char *id);
 
+/** One thing in which a newer version differs. Static texts, and texts of the protocols compared. */
+typedef struct {
+    const char *part;             /**< "criterion", "reason", "source", "stage", "field", "appraisal", "domain", ... */
+    const char *id;               /**< its id, or the name of a source; of the question, its part */
+    const char *change;           /**< "added", "removed", "changed" */
+    const char *again;            /**< what must be looked at again, in words */
+} rv_protocol_change;
+
+/** Tells each difference of `to` from `from`, in the order of the protocol: what a new version asks to be looked at again. A
+    callback that fails ends it. */
+RV_API RV_MUST_CHECK
+rv_status rv_protocol_compare(const rv_protocol *from, const rv_protocol *to,
+                              rv_status (*change)(void *user, const rv_protocol_change *change, rv_error *err), void *user,
+                              rv_error *err);
+
 #ifdef __cplusplus
 }
 #endif
