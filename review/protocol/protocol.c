@@ -12,7 +12,7 @@ enum { PROTOCOL_SIZE = 4 << 20 };
 /* What rv_protocol_free() frees; the protocol stands first, so that its address is the whole's. */
 typedef struct {
     rv_protocol protocol;
-    rv_arena    arena;
+    rv_tree_memory    memory;
 } whole;
 
 static void read_parts(rv_reader *r, const rv_node *root)
@@ -33,9 +33,9 @@ rv_status rv_protocol_parse(rv_protocol **out, const char *name, const char *byt
     *out = NULL;
     if (!w)
         return rv_fail(err, RV_ENOMEM, "out of memory");
-    if ((st = rv_tree_parse(&w->arena, name, bytes, n, &root, err)) == RV_OK
+    if ((st = rv_tree_parse(&w->memory, name, bytes, n, &root, err)) == RV_OK
         && (st = rv_shape_check(root, name, err)) == RV_OK) {
-        rv_reader r = { &w->arena, name, &w->protocol, err, RV_OK };
+        rv_reader r = { &w->memory, name, &w->protocol, err, RV_OK };
 
         read_parts(&r, root);
         st = r.status;
@@ -63,7 +63,7 @@ void rv_protocol_free(rv_protocol *protocol)
 {
     if (!protocol)
         return;
-    rv_arena_free(&((whole *)protocol)->arena);
+    rv_tree_free(&((whole *)protocol)->memory);
     free(protocol);
 }
 

@@ -31,7 +31,7 @@ static void *no_memory(rv_reader *r)
 
 void *rv_reader_array(rv_reader *r, size_t n, size_t size)
 {
-    void *array = rv_arena_take(r->arena, (n > 0 ? n : 1) * size);
+    void *array = rv_tree_take(r->memory, (n > 0 ? n : 1) * size);
     return array ? array : no_memory(r);
 }
 
@@ -43,7 +43,7 @@ static const char *keep(rv_reader *r, const char *text, size_t n)
         n--;
     while (n > 0 && strchr(blanks, *text))
         text++, n--;
-    copy = rv_arena_text(r->arena, text, n);
+    copy = rv_tree_keep(r->memory, text, n);
     return copy ? copy : ((void)no_memory(r), "");
 }
 

@@ -8,7 +8,7 @@
 /* Turns nodes into the protocol's structs. The first failure sticks in `status`; what is read after it does not matter, so a
    series of reads needs one check. */
 typedef struct {
-    rv_arena    *arena;
+    rv_tree_memory    *memory;
     const char  *file;
     rv_protocol *protocol;
     rv_error    *err;

@@ -11,15 +11,15 @@
 
 enum { BLOCK = 16 << 10 };
 
-struct arena_block {
-    arena_block *next;
+struct tree_block {
+    tree_block *next;
     size_t       used, room;
     max_align_t  bytes[];
 };
 
-void *rv_arena_take(rv_arena *arena, size_t n)
+void *rv_tree_take(rv_tree_memory *memory, size_t n)
 {
-    arena_block *block = arena->blocks;
+    tree_block *block = memory->blocks;
     size_t       step = sizeof(max_align_t);
 
     n = (n + step - 1) / step * step;
@@ -29,33 +29,33 @@ void *rv_arena_take(rv_arena *arena, size_t n)
         if ((block = calloc(1, sizeof *block + room)) == NULL)
             return NULL;
         block->room = room;
-        block->next = arena->blocks;
-        arena->blocks = block;
+        block->next = memory->blocks;
+        memory->blocks = block;
     }
     block->used += n;
     return (char *)block->bytes + block->used - n;
 }
 
-const char *rv_arena_text(rv_arena *arena, const char *text, size_t n)
+const char *rv_tree_keep(rv_tree_memory *memory, const char *text, size_t n)
 {
-    char *copy = rv_arena_take(arena, n + 1);
+    char *copy = rv_tree_take(memory, n + 1);
 
     if (copy)
         memcpy(copy, text, n);
     return copy;
 }
 
-void rv_arena_free(rv_arena *arena)
+void rv_tree_free(rv_tree_memory *memory)
 {
-    while (arena->blocks) {
-        arena_block *next = arena->blocks->next;
-        free(arena->blocks);
-        arena->blocks = next;
+    while (memory->blocks) {
+        tree_block *next = memory->blocks->next;
+        free(memory->blocks);
+        memory->blocks = next;
     }
 }
 
 typedef struct {
-    rv_arena *arena;
+    rv_tree_memory *memory;
     rv_node  *root, *at;
     rv_buf    texts[256];          /* one for each depth; rv_xml_read() allows no more */
     size_t    depth;
@@ -69,17 +69,17 @@ static rv_status no_memory(rv_error *err)
 static rv_status on_start(void *user, const char *name, const char *const *attributes, rv_error *err)
 {
     builder     *b = user;
-    rv_node     *node = rv_arena_take(b->arena, sizeof *node);
+    rv_node     *node = rv_tree_take(b->memory, sizeof *node);
     const char **copy;
     size_t       n = 0;
 
     while (attributes[n])
         n++;
-    copy = rv_arena_take(b->arena, (n + 1) * sizeof *copy);
-    if (!node || !copy || (node->name = rv_arena_text(b->arena, name, strlen(name))) == NULL)
+    copy = rv_tree_take(b->memory, (n + 1) * sizeof *copy);
+    if (!node || !copy || (node->name = rv_tree_keep(b->memory, name, strlen(name))) == NULL)
         return no_memory(err);
     for (size_t i = 0; i < n; i++)
-        if ((copy[i] = rv_arena_text(b->arena, attributes[i], strlen(attributes[i]))) == NULL)
+        if ((copy[i] = rv_tree_keep(b->memory, attributes[i], strlen(attributes[i]))) == NULL)
             return no_memory(err);
     node->attributes = copy;
     node->line = rv_xml_line();
@@ -113,13 +113,13 @@ static rv_status on_end(void *user, const char *name, rv_error *err)
     rv_buf  *text = &b->texts[--b->depth];
 
     (void)name;
-    if (rv_buf_check(text, err) != RV_OK || (b->at->text = rv_arena_text(b->arena, rv_buf_str(text), text->length)) == NULL)
+    if (rv_buf_check(text, err) != RV_OK || (b->at->text = rv_tree_keep(b->memory, rv_buf_str(text), text->length)) == NULL)
         return no_memory(err);
     b->at = b->at->parent;
     return RV_OK;
 }
 
-rv_status rv_tree_parse(rv_arena *arena, const char *name, const char *bytes, size_t n, rv_node **root, rv_error *err)
+rv_status rv_tree_parse(rv_tree_memory *memory, const char *name, const char *bytes, size_t n, rv_node **root, rv_error *err)
 {
     static const rv_xml_handler handler = { on_start, on_end, on_text };
     builder  *b = calloc(1, sizeof *b);
@@ -128,7 +128,7 @@ rv_status rv_tree_parse(rv_arena *arena, const char *name, const char *bytes, si
     *root = NULL;
     if (!b)
         return no_memory(err);
-    b->arena = arena;
+    b->memory = memory;
     st = rv_xml_read_bytes(name, bytes, n, &handler, b, err);
     if (st == RV_OK)
         *root = b->root;

@@ -4,15 +4,15 @@
 #include "review/base.h"
 
 /* Memory that ends all at once: what a protocol's texts and arrays lie in. */
-typedef struct arena_block arena_block;
+typedef struct tree_block tree_block;
 typedef struct {
-    arena_block *blocks;
-} rv_arena;
+    tree_block *blocks;
+} rv_tree_memory;
 
 /* Zeroed; NULL when there is no memory. */
-void *rv_arena_take(rv_arena *arena, size_t n);
-const char *rv_arena_text(rv_arena *arena, const char *text, size_t n);
-void rv_arena_free(rv_arena *arena);
+void *rv_tree_take(rv_tree_memory *memory, size_t n);
+const char *rv_tree_keep(rv_tree_memory *memory, const char *text, size_t n);
+void rv_tree_free(rv_tree_memory *memory);
 
 /* One element of the XML, as it stands. */
 typedef struct rv_node {
@@ -24,8 +24,8 @@ typedef struct rv_node {
     struct rv_node   *last;
 } rv_node;
 
-/* Reads a document into nodes that lie in `arena`. */
-rv_status rv_tree_parse(rv_arena *arena, const char *name, const char *bytes, size_t n, rv_node **root, rv_error *err);
+/* Reads a document into nodes that lie in `memory`. */
+rv_status rv_tree_parse(rv_tree_memory *memory, const char *name, const char *bytes, size_t n, rv_node **root, rv_error *err);
 /* The attribute, or NULL. */
 const char *rv_node_attribute(const rv_node *node, const char *name);
 /* The first child called `name`, NULL for none; and the next one like it. */
