@@ -1,0 +1,110 @@
+#ifndef REVIEW_REPORT_H
+#define REVIEW_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "review/plot.h"
+#include "review/protocol.h"
+#include "review/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Where facts and numbers meet: the flow, where the review stands, what was done otherwise than planned, the whole report. */
+
+/* ---- Flow ----------------------------------------------------------------------------------------------------------- */
+
+/** A flow diagram's numbers, computed from the review. Opaque. */
+typedef struct rv_review_flow rv_review_flow;
+
+/**
+ * Computes the PRISMA 2020 flow from the facts: a record of a database or register counts on the left, every other on the right;
+ * a report that both sides have counts on the left. A cluster of n records gives n - 1 duplicates. A report not yet decided stands
+ * in a waiting box, so that the sums come out while the review is going on. A study counts once however many reports it has; an
+ * included report of no study counts as one.
+ * `*out` is ended with rv_review_flow_free(); NULL on failure.
+ * Errors  RV_EDOMAIN a sum does not come out (rv_flow_check()).
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_report_flow(rv_store *store, const rv_protocol *protocol, rv_review_flow **out, rv_error *err);
+/** The numbers; they live as long as the flow. */
+RV_API const rv_flow *rv_review_flow_of(const rv_review_flow *flow);
+RV_API void rv_review_flow_free(rv_review_flow *flow);       /**< NULL is allowed */
+
+/* ---- Where the review stands ------------------------------------------------------------------------------------------ */
+
+/** One step: how much of it is done, and the command that does more. Texts live until the callback returns. */
+typedef struct {
+    const char *step;             /**< "search", "dedup", "screen/title-abstract", "extract", "effect" */
+    const char *what;             /**< what is counted: "planned sources imported" */
+    int64_t     done, total;
+    const char *next;             /**< "" when nothing is left to do */
+} rv_standing;
+/** Walks the steps in the order of a review. */
+RV_API RV_MUST_CHECK
+rv_status rv_report_standing(rv_store *store, const rv_protocol *protocol,
+                             rv_status (*step)(void *user, const rv_standing *step, rv_error *err), void *user, rv_error *err);
+
+/* ---- Deviations ------------------------------------------------------------------------------------------------------- */
+
+/** Something done otherwise than the protocol plans. Texts live until the callback returns; `reason` is "" when none was given. */
+typedef struct {
+    const char *step;             /**< "search/EconLit", "screen/full-text", "appraise/rob2", "synthesis/education" */
+    const char *planned, *done, *reason;
+    bool        recorded;         /**< a fact of the review already */
+} rv_deviation;
+
+/** "STEP=TEXT" as a person gives it: a reason for a deviation, or "ANALYSIS.SETTING=VALUE" for a model run otherwise. */
+typedef struct {
+    const char *const *items;
+    size_t             n;
+} rv_words;
+
+/**
+ * Compares what was done with what is planned: sources, screening, appraisal, extraction, and the settings of analyses that
+ * `otherwise` changes ("education.test=z"; settings: measure, model, method, test, level). A deviation that was recorded with the
+ * same words keeps its reason.
+ * Errors  RV_EUSAGE a word that is none.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_report_deviations(rv_store *store, const rv_protocol *protocol, const rv_words *otherwise,
+                               rv_status (*deviation)(void *user, const rv_deviation *deviation, rv_error *err), void *user,
+                               rv_error *err);
+/**
+ * Records each deviation with its reason, taken from `because` ("STEP=reason"), as one act "deviation.record"; nothing when all are
+ * recorded already (`hex` ""). Errors  RV_EDOMAIN deviations without a reason: the message names the first and how many; `lacking`
+ * (may be NULL) is called for each.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_report_explain(rv_store *store, const rv_protocol *protocol, const char *who, const rv_words *otherwise,
+                            const rv_words *because,
+                            rv_status (*lacking)(void *user, const rv_deviation *deviation, rv_error *err), void *user,
+                            char hex[RV_DIGEST_HEX], rv_error *err);
+
+/* ---- The report --------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const char      *folder;      /**< where the files go; made when it is not there */
+    const char      *command;     /**< how to repeat it, for the manifest */
+    const rv_words  *otherwise;   /**< as above; NULL: as planned */
+} rv_report_options;
+#define RV_REPORT_OPTIONS_INIT { NULL, "", NULL }
+
+/**
+ * Writes the report into a folder: report.html (one file: no network, no script needed), report.md, figures (flow.svg, a forest
+ * plot an analysis), forest-plot data and every table as CSV, manifest.json (inputs with digests, versions, head of the audit
+ * trail, the command). Every number in a table leads to the row it comes from, down to the value with its page. The same review
+ * gives the same bytes.
+ * Errors  RV_EDOMAIN the flow does not add up. RV_EIO naming the file. Whatever a model says of its data.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_report_write(rv_store *store, const rv_protocol *protocol, const rv_report_options *options, rv_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,140 @@
+/* Gathers the included studies from the decisions and the links of studies and reports. O(n log n). */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "review/refs.h"
+#include "review/screen.h"
+
+#include "report/included.h"
+
+typedef struct {
+    rv_included *to;
+    const char  *last;
+    int64_t     *included;         /* reports, ascending */
+    bool        *linked;
+    size_t       n, room, study_room, report_room;
+} gathering;
+
+/* Makes room for one more in a doubling array. */
+static bool grow(void **array, size_t n, size_t *room, size_t size)
+{
+    void *more;
+
+    if (n < *room)
+        return true;
+    if (!(more = realloc(*array, (*room ? 2 * *room : 64) * size)))
+        return false;
+    *array = more;
+    *room = *room ? 2 * *room : 64;
+    return true;
+}
+
+static rv_status note_included(void *user, const rv_screen_status *s, rv_error *err)
+{
+    gathering *g = user;
+
+    if (s->outcome != RV_SCREEN_INCLUDED || strcmp(s->stage, g->last) != 0)
+        return RV_OK;
+    if (!grow((void **)&g->included, g->n, &g->room, sizeof *g->included))
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu reports", g->n);
+    g->included[g->n++] = s->report;
+    return RV_OK;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Rows come study by study; a study stays only when one of its reports was included. */
+static void drop_last_unless_included(rv_included *to)
+{
+    rv_included_study *s = to->n_studies ? &to->studies[to->n_studies - 1] : NULL;
+
+    for (size_t i = 0; s && i < s->n; i++)
+        if (to->reports[s->first + i].included)
+            return;
+    if (s) {
+        to->n_reports = s->first;
+        to->n_studies--;
+    }
+}
+
+static rv_status note_link(void *user, const rv_study_report *row, rv_error *err)
+{
+    gathering *g = user;
+    rv_included *to = g->to;
+    const int64_t *found = row->report && g->n ? bsearch(&row->report, g->included, g->n, sizeof row->report, ascending) : NULL;
+
+    if (!to->n_studies || to->studies[to->n_studies - 1].study != row->study) {
+        drop_last_unless_included(to);
+        if (!grow((void **)&to->studies, to->n_studies, &g->study_room, sizeof *to->studies))
+            return rv_fail(err, RV_ENOMEM, "out of memory for %zu studies", to->n_studies);
+        to->studies[to->n_studies++] = (rv_included_study){ row->study, rv_memory_text(to->memory, row->label), to->n_reports, 0 };
+    }
+    if (!row->report)
+        return RV_OK;
+    if (!grow((void **)&to->reports, to->n_reports, &g->report_room, sizeof *to->reports))
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu reports", to->n_reports);
+    to->reports[to->n_reports++] = (rv_included_report){ row->report, row->record, found != NULL,
+                                                         strcmp(row->role, "primary") == 0 };
+    to->studies[to->n_studies - 1].n++;
+    if (found)
+        g->linked[found - g->included] = true;
+    return RV_OK;
+}
+
+static rv_status gather(gathering *g, rv_store *store, const rv_protocol *protocol, rv_error *err)
+{
+    rv_included *to = g->to;
+    rv_status st;
+
+    if ((st = rv_screen_each(store, protocol, NULL, note_included, g, err)) != RV_OK)
+        return st;
+    if (!(g->linked = calloc(g->n + 1, sizeof *g->linked)) || !(to->loose = calloc(g->n + 1, sizeof *to->loose)))
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu reports", g->n);
+    if ((st = rv_study_reports(store, note_link, g, err)) != RV_OK)
+        return st;
+    drop_last_unless_included(to);
+    for (size_t i = 0; i < g->n; i++)
+        if (!g->linked[i])
+            to->loose[to->n_loose++] = g->included[i];
+    return rv_memory_failed(to->memory) ? rv_fail(err, RV_ENOMEM, "out of memory") : RV_OK;
+}
+
+rv_status rv_included_read(rv_store *store, const rv_protocol *protocol, rv_included *out, rv_error *err)
+{
+    gathering g = { .to = out };
+    rv_status st;
+
+    *out = (rv_included)RV_INCLUDED_INIT;
+    if (!protocol->n_stages)
+        return rv_fail(err, RV_EINVAL, "the protocol has no screening stage");
+    g.last = protocol->stages[protocol->n_stages - 1].id;
+    if (!(out->memory = rv_memory_new()))
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    st = gather(&g, store, protocol, err);
+    free(g.included);
+    free(g.linked);
+    return st;
+}
+
+void rv_included_free(rv_included *included)
+{
+    free(included->studies);
+    free(included->reports);
+    free(included->loose);
+    rv_memory_free(included->memory);
+    *included = (rv_included)RV_INCLUDED_INIT;
+}
+
+const rv_included_study *rv_included_find(const rv_included *included, int64_t study)
+{
+    for (size_t i = 0; i < included->n_studies; i++)
+        if (included->studies[i].study == study)
+            return &included->studies[i];
+    return NULL;
+}

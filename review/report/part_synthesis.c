@@ -1,0 +1,365 @@
+/* Each analysis: the headline, the forest plot with its data, what stands beside it, what was left out. */
+#include <config.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "review/numer.h"
+
+#include "report/parts.h"
+
+/* ---- In words ------------------------------------------------------------------------------------------------------- */
+
+static double back(const rv_analysis *a, double x)
+{
+    return a->options.log_scale ? exp(x) : x;
+}
+
+static void p_value(rv_buf *out, double p)
+{
+    if (p < 0.001)
+        rv_buf_text(out, "p < 0.001");
+    else {
+        rv_buf_text(out, "p = ");
+        rv_grid_number(out, p, 3);
+    }
+}
+
+static void between(rv_buf *out, double lo, double hi, int decimals)
+{
+    rv_grid_number(out, lo, decimals);
+    rv_buf_text(out, " to ");
+    rv_grid_number(out, hi, decimals);
+}
+
+/* "20 studies; odds ratio 1.38 (95 % CI 1.16 to 1.64; p < 0.001); prediction interval 0.75 to 2.55; ..." */
+static void headline(const rv_synthesis *s, rv_buf *out)
+{
+    const rv_analysis *a = s->analysis;
+    const rv_meta_fit *f = &a->fit;
+    const rv_measure *measure = rv_measure_find(s->run.measure);
+
+    rv_buf_printf(out, "%s: %zu %s; %s ", s->planned->label, a->k, a->k == 1 ? "study" : "studies",
+                  measure ? measure->title : s->run.measure);
+    rv_grid_number(out, back(a, f->pooled.estimate), 2);
+    rv_buf_printf(out, " (%g %% CI ", 100 * f->level);
+    between(out, back(a, f->pooled.ci_lo), back(a, f->pooled.ci_hi), 2);
+    rv_buf_text(out, "; ");
+    p_value(out, f->pooled.p);
+    rv_buf_text(out, ")");
+    if (isfinite(f->pi_lo)) {
+        rv_buf_text(out, "; in a new study between ");
+        rv_grid_number(out, back(a, f->pi_lo), 2);
+        rv_buf_text(out, " and ");
+        rv_grid_number(out, back(a, f->pi_hi), 2);
+        rv_buf_text(out, " (prediction interval)");
+    }
+    rv_buf_text(out, ". ");
+}
+
+static void heterogeneity(const rv_meta_fit *f, rv_buf *out)
+{
+    if (isfinite(f->tau2)) {
+        rv_buf_text(out, "Between studies: tau\u00b2 ");
+        rv_grid_number(out, f->tau2, 4);
+        if (isfinite(f->tau2_lo) && isfinite(f->tau2_hi)) {
+            rv_buf_text(out, " (Q-profile interval ");
+            between(out, f->tau2_lo, f->tau2_hi, 4);
+            rv_buf_text(out, ")");
+        }
+        rv_buf_text(out, ", I\u00b2 ");
+        rv_grid_number(out, 100 * f->i2, 1);
+        rv_buf_text(out, " %; ");
+    } else {
+        rv_buf_text(out, "tau\u00b2 not estimable; ");
+    }
+    rv_buf_text(out, "Q ");
+    rv_grid_number(out, f->q, 2);
+    rv_buf_printf(out, " (%g df, ", f->q_df);
+    p_value(out, f->q_p);
+    rv_buf_text(out, ").");
+}
+
+rv_status rv_part_summary(rv_document *d, rv_error *err)
+{
+    rv_buf text = RV_BUF_INIT;
+    rv_status st;
+
+    rv_page_heading(d->page, 2, "summary", "What was found");
+    rv_page_textf(d->page, "%zu studies were included.", d->included.n_studies + d->included.n_loose);
+    rv_page_list_begin(d->page);
+    for (size_t i = 0; i < d->protocol->n_analyses; i++) {
+        const rv_synthesis *s = &d->syntheses[i];
+
+        rv_buf_clear(&text);
+        if (s->analysis)
+            headline(s, &text);
+        else
+            rv_buf_printf(&text, "%s: no study gives an effect.", s->planned->label);
+        rv_page_item(d->page, "", rv_buf_str(&text));
+    }
+    rv_page_list_end(d->page);
+    st = rv_buf_check(&text, err);
+    rv_buf_free(&text);
+    return st;
+}
+
+/* ---- Forest plot and its data --------------------------------------------------------------------------------------- */
+
+static rv_status forest(rv_document *d, const rv_analysis *a, const char *name, const char *caption, rv_error *err)
+{
+    const rv_forest_options options = RV_FOREST_OPTIONS_INIT;
+    rv_forest *f = NULL;
+    rv_scene *scene = NULL;
+    rv_output *out = NULL;
+    rv_buf path = RV_BUF_INIT, file = RV_BUF_INIT;
+    rv_status st;
+
+    rv_buf_printf(&file, "%s.csv", name);
+    if ((st = rv_analysis_forest(&f, a, err)) == RV_OK && (st = rv_plot_forest(&scene, f, &options, err)) == RV_OK
+        && (st = rv_page_figure(d->page, name, caption, scene, err)) == RV_OK
+        && (st = rv_page_path(d->page, rv_buf_str(&file), &path, err)) == RV_OK
+        && (st = rv_output_open(&out, rv_buf_str(&path), err)) == RV_OK) {
+        st = rv_forest_write(out, RV_FORMAT_CSV, f, err);
+        if (st == RV_OK)
+            st = rv_output_close(out, err);
+        else
+            rv_output_drop(out);
+    }
+    if (st == RV_OK)
+        st = rv_page_note(d->page, rv_buf_str(&file), err);
+    rv_scene_free(scene);
+    rv_forest_free(f);
+    rv_buf_free(&path);
+    rv_buf_free(&file);
+    return st;
+}
+
+static rv_status rows(rv_document *d, const rv_synthesis *s, rv_error *err)
+{
+    static const rv_grid_column columns[] = {
+        { "study", "Study", -1 },     { "result", "Result", -1 },   { "outcome", "Outcome", -1 }, { "months", "Months", 0 },
+        { "estimate", "Estimate", 2 }, { "ci_lo", "Lower", 2 },      { "ci_hi", "Upper", 2 },      { "weight", "Weight, %", 1 },
+        { "yi", "yi", 4 },            { "vi", "vi", 5 },            { "route", "How it was got", -1 }, { "place", "Place", -1 },
+        { NULL, NULL, 0 },
+    };
+    const rv_analysis *a = s->analysis;
+    const double z = rv_normal_upper_quantile((1 - s->run.level) / 2);
+    char id[120], caption[400];
+    rv_buf study = RV_BUF_INIT, result = RV_BUF_INIT;
+    rv_grid *g;
+    rv_status st;
+    size_t used = 0;
+
+    snprintf(id, sizeof id, "data_%s", s->planned->id);
+    snprintf(caption, sizeof caption, "The effects pooled: %s", s->planned->label);
+    g = rv_grid_new(id, caption, columns);
+    for (size_t i = 0; i < s->effects.n; i++) {
+        const rv_review_effect *e = &s->effects.effects[i];
+
+        if (!e->chosen)
+            continue;
+        rv_grid_row(g, NULL);
+        rv_grid_link(g, e->study, rv_report_anchor(&study, "study", e->study));
+        rv_grid_link(g, e->result, rv_report_anchor(&result, "result", e->result));
+        rv_grid_text(g, e->outcome);
+        rv_grid_real(g, e->months);
+        rv_grid_real(g, back(a, e->yi));
+        rv_grid_real(g, back(a, e->yi - z * sqrt(e->vi)));
+        rv_grid_real(g, back(a, e->yi + z * sqrt(e->vi)));
+        rv_grid_real(g, a->weights[used++]);
+        rv_grid_real(g, e->yi);
+        rv_grid_real(g, e->vi);
+        rv_grid_text(g, e->route);
+        rv_grid_text(g, e->place);
+    }
+    st = rv_page_grid(d->page, g, false, err);
+    rv_grid_free(g);
+    rv_buf_free(&study);
+    rv_buf_free(&result);
+    return st;
+}
+
+/* ---- What stands beside --------------------------------------------------------------------------------------------- */
+
+static void estimate(rv_grid *g, const char *name, const char *part, const rv_analysis *a, const rv_meta_fit *f, const char *note)
+{
+    rv_grid_row(g, NULL);
+    rv_grid_text(g, name);
+    rv_grid_text(g, part);
+    rv_grid_int(g, (int64_t)f->k);
+    rv_grid_text(g, a->options.measure);
+    rv_grid_real(g, back(a, f->pooled.estimate));
+    rv_grid_real(g, back(a, f->pooled.ci_lo));
+    rv_grid_real(g, back(a, f->pooled.ci_hi));
+    rv_grid_real(g, f->pooled.p);
+    rv_grid_real(g, f->tau2);
+    rv_grid_real(g, 100 * f->i2);
+    rv_grid_real(g, f->q);
+    rv_grid_real(g, isfinite(f->pi_lo) ? back(a, f->pi_lo) : NAN);
+    rv_grid_real(g, isfinite(f->pi_hi) ? back(a, f->pi_hi) : NAN);
+    rv_grid_real(g, f->pooled.estimate);
+    rv_grid_real(g, f->pooled.se);
+    rv_grid_text(g, f->estimator ? f->estimator->name : "");
+    rv_grid_text(g, rv_meta_test_title(f->test));
+    rv_grid_text(g, note);
+}
+
+/* A slope: the ratio or difference that goes with one unit more. */
+static void slope(rv_grid *g, const rv_beside *b, const rv_analysis *main)
+{
+    rv_meta_fit fit = b->fit;
+    char note[160] = "";
+
+    fit.pooled = b->coefs[1];
+    fit.i2 = fit.q = NAN;
+    if (isfinite(b->fit.r2))
+        snprintf(note, sizeof note, "R\u00b2 %.1f %% of tau\u00b2", 100 * b->fit.r2);
+    estimate(g, b->name, "slope, per unit", main, &fit, note);
+}
+
+static void estimate_beside(rv_grid *g, const rv_beside *b, const rv_analysis *main)
+{
+    const bool subgroups = b->kind == RV_BESIDE_SUBGROUPS;
+    char test[160];
+
+    if (*b->problem) {
+        rv_grid_row(g, NULL);
+        rv_grid_text(g, b->name);
+        for (int i = 0; i < 16; i++)
+            rv_grid_text(g, NULL);
+        rv_grid_text(g, b->problem);
+        return;
+    }
+    if (b->kind == RV_BESIDE_MODERATOR) {
+        slope(g, b, main);
+        return;
+    }
+    if (!subgroups)
+        estimate(g, b->name, "all", b->analysis, &b->analysis->fit, "");
+    for (size_t i = 0; subgroups && i < b->analysis->groups; i++) {
+        snprintf(test, sizeof test, "between groups: Q %.2f, %g df, p %.3g", b->analysis->between.q, b->analysis->between.df1,
+                 b->analysis->between.p);
+        estimate(g, b->name, b->analysis->group[i].name, b->analysis, &b->analysis->group[i].fit, i ? "" : test);
+    }
+    for (size_t i = 0; b->analysis->without && i < b->analysis->k; i++) {
+        char part[200];
+        snprintf(part, sizeof part, "without %.180s", b->analysis->rows[i]->label);
+        estimate(g, b->name, part, b->analysis, &b->analysis->without[i], "");
+    }
+}
+
+static rv_status estimates(rv_document *d, const rv_synthesis *s, rv_error *err)
+{
+    static const rv_grid_column columns[] = {
+        { "analysis", "Analysis", -1 }, { "part", "Of", -1 },        { "k", "Studies", 0 },      { "measure", "Measure", -1 },
+        { "estimate", "Estimate", 2 },  { "ci_lo", "Lower", 2 },     { "ci_hi", "Upper", 2 },    { "p", "p", 4 },
+        { "tau2", "tau\u00b2", 4 },     { "i2_percent", "I\u00b2, %", 1 }, { "q", "Q", 2 },      { "pi_lo", "Prediction, lower", 2 },
+        { "pi_hi", "Prediction, upper", 2 }, { "beta", "Estimate (scale of analysis)", 4 }, { "se", "Standard error", 4 },
+        { "method", "Estimator", -1 },  { "test", "Test", -1 },      { "note", "Note", -1 },     { NULL, NULL, 0 },
+    };
+    char id[120], caption[400];
+    rv_grid *g;
+    rv_status st;
+
+    snprintf(id, sizeof id, "estimates_%s", s->planned->id);
+    snprintf(caption, sizeof caption, "Estimates: %s", s->planned->label);
+    g = rv_grid_new(id, caption, columns);
+    estimate(g, "As planned", "all", s->analysis, &s->analysis->fit, "");
+    if (s->analysis->plain.k)
+        estimate(g, "Hartung-Knapp as published", "all", s->analysis, &s->analysis->plain, "");
+    for (size_t i = 0; i < s->n_beside; i++)
+        estimate_beside(g, &s->beside[i], s->analysis);
+    st = rv_page_grid(d->page, g, false, err);
+    rv_grid_free(g);
+    return st;
+}
+
+static rv_status left_out(rv_document *d, const rv_synthesis *s, rv_error *err)
+{
+    static const rv_grid_column columns[] = {
+        { "result", "Result", -1 },   { "study", "Study", -1 }, { "outcome", "Outcome", -1 }, { "months", "Months", 0 },
+        { "reason", "Why it was left out", -1 }, { NULL, NULL, 0 },
+    };
+    char id[120], caption[400];
+    rv_buf result = RV_BUF_INIT;
+    rv_grid *g;
+    rv_status st;
+
+    snprintf(id, sizeof id, "left_out_%s", s->planned->id);
+    snprintf(caption, sizeof caption, "Results not pooled: %s", s->planned->label);
+    g = rv_grid_new(id, caption, columns);
+    for (size_t i = 0; i < s->effects.n; i++) {
+        const rv_review_effect *e = &s->effects.effects[i];
+
+        if (e->chosen)
+            continue;
+        rv_grid_row(g, NULL);
+        rv_grid_link(g, e->result, rv_report_anchor(&result, "result", e->result));
+        rv_grid_text(g, e->study);
+        rv_grid_text(g, e->outcome);
+        rv_grid_real(g, e->months);
+        rv_grid_text(g, e->left_out);
+    }
+    st = rv_page_grid(d->page, g, true, err);
+    rv_grid_free(g);
+    rv_buf_free(&result);
+    return st;
+}
+
+static void notes(rv_document *d, const rv_analysis *a)
+{
+    rv_buf text = RV_BUF_INIT;
+    char *line, *end;
+
+    rv_analysis_notes(a, &text);
+    for (line = text.data; line && *line; line = end ? end + 1 : NULL) {
+        if ((end = strchr(line, '\n')))
+            *end = 0;
+        rv_page_text(d->page, line);
+    }
+    rv_buf_free(&text);
+}
+
+static rv_status synthesis(rv_document *d, const rv_synthesis *s, rv_error *err)
+{
+    rv_buf text = RV_BUF_INIT, id = RV_BUF_INIT, name = RV_BUF_INIT;
+    rv_status st = RV_OK;
+
+    rv_page_heading(d->page, 3, rv_report_anchor(&id, "analysis", s->planned->id), s->planned->label);
+    if (!s->analysis) {
+        rv_page_text(d->page, "No study gives an effect; nothing was pooled.");
+    } else {
+        headline(s, &text);
+        heterogeneity(&s->analysis->fit, &text);
+        rv_page_text(d->page, rv_buf_str(&text));
+        notes(d, s->analysis);
+        rv_buf_printf(&name, "forest_%s", s->planned->id);
+        if ((st = forest(d, s->analysis, rv_buf_str(&name), s->method, err)) == RV_OK && (st = rows(d, s, err)) == RV_OK)
+            st = estimates(d, s, err);
+    }
+    for (size_t i = 0; st == RV_OK && i < s->n_beside; i++)
+        if (s->beside[i].kind == RV_BESIDE_SUBGROUPS && s->beside[i].analysis) {
+            rv_buf_clear(&name);
+            rv_buf_printf(&name, "forest_%s_subgroups_%zu", s->planned->id, i);
+            st = forest(d, s->beside[i].analysis, rv_buf_str(&name), s->beside[i].name, err);
+        }
+    if (st == RV_OK)
+        st = left_out(d, s, err);
+    rv_buf_free(&text);
+    rv_buf_free(&id);
+    rv_buf_free(&name);
+    return st;
+}
+
+rv_status rv_part_syntheses(rv_document *d, rv_error *err)
+{
+    rv_status st = RV_OK;
+
+    rv_page_heading(d->page, 2, "results", "Results");
+    for (size_t i = 0; st == RV_OK && i < d->protocol->n_analyses; i++)
+        st = synthesis(d, &d->syntheses[i], err);
+    return st;
+}

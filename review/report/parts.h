@@ -1,0 +1,44 @@
+/* The parts of a report, each one function, in the order of the list in document.c. */
+#ifndef RV_REPORT_PARTS_H
+#define RV_REPORT_PARTS_H
+
+#include "review/protocol.h"
+#include "review/report.h"
+#include "review/store.h"
+
+#include "report/included.h"
+#include "report/memory.h"
+#include "report/page.h"
+#include "report/synthesis.h"
+
+typedef struct {
+    rv_store                *store;
+    const rv_protocol       *protocol;
+    const rv_report_options *options;
+    rv_page                 *page;
+    rv_memory               *memory;
+    rv_included              included;
+    rv_review_flow          *flow;
+    rv_synthesis            *syntheses;      /* one an analysis of the protocol, in its order */
+    char                     head[RV_DIGEST_HEX];
+} rv_document;
+
+rv_status rv_part_summary(rv_document *d, rv_error *err);
+rv_status rv_part_question(rv_document *d, rv_error *err);
+rv_status rv_part_methods(rv_document *d, rv_error *err);
+rv_status rv_part_selection(rv_document *d, rv_error *err);
+rv_status rv_part_studies(rv_document *d, rv_error *err);
+rv_status rv_part_syntheses(rv_document *d, rv_error *err);
+rv_status rv_part_results(rv_document *d, rv_error *err);
+rv_status rv_part_values(rv_document *d, rv_error *err);
+rv_status rv_part_deviations(rv_document *d, rv_error *err);
+rv_status rv_part_references(rv_document *d, rv_error *err);
+rv_status rv_part_manifest(rv_document *d, rv_error *err);
+
+/* Appends the reference of a report: the fields of its records, each from the first record that has it. `label` (may be NULL) gets
+   "Cave 2006". */
+rv_status rv_report_reference(rv_store *store, int64_t report, rv_buf *out, rv_buf *label, rv_error *err);
+/* "study-LABEL": an anchor made of a name. Replaces `out`. */
+const char *rv_report_anchor(rv_buf *out, const char *kind, const char *name);
+
+#endif

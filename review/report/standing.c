@@ -1,0 +1,115 @@
+/* Where the review stands: each step counted from the facts, and the command that goes on. */
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "review/report.h"
+#include "review/screen.h"
+
+#include "report/included.h"
+
+RV_STATEMENT(standing_sources, "SELECT COUNT(DISTINCT s.name) FROM source s WHERE EXISTS (SELECT 1 FROM file f WHERE f.source = s.id)");
+RV_STATEMENT(standing_records, "SELECT COUNT(*) FROM record r JOIN file f ON f.id = r.file");
+RV_STATEMENT(standing_since_dedup,
+    "SELECT COUNT(*) FROM record r JOIN file f ON f.id = r.file WHERE f.event >"
+    " COALESCE((SELECT MAX(e.id) FROM event e WHERE e.kind = 'dedup.run'), 0)");
+RV_STATEMENT(standing_results, "SELECT COUNT(*) FROM result");
+RV_STATEMENT(standing_study_results, "SELECT COUNT(*) FROM result WHERE study = ?1");
+RV_STATEMENT(standing_effects, "SELECT COUNT(DISTINCT result) FROM effect WHERE yi IS NOT NULL");
+
+typedef struct {
+    rv_store          *store;
+    const rv_protocol *protocol;
+    rv_status (*step)(void *user, const rv_standing *step, rv_error *err);
+    void              *user;
+} standing;
+
+static rv_status tell(standing *s, const char *step, const char *what, int64_t done, int64_t total, const char *next, rv_error *err)
+{
+    const rv_standing row = { step, what, done, total, done < total ? next : "" };
+    return s->step(s->user, &row, err);
+}
+
+static rv_status stand_sources(standing *s, rv_error *err)
+{
+    int64_t n;
+    rv_status st = rv_store_int(s->store, &standing_sources, &n, NULL, err, "");
+
+    return st != RV_OK ? st : tell(s, "search", "sources imported, of those planned", n, (int64_t)s->protocol->n_searches,
+                                   "review-import --source NAME --kind KIND FILE", err);
+}
+
+static rv_status stand_records(standing *s, rv_error *err)
+{
+    int64_t records, open;
+    rv_status st;
+
+    if ((st = rv_store_int(s->store, &standing_records, &records, NULL, err, "")) != RV_OK
+        || (st = rv_store_int(s->store, &standing_since_dedup, &open, NULL, err, "")) != RV_OK)
+        return st;
+    return tell(s, "dedup", "records compared for duplicates", records - open, records, "review-dedup", err);
+}
+
+static rv_status stand_stages(standing *s, rv_error *err)
+{
+    for (size_t i = 0; i < s->protocol->n_stages; i++) {
+        const rv_stage *stage = &s->protocol->stages[i];
+        rv_screen_counts n;
+        char step[120], next[160];
+        rv_status st = rv_screen_count(s->store, s->protocol, stage->id, &n, err);
+
+        if (st != RV_OK)
+            return st;
+        snprintf(step, sizeof step, "screen/%s", stage->id);
+        snprintf(next, sizeof next, n.conflicts ? "review-screen conflicts --stage %s" : "review-screen next --stage %s", stage->id);
+        if ((st = tell(s, step, "reports decided", n.reports - n.waiting - n.conflicts, n.reports, next, err)) != RV_OK)
+            return st;
+    }
+    return RV_OK;
+}
+
+static rv_status stand_studies(standing *s, const rv_included *included, rv_error *err)
+{
+    size_t reports = included->n_loose;
+    int64_t n, have = 0;
+    rv_status st;
+
+    for (size_t i = 0; i < included->n_reports; i++)
+        reports += included->reports[i].included;
+    if ((st = tell(s, "studies", "included reports that belong to a study", (int64_t)(reports - included->n_loose),
+                   (int64_t)reports, "review-dedup study LABEL RECORD", err)) != RV_OK)
+        return st;
+    for (size_t i = 0; i < included->n_studies; i++) {
+        if ((st = rv_store_int(s->store, &standing_study_results, &n, NULL, err, "i", included->studies[i].study)) != RV_OK)
+            return st;
+        have += n > 0;
+    }
+    return tell(s, "extract", "included studies with results", have, (int64_t)included->n_studies, "review-extract import FILE", err);
+}
+
+static rv_status stand_effects(standing *s, rv_error *err)
+{
+    int64_t results, effects;
+    rv_status st;
+
+    if ((st = rv_store_int(s->store, &standing_results, &results, NULL, err, "")) != RV_OK
+        || (st = rv_store_int(s->store, &standing_effects, &effects, NULL, err, "")) != RV_OK)
+        return st;
+    return tell(s, "effect", "results that give an effect", effects, results, "review-effect", err);
+}
+
+rv_status rv_report_standing(rv_store *store, const rv_protocol *protocol,
+                             rv_status (*step)(void *user, const rv_standing *step, rv_error *err), void *user, rv_error *err)
+{
+    standing s = { store, protocol, step, user };
+    rv_included included = RV_INCLUDED_INIT;
+    rv_status st;
+
+    if ((st = stand_sources(&s, err)) == RV_OK && (st = stand_records(&s, err)) == RV_OK
+        && (st = stand_stages(&s, err)) == RV_OK && (st = rv_included_read(store, protocol, &included, err)) == RV_OK
+        && (st = stand_studies(&s, &included, err)) == RV_OK)
+        st = stand_effects(&s, err);
+    rv_included_free(&included);
+    return st;
+}

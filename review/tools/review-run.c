@@ -1,0 +1,84 @@
+/* review-run: carries out what the protocol plans, from data to report; what is done otherwise needs its reason. */
+#include <config.h>
+
+#include "review/dedup.h"
+#include "review/extract.h"
+#include "review/report.h"
+
+#include "tools/derivations.h"
+#include "tools/opts.h"
+#include "tools/repeat.h"
+#include "tools/review_file.h"
+
+static const char *review, *person, *folder = "report";
+static bool porcelain;
+static rv_texts set, because;
+
+static const rv_opt options[] = {
+    RV_OPTS_REVIEW(review),
+    RV_OPTS_PERSON(person, porcelain),
+    { RV_OPT_TEXT, 'o', "output", &folder, "FOLDER", "write the report into FOLDER (default report)", NULL },
+    { RV_OPT_TEXTS, 's', "set", &set, "ANALYSIS.SETTING=VALUE",
+      "run a model otherwise than planned (measure, model, method, test, level)", NULL },
+    { RV_OPT_TEXTS, 'b', "because", &because, "STEP=REASON", "why something is done otherwise than planned", NULL },
+    { .kind = RV_OPT_END }
+};
+
+static const rv_command command = {
+    "review-run", "",
+    "Carries out what the protocol plans: finds duplicates, makes the effects anew, fits the models, writes the report. Every "
+    "deviation from the protocol needs a reason, which is kept.", options, NULL
+};
+
+static rv_status say_lacking(void *user, const rv_deviation *d, rv_error *err)
+{
+    (void)user;
+    (void)err;
+    rv_tool_say("%s: planned '%s', done '%s'", d->step, d->planned, d->done);
+    return RV_OK;
+}
+
+static rv_status run(rv_store *store, const rv_protocol *protocol, const char *who, rv_error *err)
+{
+    const rv_words otherwise = { set.items, set.count }, reasons = { because.items, because.count };
+    rv_report_options how = RV_REPORT_OPTIONS_INIT;
+    rv_dedup_summary dedup = { 0 };
+    rv_buf repeat = RV_BUF_INIT;
+    char hex[RV_DIGEST_HEX];
+    rv_status st;
+
+    if ((st = rv_dedup_run(store, who, false, NULL, NULL, &dedup, err)) != RV_OK)
+        return st;
+    if (*dedup.event)
+        rv_tool_ack(porcelain, "dedup.run", dedup.event);
+    if ((st = rv_store_rebuild(store, rv_tool_derivations, rv_tool_n_derivations, err)) != RV_OK
+        || (st = rv_report_explain(store, protocol, who, &otherwise, &reasons, say_lacking, NULL, hex, err)) != RV_OK)
+        return st;
+    if (*hex)
+        rv_tool_ack(porcelain, "deviation.record", hex);
+    rv_tool_repeat(&repeat, "review-run", folder, &set);
+    how.folder = folder;
+    how.command = rv_buf_str(&repeat);
+    how.otherwise = &otherwise;
+    if ((st = rv_buf_check(&repeat, err)) == RV_OK && (st = rv_report_write(store, protocol, &how, err)) == RV_OK)
+        rv_tool_say("the report is %s/report.html", folder);
+    rv_buf_free(&repeat);
+    return st;
+}
+
+int main(int argc, char **argv)
+{
+    rv_error err = { 0 };
+    rv_store *store = NULL;
+    rv_protocol *protocol = NULL;
+    const char *path, *who;
+    rv_status st;
+
+    rv_tool_start(&command, argc, argv, NULL);
+    if ((st = rv_tool_review(review, &path, &err)) == RV_OK && (st = rv_tool_person(person, &who, &err)) == RV_OK
+        && (st = rv_store_open(&store, path, &err)) == RV_OK && (st = rv_tool_protocol(store, &protocol, &err)) == RV_OK)
+        st = run(store, protocol, who, &err);
+    rv_protocol_free(protocol);
+    rv_store_close(store);
+    return st == RV_OK ? 0 : rv_tool_fail(&err);
+}
