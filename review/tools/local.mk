@@ -16,3 +16,8 @@ bin_PROGRAMS += review-effect
 review_effect_SOURCES = %D%/review-effect.c %D%/effect.h %D%/effect_rows.c
 review_effect_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-effect.1
+
+bin_PROGRAMS += review-init
+review_init_SOURCES = %D%/review-init.c
+review_init_LDADD = $(tool_libs)
+dist_man_MANS += %D%/review-init.1

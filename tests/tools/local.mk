@@ -2,3 +2,4 @@ dist_check_SCRIPTS += %D%/golden.sh
 TESTS += %D%/golden.sh
 EXTRA_DIST += %D%/compare.awk
 EXTRA_DIST += %D%/review-effect.cases %D%/expected/review-effect tests/data/effect
+EXTRA_DIST += %D%/review-init.cases %D%/expected/review-init tests/data/protocol
