@@ -247,10 +247,9 @@ rv_status rv_dedup_links(rv_store *store, rv_status (*link)(void *user, const rv
     char hex[RV_DIGEST_HEX];
     bool more;
     rv_status st;
-    const rv_status view = rv_store_read_begin(store, err);
 
-    if (view != RV_OK && view != RV_EINVAL)      /* RV_EINVAL: the caller has a view, or a write, under way */
-        return view;
+    if ((st = rv_store_read_begin(store, err)) != RV_OK)
+        return st;
     if ((st = rv_links_load(store, &links, err)) == RV_OK && (st = rv_query_start(&q, store, &link_walk, err, "")) == RV_OK)
         while ((st = rv_query_next(q, &more, err)) == RV_OK && more) {
             size_t n;
@@ -264,7 +263,6 @@ rv_status rv_dedup_links(rv_store *store, rv_status (*link)(void *user, const rv
         }
     rv_query_end(q);
     rv_links_free(&links);
-    if (view == RV_OK)
-        rv_store_read_end(store);
+    rv_store_read_end(store);
     return st;
 }

@@ -1,6 +1,5 @@
 if HAVE_CMOCKA
-store_tests = tests/store/test-open tests/store/test-event tests/store/test-bulk \
-    tests/store/test-verify
+store_tests = tests/store/test-open tests/store/test-event tests/store/test-bulk
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
 endif
@@ -10,5 +9,3 @@ tests_store_test_event_SOURCES = %D%/test_event.c %D%/scratch.h
 tests_store_test_event_LDADD   = $(test_libs)
 tests_store_test_bulk_SOURCES = %D%/test_bulk.c %D%/scratch.h
 tests_store_test_bulk_LDADD   = $(test_libs)
-tests_store_test_verify_SOURCES = %D%/test_verify.c %D%/scratch.h
-tests_store_test_verify_LDADD   = $(test_libs)

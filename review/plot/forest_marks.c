@@ -1,0 +1,176 @@
+/* What stands in the plot's own column: guide lines, squares, intervals, diamonds, the prediction bar, the axis. */
+#include <config.h>
+
+#include <math.h>
+
+#include "plot/forest.h"
+
+/* Colours differ in lightness too (squares 57, bar 49, diamonds 10 of 100), so that grey prints and every kind of colour
+   vision tell them apart; shape tells them apart without any. */
+static const char *const SQUARE = "#6699cc", *const BAR = "#c55a11", *const GUIDE = "#8c8c8c";
+
+enum { SQUARE_SIDE = 9, DIAMOND_HALF = 4, BAR_HALF = 2 };
+
+double rv_forest_x(const rv_forest_figure *g, double at)
+{
+    return g->plot_x + (at - g->axis.lo) / (g->axis.hi - g->axis.lo) * g->plot_w;
+}
+
+static double side_of(const rv_forest_row *row, double largest)
+{
+    const double weight = isfinite(row->weight) ? row->weight : 1 / row->vi;
+
+    if (!(weight > 0 && largest > 0))
+        return SQUARE_SIDE / 2.0;
+    return fmax(1.6, SQUARE_SIDE * sqrt(fmin(1, weight / largest)));
+}
+
+static double largest_weight(const rv_forest *f)
+{
+    double largest = 0;
+
+    for (size_t i = 0; i < f->n; i++) {
+        const rv_forest_row *row = &f->rows[i];
+        const double weight = isfinite(row->weight) ? row->weight : 1 / row->vi;
+        if (row->kind == RV_FOREST_STUDY && isfinite(weight))
+            largest = fmax(largest, weight);
+    }
+    return largest;
+}
+
+/* The point of an arrow at an end of the axis; `way` is -1 to the left, 1 to the right. */
+static void arrow(rv_forest_figure *g, double y, int way)
+{
+    const double tip = way < 0 ? g->plot_x : g->plot_x + g->plot_w;
+    const double x[] = { tip, tip - way * 4.5, tip - way * 4.5 }, ys[] = { y, y - 2.2, y + 2.2 };
+
+    rv_scene_polygon(g->scene, x, ys, 3, (rv_look){ RV_INK, NULL, 0, false });
+    g->cut = true;
+}
+
+static void interval(rv_forest_figure *g, const rv_forest_row *row, double y)
+{
+    const double lo = g->axis.lo, hi = g->axis.hi;
+    const double from = fmax(row->ci_lo, lo), to = fmin(row->ci_hi, hi);
+
+    if (isnan(row->ci_lo) || isnan(row->ci_hi))
+        return;
+    if (from < to)
+        rv_scene_line(g->scene, rv_forest_x(g, from), y, rv_forest_x(g, to), y, (rv_look){ NULL, RV_INK, 0.9, false });
+    if (row->ci_lo < lo)
+        arrow(g, y, -1);
+    if (row->ci_hi > hi)
+        arrow(g, y, 1);
+}
+
+static void study(rv_forest_figure *g, const rv_forest_row *row, double y, double largest)
+{
+    if (row->yi >= g->axis.lo && row->yi <= g->axis.hi) {
+        const double half = side_of(row, largest) / 2, x = rv_forest_x(g, row->yi);
+        rv_scene_rect(g->scene, (rv_box){ x - half, y - half, x + half, y + half }, 0, (rv_look){ SQUARE, NULL, 0, false });
+    }
+    interval(g, row, y);
+}
+
+/* A diamond from limit to limit; what lies beyond an end of the axis is cut off straight and an arrow says so. */
+static void diamond(rv_forest_figure *g, const rv_forest_row *row, double y, const char *fill)
+{
+    const double lo = g->axis.lo, hi = g->axis.hi, m = row->yi;
+    const double h = DIAMOND_HALF;
+    double x[6], ys[6];
+    int n = 0;
+
+    if (isnan(m) || isnan(row->ci_lo) || isnan(row->ci_hi) || row->ci_hi < lo || row->ci_lo > hi || m < lo || m > hi) {
+        interval(g, row, y);
+        return;
+    }
+    if (row->ci_lo >= lo) {
+        x[n] = row->ci_lo, ys[n++] = y;
+    } else {
+        const double cut = h * (lo - row->ci_lo) / (m - row->ci_lo);
+        x[n] = lo, ys[n++] = y + (isnan(cut) ? h : cut);
+        x[n] = lo, ys[n++] = y - (isnan(cut) ? h : cut);
+        g->cut = true;
+    }
+    x[n] = m, ys[n++] = y - h;
+    if (row->ci_hi <= hi) {
+        x[n] = row->ci_hi, ys[n++] = y;
+    } else {
+        const double cut = h * (row->ci_hi - hi) / (row->ci_hi - m);
+        x[n] = hi, ys[n++] = y - (isnan(cut) ? h : cut);
+        x[n] = hi, ys[n++] = y + (isnan(cut) ? h : cut);
+        g->cut = true;
+    }
+    x[n] = m, ys[n++] = y + h;
+    for (int i = 0; i < n; i++)
+        x[i] = rv_forest_x(g, x[i]);
+    rv_scene_polygon(g->scene, x, ys, n, (rv_look){ fill, RV_INK, 0.8, false });
+}
+
+static void bar(rv_forest_figure *g, const rv_forest_row *row, double y)
+{
+    const double from = fmax(row->pi_lo, g->axis.lo), to = fmin(row->pi_hi, g->axis.hi);
+
+    if (!(from < to))
+        return;
+    rv_scene_rect(g->scene, (rv_box){ rv_forest_x(g, from), y - BAR_HALF, rv_forest_x(g, to), y + BAR_HALF }, 0,
+                  (rv_look){ BAR, NULL, 0, false });
+    if (row->pi_lo < g->axis.lo)
+        arrow(g, y, -1);
+    if (row->pi_hi > g->axis.hi)
+        arrow(g, y, 1);
+}
+
+void rv_forest_marks(rv_forest_figure *g)
+{
+    const double largest = largest_weight(g->forest);
+
+    for (size_t i = 0; i < g->n; i++) {
+        const rv_forest_row *row = g->lines[i].row;
+        const double y = g->lines[i].top + g->lines[i].height / 2;
+        const bool model = row == &g->forest->rows[g->model_row == SIZE_MAX ? 0 : g->model_row];
+
+        if (!row)
+            continue;
+        if (row->kind == RV_FOREST_STUDY)
+            study(g, row, y, largest);
+        else if (row->kind == RV_FOREST_PREDICTION)
+            bar(g, row, y);
+        else
+            diamond(g, row, y, row->kind == RV_FOREST_SUBGROUP ? SQUARE : model ? RV_INK : "#ffffff");
+    }
+}
+
+static void guides(rv_forest_figure *g, double top, double bottom)
+{
+    const rv_forest_row *model = g->model_row == SIZE_MAX ? NULL : &g->forest->rows[g->model_row];
+
+    if (isfinite(g->axis.no_effect)) {
+        const double x = rv_forest_x(g, g->axis.no_effect);
+        rv_scene_line(g->scene, x, top, x, bottom, (rv_look){ NULL, RV_FAINT, 0.7, false });
+    }
+    for (size_t i = 0; model && i < g->n; i++)
+        if (g->lines[i].row == model && model->yi >= g->axis.lo && model->yi <= g->axis.hi) {
+            const double x = rv_forest_x(g, model->yi);
+            rv_scene_line(g->scene, x, top, x, g->lines[i].top + g->lines[i].height / 2,
+                          (rv_look){ NULL, GUIDE, 0.7, true });
+        }
+}
+
+double rv_forest_axis(rv_forest_figure *g, double top, double bottom)
+{
+    const rv_look ink = { NULL, RV_INK, 0.8, false };
+    double below = bottom + 5;
+
+    guides(g, top, bottom);
+    rv_scene_line(g->scene, g->plot_x, bottom, g->plot_x + g->plot_w, bottom, ink);
+    for (size_t i = 0; i < g->axis.n; i++) {
+        const double x = rv_forest_x(g, g->axis.at[i]);
+        rv_line line = { g->axis.label[i], rv_type_width(g->type, &rv_forest_small, g->axis.label[i]),
+                         0.905 * rv_forest_small.size, 0.212 * rv_forest_small.size, false };
+        rv_scene_line(g->scene, x, bottom, x, bottom + 3, ink);
+        rv_scene_text(g->scene, x, bottom + 5 + line.ascent, RV_ANCHOR_MIDDLE, &line, &rv_forest_small, NULL);
+        below = fmax(below, bottom + 5 + line.ascent + line.descent);
+    }
+    return below;
+}

@@ -1,0 +1,170 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "review/plot.h"
+#include "tests/support.h"
+
+enum { N = 16 };
+
+/* A small diagram that adds up: 100 + 20 - 30 = 90, - 60 = 30, - 2 = 28, - 20 = 8 reports; 5 other, - 1, - 1 = 3. */
+static const rv_flow_row sound[N] = {
+    { RV_FLOW_A1, "ERIC", 70 }, { RV_FLOW_A1, "PsycINFO", 30 }, { RV_FLOW_A2, "ClinicalTrials.gov", 20 }, { RV_FLOW_B1, "", 30 },
+    { RV_FLOW_C, "", 90 }, { RV_FLOW_D1, "", 60 }, { RV_FLOW_E, "", 30 }, { RV_FLOW_F, "", 2 }, { RV_FLOW_G, "", 28 },
+    { RV_FLOW_H, "Wrong population", 12 }, { RV_FLOW_H, "No comparison", 8 }, { RV_FLOW_O3, "", 5 }, { RV_FLOW_R, "", 1 },
+    { RV_FLOW_T, "No comparison", 1 }, { RV_FLOW_U, "", 11 }, { RV_FLOW_V, "", 9 },
+};
+
+static const char *checked(const rv_flow_row *rows, size_t n)
+{
+    static rv_error err;
+    const rv_flow flow = { "", n, rows };
+
+    return rv_flow_check(&flow, &err) == RV_OK ? "" : err.message;
+}
+
+/* `sound` with one count changed. */
+static const char *changed(rv_flow_box box, int64_t n)
+{
+    rv_flow_row rows[N + 1];
+    size_t last = N;
+
+    memcpy(rows, sound, sizeof sound);
+    for (size_t i = 0; i < N; i++)
+        if (rows[i].box == box)
+            last = i;
+    rows[last] = (rv_flow_row){ box, "", n };
+    return checked(rows, last == N ? N + 1 : N);
+}
+
+static void a_diagram_that_adds_up_passes(void **state)
+{
+    (void)state;
+    assert_string_equal(checked(sound, N), "");
+}
+
+static void what_is_not_stated_is_computed(void **state)
+{
+    const rv_flow flow = { "", N, sound };
+    (void)state;
+
+    assert_int_equal(rv_flow_total(&flow, RV_FLOW_A1), 100);
+    assert_int_equal(rv_flow_total(&flow, RV_FLOW_S), 4);
+    assert_int_equal(rv_flow_total(&flow, RV_FLOW_W1), 9);
+    assert_int_equal(rv_flow_total(&flow, RV_FLOW_W2), 11);
+    assert_false(rv_flow_stated(&flow, RV_FLOW_S));
+}
+
+/* Prints as given: 2 + 3888 records, 400 + 50 + 673 removed, 2765 screened, ...; two records are lost before screening. */
+static void a_published_diagram_that_loses_two_records_is_caught(void **state)
+{
+    const rv_flow_row rows[] = {
+        { RV_FLOW_A1, "", 3888 }, { RV_FLOW_A2, "", 2 }, { RV_FLOW_B1, "", 400 }, { RV_FLOW_B2, "", 50 }, { RV_FLOW_B3, "", 673 },
+        { RV_FLOW_C, "", 2765 }, { RV_FLOW_D1, "", 1840 }, { RV_FLOW_E, "", 925 }, { RV_FLOW_F, "", 885 }, { RV_FLOW_G, "", 40 },
+        { RV_FLOW_H, "a", 25 }, { RV_FLOW_H, "b", 5 }, { RV_FLOW_H, "c", 5 }, { RV_FLOW_U, "", 5 }, { RV_FLOW_V, "", 5 },
+    };
+    const rv_flow flow = { "", sizeof rows / sizeof *rows, rows };
+    const rv_flow_options options = RV_FLOW_OPTIONS_INIT;
+    rv_scene *scene;
+    (void)state;
+
+    assert_string_equal(checked(rows, flow.n),
+                        "C (records screened) is 2765, but A1 3888 + A2 2 - B1 400 - B2 50 - B3 673 gives 2767");
+    assert_int_equal(rv_plot_flow(&scene, &flow, &options, NULL), RV_EDOMAIN);
+    assert_null(scene);
+}
+
+static void the_first_sum_that_fails_is_named(void **state)
+{
+    (void)state;
+    assert_string_equal(changed(RV_FLOW_E, 31), "E (reports sought for retrieval) is 31, but C 90 - D1 60 gives 30");
+    assert_string_equal(changed(RV_FLOW_G, 27), "G (reports assessed for eligibility) is 27, but E 30 - F 2 gives 28");
+    assert_string_equal(changed(RV_FLOW_U, 12),
+                        "U (reports of new included studies) is 12, but G 28 + S 4 - H 20 - T 1 gives 11");
+    assert_string_equal(changed(RV_FLOW_Q, 4), "Q (reports from other methods sought) is 4, but O1 0 + O2 0 + O3 5 + O4 0 gives 5");
+    assert_string_equal(changed(RV_FLOW_T, 9), "more is taken away than there is: S 4 - T 9 gives -5");
+    assert_string_equal(changed(RV_FLOW_V, 12), "V (new studies included) is 12, but there are only 11 reports of them (U)");
+    assert_string_equal(changed(RV_FLOW_V, 0), "V (new studies included) is 0, but 11 reports are included (U)");
+    assert_string_equal(changed(RV_FLOW_M, 10), "M (studies in the meta-analysis) is 10, but the review has only 9 studies (W1)");
+    assert_string_equal(changed(RV_FLOW_W1, 10), "W1 (studies in all) is 10, but P1 0 + V 9 gives 9");
+    assert_string_equal(changed(RV_FLOW_B1, -1), "B1 (duplicate records removed) is -1; a count is a whole number from 0");
+}
+
+static void what_still_waits_is_part_of_the_sums(void **state)
+{
+    const rv_flow_row rows[] = { { RV_FLOW_A1, "", 10 }, { RV_FLOW_C_WAITING, "", 4 }, { RV_FLOW_C, "", 6 }, { RV_FLOW_D1, "", 3 },
+                                 { RV_FLOW_G_WAITING, "", 2 }, { RV_FLOW_H_ONGOING, "", 1 } };
+    const rv_flow flow = { "", 6, rows };
+    (void)state;
+
+    assert_string_equal(checked(rows, 6), "");
+    assert_int_equal(rv_flow_total(&flow, RV_FLOW_G), 1);
+    assert_int_equal(rv_flow_total(&flow, RV_FLOW_U), 0);
+}
+
+static void numbers_written_as_csv_are_read_back(void **state)
+{
+    const rv_flow flow = { "A title, with comma", N, sound };
+    char path[] = "flow-XXXXXX";
+    rv_output *out;
+    rv_flow *back;
+    (void)state;
+
+    close(mkstemp(path));
+    assert_int_equal(rv_output_open(&out, path, NULL), RV_OK);
+    assert_int_equal(rv_flow_write(&flow, out, NULL), RV_OK);
+    assert_int_equal(rv_output_close(out, NULL), RV_OK);
+    assert_int_equal(rv_flow_read(&back, path, NULL), RV_OK);
+    assert_string_equal(back->title, flow.title);
+    assert_int_equal(back->n, N);
+    for (size_t i = 0; i < N; i++) {
+        assert_int_equal(back->rows[i].box, sound[i].box);
+        assert_string_equal(back->rows[i].label, sound[i].label);
+        assert_int_equal(back->rows[i].n, sound[i].n);
+    }
+    rv_flow_free(back);
+    unlink(path);
+}
+
+static const char *read_error(const char *csv)
+{
+    static rv_error err;
+    char path[] = "flow-XXXXXX";
+    FILE *file = fdopen(mkstemp(path), "w");
+    rv_flow *flow;
+
+    fputs(csv, file);
+    fclose(file);
+    assert_int_equal(rv_flow_read(&flow, path, &err), RV_EPARSE);
+    assert_null(flow);
+    unlink(path);
+    return strchr(err.message, ':');
+}
+
+static void a_bad_line_is_named(void **state)
+{
+    (void)state;
+    assert_string_equal(read_error("id,label,n\nA1,,5\nZ9,,4\n"),
+                        ":3: 'Z9' is not a box of the flow diagram; the boxes are P1, P2, A1, A2, B1, ... M");
+    assert_string_equal(read_error("id,label,n\nA1,,five\n"), ":2: the count of A1 is 'five'; it must be a whole number from 0");
+    assert_string_equal(read_error("id,n\nA1,-5\n"), ":2: the count of A1 is '-5'; it must be a whole number from 0");
+    assert_string_equal(read_error("id,label\nA1,x\n"), ":1: there is no column 'n'; flow numbers have id, label, n");
+    assert_string_equal(read_error("id,label,n\n"), ": there are no flow numbers in it");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_diagram_that_adds_up_passes),
+        cmocka_unit_test(what_is_not_stated_is_computed),
+        cmocka_unit_test(a_published_diagram_that_loses_two_records_is_caught),
+        cmocka_unit_test(the_first_sum_that_fails_is_named),
+        cmocka_unit_test(what_still_waits_is_part_of_the_sums),
+        cmocka_unit_test(numbers_written_as_csv_are_read_back),
+        cmocka_unit_test(a_bad_line_is_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
