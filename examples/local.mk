@@ -8,4 +8,5 @@ EXTRA_DIST += %D%/disengagement/README.md \
               %D%/disengagement/decisions/full-text.csv %D%/disengagement/decisions/full-text-resolved.csv \
               %D%/disengagement/decisions/states.csv \
               %D%/disengagement/extraction/studies.csv %D%/disengagement/extraction/results.csv \
+              %D%/disengagement/extraction/values.csv \
               %D%/dropout-prevention/dropout_prevention.csv

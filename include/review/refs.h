@@ -85,8 +85,9 @@ typedef struct {
 } rv_import_file;
 
 /**
- * Imports files as one act "file.import": all or nothing. `files[n]` is filled as far as read; `problem` may be NULL. `hex` is
- * the event's digest.
+ * Imports files as one act "file.import" of one source: all or nothing. `files[n]` is filled as far as read; `problem` may be
+ * NULL. `hex` is the event's digest. A source of the same name and kind is used again when its details are the same or none are
+ * given. A record's offset counts bytes of the file as it came, whatever its encoding.
  * Errors  RV_EEXIST these bytes were imported before (the message says when and under which name); RV_EINVAL a kind or date
  *         that is none; those of rv_refs_read().
  */
@@ -115,6 +116,15 @@ rv_status rv_records_each(rv_store *store, int64_t from, int64_t to,
  * Errors  RV_ENOTFOUND none; RV_EINVAL not a key, or records of several reports (the message lists them).
  */
 RV_API RV_MUST_CHECK rv_status rv_record_find(rv_store *store, const char *key, int64_t *record, rv_error *err);
+/**
+ * Writes the visible records, or with `reports` one of each report, in the order of their numbers. `*n` is how many.
+ * Errors  RV_EINVAL a format that is not written.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_refs_export(rv_store *store, const char *format, bool reports, rv_output *out, uint64_t *n, rv_error *err);
+/** The names of the formats written ("csv", "ris"), NULL at the end. */
+RV_API extern const char *const rv_refs_written[];
+
 /** The name of a record in every copy, "3fa9c1d2...:1045" (16 digits of the digest). */
 RV_API RV_MUST_CHECK rv_status rv_record_key(rv_store *store, int64_t record, rv_buf *out, rv_error *err);
 /** The report of a record: the least id of its cluster, itself when alone. */

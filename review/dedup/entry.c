@@ -7,25 +7,25 @@
 
 #include "dedup/entry.h"
 
-static rv_status keep(rv_arena *arena, const char **to, const char *text, size_t n, rv_error *err)
+static rv_status keep(rv_heap *heap, const char **to, const char *text, size_t n, rv_error *err)
 {
-    return (*to = rv_arena_text(arena, text, n)) ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
+    return (*to = rv_heap_text(heap, text, n)) ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
 }
 
-static rv_status fold(rv_arena *arena, const char **to, const char *text, rv_error *err)
+static rv_status fold(rv_heap *heap, const char **to, const char *text, rv_error *err)
 {
     rv_buf buf = RV_BUF_INIT;
     rv_status st;
 
     text = text ? text : "";
     if ((st = rv_utf8_fold(&buf, text, strlen(text), err)) == RV_OK)
-        st = keep(arena, to, rv_buf_str(&buf), buf.length, err);
+        st = keep(heap, to, rv_buf_str(&buf), buf.length, err);
     rv_buf_free(&buf);
     return st;
 }
 
 /* "https://doi.org/10.1/X." as "10.1/x"; "" when it is none. */
-static rv_status read_doi(rv_arena *arena, const char **to, const char *text, rv_error *err)
+static rv_status read_doi(rv_heap *heap, const char **to, const char *text, rv_error *err)
 {
     const char *from = text ? strstr(text, "10.") : NULL;
     size_t n = from ? strcspn(from, " \t\n;\"<>") : 0;
@@ -34,8 +34,8 @@ static rv_status read_doi(rv_arena *arena, const char **to, const char *text, rv
     while (n && strchr(".,)]", from[n - 1]))
         n--;
     if (n < 7 || !memchr(from, '/', n))
-        return keep(arena, to, "", 0, err);
-    if (!(doi = rv_arena_text(arena, from, n)))
+        return keep(heap, to, "", 0, err);
+    if (!(doi = rv_heap_text(heap, from, n)))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     for (char *c = doi; *c; c++)
         *c = (char)tolower((unsigned char)*c);
@@ -44,7 +44,7 @@ static rv_status read_doi(rv_arena *arena, const char **to, const char *text, rv
 }
 
 /* "65 SUPPL. 2" is volume 65; a supplement without a volume has none. */
-static rv_status read_volume(rv_arena *arena, const char **to, const char *text, rv_error *err)
+static rv_status read_volume(rv_heap *heap, const char **to, const char *text, rv_error *err)
 {
     const char *c = text ? text : "";
     size_t n;
@@ -54,7 +54,7 @@ static rv_status read_volume(rv_arena *arena, const char **to, const char *text,
     while (*c == '0')
         c++;
     n = strspn(c, "0123456789");
-    return keep(arena, to, c, n, err);
+    return keep(heap, to, c, n, err);
 }
 
 /* Reviews of the Cochrane library come in versions under one number: "10.1002/14651858.CD001234.pub2". */
@@ -79,21 +79,21 @@ static uint64_t digest_of(const rv_bulk_record *f)
     return h;
 }
 
-static rv_status fill(rv_arena *arena, rv_entry *entry, const rv_bulk_record *fields, rv_error *err)
+static rv_status fill(rv_heap *heap, rv_entry *entry, const rv_bulk_record *fields, rv_error *err)
 {
     rv_status st;
 
-    if ((st = rv_title_read(arena, &entry->title, fields->title, err)) != RV_OK
-        || (st = rv_names_read(arena, entry, fields->authors, err)) != RV_OK
-        || (st = rv_pages_read(arena, &entry->pages, fields->pages, err)) != RV_OK
-        || (st = fold(arena, &entry->type, fields->type, err)) != RV_OK
-        || (st = fold(arena, &entry->container, fields->container, err)) != RV_OK
-        || (st = read_volume(arena, &entry->volume, fields->volume, err)) != RV_OK
-        || (st = fold(arena, &entry->issue, fields->issue, err)) != RV_OK
-        || (st = read_doi(arena, &entry->doi, fields->doi, err)) != RV_OK
-        || (st = fold(arena, &entry->pmid, fields->pmid, err)) != RV_OK
-        || (st = fold(arena, &entry->accession, fields->accession, err)) != RV_OK
-        || (st = fold(arena, &entry->isbn, fields->isbn, err)) != RV_OK)
+    if ((st = rv_title_read(heap, &entry->title, fields->title, err)) != RV_OK
+        || (st = rv_names_read(heap, entry, fields->authors, err)) != RV_OK
+        || (st = rv_pages_read(heap, &entry->pages, fields->pages, err)) != RV_OK
+        || (st = fold(heap, &entry->type, fields->type, err)) != RV_OK
+        || (st = fold(heap, &entry->container, fields->container, err)) != RV_OK
+        || (st = read_volume(heap, &entry->volume, fields->volume, err)) != RV_OK
+        || (st = fold(heap, &entry->issue, fields->issue, err)) != RV_OK
+        || (st = read_doi(heap, &entry->doi, fields->doi, err)) != RV_OK
+        || (st = fold(heap, &entry->pmid, fields->pmid, err)) != RV_OK
+        || (st = fold(heap, &entry->accession, fields->accession, err)) != RV_OK
+        || (st = fold(heap, &entry->isbn, fields->isbn, err)) != RV_OK)
         return st;
     entry->year = fields->year > 0 ? fields->year : 0;
     entry->digest = digest_of(fields);
@@ -116,7 +116,7 @@ rv_status rv_entries_add(rv_entries *set, int64_t id, const rv_bulk_record *fiel
         set->capacity = capacity;
     }
     set->items[set->n] = (rv_entry){ .id = id };
-    if ((st = fill(&set->arena, &set->items[set->n], fields, err)) != RV_OK)
+    if ((st = fill(&set->heap, &set->items[set->n], fields, err)) != RV_OK)
         return rv_within(err, st, "record %lld", (long long)id);
     set->n++;
     return RV_OK;
@@ -124,7 +124,7 @@ rv_status rv_entries_add(rv_entries *set, int64_t id, const rv_bulk_record *fiel
 
 void rv_entries_free(rv_entries *set)
 {
-    rv_arena_free(&set->arena);
+    rv_heap_free(&set->heap);
     free(set->items);
     *set = (rv_entries){ 0 };
 }

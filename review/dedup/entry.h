@@ -7,10 +7,10 @@
 typedef struct rv_chunk rv_chunk;
 typedef struct {
     rv_chunk *chunks;
-} rv_arena;
-void *rv_arena_take(rv_arena *arena, size_t n);              /* NULL when memory is out */
-char *rv_arena_text(rv_arena *arena, const char *text, size_t n);
-void rv_arena_free(rv_arena *arena);
+} rv_heap;
+void *rv_heap_take(rv_heap *heap, size_t n);              /* NULL when memory is out */
+char *rv_heap_text(rv_heap *heap, const char *text, size_t n);
+void rv_heap_free(rv_heap *heap);
 
 /* FNV-1a, then mixed; never 0, which says "not given". */
 uint64_t rv_hash(const void *bytes, size_t n);
@@ -66,7 +66,7 @@ typedef struct {
 } rv_entry;
 
 typedef struct {
-    rv_arena  arena;
+    rv_heap  heap;
     rv_entry *items;
     size_t    n, capacity;
 } rv_entries;
@@ -79,9 +79,9 @@ void rv_entries_free(rv_entries *set);
 void rv_text_clean(rv_buf *out, const char *text);
 /* True for one edit in a word of five letters or two late in a long one: a slip, or another spelling, not another word. */
 bool rv_words_slip(const char *a, const char *b);
-RV_MUST_CHECK rv_status rv_title_read(rv_arena *arena, rv_title *title, const char *text, rv_error *err);
-RV_MUST_CHECK rv_status rv_names_read(rv_arena *arena, rv_entry *entry, const char *text, rv_error *err);
-RV_MUST_CHECK rv_status rv_pages_read(rv_arena *arena, rv_pages *pages, const char *text, rv_error *err);
+RV_MUST_CHECK rv_status rv_title_read(rv_heap *heap, rv_title *title, const char *text, rv_error *err);
+RV_MUST_CHECK rv_status rv_names_read(rv_heap *heap, rv_entry *entry, const char *text, rv_error *err);
+RV_MUST_CHECK rv_status rv_pages_read(rv_heap *heap, rv_pages *pages, const char *text, rv_error *err);
 
 /* ---- Comparing two entries, field by field -------------------------------------------------------------------------- */
 

@@ -247,9 +247,10 @@ rv_status rv_dedup_links(rv_store *store, rv_status (*link)(void *user, const rv
     char hex[RV_DIGEST_HEX];
     bool more;
     rv_status st;
+    const rv_status view = rv_store_read_begin(store, err);
 
-    if ((st = rv_store_read_begin(store, err)) != RV_OK)
-        return st;
+    if (view != RV_OK && view != RV_EINVAL)      /* RV_EINVAL: the caller has a view, or a write, under way */
+        return view;
     if ((st = rv_links_load(store, &links, err)) == RV_OK && (st = rv_query_start(&q, store, &link_walk, err, "")) == RV_OK)
         while ((st = rv_query_next(q, &more, err)) == RV_OK && more) {
             size_t n;
@@ -263,6 +264,7 @@ rv_status rv_dedup_links(rv_store *store, rv_status (*link)(void *user, const rv
         }
     rv_query_end(q);
     rv_links_free(&links);
-    rv_store_read_end(store);
+    if (view == RV_OK)
+        rv_store_read_end(store);
     return st;
 }

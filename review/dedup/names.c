@@ -58,7 +58,7 @@ static void split_plain(const char *name, size_t n, size_t *family_from, size_t 
     }
 }
 
-static rv_status read_name(rv_arena *arena, rv_name *out, const char *name, size_t n, rv_error *err)
+static rv_status read_name(rv_heap *heap, rv_name *out, const char *name, size_t n, rv_error *err)
 {
     const char *comma = memchr(name, ',', n);
     size_t ff = 0, fn = n, gf = n, gn = 0;
@@ -77,8 +77,8 @@ static rv_status read_name(rv_arena *arena, rv_name *out, const char *name, size
         split_plain(name, n, &ff, &fn, &gf, &gn);
     }
     if ((st = rv_utf8_fold(&family, name + ff, fn, err)) == RV_OK && (st = rv_utf8_fold(&given, name + gf, gn, err)) == RV_OK) {
-        out->family = rv_arena_text(arena, rv_buf_str(&family), family.length);
-        out->given = rv_arena_text(arena, rv_buf_str(&given), given.length);
+        out->family = rv_heap_text(heap, rv_buf_str(&family), family.length);
+        out->given = rv_heap_text(heap, rv_buf_str(&given), given.length);
         out->initial = rv_buf_str(&given)[0];
         if (!out->family || !out->given)
             st = rv_fail(err, RV_ENOMEM, "out of memory");
@@ -94,7 +94,7 @@ static bool others(const rv_name *name)
            || strcmp(name->family, "and colleagues") == 0 || strcmp(name->family, "colleagues") == 0;
 }
 
-rv_status rv_names_read(rv_arena *arena, rv_entry *entry, const char *text, rv_error *err)
+rv_status rv_names_read(rv_heap *heap, rv_entry *entry, const char *text, rv_error *err)
 {
     rv_buf plain = RV_BUF_INIT;
     rv_name *names;
@@ -113,7 +113,7 @@ rv_status rv_names_read(rv_arena *arena, rv_entry *entry, const char *text, rv_e
         most += *c == ';';
     if (most > NAMES_MAX)
         most = NAMES_MAX;
-    if (!(names = rv_arena_take(arena, most * sizeof *names)))
+    if (!(names = rv_heap_take(heap, most * sizeof *names)))
         st = rv_fail(err, RV_ENOMEM, "out of memory");
     while (st == RV_OK && *text && n < most) {
         size_t length = strcspn(text, ";"), from = 0, to = length;
@@ -121,7 +121,7 @@ rv_status rv_names_read(rv_arena *arena, rv_entry *entry, const char *text, rv_e
             from++;
         while (to > from && strchr(" ,", text[to - 1]))
             to--;
-        if (to > from && (st = read_name(arena, &names[n], text + from, to - from, err)) == RV_OK) {
+        if (to > from && (st = read_name(heap, &names[n], text + from, to - from, err)) == RV_OK) {
             if (others(&names[n]))
                 entry->et_al = true;
             else if (*names[n].family)

@@ -55,7 +55,7 @@ static int64_t number_in(const char *word, size_t n)
     return x;
 }
 
-rv_status rv_pages_read(rv_arena *arena, rv_pages *pages, const char *text, rv_error *err)
+rv_status rv_pages_read(rv_heap *heap, rv_pages *pages, const char *text, rv_error *err)
 {
     rv_buf buf = RV_BUF_INIT;
     const char *first, *last;
@@ -89,7 +89,7 @@ rv_status rv_pages_read(rv_arena *arena, rv_pages *pages, const char *text, rv_e
     pages->kind = n == 0 ? RV_PAGES_NONE : pages->to && isdigit((unsigned char)*first) && n < 6 ? RV_PAGES_RANGE : RV_PAGES_OTHER;
     if (n == 1 && *first == '0')
         pages->kind = RV_PAGES_NONE, n = 0;
-    pages->first = rv_arena_text(arena, first, n);
+    pages->first = rv_heap_text(heap, first, n);
     rv_buf_free(&buf);
     return pages->first ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
 }

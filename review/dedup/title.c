@@ -191,16 +191,16 @@ static int by_value(const void *a, const void *b)
 }
 
 /* Splits title->folded into words; fills hashes, squeezed, digits and marks. */
-static rv_status split(rv_arena *arena, rv_title *title, rv_error *err)
+static rv_status split(rv_heap *heap, rv_title *title, rv_error *err)
 {
-    char *copy = rv_arena_text(arena, title->folded, strlen(title->folded)), *squeezed;
-    const char **words = rv_arena_take(arena, WORDS_MAX * sizeof *words);
+    char *copy = rv_heap_text(heap, title->folded, strlen(title->folded)), *squeezed;
+    const char **words = rv_heap_take(heap, WORDS_MAX * sizeof *words);
     uint64_t *hashes;
     rv_buf digits = RV_BUF_INIT;
     size_t n = 0, at = 0;
     char *word, *rest = NULL;
 
-    squeezed = rv_arena_take(arena, strlen(title->folded) + 1);
+    squeezed = rv_heap_take(heap, strlen(title->folded) + 1);
     if (!copy || !words || !squeezed)
         return rv_fail(err, RV_ENOMEM, "out of memory");
     for (word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
@@ -213,8 +213,8 @@ static rv_status split(rv_arena *arena, rv_title *title, rv_error *err)
             words[n++] = as_number(word);
     }
     squeezed[at] = '\0';
-    hashes = rv_arena_take(arena, (n + 1) * sizeof *hashes);
-    title->digits = rv_arena_text(arena, rv_buf_str(&digits), digits.length);
+    hashes = rv_heap_take(heap, (n + 1) * sizeof *hashes);
+    title->digits = rv_heap_text(heap, rv_buf_str(&digits), digits.length);
     if (digits.failed || !hashes || !title->digits) {
         rv_buf_free(&digits);
         return rv_fail(err, RV_ENOMEM, "out of memory");
@@ -257,7 +257,7 @@ static size_t main_words(const char *text, size_t n)
     return words;
 }
 
-rv_status rv_title_read(rv_arena *arena, rv_title *title, const char *text, rv_error *err)
+rv_status rv_title_read(rv_heap *heap, rv_title *title, const char *text, rv_error *err)
 {
     rv_buf cleaned = RV_BUF_INIT, folded = RV_BUF_INIT;
     const char *from;
@@ -275,12 +275,12 @@ rv_status rv_title_read(rv_arena *arena, rv_title *title, const char *text, rv_e
     trim(&from, &n);
     if ((st = rv_utf8_fold(&folded, from, n, err)) != RV_OK)
         goto done;
-    if (!(title->folded = rv_arena_text(arena, rv_buf_str(&folded), folded.length))) {
+    if (!(title->folded = rv_heap_text(heap, rv_buf_str(&folded), folded.length))) {
         st = rv_fail(err, RV_ENOMEM, "out of memory");
         goto done;
     }
     title->n_main = main_words(from, n);
-    st = split(arena, title, err);
+    st = split(heap, title, err);
 done:
     rv_buf_free(&cleaned);
     rv_buf_free(&folded);

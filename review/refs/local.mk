@@ -1,2 +1,10 @@
 # refs: see the layer table in tests/architecture/layers.txt
 libreview_core_la_SOURCES += %D%/study.c
+pkginclude_HEADERS += include/review/refs.h
+libreview_core_la_SOURCES += %D%/inside.h %D%/arena.c %D%/reading.c %D%/raw.c %D%/lines.c %D%/read.c
+libreview_core_la_SOURCES += %D%/markup.c %D%/fields.c
+libreview_core_la_SOURCES += %D%/ris.c %D%/ris.h %D%/ris_fields.c %D%/ris_tags.c
+libreview_core_la_SOURCES += %D%/pubmed_xml.c
+libreview_core_la_SOURCES += %D%/csv_file.c %D%/csv_columns.c %D%/csv_columns.h
+libreview_core_la_SOURCES += %D%/ris_write.c %D%/csv_write.c
+libreview_core_la_SOURCES += %D%/import.c %D%/records.c %D%/find.c %D%/export.c

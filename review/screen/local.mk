@@ -1,1 +1,2 @@
 # screen: see the layer table in tests/architecture/layers.txt
+libreview_core_la_SOURCES += %D%/board.c %D%/outcome.c %D%/vote.c %D%/each.c %D%/assign.c %D%/agreement.c %D%/import.c %D%/board.h

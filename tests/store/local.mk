@@ -1,5 +1,6 @@
 if HAVE_CMOCKA
-store_tests = tests/store/test-open tests/store/test-event tests/store/test-bulk
+store_tests = tests/store/test-open tests/store/test-event tests/store/test-bulk \
+    tests/store/test-verify
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
 endif
@@ -9,3 +10,5 @@ tests_store_test_event_SOURCES = %D%/test_event.c %D%/scratch.h
 tests_store_test_event_LDADD   = $(test_libs)
 tests_store_test_bulk_SOURCES = %D%/test_bulk.c %D%/scratch.h
 tests_store_test_bulk_LDADD   = $(test_libs)
+tests_store_test_verify_SOURCES = %D%/test_verify.c %D%/scratch.h
+tests_store_test_verify_LDADD   = $(test_libs)

@@ -13,9 +13,9 @@ struct rv_chunk {
     max_align_t bytes[];
 };
 
-void *rv_arena_take(rv_arena *arena, size_t n)
+void *rv_heap_take(rv_heap *heap, size_t n)
 {
-    rv_chunk *c = arena->chunks;
+    rv_chunk *c = heap->chunks;
     void     *out;
 
     n = (n + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
@@ -25,17 +25,17 @@ void *rv_arena_take(rv_arena *arena, size_t n)
             return NULL;
         c->used = 0;
         c->size = size;
-        c->next = arena->chunks;
-        arena->chunks = c;
+        c->next = heap->chunks;
+        heap->chunks = c;
     }
     out = (char *)c->bytes + c->used;
     c->used += n;
     return out;
 }
 
-char *rv_arena_text(rv_arena *arena, const char *text, size_t n)
+char *rv_heap_text(rv_heap *heap, const char *text, size_t n)
 {
-    char *out = rv_arena_take(arena, n + 1);
+    char *out = rv_heap_take(heap, n + 1);
 
     if (out) {
         memcpy(out, text, n);
@@ -44,15 +44,15 @@ char *rv_arena_text(rv_arena *arena, const char *text, size_t n)
     return out;
 }
 
-void rv_arena_free(rv_arena *arena)
+void rv_heap_free(rv_heap *heap)
 {
     rv_chunk *next;
 
-    for (rv_chunk *c = arena->chunks; c; c = next) {
+    for (rv_chunk *c = heap->chunks; c; c = next) {
         next = c->next;
         free(c);
     }
-    arena->chunks = NULL;
+    heap->chunks = NULL;
 }
 
 uint64_t rv_hash_mix(uint64_t h)

@@ -1,0 +1,258 @@
+/* Reports and votes in memory: loaded once, then asked. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "screen/board.h"
+
+const char *const rv_verdicts[] = { "include", "exclude", "unsure", "none", NULL };
+const char *const rv_report_states[] = { "sought", "retrieved", "unobtainable", "awaiting", "ongoing", NULL };
+
+RV_STATEMENT(report_all,
+    "SELECT r.id FROM record r JOIN file f ON f.id = r.file LEFT JOIN report_member m ON m.record = r.id"
+    " WHERE m.report IS NULL OR m.report = r.id ORDER BY r.id");
+RV_STATEMENT(report_members_all, "SELECT record, report FROM report_member ORDER BY record");
+RV_STATEMENT(report_members_of, "SELECT record, report FROM report_member WHERE report = ?1 ORDER BY record");
+RV_STATEMENT(record_visible, "SELECT r.id FROM record r JOIN file f ON f.id = r.file WHERE r.id = ?1");
+RV_STATEMENT(decision_all,
+    "SELECT d.id, d.record, d.stage, d.reviewer, d.role, d.verdict, d.reason, d.note, d.supersedes, e.at"
+    " FROM decision d JOIN event e ON e.id = d.event ORDER BY d.id");
+RV_STATEMENT(decision_of_record,
+    "SELECT d.id, d.record, d.stage, d.reviewer, d.role, d.verdict, d.reason, d.note, d.supersedes, e.at"
+    " FROM decision d JOIN event e ON e.id = d.event WHERE d.record = ?1 ORDER BY d.id");
+RV_STATEMENT(state_all, "SELECT id, record, state FROM report_state ORDER BY id");
+RV_STATEMENT(state_of_record, "SELECT id, record, state FROM report_state WHERE record = ?1 ORDER BY id");
+RV_STATEMENT(decision_newest, "SELECT MAX(id) FROM decision");
+RV_STATEMENT(link_newest_screened, "SELECT MAX(id) FROM link");
+
+int rv_word_index(const char *const *words, const char *word)
+{
+    for (int i = 0; words[i]; i++)
+        if (strcmp(words[i], word) == 0)
+            return i;
+    return -1;
+}
+
+int rv_stage_index(const rv_protocol *protocol, const char *id)
+{
+    for (size_t i = 0; i < protocol->n_stages; i++)
+        if (strcmp(protocol->stages[i].id, id) == 0)
+            return (int)i;
+    return -1;
+}
+
+size_t rv_board_keep(rv_board *board, const char *text)
+{
+    const size_t at = board->texts.length;
+
+    if (!text || !*text)
+        return 0;
+    rv_buf_add(&board->texts, text, strlen(text) + 1);
+    return at;
+}
+
+const char *rv_board_text(const rv_board *board, size_t offset)
+{
+    return board->texts.data + offset;
+}
+
+static int by_report(const void *key, const void *item)
+{
+    const int64_t id = *(const int64_t *)key, at = ((const rv_board_report *)item)->id;
+
+    return id < at ? -1 : id > at;
+}
+
+static int by_record(const void *key, const void *item)
+{
+    const int64_t id = *(const int64_t *)key, at = ((const rv_board_member *)item)->record;
+
+    return id < at ? -1 : id > at;
+}
+
+rv_board_report *rv_board_find(const rv_board *board, int64_t record)
+{
+    const rv_board_member *m = NULL;
+
+    if (board->n_members)
+        m = bsearch(&record, board->members, board->n_members, sizeof *m, by_record);
+    if (m)
+        record = m->report;
+    return board->n_reports ? bsearch(&record, board->reports, board->n_reports, sizeof *board->reports, by_report) : NULL;
+}
+
+/* Room for one more of `size` bytes. */
+static rv_status grow(void **items, size_t n, size_t *capacity, size_t size, rv_error *err)
+{
+    void *more;
+
+    if (n < *capacity)
+        return RV_OK;
+    if (!(more = realloc(*items, (*capacity ? *capacity * 2 : 64) * size)))
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    *capacity = *capacity ? *capacity * 2 : 64;
+    *items = more;
+    return RV_OK;
+}
+
+static rv_status load_reports(rv_board *board, rv_store *store, int64_t report, rv_error *err)
+{
+    rv_query *q = NULL;
+    size_t capacity = 0;
+    bool more;
+    rv_status st;
+
+    st = report ? rv_query_start(&q, store, &record_visible, err, "i", report) : rv_query_start(&q, store, &report_all, err, "");
+    if (st == RV_OK)
+        while ((st = rv_query_next(q, &more, err)) == RV_OK && more
+               && (st = grow((void **)&board->reports, board->n_reports, &capacity, sizeof *board->reports, err)) == RV_OK)
+            board->reports[board->n_reports++] = (rv_board_report){ .id = rv_query_int(q, 0), .state = -1 };
+    rv_query_end(q);
+    return st;
+}
+
+static rv_status load_members(rv_board *board, rv_store *store, int64_t report, rv_error *err)
+{
+    rv_query *q = NULL;
+    size_t capacity = 0;
+    bool more;
+    rv_status st;
+
+    st = report ? rv_query_start(&q, store, &report_members_of, err, "i", report)
+                : rv_query_start(&q, store, &report_members_all, err, "");
+    if (st == RV_OK)
+        while ((st = rv_query_next(q, &more, err)) == RV_OK && more
+               && (st = grow((void **)&board->members, board->n_members, &capacity, sizeof *board->members, err)) == RV_OK)
+            board->members[board->n_members++] = (rv_board_member){ rv_query_int(q, 0), rv_query_int(q, 1) };
+    rv_query_end(q);
+    return st;
+}
+
+rv_status rv_board_add(rv_board *board, rv_board_report *report, const rv_vote *vote, rv_error *err)
+{
+    rv_status st = grow((void **)&board->votes, board->n_votes + 1, &board->capacity, sizeof *board->votes, err);
+    const size_t at = board->n_votes + 1;
+
+    if (st != RV_OK || (st = rv_buf_check(&board->texts, err)) != RV_OK)
+        return st;
+    board->votes[at] = *vote;
+    board->votes[at].next = 0;
+    if (report->last)
+        board->votes[report->last].next = at;
+    else
+        report->first = at;
+    report->last = at;
+    board->n_votes++;
+    return RV_OK;
+}
+
+/* Votes of a report are in order of id; the superseded one is among them. */
+static void supersede(rv_board *board, const rv_board_report *report, int64_t id)
+{
+    for (size_t i = report->first; i; i = board->votes[i].next)
+        if (board->votes[i].id == id)
+            board->votes[i].superseded = true;
+}
+
+static rv_status take_vote(rv_board *board, rv_query *q, rv_error *err)
+{
+    rv_board_report *report = rv_board_find(board, rv_query_int(q, 1));
+    const int stage = rv_stage_index(board->protocol, rv_query_text(q, 2));
+    const int verdict = rv_word_index(rv_verdicts, rv_query_text(q, 5));
+    rv_vote vote = { .id = rv_query_int(q, 0), .record = rv_query_int(q, 1), .stage = stage, .verdict = (rv_verdict)verdict };
+
+    if (!report || stage < 0 || verdict < 0)      /* a stage of an earlier protocol */
+        return RV_OK;
+    vote.resolution = strcmp(rv_query_text(q, 4), "resolution") == 0;
+    vote.reviewer = rv_board_keep(board, rv_query_text(q, 3));
+    vote.reason = rv_board_keep(board, rv_query_text(q, 6));
+    vote.note = rv_board_keep(board, rv_query_text(q, 7));
+    vote.at = rv_board_keep(board, rv_query_text(q, 9));
+    if (!rv_query_null(q, 8))
+        supersede(board, report, rv_query_int(q, 8));
+    return rv_board_add(board, report, &vote, err);
+}
+
+static rv_status take_state(rv_board *board, rv_query *q, rv_error *err)
+{
+    rv_board_report *report = rv_board_find(board, rv_query_int(q, 1));
+
+    (void)err;
+    if (report && rv_query_int(q, 0) > report->state_row) {
+        report->state_row = rv_query_int(q, 0);
+        report->state = rv_word_index(rv_report_states, rv_query_text(q, 2));
+    }
+    return RV_OK;
+}
+
+static rv_status walk(rv_board *board, rv_store *store, const rv_statement *all, const rv_statement *one, int64_t record,
+                      rv_status (*take)(rv_board *board, rv_query *q, rv_error *err), rv_error *err)
+{
+    rv_query *q = NULL;
+    bool more;
+    rv_status st;
+
+    st = record ? rv_query_start(&q, store, one, err, "i", record) : rv_query_start(&q, store, all, err, "");
+    if (st == RV_OK)
+        while ((st = rv_query_next(q, &more, err)) == RV_OK && more)
+            if ((st = take(board, q, err)) != RV_OK)
+                break;
+    rv_query_end(q);
+    return st;
+}
+
+static rv_status load(rv_board *board, rv_store *store, int64_t report, rv_error *err)
+{
+    const size_t alone = report != 0;
+    rv_status st;
+
+    if ((st = rv_store_int(store, &decision_newest, &board->newest_decision, NULL, err, "")) != RV_OK
+        || (st = rv_store_int(store, &link_newest_screened, &board->newest_link, NULL, err, "")) != RV_OK
+        || (st = load_reports(board, store, report, err)) != RV_OK || (st = load_members(board, store, report, err)) != RV_OK)
+        return st;
+    for (size_t i = 0; st == RV_OK && i < (board->n_members && alone ? board->n_members : 1); i++) {
+        const int64_t record = !alone ? 0 : board->n_members ? board->members[i].record : report;
+        if ((st = walk(board, store, &decision_all, &decision_of_record, record, take_vote, err)) == RV_OK)
+            st = walk(board, store, &state_all, &state_of_record, record, take_state, err);
+    }
+    return st;
+}
+
+rv_status rv_board_load(rv_board *board, rv_store *store, const rv_protocol *protocol, int64_t report, rv_error *err)
+{
+    const rv_status view = rv_store_read_begin(store, err);
+    rv_status st;
+
+    *board = (rv_board){ .protocol = protocol, .texts = RV_BUF_INIT };
+    if (view != RV_OK && view != RV_EINVAL)
+        return view;
+    rv_buf_add(&board->texts, "", 1);
+    if ((st = rv_buf_check(&board->texts, err)) == RV_OK)
+        st = load(board, store, report, err);
+    if (view == RV_OK)                            /* else the caller has a view, or a write, under way */
+        rv_store_read_end(store);
+    if (st != RV_OK)
+        rv_board_free(board);
+    return st;
+}
+
+void rv_board_free(rv_board *board)
+{
+    free(board->reports);
+    free(board->members);
+    free(board->votes);
+    rv_buf_free(&board->texts);
+    *board = (rv_board){ .texts = RV_BUF_INIT };
+}
+
+rv_status rv_board_stale(const rv_board *board, rv_store *store, bool *stale, rv_error *err)
+{
+    int64_t decision, link;
+    rv_status st = rv_store_int(store, &decision_newest, &decision, NULL, err, "");
+
+    *stale = false;
+    if (st == RV_OK && (st = rv_store_int(store, &link_newest_screened, &link, NULL, err, "")) == RV_OK)
+        *stale = decision != board->newest_decision || link != board->newest_link;
+    return st;
+}

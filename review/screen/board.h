@@ -1,0 +1,100 @@
+#ifndef RV_SCREEN_BOARD_H
+#define RV_SCREEN_BOARD_H
+
+/* What the files of this layer share: every report with its standing votes, in memory. */
+
+#include "review/screen.h"
+
+typedef enum { RV_VERDICT_INCLUDE, RV_VERDICT_EXCLUDE, RV_VERDICT_UNSURE, RV_VERDICT_NONE } rv_verdict;
+enum { RV_REPORT_STATES = 5 };        /* sought, retrieved, unobtainable, awaiting, ongoing */
+
+/* One standing vote or resolution. Texts are offsets into the board's. */
+typedef struct {
+    int64_t    id, record;
+    size_t     reviewer, reason, note, at;
+    int        stage;                 /* of the protocol, from 0 */
+    bool       resolution, superseded;
+    rv_verdict verdict;
+    size_t     next;                  /* next vote of the same report, 0 for none; votes count from 1 */
+} rv_vote;
+
+typedef struct {
+    int64_t id;                       /* least record */
+    size_t  first, last;              /* votes */
+    int     state;                    /* of rv_report_states, -1 for none */
+    int64_t state_row;
+} rv_board_report;
+
+typedef struct {
+    int64_t record, report;
+} rv_board_member;
+
+typedef struct {
+    const rv_protocol *protocol;
+    rv_board_report *reports;         /* by id */
+    size_t           n_reports;
+    rv_board_member *members;         /* records of reports with several, by record */
+    size_t           n_members;
+    rv_vote         *votes;           /* [1, n_votes]; in order of id */
+    size_t           n_votes, capacity;
+    rv_buf           texts;           /* offset 0 is "" */
+    int64_t          newest_decision, newest_link;
+} rv_board;
+
+/* Loads every report (`report` 0) or one; within one view of the file, also inside a write. End it with rv_board_free(). */
+RV_MUST_CHECK
+rv_status rv_board_load(rv_board *board, rv_store *store, const rv_protocol *protocol, int64_t report, rv_error *err);
+void rv_board_free(rv_board *board);
+const char *rv_board_text(const rv_board *board, size_t offset);
+/* The report of a record that is on the board; NULL when it is not. */
+rv_board_report *rv_board_find(const rv_board *board, int64_t record);
+/* Adds a vote to the report, as if it were written. */
+RV_MUST_CHECK
+rv_status rv_board_add(rv_board *board, rv_board_report *report, const rv_vote *vote, rv_error *err);
+/* Offset of a copy of `text` (NULL is ""). */
+size_t rv_board_keep(rv_board *board, const char *text);
+/* True when links or decisions came in since the board was loaded. */
+RV_MUST_CHECK rv_status rv_board_stale(const rv_board *board, rv_store *store, bool *stale, rv_error *err);
+
+/* Index of a stage of the protocol, or -1. */
+int rv_stage_index(const rv_protocol *protocol, const char *id);
+/* Index in a NULL-ended list of words, or -1. */
+int rv_word_index(const char *const *words, const char *word);
+
+/* ---- Outcomes ---------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    rv_screen_outcome outcome;
+    int         votes;                /* people with a standing vote */
+    bool        resolved, split;      /* split: one person's votes on records merged later differ */
+    const char *reason;               /* "" where there is none */
+} rv_outcome;
+/* What the votes of one report come to at a stage, whatever the stages before. */
+rv_outcome rv_outcome_votes(const rv_board *board, const rv_board_report *report, int stage);
+/* The same in its place: not reached, or set aside. */
+rv_outcome rv_outcome_at(const rv_board *board, const rv_board_report *report, int stage);
+/* The newest standing vote of a person, NULL when there is none. */
+const rv_vote *rv_vote_of(const rv_board *board, const rv_board_report *report, int stage, const char *reviewer);
+/* True for a vote that counts: not superseded, not taken back. */
+bool rv_vote_stands(const rv_vote *vote);
+
+/* ---- Writing ----------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const rv_decision *items;
+    size_t             n;
+    bool               resolution;
+} rv_decisions;
+/* Told each decision that cannot be taken, by its place from 0. */
+typedef void (*rv_decision_fault)(void *user, size_t i, const rv_error *fault);
+/* Writes votes or resolutions as one act, or none; with a `fault` all faults are told, else only the first is returned. */
+RV_MUST_CHECK
+rv_status rv_decisions_act(rv_store *store, const rv_protocol *protocol, const char *who, const rv_decisions *all,
+                           rv_decision_fault fault, void *user, char hex[RV_DIGEST_HEX], rv_error *err);
+/* Tells the faults only. */
+void rv_decisions_check(rv_board *board, const rv_decisions *all, rv_decision_fault fault, void *user);
+
+/* Computes what follows from the four counts. */
+void rv_agreement_fill(rv_agreement *table);
+
+#endif

@@ -1,0 +1,201 @@
+/* Walking the board: where reports stand, conflicts, standing decisions. Who asks decides what is shown. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "screen/board.h"
+
+static bool decided(rv_screen_outcome outcome)
+{
+    return outcome == RV_SCREEN_INCLUDED || outcome == RV_SCREEN_EXCLUDED;
+}
+
+/* All votes are there, whatever they are: what came of them is no secret any more. */
+static bool voted_through(const rv_board *board, const rv_outcome *o, int stage)
+{
+    return o->resolved || o->votes >= board->protocol->stages[stage].reviewers;
+}
+
+static rv_screen_status status_of(const rv_board *board, const rv_board_report *report, int stage, const char *viewer)
+{
+    const rv_outcome o = rv_outcome_at(board, report, stage);
+    const rv_vote *own = viewer ? rv_vote_of(board, report, stage, viewer) : NULL;
+    const bool open = !viewer || !board->protocol->stages[stage].blind || voted_through(board, &o, stage);
+
+    return (rv_screen_status){
+        .report = report->id, .stage = board->protocol->stages[stage].id, .outcome = o.outcome,
+        .votes = open ? o.votes : own != NULL, .verdict = own ? rv_verdicts[own->verdict] : "", .reason = o.reason,
+        .state = report->state < 0 ? "" : rv_report_states[report->state], .resolved = o.resolved,
+    };
+}
+
+rv_status rv_screen_each(rv_store *store, const rv_protocol *protocol, const char *viewer,
+                         rv_status (*row)(void *user, const rv_screen_status *row, rv_error *err), void *user, rv_error *err)
+{
+    rv_board board;
+    rv_status st;
+
+    if ((st = rv_board_load(&board, store, protocol, 0, err)) != RV_OK)
+        return st;
+    for (size_t i = 0; i < board.n_reports && st == RV_OK; i++)
+        for (int stage = 0; stage < (int)protocol->n_stages && st == RV_OK; stage++) {
+            const rv_screen_status s = status_of(&board, &board.reports[i], stage, viewer);
+            st = row(user, &s, err);
+        }
+    rv_board_free(&board);
+    return st;
+}
+
+rv_status rv_screen_count(rv_store *store, const rv_protocol *protocol, const char *stage_id, rv_screen_counts *counts,
+                          rv_error *err)
+{
+    const int stage = rv_stage_index(protocol, stage_id);
+    rv_board board;
+    rv_status st;
+
+    *counts = (rv_screen_counts){ 0 };
+    if (stage < 0)
+        return rv_fail(err, RV_EINVAL, "'%s' is not a stage of the protocol", stage_id);
+    if ((st = rv_board_load(&board, store, protocol, 0, err)) != RV_OK)
+        return st;
+    for (size_t i = 0; i < board.n_reports; i++) {
+        const rv_screen_outcome outcome = rv_outcome_at(&board, &board.reports[i], stage).outcome;
+        counts->reports += outcome != RV_SCREEN_NOT_REACHED;
+        counts->waiting += outcome == RV_SCREEN_WAITING;
+        counts->conflicts += outcome == RV_SCREEN_CONFLICT;
+        counts->included += outcome == RV_SCREEN_INCLUDED;
+        counts->excluded += outcome == RV_SCREEN_EXCLUDED;
+        counts->set_aside += outcome == RV_SCREEN_SET_ASIDE;
+    }
+    rv_board_free(&board);
+    return RV_OK;
+}
+
+/* ---- Conflicts ---------------------------------------------------------------------------------------------------------- */
+
+enum { VOTES_MAX = 64 };
+
+typedef struct {
+    const char *verdict, *reason, *note;
+} shown;
+
+/* By what is said, so that the order does not tell who said it. */
+static int by_words(const void *a, const void *b)
+{
+    const shown *x = a, *y = b;
+    int order = strcmp(x->verdict, y->verdict);
+
+    if (!order)
+        order = strcmp(x->reason, y->reason);
+    return order ? order : strcmp(x->note, y->note);
+}
+
+static size_t gather(const rv_board *board, const rv_board_report *report, int stage, shown votes[VOTES_MAX])
+{
+    size_t n = 0;
+
+    for (size_t i = report->first; i && n < VOTES_MAX; i = board->votes[i].next) {
+        const rv_vote *v = &board->votes[i];
+        if (v->stage == stage && !v->resolution && rv_vote_stands(v))
+            votes[n++] = (shown){ rv_verdicts[v->verdict], rv_board_text(board, v->reason), rv_board_text(board, v->note) };
+    }
+    qsort(votes, n, sizeof *votes, by_words);
+    return n;
+}
+
+rv_status rv_screen_conflicts(rv_store *store, const rv_protocol *protocol, const char *stage_id,
+                              rv_status (*conflict)(void *user, const rv_conflict *conflict, rv_error *err), void *user,
+                              rv_error *err)
+{
+    const int only = stage_id ? rv_stage_index(protocol, stage_id) : -1;
+    rv_board board;
+    rv_status st;
+
+    if (stage_id && only < 0)
+        return rv_fail(err, RV_EINVAL, "'%s' is not a stage of the protocol", stage_id);
+    if ((st = rv_board_load(&board, store, protocol, 0, err)) != RV_OK)
+        return st;
+    for (size_t i = 0; i < board.n_reports && st == RV_OK; i++)
+        for (int stage = 0; stage < (int)protocol->n_stages && st == RV_OK; stage++) {
+            shown votes[VOTES_MAX];
+            const char *verdicts[VOTES_MAX], *reasons[VOTES_MAX], *notes[VOTES_MAX];
+            rv_conflict c = { board.reports[i].id, protocol->stages[stage].id, 0, verdicts, reasons, notes };
+            if ((only >= 0 && stage != only) || rv_outcome_at(&board, &board.reports[i], stage).outcome != RV_SCREEN_CONFLICT)
+                continue;
+            c.n_votes = gather(&board, &board.reports[i], stage, votes);
+            for (size_t k = 0; k < c.n_votes; k++) {
+                verdicts[k] = votes[k].verdict;
+                reasons[k] = votes[k].reason;
+                notes[k] = votes[k].note;
+            }
+            st = conflict(user, &c, err);
+        }
+    rv_board_free(&board);
+    return st;
+}
+
+/* ---- Standing decisions -------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const rv_board *board;
+    const rv_vote  *vote;
+} standing;
+
+static int by_person(const void *a, const void *b)
+{
+    const standing *x = a, *y = b;
+    int order;
+
+    if (x->vote->stage != y->vote->stage)
+        return x->vote->stage < y->vote->stage ? -1 : 1;
+    order = strcmp(rv_board_text(x->board, x->vote->reviewer), rv_board_text(y->board, y->vote->reviewer));
+    if (order)
+        return order;
+    if (x->vote->resolution != y->vote->resolution)
+        return x->vote->resolution ? 1 : -1;
+    return x->vote->id < y->vote->id ? -1 : x->vote->id > y->vote->id;
+}
+
+static bool may_see(const rv_board *board, const rv_board_report *report, const rv_vote *v, const char *viewer)
+{
+    return !board->protocol->stages[v->stage].blind || decided(rv_outcome_at(board, report, v->stage).outcome)
+           || (viewer && strcmp(rv_board_text(board, v->reviewer), viewer) == 0);
+}
+
+static rv_status tell_report(const rv_board *board, const rv_board_report *report, const char *viewer,
+                             rv_status (*row)(void *user, const rv_standing_decision *row, rv_error *err), void *user, rv_error *err)
+{
+    standing seen[VOTES_MAX];
+    size_t n = 0;
+    rv_status st = RV_OK;
+
+    for (size_t i = report->first; i && n < VOTES_MAX; i = board->votes[i].next)
+        if (rv_vote_stands(&board->votes[i]) && may_see(board, report, &board->votes[i], viewer))
+            seen[n++] = (standing){ board, &board->votes[i] };
+    if (n)
+        qsort(seen, n, sizeof *seen, by_person);
+    for (size_t i = 0; i < n && st == RV_OK; i++) {
+        const rv_vote *v = seen[i].vote;
+        st = row(user, &(rv_standing_decision){ v->record, board->protocol->stages[v->stage].id, rv_board_text(board, v->reviewer),
+                                                v->resolution ? "resolution" : "vote", rv_verdicts[v->verdict],
+                                                rv_board_text(board, v->reason), rv_board_text(board, v->note),
+                                                rv_board_text(board, v->at) }, err);
+    }
+    return st;
+}
+
+rv_status rv_screen_decisions(rv_store *store, const rv_protocol *protocol, const char *viewer,
+                              rv_status (*row)(void *user, const rv_standing_decision *row, rv_error *err), void *user,
+                              rv_error *err)
+{
+    rv_board board;
+    rv_status st;
+
+    if ((st = rv_board_load(&board, store, protocol, 0, err)) != RV_OK)
+        return st;
+    for (size_t i = 0; i < board.n_reports && st == RV_OK; i++)
+        st = tell_report(&board, &board.reports[i], viewer, row, user, err);
+    rv_board_free(&board);
+    return st;
+}

@@ -1,0 +1,107 @@
+/* What the votes on a report come to. */
+#include <config.h>
+
+#include <string.h>
+
+#include "screen/board.h"
+
+bool rv_vote_stands(const rv_vote *vote)
+{
+    return !vote->superseded && vote->verdict != RV_VERDICT_NONE;
+}
+
+const rv_vote *rv_vote_of(const rv_board *board, const rv_board_report *report, int stage, const char *reviewer)
+{
+    const rv_vote *found = NULL;
+
+    for (size_t i = report->first; i; i = board->votes[i].next) {
+        const rv_vote *v = &board->votes[i];
+        if (v->stage == stage && !v->resolution && rv_vote_stands(v)
+            && strcmp(rv_board_text(board, v->reviewer), reviewer) == 0)
+            found = v;
+    }
+    return found;
+}
+
+/* Place of a reason in the protocol's order; unknown ones come last. */
+static size_t order_of(const rv_protocol *protocol, const char *reason)
+{
+    size_t i = 0;
+
+    while (i < protocol->n_reasons && strcmp(protocol->reasons[i].id, reason) != 0)
+        i++;
+    return i;
+}
+
+static void prefer(const rv_board *board, rv_outcome *out, size_t reason)
+{
+    const char *text = rv_board_text(board, reason);
+
+    if (*text && (!*out->reason || order_of(board->protocol, text) < order_of(board->protocol, out->reason)))
+        out->reason = text;
+}
+
+/* True when an earlier vote of the chain is by the same person; *split when it says something else. */
+static bool counted(const rv_board *board, const rv_board_report *report, const rv_vote *vote, bool *split)
+{
+    for (size_t i = report->first; i && &board->votes[i] != vote; i = board->votes[i].next) {
+        const rv_vote *v = &board->votes[i];
+        if (v->stage == vote->stage && !v->resolution && rv_vote_stands(v)
+            && strcmp(rv_board_text(board, v->reviewer), rv_board_text(board, vote->reviewer)) == 0) {
+            *split |= v->verdict != vote->verdict;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Verdicts seen, as bits: 1 << rv_verdict. */
+static rv_screen_outcome decide(unsigned seen)
+{
+    return seen == 1u << RV_VERDICT_INCLUDE ? RV_SCREEN_INCLUDED : seen == 1u << RV_VERDICT_EXCLUDE ? RV_SCREEN_EXCLUDED
+           : RV_SCREEN_CONFLICT;
+}
+
+rv_outcome rv_outcome_votes(const rv_board *board, const rv_board_report *report, int stage)
+{
+    rv_outcome out = { .outcome = RV_SCREEN_WAITING, .reason = "" }, resolution = out;
+    unsigned votes = 0, resolutions = 0;
+
+    for (size_t i = report->first; i; i = board->votes[i].next) {
+        const rv_vote *v = &board->votes[i];
+        if (v->stage != stage || !rv_vote_stands(v))
+            continue;
+        if (v->resolution) {
+            resolutions |= 1u << v->verdict;
+            prefer(board, &resolution, v->reason);
+        } else {
+            votes |= 1u << v->verdict;
+            out.votes += !counted(board, report, v, &out.split);
+            prefer(board, &out, v->reason);
+        }
+    }
+    if (resolutions) {
+        out.outcome = decide(resolutions);
+        out.resolved = out.outcome != RV_SCREEN_CONFLICT;
+        out.reason = resolution.reason;
+    } else if (out.votes >= board->protocol->stages[stage].reviewers) {
+        out.outcome = decide(votes);
+    }
+    if (out.outcome != RV_SCREEN_EXCLUDED)
+        out.reason = "";
+    return out;
+}
+
+rv_outcome rv_outcome_at(const rv_board *board, const rv_board_report *report, int stage)
+{
+    rv_outcome out = rv_outcome_votes(board, report, stage);
+
+    for (int before = 0; before < stage; before++)
+        if (rv_outcome_votes(board, report, before).outcome != RV_SCREEN_INCLUDED) {
+            out.outcome = RV_SCREEN_NOT_REACHED;
+            return out;
+        }
+    if (stage > 0 && (out.outcome == RV_SCREEN_WAITING || out.outcome == RV_SCREEN_CONFLICT) && report->state >= 2)
+        out.outcome = RV_SCREEN_SET_ASIDE;       /* unobtainable, awaiting, ongoing */
+    return out;
+}

@@ -1,0 +1,250 @@
+/* Votes and resolutions: checked on a board, then written as one act. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "screen/board.h"
+
+static bool reason_of_stage(const rv_reason *reason, const char *stage)
+{
+    return !*reason->stage || strcmp(reason->stage, stage) == 0;
+}
+
+static rv_status check_reason(const rv_protocol *protocol, const rv_stage *stage, rv_verdict verdict, const char *reason,
+                              rv_error *err)
+{
+    rv_buf known = RV_BUF_INIT;
+    bool given = reason && *reason, found = false;
+    rv_status st = RV_OK;
+
+    for (size_t i = 0; i < protocol->n_reasons; i++)
+        if (reason_of_stage(&protocol->reasons[i], stage->id)) {
+            rv_buf_printf(&known, "%s%s", known.length ? ", " : "", protocol->reasons[i].id);
+            found |= given && strcmp(protocol->reasons[i].id, reason) == 0;
+        }
+    if (verdict != RV_VERDICT_EXCLUDE) {
+        if (given)
+            st = rv_fail(err, RV_EINVAL, "reason '%s' is given for '%s'; only an exclusion has a reason", reason,
+                         rv_verdicts[verdict]);
+    } else if (given && !found) {
+        st = known.length ? rv_fail(err, RV_EINVAL, "'%s' is not a reason for exclusion at %s; there are %s", reason, stage->id,
+                                    rv_buf_str(&known))
+                          : rv_fail(err, RV_EINVAL, "reason '%s': the protocol gives no reasons at %s", reason, stage->id);
+    } else if (!given && known.length) {
+        st = rv_fail(err, RV_EINVAL, "an exclusion at %s needs its reason: %s", stage->id, rv_buf_str(&known));
+    }
+    rv_buf_free(&known);
+    return st;
+}
+
+static const char *where(rv_screen_outcome outcome)
+{
+    return outcome == RV_SCREEN_EXCLUDED ? "it is excluded" : outcome == RV_SCREEN_CONFLICT ? "its conflict is not resolved"
+           : "it is not decided";
+}
+
+static rv_status check_reached(const rv_board *board, const rv_board_report *report, int stage, rv_error *err)
+{
+    for (int before = 0; before < stage; before++) {
+        const rv_outcome o = rv_outcome_votes(board, report, before);
+        if (o.outcome != RV_SCREEN_INCLUDED)
+            return rv_fail(err, RV_EINVAL, "report %lld has not reached %s: at %s %s", (long long)report->id,
+                           board->protocol->stages[stage].id, board->protocol->stages[before].id, where(o.outcome));
+    }
+    return RV_OK;
+}
+
+static rv_status check_resolution(const rv_board *board, const rv_board_report *report, int stage, const rv_decision *d,
+                                  rv_verdict verdict, rv_error *err)
+{
+    const rv_outcome o = rv_outcome_votes(board, report, stage);
+
+    if (verdict == RV_VERDICT_UNSURE)
+        return rv_fail(err, RV_EINVAL, "a conflict is resolved by include or exclude, not by 'unsure'");
+    if (rv_vote_of(board, report, stage, d->reviewer))
+        return rv_fail(err, RV_EINVAL, "%s has voted on report %lld at %s; a conflict is resolved by another person", d->reviewer,
+                       (long long)report->id, d->stage);
+    if (o.outcome != RV_SCREEN_CONFLICT && !o.resolved)
+        return rv_fail(err, RV_EINVAL, "there is no conflict on report %lld at %s", (long long)report->id, d->stage);
+    return RV_OK;
+}
+
+/* Marks what the decision supersedes and adds it to the board: one row for each row superseded, on that row's record, so that a
+   merge taken back later leaves the change of mind on both. */
+static rv_status put(rv_board *board, rv_board_report *report, int stage, const rv_decision *d, bool resolution, rv_verdict verdict,
+                     rv_error *err)
+{
+    rv_vote vote = { .record = d->record, .stage = stage, .resolution = resolution, .verdict = verdict };
+    const size_t last = report->last;
+    bool added = false;
+    rv_status st = RV_OK;
+
+    vote.reviewer = rv_board_keep(board, d->reviewer);
+    vote.reason = rv_board_keep(board, d->reason);
+    vote.note = rv_board_keep(board, d->note);
+    for (size_t i = report->first; i && st == RV_OK; i = i == last ? 0 : board->votes[i].next) {
+        rv_vote *old = &board->votes[i];
+        /* a resolution supersedes whoever resolved before */
+        if (old->superseded || old->stage != stage || old->resolution != resolution
+            || (!resolution && strcmp(rv_board_text(board, old->reviewer), d->reviewer) != 0))
+            continue;
+        if (!old->id)
+            return rv_fail(err, RV_EINVAL, "%s decides twice on report %lld at %s", d->reviewer, (long long)report->id, d->stage);
+        old->superseded = true;
+        vote.record = old->record;
+        vote.at = (size_t)old->id;               /* until written: what it supersedes */
+        st = rv_board_add(board, report, &vote, err);
+        added = true;
+    }
+    vote.record = d->record;
+    vote.at = 0;
+    if (!added && verdict == RV_VERDICT_NONE)
+        return rv_fail(err, RV_EINVAL, "%s has decided nothing on report %lld at %s that could be taken back", d->reviewer,
+                       (long long)report->id, d->stage);
+    return st != RV_OK || added ? st : rv_board_add(board, report, &vote, err);
+}
+
+static rv_status take(rv_board *board, const rv_decision *d, bool resolution, rv_error *err)
+{
+    rv_board_report *report = rv_board_find(board, d->record);
+    const int stage = rv_stage_index(board->protocol, d->stage), verdict = rv_word_index(rv_verdicts, d->verdict);
+    rv_status st;
+
+    if (!report)
+        return rv_fail(err, RV_ENOTFOUND, "there is no record %lld", (long long)d->record);
+    if (stage < 0)
+        return rv_fail(err, RV_EINVAL, "'%s' is not a stage of the protocol; the first is %s", d->stage,
+                       board->protocol->n_stages ? board->protocol->stages[0].id : "missing");
+    if (verdict < 0)
+        return rv_fail(err, RV_EINVAL, "'%s' is not a verdict; there are include, exclude, unsure, none", d->verdict);
+    if (rv_text_missing(d->reviewer))
+        return rv_fail(err, RV_EINVAL, "a decision needs its reviewer");
+    if ((st = check_reason(board->protocol, &board->protocol->stages[stage], (rv_verdict)verdict, d->reason, err)) != RV_OK
+        || (st = check_reached(board, report, stage, err)) != RV_OK)
+        return st;
+    if (resolution && (st = check_resolution(board, report, stage, d, (rv_verdict)verdict, err)) != RV_OK)
+        return st;
+    return put(board, report, stage, d, resolution, (rv_verdict)verdict, err);
+}
+
+static rv_status write_one(rv_event *event, const rv_board *board, const rv_vote *v, rv_error *err)
+{
+    const char *reason = rv_board_text(board, v->reason), *note = rv_board_text(board, v->note);
+    const rv_cell cells[] = {
+        RV_CELL_OF_INT("record", v->record),
+        RV_CELL_OF_TEXT("stage", board->protocol->stages[v->stage].id),
+        RV_CELL_OF_TEXT("reviewer", rv_board_text(board, v->reviewer)),
+        RV_CELL_OF_TEXT("role", v->resolution ? "resolution" : "vote"),
+        RV_CELL_OF_TEXT("verdict", rv_verdicts[v->verdict]),
+        RV_CELL_OF_TEXT("reason", *reason ? reason : NULL),
+        RV_CELL_OF_TEXT("note", *note ? note : NULL),
+        v->at ? RV_CELL_OF_INT("supersedes", (int64_t)v->at) : RV_CELL_OF_NULL("supersedes"),
+    };
+
+    return rv_event_add(event, "decision", cells, sizeof cells / sizeof *cells, NULL, err);
+}
+
+/* Takes each decision onto the board, in order; tells every fault, returns the first. */
+static rv_status take_all(rv_board *board, const rv_decisions *all, rv_decision_fault fault, void *user, rv_error *err)
+{
+    rv_error one;
+    rv_status st = RV_OK, first = RV_OK;
+
+    for (size_t i = 0; i < all->n; i++) {
+        if ((st = take(board, &all->items[i], all->resolution, &one)) == RV_OK)
+            continue;
+        if (fault)
+            fault(user, i, &one);
+        if (first == RV_OK && err)
+            *err = one;
+        if (first == RV_OK)
+            first = st;
+        if (st == RV_ENOMEM || !fault)
+            break;
+    }
+    return first;
+}
+
+void rv_decisions_check(rv_board *board, const rv_decisions *all, rv_decision_fault fault, void *user)
+{
+    (void)take_all(board, all, fault, user, NULL);
+}
+
+static rv_status write_all(rv_event *event, const rv_board *board, size_t from, rv_error *err)
+{
+    rv_status st = RV_OK;
+
+    for (size_t i = from + 1; i <= board->n_votes && st == RV_OK; i++)
+        st = write_one(event, board, &board->votes[i], err);
+    return st;
+}
+
+/* One decision is checked under the write lock, on its report alone. Many are checked before it on the whole board, and again
+   under it only when somebody else was quicker, so that the lock is short and nobody waits for ever. */
+rv_status rv_decisions_act(rv_store *store, const rv_protocol *protocol, const char *who, const rv_decisions *all,
+                           rv_decision_fault fault, void *user, char hex[RV_DIGEST_HEX], rv_error *err)
+{
+    rv_board board = { .texts = RV_BUF_INIT };
+    rv_event *event = NULL;
+    int64_t report = 0;
+    size_t from = 0;
+    bool stale = true;
+    rv_status st = RV_OK;
+
+    if (!all->n)
+        return rv_fail(err, RV_EINVAL, "there is no decision");
+    if (all->n > 1 && (st = rv_board_load(&board, store, protocol, 0, err)) == RV_OK) {
+        from = board.n_votes;
+        st = take_all(&board, all, fault, user, err);
+    }
+    if (st == RV_OK
+        && (st = rv_event_begin(&event, store, all->resolution ? "decision.resolve" : "decision.vote", who, true, err)) == RV_OK
+        && (all->n == 1 || (st = rv_board_stale(&board, store, &stale, err)) == RV_OK) && stale) {
+        rv_board_free(&board);
+        if ((all->n > 1 || (st = rv_record_report(store, all->items[0].record, &report, err)) == RV_OK)
+            && (st = rv_board_load(&board, store, protocol, report, err)) == RV_OK) {
+            from = board.n_votes;
+            st = take_all(&board, all, fault, user, err);
+        }
+    }
+    if (st == RV_OK)
+        st = write_all(event, &board, from, err);
+    rv_board_free(&board);
+    if (st == RV_OK)
+        return rv_event_commit(event, hex, err);
+    rv_event_abandon(event);
+    return st;
+}
+
+static void number(void *user, size_t i, const rv_error *fault)
+{
+    rv_error *first = user;
+
+    if (first->code == RV_OK)
+        rv_fail(first, fault->code, "decision %zu: %s", i + 1, fault->message);
+}
+
+static rv_status decide(rv_store *store, const rv_protocol *protocol, const char *who, const rv_decision *decisions, size_t n,
+                        bool resolution, char hex[RV_DIGEST_HEX], rv_error *err)
+{
+    const rv_decisions all = { decisions, n, resolution };
+    rv_error first = { .code = RV_OK };
+    rv_status st = rv_decisions_act(store, protocol, who, &all, n > 1 ? number : NULL, &first, hex, err);
+
+    if (st != RV_OK && first.code != RV_OK && err)
+        *err = first;
+    return st;
+}
+
+rv_status rv_screen_vote(rv_store *store, const rv_protocol *protocol, const char *who, const rv_decision *votes, size_t n,
+                         char hex[RV_DIGEST_HEX], rv_error *err)
+{
+    return decide(store, protocol, who, votes, n, false, hex, err);
+}
+
+rv_status rv_screen_resolve(rv_store *store, const rv_protocol *protocol, const char *who, const rv_decision *decisions, size_t n,
+                            char hex[RV_DIGEST_HEX], rv_error *err)
+{
+    return decide(store, protocol, who, decisions, n, true, hex, err);
+}
