@@ -7,3 +7,20 @@ else
 fuzz_LDFLAGS = $(AM_LDFLAGS)
 fuzz_main = %D%/standalone.c
 endif
+dist_check_SCRIPTS += %D%/nasty.sh
+TESTS += %D%/nasty.sh
+
+check_PROGRAMS += tests/fuzz/fuzz-xml tests/fuzz/fuzz-json tests/fuzz/fuzz-protocol tests/fuzz/fuzz-csv-base
+tests_fuzz_fuzz_xml_SOURCES = %D%/fuzz_xml.c $(fuzz_main)
+tests_fuzz_fuzz_xml_LDADD = $(test_libs)
+tests_fuzz_fuzz_xml_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_json_SOURCES = %D%/fuzz_json.c $(fuzz_main)
+tests_fuzz_fuzz_json_LDADD = $(test_libs)
+tests_fuzz_fuzz_json_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_protocol_SOURCES = %D%/fuzz_protocol.c $(fuzz_main)
+tests_fuzz_fuzz_protocol_LDADD = $(test_libs)
+tests_fuzz_fuzz_protocol_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_csv_base_SOURCES = %D%/fuzz_csv_base.c $(fuzz_main)
+tests_fuzz_fuzz_csv_base_LDADD = $(test_libs)
+tests_fuzz_fuzz_csv_base_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/xml tests/data/nasty/json tests/data/nasty/protocol tests/data/nasty/csv-base
