@@ -1,1 +1,9 @@
 # see tests/local.mk
+if HAVE_CMOCKA
+check_PROGRAMS += tests/protocol/test-protocol
+TESTS += tests/protocol/test-protocol
+endif
+tests_protocol_test_protocol_SOURCES = %D%/test_protocol.c
+tests_protocol_test_protocol_LDADD   = $(test_libs)
+dist_check_SCRIPTS += %D%/schema.sh
+TESTS += %D%/schema.sh
