@@ -21,3 +21,13 @@ bin_PROGRAMS += review-init
 review_init_SOURCES = %D%/review-init.c
 review_init_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-init.1
+
+bin_PROGRAMS += review-import
+review_import_SOURCES = %D%/review-import.c
+review_import_LDADD = $(tool_libs)
+dist_man_MANS += %D%/review-import.1
+
+bin_PROGRAMS += review-export
+review_export_SOURCES = %D%/review-export.c
+review_export_LDADD = $(tool_libs)
+dist_man_MANS += %D%/review-export.1
