@@ -14,16 +14,17 @@
 extern "C" {
 #endif
 
-/** What an import did. */
+/** What an act did: rows added; `unchanged` values and judgements stood already. */
 typedef struct {
-    size_t studies, results, values, corrections, unchanged, warnings;
+    size_t studies, results, values, judgements, corrections, unchanged, warnings;
     char   event[RV_DIGEST_HEX];  /**< "" when nothing changed */
 } rv_extract_summary;
 
-/** Something to look at: a value without its place, a required field left empty. From 1. */
+/** Something to look at: a required field left empty; or a fault, for which nothing will be taken. Lines from 1. */
 typedef struct {
     const char *file, *column, *message;
     size_t      line;
+    bool        fault;
 } rv_extract_warning;
 
 typedef void (*rv_extract_warn)(void *user, const rv_extract_warning *warning);
@@ -52,13 +53,36 @@ rv_status rv_extract_appraisals(rv_store *store, const rv_protocol *protocol, co
                                 rv_extract_warn warn, void *user, rv_extract_summary *summary, rv_error *err);
 
 /** One value entered by hand; a standing one of the same field is superseded. `result` NULL: of the study. Texts may be NULL
-    except study or result, and field. */
+    except study or result, and field. The columns contrast, domain, outcome, months and record of a result are corrected in the
+    same way. `hex` is the event's digest, "" when the value stood already. */
 typedef struct {
     const char *study, *result, *field, *value, *state, *record, *place, *quotation, *note;
 } rv_value_entry;
 RV_API RV_MUST_CHECK
 rv_status rv_extract_value(rv_store *store, const rv_protocol *protocol, const char *who, const rv_value_entry *entry,
                            char hex[RV_DIGEST_HEX], rv_error *err);
+
+/** One result entered by hand; entered again under its key, what differs is corrected. Texts may be NULL, except result, study,
+    domain and outcome. */
+typedef struct {
+    const char *result, *study, *record, *contrast, *domain, *outcome, *months;
+} rv_result_entry;
+RV_API RV_MUST_CHECK
+rv_status rv_extract_result(rv_store *store, const rv_protocol *protocol, const char *who, const rv_result_entry *entry,
+                            char hex[RV_DIGEST_HEX], rv_error *err);
+
+/** One judgement; `result` or `study` is NULL by the tool's unit. */
+typedef struct {
+    const char *study, *result, *tool, *domain, *judgement, *support;
+} rv_judgement_entry;
+RV_API RV_MUST_CHECK
+rv_status rv_extract_appraise(rv_store *store, const rv_protocol *protocol, const char *who, const rv_judgement_entry *entry,
+                              char hex[RV_DIGEST_HEX], rv_error *err);
+
+/** A study, and what the report of `record` (a key, NULL for none) is to it: primary (NULL), secondary, none. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_study(rv_store *store, const rv_protocol *protocol, const char *who, const char *study, const char *record,
+                           const char *role, char hex[RV_DIGEST_HEX], rv_error *err);
 
 /** A standing value with its place. Texts live until the callback returns, "" for none. */
 typedef struct {
@@ -72,7 +96,33 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_each(rv_store *store, const char *study, const char *result, bool history,
                           rv_status (*value)(void *user, const rv_value *value, rv_error *err), void *user, rv_error *err);
 
+/** A result as it stands, corrections in place. */
+typedef struct {
+    int64_t     id, study_id, record;   /**< record 0: not known */
+    const char *study, *result, *contrast, *domain, *outcome;
+    double      months;                 /**< NaN: not shown */
+} rv_result;
+/** Walks the results by key; `study` NULL for all. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_result(rv_store *store, const char *study,
+                                 rv_status (*result)(void *user, const rv_result *result, rv_error *err), void *user,
+                                 rv_error *err);
+
 /* ---- Effects of the review --------------------------------------------------------------------------------------- */
+
+/*
+ * From the standing values of a result to its effect. The form's fields that are read, all optional:
+ *
+ *   measure_reported   what the groups' values are: percent, count, mean; impact: there is an estimate alone
+ *   treat_value, control_value, sd_treat, sd_control, events_treat, events_control
+ *   n_treat, n_control; or n_total with split_basis ("... halves ...", "... ratio ..." by randomised_treat, randomised_control)
+ *   estimate with se, ci_low and ci_high (ci_level) or p; ci_low and ci_high alone
+ *   unit               of the estimate: percentage points, %, proportion (RD); odds ratio, log odds ratio (OR); risk ratio, log
+ *                      risk ratio (RR); standard deviations (SMD); anything else is the outcome's own (MD)
+ *   direction          higher... or lower... is better; else the domain's `better`. Lower: the sign is turned.
+ *
+ * Values of "not reported" or "unclear" count as missing. The groups' values go before an estimate.
+ */
 
 /** One effect of one result, as derived, with what a model or table asks of it. Owned by the rv_effects it stands in. */
 typedef struct {
@@ -91,8 +141,11 @@ typedef struct {
 } rv_effects;
 
 /**
- * The effects of a domain by one measure, each marked as chosen or left out with its reason: first the analysis's own selection
- * (`select`, NULL: none), then the protocol's order of choice among the results of one study.
+ * The effects of a domain by one measure, each marked as chosen or left out with its reason. Left out is first what the analysis
+ * does not ask for: `select` (NULL: none) holds conditions on fields of the result or its study, "age_min>=15", "age_max<=24",
+ * "design=RCT|matched", "split_basis!=equal halves assumed"; a field that was not reported satisfies only the last kind. Then
+ * what is none of the domain's outcomes or outside its time window, and what has no effect. Among the rest of one study the
+ * first kind of outcome is chosen, then the time the domain prefers (a time not shown comes last), then the first or last entered.
  * Ended with rv_effects_free(), which takes what a failed call leaves.
  */
 RV_API RV_MUST_CHECK

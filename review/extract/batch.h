@@ -1,0 +1,78 @@
+/* What an import or an entry is about to do: read and checked first, then written in one act. */
+#ifndef RV_EXTRACT_BATCH_H
+#define RV_EXTRACT_BATCH_H
+
+#include "extract/facts.h"
+#include "review/extract.h"
+
+/* A study and what a report is to it; `record_key` "" for no report. */
+typedef struct {
+    const char *study, *record_key, *role;
+    int64_t     record;
+    size_t      line;
+} rv_batch_study;
+
+typedef struct {
+    const char *result, *study, *record_key, *contrast, *domain, *outcome, *months;
+    int64_t     record;
+    size_t      line;
+} rv_batch_result;
+
+/* A value of a study (result "") or of a result. */
+typedef struct {
+    const char *study, *result, *field, *value, *state, *record_key, *place, *quotation, *note;
+    int64_t     record;
+    size_t      line;
+} rv_batch_value;
+
+typedef struct {
+    const char *study, *result, *tool, *domain, *judgement, *support;
+    size_t      line;
+} rv_batch_judgement;
+
+typedef struct {
+    const char *file;               /* "" for an entry by hand: messages then have no line */
+    const rv_protocol *protocol;
+    rv_batch_study     *studies;
+    rv_batch_result    *results;
+    rv_batch_value     *values;
+    rv_batch_judgement *judgements;
+    size_t n_studies, n_results, n_values, n_judgements;
+    size_t room[4];
+    rv_hoard memory;
+    /* Faults found so far; the first is kept. */
+    size_t   faults;
+    rv_error first;
+    rv_extract_warn warn;
+    void    *user;
+    size_t   warnings;
+} rv_batch;
+
+void rv_batch_start(rv_batch *batch, const rv_protocol *protocol, const char *file, rv_extract_warn warn, void *user);
+void rv_batch_free(rv_batch *batch);
+/* "file:line: column: message" into `err`, or "column: message" for an entry by hand. */
+rv_status rv_batch_fail(const rv_batch *batch, rv_error *err, rv_status code, size_t line, const char *column,
+                       const char *message);
+/* Counts a fault; the reading goes on, so that one run names them all. */
+void rv_batch_fault(rv_batch *batch, size_t line, const char *column, const char *message);
+void rv_batch_warning(rv_batch *batch, size_t line, const char *column, const char *message);
+/* Looks for what stands twice; fails with the first fault and how many there are. */
+rv_status rv_batch_check(rv_batch *batch, rv_error *err);
+
+rv_status rv_batch_add_study(rv_batch *batch, const rv_batch_study *study, rv_error *err);
+rv_status rv_batch_add_result(rv_batch *batch, const rv_batch_result *result, rv_error *err);
+/* Adds a value, checked against the form. An empty value without a state adds nothing. */
+rv_status rv_batch_add_value(rv_batch *batch, const rv_batch_value *value, rv_error *err);
+rv_status rv_batch_add_judgement(rv_batch *batch, const rv_batch_judgement *judgement, rv_error *err);
+
+/*
+ * Carries out the batch as one act of `who`: finds the records, takes the write lock, writes what differs from what stands, makes
+ * the effects anew, commits. With nothing to write there is no act and summary->event is "".
+ */
+rv_status rv_batch_carry_out(rv_batch *batch, rv_store *store, const char *kind, const char *who, rv_extract_summary *summary,
+                            rv_error *err);
+
+/* The derived effects, made anew within a write. */
+rv_status rv_effects_rebuild(rv_store *store, rv_error *err);
+
+#endif

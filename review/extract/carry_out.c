@@ -1,0 +1,316 @@
+/* From a checked batch to facts: one act, all or nothing, nothing overwritten. */
+#include <config.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "extract/batch.h"
+
+/* The act under way. */
+typedef struct {
+    rv_batch *batch;
+    rv_store *store;
+    rv_event *event;
+    rv_facts  facts;
+    rv_extract_summary *summary;
+    size_t    written;
+} act;
+
+static const char *or_null(const char *text)
+{
+    return text[0] ? text : NULL;
+}
+
+/* ---- Records: found before the write lock is taken ------------------------------------------------------------------ */
+
+static rv_status find_record(rv_batch *batch, rv_store *store, const char *key, size_t line, int64_t *record, rv_error *err)
+{
+    rv_error why;
+    rv_status st;
+
+    *record = 0;
+    if (!key[0])
+        return RV_OK;
+    if ((st = rv_record_find(store, key, record, &why)) != RV_OK)
+        return rv_batch_fail(batch, err, st, line, "record", why.message);
+    return RV_OK;
+}
+
+/* Values of a wide row share its record key, and stand together: the last answer is kept. */
+static rv_status find_records(rv_batch *batch, rv_store *store, rv_error *err)
+{
+    const char *last = "";
+    int64_t record = 0;
+    rv_status st = RV_OK;
+
+    for (size_t i = 0; st == RV_OK && i < batch->n_studies; i++)
+        st = find_record(batch, store, batch->studies[i].record_key, batch->studies[i].line, &batch->studies[i].record, err);
+    for (size_t i = 0; st == RV_OK && i < batch->n_results; i++)
+        st = find_record(batch, store, batch->results[i].record_key, batch->results[i].line, &batch->results[i].record, err);
+    for (size_t i = 0; st == RV_OK && i < batch->n_values; i++) {
+        rv_batch_value *v = &batch->values[i];
+        if (strcmp(v->record_key, last) != 0 || i == 0) {
+            st = find_record(batch, store, v->record_key, v->line, &record, err);
+            last = v->record_key;
+        }
+        v->record = record;
+    }
+    return st;
+}
+
+/* ---- Studies -------------------------------------------------------------------------------------------------------- */
+
+RV_STATEMENT(extract_link, "SELECT role FROM study_report WHERE study = ?1 AND record = ?2 ORDER BY id DESC");
+
+static rv_status standing_role(rv_store *store, int64_t study, int64_t record, char role[16], rv_error *err)
+{
+    rv_query *q = NULL;
+    bool more = false;
+    rv_status st = rv_query_start(&q, store, &extract_link, err, "ii", study, record);
+
+    role[0] = 0;
+    if (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more)
+        strncat(role, rv_query_text(q, 0), 15);
+    rv_query_end(q);
+    return st;
+}
+
+static rv_status write_study(act *a, const rv_batch_study *s, rv_error *err)
+{
+    char role[16];
+    int64_t study;
+    rv_error why;
+    rv_status st = rv_study_find(a->store, NULL, s->study, &study, &why);
+
+    if (st == RV_ENOTFOUND) {
+        a->summary->studies++;
+        a->written++;
+        st = rv_study_find(a->store, a->event, s->study, &study, &why);
+    }
+    if (st != RV_OK)
+        return rv_fail(err, st, "%s", why.message);
+    if (!s->record || (st = standing_role(a->store, study, s->record, role, err)) != RV_OK || strcmp(role, s->role) == 0)
+        return st;
+    a->written++;
+    return rv_study_link(a->event, study, s->record, s->role, err);
+}
+
+/* ---- Values --------------------------------------------------------------------------------------------------------- */
+
+static bool says_the_same(const rv_fact_value *old, const rv_batch_value *v)
+{
+    return strcmp(old->value, v->value) == 0 && strcmp(old->state, v->state) == 0
+           && (!v->record || v->record == old->record) && (!v->place[0] || strcmp(old->place, v->place) == 0)
+           && (!v->quotation[0] || strcmp(old->quotation, v->quotation) == 0)
+           && (!v->note[0] || strcmp(old->note, v->note) == 0);
+}
+
+/* A value of a study, or (result not 0) of a result: new, a correction, or nothing when it stands already. */
+static rv_status write_value(act *a, int64_t study, int64_t result, const rv_batch_value *v, const char *who, rv_error *err)
+{
+    const rv_fact_value *old = rv_facts_value(&a->facts, study, result, v->field);
+    rv_cell cells[11];
+    size_t n = 0;
+
+    if (old && says_the_same(old, v)) {
+        a->summary->unchanged++;
+        return RV_OK;
+    }
+    cells[n++] = RV_CELL_OF_INT("study", study);
+    if (result)
+        cells[n++] = RV_CELL_OF_INT("result", result);
+    cells[n++] = RV_CELL_OF_TEXT("field", v->field);
+    cells[n++] = RV_CELL_OF_TEXT("value", or_null(v->value));
+    cells[n++] = RV_CELL_OF_TEXT("state", v->state);
+    cells[n++] = RV_CELL_OF_TEXT("reviewer", who);
+    if (v->record)
+        cells[n++] = RV_CELL_OF_INT("record", v->record);
+    cells[n++] = RV_CELL_OF_TEXT("place", or_null(v->place));
+    cells[n++] = RV_CELL_OF_TEXT("quotation", or_null(v->quotation));
+    cells[n++] = RV_CELL_OF_TEXT("note", or_null(v->note));
+    if (old)
+        cells[n++] = RV_CELL_OF_INT("supersedes", old->id);
+    *(old ? &a->summary->corrections : &a->summary->values) += 1;
+    a->written++;
+    return rv_event_add(a->event, "value", cells, n, NULL, err);
+}
+
+/* ---- Results -------------------------------------------------------------------------------------------------------- */
+
+/* What a result says of itself was said otherwise before: the correction is a value, the result stays the fact it was. */
+static rv_status correct_result(act *a, const rv_fact_result *old, const rv_batch_result *r, const char *who, rv_error *err)
+{
+    double months = NAN;
+    rv_batch_value v = { .study = r->study, .result = r->result, .state = "reported", .place = "", .quotation = "", .note = "",
+                         .record_key = r->record_key, .record = r->record, .line = r->line };
+    rv_status st = RV_OK;
+
+    if (r->months[0] && (st = rv_real_parse(r->months, &months, err)) != RV_OK)
+        return st;
+    const struct { const char *field, *value; bool differs; } columns[] = {
+        { "contrast", r->contrast, strcmp(r->contrast, old->contrast) != 0 },
+        { "domain", r->domain, strcmp(r->domain, old->domain) != 0 },
+        { "outcome", r->outcome, strcmp(r->outcome, old->outcome) != 0 },
+        { "months", r->months, r->months[0] && months != old->months },
+        { "record", "", r->record && r->record != old->record },
+    };
+    for (size_t i = 0; st == RV_OK && i < sizeof columns / sizeof *columns; i++) {
+        if (!columns[i].differs)
+            continue;
+        v.field = columns[i].field;
+        v.value = columns[i].value;
+        st = write_value(a, old->study, old->id, &v, who, err);
+    }
+    return st;
+}
+
+static rv_status write_result(act *a, const rv_batch_result *r, const char *who, rv_error *err)
+{
+    const rv_fact_study *study = rv_facts_study(&a->facts, r->study);
+    const rv_fact_result *old = rv_facts_result(&a->facts, r->result);
+    double months = NAN;
+    rv_cell cells[7];
+    size_t n = 0;
+
+    if (!study)
+        return rv_batch_fail(a->batch, err, RV_ENOTFOUND, r->line, "study",
+                             "there is no study of that name; import studies first");
+    if (old && old->study != study->id)
+        return rv_batch_fail(a->batch, err, RV_EEXIST, r->line, "result", "a result of another study has this key");
+    if (old)
+        return correct_result(a, old, r, who, err);
+    if (r->months[0] && rv_real_parse(r->months, &months, err) != RV_OK)
+        return RV_EPARSE;
+    cells[n++] = RV_CELL_OF_INT("study", study->id);
+    if (r->record)
+        cells[n++] = RV_CELL_OF_INT("record", r->record);
+    cells[n++] = RV_CELL_OF_TEXT("key", r->result);
+    cells[n++] = RV_CELL_OF_TEXT("contrast", r->contrast);
+    cells[n++] = RV_CELL_OF_TEXT("domain", r->domain);
+    cells[n++] = RV_CELL_OF_TEXT("outcome", r->outcome);
+    cells[n++] = RV_CELL_OF_REAL("months", months);
+    a->summary->results++;
+    a->written++;
+    return rv_event_add(a->event, "result", cells, n, NULL, err);
+}
+
+/* The study and result that a value or judgement is about. */
+static rv_status find_subject(act *a, const char *study, const char *result, size_t line, int64_t *study_id, int64_t *result_id,
+                              rv_error *err)
+{
+    const rv_fact_result *r = result[0] ? rv_facts_result(&a->facts, result) : NULL;
+    const rv_fact_study *s = study[0] ? rv_facts_study(&a->facts, study) : NULL;
+
+    if (result[0] && !r)
+        return rv_batch_fail(a->batch, err, RV_ENOTFOUND, line, "result", "there is no result with this key");
+    if (study[0] && !s)
+        return rv_batch_fail(a->batch, err, RV_ENOTFOUND, line, "study", "there is no study of that name");
+    if (r && s && r->study != s->id)
+        return rv_batch_fail(a->batch, err, RV_EINVAL, line, "result", "the result belongs to another study");
+    *study_id = r ? r->study : s->id;
+    *result_id = r ? r->id : 0;
+    return RV_OK;
+}
+
+/* ---- Judgements ----------------------------------------------------------------------------------------------------- */
+
+RV_STATEMENT(extract_judgement,
+             "SELECT id, judgement, support FROM appraisal WHERE study = ?1 AND coalesce(result, 0) = ?2 AND tool = ?3"
+             " AND domain = ?4 ORDER BY id DESC");
+
+static rv_status write_judgement(act *a, const rv_batch_judgement *j, const char *who, rv_error *err)
+{
+    int64_t study, result, old = 0;
+    bool more = false, same = false;
+    rv_query *q = NULL;
+    rv_cell cells[8];
+    size_t n = 0;
+    rv_status st;
+
+    if ((st = find_subject(a, j->study, j->result, j->line, &study, &result, err)) != RV_OK
+        || (st = rv_query_start(&q, a->store, &extract_judgement, err, "iitt", study, result, j->tool, j->domain)) != RV_OK)
+        return st;
+    if ((st = rv_query_next(q, &more, err)) == RV_OK && more) {
+        const char *support = rv_query_text(q, 2);
+        old = rv_query_int(q, 0);
+        same = strcmp(rv_query_text(q, 1), j->judgement) == 0 && (!j->support[0] || strcmp(support ? support : "", j->support) == 0);
+    }
+    rv_query_end(q);
+    if (st != RV_OK)
+        return st;
+    if (same) {
+        a->summary->unchanged++;
+        return RV_OK;
+    }
+    cells[n++] = RV_CELL_OF_INT("study", study);
+    if (result)
+        cells[n++] = RV_CELL_OF_INT("result", result);
+    cells[n++] = RV_CELL_OF_TEXT("tool", j->tool);
+    cells[n++] = RV_CELL_OF_TEXT("domain", j->domain);
+    cells[n++] = RV_CELL_OF_TEXT("judgement", j->judgement);
+    cells[n++] = RV_CELL_OF_TEXT("support", or_null(j->support));
+    cells[n++] = RV_CELL_OF_TEXT("reviewer", who);
+    if (old)
+        cells[n++] = RV_CELL_OF_INT("supersedes", old);
+    *(old ? &a->summary->corrections : &a->summary->judgements) += 1;
+    a->written++;
+    return rv_event_add(a->event, "appraisal", cells, n, NULL, err);
+}
+
+/* ---- The act -------------------------------------------------------------------------------------------------------- */
+
+/* What stands is read within the act, after what it may refer to has been written. */
+static rv_status read_facts(act *a, rv_error *err)
+{
+    rv_facts_free(&a->facts);
+    return rv_facts_load(a->store, &a->facts, err);
+}
+
+static rv_status write_all(act *a, const char *who, rv_error *err)
+{
+    const rv_batch *b = a->batch;
+    rv_status st = RV_OK;
+
+    for (size_t i = 0; st == RV_OK && i < b->n_studies; i++)
+        st = write_study(a, &b->studies[i], err);
+    if (st == RV_OK)
+        st = read_facts(a, err);
+    for (size_t i = 0; st == RV_OK && i < b->n_results; i++)
+        st = write_result(a, &b->results[i], who, err);
+    if (st == RV_OK && b->n_results)
+        st = read_facts(a, err);
+    for (size_t i = 0; st == RV_OK && i < b->n_values; i++) {
+        const rv_batch_value *v = &b->values[i];
+        int64_t study, result;
+        if ((st = find_subject(a, v->study, v->result, v->line, &study, &result, err)) == RV_OK)
+            st = write_value(a, study, result, v, who, err);
+    }
+    for (size_t i = 0; st == RV_OK && i < b->n_judgements; i++)
+        st = write_judgement(a, &b->judgements[i], who, err);
+    return st;
+}
+
+rv_status rv_batch_carry_out(rv_batch *batch, rv_store *store, const char *kind, const char *who, rv_extract_summary *summary,
+                             rv_error *err)
+{
+    act a = { .batch = batch, .store = store, .facts = { .memory = RV_HOARD_INIT }, .summary = summary };
+    rv_status st;
+
+    *summary = (rv_extract_summary){ .warnings = batch->warnings };
+    if ((st = rv_batch_check(batch, err)) != RV_OK || (st = find_records(batch, store, err)) != RV_OK
+        || (st = rv_event_begin(&a.event, store, kind, who, false, err)) != RV_OK)
+        return st;
+    st = write_all(&a, who, err);
+    rv_facts_free(&a.facts);
+    if (st == RV_OK && a.written && batch->file[0]) {
+        const char *slash = strrchr(batch->file, '/');
+        st = rv_event_say(a.event, "file", slash ? slash + 1 : batch->file, err);
+    }
+    if (st == RV_OK && a.written)
+        st = rv_effects_rebuild(store, err);
+    if (st == RV_OK && a.written)
+        return rv_event_commit(a.event, summary->event, err);
+    rv_event_abandon(a.event);
+    return st;
+}

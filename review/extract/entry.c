@@ -1,0 +1,81 @@
+/* Single acts from the command line: a value, a result, a judgement. */
+#include <config.h>
+
+#include <string.h>
+
+#include "extract/batch.h"
+
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+static rv_status carry_out(rv_batch *batch, rv_status st, rv_store *store, const char *kind, const char *who,
+                           char hex[RV_DIGEST_HEX], rv_error *err)
+{
+    rv_extract_summary summary;
+
+    if (st == RV_OK)
+        st = rv_batch_carry_out(batch, store, kind, who, &summary, err);
+    if (st == RV_OK)
+        memcpy(hex, summary.event, RV_DIGEST_HEX);
+    rv_batch_free(batch);
+    return st;
+}
+
+rv_status rv_extract_value(rv_store *store, const rv_protocol *protocol, const char *who, const rv_value_entry *entry,
+                           char hex[RV_DIGEST_HEX], rv_error *err)
+{
+    const rv_batch_value v = { .study = or_empty(entry->study), .result = or_empty(entry->result), .field = entry->field,
+                               .value = or_empty(entry->value), .state = or_empty(entry->state),
+                               .record_key = or_empty(entry->record), .place = or_empty(entry->place),
+                               .quotation = or_empty(entry->quotation), .note = or_empty(entry->note) };
+    rv_batch batch;
+
+    if (!v.study[0] && !v.result[0])
+        return rv_fail(err, RV_EINVAL, "a value is of a result or of a study");
+    if (!v.value[0] && !v.state[0])
+        return rv_fail(err, RV_EINVAL, "there is no value; its state can be \"not reported\" or \"unclear\"");
+    rv_batch_start(&batch, protocol, "", NULL, NULL);
+    return carry_out(&batch, rv_batch_add_value(&batch, &v, err), store, "extract.value", who, hex, err);
+}
+
+rv_status rv_extract_result(rv_store *store, const rv_protocol *protocol, const char *who, const rv_result_entry *entry,
+                            char hex[RV_DIGEST_HEX], rv_error *err)
+{
+    const rv_batch_result r = { .result = or_empty(entry->result), .study = or_empty(entry->study),
+                                .record_key = or_empty(entry->record),
+                                .contrast = entry->contrast && *entry->contrast ? entry->contrast : "programme v control",
+                                .domain = or_empty(entry->domain), .outcome = or_empty(entry->outcome),
+                                .months = or_empty(entry->months) };
+    rv_batch batch;
+
+    if (!r.result[0] || !r.study[0])
+        return rv_fail(err, RV_EINVAL, "a result needs its key and its study");
+    rv_batch_start(&batch, protocol, "", NULL, NULL);
+    return carry_out(&batch, rv_batch_add_result(&batch, &r, err), store, "extract.result", who, hex, err);
+}
+
+rv_status rv_extract_appraise(rv_store *store, const rv_protocol *protocol, const char *who, const rv_judgement_entry *entry,
+                              char hex[RV_DIGEST_HEX], rv_error *err)
+{
+    const rv_batch_judgement j = { .study = or_empty(entry->study), .result = or_empty(entry->result),
+                                   .tool = or_empty(entry->tool), .domain = or_empty(entry->domain),
+                                   .judgement = or_empty(entry->judgement), .support = or_empty(entry->support) };
+    rv_batch batch;
+
+    if (!j.study[0] && !j.result[0])
+        return rv_fail(err, RV_EINVAL, "a judgement is of a study or of a result");
+    rv_batch_start(&batch, protocol, "", NULL, NULL);
+    return carry_out(&batch, rv_batch_add_judgement(&batch, &j, err), store, "extract.appraise", who, hex, err);
+}
+
+rv_status rv_extract_study(rv_store *store, const rv_protocol *protocol, const char *who, const char *study, const char *record,
+                           const char *role, char hex[RV_DIGEST_HEX], rv_error *err)
+{
+    const rv_batch_study s = { .study = study, .record_key = or_empty(record), .role = role && *role ? role : "primary" };
+    rv_batch batch;
+
+    rv_batch_start(&batch, protocol, "", NULL, NULL);
+    return carry_out(&batch, rv_batch_add_study(&batch, &s, err), store, "extract.study", who, hex, err);
+}

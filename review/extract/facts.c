@@ -1,0 +1,316 @@
+#include <config.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "extract/facts.h"
+
+const char *const rv_value_states[] = { "reported", "not reported", "unclear", "derived", NULL };
+const char *const rv_result_columns[] = { "contrast", "domain", "outcome", "months", "record", NULL };
+
+bool rv_result_column(const char *field)
+{
+    for (size_t i = 0; rv_result_columns[i]; i++)
+        if (strcmp(field, rv_result_columns[i]) == 0)
+            return true;
+    return false;
+}
+
+RV_STATEMENT(facts_studies, "SELECT id, label FROM study ORDER BY id");
+RV_STATEMENT(facts_results,
+             "SELECT r.id, r.study, r.record, r.key, r.contrast, r.domain, r.outcome, r.months, s.label"
+             " FROM result r JOIN study s ON s.id = r.study ORDER BY r.id");
+/* In an act under way the event's own row is written last: its values have no digest yet. */
+RV_STATEMENT(facts_values,
+             "SELECT v.id, v.study, v.result, v.record, v.field, v.value, v.state, v.reviewer, v.place, v.quotation, v.note,"
+             " e.digest, v.supersedes FROM value v LEFT JOIN event e ON e.id = v.event ORDER BY v.id");
+
+static rv_status no_memory(rv_error *err)
+{
+    return rv_fail(err, RV_ENOMEM, "out of memory");
+}
+
+typedef rv_status (*take_row)(rv_facts *f, rv_query *q, size_t *room, rv_error *err);
+
+static rv_status walk(rv_store *store, const rv_statement *statement, rv_facts *f, take_row take, size_t *room, rv_error *err)
+{
+    rv_query *q = NULL;
+    bool more = false;
+    rv_status st = rv_query_start(&q, store, statement, err, "");
+
+    while (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more)
+        st = take(f, q, room, err);
+    rv_query_end(q);
+    if (st == RV_OK && f->memory.failed)
+        st = no_memory(err);
+    return st;
+}
+
+static rv_status take_study(rv_facts *f, rv_query *q, size_t *room, rv_error *err)
+{
+    if (!rv_grow(&f->studies, f->n_studies, room, sizeof *f->studies))
+        return no_memory(err);
+    f->studies[f->n_studies++] = (rv_fact_study){ rv_query_int(q, 0), rv_hoard_text(&f->memory, rv_query_text(q, 1)) };
+    return RV_OK;
+}
+
+static rv_status take_result(rv_facts *f, rv_query *q, size_t *room, rv_error *err)
+{
+    if (!rv_grow(&f->results, f->n_results, room, sizeof *f->results))
+        return no_memory(err);
+    f->results[f->n_results++] = (rv_fact_result){
+        .id = rv_query_int(q, 0), .study = rv_query_int(q, 1), .record = rv_query_int(q, 2),
+        .label = rv_hoard_text(&f->memory, rv_query_text(q, 8)),
+        .key = rv_hoard_text(&f->memory, rv_query_text(q, 3)),
+        .contrast = rv_hoard_text(&f->memory, rv_query_text(q, 4)),
+        .domain = rv_hoard_text(&f->memory, rv_query_text(q, 5)),
+        .outcome = rv_hoard_text(&f->memory, rv_query_text(q, 6)),
+        .months = rv_query_real(q, 7),
+    };
+    return RV_OK;
+}
+
+static int value_by_id(const void *key, const void *value)
+{
+    const int64_t id = *(const int64_t *)key, other = ((const rv_fact_value *)value)->id;
+
+    return id < other ? -1 : id > other;
+}
+
+static rv_status take_value(rv_facts *f, rv_query *q, size_t *room, rv_error *err)
+{
+    const int64_t superseded = rv_query_int(q, 12);
+    rv_fact_value *v;
+    const void *digest;
+    size_t n;
+
+    if (!rv_grow(&f->values, f->n_values, room, sizeof *f->values))
+        return no_memory(err);
+    if (superseded && (v = bsearch(&superseded, f->values, f->n_values, sizeof *v, value_by_id)))
+        v->stands = false;
+    v = &f->values[f->n_values++];
+    *v = (rv_fact_value){
+        .id = rv_query_int(q, 0), .study = rv_query_int(q, 1), .result = rv_query_int(q, 2), .record = rv_query_int(q, 3),
+        .field = rv_hoard_text(&f->memory, rv_query_text(q, 4)),
+        .value = rv_hoard_text(&f->memory, rv_query_text(q, 5)),
+        .state = rv_hoard_text(&f->memory, rv_query_text(q, 6)),
+        .reviewer = rv_hoard_text(&f->memory, rv_query_text(q, 7)),
+        .place = rv_hoard_text(&f->memory, rv_query_text(q, 8)),
+        .quotation = rv_hoard_text(&f->memory, rv_query_text(q, 9)),
+        .note = rv_hoard_text(&f->memory, rv_query_text(q, 10)),
+        .stands = true,
+    };
+    if ((digest = rv_query_blob(q, 11, &n)) && n == RV_DIGEST)
+        rv_hex(digest, n, v->event);
+    return RV_OK;
+}
+
+static int study_order(const void *a, const void *b)
+{
+    const rv_fact_study *x = a, *y = b;
+    const int c = strcmp(x->label, y->label);
+
+    return c ? c : x->id < y->id ? -1 : x->id > y->id;
+}
+
+static int id_order(const void *a, const void *b)
+{
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+/* Copies of a review that made a study each, under one label, mean one study: the least id stands for it. */
+static rv_status join_studies(rv_facts *f, rv_error *err)
+{
+    int64_t (*names)[2] = calloc(f->n_studies + 1, sizeof *names), (*pair)[2];
+
+    if (!names)
+        return no_memory(err);
+    if (f->n_studies)
+        qsort(f->studies, f->n_studies, sizeof *f->studies, study_order);
+    for (size_t i = 0; i < f->n_studies; i++) {
+        const bool again = i > 0 && strcmp(f->studies[i].label, f->studies[i - 1].label) == 0;
+        names[i][0] = f->studies[i].id;
+        names[i][1] = again ? names[i - 1][1] : f->studies[i].id;
+    }
+    qsort(names, f->n_studies, sizeof *names, id_order);
+    for (size_t i = 0; i < f->n_results; i++)
+        if ((pair = bsearch(&f->results[i].study, names, f->n_studies, sizeof *names, id_order)))
+            f->results[i].study = (*pair)[1];
+    for (size_t i = 0; i < f->n_values; i++)
+        if ((pair = bsearch(&f->values[i].study, names, f->n_studies, sizeof *names, id_order)))
+            f->values[i].study = (*pair)[1];
+    free(names);
+    return RV_OK;
+}
+
+static int key_order(const void *a, const void *b)
+{
+    const rv_fact_result *x = *(rv_fact_result *const *)a, *y = *(rv_fact_result *const *)b;
+    const int c = strcmp(x->key, y->key);
+
+    return c ? c : x->id < y->id ? -1 : x->id > y->id;
+}
+
+static int place_order(const rv_fact_value *x, const rv_fact_value *y)
+{
+    if (x->study != y->study)
+        return x->study < y->study ? -1 : 1;
+    if (x->result != y->result)
+        return x->result < y->result ? -1 : 1;
+    return strcmp(x->field, y->field);
+}
+
+static int standing_order(const void *a, const void *b)
+{
+    const rv_fact_value *x = *(rv_fact_value *const *)a, *y = *(rv_fact_value *const *)b;
+    const int c = place_order(x, y);
+
+    return c ? c : x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* Puts the corrections of a result's own columns in place. */
+static void correct(rv_facts *f, rv_fact_result *r)
+{
+    const rv_fact_value *v;
+    double months;
+
+    if ((v = rv_facts_value(f, r->study, r->id, "contrast")))
+        r->contrast = v->value;
+    if ((v = rv_facts_value(f, r->study, r->id, "domain")))
+        r->domain = v->value;
+    if ((v = rv_facts_value(f, r->study, r->id, "outcome")))
+        r->outcome = v->value;
+    if ((v = rv_facts_value(f, r->study, r->id, "months")))
+        r->months = rv_real_parse(v->value, &months, NULL) == RV_OK ? months : NAN;
+    if ((v = rv_facts_value(f, r->study, r->id, "record")))
+        r->record = v->record;
+}
+
+static rv_status make_order(rv_facts *f, rv_error *err)
+{
+    rv_status st;
+
+    if ((st = join_studies(f, err)) != RV_OK)
+        return st;
+    f->standing = calloc(f->n_values + 1, sizeof *f->standing);
+    f->by_key = calloc(f->n_results + 1, sizeof *f->by_key);
+    if (!f->standing || !f->by_key)
+        return no_memory(err);
+    for (size_t i = 0; i < f->n_values; i++)
+        if (f->values[i].stands)
+            f->standing[f->n_standing++] = &f->values[i];
+    for (size_t i = 0; i < f->n_results; i++)
+        f->by_key[i] = &f->results[i];
+    qsort(f->standing, f->n_standing, sizeof *f->standing, standing_order);
+    qsort(f->by_key, f->n_results, sizeof *f->by_key, key_order);
+    for (size_t i = 0; i < f->n_results; i++)
+        correct(f, &f->results[i]);
+    return RV_OK;
+}
+
+rv_status rv_facts_load(rv_store *store, rv_facts *facts, rv_error *err)
+{
+    size_t studies = 0, results = 0, values = 0;
+    rv_status st;
+
+    *facts = (rv_facts){ .memory = RV_HOARD_INIT };
+    if ((st = walk(store, &facts_studies, facts, take_study, &studies, err)) == RV_OK
+        && (st = walk(store, &facts_results, facts, take_result, &results, err)) == RV_OK
+        && (st = walk(store, &facts_values, facts, take_value, &values, err)) == RV_OK)
+        st = make_order(facts, err);
+    return st;
+}
+
+void rv_facts_free(rv_facts *facts)
+{
+    free(facts->studies);
+    free(facts->results);
+    free(facts->values);
+    free(facts->standing);
+    free(facts->by_key);
+    rv_hoard_free(&facts->memory);
+    *facts = (rv_facts){ .memory = RV_HOARD_INIT };
+}
+
+const rv_fact_study *rv_facts_study(const rv_facts *facts, const char *label)
+{
+    size_t lo = 0, hi = facts->n_studies;
+
+    while (lo < hi) {
+        const size_t mid = lo + (hi - lo) / 2;
+        if (strcmp(facts->studies[mid].label, label) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < facts->n_studies && strcmp(facts->studies[lo].label, label) == 0 ? &facts->studies[lo] : NULL;
+}
+
+const rv_fact_study *rv_facts_study_by_id(const rv_facts *facts, int64_t id)
+{
+    for (size_t i = 0; i < facts->n_studies; i++)
+        if (facts->studies[i].id == id)
+            return &facts->studies[i];
+    return NULL;
+}
+
+const rv_fact_result *rv_facts_result(const rv_facts *facts, const char *key)
+{
+    size_t lo = 0, hi = facts->n_results;
+
+    while (lo < hi) {
+        const size_t mid = lo + (hi - lo) / 2;
+        if (strcmp(facts->by_key[mid]->key, key) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < facts->n_results && strcmp(facts->by_key[lo]->key, key) == 0 ? facts->by_key[lo] : NULL;
+}
+
+const rv_fact_result *rv_facts_result_by_id(const rv_facts *facts, int64_t id)
+{
+    size_t lo = 0, hi = facts->n_results;
+
+    while (lo < hi) {
+        const size_t mid = lo + (hi - lo) / 2;
+        if (facts->results[mid].id < id)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < facts->n_results && facts->results[lo].id == id ? &facts->results[lo] : NULL;
+}
+
+const rv_fact_value *rv_facts_value(const rv_facts *facts, int64_t study, int64_t result, const char *field)
+{
+    const rv_fact_value key = { .study = study, .result = result, .field = field };
+    size_t lo = 0, hi = facts->n_standing;
+
+    /* The first that comes after the field's: the one before it is the field's newest. */
+    while (lo < hi) {
+        const size_t mid = lo + (hi - lo) / 2;
+        if (place_order(facts->standing[mid], &key) <= 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo > 0 && place_order(facts->standing[lo - 1], &key) == 0 ? facts->standing[lo - 1] : NULL;
+}
+
+static bool was_reported(const rv_fact_value *value)
+{
+    return value && (strcmp(value->state, "reported") == 0 || strcmp(value->state, "derived") == 0);
+}
+
+const char *rv_facts_text(const rv_facts *facts, const rv_fact_result *result, const char *field)
+{
+    const rv_fact_value *value = rv_facts_value(facts, result->study, result->id, field);
+
+    if (!value)
+        value = rv_facts_value(facts, result->study, 0, field);
+    return was_reported(value) ? value->value : NULL;
+}

@@ -1,0 +1,240 @@
+/* Studies, results, values and judgements from delimited text. */
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "extract/batch.h"
+
+/* One file being read. `fields[c]` is the form's field of column c, NULL for the columns every such table has. */
+typedef struct {
+    rv_csv   *csv;
+    rv_batch *batch;
+    const rv_field **fields;
+    size_t    n_columns, line;
+} sheet;
+
+/* What every table of a kind has, the form's fields aside; the first `n_needed` must be there. */
+typedef struct {
+    const char *const *columns;
+    size_t         n_needed;
+    bool           with_fields;
+    rv_field_level level;
+    rv_status    (*row)(sheet *s, rv_error *err);
+} table_kind;
+
+static const char *text(const sheet *s, const char *column)
+{
+    const char *field = rv_csv_get(s->csv, column);
+
+    return rv_text_missing(field) ? "" : rv_hoard_text(&s->batch->memory, field);
+}
+
+static bool is_column(const table_kind *kind, const char *name)
+{
+    for (size_t i = 0; kind->columns[i]; i++)
+        if (strcmp(kind->columns[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* Every column must be known: a misspelt one would lose its values without a word. */
+static rv_status read_header(sheet *s, const table_kind *kind, rv_error *err)
+{
+    rv_status st = rv_csv_header(s->csv, err);
+    char message[200];
+
+    if (st != RV_OK)
+        return st;
+    for (size_t i = 0; i < kind->n_needed; i++)
+        if (rv_csv_column(s->csv, kind->columns[i]) < 0)
+            return rv_batch_fail(s->batch, err, RV_EPARSE, 1, kind->columns[i], "this column is missing");
+    s->n_columns = rv_csv_columns(s->csv);
+    if (!(s->fields = calloc(s->n_columns + 1, sizeof *s->fields)))
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    for (size_t c = 0; c < s->n_columns; c++) {
+        const char *name = rv_csv_column_name(s->csv, c);
+        const rv_field *field = kind->with_fields ? rv_protocol_field(s->batch->protocol, name) : NULL;
+
+        if (is_column(kind, name))
+            continue;
+        if (field && field->level == kind->level) {
+            s->fields[c] = field;
+            continue;
+        }
+        if (field)
+            snprintf(message, sizeof message, "the form asks this of %s", field->level == RV_LEVEL_STUDY ? "studies" : "results");
+        else
+            snprintf(message, sizeof message, "there is no such column%s",
+                     kind->with_fields ? ", and no field of that name in the protocol's form" : "");
+        rv_batch_fault(s->batch, 1, name, message);
+    }
+    return RV_OK;
+}
+
+static rv_status read_rows(sheet *s, const table_kind *kind, rv_error *err)
+{
+    const rv_csv_row *row;
+    char message[100];
+    rv_status st;
+
+    while ((st = rv_csv_next(s->csv, &row, err)) == RV_OK && row) {
+        s->line = row->line;
+        if (row->count > s->n_columns) {
+            snprintf(message, sizeof message, "%zu fields, but %zu columns are named", row->count, s->n_columns);
+            rv_batch_fault(s->batch, row->line, "", message);
+        } else if ((st = kind->row(s, err)) != RV_OK) {
+            return st;
+        }
+    }
+    return st;
+}
+
+static rv_status import(const table_kind *kind, const char *event, rv_store *store, const rv_protocol *protocol, const char *who,
+                        const char *path, rv_extract_warn warn, void *user, rv_extract_summary *summary, rv_error *err)
+{
+    rv_batch batch;
+    sheet s = { .batch = &batch };
+    rv_status st;
+
+    *summary = (rv_extract_summary){ 0 };
+    rv_batch_start(&batch, protocol, path, warn, user);
+    if ((st = rv_csv_open(&s.csv, path, 0, err)) == RV_OK && (st = read_header(&s, kind, err)) == RV_OK
+        && (st = read_rows(&s, kind, err)) == RV_OK)
+        st = rv_batch_carry_out(&batch, store, event, who, summary, err);
+    free(s.fields);
+    rv_csv_close(s.csv);
+    rv_batch_free(&batch);
+    return st;
+}
+
+/* The form's fields of a row. With `ask`, required ones that are empty are warned of. */
+static rv_status add_fields(sheet *s, rv_batch_value *v, bool ask, rv_error *err)
+{
+    rv_status st = RV_OK;
+
+    v->place = text(s, "place");
+    v->quotation = text(s, "quotation");
+    v->note = text(s, "note");
+    v->state = "";
+    v->line = s->line;
+    for (size_t c = 0; st == RV_OK && c < s->n_columns; c++) {
+        if (!s->fields[c])
+            continue;
+        v->field = s->fields[c]->id;
+        v->value = text(s, rv_csv_column_name(s->csv, c));
+        if (!v->value[0] && ask && s->fields[c]->required)
+            rv_batch_warning(s->batch, s->line, v->field, "the form asks for it; say \"not reported\" when the report does not");
+        st = rv_batch_add_value(s->batch, v, err);
+    }
+    return st;
+}
+
+static bool one_of(const char *text_given, const char *const *words)
+{
+    for (size_t i = 0; words[i]; i++)
+        if (strcmp(words[i], text_given) == 0)
+            return true;
+    return false;
+}
+
+static rv_status study_row(sheet *s, rv_error *err)
+{
+    static const char *const roles[] = { "primary", "secondary", "none", NULL };
+    rv_batch_study study = { .study = text(s, "study"), .record_key = text(s, "record"), .role = text(s, "role"), .line = s->line };
+    rv_batch_value v = { .study = study.study, .result = "", .record_key = study.record_key };
+    rv_status st;
+
+    if (!study.role[0])
+        study.role = "primary";
+    if (!study.study[0])
+        rv_batch_fault(s->batch, s->line, "study", "a study needs its name");
+    if (!one_of(study.role, roles))
+        rv_batch_fault(s->batch, s->line, "role", "a report is primary or secondary to its study, or none (taken back)");
+    if ((st = rv_batch_add_study(s->batch, &study, err)) != RV_OK)
+        return st;
+    return add_fields(s, &v, strcmp(study.role, "primary") == 0, err);
+}
+
+static rv_status result_row(sheet *s, rv_error *err)
+{
+    rv_batch_result r = { .result = text(s, "result"), .study = text(s, "study"), .record_key = text(s, "record"),
+                          .contrast = text(s, "contrast"), .domain = text(s, "domain"), .outcome = text(s, "outcome"),
+                          .months = text(s, "months"), .line = s->line };
+    rv_batch_value v = { .study = r.study, .result = r.result, .record_key = r.record_key };
+    rv_status st;
+
+    if (!r.result[0])
+        rv_batch_fault(s->batch, s->line, "result", "a result needs its key, as R002");
+    if (!r.study[0])
+        rv_batch_fault(s->batch, s->line, "study", "a result needs its study");
+    if (!r.contrast[0])
+        r.contrast = "programme v control";
+    if ((st = rv_batch_add_result(s->batch, &r, err)) != RV_OK)
+        return st;
+    return add_fields(s, &v, true, err);
+}
+
+static rv_status value_row(sheet *s, rv_error *err)
+{
+    const rv_batch_value v = { .study = text(s, "study"), .result = text(s, "result"), .field = text(s, "field"),
+                               .value = text(s, "value"), .state = text(s, "state"), .record_key = text(s, "record"),
+                               .place = text(s, "place"), .quotation = text(s, "quotation"), .note = text(s, "note"),
+                               .line = s->line };
+
+    if (!v.study[0] && !v.result[0])
+        rv_batch_fault(s->batch, s->line, "result", "a value is of a result or of a study");
+    else if (!v.value[0] && !v.state[0])
+        rv_batch_fault(s->batch, s->line, "value", "there is no value; its state can be \"not reported\" or \"unclear\"");
+    return rv_batch_add_value(s->batch, &v, err);
+}
+
+static rv_status judgement_row(sheet *s, rv_error *err)
+{
+    const rv_batch_judgement j = { .study = text(s, "study"), .result = text(s, "result"), .tool = text(s, "tool"),
+                                   .domain = text(s, "domain"), .judgement = text(s, "judgement"),
+                                   .support = text(s, "support"), .line = s->line };
+
+    if (!j.study[0] && !j.result[0])
+        rv_batch_fault(s->batch, s->line, "study", "a judgement is of a study or of a result");
+    return rv_batch_add_judgement(s->batch, &j, err);
+}
+
+rv_status rv_extract_studies(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, rv_extract_warn warn,
+                             void *user, rv_extract_summary *summary, rv_error *err)
+{
+    static const char *const columns[] = { "study", "record", "role", "place", "quotation", "note", NULL };
+    static const table_kind kind = { columns, 1, true, RV_LEVEL_STUDY, study_row };
+
+    return import(&kind, "extract.studies", store, protocol, who, path, warn, user, summary, err);
+}
+
+rv_status rv_extract_results(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, rv_extract_warn warn,
+                             void *user, rv_extract_summary *summary, rv_error *err)
+{
+    static const char *const columns[] = { "result", "study", "domain", "outcome", "record", "contrast", "months", "place",
+                                           "quotation", "note", NULL };
+    static const table_kind kind = { columns, 4, true, RV_LEVEL_RESULT, result_row };
+
+    return import(&kind, "extract.results", store, protocol, who, path, warn, user, summary, err);
+}
+
+rv_status rv_extract_values(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, rv_extract_warn warn,
+                            void *user, rv_extract_summary *summary, rv_error *err)
+{
+    static const char *const columns[] = { "field", "value", "result", "study", "state", "record", "place", "quotation", "note",
+                                           NULL };
+    static const table_kind kind = { columns, 2, false, RV_LEVEL_RESULT, value_row };
+
+    return import(&kind, "extract.values", store, protocol, who, path, warn, user, summary, err);
+}
+
+rv_status rv_extract_appraisals(rv_store *store, const rv_protocol *protocol, const char *who, const char *path,
+                                rv_extract_warn warn, void *user, rv_extract_summary *summary, rv_error *err)
+{
+    static const char *const columns[] = { "tool", "domain", "judgement", "study", "result", "support", NULL };
+    static const table_kind kind = { columns, 3, false, RV_LEVEL_RESULT, judgement_row };
+
+    return import(&kind, "extract.appraisals", store, protocol, who, path, warn, user, summary, err);
+}
