@@ -23,7 +23,7 @@ typedef struct {
     const char *id_type;
     char        label[200];
     person      author;
-    const char *start_page, *end_page, *vernacular, *book_title;
+    const char *start_page, *end_page, *vernacular, *book_title, *other_id;
     const char *journal[3];              /* full title, ISO abbreviation, MEDLINE abbreviation */
     rv_buf      abstract;
 } pubmed_file;
@@ -59,6 +59,7 @@ static void take_book(pubmed_file *file, const char *text)       { first(&file->
 static void take_family(pubmed_file *file, const char *text)     { file->author.family = text; }
 static void take_given(pubmed_file *file, const char *text)      { file->author.given = text; }
 static void take_initials(pubmed_file *file, const char *text)   { file->author.initials = text; }
+static void take_other_id(pubmed_file *file, const char *text)   { first(&file->other_id, text); }
 static void take_suffix(pubmed_file *file, const char *text)     { file->author.suffix = text; }
 static void take_collective(pubmed_file *file, const char *text) { file->author.collective = text; }
 
@@ -115,6 +116,7 @@ static void take_kind(pubmed_file *file, const char *text)
 
 static const struct { const char *path; take_fn take; } elements[] = {
     { "MedlineCitation/PMID", take_pmid },
+    { "MedlineCitation/OtherID", take_other_id },
     { "MedlineCitation/Article/ArticleTitle", take_title },
     { "MedlineCitation/Article/VernacularTitle", take_vernacular },
     { "MedlineCitation/Article/Journal/Title", take_journal },
@@ -242,7 +244,7 @@ static rv_status end_record(pubmed_file *file, rv_error *err)
     if (book && !f->title)
         f->title = file->book_title;
     f->pages = pages(file);
-    f->accession = f->accession ? f->accession : f->pmid;
+    f->accession = f->accession ? f->accession : f->pmid ? f->pmid : file->other_id;
     f->abstract = file->abstract.length ? rv_field_plain(file->reading, rv_buf_str(&file->abstract)) : NULL;
     f->keywords = keywords(file);
     file->inside = false;
@@ -256,7 +258,7 @@ static void begin_record(pubmed_file *file)
     rv_buf_clear(&file->abstract);
     file->depth = 0;
     file->inside = true;
-    file->start_page = file->end_page = file->vernacular = file->book_title = NULL;
+    file->start_page = file->end_page = file->vernacular = file->book_title = file->other_id = NULL;
     file->journal[0] = file->journal[1] = file->journal[2] = NULL;
 }
 
