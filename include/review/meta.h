@@ -312,6 +312,8 @@ typedef struct {
     rv_meta_between between;
     rv_meta_fit *without;         /**< [k] leave-one-out; NULL */
     unsigned notes;               /**< of the fit, and of the rows */
+    char digest[RV_DIGEST_HEX];   /**< SHA-256 of the rows used: label, study, subgroup, each with its NUL, yi and vi as 17 digits with a blank
+                                       and a newline */
 } rv_analysis;
 
 /**

@@ -24,4 +24,7 @@ rv_status rv_forest_keep(rv_forest_owner *owner, const char *text, const char **
 /* Adds a copy of a row, texts included. */
 rv_status rv_forest_add(rv_forest_owner *owner, const rv_forest_row *row, rv_error *err);
 
+/* "t, k-1 df": how the prediction interval was made; "" without one. */
+void rv_meta_pi_title(const rv_meta_fit *fit, char text[48]);
+
 #endif

@@ -40,6 +40,8 @@ static rv_status between(rv_model *m, const rv_meta_data *d, const rv_meta_optio
         f->tau2 = 0;
     } else if (!isnan(o->tau2)) {
         *tau2 = f->tau2 = o->tau2;
+        if (f->estimator->how->fit == rv_tau2_reml || f->estimator->how->fit == rv_tau2_ml)
+            st = rv_tau2_likelihood_se(m, f->estimator->how->fit == rv_tau2_reml, o->tau2, &f->tau2_se, err);
     } else if (m->k > m->p) {
         if ((st = f->estimator->how->fit(m, d, &t, err)) != RV_OK)
             return rv_within(err, st, "%s", f->estimator->name);
@@ -154,7 +156,7 @@ static double factor(const rv_model *m, double rss, rv_meta_fit *f, double *df)
         f->test = f->estimator->common ? RV_TEST_Z : RV_TEST_ADHOC;
     if (f->test != RV_TEST_Z && left <= 0) {
         f->test = RV_TEST_Z;
-        f->notes |= RV_NOTE_NO_DF;
+        f->notes |= m->k > 1 ? RV_NOTE_NO_DF : 0;   /* one study is a note of its own */
     }
     if (f->test == RV_TEST_Z)
         return 1;
@@ -206,9 +208,10 @@ static rv_status omnibus(const rv_model *m, size_t first, const double *b, const
     return RV_OK;
 }
 
-static void fit_statistics(const rv_model *m, double tau2, double rss, double log_det, rv_meta_fit *f)
+/* A tau2 that is estimated counts as a parameter; one that is known, or none, does not. */
+static void fit_statistics(const rv_model *m, double tau2, bool estimated, double rss, rv_meta_fit *f)
 {
-    const double k = (double)m->k, p = (double)m->p, n = p + !(f->estimator->common),
+    const double k = (double)m->k, p = (double)m->p, n = p + estimated,
                  two_pi = log(2 * 3.14159265358979323846);
     double log_xx = 0, small;
     rv_sum logs = { 0, 0 }, saturated = { 0, 0 };
@@ -228,7 +231,7 @@ static void fit_statistics(const rv_model *m, double tau2, double rss, double lo
     f->ml.bic = -2 * f->ml.loglik + n * log(k);
     small = fmax(k, n + 2);
     f->ml.aicc = -2 * f->ml.loglik + 2 * n * small / (small - n - 1);
-    f->reml.loglik = -((k - p) * two_pi - log_xx + rv_sum_get(&logs) + log_det + rss) / 2;
+    f->reml.loglik = -((k - p) * two_pi - log_xx + rv_sum_get(&logs) + m->log_det + rss) / 2;
     f->reml.deviance = -2 * f->reml.loglik;
     f->reml.aic = f->reml.deviance + 2 * n;
     f->reml.bic = k > p ? f->reml.deviance + n * log(k - p) : NONE;
@@ -246,7 +249,7 @@ static void prediction(const rv_model *m, const rv_meta_data *d, double tau2, rv
     f->pi_df = f->pi == RV_PI_T_K1 ? k - 1 : f->pi == RV_PI_T_K2 ? k - 2 : f->pi == RV_PI_METAFOR ? f->pooled.df : NONE;
     if (f->pi_df <= 0 || isnan(f->tau2)) {
         f->pi_df = NONE;
-        f->notes |= RV_NOTE_NO_PI;
+        f->notes |= m->k > 1 ? RV_NOTE_NO_PI : 0;
         return;
     }
     reach = quantile(f->pi_df, f->level) * sqrt(tau2 + f->pooled.se * f->pooled.se);
@@ -266,7 +269,7 @@ static rv_status final_weights(rv_model *m, const rv_meta_data *d, const rv_meta
     return rv_model_weigh_by(m, m->a, err);
 }
 
-/* y' P y and ln det at weights 1 / (v + tau2) around coefficients that may have been made with others. */
+/* sum e^2 / (v + tau2) around coefficients that may have been made with other weights. */
 static double residual_sum(const rv_model *m, double tau2)
 {
     rv_sum rss = { 0, 0 };
@@ -281,23 +284,25 @@ static rv_status coefficients(rv_model *m, const rv_meta_data *d, const rv_meta_
 {
     const bool own = d->weights || o->unweighted;
     const size_t p = m->p, first = p > 1 && d->intercept;
-    double rss, df, times, log_det, sum, *b, *g;
+    double rss, df, times, sum, *b, *g;
     rv_status st = final_weights(m, d, o, tau2, err);
 
     if (st != RV_OK)
         return st;
-    sum = rv_model_sum(m, 1, 0);
-    for (size_t i = 0; weights && i < m->k; i++)
-        weights[i] = 100 * m->a[i] / sum;
     if (!(b = calloc(p + p * p, sizeof *b)))
         return rv_fail(err, RV_ENOMEM, "out of memory for %zu coefficients", p);
     g = b + p;
+    sum = weights ? rv_model_sum(m, 1, 0) : 1;
+    for (size_t i = 0; weights && i < m->k; i++)
+        weights[i] = 100 * m->a[i] / sum;
     rss = residual_sum(m, tau2);
-    times = factor(m, rss, f, &df);
     covariance(m, own, tau2, g);
     memcpy(b, m->gamma, p * sizeof *b);
-    log_det = m->log_det;
     back(m, b, g);
+    /* What follows rests on the weights 1 / (v + tau2), also where the coefficients were made with others. */
+    if (own && (st = rv_model_weigh(m, tau2, err)) != RV_OK)
+        goto done;
+    times = factor(m, m->rss, f, &df);
     for (size_t i = 0; i < p * p; i++)
         g[i] *= times;
     f->pooled = coefficient(b[0], g[0], df, f->level);
@@ -305,16 +310,14 @@ static rv_status coefficients(rv_model *m, const rv_meta_data *d, const rv_meta_
         coefs[i] = coefficient(b[i], g[i * p + i], df, f->level);
     if (vcov)
         memcpy(vcov, g, p * p * sizeof *g);
+    fit_statistics(m, tau2, !f->estimator->common && isnan(o->tau2), rss, f);
     st = omnibus(m, first, b, g, df, f, err);
-    if (st == RV_OK && own && (st = rv_model_weigh(m, tau2, err)) == RV_OK)
-        log_det = m->log_det;
-    if (st == RV_OK)
-        fit_statistics(m, tau2, rss, log_det, f);
+done:
     free(b);
     return st;
 }
 
-/* tau2 of the same data without moderators, for R2. */
+/* R2 = 1 - tau2 / tau2 without moderators; for a common effect 1 - (Q / df) / (Q / df without moderators). */
 static rv_status explained(const rv_meta_data *d, const rv_meta_options *o, rv_meta_fit *f, rv_error *err)
 {
     rv_meta_data plain = *d;
@@ -322,13 +325,17 @@ static rv_status explained(const rv_meta_data *d, const rv_meta_options *o, rv_m
     rv_meta_fit without;
     rv_status st;
 
-    if (d->p < 2 || !d->intercept || f->estimator->common || !isnan(o->tau2) || isnan(f->tau2))
+    if (d->p < 2 || !d->intercept || d->k <= d->p || !isnan(o->tau2))
         return RV_OK;
     plain.p = 0;
     once.skip_interval = true;
-    if ((st = rv_meta_run(&plain, &once, &without, NULL, NULL, NULL, err)) == RV_OK && without.tau2 > 0)
+    if ((st = rv_meta_run(&plain, &once, &without, NULL, NULL, NULL, err)) != RV_OK)
+        return st;
+    if (f->estimator->common)
+        f->r2 = without.q > 0 ? fmax(0, 1 - f->q / f->q_df / (without.q / without.q_df)) : NONE;
+    else if (without.tau2 > 0)
         f->r2 = fmax(0, (without.tau2 - f->tau2) / without.tau2);
-    return st;
+    return RV_OK;
 }
 
 rv_status rv_meta_run(const rv_meta_data *d, const rv_meta_options *o, rv_meta_fit *fit, rv_meta_coef *coefs, double *vcov,

@@ -127,8 +127,15 @@ static rv_status maximise(rv_model *m, bool restricted, const rv_meta_data *data
         st = climb(m, restricted, 0, hi, start, &out->tau2, &s, out, err);
     else
         st = beyond_boundary(m, restricted, hi, s, out, err);
-    if (st == RV_OK && (st = slope_at(m, restricted, out->tau2, &s, err)) == RV_OK)
-        out->se = 1 / sqrt(s.fisher);
+    return st == RV_OK ? rv_tau2_likelihood_se(m, restricted, out->tau2, &out->se, err) : st;
+}
+
+rv_status rv_tau2_likelihood_se(rv_model *m, bool restricted, double tau2, double *se, rv_error *err)
+{
+    slope s;
+    const rv_status st = slope_at(m, restricted, tau2, &s, err);
+
+    *se = st == RV_OK ? 1 / sqrt(s.fisher) : NAN;
     return st;
 }
 

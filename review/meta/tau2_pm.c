@@ -5,7 +5,8 @@
  *
  * Paule-Mandel: Q = k - p. Its median-unbiased form: Q = the median of chi-square. Empirical Bayes (Morris 1983), iterated
  * DerSimonian-Laird and iterated Sidik-Jonkman are other ways to the Paule-Mandel equation: in each the fixed point has Q = k - p
- * (for iterated DL because tr(P (V + tau2 I)) = k - p). They differ in the standard error that goes with them.
+ * (for iterated DL because tr(P (V + tau2 I)) = k - p), so they are solved as one. metafor before 5 iterates DL without that trace
+ * and ends elsewhere.
  */
 #include <config.h>
 
@@ -74,21 +75,10 @@ rv_status rv_tau2_eb(rv_model *m, const rv_meta_data *data, rv_tau2 *out, rv_err
 
 rv_status rv_tau2_sjit(rv_model *m, const rv_meta_data *data, rv_tau2 *out, rv_error *err)
 {
-    const rv_status st = rv_tau2_pm(m, data, out, err);
-
-    if (st == RV_OK)
-        out->se = out->tau2 * rv_tau2_moment_se(m, out->tau2, (double)(m->k - m->p));
-    return st;
+    return rv_tau2_pm(m, data, out, err);
 }
 
 rv_status rv_tau2_dlit(rv_model *m, const rv_meta_data *data, rv_tau2 *out, rv_error *err)
 {
-    const double df = (double)(m->k - m->p);
-    rv_status st = rv_tau2_pm(m, data, out, err);
-
-    if (st == RV_OK) {
-        const double trace = rv_model_trace(m, 0);
-        out->se = sqrt(2 * df + 4 * out->tau2 * trace + 2 * out->tau2 * out->tau2 * rv_model_trace2(m, 0, 0)) / trace;
-    }
-    return st;
+    return rv_tau2_pm(m, data, out, err);
 }

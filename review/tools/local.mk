@@ -31,3 +31,7 @@ bin_PROGRAMS += review-export
 review_export_SOURCES = %D%/review-export.c
 review_export_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-export.1
+bin_PROGRAMS += review-meta
+review_meta_SOURCES = %D%/review-meta.c
+review_meta_LDADD = $(tool_libs)
+dist_man_MANS += %D%/review-meta.1

@@ -3,3 +3,4 @@ TESTS += %D%/golden.sh
 EXTRA_DIST += %D%/compare.awk
 EXTRA_DIST += %D%/review-effect.cases %D%/expected/review-effect tests/data/effect
 EXTRA_DIST += %D%/review-init.cases %D%/expected/review-init tests/data/protocol
+EXTRA_DIST += %D%/review-meta.cases %D%/expected/review-meta tests/data/meta

@@ -1,0 +1,113 @@
+/* The forest plot of an analysis. */
+#include <config.h>
+
+#include <stdio.h>
+
+#include "meta/forest.h"
+#include "review/numer.h"
+
+static rv_status add_study(rv_forest_owner *o, const rv_analysis *a, size_t i, rv_error *err)
+{
+    const rv_meta_row *r = a->rows[i];
+    const double reach = rv_normal_upper_quantile((1 - a->fit.level) / 2) * sqrt(r->vi);
+    const rv_forest_row row = { RV_FOREST_STUDY, r->label, a->group_of ? a->group[a->group_of[i]].name : "", r->yi, r->vi,
+                                r->yi - reach, r->yi + reach, NAN, NAN, a->weights[i], NAN };
+
+    return rv_forest_add(o, &row, err);
+}
+
+static rv_status add_pooled(rv_forest_owner *o, rv_forest_kind kind, const char *label, const char *subgroup,
+                            const rv_meta_fit *f, double weight, rv_error *err)
+{
+    const rv_forest_row row = { kind, label, subgroup, f->pooled.estimate, f->pooled.se * f->pooled.se, f->pooled.ci_lo,
+                                f->pooled.ci_hi, f->pi_lo, f->pi_hi, weight, (double)f->k };
+
+    return rv_forest_add(o, &row, err);
+}
+
+static rv_status add_group(rv_forest_owner *o, const rv_analysis *a, size_t g, rv_error *err)
+{
+    double weight = 0;
+    rv_status st = RV_OK;
+
+    for (size_t i = 0; st == RV_OK && i < a->k; i++)
+        if (a->group_of[i] == g) {
+            weight += a->weights[i];
+            st = add_study(o, a, i, err);
+        }
+    return st != RV_OK ? st : add_pooled(o, RV_FOREST_SUBGROUP, a->group[g].name, a->group[g].name, &a->group[g].fit, weight, err);
+}
+
+static rv_status add_whole(rv_forest_owner *o, const rv_analysis *a, rv_error *err)
+{
+    const rv_meta_fit *f = &a->fit;
+    const rv_forest_row prediction = { RV_FOREST_PREDICTION, "Prediction interval", "", NAN, NAN, NAN, NAN, f->pi_lo, f->pi_hi, NAN,
+                                       (double)f->k };
+    char label[64];
+    rv_status st;
+
+    if (f->estimator->common)
+        snprintf(label, sizeof label, "Common effect");
+    else
+        snprintf(label, sizeof label, "Random effects (%s)", f->estimator->name);
+    if ((st = add_pooled(o, RV_FOREST_POOLED, label, "", f, 100, err)) == RV_OK && !isnan(f->pi_lo))
+        st = rv_forest_add(o, &prediction, err);
+    return st;
+}
+
+void rv_meta_pi_title(const rv_meta_fit *f, char text[48])
+{
+    if (isnan(f->pi_lo))
+        *text = 0;
+    else if (isnan(f->pi_df))
+        snprintf(text, 48, "normal");
+    else if (f->pi == RV_PI_METAFOR)
+        snprintf(text, 48, "t, %g df", f->pi_df);
+    else
+        snprintf(text, 48, "t, %s df", f->pi == RV_PI_T_K1 ? "k-1" : "k-2");
+}
+
+static rv_status heading(rv_forest_owner *o, const rv_analysis *a, rv_error *err)
+{
+    rv_forest *f = &o->forest;
+    char pi[48];
+    rv_status st;
+
+    rv_meta_pi_title(&a->fit, pi);
+    f->log_scale = a->options.log_scale;
+    f->level = a->fit.level;
+    f->tau2 = a->fit.tau2;
+    f->i2 = a->fit.i2;
+    f->q = a->fit.q;
+    f->q_df = a->fit.q_df;
+    f->q_p = a->fit.q_p;
+    if ((st = rv_forest_keep(o, a->options.title, &f->title, err)) == RV_OK
+        && (st = rv_forest_keep(o, a->options.measure ? a->options.measure : "GEN", &f->measure, err)) == RV_OK
+        && (st = rv_forest_keep(o, a->options.favours_left, &f->favours_left, err)) == RV_OK
+        && (st = rv_forest_keep(o, a->options.favours_right, &f->favours_right, err)) == RV_OK
+        && (st = rv_forest_keep(o, a->fit.estimator->common ? "common effect" : "random effects", &f->model, err)) == RV_OK
+        && (st = rv_forest_keep(o, a->fit.estimator->common ? "" : a->fit.estimator->name, &f->tau2_method, err)) == RV_OK
+        && (st = rv_forest_keep(o, rv_meta_test_title(a->fit.test), &f->test, err)) == RV_OK)
+        st = rv_forest_keep(o, pi, &f->pi_method, err);
+    return st;
+}
+
+rv_status rv_analysis_forest(rv_forest **out, const rv_analysis *a, rv_error *err)
+{
+    rv_forest_owner *o;
+    rv_status st;
+
+    *out = NULL;
+    if ((st = rv_forest_new(&o, err)) != RV_OK)
+        return st;
+    st = heading(o, a, err);
+    for (size_t i = 0; st == RV_OK && !a->groups && i < a->k; i++)
+        st = add_study(o, a, i, err);
+    for (size_t g = 0; st == RV_OK && g < a->groups; g++)
+        st = add_group(o, a, g, err);
+    if (st == RV_OK && (st = add_whole(o, a, err)) == RV_OK)
+        *out = &o->forest;
+    else
+        rv_forest_free(&o->forest);
+    return st;
+}

@@ -1,0 +1,83 @@
+/*
+ * The driver that carries out cases of the reference set with this library. It reads cases/ and data/ alone and knows nothing of the
+ * expected numbers. A later issue that brings a function adds a row to the table of steps (steps.c), and a file for it.
+ */
+#ifndef TESTS_REFERENCE_DRIVER_H
+#define TESTS_REFERENCE_DRIVER_H
+
+#include <stdbool.h>
+
+#include <jansson.h>
+
+#include "review/effect.h"
+#include "review/meta.h"
+
+/* ---- The current data: columns of text as read, and columns of numbers that a step made ------------------------------------ */
+
+typedef struct {
+    char   *name;
+    char  **text;                 /* [k]; NULL for a column that was computed */
+    double *x;                    /* [k]; NaN for what is no number */
+} column;
+
+typedef struct {
+    size_t  k, n;
+    column *columns;
+} frame;
+
+bool frame_read(frame *f, const char *path);
+void frame_free(frame *f);
+/* The rows of `keep` (0 or 1) alone. */
+void frame_keep(frame *f, const bool *keep);
+const column *frame_find(const frame *f, const char *name);
+void frame_set(frame *f, const char *name, const double *x);
+
+/* ---- A case under way ---------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *engine;           /* "metafor 3.8.1": whose conventions the case follows */
+    frame   data;
+    char    why[512];             /* "unsupported": what the driver or the library cannot express; "" otherwise */
+    rv_error err;                 /* set when the library refused */
+    json_t *got;                  /* the result of the last step */
+    /* The last model, its data kept for functions of it. */
+    bool    fitted;
+    rv_meta_options options;
+    rv_meta_data    model;
+    rv_meta_fit     fit;
+    double *yi, *vi, *weights, *x;
+    char  **names;
+} run;
+
+/* Says that a case cannot be expressed, and returns false. */
+bool cannot(run *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The library refused; returns false. */
+bool refused(run *r);
+
+/* One step: false when the case ended there. */
+typedef bool (*step_fn)(run *r, const json_t *args);
+bool step_run(run *r, const json_t *step);
+
+bool step_escalc(run *r, const json_t *args);
+bool step_rma(run *r, const json_t *args);
+bool step_leave1out(run *r, const json_t *args);
+bool step_confint(run *r, const json_t *args);
+bool step_predict(run *r, const json_t *args);
+
+/* ---- Arguments -------------------------------------------------------------------------------------------------------------- */
+
+/* The numbers of an argument, one for each row of the data, into x[k] (numbers that stand for themselves replace the data). */
+bool arg_numbers(run *r, const json_t *arg, double *x);
+/* A lit, a num, a flag; or the default. */
+const char *arg_word(const json_t *args, const char *name, const char *otherwise);
+double arg_number(const json_t *args, const char *name, double otherwise);
+bool arg_flag(const json_t *args, const char *name, bool otherwise);
+/* False, with the reason, when an argument is not among the NULL-terminated names. */
+bool only_arguments(run *r, const json_t *args, const char *const *known);
+
+/* The design matrix of a formula, [k p] with names[p]; NULL x and p = 0 when it is an intercept alone. */
+bool design(run *r, const json_t *formula, double **x, char ***names, size_t *p, bool *intercept);
+
+json_t *numbers(const double *x, size_t n);
+
+#endif
