@@ -19,13 +19,16 @@ typedef struct {
     void           *user;
 } explaining;
 
+/* The reason given for the step itself, else for the steps it is one of: "search" for "search/ERIC". */
 static const char *reason_for(const rv_words *because, const char *step)
 {
-    const size_t n = strlen(step);
-
-    for (size_t i = 0; because && i < because->n; i++)
-        if (strncmp(because->items[i], step, n) == 0 && because->items[i][n] == '=' && because->items[i][n + 1])
-            return because->items[i] + n + 1;
+    for (size_t n = strlen(step); because && n > 0; n--) {
+        if (step[n] != '\0' && step[n] != '/')
+            continue;
+        for (size_t i = 0; i < because->n; i++)
+            if (strncmp(because->items[i], step, n) == 0 && because->items[i][n] == '=' && because->items[i][n + 1])
+                return because->items[i] + n + 1;
+    }
     return NULL;
 }
 
