@@ -1,5 +1,5 @@
 # The running examples: data and the commands that carry them out.
-EXTRA_DIST += %D%/disengagement/README.md \
+EXTRA_DIST += %D%/disengagement/run.sh %D%/disengagement/README.md \
               %D%/disengagement/search/citation-index.csv %D%/disengagement/search/citations.ris \
               %D%/disengagement/search/contacts.ris %D%/disengagement/search/education.ris \
               %D%/disengagement/search/health.xml %D%/disengagement/search/organisations.ris \
@@ -9,4 +9,4 @@ EXTRA_DIST += %D%/disengagement/README.md \
               %D%/disengagement/decisions/states.csv \
               %D%/disengagement/extraction/studies.csv %D%/disengagement/extraction/results.csv \
               %D%/disengagement/extraction/values.csv \
-              %D%/dropout-prevention/dropout_prevention.csv
+              %D%/dropout-prevention/run.sh %D%/dropout-prevention/README.md %D%/dropout-prevention/dropout_prevention.csv

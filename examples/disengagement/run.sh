@@ -1,0 +1,58 @@
+#!/bin/sh
+# Carries out the running example in the folder OUT (default ./disengagement), from search exports to report. The programs must be
+# in the PATH. What an earlier run left in OUT is made anew. With SOURCE_DATE_EPOCH set, every run gives the same bytes.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+out=${1:-disengagement}
+if [ -n "${SOURCE_DATE_EPOCH:-}" ]; then REVIEW_SEED=${REVIEW_SEED:-disengagement}; export REVIEW_SEED; fi
+mkdir -p "$out" && cd "$out"
+rm -rf disengagement.review disengagement.review-* report archive
+REVIEW_FILE=disengagement.review REVIEW_USER=lead
+export REVIEW_FILE REVIEW_USER
+say() { printf '%s\n' "example: $*" >&2; }
+search() { # FILE KIND NAME
+  review-import --source "$3 (arranged)" --kind "$2" --platform 'arranged export' --searched 2026-11-24 \
+                --strategy 'not run: known documents laid out as an export' "$here/search/$1"
+}
+
+say 'a review from its protocol'
+review-init disengagement.review --protocol "$here/../../protocols/disengagement-15-24.xml"
+
+say 'records from eight sources'
+search education.ris      database     'Education database'
+search citation-index.csv database     'Citation index'
+search health.xml         database     'Health database'
+search registers.csv      register     'Evidence registers'
+search websites.csv       website      'Government and library websites'
+search organisations.ris  organisation 'Research organisations'
+search citations.ris      citation     'Reference lists'
+search contacts.ris       contact      'People asked'
+
+say 'which records are one report'
+review-dedup run
+
+say 'two reviewers judge titles; a third settles their conflicts'
+review-screen import "$here/decisions/title-abstract.csv"
+review-screen import --resolve --as reviewer-c "$here/decisions/title-abstract-resolved.csv"
+
+say 'which reports could not be had'
+sed 1d "$here/decisions/states.csv" | while IFS=, read -r record state note; do
+  review-screen state --note "$note" "$record" "$state"
+done
+
+say 'the same on the reports'
+review-screen import "$here/decisions/full-text.csv"
+review-screen import --resolve --as reviewer-c "$here/decisions/full-text-resolved.csv"
+
+say 'what the reports say'
+review-extract import "$here/extraction/studies.csv" "$here/extraction/results.csv" "$here/extraction/values.csv"
+
+say 'from protocol and data to the report'
+review-run --output report \
+  --because 'search=the searches of the example are arranged: known documents laid out as exports, none of the planned searches was run' \
+  --because 'extract=no number could be taken from what was seen of these reports' \
+  --because 'appraise=the reports themselves were not in reach, only what registers and catalogues give of them'
+
+review-log disengagement.review verify
+review-log disengagement.review archive archive
+say "the report: $(pwd)/report/report.html"
