@@ -6,7 +6,7 @@ EXTRA_DIST += %D%/disengagement/run.sh %D%/disengagement/README.md \
               %D%/disengagement/search/registers.csv %D%/disengagement/search/websites.csv \
               %D%/disengagement/decisions/title-abstract.csv %D%/disengagement/decisions/title-abstract-resolved.csv \
               %D%/disengagement/decisions/full-text.csv %D%/disengagement/decisions/full-text-resolved.csv \
-              %D%/disengagement/decisions/states.csv \
+              %D%/disengagement/decisions/merges.csv %D%/disengagement/decisions/states.csv \
               %D%/disengagement/extraction/studies.csv %D%/disengagement/extraction/results.csv \
               %D%/disengagement/extraction/values.csv \
               %D%/dropout-prevention/run.sh %D%/dropout-prevention/README.md %D%/dropout-prevention/dropout_prevention.csv

@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 out=${1:-disengagement}
 if [ -n "${SOURCE_DATE_EPOCH:-}" ]; then REVIEW_SEED=${REVIEW_SEED:-disengagement}; export REVIEW_SEED; fi
 mkdir -p "$out" && cd "$out"
-rm -rf disengagement.review disengagement.review-* report archive
+rm -rf disengagement.review disengagement.review-* merges.txt report archive
 REVIEW_FILE=disengagement.review REVIEW_USER=lead
 export REVIEW_FILE REVIEW_USER
 say() { printf '%s\n' "example: $*" >&2; }
@@ -29,7 +29,10 @@ search citations.ris      citation     'Reference lists'
 search contacts.ris       contact      'People asked'
 
 say 'which records are one report'
-review-dedup run
+review-dedup run --output merges.txt
+sed 1d "$here/decisions/merges.csv" | while IFS=, read -r record other reason; do
+  review-dedup merge --reason "$reason" "$record" "$other"
+done
 
 say 'two reviewers judge titles; a third settles their conflicts'
 review-screen import "$here/decisions/title-abstract.csv"
