@@ -5,17 +5,22 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "review/effect.h"
+#include "review/meta.h"
+
 #include "report/settings.h"
+
+static const char *const model_names[] = { "common", "random", NULL };
 
 static const struct {
     const char *name;
     size_t      offset;           /* of a text in rv_plan; the level is a number */
-    const char *words;            /* blank-separated choices; NULL: a level */
+    const char *const *words;     /* NULL: a level */
 } settings[] = {
-    { "measure", offsetof(rv_plan, measure), "OR RR RD MD SMD GEN" },
-    { "model",   offsetof(rv_plan, model),   "common random" },
-    { "method",  offsetof(rv_plan, method),  "DL REML ML PM" },
-    { "test",    offsetof(rv_plan, test),    "z knha adhoc" },
+    { "measure", offsetof(rv_plan, measure), rv_measure_names },
+    { "model",   offsetof(rv_plan, model),   model_names },
+    { "method",  offsetof(rv_plan, method),  rv_estimator_names },
+    { "test",    offsetof(rv_plan, test),    rv_meta_test_names },
     { "level",   offsetof(rv_plan, level),   NULL },
 };
 enum { N_SETTINGS = sizeof settings / sizeof *settings };
@@ -25,21 +30,27 @@ static const char **text_at(rv_plan *a, size_t offset)
     return (const char **)((char *)a + offset);
 }
 
-static bool is_one_of(const char *word, const char *words)
+static rv_status word_of(size_t i, const char *word, const char *value, rv_error *err)
 {
-    const size_t n = strlen(word);
+    rv_buf known = RV_BUF_INIT;
+    rv_status st;
 
-    for (const char *at = words; n && (at = strstr(at, word)); at++)
-        if ((at == words || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
-            return true;
-    return false;
+    for (size_t w = 0; settings[i].words[w]; w++) {
+        if (strcmp(settings[i].words[w], value) == 0) {
+            rv_buf_free(&known);
+            return RV_OK;
+        }
+        rv_buf_printf(&known, "%s%s", w ? ", " : "", settings[i].words[w]);
+    }
+    st = rv_fail(err, RV_EUSAGE, "'%s': %s is one of %s", word, settings[i].name, rv_buf_str(&known));
+    rv_buf_free(&known);
+    return st;
 }
 
 static rv_status value_of(size_t i, const char *word, rv_setting *out, rv_error *err)
 {
     if (settings[i].words)
-        return is_one_of(out->value, settings[i].words) ? RV_OK
-               : rv_fail(err, RV_EUSAGE, "'%s': %s is one of %s", word, settings[i].name, settings[i].words);
+        return word_of(i, word, out->value, err);
     if (rv_real_parse(out->value, &out->number, NULL) != RV_OK || !(out->number > 0 && out->number < 1))
         return rv_fail(err, RV_EUSAGE, "'%s': a level lies between 0 and 1", word);
     return RV_OK;

@@ -35,3 +35,12 @@ bin_PROGRAMS += review-meta
 review_meta_SOURCES = %D%/review-meta.c
 review_meta_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-meta.1
+
+bin_PROGRAMS += review-status review-report review-run
+review_status_SOURCES = %D%/review-status.c
+review_status_LDADD   = $(tool_libs)
+review_report_SOURCES = %D%/review-report.c %D%/repeat.c %D%/repeat.h
+review_report_LDADD   = $(tool_libs)
+review_run_SOURCES    = %D%/review-run.c %D%/repeat.c %D%/repeat.h
+review_run_LDADD      = $(tool_libs)
+dist_man_MANS += %D%/review-status.1 %D%/review-report.1 %D%/review-run.1

@@ -44,6 +44,8 @@ static rv_status run(rv_store *store, const rv_protocol *protocol, const char *w
     rv_report_options how = RV_REPORT_OPTIONS_INIT;
     rv_dedup_summary dedup = { 0 };
     rv_buf repeat = RV_BUF_INIT;
+    size_t n;
+    const rv_derivation *derivations = rv_tool_derivations(&n);
     char hex[RV_DIGEST_HEX];
     rv_status st;
 
@@ -51,7 +53,7 @@ static rv_status run(rv_store *store, const rv_protocol *protocol, const char *w
         return st;
     if (*dedup.event)
         rv_tool_ack(porcelain, "dedup.run", dedup.event);
-    if ((st = rv_store_rebuild(store, rv_tool_derivations, rv_tool_n_derivations, err)) != RV_OK
+    if ((st = rv_store_rebuild(store, derivations, n, err)) != RV_OK
         || (st = rv_report_explain(store, protocol, who, &otherwise, &reasons, say_lacking, NULL, hex, err)) != RV_OK)
         return st;
     if (*hex)

@@ -1,6 +1,9 @@
+report_tests = tests/report/test-grid tests/report/test-settings
 if HAVE_CMOCKA
-check_PROGRAMS += tests/report/test-grid
-TESTS += tests/report/test-grid
+check_PROGRAMS += $(report_tests)
+TESTS += $(report_tests)
 endif
 tests_report_test_grid_SOURCES = %D%/test_grid.c
 tests_report_test_grid_LDADD   = $(test_libs)
+tests_report_test_settings_SOURCES = %D%/test_settings.c
+tests_report_test_settings_LDADD   = $(test_libs)
