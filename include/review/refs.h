@@ -140,6 +140,10 @@ rv_status rv_study_find(rv_store *store, rv_event *event, const char *label, int
 /** Says within an act what a report is to a study: "primary", "secondary", "none" (taken back). */
 RV_API RV_MUST_CHECK
 rv_status rv_study_link(rv_event *event, int64_t study, int64_t record, const char *role, rv_error *err);
+/** Says in one act "study.link" what the report of `record` is to the study called `label`, made when new. */
+RV_API RV_MUST_CHECK
+rv_status rv_study_give(rv_store *store, const char *who, const char *label, int64_t record, const char *role,
+                        char hex[RV_DIGEST_HEX], rv_error *err);
 /** Moves every report of `from` to `into` in one act "study.merge"; results stay with the study that has them until moved. */
 RV_API RV_MUST_CHECK
 rv_status rv_study_merge(rv_store *store, const char *who, const char *from, const char *into, const char *reason,

@@ -71,12 +71,18 @@ static void read_version(rv_entry *entry)
 static uint64_t digest_of(const rv_bulk_record *f)
 {
     const char *const texts[] = { f->type, f->title, f->authors, f->container, f->volume, f->issue, f->pages, f->doi, f->pmid,
-                                  f->isbn, f->accession };
+                                  f->isbn, f->accession, f->publisher };
     uint64_t h = (uint64_t)f->year + 1;
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         h = rv_hash_mix(h * UINT64_C(0x9E3779B97F4A7C15) + (texts[i] ? rv_hash(texts[i], strlen(texts[i])) : 0));
     return h;
+}
+
+/* What is called "other" is called nothing. */
+static const char *kind_of(const rv_bulk_record *fields)
+{
+    return fields->type && strcmp(fields->type, "other") != 0 && strcmp(fields->type, "webpage") != 0 ? fields->type : NULL;
 }
 
 static rv_status fill(rv_heap *heap, rv_entry *entry, const rv_bulk_record *fields, rv_error *err)
@@ -86,8 +92,8 @@ static rv_status fill(rv_heap *heap, rv_entry *entry, const rv_bulk_record *fiel
     if ((st = rv_title_read(heap, &entry->title, fields->title, err)) != RV_OK
         || (st = rv_names_read(heap, entry, fields->authors, err)) != RV_OK
         || (st = rv_pages_read(heap, &entry->pages, fields->pages, err)) != RV_OK
-        || (st = fold(heap, &entry->type, fields->type, err)) != RV_OK
-        || (st = fold(heap, &entry->container, fields->container, err)) != RV_OK
+        || (st = fold(heap, &entry->type, kind_of(fields), err)) != RV_OK
+        || (st = fold(heap, &entry->container, fields->container ? fields->container : fields->publisher, err)) != RV_OK
         || (st = read_volume(heap, &entry->volume, fields->volume, err)) != RV_OK
         || (st = fold(heap, &entry->issue, fields->issue, err)) != RV_OK
         || (st = read_doi(heap, &entry->doi, fields->doi, err)) != RV_OK

@@ -58,7 +58,7 @@ typedef struct {
     const rv_name *names;
     bool        et_al;
     rv_pages    pages;
-    const char *type, *container;
+    const char *type, *container;          /* container: where there is none, the publisher */
     const char *volume, *issue, *doi, *pmid, *accession, *isbn;   /* "" when not given */
     bool        doi_shared;      /* borne by several differing titles: says nothing */
     bool        versioned;       /* a Cochrane review: `version` counts */

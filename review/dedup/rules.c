@@ -121,7 +121,8 @@ static bool by_title(const rv_entry *a, const features *f)
     if (f->title != RV_TITLES_EQUAL || a->title.generic || a->title.brief || !quiet || differ(f->names.first))
         return false;
     if (f->names.first == RV_FIELD_UNKNOWN)
-        return f->years == 0 && words >= 5 && (agree(f->container) || agree(f->volume) || agree(f->pages));
+        return (f->years == 0 && words >= 5 && (agree(f->container) || agree(f->volume) || agree(f->pages)))
+               || (f->years < 0 && words >= 8 && agree(f->container) && agree(f->type));
     if (f->years == 0)
         return !differ(f->type) || agree(f->container) || agree(f->volume) || agree(f->pages);
     if (f->years == 1)
@@ -210,5 +211,5 @@ void rv_match_words(const rv_entry *a, const rv_entry *b, rv_match match, rv_buf
     if (agree(f.pages))
         rv_buf_printf(out, "; first page %s", a->pages.first);
     if (agree(f.container))
-        rv_buf_text(out, "; same container");
+        rv_buf_text(out, "; same container or publisher");
 }

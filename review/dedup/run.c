@@ -8,7 +8,7 @@
 
 /* The columns that tell records apart; long texts (abstract, note) stay where they are. */
 RV_STATEMENT(record_compared,
-    "SELECT r.id, r.type, r.title, r.authors, r.year, r.container, r.volume, r.issue, r.pages, r.doi, r.pmid, r.isbn, r.accession"
+    "SELECT r.id, r.type, r.title, r.authors, r.year, r.container, r.volume, r.issue, r.pages, r.doi, r.pmid, r.isbn, r.accession, r.publisher"
     " FROM record r JOIN file f ON f.id = r.file ORDER BY r.id");
 RV_STATEMENT(link_newest, "SELECT MAX(id) FROM link");
 
@@ -44,6 +44,7 @@ static rv_status load_records(rv_store *store, rv_entries *set, rv_error *err)
                 .year = rv_query_int(q, 4), .container = rv_query_text(q, 5), .volume = rv_query_text(q, 6),
                 .issue = rv_query_text(q, 7), .pages = rv_query_text(q, 8), .doi = rv_query_text(q, 9),
                 .pmid = rv_query_text(q, 10), .isbn = rv_query_text(q, 11), .accession = rv_query_text(q, 12),
+                .publisher = rv_query_text(q, 13),
             };
             if ((st = rv_entries_add(set, rv_query_int(q, 0), &fields, err)) != RV_OK)
                 break;

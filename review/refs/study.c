@@ -39,12 +39,12 @@ rv_status rv_study_link(rv_event *event, int64_t study, int64_t record, const ch
 
 /* ---- Which links stand ------------------------------------------------------------------------------------------------- */
 
-typedef enum { PRIMARY, SECONDARY, NONE } role;
+typedef enum { PRIMARY, SECONDARY, NONE } standing;
 
 typedef struct {
     int64_t study, link, record, report;   /* link 0: a study without one */
     char   *label;                          /* owned by the first row of a study */
-    role    role;
+    standing role;
 } row;
 
 typedef struct {
@@ -220,6 +220,20 @@ static rv_status end(rv_event *event, rv_status st, char hex[RV_DIGEST_HEX], rv_
         return rv_event_commit(event, hex, err);
     rv_event_abandon(event);
     return st;
+}
+
+rv_status rv_study_give(rv_store *store, const char *who, const char *label, int64_t record, const char *role,
+                        char hex[RV_DIGEST_HEX], rv_error *err)
+{
+    rv_event *event = NULL;
+    int64_t study, report;
+    rv_status st;
+
+    if ((st = rv_event_begin(&event, store, "study.link", who, false, err)) == RV_OK
+        && (st = rv_record_report(store, record, &report, err)) == RV_OK
+        && (st = rv_study_find(store, strcmp(role, "none") == 0 ? NULL : event, label, &study, err)) == RV_OK)
+        st = rv_study_link(event, study, record, role, err);
+    return end(event, st, hex, err);
 }
 
 rv_status rv_study_merge(rv_store *store, const char *who, const char *from, const char *into, const char *reason,
