@@ -179,10 +179,39 @@ rv_status rv_store_backup(rv_store *store, const char *path, const rv_derivation
 /** Checks a backup and puts it at `path` (RV_EEXIST when something is there). */
 RV_API RV_MUST_CHECK
 rv_status rv_store_restore(const char *backup, const char *path, const rv_derivation *derivations, size_t n, rv_error *err);
-/** Calls `row` for each table (facts and trail; never working tables) and each of its rows, in order of id: what archive writes. */
+
+/* ---- Everything in it, to write it out ---------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *name;
+    const char *type;       /**< "INTEGER", "REAL" or "TEXT"; what SQLite keeps as a BLOB is given as hexadecimal text */
+    const char *refers;     /**< the table whose `id` this is, or NULL */
+    const char *about;      /**< what the schema says of it, or NULL */
+    bool        required;   /**< never NULL */
+    int         key;        /**< 1, 2, ... of the primary key; 0: not part of it */
+} rv_store_column;
+
+typedef enum { RV_STORE_TRAIL, RV_STORE_FACT, RV_STORE_BULK, RV_STORE_DERIVED } rv_store_kind;
+
+typedef struct {
+    const char            *name;
+    rv_store_kind          kind;
+    const rv_store_column *columns;
+    size_t                 count;
+} rv_store_about;
+
+/**
+ * Calls `table` for each table with its rows, in the order of their primary keys; all see one moment when the caller has begun
+ * a read. Left out: working tables, staged records, and `block`, whose bytes rv_store_file_bytes() gives. An event's body comes as
+ * the text it is.
+ */
 RV_API RV_MUST_CHECK
-rv_status rv_store_tables(rv_store *store, rv_status (*table)(void *user, const char *name, rv_query *rows, rv_error *err),
+rv_status rv_store_tables(rv_store *store, rv_status (*table)(void *user, const rv_store_about *about, rv_query *rows, rv_error *err),
                           void *user, rv_error *err);
+/** Calls `piece` with the bytes of a source file as it came, from the beginning. */
+RV_API RV_MUST_CHECK
+rv_status rv_store_file_bytes(rv_store *store, int64_t file, rv_status (*piece)(void *user, const void *bytes, size_t n, rv_error *err),
+                              void *user, rv_error *err);
 
 #ifdef __cplusplus
 }

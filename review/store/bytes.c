@@ -94,3 +94,25 @@ rv_status rv_store_record_bytes(rv_store *store, int64_t record, rv_buf *out, rv
         st = gather(store, file, offset, offset + length, out, err);
     return st == RV_OK ? RV_OK : rv_within(err, st, "record %lld", (long long)record);
 }
+
+RV_STATEMENT(blocks_all, "SELECT b.id, b.offset, b.length, b.data FROM block b JOIN file f ON f.id = b.file WHERE f.id = ?1"
+                         " ORDER BY b.offset");
+
+rv_status rv_store_file_bytes(rv_store *store, int64_t file, rv_status (*piece)(void *user, const void *bytes, size_t n, rv_error *err),
+                              void *user, rv_error *err)
+{
+    rv_query *query;
+    bool more = false;
+    int64_t blocks = 0;
+    rv_status st = rv_query_start(&query, store, &blocks_all, err, "i", file);
+
+    while (st == RV_OK && (st = rv_query_next(query, &more, err)) == RV_OK && more) {
+        blocks++;
+        if (rv_query_int(query, 2) > 0 && (st = load_block(store, query, err)) == RV_OK)
+            st = piece(user, store->raw.data, store->raw.length, err);
+    }
+    rv_query_end(query);
+    if (st == RV_OK && blocks == 0)
+        st = rv_fail(err, RV_ENOTFOUND, "there is no file %lld", (long long)file);
+    return st;
+}

@@ -50,6 +50,8 @@ typedef struct {
     char *name;
     char *type;                          /* as declared: INTEGER, REAL, TEXT, BLOB */
     char *refers;                        /* table referred to, or NULL */
+    bool  required;                      /* NOT NULL */
+    int   key;                           /* place in the primary key, from 1 */
 } rv_column;
 
 typedef struct {
@@ -116,11 +118,13 @@ rv_status rv_store_copy(rv_store *store, const char *path, const rv_derivation *
 /* fsync of a file nobody has open, rename to `path` where nothing may be, fsync of the folder. */
 rv_status rv_store_place(const char *temporary, const char *path, rv_error *err);
 
-/* ---- write.c ------------------------------------------------------------------------------------------------------ */
+/* ---- write.c, statement.c ------------------------------------------------------------------------------------------------------ */
 
 rv_status rv_write_begin(rv_store *store, rv_error *err);
 /* Ends the write, keeping it or not; always leaves the queue. */
 rv_status rv_write_end(rv_store *store, bool keep, rv_error *err);
+/* A query that is made on the spot; `name` lives as long as it. */
+rv_status rv_query_start_sql(rv_query **out, rv_store *store, const char *name, const char *sql, rv_error *err);
 /* Forgets every prepared statement. */
 void rv_statements_free(rv_store *store);
 

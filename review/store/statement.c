@@ -206,6 +206,26 @@ rv_status rv_query_start(rv_query **out, rv_store *store, const rv_statement *st
     return st;
 }
 
+rv_status rv_query_start_sql(rv_query **out, rv_store *store, const char *name, const char *sql, rv_error *err)
+{
+    rv_query *query = calloc(1, sizeof *query);
+    rv_status st;
+
+    *out = NULL;
+    if (!query)
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    query->store = store;
+    query->name = name;
+    query->own = true;
+    st = prepare(store, sql, 0, &query->prepared, err);
+    if (st != RV_OK) {
+        rv_query_end(query);
+        return st;
+    }
+    *out = query;
+    return RV_OK;
+}
+
 rv_status rv_query_next(rv_query *query, bool *more, rv_error *err)
 {
     int code = sqlite3_step(query->prepared);

@@ -29,8 +29,11 @@ static rv_store_table *add_table(rv_store *store, const char *name)
     return table;
 }
 
-static bool add_column(rv_store_table *table, const char *name, const char *type, const char *refers)
+/* From the present row of the query in rv_tables_load(). */
+static bool add_column(rv_store_table *table, sqlite3_stmt *row)
 {
+    const char *name = (const char *)sqlite3_column_text(row, 1), *type = (const char *)sqlite3_column_text(row, 2),
+               *refers = (const char *)sqlite3_column_text(row, 3);
     rv_column *grown = realloc(table->columns, (table->count + 1) * sizeof *grown);
     rv_column *column;
 
@@ -38,8 +41,10 @@ static bool add_column(rv_store_table *table, const char *name, const char *type
         return false;
     table->columns = grown;
     column = &grown[table->count++];
-    column->name = strdup(name);
-    column->type = strdup(type);
+    column->name = strdup(name ? name : "");
+    column->type = strdup(type ? type : "");
+    column->required = sqlite3_column_int(row, 4) != 0;
+    column->key = sqlite3_column_int(row, 5);
     column->refers = refers ? strdup(refers) : NULL;
     return column->name && column->type && (!refers || column->refers);
 }
@@ -88,7 +93,7 @@ static bool sort_columns(rv_store_table *table)
 rv_status rv_tables_load(rv_store *store, rv_error *err)
 {
     static const char sql[] =
-        "SELECT m.name, p.name, p.type, f.\"table\" FROM sqlite_schema m JOIN pragma_table_info(m.name) p"
+        "SELECT m.name, p.name, p.type, f.\"table\", p.\"notnull\", p.pk FROM sqlite_schema m JOIN pragma_table_info(m.name) p"
         " LEFT JOIN pragma_foreign_key_list(m.name) f ON f.\"from\" = p.name"
         " WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.rowid, p.cid";
     sqlite3_stmt *query = NULL;
@@ -105,8 +110,7 @@ rv_status rv_tables_load(rv_store *store, rv_error *err)
         }
         if (!table || strcmp(table->name, name) != 0)
             table = add_table(store, name);
-        if (!table || !add_column(table, (const char *)sqlite3_column_text(query, 1), (const char *)sqlite3_column_text(query, 2),
-                                  (const char *)sqlite3_column_text(query, 3)))
+        if (!table || !add_column(table, query))
             st = no_memory(err);
     }
     if (st == RV_OK && code != SQLITE_DONE)
