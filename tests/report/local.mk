@@ -1,4 +1,4 @@
-report_tests = tests/report/test-grid tests/report/test-settings
+report_tests = tests/report/test-flow tests/report/test-grid tests/report/test-settings
 if HAVE_CMOCKA
 check_PROGRAMS += $(report_tests)
 TESTS += $(report_tests)
@@ -7,3 +7,5 @@ tests_report_test_grid_SOURCES = %D%/test_grid.c
 tests_report_test_grid_LDADD   = $(test_libs)
 tests_report_test_settings_SOURCES = %D%/test_settings.c
 tests_report_test_settings_LDADD   = $(test_libs)
+tests_report_test_flow_SOURCES = %D%/test_flow.c
+tests_report_test_flow_LDADD   = $(test_libs)
