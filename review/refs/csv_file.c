@@ -191,7 +191,7 @@ static const char *authors(rv_reading *reading, const char *text)
 
     if (python_list(reading, text, true))
         return rv_field_list(reading);
-    if (*separator == ',' && text[length - 1] == '.' && length > 2 && text[length - 3] != '.' && text[length - 3] != ' ')
+    if (*separator == ',' && strcspn(text, ".") + 1 == length)
         text = rv_arena_add(&reading->arena, text, length - 1);                  /* PubMed ends the list with a full stop */
     while (*text) {
         size_t      n = strcspn(text, separator);

@@ -1,6 +1,5 @@
 #include <config.h>
 
-#include <stdio.h>
 #include <string.h>
 
 #include "inside.h"
@@ -21,7 +20,7 @@ typedef struct {
     rv_buf      text;
     const char *attributes;              /* of the open element, as "[@IdType='doi']" */
     const char *id_type;
-    char        label[200];
+    const char *label;                   /* of a part of the abstract, or NULL */
     person      author;
     const char *start_page, *end_page, *vernacular, *book_title, *other_id;
     const char *journal[3];              /* full title, ISO abbreviation, MEDLINE abbreviation */
@@ -95,7 +94,7 @@ static void take_abstract(pubmed_file *file, const char *text)
         return;
     if (file->abstract.length)
         rv_buf_char(&file->abstract, ' ');
-    if (file->label[0])
+    if (file->label)
         rv_buf_printf(&file->abstract, "%s: ", file->label);
     rv_buf_text(&file->abstract, text);
 }
@@ -299,7 +298,7 @@ static void keep_attributes(pubmed_file *file, const char *const *attributes)
     if (!type)
         type = attribute(attributes, "EIdType");
     file->id_type = type ? rv_arena_add(arena, type, strlen(type)) : NULL;
-    snprintf(file->label, sizeof file->label, "%s", label && strcmp(label, "UNLABELLED") != 0 ? label : "");
+    file->label = label && *label && strcmp(label, "UNLABELLED") != 0 ? rv_arena_add(arena, label, strlen(label)) : NULL;
     for (; *attributes; attributes += 2)
         rv_buf_printf(&text, "[@%s='%s']", attributes[0], attributes[1]);
     file->attributes = text.length ? rv_arena_add(arena, text.data, text.length) : "";

@@ -24,3 +24,21 @@ tests_fuzz_fuzz_csv_base_SOURCES = %D%/fuzz_csv_base.c $(fuzz_main)
 tests_fuzz_fuzz_csv_base_LDADD = $(test_libs)
 tests_fuzz_fuzz_csv_base_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/xml tests/data/nasty/json tests/data/nasty/protocol tests/data/nasty/csv-base
+
+check_PROGRAMS += tests/fuzz/fuzz-ris
+tests_fuzz_fuzz_ris_SOURCES = %D%/fuzz_ris.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_ris_LDADD = $(test_libs)
+tests_fuzz_fuzz_ris_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/ris
+
+check_PROGRAMS += tests/fuzz/fuzz-pubmed-xml
+tests_fuzz_fuzz_pubmed_xml_SOURCES = %D%/fuzz_pubmed_xml.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_pubmed_xml_LDADD = $(test_libs)
+tests_fuzz_fuzz_pubmed_xml_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/pubmed-xml
+
+check_PROGRAMS += tests/fuzz/fuzz-csv
+tests_fuzz_fuzz_csv_SOURCES = %D%/fuzz_csv.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_csv_LDADD = $(test_libs)
+tests_fuzz_fuzz_csv_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/csv

@@ -1,1 +1,14 @@
 # see tests/local.mk
+EXTRA_DIST += %D%/read_support.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/refs/test-ris tests/refs/test-encoding tests/refs/test-csv-file tests/refs/test-pubmed-xml
+TESTS += tests/refs/test-ris tests/refs/test-encoding tests/refs/test-csv-file tests/refs/test-pubmed-xml
+endif
+tests_refs_test_ris_SOURCES = %D%/test_ris.c
+tests_refs_test_ris_LDADD   = $(test_libs)
+tests_refs_test_encoding_SOURCES = %D%/test_encoding.c
+tests_refs_test_encoding_LDADD   = $(test_libs)
+tests_refs_test_csv_file_SOURCES = %D%/test_csv_file.c
+tests_refs_test_csv_file_LDADD   = $(test_libs)
+tests_refs_test_pubmed_xml_SOURCES = %D%/test_pubmed_xml.c
+tests_refs_test_pubmed_xml_LDADD   = $(test_libs)

@@ -1,0 +1,132 @@
+#include <config.h>
+
+#include "tests/refs/read_support.h"
+
+static void columns_are_found_by_their_names(void **state)
+{
+    read_result got;
+
+    (void)state;
+    read_text(&got, "Authors;Title ;Publication Year;Source title;Page start;Page end;DOI;ISSN;Author Keywords;Index Keywords;Odd;"
+                    "Document Type;PubMed ID\n"
+                    "\"Adams, A.; Brown, B.\";One;2001;Journal;5;9;10.9999/X;12345678;a;b;keep;Book chapter;123\n");
+    assert_int_equal(got.status, RV_OK);
+    assert_string_equal(got.summary.format, "csv");
+    assert_string_equal(rv_buf_str(&got.problems), "");
+    assert_string_equal(rv_buf_str(&got.records), "133+89:2 One|Adams, A.; Brown, B.|2001|10.9999/x;");
+    assert_string_equal(got.last.container, "Journal");
+    assert_string_equal(got.last.pages, "5-9");
+    assert_string_equal(got.last.issn, "1234-5678");
+    assert_string_equal(got.last.keywords, "a; b");
+    assert_string_equal(got.last.type, "chapter");
+    assert_string_equal(got.last.pmid, "123");
+    assert_non_null(strstr(rv_buf_str(&got.tags), "|Odd=keep|"));
+    read_free(&got);
+}
+
+static void people_in_one_cell_are_told_apart(void **state)
+{
+    static const struct { const char *cell, *want; } rows[] = {
+        { "Smith JA, Doe K.", "Smith, JA; Doe, K" },
+        { "Adams A.B., Brown C.", "Adams, A.B.; Brown, C." },
+        { "Smith, John", "Smith, John" },
+        { "Ann Adams, Bo Brown, Cy Clark", "Ann Adams; Bo Brown; Cy Clark" },
+        { "Adams, A.; Brown, B.", "Adams, A.; Brown, B." },
+        { "Ann Adams|Bo Brown", "Ann Adams; Bo Brown" },
+        { "['Marx, Karl', 'Lindgren, Astrid']", "Marx, Karl; Lindgren, Astrid" },
+        { "World Health Organization", "World Health Organization" },
+        { "University of the UK", "University of the UK" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char        text[200];
+        read_result got;
+
+        snprintf(text, sizeof text, "title,authors\nOne,\"%s\"\n", rows[i].cell);
+        read_text(&got, text);
+        assert_string_equal(got.last.authors, rows[i].want);
+        read_free(&got);
+    }
+}
+
+static void rows_across_lines_keep_their_places(void **state)
+{
+    read_result got;
+
+    (void)state;
+    read_text(&got, "\xEF\xBB\xBFtitle,abstract\r\n\"One\",\"two\r\nlines, \"\"quoted\"\"\"\r\n\r\nTwo,x\r\n");
+    assert_string_equal(rv_buf_str(&got.records), "19+34:2 One||0|;53+7:5 Two||0|;");
+    read_free(&got);
+    read_bytes_as(&got, "\xFF\xFEt\0i\0t\0l\0e\0\n\0\xC4\0x\0\n\0y\0", 22, NULL, NULL);
+    assert_string_equal(got.summary.encoding, "UTF-16LE");
+    assert_string_equal(rv_buf_str(&got.records), "14+6:2 \xC3\x84x||0|;20+2:3 y||0|;");
+    read_free(&got);
+}
+
+static void a_table_that_is_not_whole_is_told(void **state)
+{
+    read_result got;
+
+    (void)state;
+    read_text(&got, "title,authors,year\nOne,A\nTwo,B,2002,more\n");
+    assert_string_equal(rv_buf_str(&got.problems), "csv-columns@2 csv-columns@3 ");
+    assert_string_equal(rv_buf_str(&got.tags), "title=Two|authors=B|year=2002|column 4=more|");
+    read_free(&got);
+    read_text(&got, "title,title,year\nOne,Uno,2001\n");
+    assert_string_equal(rv_buf_str(&got.problems), "csv-header@1 ");
+    assert_string_equal(got.last.title, "One");
+    read_free(&got);
+    read_text(&got, "title,authors\nOne,A\n\"Two,B\nThree,C\n");
+    assert_string_equal(rv_buf_str(&got.problems), "csv-quote@3 ");
+    assert_int_equal(got.summary.records, 1);
+    read_free(&got);
+}
+
+static void a_table_without_column_names_is_refused(void **state)
+{
+    read_result got;
+
+    (void)state;
+    read_text(&got, "Mentoring for youth,Adams A,2001\nOther,Brown B,2002\n");
+    assert_int_equal(got.status, RV_EPARSE);
+    assert_string_equal(got.err.message, "test:1: the first row names no title column; put column names (title, authors, year, doi, "
+                                         "...) there (csv-header)");
+    read_free(&got);
+}
+
+static void strangers_are_refused_by_name(void **state)
+{
+    static const struct { const char *bytes; size_t n; const char *kind; } rows[] = {
+        { "%PDF-1.4 ...", 12, "not-references@1 " },         { "PK\3\4xxxxx", 9, "compressed-input@1 " },
+        { "PK\3\4[Content_Types].xml", 23, "not-references@1 " }, { "\x1F\x8B\b\0", 4, "compressed-input@1 " },
+        { "<!DOCTYPE html><html>", 21, "not-references@1 " }, { "{\\rtf1", 6, "not-references@1 " },
+        { "", 0, "empty-input@1 " },                          { "\xEF\xBB\xBF", 3, "empty-input@1 " },
+        { " \n\t\n", 4, "empty-input@1 " },                   { "<records/>", 10, "unknown-format@1 " },
+        { "PMID- 1\nTI  - One\n", 18, "unknown-format@1 " },  { "just words\n", 11, "unknown-format@1 " },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        read_result got;
+
+        read_bytes_as(&got, rows[i].bytes, rows[i].n, NULL, NULL);
+        assert_int_equal(got.status, RV_EPARSE);
+        assert_string_equal(rv_buf_str(&got.problems), rows[i].kind);
+        assert_memory_equal(got.err.message, "test:1: ", 8);
+        read_free(&got);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(columns_are_found_by_their_names),
+        cmocka_unit_test(people_in_one_cell_are_told_apart),
+        cmocka_unit_test(rows_across_lines_keep_their_places),
+        cmocka_unit_test(a_table_that_is_not_whole_is_told),
+        cmocka_unit_test(a_table_without_column_names_is_refused),
+        cmocka_unit_test(strangers_are_refused_by_name),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
