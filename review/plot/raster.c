@@ -6,8 +6,8 @@
 #include <math.h>
 #include <strings.h>
 #include <string.h>
-#include <zlib.h>
 
+#include "plot/png.h"
 #include "plot/scene.h"
 
 const char *const rv_plot_format_names[] = { "svg", "pdf", "png", NULL };
@@ -70,32 +70,10 @@ static rv_status make_pdf(const rv_scene *scene, const rv_buf *svg, rv_buf *out,
     return st;
 }
 
-static void big_endian(unsigned char *to, unsigned long x)
-{
-    for (int i = 0; i < 4; i++)
-        to[i] = (unsigned char)(x >> (24 - 8 * i));
-}
-
-/* cairo writes no resolution; the chunk "pHYs" with dots per metre belongs behind the header's 33 bytes. */
-static void add_resolution(rv_buf *out, const rv_buf *png, double dpi)
-{
-    enum { HEADER = 8 + 12 + 13 };
-    unsigned char chunk[21] = { 0, 0, 0, 9, 'p', 'H', 'Y', 's' };
-
-    big_endian(chunk + 8, (unsigned long)lround(dpi / 0.0254));
-    big_endian(chunk + 12, (unsigned long)lround(dpi / 0.0254));
-    chunk[16] = 1;
-    big_endian(chunk + 17, crc32(0, chunk + 4, 13));
-    rv_buf_add(out, png->data, HEADER);
-    rv_buf_add(out, chunk, sizeof chunk);
-    rv_buf_add(out, png->data + HEADER, png->length - HEADER);
-}
-
 static rv_status make_png(const rv_scene *scene, const rv_buf *svg, double dpi, rv_buf *out, rv_error *err)
 {
     const double scale = dpi / 72, across = ceil(scene->width * scale - 1e-6), down = ceil(scene->height * scale - 1e-6);
     cairo_surface_t *surface;
-    rv_buf png = RV_BUF_INIT;
     rv_status st;
 
     if (!(dpi >= 36 && dpi <= 1200))
@@ -105,13 +83,10 @@ static rv_status make_png(const rv_scene *scene, const rv_buf *svg, double dpi, 
                        "have no such limit", across, down, floor(72 * MOST_DOTS / fmax(scene->width, scene->height)));
     surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)across, (int)down);
     if ((st = draw(svg, surface, scale, scene->width, scene->height, err)) == RV_OK) {
-        if (cairo_surface_write_to_png_stream(surface, collect, &png) == CAIRO_STATUS_SUCCESS && png.length > 33)
-            add_resolution(out, &png, dpi);
-        else
-            st = rv_fail(err, RV_ENOMEM, "out of memory");
+        cairo_surface_flush(surface);
+        st = rv_png_add(out, surface, dpi, err);
     }
     cairo_surface_destroy(surface);
-    rv_buf_free(&png);
     return st;
 }
 

@@ -7,6 +7,7 @@ libcli_la_SOURCES   = %D%/opts.c %D%/opts.h %D%/progress.c %D%/review_file.c %D%
 tool_libs = libcli.la libreview-core.la
 
 # `review` itself cannot stand beside the folder of that name in the build tree.
+
 bin_PROGRAMS += review/tools/review
 review_tools_review_SOURCES = %D%/review.c
 review_tools_review_LDADD   = libreview-core.la
@@ -31,6 +32,7 @@ bin_PROGRAMS += review-export
 review_export_SOURCES = %D%/review-export.c
 review_export_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-export.1
+
 bin_PROGRAMS += review-meta
 review_meta_SOURCES = %D%/review-meta.c
 review_meta_LDADD = $(tool_libs)
@@ -44,7 +46,13 @@ review_report_LDADD   = $(tool_libs)
 review_run_SOURCES    = %D%/review-run.c %D%/repeat.c %D%/repeat.h
 review_run_LDADD      = $(tool_libs)
 dist_man_MANS += %D%/review-status.1 %D%/review-report.1 %D%/review-run.1
+
 bin_PROGRAMS += review-log
 review_log_SOURCES = %D%/review-log.c %D%/archive.h %D%/archive.c %D%/archive_compare.c %D%/archive_csv.c
 review_log_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-log.1
+
+bin_PROGRAMS += review-plot
+review_plot_SOURCES = %D%/review-plot.c
+review_plot_LDADD = $(tool_libs)
+dist_man_MANS += %D%/review-plot.1

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -169,6 +170,36 @@ static void png_has_the_size_and_resolution_asked_for(void **state)
     rv_scene_free(scene);
 }
 
+/* Every chunk carries its sum, and the rows are all there. */
+static void png_is_whole(void **state)
+{
+    rv_scene *scene = scene_of(&forest);
+    rv_buf png = RV_BUF_INIT, packed = RV_BUF_INIT;
+    uLongf length;
+    unsigned char *pixels;
+    (void)state;
+
+    written(scene, RV_PLOT_PNG, 72, &png);
+    for (size_t at = 8; at < png.length; at += 12 + word_at(&png, at)) {
+        const size_t n = word_at(&png, at);
+        assert_true(at + 12 + n <= png.length);
+        assert_int_equal(word_at(&png, at + 8 + n), crc32(0, (unsigned char *)png.data + at + 4, (uInt)n + 4));
+        if (memcmp(png.data + at + 4, "IDAT", 4) == 0)
+            rv_buf_add(&packed, png.data + at + 8, n);
+        assert_true(at + 12 + n < png.length || memcmp(png.data + at + 4, "IEND", 4) == 0);
+    }
+    length = word_at(&png, 20) * (1 + 3 * word_at(&png, 16));
+    assert_non_null(pixels = malloc(length + 1));
+    length++;
+    assert_int_equal(uncompress(pixels, &length, (unsigned char *)packed.data, packed.length), Z_OK);
+    assert_int_equal(length, word_at(&png, 20) * (1 + 3 * word_at(&png, 16)));
+    assert_memory_equal(pixels, "\x02\xff\xff\xff", 4);     /* the page begins white */
+    free(pixels);
+    rv_buf_free(&packed);
+    rv_buf_free(&png);
+    rv_scene_free(scene);
+}
+
 static void a_png_too_large_is_refused_with_what_would_fit(void **state)
 {
     static rv_forest_row many[3000];
@@ -212,6 +243,7 @@ int main(void)
         cmocka_unit_test(the_same_figure_gives_the_same_bytes),
         cmocka_unit_test(pdf_embeds_its_fonts_and_takes_its_date_from_the_epoch),
         cmocka_unit_test(png_has_the_size_and_resolution_asked_for),
+        cmocka_unit_test(png_is_whole),
         cmocka_unit_test(a_png_too_large_is_refused_with_what_would_fit),
         cmocka_unit_test(the_ending_of_a_name_says_the_format),
     };
