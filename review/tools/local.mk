@@ -34,8 +34,12 @@ review_export_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-export.1
 
 bin_PROGRAMS += review-meta
-review_meta_SOURCES = %D%/review-meta.c
+pkglibexec_PROGRAMS += meta-of-review
+review_meta_SOURCES = %D%/review-meta.c %D%/meta_elsewhere.c %D%/meta_review.h
+review_meta_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBEXECDIR='"$(pkglibexecdir)"'
 review_meta_LDADD = $(tool_libs)
+meta_of_review_SOURCES = %D%/review-meta.c %D%/meta_review.c %D%/meta_review.h
+meta_of_review_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-meta.1
 
 bin_PROGRAMS += review-status review-report review-run

@@ -1,0 +1,26 @@
+#ifndef RV_TOOLS_META_REVIEW_H
+#define RV_TOOLS_META_REVIEW_H
+
+#include "review/meta.h"
+
+/* What is asked of the review: a planned analysis by id, or else a domain. */
+typedef struct {
+    const char *review;           /* --review */
+    const char *analysis, *domain;
+    const char *measure;          /* NULL: the plan's */
+    const char *subgroup;         /* field id; NULL: none */
+    char      **argv;             /* the command line, for handing over */
+} meta_request;
+
+/* What the protocol plans, for what the command line leaves open. */
+typedef struct {
+    char  title[256], measure[16], method[16], test[16], favours_left[128], favours_right[128];
+    double level;
+    bool  common, prediction, known;   /* known: there is a planned analysis */
+} meta_plan;
+
+/* Rows from the review: the effects of the domain, one a study by the protocol's order of choice and, for a planned analysis, within
+   its selection; those not chosen are excluded rows with their reason. */
+rv_status meta_rows_of_review(rv_meta_set *set, const meta_request *request, meta_plan *plan, rv_error *err);
+
+#endif
