@@ -189,8 +189,9 @@ double rv_model_trace2(rv_model *m, int i, int j)
 {
     rv_model_gram(m, 3, i + j, 0, m->g1);
     rv_model_gram(m, 2, i, 0, m->g2);
-    rv_model_gram(m, 2, j, 0, m->g3);
-    return rv_model_sum(m, 2, i + j) - 2 * trace_of(m->m, m->g1, m->p) + trace_of_four(m, m->g2, m->g3);
+    if (i != j)
+        rv_model_gram(m, 2, j, 0, m->g3);
+    return rv_model_sum(m, 2, i + j) - 2 * trace_of(m->m, m->g1, m->p) + trace_of_four(m, m->g2, i == j ? m->g2 : m->g3);
 }
 
 double rv_model_ypp(const rv_model *m)

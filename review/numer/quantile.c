@@ -1,7 +1,7 @@
 /*
  * Quantiles of t, chi-square and F as roots of their tail. With u = ln x and p the smaller tail, ln(-ln p) is nearly straight
- * in u for all three, far out as well; Newton's method on it, kept inside a bracket, needs a handful of steps. So quantiles are as
- * exact as the tails are.
+ * in u for all three, far out as well; Newton's method on it with the density for slope, kept inside a bracket, needs a handful of
+ * steps from a rough start. So quantiles are as exact as the tails are.
  */
 #include <config.h>
 
@@ -9,20 +9,21 @@
 
 #include "review/numer.h"
 
-typedef double (*tail)(double x, double a, double b);
+typedef double (*log_of)(double x, double a, double b);
 
 /* Solves tail(x) = target, at most a half, for x > 0. The tail falls from 1 when `falling`, else rises to 1. */
-static double solve(tail log_tail, double target, double a, double b, bool falling)
+static double solve(log_of tail, log_of density, double target, double a, double b, bool falling, double start)
 {
-    const double goal = log(-log(target)), h = 1e-4;
-    double lo = log(DBL_MIN), hi = log(DBL_MAX), u = 0;
+    const double goal = log(-log(target));
+    double lo = log(DBL_MIN), hi = log(DBL_MAX), u = start > 0 && isfinite(start) ? log(start) : 0;
 
     for (int i = 0; i < 2000 && hi - lo > 2 * DBL_EPSILON * fmax(1, fabs(u)); i++) {
-        const double here = log(-log_tail(exp(u), a, b)) - goal;
-        const double slope = (log(-log_tail(exp(u + h), a, b)) - log(-log_tail(exp(u - h), a, b))) / (2 * h);
+        const double x = exp(u), p = tail(x, a, b), here = log(-p) - goal;
+        /* d ln(-ln tail) / du = x density / (tail ln tail), up to the sign */
+        const double slope = (falling ? 1 : -1) * x * exp(density(x, a, b) - p) / -p;
         double next = u - here / slope;
 
-        if (here == 0)
+        if (here == 0 || fabs(next - u) <= 2 * DBL_EPSILON * fmax(1, fabs(u)))
             break;
         if ((here < 0) == falling)
             lo = u;
@@ -30,8 +31,6 @@ static double solve(tail log_tail, double target, double a, double b, bool falli
             hi = u;
         if (!(next > lo && next < hi))
             next = (lo + hi) / 2;
-        if (fabs(next - u) <= DBL_EPSILON * fmax(1, fabs(u)))
-            break;
         u = next;
     }
     return exp(u);
@@ -41,6 +40,12 @@ static double t_tail(double x, double df, double unused)
 {
     (void)unused;
     return rv_t_upper_log(x, df);
+}
+
+static double t_density(double x, double df, double unused)
+{
+    (void)unused;
+    return -rv_beta_log(df / 2, 0.5) - log(df) / 2 - (df + 1) / 2 * log1p(x * x / df);
 }
 
 static double chi2_tail(double x, double df, double unused)
@@ -55,6 +60,12 @@ static double chi2_head(double x, double df, double unused)
     return log(rv_chi2_lower(x, df));
 }
 
+static double chi2_density(double x, double df, double unused)
+{
+    (void)unused;
+    return (df / 2 - 1) * log(x / 2) - x / 2 - rv_gamma_log(df / 2) - log(2);
+}
+
 static double f_tail(double x, double df1, double df2)
 {
     return rv_f_upper_log(x, df1, df2);
@@ -64,6 +75,27 @@ static double f_tail(double x, double df1, double df2)
 static double f_head(double x, double df1, double df2)
 {
     return rv_f_upper_log(1 / x, df2, df1);
+}
+
+static double f_density(double x, double df1, double df2)
+{
+    return df1 / 2 * log(df1 / df2) + (df1 / 2 - 1) * log(x) - (df1 + df2) / 2 * log1p(df1 * x / df2)
+           - rv_beta_log(df1 / 2, df2 / 2);
+}
+
+/* Where the search starts: the normal quantile with its first correction for t, Wilson & Hilferty's cube for chi-square. */
+static double t_start(double q, double df)
+{
+    const double z = rv_normal_upper_quantile(q);
+
+    return z + z * (z * z + 1) / (4 * df);
+}
+
+static double chi2_start(double z, double df)
+{
+    const double root = 1 - 2 / (9 * df) + z * sqrt(2 / (9 * df));
+
+    return df * root * root * root;
 }
 
 double rv_t_upper_quantile(double q, double df)
@@ -76,7 +108,7 @@ double rv_t_upper_quantile(double q, double df)
         return q == 0 ? INFINITY : 0;
     if (isinf(df))
         return rv_normal_upper_quantile(q);
-    return solve(t_tail, q, df, 0, true);
+    return solve(t_tail, t_density, q, df, 0, true, t_start(q, df));
 }
 
 double rv_t_quantile(double p, double df)
@@ -90,7 +122,8 @@ double rv_chi2_upper_quantile(double q, double df)
         return NAN;
     if (q == 0 || q == 1)
         return q == 0 ? INFINITY : 0;
-    return q < 0.5 ? solve(chi2_tail, q, df, 0, true) : solve(chi2_head, 1 - q, df, 0, false);
+    return q < 0.5 ? solve(chi2_tail, chi2_density, q, df, 0, true, chi2_start(rv_normal_upper_quantile(q), df))
+                   : solve(chi2_head, chi2_density, 1 - q, df, 0, false, chi2_start(rv_normal_upper_quantile(q), df));
 }
 
 double rv_chi2_quantile(double p, double df)
@@ -99,7 +132,8 @@ double rv_chi2_quantile(double p, double df)
         return NAN;
     if (p == 0 || p == 1)
         return p == 0 ? 0 : INFINITY;
-    return p < 0.5 ? solve(chi2_head, p, df, 0, false) : solve(chi2_tail, 1 - p, df, 0, true);
+    return p < 0.5 ? solve(chi2_head, chi2_density, p, df, 0, false, chi2_start(rv_normal_quantile(p), df))
+                   : solve(chi2_tail, chi2_density, 1 - p, df, 0, true, chi2_start(rv_normal_quantile(p), df));
 }
 
 double rv_f_upper_quantile(double q, double df1, double df2)
@@ -108,5 +142,5 @@ double rv_f_upper_quantile(double q, double df1, double df2)
         return NAN;
     if (q == 0 || q == 1)
         return q == 0 ? INFINITY : 0;
-    return q < 0.5 ? solve(f_tail, q, df1, df2, true) : solve(f_head, 1 - q, df1, df2, false);
+    return q < 0.5 ? solve(f_tail, f_density, q, df1, df2, true, 1) : solve(f_head, f_density, 1 - q, df1, df2, false, 1);
 }

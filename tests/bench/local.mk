@@ -1,1 +1,7 @@
 # see tests/local.mk
+
+# Cost and growth of a meta-analysis: prints figures, fails on ratios alone. `make check TESTS=tests/bench/meta.sh`.
+check_PROGRAMS += tests/bench/meta-call
+tests_bench_meta_call_SOURCES = %D%/meta_call.c
+tests_bench_meta_call_LDADD   = libreview-core.la -lm
+dist_check_SCRIPTS += %D%/meta.sh

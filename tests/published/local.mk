@@ -1,1 +1,9 @@
-# see tests/local.mk
+# Analyses of papers, done again: page and table stand in each file.
+if HAVE_CMOCKA
+check_PROGRAMS += tests/published/bcg-1994 tests/published/raudenbush-1985
+TESTS += tests/published/bcg-1994 tests/published/raudenbush-1985
+endif
+tests_published_bcg_1994_SOURCES = %D%/bcg_1994.c
+tests_published_bcg_1994_LDADD   = $(test_libs)
+tests_published_raudenbush_1985_SOURCES = %D%/raudenbush_1985.c
+tests_published_raudenbush_1985_LDADD   = $(test_libs)
