@@ -6,10 +6,13 @@
 
 #include "review/meta.h"
 #include "review/plot.h"
+#include "review/report.h"
+#include "review/store.h"
 
 #include "tools/opts.h"
+#include "tools/review_file.h"
 
-static const char *output, *title, *favours_left, *favours_right;
+static const char *output, *review, *title, *favours_left, *favours_right;
 static int     format = -1;
 static double  width = 175, dpi = 300, null_at = NAN, from = NAN, to = NAN;
 static int64_t decimals = -1;
@@ -19,6 +22,7 @@ static const rv_opt options[] = {
     { RV_OPT_CHOICE, 'f', "format", &format, "NAME", "output format (else by the ending of --output, else svg)",
       rv_plot_format_names },
     { RV_OPT_TEXT, 'o', "output", &output, "FILE", "write to FILE instead of standard output", NULL },
+    RV_OPTS_REVIEW(review),
     { RV_OPT_REAL, 'w', "width", &width, "MM", "width of the figure in millimetres (default 175)", NULL },
     { RV_OPT_REAL, 'd', "dpi", &dpi, "N", "dots per inch of a PNG (default 300)", NULL },
     { RV_OPT_TEXT, 't', "title", &title, "TEXT", "title instead of the one in the data; '' for none", NULL },
@@ -35,12 +39,12 @@ static const rv_opt options[] = {
 enum { FOREST, FLOW };
 static const rv_verb verbs[] = {
     { "forest", "forest plot of forest-plot data (review-meta --forest)" },
-    { "flow", "PRISMA 2020 flow diagram of flow numbers" },
+    { "flow", "PRISMA 2020 flow diagram of flow numbers, or of a review" },
     { NULL, NULL }
 };
 
 static const rv_command command = {
-    "review-plot", "[forest|flow] FILE", "Draws figures as SVG, PDF or PNG.", options, verbs
+    "review-plot", "[forest|flow] [FILE]", "Draws figures as SVG, PDF or PNG.", options, verbs
 };
 
 static rv_status make_forest(const char *path, rv_scene **scene, rv_error *err)
@@ -55,23 +59,54 @@ static rv_status make_forest(const char *path, rv_scene **scene, rv_error *err)
     return st;
 }
 
-static rv_status make_flow(const char *path, rv_scene **scene, rv_error *err)
+static rv_status draw_flow(const rv_flow *flow, rv_scene **scene, rv_error *err)
 {
     const rv_flow_options o = { width, title };
+
+    return check ? rv_flow_check(flow, err) : rv_plot_flow(scene, flow, &o, err);
+}
+
+static rv_status flow_of_file(const char *path, rv_scene **scene, rv_error *err)
+{
     rv_flow *flow;
     rv_status st = rv_flow_read(&flow, path, err);
 
-    if (st == RV_OK && (st = check ? rv_flow_check(flow, err) : rv_plot_flow(scene, flow, &o, err)) == RV_EDOMAIN)
+    if (st == RV_OK && (st = draw_flow(flow, scene, err)) == RV_EDOMAIN)
         st = rv_within(err, st, "%s", path);
     rv_flow_free(flow);
     return st;
 }
 
+static rv_status flow_of_review(rv_scene **scene, rv_error *err)
+{
+    rv_store *store = NULL;
+    rv_protocol *protocol = NULL;
+    rv_review_flow *flow = NULL;
+    const char *path;
+    rv_status st;
+
+    if ((st = rv_tool_review(review, &path, err)) == RV_OK && (st = rv_store_open(&store, path, err)) == RV_OK
+        && (st = rv_tool_protocol(store, &protocol, err)) == RV_OK
+        && (st = rv_report_flow(store, protocol, &flow, err)) == RV_OK)
+        st = draw_flow(rv_review_flow_of(flow), scene, err);
+    rv_review_flow_free(flow);
+    rv_protocol_free(protocol);
+    rv_store_close(store);
+    return st;
+}
+
+static rv_status make(const char *path, int verb, rv_scene **scene, rv_error *err)
+{
+    return verb == FOREST ? make_forest(path, scene, err) : path ? flow_of_file(path, scene, err) : flow_of_review(scene, err);
+}
+
 static rv_status usage(char **operands, int verb, rv_error *err)
 {
-    if (!operands[0])
+    if (!operands[0] && verb == FOREST)
         return rv_fail(err, RV_EUSAGE, "no data: give a FILE, or - for standard input");
-    if (operands[1])
+    if (review && (operands[0] || verb == FOREST))
+        return rv_fail(err, RV_EUSAGE, "--review is for a flow without a FILE");
+    if (operands[0] && operands[1])
         return rv_fail(err, RV_EUSAGE, "one FILE at a time, not also '%s'", operands[1]);
     if (check && verb != FLOW)
         return rv_fail(err, RV_EUSAGE, "--check belongs to flow");
@@ -104,7 +139,7 @@ int main(int argc, char **argv)
     rv_status st = usage(operands, verb, &err);
 
     if (st == RV_OK)
-        st = verb == FLOW ? make_flow(operands[0], &scene, &err) : make_forest(operands[0], &scene, &err);
+        st = make(operands[0], verb, &scene, &err);
     if (st == RV_OK && scene)
         st = write_scene(scene, &err);
     if (st == RV_OK && check)
