@@ -2,7 +2,8 @@
 #   bin_PROGRAMS += review-NAME, review_NAME_SOURCES = %D%/review-NAME.c, review_NAME_LDADD = $(tool_libs)
 # and its man page to dist_man_MANS.
 noinst_LTLIBRARIES += libcli.la
-libcli_la_SOURCES   = %D%/opts.c %D%/opts.h %D%/progress.c %D%/review_file.c %D%/review_file.h %D%/derivations.c %D%/derivations.h
+libcli_la_SOURCES   = %D%/opts.c %D%/opts.h %D%/progress.c %D%/review_file.c %D%/review_file.h %D%/derivations.c %D%/derivations.h \
+	%D%/listing.c %D%/listing.h
 
 tool_libs = libcli.la libreview-core.la
 
@@ -60,3 +61,14 @@ bin_PROGRAMS += review-plot
 review_plot_SOURCES = %D%/review-plot.c
 review_plot_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-plot.1
+
+
+bin_PROGRAMS += review-dedup
+review_dedup_SOURCES = %D%/review-dedup.c
+review_dedup_LDADD = $(tool_libs)
+dist_man_MANS += %D%/review-dedup.1
+
+bin_PROGRAMS += review-screen
+review_screen_SOURCES = %D%/review-screen.c %D%/screen_lists.c %D%/screen.h
+review_screen_LDADD = $(tool_libs)
+dist_man_MANS += %D%/review-screen.1
