@@ -17,7 +17,8 @@ extern "C" {
 /** What an act did: rows added; `unchanged` values and judgements stood already. */
 typedef struct {
     size_t studies, results, values, judgements, corrections, unchanged, warnings;
-    char   event[RV_DIGEST_HEX];  /**< "" when nothing changed */
+    const char *kind;             /**< of the act: "extract.studies", "extract.results", ...; static */
+    char   event[RV_DIGEST_HEX];  /**< its digest, "" when nothing changed */
 } rv_extract_summary;
 
 /** Something to look at: a required field left empty; or a fault, for which nothing will be taken. Lines from 1. */
@@ -46,6 +47,11 @@ rv_status rv_extract_results(rv_store *store, const rv_protocol *protocol, const
 /** Imports single values from CSV: `result` or `study`, `field`, `value`, `state`, `record`, `place`, `quotation`, `note`. */
 RV_API RV_MUST_CHECK
 rv_status rv_extract_values(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, rv_extract_warn warn,
+                            void *user, rv_extract_summary *summary, rv_error *err);
+/** Imports a table whose kind its header tells: results have result, study, domain and outcome; judgements tool, domain and
+    judgement; values field and value; studies study. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_import(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, rv_extract_warn warn,
                             void *user, rv_extract_summary *summary, rv_error *err);
 /** Imports judgements from CSV: `study`, `result` (may be empty), `tool`, `domain`, `judgement`, `support`. */
 RV_API RV_MUST_CHECK
@@ -109,6 +115,16 @@ rv_status rv_extract_each_result(rv_store *store, const char *study,
                                  rv_error *err);
 
 /* ---- Effects of the review --------------------------------------------------------------------------------------- */
+
+/** A standing judgement. Texts live until the callback returns, "" for none. */
+typedef struct {
+    const char *study, *result, *tool, *domain, *judgement, *support, *reviewer;
+} rv_judgement;
+/** Walks the judgements by study, result and tool; `study` NULL for all. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_judgement(rv_store *store, const char *study,
+                                    rv_status (*judgement)(void *user, const rv_judgement *judgement, rv_error *err), void *user,
+                                    rv_error *err);
 
 /*
  * From the standing values of a result to its effect. The form's fields that are read, all optional:

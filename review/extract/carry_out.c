@@ -297,7 +297,7 @@ rv_status rv_batch_carry_out(rv_batch *batch, rv_store *store, const char *kind,
     act a = { .batch = batch, .store = store, .facts = { .memory = RV_HOARD_INIT }, .summary = summary };
     rv_status st;
 
-    *summary = (rv_extract_summary){ .warnings = batch->warnings };
+    *summary = (rv_extract_summary){ .warnings = batch->warnings, .kind = kind };
     if ((st = rv_batch_check(batch, err)) != RV_OK || (st = find_records(batch, store, err)) != RV_OK
         || (st = rv_event_begin(&a.event, store, kind, who, false, err)) != RV_OK)
         return st;

@@ -17,6 +17,7 @@ typedef struct {
 
 /* What every table of a kind has, the form's fields aside; the first `n_needed` must be there. */
 typedef struct {
+    const char    *event;
     const char *const *columns;
     size_t         n_needed;
     bool           with_fields;
@@ -42,11 +43,8 @@ static bool is_column(const table_kind *kind, const char *name)
 /* Every column must be known: a misspelt one would lose its values without a word. */
 static rv_status read_header(sheet *s, const table_kind *kind, rv_error *err)
 {
-    rv_status st = rv_csv_header(s->csv, err);
     char message[200];
 
-    if (st != RV_OK)
-        return st;
     for (size_t i = 0; i < kind->n_needed; i++)
         if (rv_csv_column(s->csv, kind->columns[i]) < 0)
             return rv_batch_fail(s->batch, err, RV_EPARSE, 1, kind->columns[i], "this column is missing");
@@ -88,24 +86,6 @@ static rv_status read_rows(sheet *s, const table_kind *kind, rv_error *err)
             return st;
         }
     }
-    return st;
-}
-
-static rv_status import(const table_kind *kind, const char *event, rv_store *store, const rv_protocol *protocol, const char *who,
-                        const char *path, rv_extract_warn warn, void *user, rv_extract_summary *summary, rv_error *err)
-{
-    rv_batch batch;
-    sheet s = { .batch = &batch };
-    rv_status st;
-
-    *summary = (rv_extract_summary){ 0 };
-    rv_batch_start(&batch, protocol, path, warn, user);
-    if ((st = rv_csv_open(&s.csv, path, 0, err)) == RV_OK && (st = read_header(&s, kind, err)) == RV_OK
-        && (st = read_rows(&s, kind, err)) == RV_OK)
-        st = rv_batch_carry_out(&batch, store, event, who, summary, err);
-    free(s.fields);
-    rv_csv_close(s.csv);
-    rv_batch_free(&batch);
     return st;
 }
 
@@ -201,40 +181,83 @@ static rv_status judgement_row(sheet *s, rv_error *err)
     return rv_batch_add_judgement(s->batch, &j, err);
 }
 
+static const char *const study_columns[] = { "study", "record", "role", "place", "quotation", "note", NULL };
+static const char *const result_columns[] = { "result", "study", "domain", "outcome", "record", "contrast", "months", "place",
+                                              "quotation", "note", NULL };
+static const char *const value_columns[] = { "field", "value", "result", "study", "state", "record", "place", "quotation", "note",
+                                             NULL };
+static const char *const judgement_columns[] = { "tool", "domain", "judgement", "study", "result", "support", NULL };
+
+/* In the order in which a header is compared with them: what more columns are needed for comes first. */
+static const table_kind kinds[] = {
+    { "extract.results", result_columns, 4, true, RV_LEVEL_RESULT, result_row },
+    { "extract.appraisals", judgement_columns, 3, false, RV_LEVEL_RESULT, judgement_row },
+    { "extract.values", value_columns, 2, false, RV_LEVEL_RESULT, value_row },
+    { "extract.studies", study_columns, 1, true, RV_LEVEL_STUDY, study_row },
+};
+enum { RESULTS, APPRAISALS, VALUES, STUDIES, N_KINDS };
+
+static const table_kind *find_kind(const rv_csv *csv)
+{
+    for (int k = 0; k < N_KINDS; k++) {
+        size_t i = 0;
+        while (i < kinds[k].n_needed && rv_csv_column(csv, kinds[k].columns[i]) >= 0)
+            i++;
+        if (i == kinds[k].n_needed)
+            return &kinds[k];
+    }
+    return NULL;
+}
+
+/* Reads and carries out. `kind` NULL: found from the header. */
+static rv_status import(const table_kind *kind, rv_store *store, const rv_protocol *protocol, const char *who, const char *path,
+                        rv_extract_warn warn, void *user, rv_extract_summary *summary, rv_error *err)
+{
+    rv_batch batch;
+    sheet s = { .batch = &batch };
+    rv_status st;
+
+    *summary = (rv_extract_summary){ 0 };
+    rv_batch_start(&batch, protocol, path, warn, user);
+    if ((st = rv_csv_open(&s.csv, path, 0, err)) == RV_OK && (st = rv_csv_header(s.csv, err)) == RV_OK) {
+        if (!kind && !(kind = find_kind(s.csv)))
+            st = rv_fail(err, RV_EPARSE, "%s:1: this is no table of studies (study, ...), results (result, study, domain, outcome,"
+                         " ...), values (field, value, ...) or judgements (tool, domain, judgement, ...)", path);
+        else if ((st = read_header(&s, kind, err)) == RV_OK && (st = read_rows(&s, kind, err)) == RV_OK)
+            st = rv_batch_carry_out(&batch, store, kind->event, who, summary, err);
+    }
+    free(s.fields);
+    rv_csv_close(s.csv);
+    rv_batch_free(&batch);
+    return st;
+}
+
+rv_status rv_extract_import(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, rv_extract_warn warn,
+                            void *user, rv_extract_summary *summary, rv_error *err)
+{
+    return import(NULL, store, protocol, who, path, warn, user, summary, err);
+}
+
 rv_status rv_extract_studies(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, rv_extract_warn warn,
                              void *user, rv_extract_summary *summary, rv_error *err)
 {
-    static const char *const columns[] = { "study", "record", "role", "place", "quotation", "note", NULL };
-    static const table_kind kind = { columns, 1, true, RV_LEVEL_STUDY, study_row };
-
-    return import(&kind, "extract.studies", store, protocol, who, path, warn, user, summary, err);
+    return import(&kinds[STUDIES], store, protocol, who, path, warn, user, summary, err);
 }
 
 rv_status rv_extract_results(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, rv_extract_warn warn,
                              void *user, rv_extract_summary *summary, rv_error *err)
 {
-    static const char *const columns[] = { "result", "study", "domain", "outcome", "record", "contrast", "months", "place",
-                                           "quotation", "note", NULL };
-    static const table_kind kind = { columns, 4, true, RV_LEVEL_RESULT, result_row };
-
-    return import(&kind, "extract.results", store, protocol, who, path, warn, user, summary, err);
+    return import(&kinds[RESULTS], store, protocol, who, path, warn, user, summary, err);
 }
 
 rv_status rv_extract_values(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, rv_extract_warn warn,
                             void *user, rv_extract_summary *summary, rv_error *err)
 {
-    static const char *const columns[] = { "field", "value", "result", "study", "state", "record", "place", "quotation", "note",
-                                           NULL };
-    static const table_kind kind = { columns, 2, false, RV_LEVEL_RESULT, value_row };
-
-    return import(&kind, "extract.values", store, protocol, who, path, warn, user, summary, err);
+    return import(&kinds[VALUES], store, protocol, who, path, warn, user, summary, err);
 }
 
 rv_status rv_extract_appraisals(rv_store *store, const rv_protocol *protocol, const char *who, const char *path,
                                 rv_extract_warn warn, void *user, rv_extract_summary *summary, rv_error *err)
 {
-    static const char *const columns[] = { "tool", "domain", "judgement", "study", "result", "support", NULL };
-    static const table_kind kind = { columns, 3, false, RV_LEVEL_RESULT, judgement_row };
-
-    return import(&kind, "extract.appraisals", store, protocol, who, path, warn, user, summary, err);
+    return import(&kinds[APPRAISALS], store, protocol, who, path, warn, user, summary, err);
 }

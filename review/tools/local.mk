@@ -15,9 +15,14 @@ review_tools_review_LDADD   = libreview-core.la
 dist_man_MANS += %D%/review.1
 
 bin_PROGRAMS += review-effect
-review_effect_SOURCES = %D%/review-effect.c %D%/effect.h %D%/effect_rows.c
+review_effect_SOURCES = %D%/review-effect.c %D%/effect.h %D%/effect_rows.c %D%/effect_review.c %D%/number.h
 review_effect_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-effect.1
+
+bin_PROGRAMS += review-extract
+review_extract_SOURCES = %D%/review-extract.c %D%/extract.h %D%/number.h %D%/extract_show.c
+review_extract_LDADD = $(tool_libs)
+dist_man_MANS += %D%/review-extract.1
 
 bin_PROGRAMS += review-init
 review_init_SOURCES = %D%/review-init.c

@@ -4,9 +4,10 @@
 #include <stdlib.h>
 
 #include "tools/effect.h"
+#include "tools/review_file.h"
 
-static const char *output, *data;
-static int format = RV_FORMAT_CSV, measure, to = RV_ZERO_ONLY0, vtype;
+static const char *output, *data, *review, *domain, *analysis;
+static int format = -1, measure = -1, to = RV_ZERO_ONLY0, vtype;
 static bool uncorrected;
 static const char *columns[EFFECT_INPUTS];
 static rv_effect_options how = RV_EFFECT_OPTIONS_INIT;
@@ -15,6 +16,9 @@ static rv_effect_options how = RV_EFFECT_OPTIONS_INIT;
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
+    RV_OPTS_REVIEW(review),
+    { RV_OPT_TEXT, 0, "domain", &domain, "ID", "of the review: this outcome domain alone", NULL },
+    { RV_OPT_TEXT, 0, "analysis", &analysis, "ID", "of the review: with this analysis's own selection", NULL },
     { RV_OPT_TEXT, 'd', "data", &data, "FILE", "delimited text with one row an effect; - is standard input", NULL },
     { RV_OPT_CHOICE, 'm', "measure", &measure, "NAME", "measure", rv_measure_names },
     { RV_OPT_REAL, 0, "add", &how.add, "X", "added to the cells of a table (default 0.5)", NULL },
@@ -50,28 +54,66 @@ static const rv_opt options[] = {
     { .kind = RV_OPT_END }
 };
 
-static const rv_command command = {
-    "review-effect", "--data FILE --measure NAME",
-    "Makes effects and their variances from what reports give.", options, NULL
+typedef enum { LIST, EXPLAIN } verb;
+
+static const rv_verb verbs[] = {
+    { "list", "effects of the rows of --data, or of the review" },
+    { "explain", "RESULT: the way of a result of the review from page to number" },
+    { NULL, NULL }
 };
+
+static const rv_command command = {
+    "review-effect", "[--data FILE --measure NAME | explain RESULT]",
+    "Makes effects and their variances from what reports give.", options, verbs
+};
+
+static rv_status of_rows(rv_output *out, rv_error *err)
+{
+    const rv_measure *m = rv_measure_at(measure < 0 ? 0 : (size_t)measure);
+
+    if (measure < 0)
+        return rv_fail(err, RV_EUSAGE, "by which measure? give --measure NAME");
+    how.to = (rv_zero_to)to;
+    how.vtype = (rv_vtype)vtype;
+    how.correct = !uncorrected;
+    return effect_rows(data, m, &how, columns, format < 0 ? RV_FORMAT_CSV : (rv_format)format, out, err);
+}
+
+static rv_status of_review(verb v, const char *result, rv_output *out, rv_error *err)
+{
+    const rv_format f = format < 0 ? RV_FORMAT_TEXT : (rv_format)format;
+    const char *path, *name = measure < 0 ? NULL : rv_measure_names[measure];
+    rv_protocol *protocol = NULL;
+    rv_store *store = NULL;
+    rv_status st;
+
+    if (v == EXPLAIN && !result)
+        return rv_fail(err, RV_EUSAGE, "which result? give its key");
+    if ((st = rv_tool_review(review, &path, err)) == RV_OK && (st = rv_store_open(&store, path, err)) == RV_OK
+        && (st = rv_tool_protocol(store, &protocol, err)) == RV_OK)
+        st = v == EXPLAIN ? effect_explain(store, protocol, result, f, out, err)
+                          : effect_review(store, protocol, name, domain, analysis, f, out, err);
+    rv_protocol_free(protocol);
+    rv_store_close(store);
+    return st;
+}
 
 int main(int argc, char **argv)
 {
     rv_error err = { 0 };
     rv_output *out = NULL;
+    int v;
+    char **o = rv_tool_start(&command, argc, argv, &v);
     rv_status st;
 
-    rv_tool_start(&command, argc, argv, NULL);
-    how.to = (rv_zero_to)to;
-    how.vtype = (rv_vtype)vtype;
-    how.correct = !uncorrected;
-    if (!data)
-        st = rv_fail(&err, RV_EUSAGE, "which rows? give --data FILE");
+    if (o[0] && (v == LIST || o[1]))
+        st = rv_fail(&err, RV_EUSAGE, "'%s' is too much; see review-effect --help", o[v == LIST ? 0 : 1]);
     else if ((st = rv_output_open(&out, output, &err)) == RV_OK)
-        st = effect_rows(data, rv_measure_at((size_t)measure), &how, columns, (rv_format)format, out, &err);
+        st = data && v == LIST ? of_rows(out, &err) : of_review((verb)v, o[0], out, &err);
     if (st == RV_OK)
         st = rv_output_close(out, &err);
     else
         rv_output_drop(out);
+    free(o);
     return st == RV_OK ? 0 : rv_tool_fail(&err);
 }
