@@ -64,6 +64,13 @@ static rv_status check_source(const rv_source *source, rv_error *err)
     return RV_OK;
 }
 
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return strcmp(path, "-") == 0 ? "standard input" : slash && slash[1] ? slash + 1 : path;
+}
+
 /* The same bytes may not come twice, neither from before nor within this import. */
 static rv_status check_new(rv_store *store, const rv_import_file *files, size_t i, const char *path, rv_error *err)
 {
@@ -72,6 +79,8 @@ static rv_status check_new(rv_store *store, const rv_import_file *files, size_t 
     size_t    j;
     rv_status st;
 
+    if (strcmp(path, "-") == 0)
+        path = base_name(path);
     for (j = 0; j < i; j++)
         if (strcmp(files[j].digest, files[i].digest) == 0)
             return rv_fail(err, RV_EEXIST, "%s is the same file as the %zu%s of this import", path, j + 1,
@@ -120,13 +129,6 @@ static rv_status find_source(rv_store *store, rv_event *event, const rv_source *
     if (st != RV_OK || found)
         return st;
     return rv_event_add(event, "source", cells, sizeof cells / sizeof *cells, id, err);
-}
-
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return strcmp(path, "-") == 0 ? "standard input" : slash && slash[1] ? slash + 1 : path;
 }
 
 static rv_status attach_all(rv_store *store, const char *who, const rv_source *source, const char *const *paths, size_t n,

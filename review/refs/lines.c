@@ -121,10 +121,8 @@ static void widen(rv_lines *lines, size_t n)
     lines->end = (size_t)(to - lines->window);
     lines->wide_left = n - i * unit;
     memmove(lines->wide, lines->wide + i * unit, lines->wide_left);
-    if (lines->finished && lines->wide_left > 0) {      /* half a unit at the very end */
-        lines->end = (size_t)(put_point(lines->window + lines->end, 0xFFFD) - lines->window);
+    if (lines->finished)                                /* half a unit at the very end is no character */
         lines->wide_left = 0;
-    }
 }
 
 static rv_status fill(rv_lines *lines, rv_error *err)

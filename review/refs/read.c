@@ -56,7 +56,6 @@ static bool holds(const char *text, size_t n, const char *word)
 
 static rv_status refuse(rv_reading *reading, const char *kind, const char *words, rv_error *err)
 {
-    rv_reading_problem(reading, kind, 1, 0, "%s", words);
     return rv_fail(err, RV_EPARSE, "%s:1: %s (%s)", reading->name, words, kind);
 }
 

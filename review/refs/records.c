@@ -105,5 +105,5 @@ void rv_record_label(const rv_bulk_record *fields, rv_buf *out)
         rv_buf_text(out, "No author");
     if (fields->year)
         rv_buf_printf(out, " %lld", (long long)fields->year);
-    rv_buf_printf(out, ". %s", fields->title ? fields->title : "No title");
+    rv_buf_printf(out, "%s %s", out->length && out->data[out->length - 1] == '.' ? "" : ".", fields->title ? fields->title : "No title");
 }

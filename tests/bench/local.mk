@@ -5,3 +5,4 @@ check_PROGRAMS += tests/bench/meta-call
 tests_bench_meta_call_SOURCES = %D%/meta_call.c
 tests_bench_meta_call_LDADD   = libreview-core.la -lm
 dist_check_SCRIPTS += %D%/meta.sh
+EXTRA_DIST += %D%/import.sh

@@ -12,3 +12,9 @@ tests_refs_test_csv_file_SOURCES = %D%/test_csv_file.c
 tests_refs_test_csv_file_LDADD   = $(test_libs)
 tests_refs_test_pubmed_xml_SOURCES = %D%/test_pubmed_xml.c
 tests_refs_test_pubmed_xml_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/refs/test-import
+TESTS += tests/refs/test-import
+endif
+tests_refs_test_import_SOURCES = %D%/test_import.c
+tests_refs_test_import_LDADD   = $(test_libs)

@@ -98,12 +98,12 @@ static void a_table_without_column_names_is_refused(void **state)
 static void strangers_are_refused_by_name(void **state)
 {
     static const struct { const char *bytes; size_t n; const char *kind; } rows[] = {
-        { "%PDF-1.4 ...", 12, "not-references@1 " },         { "PK\3\4xxxxx", 9, "compressed-input@1 " },
-        { "PK\3\4[Content_Types].xml", 23, "not-references@1 " }, { "\x1F\x8B\b\0", 4, "compressed-input@1 " },
-        { "<!DOCTYPE html><html>", 21, "not-references@1 " }, { "{\\rtf1", 6, "not-references@1 " },
-        { "", 0, "empty-input@1 " },                          { "\xEF\xBB\xBF", 3, "empty-input@1 " },
-        { " \n\t\n", 4, "empty-input@1 " },                   { "<records/>", 10, "unknown-format@1 " },
-        { "PMID- 1\nTI  - One\n", 18, "unknown-format@1 " },  { "just words\n", 11, "unknown-format@1 " },
+        { "%PDF-1.4 ...", 12, "(not-references)" },         { "PK\3\4xxxxx", 9, "(compressed-input)" },
+        { "PK\3\4[Content_Types].xml", 23, "(not-references)" }, { "\x1F\x8B\b\0", 4, "(compressed-input)" },
+        { "<!DOCTYPE html><html>", 21, "(not-references)" }, { "{\\rtf1", 6, "(not-references)" },
+        { "", 0, "(empty-input)" },                          { "\xEF\xBB\xBF", 3, "(empty-input)" },
+        { " \n\t\n", 4, "(empty-input)" },                   { "<records/>", 10, "(unknown-format)" },
+        { "PMID- 1\nTI  - One\n", 18, "(unknown-format)" },  { "just words\n", 11, "(unknown-format)" },
     };
 
     (void)state;
@@ -112,8 +112,9 @@ static void strangers_are_refused_by_name(void **state)
 
         read_bytes_as(&got, rows[i].bytes, rows[i].n, NULL, NULL);
         assert_int_equal(got.status, RV_EPARSE);
-        assert_string_equal(rv_buf_str(&got.problems), rows[i].kind);
+        assert_non_null(strstr(got.err.message, rows[i].kind));
         assert_memory_equal(got.err.message, "test:1: ", 8);
+        assert_int_equal(got.summary.problems, 0);
         read_free(&got);
     }
 }

@@ -7,3 +7,4 @@ EXTRA_DIST += %D%/review-meta.cases %D%/expected/review-meta tests/data/meta
 EXTRA_DIST += %D%/review-meta-review.cases %D%/expected/review-meta-review
 EXTRA_DIST += %D%/review-log.cases %D%/expected/review-log tests/data/log
 EXTRA_DIST += %D%/review-plot.cases %D%/expected/review-plot tests/data/plot
+EXTRA_DIST += %D%/review-import.cases %D%/expected/review-import tests/data/import
