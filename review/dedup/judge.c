@@ -16,19 +16,40 @@ static rv_status reports_of(rv_store *store, int64_t record, int64_t other, int6
     return st == RV_OK ? rv_record_report(store, other, b, err) : st;
 }
 
+static bool together(const rv_standing *standing, const rv_link *link)
+{
+    const int64_t a = rv_standing_find(standing, link->record), b = rv_standing_find(standing, link->other);
+
+    return a >= 0 && b >= 0 && rv_groups_of(standing->groups, (uint32_t)a) == rv_groups_of(standing->groups, (uint32_t)b);
+}
+
+/* A merge across what was said to be apart would pull other records out of their report; it names the first such link. */
+static rv_status check_kept(const rv_links *links, const rv_standing *before, const rv_standing *after, rv_error *err)
+{
+    for (size_t i = 0; i < links->n; i++)
+        if (links->items[i].verdict == RV_LINK_SAME && together(before, &links->items[i]) && !together(after, &links->items[i]))
+            return rv_fail(err, RV_EINVAL, "this merge would part records %lld and %lld, because others of their reports were said "
+                           "to be apart; undo that first", (long long)links->items[i].record, (long long)links->items[i].other);
+    return RV_OK;
+}
+
 static rv_status judge(rv_store *store, rv_event *event, int64_t record, int64_t other, bool same, const char *reason,
                        rv_error *err)
 {
-    int64_t a, b;
+    rv_links old = { 0 }, new = { 0 };
+    rv_standing before = { 0 }, after = { 0 };
     rv_status st;
 
-    if ((st = rv_link_add(event, record, other, same ? "same" : "apart", "person", reason, err)) != RV_OK
-        || (st = rv_members_make(store, err)) != RV_OK || (st = reports_of(store, record, other, &a, &b, err)) != RV_OK)
-        return st;
-    if (same && a != b)
-        return rv_fail(err, RV_EINVAL, "records %lld and %lld cannot be one report: others of their reports were said to be apart; "
-                       "undo that first", (long long)record, (long long)other);
-    return RV_OK;
+    if ((st = rv_links_load(store, &old, err)) == RV_OK && (st = rv_standing_make(&before, &old, NULL, 0, err)) == RV_OK
+        && (st = rv_link_add(event, record, other, same ? "same" : "apart", "person", reason, err)) == RV_OK
+        && (st = rv_links_load(store, &new, err)) == RV_OK && (st = rv_standing_make(&after, &new, NULL, 0, err)) == RV_OK
+        && (!same || (st = check_kept(&old, &before, &after, err)) == RV_OK))
+        st = rv_members_make(store, err);
+    rv_standing_free(&before);
+    rv_standing_free(&after);
+    rv_links_free(&old);
+    rv_links_free(&new);
+    return st;
 }
 
 rv_status rv_dedup_judge(rv_store *store, const char *who, int64_t record, int64_t other, bool same, const char *reason,

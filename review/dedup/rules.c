@@ -47,7 +47,8 @@ static bool same_place(const features *f)
 static bool translated(const rv_entry *a, const rv_entry *b, const features *f)
 {
     return same_place(f) && f->whole_range && f->years == 0 && agree(f->names.lists) && agree(f->names.first)
-           && (f->names.shared >= 2 || (agree(f->doi) && f->names.whole)) && a->title.marks == b->title.marks && !a->title.generic && !b->title.generic
+           && (f->names.shared >= 2 || (agree(f->doi) && f->names.whole)) && a->title.marks == b->title.marks
+           && strcmp(a->title.digits, b->title.digits) == 0 && !a->title.generic && !b->title.generic
            && !differ(f->doi) && !differ(f->pmid);
 }
 

@@ -18,3 +18,10 @@ TESTS += tests/refs/test-import
 endif
 tests_refs_test_import_SOURCES = %D%/test_import.c
 tests_refs_test_import_LDADD   = $(test_libs)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/refs/test-study
+TESTS += tests/refs/test-study
+endif
+tests_refs_test_study_SOURCES = %D%/test_study.c
+tests_refs_test_study_LDADD   = $(test_libs)
