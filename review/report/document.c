@@ -57,7 +57,7 @@ static void front(const rv_document *d, rv_buf *html, rv_buf *markdown)
     rv_xml_escape(html, p->title);
     rv_buf_text(html, "</h1>\n<p class=\"facts\">");
     rv_xml_escape(html, rv_buf_str(&authors));
-    rv_buf_printf(html, "%sProtocol ", authors.length ? "<br>\n" : "");
+    rv_buf_printf(html, "%sProtocol version ", authors.length ? "<br>\n" : "");
     rv_xml_escape(html, p->version);
     if (*p->registration) {
         rv_buf_text(html, "; ");
@@ -66,7 +66,7 @@ static void front(const rv_document *d, rv_buf *html, rv_buf *markdown)
     rv_buf_printf(html, "<br>\nState of the review: <code>%s</code></p>\n</header>\n<nav aria-label=\"Contents\">\n<ol>\n", d->head);
     rv_buf_add(html, rv_buf_str(&d->page->contents), d->page->contents.length);
     rv_buf_text(html, "</ol>\n</nav>\n<main id=\"main\">\n");
-    rv_buf_printf(markdown, "# %s\n\n%s%sProtocol %s. State of the review: `%s`\n\n", p->title, rv_buf_str(&authors),
+    rv_buf_printf(markdown, "# %s\n\n%s%sProtocol version %s. State of the review: `%s`\n\n", p->title, rv_buf_str(&authors),
                   authors.length ? ". " : "", p->version, d->head);
     rv_buf_free(&authors);
 }

@@ -99,6 +99,7 @@ static rv_status gather(gathering *g, rv_store *store, const rv_protocol *protoc
     if ((st = rv_study_reports(store, note_link, g, err)) != RV_OK)
         return st;
     drop_last_unless_included(to);
+    to->n_included = g->n;
     for (size_t i = 0; i < g->n; i++)
         if (!g->linked[i])
             to->loose[to->n_loose++] = g->included[i];

@@ -25,9 +25,10 @@ typedef struct {
     size_t              n_reports;
     int64_t            *loose;     /* included reports of no study, ascending */
     size_t              n_loose;
+    size_t              n_included;   /* included reports, each once */
     rv_memory          *memory;
 } rv_included;
-#define RV_INCLUDED_INIT { NULL, 0, NULL, 0, NULL, 0, NULL }
+#define RV_INCLUDED_INIT { NULL, 0, NULL, 0, NULL, 0, 0, NULL }
 
 /* Fills `out`, which rv_included_free() ends whatever the status. */
 rv_status rv_included_read(rv_store *store, const rv_protocol *protocol, rv_included *out, rv_error *err);

@@ -80,10 +80,10 @@ void rv_page_item(rv_page *page, const char *term, const char *text)
     if (*term) {
         rv_buf_text(&page->html, "<strong>");
         rv_xml_escape(&page->html, term);
-        rv_buf_text(&page->html, "</strong> ");
+        rv_buf_text(&page->html, ":</strong> ");
         rv_buf_text(&page->markdown, "**");
         plain(&page->markdown, term);
-        rv_buf_text(&page->markdown, "** ");
+        rv_buf_text(&page->markdown, ":** ");
     }
     rv_xml_escape(&page->html, text);
     rv_buf_text(&page->html, "</li>\n");

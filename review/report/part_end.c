@@ -112,11 +112,11 @@ static void show_manifest(rv_document *d, const char *now)
 {
     rv_page_heading(d->page, 2, "manifest", "How to repeat this report");
     rv_page_list_begin(d->page);
-    rv_page_item(d->page, "Software.", "review " VERSION);
-    rv_page_item(d->page, "Command.", d->options->command);
-    rv_page_item(d->page, "Head of the audit trail (check with review-log FILE verify --expect DIGEST).", d->head);
-    rv_page_item(d->page, "Made.", now);
-    rv_page_item(d->page, "Inputs, versions and the digest of every file.", "manifest.json beside this page");
+    rv_page_item(d->page, "Software", "review " VERSION);
+    rv_page_item(d->page, "Command", d->options->command);
+    rv_page_item(d->page, "Head of the audit trail (check with review-log FILE verify --expect DIGEST)", d->head);
+    rv_page_item(d->page, "Made", now);
+    rv_page_item(d->page, "Inputs, versions and the digest of every file", "manifest.json beside this page");
     rv_page_list_end(d->page);
 }
 

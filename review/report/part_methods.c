@@ -11,8 +11,8 @@ rv_status rv_part_question(rv_document *d, rv_error *err)
 {
     const rv_protocol *p = d->protocol;
     const struct { const char *term, *text; } pico[] = {
-        { "Population.", p->population }, { "Intervention.", p->intervention }, { "Comparison.", p->comparison },
-        { "Outcomes.", p->outcomes },     { "Designs.", p->designs },
+        { "Population", p->population }, { "Intervention", p->intervention }, { "Comparison", p->comparison },
+        { "Outcomes", p->outcomes },     { "Designs", p->designs },
     };
 
     rv_page_heading(d->page, 2, "question", "Question");

@@ -20,9 +20,9 @@ static double back(const rv_analysis *a, double x)
 static void p_value(rv_buf *out, double p)
 {
     if (p < 0.001)
-        rv_buf_text(out, "p < 0.001");
+        rv_buf_text(out, "p\u00a0<\u00a00.001");
     else {
-        rv_buf_text(out, "p = ");
+        rv_buf_text(out, "p\u00a0=\u00a0");
         rv_grid_number(out, p, 3);
     }
 }
@@ -44,7 +44,7 @@ static void headline(const rv_synthesis *s, rv_buf *out)
     rv_buf_printf(out, "%s: %zu %s; %s ", s->planned->label, a->k, a->k == 1 ? "study" : "studies",
                   measure ? measure->title : s->run.measure);
     rv_grid_number(out, back(a, f->pooled.estimate), 2);
-    rv_buf_printf(out, " (%g %% CI ", 100 * f->level);
+    rv_buf_printf(out, " (%g\u00a0%% CI ", 100 * f->level);
     between(out, back(a, f->pooled.ci_lo), back(a, f->pooled.ci_hi), 2);
     rv_buf_text(out, "; ");
     p_value(out, f->pooled.p);

@@ -71,14 +71,11 @@ static rv_status stand_stages(standing *s, rv_error *err)
 
 static rv_status stand_studies(standing *s, const rv_included *included, rv_error *err)
 {
-    size_t reports = included->n_loose;
     int64_t n, have = 0;
     rv_status st;
 
-    for (size_t i = 0; i < included->n_reports; i++)
-        reports += included->reports[i].included;
-    if ((st = tell(s, "studies", "included reports that belong to a study", (int64_t)(reports - included->n_loose),
-                   (int64_t)reports, "review-dedup study LABEL RECORD", err)) != RV_OK)
+    if ((st = tell(s, "studies", "included reports that belong to a study", (int64_t)(included->n_included - included->n_loose),
+                   (int64_t)included->n_included, "review-dedup study link STUDY RECORD", err)) != RV_OK)
         return st;
     for (size_t i = 0; i < included->n_studies; i++) {
         if ((st = rv_store_int(s->store, &standing_study_results, &n, NULL, err, "i", included->studies[i].study)) != RV_OK)
