@@ -17,12 +17,6 @@ static int add_bytes(const char *bytes, size_t n, void *user)
     return ((rv_buf *)user)->failed ? -1 : 0;
 }
 
-static int put_bytes(const char *bytes, size_t n, void *user)
-{
-    rv_output_add(user, bytes, n);
-    return 0;
-}
-
 rv_status rv_json_compact(rv_buf *out, const json_t *value, rv_error *err)
 {
     if (json_dump_callback(value, add_bytes, out,
@@ -31,12 +25,88 @@ rv_status rv_json_compact(rv_buf *out, const json_t *value, rv_error *err)
     return out->failed ? rv_buf_check(out, err) : rv_fail(err, RV_EINVAL, "a value cannot be written as JSON");
 }
 
+static void write_value(rv_buf *out, const json_t *value, size_t indent);
+
+static void new_line(rv_buf *out, size_t indent)
+{
+    rv_buf_char(out, '\n');
+    for (size_t i = 0; i < indent; i++)
+        rv_buf_text(out, "  ");
+}
+
+static void write_object(rv_buf *out, const json_t *object, size_t indent)
+{
+    const char *key;
+    json_t     *value;
+    size_t      n = 0;
+
+    rv_buf_char(out, '{');
+    json_object_foreach((json_t *)object, key, value) {
+        rv_buf_text(out, n++ > 0 ? "," : "");
+        new_line(out, indent + 1);
+        rv_json_string(out, key);
+        rv_buf_text(out, ": ");
+        write_value(out, value, indent + 1);
+    }
+    if (n > 0)
+        new_line(out, indent);
+    rv_buf_char(out, '}');
+}
+
+static void write_array(rv_buf *out, const json_t *array, size_t indent)
+{
+    size_t n = json_array_size(array);
+
+    rv_buf_char(out, '[');
+    for (size_t i = 0; i < n; i++) {
+        rv_buf_text(out, i > 0 ? "," : "");
+        new_line(out, indent + 1);
+        write_value(out, json_array_get(array, i), indent + 1);
+    }
+    if (n > 0)
+        new_line(out, indent);
+    rv_buf_char(out, ']');
+}
+
+/* jansson's own writer gives reals 17 digits where fewer say the same: 0.10000000000000001. */
+static void write_value(rv_buf *out, const json_t *value, size_t indent)
+{
+    char text[RV_REAL_TEXT];
+
+    switch (json_typeof(value)) {
+    case JSON_OBJECT:
+        write_object(out, value, indent);
+        break;
+    case JSON_ARRAY:
+        write_array(out, value, indent);
+        break;
+    case JSON_STRING:
+        rv_json_string(out, json_string_value(value));
+        break;
+    case JSON_INTEGER:
+        rv_buf_printf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        break;
+    case JSON_REAL:
+        rv_buf_text(out, rv_real_text(json_real_value(value), text));
+        break;
+    default:
+        rv_buf_text(out, json_is_true(value) ? "true" : json_is_false(value) ? "false" : "null");
+    }
+}
+
 rv_status rv_json_write(rv_output *out, const json_t *value, rv_error *err)
 {
-    if (json_dump_callback(value, put_bytes, out, JSON_INDENT(2) | JSON_ENCODE_ANY | JSON_REAL_PRECISION(17)) != 0)
-        return rv_fail(err, RV_EINVAL, "a value cannot be written as JSON");
-    rv_output_add(out, "\n", 1);
-    return RV_OK;
+    rv_buf    text = RV_BUF_INIT;
+    rv_status st;
+
+    if (!value)
+        return rv_fail(err, RV_EINVAL, "there is no value to write as JSON");
+    write_value(&text, value, 0);
+    rv_buf_char(&text, '\n');
+    if ((st = rv_buf_check(&text, err)) == RV_OK)
+        rv_output_add(out, rv_buf_str(&text), text.length);
+    rv_buf_free(&text);
+    return st;
 }
 
 /* Brackets deeper than allowed are found before the parser recurses into them; `*line` is where. */

@@ -107,13 +107,20 @@ static void check_condition(rv_reader *r, const rv_node *node, const char *condi
     }
     memcpy(id, condition, n);
     id[n] = '\0';
+    values = rv_reader_split(r, node, value, &n_values);
+    if (strcmp(id, "months") == 0) {                /* of the result itself, no field of the form */
+        double x;
+        for (size_t i = 0; values && i < n_values; i++)
+            if (rv_real_parse(values[i], &x, NULL) != RV_OK)
+                rv_reader_fail(r, node, "months are a number, not '%.60s'", values[i]);
+        return;
+    }
     if ((field = rv_protocol_field(r->protocol, id)) == NULL) {
-        rv_reader_fail(r, node, "the field '%s' is not there; name a <field> of the <form>", id);
+        rv_reader_fail(r, node, "the field '%s' is not there; name a <field> of the <form>, or months", id);
         return;
     }
     if (*sign != '=' && field->type != RV_FIELD_INTEGER && field->type != RV_FIELD_NUMBER && field->type != RV_FIELD_PERCENT)
         rv_reader_fail(r, node, "the field '%s' holds no numbers, so %c= means nothing; use =", id, *sign);
-    values = rv_reader_split(r, node, value, &n_values);
     for (size_t i = 0; values && i < n_values; i++)
         check_value(r, node, field, values[i]);
 }

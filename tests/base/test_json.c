@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "review/base.h"
 
@@ -59,6 +60,26 @@ static void depth_is_limited(void **state)
     json_decref(value);
 }
 
+static void written_for_people_it_keeps_order_and_fewest_digits(void **state)
+{
+    (void)state;
+    const char *path = "test-json.out";
+    json_t    *value;
+    rv_output *out;
+    rv_buf     got = RV_BUF_INIT;
+
+    assert_int_equal(parse("{\"b\":[0.1,1e300,-7,true,{}],\"a\":null,\"c\":\"\\\"\\n\",\"d\":[]}", &value), RV_OK);
+    assert_int_equal(rv_output_open(&out, path, &err), RV_OK);
+    assert_int_equal(rv_json_write(out, value, &err), RV_OK);
+    assert_int_equal(rv_output_close(out, &err), RV_OK);
+    assert_int_equal(rv_file_read(path, 1000, &got, &err), RV_OK);
+    assert_string_equal(rv_buf_str(&got), "{\n  \"b\": [\n    0.1,\n    1e+300,\n    -7,\n    true,\n    {}\n  ],\n"
+                                          "  \"a\": null,\n  \"c\": \"\\\"\\n\",\n  \"d\": []\n}\n");
+    json_decref(value);
+    rv_buf_free(&got);
+    unlink(path);
+}
+
 static void a_real_that_is_not_finite_is_null(void **state)
 {
     (void)state;
@@ -76,6 +97,7 @@ int main(void)
         cmocka_unit_test(compact_sorts_keys_and_keeps_17_digits),
         cmocka_unit_test(messages_name_file_and_line),
         cmocka_unit_test(depth_is_limited),
+        cmocka_unit_test(written_for_people_it_keeps_order_and_fewest_digits),
         cmocka_unit_test(a_real_that_is_not_finite_is_null),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
