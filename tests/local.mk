@@ -3,7 +3,10 @@ AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
 	PATH='$(abs_top_builddir)':'$(abs_top_builddir)/review/tools':$$PATH; export PATH; \
+	LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0'; export LSAN_OPTIONS; \
 	CC='$(CC)'; export CC; TZ=UTC; export TZ; unset REVIEW_FILE REVIEW_USER;
+
+EXTRA_DIST += %D%/lsan.supp
 
 test_libs = libreview-core.la $(CMOCKA_LIBS) -lm
 
