@@ -111,17 +111,13 @@ static rv_status take(rv_board *board, const rv_decision *d, bool resolution, rv
     const int stage = rv_stage_index(board->protocol, d->stage), verdict = rv_word_index(rv_verdicts, d->verdict);
     rv_status st;
 
-    if (!report)
-        return rv_fail(err, RV_ENOTFOUND, "there is no record %lld", (long long)d->record);
-    if (stage < 0)
-        return rv_fail(err, RV_EINVAL, "'%s' is not a stage of the protocol; the first is %s", d->stage,
-                       board->protocol->n_stages ? board->protocol->stages[0].id : "missing");
+    if (!report || stage < 0)
+        return rv_fail(err, RV_ENOMEM, "out of memory");       /* its fault was found, but could not be kept */
     if (verdict < 0)
         return rv_fail(err, RV_EINVAL, "'%s' is not a verdict; there are include, exclude, unsure, none", d->verdict);
     if (rv_text_missing(d->reviewer))
         return rv_fail(err, RV_EINVAL, "a decision needs its reviewer");
-    if ((st = check_reason(board->protocol, &board->protocol->stages[stage], (rv_verdict)verdict, d->reason, err)) != RV_OK
-        || (st = check_reached(board, report, stage, err)) != RV_OK)
+    if ((st = check_reason(board->protocol, &board->protocol->stages[stage], (rv_verdict)verdict, d->reason, err)) != RV_OK)
         return st;
     if (resolution && (st = check_resolution(board, report, stage, d, (rv_verdict)verdict, err)) != RV_OK)
         return st;
@@ -145,14 +141,48 @@ static rv_status write_one(rv_event *event, const rv_board *board, const rv_vote
     return rv_event_add(event, "decision", cells, sizeof cells / sizeof *cells, NULL, err);
 }
 
+/* Refuses a decision on what is not there, or on a stage that the report has not reached by what was decided before this act: were
+   the act's own votes to count, a file that is refused in the end would tell what another voted. */
+static rv_status check_place(const rv_board *board, const rv_decision *d, rv_error *err)
+{
+    const rv_board_report *report = rv_board_find(board, d->record);
+    const int stage = rv_stage_index(board->protocol, d->stage);
+
+    if (!report)
+        return rv_fail(err, RV_ENOTFOUND, "there is no record %lld", (long long)d->record);
+    if (stage < 0)
+        return rv_fail(err, RV_EINVAL, "'%s' is not a stage of the protocol; the first is %s", d->stage,
+                       board->protocol->n_stages ? board->protocol->stages[0].id : "missing");
+    return check_reached(board, report, stage, err);
+}
+
+/* What is wrong with the place of each decision, NULL where nothing is; the caller frees. */
+static rv_error **place_faults(const rv_board *board, const rv_decisions *all)
+{
+    rv_error **faults = calloc(all->n, sizeof *faults), fault;
+
+    for (size_t i = 0; faults && i < all->n; i++)
+        if (check_place(board, &all->items[i], &fault) != RV_OK && (faults[i] = malloc(sizeof fault)) != NULL)
+            *faults[i] = fault;
+    return faults;
+}
+
 /* Takes each decision onto the board, in order; tells every fault, returns the first. */
 static rv_status take_all(rv_board *board, const rv_decisions *all, rv_decision_fault fault, void *user, rv_error *err)
 {
-    rv_error one;
+    rv_error **places = place_faults(board, all), one;
     rv_status st = RV_OK, first = RV_OK;
 
-    for (size_t i = 0; i < all->n; i++) {
-        if ((st = take(board, &all->items[i], all->resolution, &one)) == RV_OK)
+    if (!places)
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    for (size_t i = 0; i < all->n && st != RV_ENOMEM && (first == RV_OK || fault); i++) {
+        if (places[i]) {
+            one = *places[i];
+            st = one.code;
+        } else {
+            st = take(board, &all->items[i], all->resolution, &one);
+        }
+        if (st == RV_OK)
             continue;
         if (fault)
             fault(user, i, &one);
@@ -160,9 +190,10 @@ static rv_status take_all(rv_board *board, const rv_decisions *all, rv_decision_
             *err = one;
         if (first == RV_OK)
             first = st;
-        if (st == RV_ENOMEM || !fault)
-            break;
     }
+    for (size_t i = 0; i < all->n; i++)
+        free(places[i]);
+    free(places);
     return first;
 }
 

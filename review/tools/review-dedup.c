@@ -123,7 +123,7 @@ static rv_status run(job *j, rv_error *err)
     if (*j->summary.event)
         rv_tool_ack(porcelain, "dedup.run", j->summary.event);
     if (st == RV_OK)
-        rv_tool_say("%zu records, %zu pairs compared: %zu %s%s; %zu pairs kept apart as a person said", j->summary.records,
+        rv_tool_say("%zu records, %zu pairs compared: %zu %s%s; kept apart as a person said: %zu", j->summary.records,
                     j->summary.compared, j->summary.merged, j->summary.merged == 1 ? "merge" : "merges",
                     dry_run ? " would be made" : "", j->summary.kept_apart);
     return st;

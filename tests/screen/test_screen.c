@@ -287,6 +287,30 @@ static void a_decisions_file_counts_whole_or_not_at_all(void **state)
     rv_store_close(store);
 }
 
+/* A file that fails in the end must not tell by its faults what another voted. */
+static void a_refused_file_tells_nothing_of_others(void **state)
+{
+    static const char probe[] = "record,stage,reviewer,verdict,reason\n1,title-abstract,bob,include,\n1,full-text,bob,include,\n99,,bob,include,\n";
+    scratch *s = *state;
+    char told[2][512];
+    rv_protocol *p = plan(s);
+    write_file(s->other, probe, sizeof probe - 1);
+    for (int i = 0; i < 2; i++) {
+        rv_store *store = records(s);
+        rv_buf lines = RV_BUF_INIT;
+        char hex[RV_DIGEST_HEX];
+        size_t n;
+        must(vote(s, store, p, "ann", 1, TA, i ? "include" : "exclude", i ? NULL : "design"));
+        refuses(rv_screen_import(store, p, "bob", s->other, false, count_fault, &lines, &n, hex, &s->err), RV_EPARSE, "99");
+        snprintf(told[i], sizeof told[i], "%s%s", rv_buf_str(&lines), s->err.message);
+        rv_buf_free(&lines);
+        rv_store_close(store);
+        must(remove(s->path) == 0 ? RV_OK : RV_EIO);
+    }
+    assert_string_equal(told[0], told[1]);
+    rv_protocol_free(p);
+}
+
 static rv_status write_conflict(void *user, const rv_conflict *c, rv_error *err)
 {
     (void)err;
@@ -363,7 +387,7 @@ int main(void)
         T(what_the_protocol_has_not_is_refused_in_words), T(a_change_of_mind_supersedes),
         T(votes_count_for_the_report_of_records_merged_later), T(a_report_that_cannot_be_had_is_set_aside_after_the_first_stage),
         T(next_serves_assigned_then_begun_then_new), T(a_decisions_file_counts_whole_or_not_at_all),
-        T(conflicts_are_told_in_an_order_that_tells_no_names), T(agreement_is_kappa_with_its_error),
+        T(a_refused_file_tells_nothing_of_others), T(conflicts_are_told_in_an_order_that_tells_no_names), T(agreement_is_kappa_with_its_error),
         T(agreement_is_of_reports_all_have_voted_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
