@@ -12,8 +12,8 @@
 #include "store/inside.h"
 
 enum {
-    FLUSH_ROWS  = 2048,                  /* rows, or bytes of text, staged in one short transaction */
-    FLUSH_BYTES = 2 * 1024 * 1024,
+    FLUSH_ROWS   = RV_CHUNK_ROWS,        /* rows, or bytes of text, staged in one short transaction */
+    FLUSH_BYTES  = 2 * 1024 * 1024,
     FLUSH_BLOCKS = 8
 };
 

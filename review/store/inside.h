@@ -88,6 +88,7 @@ struct rv_store {
     bool                writing, reading;
     int64_t             block;           /* the block last read, uncompressed in `raw`; 0 for none */
     rv_buf              raw;
+    int                 log_pages;       /* in the write-ahead log after the last commit */
     bool                inside;          /* this layer's own statements: may write to facts */
 };
 
@@ -121,6 +122,8 @@ rv_status rv_store_place(const char *temporary, const char *path, rv_error *err)
 /* ---- write.c, statement.c ------------------------------------------------------------------------------------------------------ */
 
 rv_status rv_write_begin(rv_store *store, rv_error *err);
+/* How many pages the write-ahead log has, told by SQLite after each commit. */
+int rv_write_counted(void *store, sqlite3 *db, const char *database, int pages);
 /* Ends the write, keeping it or not; always leaves the queue. */
 rv_status rv_write_end(rv_store *store, bool keep, rv_error *err);
 /* A query that is made on the spot; `name` lives as long as it. */

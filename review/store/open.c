@@ -112,6 +112,7 @@ static rv_status set_up(rv_store *store, rv_error *err)
 
     sqlite3_extended_result_codes(store->db, 1);
     sqlite3_busy_timeout(store->db, 10000);
+    sqlite3_wal_hook(store->db, rv_write_counted, store);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     for (size_t i = 0; i < sizeof settings / sizeof *settings && st == RV_OK; i++) {
         int64_t got = 0;

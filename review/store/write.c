@@ -26,17 +26,43 @@ rv_status rv_write_begin(rv_store *store, rv_error *err)
     return RV_OK;
 }
 
+int rv_write_counted(void *user, sqlite3 *db, const char *database, int pages)
+{
+    (void)db;
+    (void)database;
+    ((rv_store *)user)->log_pages = pages;
+    return SQLITE_OK;
+}
+
+/* Copies the log into the file. What fails here has lost nothing: the log keeps it for the next one. */
+static void checkpoint(rv_store *store)
+{
+    store->log_pages = 0;
+    (void)sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
+
+/*
+ * The log is copied into the file after the queue was left, so that others write meanwhile. Then it does not begin anew, and
+ * with many writers would grow for ever: from LOG_LONG on it is copied while they wait.
+ */
+enum { LOG_PAGES = 1000, LOG_LONG = 16000 };
+
 rv_status rv_write_end(rv_store *store, bool keep, rv_error *err)
 {
     rv_status st = RV_OK;
 
+    store->log_pages = 0;
     if (keep)
         st = rv_store_exec(store, "COMMIT", err);
+    if (store->log_pages >= LOG_LONG)
+        checkpoint(store);
     if ((!keep || st != RV_OK) && !sqlite3_get_autocommit(store->db))
         (void)rv_store_exec(store, "ROLLBACK", NULL);
     store->writing = false;
     rv_queue_leave(store->queue);
     store->queue = NULL;
+    if (store->log_pages >= LOG_PAGES)
+        checkpoint(store);
     return st;
 }
 

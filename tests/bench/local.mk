@@ -6,3 +6,8 @@ tests_bench_meta_call_SOURCES = %D%/meta_call.c
 tests_bench_meta_call_LDADD   = libreview-core.la -lm
 dist_check_SCRIPTS += %D%/meta.sh
 EXTRA_DIST += %D%/import.sh
+
+# What the review file costs: rows a second, and how long writers wait for each other.
+check_PROGRAMS += tests/bench/store
+tests_bench_store_SOURCES = %D%/store.c
+tests_bench_store_LDADD   = libreview-core.la

@@ -79,6 +79,7 @@ static inline void tamper(const char *path, const char *sql)
     sqlite3 *db;
     char *message = NULL;
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    sqlite3_exec(db, "PRAGMA synchronous=OFF", NULL, NULL, NULL);
     if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK)
         fail_msg("%s: %s", sql, message);
     sqlite3_close(db);

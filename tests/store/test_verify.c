@@ -183,7 +183,7 @@ static void every_tampering_is_noticed(void **state)
     rv_store_close(furnished(s));
     assert_int_equal(sqlite3_open(s->path, &db), SQLITE_OK);
     assert_int_equal(sqlite3_prepare_v2(db,
-        "SELECT m.name, p.name, m.sql LIKE '%WITHOUT ROWID%' FROM sqlite_schema m JOIN pragma_table_info(m.name) p"
+        "SELECT m.name, p.name, m.sql LIKE '%WITHOUT ROWID%', p.cid FROM sqlite_schema m JOIN pragma_table_info(m.name) p"
         " WHERE m.type='table' AND m.name NOT LIKE 'work^_%' ESCAPE '^' AND m.name <> 'effect'", -1, &q, NULL), SQLITE_OK);
     while (sqlite3_step(q) == SQLITE_ROW) {
         const char *table = (const char *)sqlite3_column_text(q, 0), *column = (const char *)sqlite3_column_text(q, 1);
@@ -197,13 +197,13 @@ static void every_tampering_is_noticed(void **state)
                      sqlite3_column_int(q, 2) ? (strcmp(table, "digest_chunk") ? "event, ordinal" : "file, subject, chunk") : "rowid",
                      sqlite3_column_int(q, 2) ? (strcmp(table, "digest_chunk") ? "event, ordinal" : "file, subject, chunk") : "rowid",
                      table, place, table);
-            for (int kind = 0; kind < 2; kind++) {
+            for (int kind = 0; kind < (sqlite3_column_int(q, 3) == 0 ? 2 : 1); kind++) {
                 if (kind == 0)
-                    snprintf(sql, sizeof sql, "PRAGMA foreign_keys=OFF; UPDATE %s SET %s = CASE typeof(%s) WHEN 'integer' THEN %s + 1"
+                    snprintf(sql, sizeof sql, "PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; UPDATE %s SET %s = CASE typeof(%s) WHEN 'integer' THEN %s + 1"
                              " WHEN 'real' THEN %s + 1 WHEN 'null' THEN 'x' WHEN 'blob' THEN cast(%s || x'00' AS BLOB)"
                              " ELSE %s || 'x' END WHERE %s", table, column, column, column, column, column, column, where);
                 else
-                    snprintf(sql, sizeof sql, "PRAGMA foreign_keys=OFF; DELETE FROM %s WHERE %s", table, where);
+                    snprintf(sql, sizeof sql, "PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; DELETE FROM %s WHERE %s", table, where);
                 copy_file(s->path, s->other);
                 assert_int_equal(sqlite3_open(s->other, &probe), SQLITE_OK);
                 bool done = sqlite3_exec(probe, sql, NULL, NULL, &message) == SQLITE_OK && sqlite3_changes(probe) > 0;
@@ -226,7 +226,7 @@ static void every_tampering_is_noticed(void **state)
     }
     sqlite3_finalize(q);
     sqlite3_close(db);
-    assert_true(attacks > 400);
+    assert_true(attacks > 300);
     assert_int_equal(missed, 0);
 }
 
