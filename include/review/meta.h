@@ -11,7 +11,7 @@
 extern "C" {
 #endif
 
-/* ---- What a forest plot draws: version 1 of the forest-plot data -------------------------------------------------- */
+/* ---- What a forest plot draws: version 1 of the forest-plot data ----------------------------------------------- */
 
 typedef enum {
     RV_FOREST_STUDY,        /**< one effect of one study */
@@ -47,8 +47,8 @@ typedef struct {
 } rv_forest;
 
 /**
- * Writes forest-plot data, version 1: a row per rv_forest_row in drawing order, what holds for the whole plot repeated on each.
- * Columns, in this order:
+ * Writes forest-plot data, version 1: a row per rv_forest_row in drawing order, what holds for the whole plot
+ * repeated on each. Columns, in this order:
  *
  *     version                             1
  *     kind                                study, subgroup, pooled, prediction
@@ -79,7 +79,7 @@ rv_status rv_forest_read(rv_forest **out, const char *path, rv_error *err);
 /** Frees what rv_forest_read() or rv_analysis_forest() made, and only that. NULL is allowed. */
 RV_API void rv_forest_free(rv_forest *forest);
 
-/* ---- Estimators of the between-study variance --------------------------------------------------------------------- */
+/* ---- Estimators of the between-study variance ------------------------------------------------------------------ */
 
 /** An estimator, by its name in the field. Static. */
 typedef struct {
@@ -97,13 +97,13 @@ RV_API const rv_estimator *rv_estimator_find(const char *name);
 /** The names in the order of the table, NULL at the end. */
 RV_API extern const char *const rv_estimator_names[];
 
-/* ---- One model ------------------------------------------------------------------------------------------------------ */
+/* ---- One model ------------------------------------------------------------------------------------------------- */
 
 /**
  * How the pooled effect is tested. HK multiplies the variance of the coefficients by
  *     s2 = sum w_i (y_i - x_i b)^2 / (k - p),  w_i = 1 / (v_i + tau2)
- * and uses t with k - p degrees of freedom (Hartung & Knapp 2001 Stat Med 20:3875; Sidik & Jonkman 2002 Stat Med 21:3153).
- * Where k = p there is nothing to estimate s2 from, and z is used and said.
+ * and uses t with k - p degrees of freedom (Hartung & Knapp 2001 Stat Med 20:3875; Sidik & Jonkman 2002 Stat Med
+ * 21:3153). Where k = p there is nothing to estimate s2 from, and z is used and said.
  */
 typedef enum {
     RV_TEST_DEFAULT,   /**< adhoc for random effects, z for a common effect */
@@ -118,8 +118,8 @@ RV_API extern const char *const rv_meta_test_names[];
 RV_API const char *rv_meta_test_title(rv_meta_test test);
 
 /**
- * Prediction interval for the effect in a new study: estimate -+ c sqrt(tau2 + se^2). Programs differ in c and print the same label;
- * so we name it.
+ * Prediction interval for the effect in a new study: estimate -+ c sqrt(tau2 + se^2). Programs differ in c and print
+ * the same label; so we name it.
  */
 typedef enum {
     RV_PI_T_K1,        /**< c from t, k - 1 df (Veroniki et al. 2019; R package meta, method "V"); the default */
@@ -140,7 +140,8 @@ typedef struct {
     size_t        p;              /**< columns of x; 0: an intercept alone */
     const double *x;              /**< [k p] row-major design matrix */
     const char *const *names;     /**< [p] for messages; NULL */
-    bool          intercept;      /**< the first column of x is 1 throughout; then it is not part of the omnibus test, and R2 is given */
+    bool          intercept;      /**< the first column of x is 1 throughout; then it is not part of the omnibus test,
+                                       and R2 is given */
 } rv_meta_data;
 
 typedef struct {
@@ -166,7 +167,8 @@ typedef enum {
     RV_NOTE_NO_DF        = 1 << 1,   /**< k = p: z instead of t */
     RV_NOTE_BOUNDARY     = 1 << 2,   /**< the estimate of tau2 is 0, the boundary */
     RV_NOTE_HK_RAISED    = 1 << 3,   /**< s2 was below 1 and was taken as 1 */
-    RV_NOTE_HK_SHORTENED = 1 << 4,   /**< plain Hartung-Knapp with s2 below 1: shorter than the normal interval might be */
+    RV_NOTE_HK_SHORTENED = 1 << 4,   /**< plain Hartung-Knapp with s2 below 1: shorter than the normal interval might
+                                          be */
     RV_NOTE_QP_EMPTY     = 1 << 5,   /**< no tau2 is compatible with Q at this level; the interval is given as 0 to 0 */
     RV_NOTE_SEARCHED     = 1 << 6,   /**< scoring gave out and the maximum was found by bracketed search */
     RV_NOTE_NO_PI        = 1 << 7,   /**< too few studies for the prediction interval asked for */
@@ -187,8 +189,8 @@ typedef struct {
     double hk_factor;             /**< s2 as computed; NaN where not used */
     double tau2, tau2_se;         /**< tau2 NaN: not estimable */
     double tau2_lo, tau2_hi;      /**< Q-profile (Viechtbauer 2007 Stat Med 26:37) at the same level */
-    double i2, h2;                /**< tau2 / (tau2 + s2_typical) and tau2 / s2_typical + 1 with s2_typical = (k - p) / tr P
-                                       (Higgins & Thompson 2002; metafor); from Q for a common effect */
+    double i2, h2;                /**< tau2 / (tau2 + s2_typical) and tau2 / s2_typical + 1 with s2_typical = (k - p)
+                                       / tr P (Higgins & Thompson 2002; metafor); from Q for a common effect */
     double q, q_df, q_p;          /**< Cochran's Q, residual with moderators */
     double qm, qm_df1, qm_df2, qm_p;   /**< omnibus test of the moderators (of the effect when there are none) */
     double r2;                    /**< share of tau2 that the moderators take away */
@@ -215,8 +217,8 @@ rv_status rv_meta_run(const rv_meta_data *data, const rv_meta_options *options, 
                       double *vcov, double *weights, rv_error *err);
 
 /** The model once more without each effect in turn, into out[k]. k must be 2 or more. No moderators. */
-RV_API RV_MUST_CHECK
-rv_status rv_meta_leave_one_out(const rv_meta_data *data, const rv_meta_options *options, rv_meta_fit *out, rv_error *err);
+RV_API RV_MUST_CHECK rv_status rv_meta_leave_one_out(const rv_meta_data *data, const rv_meta_options *options,
+                                                     rv_meta_fit *out, rv_error *err);
 
 /** Test that the subgroups' effects are the same. df2 is NaN for a chi-square test. */
 typedef struct { double q, df1, df2, p; } rv_meta_between;
@@ -229,11 +231,11 @@ typedef struct { double q, df1, df2, p; } rv_meta_between;
  * Every group must have an effect.  `weights[k]`, percent within the group, may be NULL.
  * Source  Borenstein et al. (2009) Introduction to Meta-Analysis, ch. 19.
  */
-RV_API RV_MUST_CHECK
-rv_status rv_meta_subgroups(const rv_meta_data *data, const size_t *group, size_t groups, const rv_meta_options *options,
-                            bool common_tau2, rv_meta_fit *out, double *weights, rv_meta_between *between, rv_error *err);
+RV_API RV_MUST_CHECK rv_status rv_meta_subgroups(const rv_meta_data *data, const size_t *group, size_t groups,
+                                                 const rv_meta_options *options, bool common_tau2, rv_meta_fit *out,
+                                                 double *weights, rv_meta_between *between, rv_error *err);
 
-/* ---- Rows to pool --------------------------------------------------------------------------------------------------- */
+/* ---- Rows to pool ---------------------------------------------------------------------------------------------- */
 
 /** One effect on its way into an analysis. Texts belong to the set. */
 typedef struct {
@@ -261,7 +263,8 @@ typedef struct {
     const char *yi;               /**< NULL: yi */
     const char *vi, *sei;         /**< one of them; both NULL: vi, else sei */
     const char *label;            /**< NULL: slab, label, study, author */
-    const char *study;            /**< NULL: study, study_id, studyid; without one, the label's column if that was named; else each row is its own */
+    const char *study;            /**< NULL: study, study_id, studyid; without one, the label's column if that was
+                                       named; else each row is its own */
     const char *subgroup;         /**< NULL: none */
     bool        exclude_missing;  /**< a row with a missing number is excluded and named, instead of an error */
 } rv_meta_columns;
@@ -275,12 +278,13 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_meta_set_read(rv_meta_set *set, const char *path, const rv_meta_columns *columns, rv_error *err);
 
-/* ---- An analysis ---------------------------------------------------------------------------------------------------- */
+/* ---- An analysis ----------------------------------------------------------------------------------------------- */
 
 /** What is asked. Texts belong to the caller and must outlive the analysis. */
 typedef struct {
     rv_meta_options model;
-    bool assume_independent;      /**< pool several effects of a study as if they were independent; it is noted in the result */
+    bool assume_independent;      /**< pool several effects of a study as if they were independent; it is noted in the
+                                       result */
     bool by_subgroup;             /**< a model for each subgroup, and the test between them */
     bool common_tau2;             /**< one tau2 for all subgroups */
     bool leave_one_out;
@@ -305,15 +309,16 @@ typedef struct {
     const rv_meta_row **rows;     /**< [k] those used */
     double *weights;              /**< [k] percent */
     rv_meta_fit fit;
-    rv_meta_fit plain;            /**< with adhoc: the same with plain Hartung-Knapp, to stand beside it; k = 0 otherwise */
+    rv_meta_fit plain;            /**< with adhoc: the same with plain Hartung-Knapp, to stand beside it; k = 0
+                                       otherwise */
     size_t groups;
     rv_meta_group *group;         /**< [groups] in order of first appearance */
     size_t *group_of;             /**< [k] */
     rv_meta_between between;
     rv_meta_fit *without;         /**< [k] leave-one-out; NULL */
     unsigned notes;               /**< of the fit, and of the rows */
-    char digest[RV_DIGEST_HEX];   /**< SHA-256 of the rows used: label, study, subgroup, each with its NUL, yi and vi as 17 digits with a blank
-                                       and a newline */
+    char digest[RV_DIGEST_HEX];   /**< SHA-256 of the rows used: label, study, subgroup, each with its NUL, yi and vi
+                                       as 17 digits with a blank and a newline */
 } rv_analysis;
 
 /**
@@ -333,8 +338,8 @@ RV_API RV_MUST_CHECK
 rv_status rv_analysis_forest(rv_forest **out, const rv_analysis *analysis, rv_error *err);
 
 /**
- * Writes the analysis: text for people; CSV and TSV a row per estimate (overall, subgroups, leave-one-out); JSON, all of it, in the
- * shape "review-meta/1" that review-meta(1) documents.
+ * Writes the analysis: text for people; CSV and TSV a row per estimate (overall, subgroups, leave-one-out); JSON, all
+ * of it, in the shape "review-meta/1" that review-meta(1) documents.
  */
 RV_API RV_MUST_CHECK
 rv_status rv_analysis_write(rv_output *to, rv_format format, const rv_analysis *analysis, rv_error *err);

@@ -13,12 +13,13 @@ extern "C" {
 #endif
 
 /*
- * Numerics over GSL. GSL's default is to abort the program on an error; the first call of this layer replaces that default,
- * once and under a lock, by "say it in the return value". A handler that the host program installed itself before is left in
- * place (it is then told of our errors too, and must return). Matrices are row-major: a[i * columns + j].
+ * Numerics over GSL. GSL's default is to abort the program on an error; the first call of this layer replaces that
+ * default, once and under a lock, by "say it in the return value". A handler that the host program installed itself
+ * before is left in place (it is then told of our errors too, and must return). Matrices are row-major: a[i * columns
+ * + j].
  */
 
-/* ---- Sums ------------------------------------------------------------------------------------------------------- */
+/* ---- Sums ------------------------------------------------------------------------------------------------------ */
 
 /** A sum that carries its rounding error along (Neumaier 1974): `rv_sum s = {0}`, rv_sum_add(), rv_sum_get(). */
 typedef struct { double sum, error; } rv_sum;
@@ -32,7 +33,7 @@ static inline void rv_sum_add(rv_sum *s, double x)
 
 static inline double rv_sum_get(const rv_sum *s) { return s->sum + s->error; }
 
-/* ---- Dense linear algebra --------------------------------------------------------------------------------------- */
+/* ---- Dense linear algebra -------------------------------------------------------------------------------------- */
 
 /**
  * Cholesky factor of a symmetric positive definite matrix: A = L L'.
@@ -72,7 +73,7 @@ RV_API RV_MUST_CHECK
 rv_status rv_wls(const double *x, const double *y, const double *w, size_t k, size_t p, const char *const *names,
                  double *beta, double *inverse, double *rss, rv_error *err);
 
-/* ---- Roots and minima ------------------------------------------------------------------------------------------- */
+/* ---- Roots and minima ------------------------------------------------------------------------------------------ */
 
 typedef double (*rv_function)(double x, void *data);
 
@@ -120,12 +121,12 @@ RV_API RV_MUST_CHECK
 rv_status rv_minimise(rv_objective f, void *data, size_t n, const rv_minimise_options *options, double *x, double *fx,
                       size_t *iterations, rv_error *err);
 
-/* ---- Distributions ---------------------------------------------------------------------------------------------- */
+/* ---- Distributions --------------------------------------------------------------------------------------------- */
 
 /*
- * `upper` is P(X > x), exact to about 1e-13 relative far into the tail; `_log` its natural logarithm, where the probability
- * itself would vanish. Quantiles take the LOWER probability; `_upper_quantile` the upper one, so that small tails keep their
- * digits. Outside the domain (df <= 0, p outside 0 to 1, NaN) the result is NaN.
+ * `upper` is P(X > x), exact to about 1e-13 relative far into the tail; `_log` its natural logarithm, where the
+ * probability itself would vanish. Quantiles take the LOWER probability; `_upper_quantile` the upper one, so that
+ * small tails keep their digits. Outside the domain (df <= 0, p outside 0 to 1, NaN) the result is NaN.
  */
 RV_API double rv_normal_upper(double z);
 RV_API double rv_normal_upper_log(double z);
@@ -162,7 +163,7 @@ RV_API double rv_beta_log(double a, double b);               /**< ln B(a, b) */
 RV_API double rv_gamma_ratio(double x, double d);
 RV_API double rv_digamma(double x);
 
-/* ---- Random numbers --------------------------------------------------------------------------------------------- */
+/* ---- Random numbers -------------------------------------------------------------------------------------------- */
 
 /** Mersenne Twister (MT19937): the same seed gives the same numbers on every machine. Not for secrets. */
 typedef struct rv_random rv_random;

@@ -7,7 +7,7 @@
 
 #include "review/meta.h"
 
-/* ---- Names to numbers: which rows share a study or a subgroup -------------------------------------------------------------- */
+/* ---- Names to numbers: which rows share a study or a subgroup -------------------------------------------------- */
 
 typedef struct {
     const char **name;            /* by number, in order of first appearance */
@@ -45,7 +45,7 @@ static size_t number_of(names *t, const char *name)
     return t->n - 1;
 }
 
-/* ---- The steps -------------------------------------------------------------------------------------------------------------- */
+/* ---- The steps ------------------------------------------------------------------------------------------------- */
 
 typedef struct {
     rv_analysis *a;
@@ -76,7 +76,9 @@ static rv_status gather(work *w, rv_error *err)
     }
     w->data = (rv_meta_data){ .k = a->k, .yi = w->yi, .vi = w->vi };
     if (a->k == 0)
-        return rv_fail(err, RV_EINVAL, a->excluded ? "all %zu rows are left out; there is nothing to pool" : "there are no effects to pool",
+        return rv_fail(err, RV_EINVAL,
+                       a->excluded ? "all %zu rows are left out; there is nothing to pool"
+                                   : "there are no effects to pool",
                        a->excluded);
     return RV_OK;
 }
@@ -127,8 +129,11 @@ static rv_status independence(work *w, rv_error *err)
         if (several)
             a->notes |= RV_NOTE_DEPENDENT;
         if (several && !a->options.assume_independent)
-            st = rv_fail(err, RV_EINVAL, "study %.60s has %zu effects, and %zu of %zu studies have several; they are not independent, and "
-                         "are pooled as if they were only with assume-independent", t.name[worst], count[worst], several, a->studies);
+            st = rv_fail(
+                err, RV_EINVAL,
+                "study %.60s has %zu effects, and %zu of %zu studies have several; they are not independent, and "
+                "are pooled as if they were only with assume-independent",
+                t.name[worst], count[worst], several, a->studies);
     }
     free(count);
     names_end(&t);
@@ -149,8 +154,9 @@ static rv_status subgroups(work *w, rv_error *err)
     if (st == RV_OK && (!(a->group = calloc(t.n, sizeof *a->group)) || !(fits = calloc(t.n, sizeof *fits))))
         st = rv_fail(err, RV_ENOMEM, "out of memory for %zu subgroups", t.n);
     if (st == RV_OK
-        && (st = rv_meta_subgroups(&w->data, a->group_of, t.n, &a->options.model, a->options.common_tau2, fits, NULL, &a->between,
-                                   err)) == RV_OK)
+        && (st = rv_meta_subgroups(&w->data, a->group_of, t.n, &a->options.model, a->options.common_tau2, fits, NULL,
+                                   &a->between, err))
+               == RV_OK)
         for (a->groups = 0; a->groups < t.n; a->groups++)
             a->group[a->groups] = (rv_meta_group){ t.name[a->groups], fits[a->groups] };
     free(fits);

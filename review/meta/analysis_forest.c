@@ -10,8 +10,10 @@ static rv_status add_study(rv_forest_owner *o, const rv_analysis *a, size_t i, r
 {
     const rv_meta_row *r = a->rows[i];
     const double reach = rv_normal_upper_quantile((1 - a->fit.level) / 2) * sqrt(r->vi);
-    const rv_forest_row row = { RV_FOREST_STUDY, r->label, a->group_of ? a->group[a->group_of[i]].name : "", r->yi, r->vi,
-                                r->yi - reach, r->yi + reach, NAN, NAN, a->weights[i], NAN };
+    const rv_forest_row row = { RV_FOREST_STUDY, r->label, a->group_of ? a->group[a->group_of[i]].name : "",
+                                r->yi,           r->vi,    r->yi - reach,
+                                r->yi + reach,   NAN,      NAN,
+                                a->weights[i],   NAN };
 
     return rv_forest_add(o, &row, err);
 }
@@ -35,14 +37,17 @@ static rv_status add_group(rv_forest_owner *o, const rv_analysis *a, size_t g, r
             weight += a->weights[i];
             st = add_study(o, a, i, err);
         }
-    return st != RV_OK ? st : add_pooled(o, RV_FOREST_SUBGROUP, a->group[g].name, a->group[g].name, &a->group[g].fit, weight, err);
+    return st != RV_OK
+               ? st
+               : add_pooled(o, RV_FOREST_SUBGROUP, a->group[g].name, a->group[g].name, &a->group[g].fit, weight, err);
 }
 
 static rv_status add_whole(rv_forest_owner *o, const rv_analysis *a, rv_error *err)
 {
     const rv_meta_fit *f = &a->fit;
-    const rv_forest_row prediction = { RV_FOREST_PREDICTION, "Prediction interval", "", NAN, NAN, NAN, NAN, f->pi_lo, f->pi_hi, NAN,
-                                       (double)f->k };
+    const rv_forest_row prediction = {
+        RV_FOREST_PREDICTION, "Prediction interval", "", NAN, NAN, NAN, NAN, f->pi_lo, f->pi_hi, NAN, (double)f->k
+    };
     char label[64];
     rv_status st;
 
@@ -85,8 +90,10 @@ static rv_status heading(rv_forest_owner *o, const rv_analysis *a, rv_error *err
         && (st = rv_forest_keep(o, a->options.measure ? a->options.measure : "GEN", &f->measure, err)) == RV_OK
         && (st = rv_forest_keep(o, a->options.favours_left, &f->favours_left, err)) == RV_OK
         && (st = rv_forest_keep(o, a->options.favours_right, &f->favours_right, err)) == RV_OK
-        && (st = rv_forest_keep(o, a->fit.estimator->common ? "common effect" : "random effects", &f->model, err)) == RV_OK
-        && (st = rv_forest_keep(o, a->fit.estimator->common ? "" : a->fit.estimator->name, &f->tau2_method, err)) == RV_OK
+        && (st = rv_forest_keep(o, a->fit.estimator->common ? "common effect" : "random effects", &f->model, err))
+               == RV_OK
+        && (st = rv_forest_keep(o, a->fit.estimator->common ? "" : a->fit.estimator->name, &f->tau2_method, err))
+               == RV_OK
         && (st = rv_forest_keep(o, rv_meta_test_title(a->fit.test), &f->test, err)) == RV_OK)
         st = rv_forest_keep(o, pi, &f->pi_method, err);
     return st;

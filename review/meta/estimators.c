@@ -10,8 +10,10 @@
 static const char TEXT_HT[] = "Hedges & Olkin (1985) Statistical Methods for Meta-Analysis, ch. 6";
 
 static const rv_estimator table[] = {
-    { "REML", "restricted maximum likelihood", "Harville (1977) J Am Stat Assoc 72:320-338; Viechtbauer (2005) J Educ Behav Stat "
-      "30:261-293", false, HOW(rv_tau2_reml) },
+    { "REML", "restricted maximum likelihood",
+      "Harville (1977) J Am Stat Assoc 72:320-338; Viechtbauer (2005) J Educ Behav Stat "
+      "30:261-293",
+      false, HOW(rv_tau2_reml) },
     { "DL", "DerSimonian-Laird", "DerSimonian & Laird (1986) Control Clin Trials 7:177-188", false, HOW(rv_tau2_dl) },
     { "ML", "maximum likelihood", "Hardy & Thompson (1996) Stat Med 15:619-629", false, HOW(rv_tau2_ml) },
     { "PM", "Paule-Mandel", "Paule & Mandel (1982) J Res Natl Bur Stand 87:377-385", false, HOW(rv_tau2_pm) },
@@ -19,21 +21,23 @@ static const rv_estimator table[] = {
     { "HE", "Hedges", "Hedges & Olkin (1985) Statistical Methods for Meta-Analysis, ch. 9", false, HOW(rv_tau2_he) },
     { "SJ", "Sidik-Jonkman", "Sidik & Jonkman (2005) J R Stat Soc C 54:367-384", false, HOW(rv_tau2_sj) },
     { "HS", "Hunter-Schmidt", "Hunter & Schmidt (2004) Methods of Meta-Analysis", false, HOW(rv_tau2_hs) },
-    { "HSk", "Hunter-Schmidt with small-sample correction", "Viechtbauer et al. (2015) Psychol Methods 20:360-374", false,
-      HOW(rv_tau2_hsk) },
-    { "PMM", "median-unbiased Paule-Mandel", "Viechtbauer (2021), in Schmid et al., Handbook of Meta-Analysis, ch. 11", false,
-      HOW(rv_tau2_pmm) },
-    { "GENQ", "generalised Q", "DerSimonian & Kacker (2007) Contemp Clin Trials 28:105-114", false, HOW(rv_tau2_genq) },
+    { "HSk", "Hunter-Schmidt with small-sample correction", "Viechtbauer et al. (2015) Psychol Methods 20:360-374",
+      false, HOW(rv_tau2_hsk) },
+    { "PMM", "median-unbiased Paule-Mandel",
+      "Viechtbauer (2021), in Schmid et al., Handbook of Meta-Analysis, ch. 11", false, HOW(rv_tau2_pmm) },
+    { "GENQ", "generalised Q", "DerSimonian & Kacker (2007) Contemp Clin Trials 28:105-114", false,
+      HOW(rv_tau2_genq) },
     { "DLIT", "iterated DerSimonian-Laird", "DerSimonian & Kacker (2007) Contemp Clin Trials 28:105-114", false,
       HOW(rv_tau2_dlit) },
-    { "SJIT", "iterated Sidik-Jonkman", "Sidik & Jonkman (2005) J R Stat Soc C 54:367-384", false, HOW(rv_tau2_sjit) },
+    { "SJIT", "iterated Sidik-Jonkman", "Sidik & Jonkman (2005) J R Stat Soc C 54:367-384", false,
+      HOW(rv_tau2_sjit) },
     { "CE", "common effect", TEXT_HT, true, HOW(NULL) },
     { "EE", "equal effects (the common effect, as metafor names it)", TEXT_HT, true, HOW(NULL) },
     { "FE", "fixed effects (the same numbers; inference to these studies only)", TEXT_HT, true, HOW(NULL) },
 };
 
-const char *const rv_estimator_names[] = { "REML", "DL", "ML", "PM", "EB", "HE", "SJ", "HS", "HSk", "PMM", "GENQ", "DLIT", "SJIT",
-                                           "CE", "EE", "FE", NULL };
+const char *const rv_estimator_names[] = { "REML", "DL",   "ML",   "PM",   "EB", "HE", "SJ", "HS", "HSk",
+                                           "PMM",  "GENQ", "DLIT", "SJIT", "CE", "EE", "FE", NULL };
 
 const rv_estimator *rv_estimator_at(size_t i)
 {

@@ -9,7 +9,8 @@ enum { RV_FOREST_VERSION = 1 };
 extern const char *const rv_forest_columns[];
 extern const char *const rv_forest_kinds[];      /* in the order of rv_forest_kind */
 
-/* A forest that owns its rows and texts. The public part comes first, so that a pointer to one is a pointer to the other. */
+/* A forest that owns its rows and texts. The public part comes first, so that a pointer to one is a pointer to the
+   other. */
 typedef struct {
     rv_forest      forest;
     rv_forest_row *rows;

@@ -13,7 +13,8 @@ rv_status rv_forest_new(rv_forest_owner **out, rv_error *err)
     if (!(*out = calloc(1, sizeof **out)))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     f = &(*out)->forest;
-    f->title = f->measure = f->favours_left = f->favours_right = f->model = f->tau2_method = f->test = f->pi_method = "";
+    f->title = f->measure = f->favours_left = f->favours_right = f->model = f->tau2_method = f->test = f->pi_method =
+        "";
     f->level = f->tau2 = f->i2 = f->q = f->q_df = f->q_p = NAN;
     return RV_OK;
 }

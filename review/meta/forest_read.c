@@ -40,7 +40,8 @@ static rv_status number(const source *s, int column, double *x, rv_error *err)
     if (rv_text_missing(t))
         return RV_OK;
     if ((st = rv_real_parse(t, x, err)) != RV_OK)
-        return rv_within(err, RV_EPARSE, "%s:%zu: column %s", rv_csv_name(s->csv), s->row->line, rv_forest_columns[column]);
+        return rv_within(err, RV_EPARSE, "%s:%zu: column %s", rv_csv_name(s->csv), s->row->line,
+                         rv_forest_columns[column]);
     return st;
 }
 
@@ -59,11 +60,20 @@ static rv_status columns_of(source *s, rv_error *err)
 static rv_status read_heading(const source *s, rv_forest_owner *o, rv_error *err)
 {
     rv_forest *f = &o->forest;
-    const struct { int column; const char **to; } words[] = {
-        { C_TITLE, &f->title }, { C_MEASURE, &f->measure }, { C_FAVOURS_LEFT, &f->favours_left }, { C_FAVOURS_RIGHT, &f->favours_right },
-        { C_MODEL, &f->model }, { C_TAU2_METHOD, &f->tau2_method }, { C_TEST, &f->test }, { C_PI_METHOD, &f->pi_method } };
-    const struct { int column; double *to; } numbers[] = { { C_LEVEL, &f->level }, { C_TAU2, &f->tau2 }, { C_I2, &f->i2 }, { C_Q, &f->q },
-                                                           { C_Q_DF, &f->q_df }, { C_Q_P, &f->q_p } };
+    const struct { int column; const char **to;
+    } words[] = { { C_TITLE, &f->title },
+                  { C_MEASURE, &f->measure },
+                  { C_FAVOURS_LEFT, &f->favours_left },
+                  { C_FAVOURS_RIGHT, &f->favours_right },
+                  { C_MODEL, &f->model },
+                  { C_TAU2_METHOD, &f->tau2_method },
+                  { C_TEST, &f->test },
+                  { C_PI_METHOD, &f->pi_method } };
+    const struct {
+        int column;
+        double *to;
+    } numbers[] = { { C_LEVEL, &f->level }, { C_TAU2, &f->tau2 }, { C_I2, &f->i2 },
+                    { C_Q, &f->q },         { C_Q_DF, &f->q_df }, { C_Q_P, &f->q_p } };
     rv_status st = RV_OK;
 
     for (size_t i = 0; st == RV_OK && i < sizeof words / sizeof *words; i++)
@@ -73,7 +83,8 @@ static rv_status read_heading(const source *s, rv_forest_owner *o, rv_error *err
     f->i2 /= 100;
     f->log_scale = strcmp(cell(s, C_LOG_SCALE), "1") == 0;
     if (st == RV_OK && !(f->level > 0 && f->level < 1))
-        st = rv_fail(err, RV_EPARSE, "%s:%zu: level is %g; it must lie between 0 and 1", rv_csv_name(s->csv), s->row->line, f->level);
+        st = rv_fail(err, RV_EPARSE, "%s:%zu: level is %g; it must lie between 0 and 1", rv_csv_name(s->csv),
+                     s->row->line, f->level);
     return st;
 }
 
@@ -84,11 +95,13 @@ static rv_status check_row(const source *s, const rv_forest_row *r, rv_error *er
 
     if (r->ci_lo > r->ci_hi || r->pi_lo > r->pi_hi)
         return rv_fail(err, RV_EPARSE, "%s:%zu: the lower limit is above the upper one", file, line);
-    if (r->kind == RV_FOREST_PREDICTION ? isnan(r->pi_lo) || isnan(r->pi_hi) : isnan(r->yi) || isnan(r->ci_lo) || isnan(r->ci_hi))
+    if (r->kind == RV_FOREST_PREDICTION ? isnan(r->pi_lo) || isnan(r->pi_hi)
+                                        : isnan(r->yi) || isnan(r->ci_lo) || isnan(r->ci_hi))
         return rv_fail(err, RV_EPARSE, "%s:%zu: a %s row needs %s", file, line, rv_forest_kinds[r->kind],
                        r->kind == RV_FOREST_PREDICTION ? "pi_lo and pi_hi" : "yi, ci_lo and ci_hi");
     if (r->vi <= 0 || r->weight < 0)
-        return rv_fail(err, RV_EPARSE, "%s:%zu: %s", file, line, r->vi <= 0 ? "vi must be positive" : "weight must not be negative");
+        return rv_fail(err, RV_EPARSE, "%s:%zu: %s", file, line,
+                       r->vi <= 0 ? "vi must be positive" : "weight must not be negative");
     return RV_OK;
 }
 
@@ -106,7 +119,8 @@ static rv_status read_row(const source *s, rv_forest_owner *o, rv_error *err)
     while (rv_forest_kinds[which] && strcmp(rv_forest_kinds[which], kind) != 0)
         which++;
     if (!rv_forest_kinds[which])
-        return rv_fail(err, RV_EPARSE, "%s:%zu: the kind of row is '%s'; there are study, subgroup, pooled and prediction",
+        return rv_fail(err, RV_EPARSE,
+                       "%s:%zu: the kind of row is '%s'; there are study, subgroup, pooled and prediction",
                        rv_csv_name(s->csv), s->row->line, kind);
     r.kind = (rv_forest_kind)which;
     for (int i = 0; st == RV_OK && i < 8; i++)

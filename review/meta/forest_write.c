@@ -4,9 +4,10 @@
 #include "meta/forest.h"
 
 const char *const rv_forest_columns[] = {
-    "version", "kind", "label", "subgroup", "yi", "vi", "ci_lo", "ci_hi", "pi_lo", "pi_hi", "weight", "k", "title", "measure",
-    "log_scale", "favours_left", "favours_right", "model", "tau2_method", "test", "pi_method", "level", "tau2", "i2_percent",
-    "q", "q_df", "q_p", NULL
+    "version",   "kind",         "label",         "subgroup", "yi",          "vi",    "ci_lo",
+    "ci_hi",     "pi_lo",        "pi_hi",         "weight",   "k",           "title", "measure",
+    "log_scale", "favours_left", "favours_right", "model",    "tau2_method", "test",  "pi_method",
+    "level",     "tau2",         "i2_percent",    "q",        "q_df",        "q_p",   NULL
 };
 
 const char *const rv_forest_kinds[] = { "study", "subgroup", "pooled", "prediction", NULL };

@@ -27,7 +27,8 @@ static rv_status check(const rv_meta_data *d, rv_error *err)
         most = d->vi[i] > d->vi[most] ? i : most;
     }
     if (d->vi[most] / d->vi[least] > WIDEST_RATIO)
-        return rv_fail(err, RV_EDOMAIN, "variance %zu is %g, too small beside variance %zu of %g; they must lie within a factor of %g",
+        return rv_fail(err, RV_EDOMAIN,
+                       "variance %zu is %g, too small beside variance %zu of %g; they must lie within a factor of %g",
                        least + 1, d->vi[least], most + 1, d->vi[most], WIDEST_RATIO);
     return RV_OK;
 }
@@ -191,7 +192,8 @@ double rv_model_trace2(rv_model *m, int i, int j)
     rv_model_gram(m, 2, i, 0, m->g2);
     if (i != j)
         rv_model_gram(m, 2, j, 0, m->g3);
-    return rv_model_sum(m, 2, i + j) - 2 * trace_of(m->m, m->g1, m->p) + trace_of_four(m, m->g2, i == j ? m->g2 : m->g3);
+    return rv_model_sum(m, 2, i + j) - 2 * trace_of(m->m, m->g1, m->p)
+           + trace_of_four(m, m->g2, i == j ? m->g2 : m->g3);
 }
 
 double rv_model_ypp(const rv_model *m)

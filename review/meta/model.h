@@ -1,8 +1,8 @@
 /*
  * The weighted linear model at given weights, and the traces that the estimators of tau2 need. Everything is O(k p^2).
  *
- * The design matrix is replaced once by Q with orthonormal columns, X = Q R, so that the normal equations Q' A Q that are solved
- * at each step stay well conditioned whatever the moderators' scales. With weights a,
+ * The design matrix is replaced once by Q with orthonormal columns, X = Q R, so that the normal equations Q' A Q that
+ * are solved at each step stay well conditioned whatever the moderators' scales. With weights a,
  *
  *     P = A - A Q M Q' A,   M = (Q' A Q)^-1,   e = y - Q M Q' A y = A^-1 P y
  */

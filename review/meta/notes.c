@@ -34,8 +34,11 @@ void rv_analysis_notes(const rv_analysis *a, rv_buf *text)
         if (!(a->notes & bit))
             continue;
         if (bit == RV_NOTE_DEPENDENT)
-            rv_buf_printf(text, "%zu effects come from %zu studies, up to %zu from one, and are pooled as if they were independent: the "
-                          "standard error is too small\n", a->k, a->studies, a->most_effects);
+            rv_buf_printf(text,
+                          "%zu effects come from %zu studies, up to %zu from one, and are pooled as if they were "
+                          "independent: the "
+                          "standard error is too small\n",
+                          a->k, a->studies, a->most_effects);
         else
             rv_buf_printf(text, "%s\n", rv_meta_note_text((rv_meta_note)bit));
     }

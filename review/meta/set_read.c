@@ -88,8 +88,8 @@ static rv_status read_numbers(const source *s, const rv_csv_row *row, rv_meta_ro
     if ((st = number(s, row, s->yi, &to->yi, err)) != RV_OK || (st = number(s, row, s->spread, &spread, err)) != RV_OK)
         return st;
     if (!(spread > 0))
-        return rv_fail(err, RV_EDOMAIN, "%s:%zu: %s (column %s) is %g; it must be positive", rv_csv_name(s->csv), row->line,
-                       s->is_se ? "the standard error" : "the variance", name, spread);
+        return rv_fail(err, RV_EDOMAIN, "%s:%zu: %s (column %s) is %g; it must be positive", rv_csv_name(s->csv),
+                       row->line, s->is_se ? "the standard error" : "the variance", name, spread);
     to->vi = s->is_se ? spread * spread : spread;
     if (!(to->vi > 0 && isfinite(to->vi)))
         return rv_fail(err, RV_EDOMAIN, "%s:%zu: the standard error (column %s) is %g; its square is out of range",

@@ -45,8 +45,8 @@ static rv_status take(part *p, const rv_meta_data *d, const size_t *group, size_
     return p->k ? RV_OK : rv_fail(err, RV_EINVAL, "subgroup %zu has no effects", g + 1);
 }
 
-static rv_status fit_each(const rv_meta_data *d, const size_t *group, size_t groups, const rv_meta_options *o, rv_meta_fit *out,
-                          double *weights, rv_error *err)
+static rv_status fit_each(const rv_meta_data *d, const size_t *group, size_t groups, const rv_meta_options *o,
+                          rv_meta_fit *out, double *weights, rv_error *err)
 {
     part p;
     rv_status st = part_begin(&p, d->k, err);
@@ -123,8 +123,9 @@ static void put_coefficient(rv_meta_fit *f, const rv_meta_coef *c, const rv_meta
     f->pi_hi = c->estimate + reach * spread;
 }
 
-rv_status rv_meta_subgroups(const rv_meta_data *d, const size_t *group, size_t groups, const rv_meta_options *o, bool common_tau2,
-                            rv_meta_fit *out, double *weights, rv_meta_between *between, rv_error *err)
+rv_status rv_meta_subgroups(const rv_meta_data *d, const size_t *group, size_t groups, const rv_meta_options *o,
+                            bool common_tau2, rv_meta_fit *out, double *weights, rv_meta_between *between,
+                            rv_error *err)
 {
     rv_meta_options known = *o;
     rv_meta_fit all;

@@ -3,8 +3,8 @@
  *
  *     w_i = 1 / v_i      Q = y' P y      tau2 = max(0, (Q - (k - p)) / tr P)
  *
- * which without moderators is (Q - (k - 1)) / (sum w - sum w^2 / sum w). The standard error is that of the moment estimator at
- * the tau2 found, with tr(PVPV) = k - p and tr(PVP) = tr P because P V P = P.
+ * which without moderators is (Q - (k - 1)) / (sum w - sum w^2 / sum w). The standard error is that of the moment
+ * estimator at the tau2 found, with tr(PVPV) = k - p and tr(PVP) = tr P because P V P = P.
  */
 #include <config.h>
 

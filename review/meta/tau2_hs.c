@@ -17,7 +17,9 @@ static rv_status hunter_schmidt(rv_model *m, double c, rv_tau2 *out, rv_error *e
         return st;
     sum = rv_model_sum(m, 1, 0);
     out->tau2 = fmax(0, (c * m->rss - k) / sum);
-    out->se = c * sqrt(2 * df + 4 * out->tau2 * rv_model_trace(m, 0) + 2 * out->tau2 * out->tau2 * rv_model_trace2(m, 0, 0))
+    out->se = c
+              * sqrt(2 * df + 4 * out->tau2 * rv_model_trace(m, 0)
+                     + 2 * out->tau2 * out->tau2 * rv_model_trace2(m, 0, 0))
               / sum;
     return RV_OK;
 }

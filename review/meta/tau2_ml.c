@@ -1,6 +1,6 @@
 /*
- * Maximum likelihood and restricted maximum likelihood. With w_i = 1 / (v_i + tau2), e the weighted residuals and P as in model.h,
- * the score in tau2 and its expectation are
+ * Maximum likelihood and restricted maximum likelihood. With w_i = 1 / (v_i + tau2), e the weighted residuals and P
+ * as in model.h, the score in tau2 and its expectation are
  *
  *     ML     U = (e' W^2 e - sum w) / 2     I = sum w^2 / 2
  *     REML   U = (e' W^2 e - tr P) / 2      I = tr(P P) / 2       observed: y'PPPy - I
@@ -42,7 +42,8 @@ static rv_status right_end(rv_model *m, bool restricted, double from, double *hi
     slope s;
     rv_status st;
 
-    for (*hi = fmax(2 * from, m->mean_v); (st = slope_at(m, restricted, *hi, &s, err)) == RV_OK && s.score >= 0; *hi *= 4)
+    for (*hi = fmax(2 * from, m->mean_v); (st = slope_at(m, restricted, *hi, &s, err)) == RV_OK && s.score >= 0;
+         *hi *= 4)
         if (!isfinite(*hi))
             return rv_fail(err, RV_ENOCONV, "the likelihood rises without end");
     return st;
@@ -84,7 +85,8 @@ static rv_status climb(rv_model *m, bool restricted, double lo, double hi, doubl
     return rv_fail(err, RV_ENOCONV, "tau2 lies between %.17g and %.17g, not closer after %d steps", lo, hi, (int)STEPS);
 }
 
-/* The boundary has no positive score. A second maximum inside is looked for on a coarse grid, and counts when it is higher. */
+/* The boundary has no positive score. A second maximum inside is looked for on a coarse grid, and counts when it is
+   higher. */
 static rv_status beyond_boundary(rv_model *m, bool restricted, double hi, slope boundary, rv_tau2 *out, rv_error *err)
 {
     double left = 0, best = boundary.loglik;

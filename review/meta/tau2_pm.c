@@ -3,10 +3,10 @@
  *
  *     Q(tau2) = y' P y with weights 1 / (v + tau2)
  *
- * Paule-Mandel: Q = k - p. Its median-unbiased form: Q = the median of chi-square. Empirical Bayes (Morris 1983), iterated
- * DerSimonian-Laird and iterated Sidik-Jonkman are other ways to the Paule-Mandel equation: in each the fixed point has Q = k - p
- * (for iterated DL because tr(P (V + tau2 I)) = k - p), so they are solved as one. metafor before 5 iterates DL without that trace
- * and ends elsewhere.
+ * Paule-Mandel: Q = k - p. Its median-unbiased form: Q = the median of chi-square. Empirical Bayes (Morris 1983),
+ * iterated DerSimonian-Laird and iterated Sidik-Jonkman are other ways to the Paule-Mandel equation: in each the
+ * fixed point has Q = k - p (for iterated DL because tr(P (V + tau2 I)) = k - p), so they are solved as one. metafor
+ * before 5 iterates DL without that trace and ends elsewhere.
  */
 #include <config.h>
 
@@ -14,7 +14,8 @@
 
 enum { STEPS = 200 };
 
-/* Q falls in tau2 and is convex, with Q' = -y' P P y, so Newton's method from the left climbs to the root without overshooting. */
+/* Q falls in tau2 and is convex, with Q' = -y' P P y, so Newton's method from the left climbs to the root without
+   overshooting. */
 rv_status rv_tau2_for_q(rv_model *m, double target, double *tau2, size_t *iterations, rv_error *err)
 {
     double t = 0;

@@ -4,17 +4,19 @@
 #include "meta/forest.h"
 #include "meta/write.h"
 
-static const char *const columns[] = {
-    "version", "kind", "name", "k", "estimate", "se", "stat", "df", "p", "ci_lo", "ci_hi", "pi_lo", "pi_hi", "tau2", "tau2_se",
-    "tau2_lo", "tau2_hi", "i2_percent", "h2", "q", "q_df", "q_p", "estimator", "test", "pi_method", "level", "measure"
-};
+static const char *const columns[] = { "version", "kind",      "name",    "k",          "estimate", "se",     "stat",
+                                       "df",      "p",         "ci_lo",   "ci_hi",      "pi_lo",    "pi_hi",  "tau2",
+                                       "tau2_se", "tau2_lo",   "tau2_hi", "i2_percent", "h2",       "q",      "q_df",
+                                       "q_p",     "estimator", "test",    "pi_method",  "level",    "measure" };
 enum { VERSION_OF_ROWS = 1, COLUMNS = sizeof columns / sizeof *columns };
 
 static void add(rv_table *t, const rv_analysis *a, const char *kind, const char *name, const rv_meta_fit *f)
 {
-    const double numbers[] = { f->pooled.estimate, f->pooled.se, f->pooled.stat, f->pooled.df, f->pooled.p, f->pooled.ci_lo,
-                               f->pooled.ci_hi, f->pi_lo, f->pi_hi, f->tau2, f->tau2_se, f->tau2_lo, f->tau2_hi, 100 * f->i2,
-                               f->h2, f->q, f->q_df, f->q_p };
+    const double numbers[] = {
+        f->pooled.estimate, f->pooled.se, f->pooled.stat, f->pooled.df, f->pooled.p, f->pooled.ci_lo,
+        f->pooled.ci_hi,    f->pi_lo,     f->pi_hi,       f->tau2,      f->tau2_se,  f->tau2_lo,
+        f->tau2_hi,         100 * f->i2,  f->h2,          f->q,         f->q_df,     f->q_p
+    };
     char pi[48];
 
     rv_meta_pi_title(f, pi);

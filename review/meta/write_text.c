@@ -36,8 +36,9 @@ static void heading(rv_output *to, const rv_analysis *a)
     if (f->estimator->common)
         rv_output_printf(to, "Common effect model (inverse variance); test: %s\n", rv_meta_test_title(f->test));
     else
-        rv_output_printf(to, "Random effects model; tau2 by %s (%s)%s; test: %s\n", f->estimator->name, f->estimator->title,
-                         isnan(a->options.model.tau2) ? "" : ", taken as given", rv_meta_test_title(f->test));
+        rv_output_printf(to, "Random effects model; tau2 by %s (%s)%s; test: %s\n", f->estimator->name,
+                         f->estimator->title, isnan(a->options.model.tau2) ? "" : ", taken as given",
+                         rv_meta_test_title(f->test));
     if (a->most_effects > 1)
         rv_output_printf(to, "%zu effects from %zu studies", a->k, a->studies);
     else
@@ -53,16 +54,16 @@ static void line(rv_output *to, const rv_analysis *a, const char *what, const rv
     const rv_meta_coef *c = &f->pooled;
     char b[32], lo[32], hi[32], se[32], p[24];
 
-    rv_output_printf(to, "%-22s %s [%s, %s]  se %s", what, number(c->estimate, b), number(c->ci_lo, lo), number(c->ci_hi, hi),
-                     number(c->se, se));
+    rv_output_printf(to, "%-22s %s [%s, %s]  se %s", what, number(c->estimate, b), number(c->ci_lo, lo),
+                     number(c->ci_hi, hi), number(c->se, se));
     if (!isnan(c->stat))
         rv_output_printf(to, ", %s = %.3f", isnan(c->df) ? "z" : "t", c->stat);
     if (!isnan(c->stat) && !isnan(c->df))
         rv_output_printf(to, " on %g df", c->df);
     rv_output_printf(to, ", %s\n", p_value(c->p, p));
     if (a->options.log_scale)
-        rv_output_printf(to, "%-22s %s [%s, %s]\n", "  as a ratio", number(exp(c->estimate), b), number(exp(c->ci_lo), lo),
-                         number(exp(c->ci_hi), hi));
+        rv_output_printf(to, "%-22s %s [%s, %s]\n", "  as a ratio", number(exp(c->estimate), b),
+                         number(exp(c->ci_lo), lo), number(exp(c->ci_hi), hi));
 }
 
 static void prediction(rv_output *to, const rv_analysis *a)
@@ -73,7 +74,8 @@ static void prediction(rv_output *to, const rv_analysis *a)
     rv_meta_pi_title(f, method);
     if (isnan(f->pi_lo))
         return;
-    rv_output_printf(to, "%-22s [%s, %s]  (%s)\n", "Prediction interval", number(f->pi_lo, lo), number(f->pi_hi, hi), method);
+    rv_output_printf(to, "%-22s [%s, %s]  (%s)\n", "Prediction interval", number(f->pi_lo, lo), number(f->pi_hi, hi),
+                     method);
     if (a->options.log_scale)
         rv_output_printf(to, "%-22s [%s, %s]\n", "  as a ratio", number(exp(f->pi_lo), lo), number(exp(f->pi_hi), hi));
 }
@@ -93,8 +95,9 @@ static void heterogeneity(rv_output *to, const rv_meta_fit *f, bool known)
         rv_output_printf(to, "\n");
     }
     if (f->q_df > 0)
-        rv_output_printf(to, "%-22s I2 %.1f %%, H2 %.2f, Q = %.2f on %g df, %s\n", f->estimator->common ? "Heterogeneity" : "",
-                         100 * f->i2, f->h2, f->q, f->q_df, p_value(f->q_p, p));
+        rv_output_printf(to, "%-22s I2 %.1f %%, H2 %.2f, Q = %.2f on %g df, %s\n",
+                         f->estimator->common ? "Heterogeneity" : "", 100 * f->i2, f->h2, f->q, f->q_df,
+                         p_value(f->q_p, p));
 }
 
 /* The columns of a table of models. */
@@ -135,7 +138,8 @@ static rv_status subgroups(rv_output *to, const rv_analysis *a, rv_error *err)
     else if (isnan(b->df2))
         rv_output_printf(to, "Between subgroups: Q = %.2f on %g df, %s\n", b->q, b->df1, p_value(b->p, p));
     else
-        rv_output_printf(to, "Between subgroups: F = %.2f on %g and %g df, %s\n", b->q, b->df1, b->df2, p_value(b->p, p));
+        rv_output_printf(to, "Between subgroups: F = %.2f on %g and %g df, %s\n", b->q, b->df1, b->df2,
+                         p_value(b->p, p));
     return RV_OK;
 }
 

@@ -33,7 +33,8 @@ static double fraction(double a, double b, double x)
     return h;
 }
 
-/* ln of x^a y^b / (a B(a, b)) times the fraction. The smaller of x and y has all its digits; the other's logarithm is log1p. */
+/* ln of x^a y^b / (a B(a, b)) times the fraction. The smaller of x and y has all its digits; the other's logarithm is
+   log1p. */
 static double direct_log(double a, double b, double x, double y)
 {
     const double lx = x < 0.5 ? log(x) : log1p(-y), ly = y < 0.5 ? log(y) : log1p(-x);

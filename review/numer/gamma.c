@@ -34,8 +34,8 @@ double rv_beta_log(double a, double b)
     return r.val;
 }
 
-/* For large x the difference of Stirling's series, term by term: ln Gamma(x) = (x - 1/2) ln x - x + ln(2 pi) / 2 + ln gammastar(x).
-   (gsl_sf_lnpoch has 9 digits only near x = 1e6.) */
+/* For large x the difference of Stirling's series, term by term: ln Gamma(x) = (x - 1/2) ln x - x + ln(2 pi) / 2 + ln
+   gammastar(x). (gsl_sf_lnpoch has 9 digits only near x = 1e6.) */
 double rv_gamma_ratio(double x, double d)
 {
     gsl_sf_result from, to;

@@ -8,7 +8,8 @@
 
 #include "numer/guard.h"
 
-/* What of a column is left beside those before it, as a share of its length, below which it is taken for a combination. */
+/* What of a column is left beside those before it, as a share of its length, below which it is taken for a
+   combination. */
 static const double RANK_TOLERANCE = 1e-10;
 
 static double column_length(const double *x, size_t k, size_t p, size_t j)
@@ -39,7 +40,8 @@ static rv_status dependent(const char *const *names, size_t j, double length, rv
 }
 
 /* Factors x in place (reflectors below, R on and above the diagonal) and checks each diagonal element of R. */
-static rv_status factor(gsl_matrix *x, gsl_vector *scales, const char *const *names, const double *lengths, rv_error *err)
+static rv_status factor(gsl_matrix *x, gsl_vector *scales, const char *const *names, const double *lengths,
+                        rv_error *err)
 {
     const rv_status st = rv_numer_status(gsl_linalg_QR_decomp(x, scales), "QR", err);
 
@@ -49,7 +51,8 @@ static rv_status factor(gsl_matrix *x, gsl_vector *scales, const char *const *na
     return st;
 }
 
-static rv_status lengths_of(const double *x, size_t k, size_t p, const char *const *names, double *lengths, rv_error *err)
+static rv_status lengths_of(const double *x, size_t k, size_t p, const char *const *names, double *lengths,
+                            rv_error *err)
 {
     for (size_t j = 0; j < p; j++) {
         lengths[j] = column_length(x, k, p, j);

@@ -22,12 +22,13 @@ rv_status rv_minimum(rv_function f, void *data, double lo, double mid, double hi
     rv_status st = RV_OK;
 
     if (!(lo < mid && mid < hi && at[1] < at[0] && at[1] < at[2]))
-        return rv_fail(err, RV_EINVAL, "no minimum is enclosed by %g, %g, %g with values %g, %g, %g", lo, mid, hi, at[0],
-                       at[1], at[2]);
+        return rv_fail(err, RV_EINVAL, "no minimum is enclosed by %g, %g, %g with values %g, %g, %g", lo, mid, hi,
+                       at[0], at[1], at[2]);
     rv_numer_guard();
     if (!(solver = gsl_min_fminimizer_alloc(gsl_min_fminimizer_brent)))
         return rv_fail(err, RV_ENOMEM, "out of memory");
-    st = rv_numer_status(gsl_min_fminimizer_set_with_values(solver, &g, mid, at[1], lo, at[0], hi, at[2]), "minimum", err);
+    st = rv_numer_status(gsl_min_fminimizer_set_with_values(solver, &g, mid, at[1], lo, at[0], hi, at[2]), "minimum",
+                         err);
     for (int i = 0; st == RV_OK; i++) {
         const double a = gsl_min_fminimizer_x_lower(solver), b = gsl_min_fminimizer_x_upper(solver);
         *x = gsl_min_fminimizer_x_minimum(solver);
@@ -67,10 +68,12 @@ static void both(const gsl_vector *x, void *o, double *fx, gsl_vector *g)
     *fx = to->f(x->data, g->data, to->data);
 }
 
-static rv_status bfgs(objective *o, gsl_vector *x, const rv_minimise_options *options, double *fx, size_t *used, rv_error *err)
+static rv_status bfgs(objective *o, gsl_vector *x, const rv_minimise_options *options, double *fx, size_t *used,
+                      rv_error *err)
 {
     gsl_multimin_function_fdf g = { value, gradient, both, x->size, o };
-    gsl_multimin_fdfminimizer *solver = gsl_multimin_fdfminimizer_alloc(gsl_multimin_fdfminimizer_vector_bfgs2, x->size);
+    gsl_multimin_fdfminimizer *solver = gsl_multimin_fdfminimizer_alloc(gsl_multimin_fdfminimizer_vector_bfgs2,
+                                                                        x->size);
     rv_status st;
     int code = GSL_CONTINUE;
 

@@ -19,7 +19,8 @@ double rv_normal_upper_log(double z)
     if (isnan(z))
         return NAN;
     rv_numer_guard();
-    /* Below 0 the probability is above a half, where log(p) loses nothing; above, erfc itself would vanish near z = 38. */
+    /* Below 0 the probability is above a half, where log(p) loses nothing; above, erfc itself would vanish near z =
+       38. */
     if (z < 1)
         return log1p(-0.5 * erfc(-z * M_SQRT1_2));
     gsl_sf_log_erfc_e(z * M_SQRT1_2, &r);

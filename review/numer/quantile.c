@@ -1,7 +1,7 @@
 /*
- * Quantiles of t, chi-square and F as roots of their tail. With u = ln x and p the smaller tail, ln(-ln p) is nearly straight
- * in u for all three, far out as well; Newton's method on it with the density for slope, kept inside a bracket, needs a handful of
- * steps from a rough start. So quantiles are as exact as the tails are.
+ * Quantiles of t, chi-square and F as roots of their tail. With u = ln x and p the smaller tail, ln(-ln p) is nearly
+ * straight in u for all three, far out as well; Newton's method on it with the density for slope, kept inside a
+ * bracket, needs a handful of steps from a rough start. So quantiles are as exact as the tails are.
  */
 #include <config.h>
 
@@ -83,7 +83,8 @@ static double f_density(double x, double df1, double df2)
            - rv_beta_log(df1 / 2, df2 / 2);
 }
 
-/* Where the search starts: the normal quantile with its first correction for t, Wilson & Hilferty's cube for chi-square. */
+/* Where the search starts: the normal quantile with its first correction for t, Wilson & Hilferty's cube for
+   chi-square. */
 static double t_start(double q, double df)
 {
     const double z = rv_normal_upper_quantile(q);
@@ -142,5 +143,6 @@ double rv_f_upper_quantile(double q, double df1, double df2)
         return NAN;
     if (q == 0 || q == 1)
         return q == 0 ? INFINITY : 0;
-    return q < 0.5 ? solve(f_tail, f_density, q, df1, df2, true, 1) : solve(f_head, f_density, 1 - q, df1, df2, false, 1);
+    return q < 0.5 ? solve(f_tail, f_density, q, df1, df2, true, 1)
+                   : solve(f_head, f_density, 1 - q, df1, df2, false, 1);
 }

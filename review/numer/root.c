@@ -47,7 +47,8 @@ rv_status rv_root(rv_function f, void *data, double lo, double hi, double tol, d
             break;
         }
         if (i == STEPS)
-            st = rv_fail(err, RV_ENOCONV, "no root to %g within %d steps; it lies between %g and %g", tol, (int)STEPS, a, b);
+            st = rv_fail(err, RV_ENOCONV, "no root to %g within %d steps; it lies between %g and %g", tol, (int)STEPS,
+                         a, b);
         else
             st = rv_numer_status(gsl_root_fsolver_iterate(solver), "root", err);
     }

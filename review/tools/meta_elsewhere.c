@@ -1,6 +1,7 @@
 /*
- * review-meta of a table needs neither database nor XML, and loading them would take longer than its whole work. So the program that
- * reads reviews is one of its own, meta-of-review, made of the same review-meta.c; this one hands over to it.
+ * review-meta of a table needs neither database nor XML, and loading them would take longer than its whole work. So
+ * the program that reads reviews is one of its own, meta-of-review, made of the same review-meta.c; this one hands
+ * over to it.
  */
 #include <config.h>
 

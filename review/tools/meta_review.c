@@ -9,8 +9,10 @@
 #include "tools/opts.h"
 #include "tools/review_file.h"
 
-/* The planned analysis: the one that was named, or the domain's first, for its defaults. NULL: none is planned for the domain. */
-static rv_status find_plan(const rv_protocol *p, const meta_request *r, const rv_plan **plan, const rv_domain **domain, rv_error *err)
+/* The planned analysis: the one that was named, or the domain's first, for its defaults. NULL: none is planned for
+   the domain. */
+static rv_status find_plan(const rv_protocol *p, const meta_request *r, const rv_plan **plan,
+                           const rv_domain **domain, rv_error *err)
 {
     const char *id = r->domain;
 
@@ -79,7 +81,8 @@ rv_status meta_rows_of_review(rv_meta_set *set, const meta_request *r, meta_plan
         && (st = find_plan(protocol, r, &plan, &domain, err)) == RV_OK) {
         fill(to, plan, domain, r);
         if (!*to->measure)
-            st = rv_fail(err, RV_EUSAGE, "no analysis is planned for domain %s; say the measure with --measure", domain->id);
+            st = rv_fail(err, RV_EUSAGE, "no analysis is planned for domain %s; say the measure with --measure",
+                         domain->id);
         else
             st = rv_extract_effects(store, protocol, domain->id, to->measure, r->analysis ? plan->select : NULL,
                                     r->analysis ? plan->n_select : 0, r->subgroup, &effects, err);

@@ -19,8 +19,8 @@ typedef struct {
     bool  common, prediction, known;   /* known: there is a planned analysis */
 } meta_plan;
 
-/* Rows from the review: the effects of the domain, one a study by the protocol's order of choice and, for a planned analysis, within
-   its selection; those not chosen are excluded rows with their reason. */
+/* Rows from the review: the effects of the domain, one a study by the protocol's order of choice and, for a planned
+   analysis, within its selection; those not chosen are excluded rows with their reason. */
 rv_status meta_rows_of_review(rv_meta_set *set, const meta_request *request, meta_plan *plan, rv_error *err);
 
 #endif

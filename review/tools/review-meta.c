@@ -10,8 +10,8 @@
 #include "tools/opts.h"
 
 static int format, method = -1, test = -1, prediction = -1, missing;
-static const char *output, *data, *yi, *vi, *sei, *slab, *study, *subgroup, *measure, *title, *left, *right, *forest, *review, *analysis,
-    *domain;
+static const char *output, *data, *yi, *vi, *sei, *slab, *study, *subgroup, *measure, *title, *left, *right, *forest,
+    *review, *analysis, *domain;
 static double level = NAN, tau2 = NAN;
 static bool independent, common_tau2, leave_one_out, quiet;
 
@@ -21,23 +21,29 @@ static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
     RV_OPTS_REVIEW(review),
     { RV_OPT_TEXT, 'A', "analysis", &analysis, "ID", "carry out a planned analysis of the review", NULL },
-    { RV_OPT_TEXT, 0, "domain", &domain, "ID", "pool an outcome domain of the review, without the plan's selection", NULL },
+    { RV_OPT_TEXT, 0, "domain", &domain, "ID", "pool an outcome domain of the review, without the plan's selection",
+      NULL },
     { RV_OPT_TEXT, 'd', "data", &data, "FILE", "effects from delimited text instead, - for standard input", NULL },
     { RV_OPT_TEXT, 0, "yi", &yi, "COLUMN", "effects, on the analysis scale (default yi)", NULL },
     { RV_OPT_TEXT, 0, "vi", &vi, "COLUMN", "their sampling variances (default vi)", NULL },
     { RV_OPT_TEXT, 0, "sei", &sei, "COLUMN", "their standard errors, instead of variances", NULL },
     { RV_OPT_TEXT, 0, "slab", &slab, "COLUMN", "labels (default slab, label, study or author)", NULL },
-    { RV_OPT_TEXT, 0, "study", &study, "COLUMN", "which study a row belongs to (default study, study_id or the labels)", NULL },
-    { RV_OPT_TEXT, 0, "subgroup", &subgroup, "NAME", "a model for each value of this column (or field), and the test between them", NULL },
-    { RV_OPT_TEXT, 0, "measure", &measure, "NAME", "what the effects are (OR, RR, RD, MD, SMD, GEN); ratios are shown as such", NULL },
+    { RV_OPT_TEXT, 0, "study", &study, "COLUMN",
+      "which study a row belongs to (default study, study_id or the labels)", NULL },
+    { RV_OPT_TEXT, 0, "subgroup", &subgroup, "NAME",
+      "a model for each value of this column (or field), and the test between them", NULL },
+    { RV_OPT_TEXT, 0, "measure", &measure, "NAME",
+      "what the effects are (OR, RR, RD, MD, SMD, GEN); ratios are shown as such", NULL },
     { RV_OPT_CHOICE, 'm', "method", &method, "NAME", "estimator of tau2, or the common effect", rv_estimator_names },
     { RV_OPT_CHOICE, 't', "test", &test, "NAME", "test and interval", rv_meta_test_names },
     { RV_OPT_CHOICE, 0, "prediction", &prediction, "NAME", "prediction interval", rv_meta_pi_names },
     { RV_OPT_REAL, 'l', "level", &level, "P", "confidence level, 0 to 1 (default 0.95)", NULL },
     { RV_OPT_REAL, 0, "tau2", &tau2, "X", "take tau2 as known", NULL },
     { RV_OPT_FLAG, 0, "common-tau2", &common_tau2, NULL, "one tau2 for all subgroups", NULL },
-    { RV_OPT_FLAG, 0, "leave-one-out", &leave_one_out, NULL, "the model once more without each effect in turn", NULL },
-    { RV_OPT_FLAG, 0, "assume-independent", &independent, NULL, "pool several effects of a study as if they were independent", NULL },
+    { RV_OPT_FLAG, 0, "leave-one-out", &leave_one_out, NULL, "the model once more without each effect in turn",
+      NULL },
+    { RV_OPT_FLAG, 0, "assume-independent", &independent, NULL,
+      "pool several effects of a study as if they were independent", NULL },
     { RV_OPT_CHOICE, 0, "missing", &missing, "WORD", "rows without a number", missing_words },
     { RV_OPT_TEXT, 0, "forest", &forest, "FILE", "also write forest-plot data (CSV) for review-plot", NULL },
     { RV_OPT_TEXT, 0, "title", &title, "TEXT", "what is pooled, for headings", NULL },
@@ -60,7 +66,8 @@ static rv_status read_rows(rv_meta_set *set, char **argv, meta_plan *plan, rv_er
     if (!data && (analysis || domain))
         return meta_rows_of_review(set, &request, plan, err);
     if (!data)
-        return rv_fail(err, RV_EUSAGE, "no effects: give --data FILE (- for standard input), or --analysis or --domain of a review");
+        return rv_fail(err, RV_EUSAGE,
+                       "no effects: give --data FILE (- for standard input), or --analysis or --domain of a review");
     if (analysis || domain || review)
         return rv_fail(err, RV_EUSAGE, "--data stands for itself; --review, --analysis and --domain do not go with it");
     return rv_meta_set_read(set, data, &columns, err);
@@ -96,7 +103,9 @@ static void model_of(rv_meta_options *o, const meta_plan *plan)
         o->estimator = rv_estimator_at((size_t)method);
     else
         o->estimator = *planned ? rv_estimator_find(planned) : NULL;
-    o->test = (rv_meta_test)(test >= 0 ? test : *plan->test && method < 0 ? place_in(rv_meta_test_names, plan->test) : RV_TEST_DEFAULT);
+    o->test = (rv_meta_test)(test >= 0                   ? test
+                             : *plan->test && method < 0 ? place_in(rv_meta_test_names, plan->test)
+                                                         : RV_TEST_DEFAULT);
     o->pi = (rv_meta_pi)(prediction >= 0 ? prediction : plan->known && !plan->prediction ? RV_PI_NONE : RV_PI_T_K1);
     o->level = !isnan(level) ? level : plan->known && !isnan(plan->level) ? plan->level : 0.95;
     o->tau2 = tau2;
@@ -173,7 +182,8 @@ int main(int argc, char **argv)
     rv_status st;
 
     if (operands[0]) {
-        st = rv_fail(&err, RV_EUSAGE, "'%s' is not expected here; effects come from --data FILE or from the review", operands[0]);
+        st = rv_fail(&err, RV_EUSAGE, "'%s' is not expected here; effects come from --data FILE or from the review",
+                     operands[0]);
     } else if ((st = check_options(&err)) == RV_OK && (st = rv_meta_set_new(&set, &err)) == RV_OK
                && (st = read_rows(set, argv, &plan, &err)) == RV_OK) {
         ask(&o, &plan);

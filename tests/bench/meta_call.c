@@ -1,4 +1,5 @@
-/* What a library call costs: REML with Hartung-Knapp for 13 studies, and growth with their number. Prints; fails on ratios alone. */
+/* What a library call costs: REML with Hartung-Knapp for 13 studies, and growth with their number. Prints; fails on
+   ratios alone. */
 #include <config.h>
 
 #include <stdio.h>
@@ -42,7 +43,7 @@ int main(void)
 {
     const double small = fastest(13, 20, 1000), middle = fastest(2000, 20, 10), large = fastest(200000, 5, 1);
 
-    printf("one call: 13 studies %.1f us, 2000 %.0f us, 200000 %.0f us; growth %.0f for 100 times the studies\n", small, middle, large,
-           large / middle);
+    printf("one call: 13 studies %.1f us, 2000 %.0f us, 200000 %.0f us; growth %.0f for 100 times the studies\n",
+           small, middle, large, large / middle);
     return large / middle > 1000;   /* 100 when proportional, 10000 when quadratic; the larger does not fit the cache */
 }

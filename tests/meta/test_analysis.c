@@ -20,8 +20,10 @@ static rv_meta_set *set_of(const rv_meta_row *rows, size_t n)
 
 static void several_effects_of_a_study_take_an_explicit_word(void **state)
 {
-    const rv_meta_row rows[] = { { "a1", "A", "", 0.1, 0.04, 0, false, NULL }, { "a2", "A", "", 0.2, 0.05, 0, false, NULL },
-                                 { "b", "B", "", 0.3, 0.02, 0, false, NULL }, { "c", "", "", 0, 0.02, 0, false, NULL },
+    const rv_meta_row rows[] = { { "a1", "A", "", 0.1, 0.04, 0, false, NULL },
+                                 { "a2", "A", "", 0.2, 0.05, 0, false, NULL },
+                                 { "b", "B", "", 0.3, 0.02, 0, false, NULL },
+                                 { "c", "", "", 0, 0.02, 0, false, NULL },
                                  { "d", "", "", 0, 0.03, 0, false, NULL } };
     rv_analysis_options o = RV_ANALYSIS_OPTIONS_INIT;
     rv_meta_set *set = set_of(rows, 5);
@@ -45,7 +47,8 @@ static void several_effects_of_a_study_take_an_explicit_word(void **state)
 
 static void an_excluded_row_is_named_and_counts_nowhere(void **state)
 {
-    const rv_meta_row rows[] = { { "a", "A", "", 0.1, 0.04, 0, false, NULL }, { "x", "A", "", NAN, NAN, 7, true, "yi is missing" },
+    const rv_meta_row rows[] = { { "a", "A", "", 0.1, 0.04, 0, false, NULL },
+                                 { "x", "A", "", NAN, NAN, 7, true, "yi is missing" },
                                  { "b", "B", "", 0.3, 0.02, 0, false, NULL } };
     rv_analysis_options o = RV_ANALYSIS_OPTIONS_INIT;
     rv_meta_set *set = set_of(rows, 3), *none = set_of(rows + 1, 1);
@@ -69,7 +72,8 @@ static void an_excluded_row_is_named_and_counts_nowhere(void **state)
 
 static void a_row_that_cannot_be_is_refused_by_its_label(void **state)
 {
-    const rv_meta_row zero = { "Smith 2019", "S", "", 0.1, 0, 0, false, NULL }, nan = { "Jones", "J", "", NAN, 1, 0, false, NULL };
+    const rv_meta_row zero = { "Smith 2019", "S", "", 0.1, 0, 0, false, NULL },
+                      nan = { "Jones", "J", "", NAN, 1, 0, false, NULL };
     rv_meta_set *set = set_of(NULL, 0);
 
     (void)state;
@@ -83,8 +87,10 @@ static void a_row_that_cannot_be_is_refused_by_its_label(void **state)
 
 static void a_forest_holds_subgroups_together_and_the_whole_last(void **state)
 {
-    const rv_meta_row rows[] = { { "a", "A", "girls", 0.1, 0.04, 0, false, NULL }, { "b", "B", "boys", 0.3, 0.02, 0, false, NULL },
-                                 { "c", "C", "girls", 0.4, 0.05, 0, false, NULL }, { "d", "D", "", 0.4, 0.05, 0, false, NULL } };
+    const rv_meta_row rows[] = { { "a", "A", "girls", 0.1, 0.04, 0, false, NULL },
+                                 { "b", "B", "boys", 0.3, 0.02, 0, false, NULL },
+                                 { "c", "C", "girls", 0.4, 0.05, 0, false, NULL },
+                                 { "d", "D", "", 0.4, 0.05, 0, false, NULL } };
     const char *const labels[] = { "a", "c", "girls", "b", "boys", "d", "not stated", "Random effects (REML)",
                                    "Prediction interval" };
     rv_analysis_options o = RV_ANALYSIS_OPTIONS_INIT;

@@ -41,8 +41,23 @@ static void what_is_written_is_read_back(void **state)
         { RV_FOREST_SUBGROUP, "girls", "girls", 0.1, NAN, -0.3, 0.4, -1, 1.5, 100, 2 },
         { RV_FOREST_POOLED, "Random effects (REML)", "", 1.0 / 3, NAN, -0.5, 1, NAN, NAN, 100, 2 },
         { RV_FOREST_PREDICTION, "Prediction interval", "", NAN, NAN, NAN, NAN, -2, 3, NAN, 2 } };
-    const rv_forest f = { "Education: diploma", "OR", 1, "favours control", "favours programme", "random effects", "REML", "z",
-                          "t, k-1 df", 0.9, 0.125, 0.5, 4.5, 3, 0.21, 5, rows };
+    const rv_forest f = { "Education: diploma",
+                          "OR",
+                          1,
+                          "favours control",
+                          "favours programme",
+                          "random effects",
+                          "REML",
+                          "z",
+                          "t, k-1 df",
+                          0.9,
+                          0.125,
+                          0.5,
+                          4.5,
+                          3,
+                          0.21,
+                          5,
+                          rows };
     rv_output *to;
     rv_forest *got;
 
@@ -81,15 +96,17 @@ static const char HEAD[] = "version,kind,label,subgroup,yi,vi,ci_lo,ci_hi,pi_lo,
 
 static void what_a_plot_cannot_rely_on_is_refused_with_its_line(void **state)
 {
-    const struct { const char *row, *says; } cases[] = {
-        { "2,study,A,,1,1,0,2,,,50," REST, ":2: the forest-plot data are version '2'; this program reads version 1" },
-        { "1,trial,A,,1,1,0,2,,,50," REST, ":2: the kind of row is 'trial'; there are study, subgroup, pooled and prediction" },
-        { "1,study,A,,1,1,3,2,,,50," REST, ":2: the lower limit is above the upper one" },
-        { "1,study,A,,x,1,0,2,,,50," REST, ":2: column yi: " },
-        { "1,study,A,,1,0,0,2,,,50," REST, ":2: vi must be positive" },
-        { "1,study,A,,,1,0,2,,,50," REST, ":2: a study row needs yi, ci_lo and ci_hi" },
-        { "1,prediction,A,,,,,,1,,," REST, ":2: a prediction row needs pi_lo and pi_hi" },
-        { "", ": there are no rows" } };
+    const struct { const char *row, *says;
+    } cases[] = { { "2,study,A,,1,1,0,2,,,50," REST,
+                    ":2: the forest-plot data are version '2'; this program reads version 1" },
+                  { "1,trial,A,,1,1,0,2,,,50," REST,
+                    ":2: the kind of row is 'trial'; there are study, subgroup, pooled and prediction" },
+                  { "1,study,A,,1,1,3,2,,,50," REST, ":2: the lower limit is above the upper one" },
+                  { "1,study,A,,x,1,0,2,,,50," REST, ":2: column yi: " },
+                  { "1,study,A,,1,0,0,2,,,50," REST, ":2: vi must be positive" },
+                  { "1,study,A,,,1,0,2,,,50," REST, ":2: a study row needs yi, ci_lo and ci_hi" },
+                  { "1,prediction,A,,,,,,1,,," REST, ":2: a prediction row needs pi_lo and pi_hi" },
+                  { "", ": there are no rows" } };
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

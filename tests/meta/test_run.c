@@ -64,7 +64,9 @@ static void hartung_knapp_multiplies_the_variance(void **state)
     assert_close(plain.pooled.se, z.pooled.se * sqrt(s2), 1e-12);
     assert_close(adhoc.pooled.se, z.pooled.se * sqrt(fmax(1, s2)), 1e-12);
     assert_close(plain.pooled.p, rv_t_two_sided(plain.pooled.estimate / plain.pooled.se, K - 1), 1e-14);
-    assert_close(adhoc.pi_hi, adhoc.pooled.estimate + rv_t_upper_quantile(0.025, K - 1) * sqrt(adhoc.tau2 + pow(adhoc.pooled.se, 2)),
+    assert_close(adhoc.pi_hi,
+                 adhoc.pooled.estimate
+                     + rv_t_upper_quantile(0.025, K - 1) * sqrt(adhoc.tau2 + pow(adhoc.pooled.se, 2)),
                  1e-13);
 }
 
@@ -154,7 +156,8 @@ static void bad_data_are_named_by_their_number(void **state)
 {
     const double bad[] = { 0, -0.1, NAN, INFINITY, 1e-300 };
     const char *const says[] = { "variance 3 is 0; it must be positive", "variance 3 is -0.1; it must be positive",
-                                 "variance 3 is nan; it must be positive", "variance 3 is inf; it must be positive", NULL };
+                                 "variance 3 is nan; it must be positive", "variance 3 is inf; it must be positive",
+                                 NULL };
     rv_meta_options o = RV_META_OPTIONS_INIT;
     double x[K];
     rv_meta_fit f;

@@ -1,10 +1,12 @@
-/* Distributions against closed forms that a few degrees of freedom have, far into the tails, and quantiles against them. */
+/* Distributions against closed forms that a few degrees of freedom have, far into the tails, and quantiles against
+   them. */
 #include <config.h>
 
 #include "tests/support.h"
 #include "review/numer.h"
 
-/* P(T > t): atan for 1 df, algebra for 2 and 4 (Abramowitz & Stegun 26.7.3-4), written so that the tail does not cancel. */
+/* P(T > t): atan for 1 df, algebra for 2 and 4 (Abramowitz & Stegun 26.7.3-4), written so that the tail does not
+   cancel. */
 static double t1(double t) { return t > 0 ? atan(1 / t) / M_PI : 1 - atan(-1 / t) / M_PI; }
 static double t2(double t) { const double r = sqrt(2 + t * t); return 1 / (r * (r + t)); }
 
@@ -73,7 +75,8 @@ static void normal_tails_agree_with_their_series(void **state)
         const double i2 = 1 / (z * z);
         /* Asymptotic series; the first term left out is 945 i2^5 / z. */
         assert_close(rv_normal_upper_log(z),
-                     -z * z / 2 - log(z) - log(2 * M_PI) / 2 + log1p(-i2 + 3 * i2 * i2 - 15 * pow(i2, 3) + 105 * pow(i2, 4)),
+                     -z * z / 2 - log(z) - log(2 * M_PI) / 2
+                         + log1p(-i2 + 3 * i2 * i2 - 15 * pow(i2, 3) + 105 * pow(i2, 4)),
                      1e-12);
     }
     assert_close(rv_normal_upper_log(-3), log1p(-rv_normal_upper(3)), 1e-15);

@@ -1,8 +1,9 @@
 /*
- * Colditz et al. (1994) Efficacy of BCG vaccine in the prevention of tuberculosis. JAMA 271:698-702, 13 trials, as analysed again in
- * Viechtbauer, W. (2010) Conducting meta-analyses in R with the metafor package. J Stat Softw 36(3), the worked example of the
- * log risk ratio, whose output has four digits; and in van Houwelingen, Arends & Stijnen (2002) Stat Med 21:589-624, log odds
- * ratio by maximum likelihood, pages below. A print is held to half its last digit.
+ * Colditz et al. (1994) Efficacy of BCG vaccine in the prevention of tuberculosis. JAMA 271:698-702, 13 trials, as
+ * analysed again in Viechtbauer, W. (2010) Conducting meta-analyses in R with the metafor package. J Stat Softw
+ * 36(3), the worked example of the log risk ratio, whose output has four digits; and in van Houwelingen, Arends &
+ * Stijnen (2002) Stat Med 21:589-624, log odds ratio by maximum likelihood, pages below. A print is held to half its
+ * last digit.
  */
 #include <config.h>
 
@@ -50,8 +51,8 @@ static rv_meta_fit run(const char *measure, const char *method, size_t p, rv_met
     return f;
 }
 
-/* Viechtbauer: tau2 0.3132 (se 0.1664), I2 92.22 %, H2 12.86, Q(12) = 152.2330; -0.7145, se 0.1798, z -3.9744, CI -1.0669 to
-   -0.3622. Interval of tau2: 0.1197 to 1.1115. */
+/* Viechtbauer: tau2 0.3132 (se 0.1664), I2 92.22 %, H2 12.86, Q(12) = 152.2330; -0.7145, se 0.1798, z -3.9744, CI
+   -1.0669 to -0.3622. Interval of tau2: 0.1197 to 1.1115. */
 static void the_random_effects_model_is_as_printed(void **state)
 {
     const rv_meta_fit f = run("RR", "REML", 0, NULL);
@@ -71,9 +72,9 @@ static void the_random_effects_model_is_as_printed(void **state)
     assert_close(f.tau2_hi, 1.1115, 5e-5);
 }
 
-/* Viechtbauer, latitude alone: intercept 0.2515 (0.2491), latitude -0.0291 (0.0072), tau2 0.0764, R2 75.62 %, QM 16.3571. The
-   scoring of that print stopped once a step was below 1e-5, beside the maximum at tau2 = 0.07635; so what depends on tau2 is held to
-   two units of the last digit. */
+/* Viechtbauer, latitude alone: intercept 0.2515 (0.2491), latitude -0.0291 (0.0072), tau2 0.0764, R2 75.62 %, QM
+   16.3571. The scoring of that print stopped once a step was below 1e-5, beside the maximum at tau2 = 0.07635; so
+   what depends on tau2 is held to two units of the last digit. */
 static void latitude_explains_three_quarters(void **state)
 {
     rv_meta_coef c[2];
@@ -89,9 +90,9 @@ static void latitude_explains_three_quarters(void **state)
     assert_close(f.qm, 16.3571, 2e-4);
 }
 
-/* van Houwelingen et al.: common effect, odds ratio 0.647 from 0.595 (p. 596; the upper limit is printed 0.703, and is 0.7024); ML, 0.476
-   (0.336, 0.675), tau2 0.302 (p. 597); range of true effects -1.820 to 0.336 (p. 599); with latitude 0.371 (0.106), -0.033 (0.003),
-   tau2 0.004 (pp. 608-609). */
+/* van Houwelingen et al.: common effect, odds ratio 0.647 from 0.595 (p. 596; the upper limit is printed 0.703, and
+   is 0.7024); ML, 0.476 (0.336, 0.675), tau2 0.302 (p. 597); range of true effects -1.820 to 0.336 (p. 599); with
+   latitude 0.371 (0.106), -0.033 (0.003), tau2 0.004 (pp. 608-609). */
 static void maximum_likelihood_of_the_odds_ratio_is_as_printed(void **state)
 {
     rv_meta_coef c[2];

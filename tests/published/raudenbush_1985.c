@@ -1,8 +1,9 @@
 /*
- * Raudenbush, S. W. & Bryk, A. S. (1985) Empirical Bayes meta-analysis. J Educ Stat 10:75-98: teachers' expectations and pupils' IQ,
- * 19 experiments. Effects and variances from their table 1 (p. 83; Raudenbush 1984, J Educ Psychol 76:85-97). As analysed again in
- * Raudenbush, S. W. (2009) Analyzing effect sizes: random-effects models, in Cooper, Hedges & Valentine, The Handbook of Research
- * Synthesis and Meta-Analysis, 2nd ed., ch. 16, pp. 295-315. A print is held to half its last digit.
+ * Raudenbush, S. W. & Bryk, A. S. (1985) Empirical Bayes meta-analysis. J Educ Stat 10:75-98: teachers' expectations
+ * and pupils' IQ, 19 experiments. Effects and variances from their table 1 (Raudenbush 1984, J Educ Psychol
+ * 76:85-97). As analysed again in Raudenbush, S. W. (2009) Analyzing effect sizes: random-effects models, in Cooper,
+ * Hedges & Valentine, The Handbook of Research Synthesis and Meta-Analysis, 2nd ed., ch. 16, pp. 295-315. A print is
+ * held to half its last digit.
  */
 #include <config.h>
 
@@ -11,10 +12,13 @@
 
 enum { K = 19 };
 static rv_error err;
-static const double Y[K] = { .03, .12, -.14, 1.18, .26, -.06, -.02, -.32, .27, .80, .54, .18, -.02, .23, -.18, -.06, .30, .07, -.07 },
-                    V[K] = { .0156, .0216, .0279, .1391, .1362, .0106, .0106, .0484, .0269, .0630, .0912, .0497, .0835, .0841,
-                            .0253, .0279, .0193, .0088, .0303 },
-                    WEEKS[K] = { 2, 3, 3, 0, 0, 3, 3, 3, 0, 1, 0, 0, 1, 2, 3, 3, 1, 2, 3 };   /* capped at 3, as there */
+static const double Y[K] = { .03, .12, -.14, 1.18, .26,  -.06, -.02, -.32, .27, .80,
+                             .54, .18, -.02, .23,  -.18, -.06, .30,  .07,  -.07 },
+                    V[K] = { .0156, .0216, .0279, .1391, .1362, .0106, .0106, .0484, .0269, .0630,
+                             .0912, .0497, .0835, .0841, .0253, .0279, .0193, .0088, .0303 },
+                    WEEKS[K] = {
+                        2, 3, 3, 0, 0, 3, 3, 3, 0, 1, 0, 0, 1, 2, 3, 3, 1, 2, 3
+                    }; /* capped at 3, as there */
 
 static rv_meta_fit run(const char *method, rv_meta_test test)
 {
@@ -40,8 +44,8 @@ static void the_common_effect_is_as_printed(void **state)
     assert_close(f.pooled.stat, 1.66, 0.005);
 }
 
-/* Table 16.2 (p. 301) and p. 302. The print has a mean of 0.083; Table 16.3 of the same chapter has 0.084. Its interval for true effects
-   leaves the uncertainty of the mean out. */
+/* Table 16.2 (p. 301) and p. 302. The print has a mean of 0.083; Table 16.3 of the same chapter has 0.084. Its
+   interval for true effects leaves the uncertainty of the mean out. */
 static void the_random_effects_model_is_as_printed(void **state)
 {
     const rv_meta_fit f = run("REML", RV_TEST_Z);
@@ -76,7 +80,8 @@ static void weeks_of_contact_take_all_heterogeneity_away(void **state)
     assert_close(c[1].stat, -4.39, 0.005 / 4.39);
 }
 
-/* Table 16.3 (p. 309): tau2, mean, standard error, statistic and interval by five estimators; first with z, then by Knapp and Hartung. */
+/* Table 16.3 (p. 309): tau2, mean, standard error, statistic and interval by five estimators; first with z, then by
+   Knapp and Hartung. */
 static void five_estimators_with_two_tests_are_as_printed(void **state)
 {
     static const struct { const char *method; double tau2, mean, z[4], hk[4]; } rows[] = {

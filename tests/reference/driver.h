@@ -1,6 +1,7 @@
 /*
- * The driver that carries out cases of the reference set with this library. It reads cases/ and data/ alone and knows nothing of the
- * expected numbers. A later issue that brings a function adds a row to the table of steps (steps.c), and a file for it.
+ * The driver that carries out cases of the reference set with this library. It reads cases/ and data/ alone and knows
+ * nothing of the expected numbers. A later issue that brings a function adds a row to the table of steps (meta_reference.c),
+ * and a file for it.
  */
 #ifndef TESTS_REFERENCE_DRIVER_H
 #define TESTS_REFERENCE_DRIVER_H
@@ -12,7 +13,7 @@
 #include "review/effect.h"
 #include "review/meta.h"
 
-/* ---- The current data: columns of text as read, and columns of numbers that a step made ------------------------------------ */
+/* ---- The current data: columns of text as read, and columns of numbers that a step made ------------------------ */
 
 typedef struct {
     char   *name;
@@ -32,7 +33,7 @@ void frame_keep(frame *f, const bool *keep);
 const column *frame_find(const frame *f, const char *name);
 void frame_set(frame *f, const char *name, const double *x);
 
-/* ---- A case under way ---------------------------------------------------------------------------------------------------- */
+/* ---- A case under way ------------------------------------------------------------------------------------------ */
 
 typedef struct {
     const char *engine;           /* "metafor 3.8.1": whose conventions the case follows */
@@ -64,9 +65,10 @@ bool step_leave1out(run *r, const json_t *args);
 bool step_confint(run *r, const json_t *args);
 bool step_predict(run *r, const json_t *args);
 
-/* ---- Arguments -------------------------------------------------------------------------------------------------------------- */
+/* ---- Arguments ------------------------------------------------------------------------------------------------- */
 
-/* The numbers of an argument, one for each row of the data, into x[k] (numbers that stand for themselves replace the data). */
+/* The numbers of an argument, one for each row of the data, into x[k] (numbers that stand for themselves replace the
+   data). */
 bool arg_numbers(run *r, const json_t *arg, double *x);
 /* A lit, a num, a flag; or the default. */
 const char *arg_word(const json_t *args, const char *name, const char *otherwise);

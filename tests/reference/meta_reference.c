@@ -1,7 +1,7 @@
 /*
- * meta-reference DIR [GROUP...]: carries out the cases of DIR/cases/GROUP.json (all groups without one) on DIR/data, and prints a JSON
- * object a line: {"id", "got"}, or {"id", "error"} where the library refuses, or {"id", "unsupported"} where a case asks for
- * what is not here yet.
+ * meta-reference DIR [GROUP...]: carries out the cases of DIR/cases/GROUP.json (all groups without one) on DIR/data,
+ * and prints a JSON object a line: {"id", "got"}, or {"id", "error"} where the library refuses, or {"id",
+ * "unsupported"} where a case asks for what is not here yet.
  */
 #include <config.h>
 
@@ -40,7 +40,8 @@ bool step_run(run *r, const json_t *step)
     const char *fn = json_string_value(json_object_get(step, "fn"));
 
     if (json_object_get(step, "by") || json_object_get(step, "assign"))
-        return cannot(r, "%s", json_object_get(step, "by") ? "a fit for each level of a column" : "a result with a name");
+        return cannot(r, "%s",
+                      json_object_get(step, "by") ? "a fit for each level of a column" : "a result with a name");
     if (json_object_get(step, "rows"))
         take_rows(r, json_object_get(step, "rows"));
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)

@@ -25,7 +25,8 @@ static void replace(run *r, json_t *got)
 bool step_leave1out(run *r, const json_t *args)
 {
     static const char *const known[] = { "arg1", NULL };
-    static const char *const names[] = { "estimate", "se", "zval", "tval", "pval", "ci.lb", "ci.ub", "Q", "Qp", "tau2", "I2", "H2" };
+    static const char *const names[] = { "estimate", "se", "zval", "tval", "pval", "ci.lb",
+                                         "ci.ub",    "Q",  "Qp",   "tau2", "I2",   "H2" };
     rv_meta_fit *out;
     json_t *got;
 
@@ -41,8 +42,10 @@ bool step_leave1out(run *r, const json_t *args)
         json_object_set_new(got, names[n], json_array());
     for (size_t i = 0; i < r->model.k; i++) {
         const rv_meta_fit *f = &out[i];
-        const double x[] = { f->pooled.estimate, f->pooled.se, f->pooled.stat, f->pooled.stat, f->pooled.p, f->pooled.ci_lo,
-                             f->pooled.ci_hi, f->q, f->q_p, f->tau2, 100 * f->i2, f->h2 };
+        const double x[] = {
+            f->pooled.estimate, f->pooled.se, f->pooled.stat, f->pooled.stat, f->pooled.p, f->pooled.ci_lo,
+            f->pooled.ci_hi,    f->q,         f->q_p,         f->tau2,        100 * f->i2, f->h2
+        };
         for (size_t n = 0; n < sizeof names / sizeof *names; n++)
             json_array_append_new(json_object_get(got, names[n]), rv_json_real(x[n]));
     }
@@ -53,7 +56,8 @@ bool step_leave1out(run *r, const json_t *args)
 
 static json_t *interval(double estimate, double lo, double hi)
 {
-    return json_pack("{s:o, s:o, s:o}", "estimate", rv_json_real(estimate), "ci.lb", rv_json_real(lo), "ci.ub", rv_json_real(hi));
+    return json_pack("{s:o, s:o, s:o}", "estimate", rv_json_real(estimate), "ci.lb", rv_json_real(lo), "ci.ub",
+                     rv_json_real(hi));
 }
 
 bool step_confint(run *r, const json_t *args)

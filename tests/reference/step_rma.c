@@ -56,7 +56,8 @@ static size_t drop_rows(run *r, const double *subset)
     size_t left = 0;
 
     for (size_t i = 0; i < r->data.k; i++) {
-        bool keep = !isnan(r->yi[i]) && !isnan(r->vi[i]) && !(r->weights && isnan(r->weights[i])) && !(subset && subset[i] != 1);
+        bool keep = !isnan(r->yi[i]) && !isnan(r->vi[i]) && !(r->weights && isnan(r->weights[i]))
+                    && !(subset && subset[i] != 1);
         for (size_t c = 0; c < r->model.p; c++)
             keep = keep && !isnan(r->x[i * r->model.p + c]);
         if (!keep)
@@ -105,8 +106,9 @@ static bool read_data(run *r, const json_t *args)
 
 static json_t *statistics(const rv_meta_fitstats *s)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o}", "logLik", rv_json_real(s->loglik), "deviance", rv_json_real(s->deviance), "AIC",
-                     rv_json_real(s->aic), "BIC", rv_json_real(s->bic), "AICc", rv_json_real(s->aicc));
+    return json_pack("{s:o, s:o, s:o, s:o, s:o}", "logLik", rv_json_real(s->loglik), "deviance",
+                     rv_json_real(s->deviance), "AIC", rv_json_real(s->aic), "BIC", rv_json_real(s->bic), "AICc",
+                     rv_json_real(s->aicc));
 }
 
 static json_t *of_coefficients(const rv_meta_coef *c, size_t p)
@@ -164,8 +166,8 @@ static json_t *report(const run *r, const rv_meta_coef *coefs, const double *vco
 
 bool step_rma(run *r, const json_t *args)
 {
-    static const char *const known[] = { "arg1", "arg2", "method", "test", "level", "weights", "weighted", "tau2", "mods", "subset",
-                                         NULL };
+    static const char *const known[] = { "arg1",     "arg2", "method", "test",   "level", "weights",
+                                         "weighted", "tau2", "mods",   "subset", NULL };
     rv_meta_coef *coefs;
     double *vcov, *weights;
     size_t p;
