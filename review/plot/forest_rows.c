@@ -130,7 +130,9 @@ static rv_status label_text(const rv_forest_line *line, const rv_forest_line *ne
     if (!line->row) {
         rv_buf_text(out, next->row->subgroup);
     } else {
-        rv_buf_text(out, line->row->label);
+        /* Under its heading a subgroup's own name would say nothing. */
+        rv_buf_text(out, line->row->kind == RV_FOREST_SUBGROUP && strcmp(line->row->label, line->row->subgroup) == 0
+                             ? "Pooled" : line->row->label);
         if (line->bold && isfinite(line->row->k) && !strstr(line->row->label, "k ="))
             rv_buf_printf(out, ", k\u00A0=\u00A0%.10g", line->row->k);
     }

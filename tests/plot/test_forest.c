@@ -133,6 +133,26 @@ static void an_interval_beyond_the_axis_ends_in_an_arrow_at_its_edge(void **stat
     rv_scene_free(scene);
 }
 
+static void a_subgroup_has_a_heading_and_is_not_named_twice(void **state)
+{
+    const rv_forest_row grouped[] = {
+        { RV_FOREST_STUDY, "JOBSTART 1993", "Coaching", 0.2, 0.04, -0.192, 0.592, NAN, NAN, 100, NAN },
+        { RV_FOREST_SUBGROUP, "Coaching", "Coaching", 0.2, 0.04, -0.192, 0.592, NAN, NAN, 100, 1 },
+    };
+    const rv_forest_options options = RV_FOREST_OPTIONS_INIT;
+    rv_forest f = forest;
+    rv_scene *scene;
+    (void)state;
+
+    f.rows = grouped;
+    f.n = 2;
+    assert_int_equal(rv_plot_forest(&scene, &f, &options, NULL), RV_OK);
+    assert_true(text_mark(scene, "Coaching")->box.x0 < text_mark(scene, "JOBSTART 1993")->box.x0);
+    assert_true(text_mark(scene, "Coaching")->box.y1 < text_mark(scene, "JOBSTART 1993")->box.y1);
+    text_mark(scene, "Pooled, k\u00A0=\u00A0" "1");
+    rv_scene_free(scene);
+}
+
 static void the_description_says_what_the_figure_shows(void **state)
 {
     rv_scene *scene = drawn(NULL);
@@ -188,6 +208,7 @@ int main(void)
         cmocka_unit_test(a_diamond_is_as_wide_as_its_interval_and_the_models_own_is_filled),
         cmocka_unit_test(the_prediction_interval_is_a_bar_in_a_row_of_its_own),
         cmocka_unit_test(an_interval_beyond_the_axis_ends_in_an_arrow_at_its_edge),
+        cmocka_unit_test(a_subgroup_has_a_heading_and_is_not_named_twice),
         cmocka_unit_test(the_description_says_what_the_figure_shows),
         cmocka_unit_test(what_cannot_be_drawn_is_refused_by_row),
     };
