@@ -27,4 +27,5 @@ include %D%/reference/local.mk
 include %D%/fuzz/local.mk
 include %D%/bench/local.mk
 include %D%/tools/local.mk
+include %D%/examples/local.mk
 include %D%/architecture/local.mk

@@ -6,13 +6,13 @@ here=$(cd "$(dirname "$0")" && pwd)
 out=${1:-disengagement}
 if [ -n "${SOURCE_DATE_EPOCH:-}" ]; then REVIEW_SEED=${REVIEW_SEED:-disengagement}; export REVIEW_SEED; fi
 mkdir -p "$out" && cd "$out"
-rm -rf disengagement.review disengagement.review-* merges.txt report archive
+rm -rf disengagement.review disengagement.review-* imports.txt merges.txt report archive
 REVIEW_FILE=disengagement.review REVIEW_USER=lead
 export REVIEW_FILE REVIEW_USER
 say() { printf '%s\n' "example: $*" >&2; }
 search() { # FILE KIND NAME
   review-import --source "$3 (arranged)" --kind "$2" --platform 'arranged export' --searched 2026-11-24 \
-                --strategy 'not run: known documents laid out as an export' "$here/search/$1"
+                --strategy 'not run: known documents laid out as an export' "$here/search/$1" >>imports.txt
 }
 
 say 'a review from its protocol'
@@ -48,13 +48,14 @@ review-screen import "$here/decisions/full-text.csv"
 review-screen import --resolve --as reviewer-c "$here/decisions/full-text-resolved.csv"
 
 say 'what the reports say'
-review-extract import "$here/extraction/studies.csv" "$here/extraction/results.csv" "$here/extraction/values.csv"
+review-extract import "$here/extraction/studies.csv" "$here/extraction/results.csv" "$here/extraction/values.csv" \
+               "$here/extraction/appraisals.csv"
 
 say 'from protocol and data to the report'
 review-run --output report \
   --because 'search=the searches of the example are arranged: known documents laid out as exports, none of the planned searches was run' \
   --because 'extract=no number could be taken from what was seen of these reports' \
-  --because 'appraise=the reports themselves were not in reach, only what registers and catalogues give of them'
+  --because 'appraise/rob2=the reports themselves were not in reach, only what registers and catalogues give of them'
 
 review-log disengagement.review verify
 review-log disengagement.review archive archive
