@@ -30,6 +30,13 @@ RV_API const char *rv_store_path(const rv_store *store);
 /** The newest event's digest, hex: what reports print. "" in a review without events. */
 RV_API RV_MUST_CHECK rv_status rv_store_head(rv_store *store, char hex[RV_DIGEST_HEX], rv_error *err);
 
+/** Keeps something of an upper layer with the open review, under a static name, until the review is closed or something else is
+    kept under that name; then `drop` (may be NULL) ends it. It must not outlive what it was read from unnoticed: who keeps checks. */
+RV_API RV_MUST_CHECK
+rv_status rv_store_keep(rv_store *store, const char *name, void *thing, void (*drop)(void *thing), rv_error *err);
+/** What is kept under `name`, or NULL. */
+RV_API void *rv_store_kept(const rv_store *store, const char *name);
+
 /* ---- Statements --------------------------------------------------------------------------------------------------- */
 
 /** One SQL statement, standing beside the function that uses it; values are always bound, as ?1, ?2, ... */

@@ -90,11 +90,13 @@ struct rv_store {
     rv_buf              raw;
     int                 log_pages;       /* in the write-ahead log after the last commit */
     bool                inside;          /* this layer's own statements: may write to facts */
+    struct rv_kept     *kept;            /* what upper layers keep with the open review, see keep.c */
 };
 
 /* Opens with another schema (for tests), or without bringing it up to date. */
 rv_status rv_store_open_with(rv_store **out, const char *path, const rv_migration *schema, bool migrate, rv_error *err);
 int rv_schema_steps(const rv_migration *schema);
+void rv_kept_free(rv_store *store);
 /* "doing: what SQLite says", naming the file; RV_ENOMEM and RV_EIO where SQLite means that. */
 rv_status rv_store_fail(rv_store *store, const char *doing, rv_error *err);
 rv_status rv_store_exec(rv_store *store, const char *sql, rv_error *err);

@@ -220,6 +220,7 @@ void rv_store_close(rv_store *store)
 {
     if (!store)
         return;
+    rv_kept_free(store);
     if (store->db && store->owner == getpid()) {
         if (store->writing)
             (void)rv_write_end(store, false, NULL);

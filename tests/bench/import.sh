@@ -2,6 +2,7 @@
 # How fast a large RIS file goes into a review, and what memory that takes. Not part of `make check`.
 #   tests/bench/import.sh [RECORDS]         (with the programs on PATH)
 records=${1:-200000}
+[ -x /usr/bin/time ] || { echo "no /usr/bin/time here (Debian: time): skipped"; exit 77; }
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/bench.XXXXXX") || exit 99
 trap 'rm -rf "$scratch"' 0
 here=$(cd "$(dirname "$0")/../.." && pwd)

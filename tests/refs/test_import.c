@@ -192,6 +192,21 @@ static void records_are_found_by_every_key(void **state)
     rv_buf_free(&key);
 }
 
+static void a_later_import_is_found_too(void **state)
+{
+    rv_import_file file;
+    char           hex[RV_DIGEST_HEX];
+    int64_t        record;
+
+    (void)state;
+    assert_int_equal(rv_record_find(store, "doi:10.9999/one", &record, &err), RV_ENOTFOUND);
+    assert_int_equal(import("ERIC", 1, 1, &file, hex), RV_OK);
+    expect_key("doi:10.9999/one", 1);
+    assert_int_equal(import("ERIC", 0, 1, &file, hex), RV_OK);
+    expect_key("doi:10.9999/two", 3);
+    assert_int_equal(rv_record_find(store, "doi:10.9999/one", &record, &err), RV_EINVAL);
+}
+
 static void what_is_exported_reads_back(void **state)
 {
     rv_import_file  files[2];
@@ -245,6 +260,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_bad_file_keeps_all_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_source_is_used_again_until_the_search_is_another, set_up, tear_down),
         cmocka_unit_test_setup_teardown(records_are_found_by_every_key, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_later_import_is_found_too, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_exported_reads_back, set_up, tear_down),
         cmocka_unit_test(lists_name_a_record_by_people_year_and_title),
     };

@@ -189,6 +189,30 @@ static void a_step_that_fails_leaves_the_review_as_it_was(void **state)
     rv_store_close(store);
 }
 
+static int dropped;
+
+static void drop(void *thing)
+{
+    dropped += *(int *)thing;
+}
+
+static void what_is_kept_with_a_review_ends_with_it(void **state)
+{
+    scratch *s = *state;
+    rv_store *store = scratch_review(s);
+    int one = 1, ten = 10, hundred = 100;
+    dropped = 0;
+    assert_null(rv_store_kept(store, "a"));
+    must(rv_store_keep(store, "a", &one, drop, &s->err));
+    must(rv_store_keep(store, "b", &ten, drop, &s->err));
+    assert_ptr_equal(rv_store_kept(store, "a"), &one);
+    must(rv_store_keep(store, "a", &hundred, drop, &s->err));
+    assert_int_equal(dropped, 1);
+    assert_ptr_equal(rv_store_kept(store, "a"), &hundred);
+    rv_store_close(store);
+    assert_int_equal(dropped, 111);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, scratch_up, scratch_down)
@@ -198,6 +222,7 @@ int main(void)
         T(a_newer_review_whose_version_is_in_the_log_is_refused), T(a_damaged_file_is_named), T(a_read_only_file_is_refused),
         T(a_full_disk_leaves_no_new_review), T(two_handles_in_one_process_keep_their_locks),
         T(an_older_review_is_backed_up_and_brought_up_to_date), T(a_step_that_fails_leaves_the_review_as_it_was),
+        T(what_is_kept_with_a_review_ends_with_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
