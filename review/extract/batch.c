@@ -198,7 +198,8 @@ static bool same_cell(const rv_batch_value *x, const rv_batch_value *y)
            && strcmp(x->field, y->field) == 0;
 }
 
-/* One file says each thing once: the same cell again is passed over when it says the same, and is a fault otherwise. */
+/* One file says each thing once: the same cell again is passed over when it says the same, and is a fault otherwise. (In a table
+   of results it is the result that stands twice.) */
 static void find_doubles(rv_batch *batch)
 {
     size_t kept = 0;
@@ -209,7 +210,7 @@ static void find_doubles(rv_batch *batch)
     for (size_t i = 0; i < batch->n_values; i++) {
         const rv_batch_value *before = kept ? &batch->values[kept - 1] : NULL, *v = &batch->values[i];
         if (before && same_cell(before, v)) {
-            if (strcmp(before->value, v->value) != 0 || strcmp(before->state, v->state) != 0) {
+            if (batch->n_results == 0 && (strcmp(before->value, v->value) != 0 || strcmp(before->state, v->state) != 0)) {
                 snprintf(message, sizeof message, "'%.60s' is '%.60s' in line %zu", v->value, before->value, before->line);
                 rv_batch_fault(batch, v->line, v->field, message);
             }

@@ -128,8 +128,10 @@ static rv_status study_row(sheet *s, rv_error *err)
 
     if (!study.role[0])
         study.role = "primary";
-    if (!study.study[0])
+    if (!study.study[0]) {
         rv_batch_fault(s->batch, s->line, "study", "a study needs its name");
+        return RV_OK;
+    }
     if (!one_of(study.role, roles))
         rv_batch_fault(s->batch, s->line, "role", "a report is primary or secondary to its study, or none (taken back)");
     if ((st = rv_batch_add_study(s->batch, &study, err)) != RV_OK)
@@ -149,6 +151,8 @@ static rv_status result_row(sheet *s, rv_error *err)
         rv_batch_fault(s->batch, s->line, "result", "a result needs its key, as R002");
     if (!r.study[0])
         rv_batch_fault(s->batch, s->line, "study", "a result needs its study");
+    if (!r.result[0] || !r.study[0])
+        return RV_OK;
     if (!r.contrast[0])
         r.contrast = "programme v control";
     if ((st = rv_batch_add_result(s->batch, &r, err)) != RV_OK)

@@ -1,0 +1,222 @@
+#include <config.h>
+
+#include "tests/extract/review.h"
+
+/* How many values stand, and the last one seen. */
+typedef struct {
+    size_t n, superseded;
+    char   value[100], state[20], place[100], reviewer[20];
+} seen;
+
+static rv_status see(void *user, const rv_value *v, rv_error *e)
+{
+    seen *s = user;
+
+    (void)e;
+    s->n++;
+    s->superseded += !v->stands;
+    snprintf(s->value, sizeof s->value, "%s", v->value);
+    snprintf(s->state, sizeof s->state, "%s", v->state);
+    snprintf(s->place, sizeof s->place, "%s", v->place);
+    snprintf(s->reviewer, sizeof s->reviewer, "%s", v->reviewer);
+    return RV_OK;
+}
+
+static seen look(const char *study, const char *result, bool history)
+{
+    seen s = { 0 };
+
+    must(rv_extract_each(store, study, result, history, see, &s, &err));
+    return s;
+}
+
+static void tables_are_taken_by_their_headers(void **state)
+{
+    (void)state;
+    must(import_file(data("studies.csv")));
+    assert_string_equal(did.kind, "extract.studies");
+    assert_int_equal(did.studies, 2);
+    assert_int_equal(did.values, 6);
+    must(import_file(data("results.csv")));
+    assert_string_equal(did.kind, "extract.results");
+    assert_int_equal(did.results, 8);
+    assert_int_equal(strlen(did.event), 64);
+    must(import_file(data("judgements.csv")));
+    assert_int_equal(did.judgements, 2);
+}
+
+static void the_same_again_changes_nothing(void **state)
+{
+    char head[RV_DIGEST_HEX], later[RV_DIGEST_HEX];
+
+    (void)state;
+    must(import_file(data("judgements.csv")));
+    must(rv_store_head(store, head, &err));
+    must(import_file(data("studies.csv")));
+    must(import_file(data("results.csv")));
+    must(import_file(data("judgements.csv")));
+    assert_string_equal(did.event, "");
+    assert_int_equal(did.unchanged, 2);
+    must(rv_store_head(store, later, &err));
+    assert_string_equal(later, head);
+}
+
+static void a_correction_supersedes_and_the_old_value_stays(void **state)
+{
+    seen s;
+
+    (void)state;
+    s = look(NULL, "R1", false);
+    must(import_file(data("correction.csv")));
+    assert_int_equal(did.corrections, 2);
+    assert_int_equal(did.values, 1);
+    assert_int_equal(look(NULL, "R1", false).n, s.n + 1);          /* the outcome is a value now too */
+    s = look(NULL, "R1", true);
+    assert_int_equal(s.superseded, 1);
+    assert_string_equal(effect_of("work", "OR", "R1")->outcome, "in work at 12 months: has a job");
+    assert_close(effect_of("work", "OR", "R1")->yi, log(.6 * .75 / (.4 * .25)), 1e-12);
+    assert_string_equal(effect_of("work", "OR", "R2")->gap, "the programme group's value is not shown");
+}
+
+static void every_fault_is_named_and_nothing_is_taken(void **state)
+{
+    (void)state;
+    assert_int_equal(import_file(data("faults.csv")), RV_EPARSE);
+    assert_non_null(strstr(err.message, "faults.csv:2: months: the months after the start are a number (the first of 10 faults; nothing was taken)"));
+    assert_string_equal(warned,
+        "! 2 months: the months after the start are a number\n"
+        "! 2 direction: 'up' is no choice; there are higher, lower\n"
+        "! 2 n_treat: an effect rests on it: say its place in the report (page, table or figure)\n"
+        "! 2 n_control: 0 is below 1, the least it may be\n"
+        "! 2 n_control: an effect rests on it: say its place in the report (page, table or figure)\n"
+        "! 2 treat_value: 'half' is not a number\n"
+        "! 2 treat_value: an effect rests on it: say its place in the report (page, table or figure)\n"
+        "! 3 domain: the protocol has no outcome domain 'school'\n"
+        "! 4 result: a result needs its key, as R002\n"
+        "! 3 result: 'R9' stands in line 2 already; each result has its own key\n");
+    assert_int_equal(look(NULL, "R9", true).n, 0);
+}
+
+static void unknown_columns_and_tables_are_faults(void **state)
+{
+    (void)state;
+    assert_int_equal(import_text("study,colour\nJobs Now,red\n"), RV_EPARSE);
+    assert_string_equal(err.message, "t.csv:1: colour: there is no such column, and no field of that name in the protocol's form");
+    assert_int_equal(import_text("study,n_treat\nJobs Now,3\n"), RV_EPARSE);
+    assert_string_equal(err.message, "t.csv:1: n_treat: the form asks this of results");
+    assert_int_equal(import_text("name,size\nx,3\n"), RV_EPARSE);
+    assert_non_null(strstr(err.message, "t.csv:1: this is no table of studies"));
+    assert_int_equal(import_text("study\nJobs Now,3\n"), RV_EPARSE);
+    assert_string_equal(err.message, "t.csv:2: 2 fields, but 1 columns are named");
+}
+
+static void one_file_says_each_thing_once(void **state)
+{
+    (void)state;
+    must(import_text("study,record,role,age_min\nJobs Now,,primary,17\nJobs Now,,primary,17\n"));
+    assert_int_equal(did.corrections, 1);
+    assert_int_equal(import_text("study,age_min\nJobs Now,17\nJobs Now,18\n"), RV_EPARSE);
+    assert_string_equal(err.message, "t.csv:3: age_min: '18' is '17' in line 2");
+}
+
+static void what_is_not_there_is_named(void **state)
+{
+    (void)state;
+    assert_int_equal(import_text("result,study,domain,outcome\nR9,Nobody,work,employed\n"), RV_ENOTFOUND);
+    assert_string_equal(err.message, "t.csv:2: study: there is no study of that name; import studies first");
+    assert_int_equal(import_text("result,study,domain,outcome\nR1,Next Step,work,employed\n"), RV_EEXIST);
+    assert_string_equal(err.message, "t.csv:2: result: a result of another study has this key");
+    assert_int_equal(import_text("result,field,value\nR77,unit,USD\n"), RV_ENOTFOUND);
+    assert_string_equal(err.message, "t.csv:2: result: there is no result with this key");
+    assert_int_equal(import_text("study,record\nJobs Now,12\n"), RV_ENOTFOUND);
+    assert_int_equal(strncmp(err.message, "t.csv:2: record: ", 17), 0);
+}
+
+static void not_reported_is_an_answer_and_unclear_may_be_a_choice(void **state)
+{
+    (void)state;
+    must(import_text("result,field,value,place\nR1,n_total,not reported,\nR1,adjusted,unclear,\nR1,n_treat,unclear,\n"));
+    assert_string_equal(look("Next Step", "", false).state, "reported");
+    assert_string_equal(effect_of("work", "OR", "R1")->gap, "the group sizes are not shown");
+    assert_int_equal(did.unchanged, 1);                              /* "unclear" stood as a choice of the field */
+}
+
+static void required_fields_left_empty_are_warned_of(void **state)
+{
+    (void)state;
+    must(import_text("study,role,design\nThird,primary,\nThird,secondary,\n"));
+    assert_string_equal(warned, "2 design: the form asks for it; say \"not reported\" when the report does not\n");
+    assert_int_equal(did.warnings, 1);
+}
+
+static void a_value_by_hand_needs_its_place(void **state)
+{
+    const rv_value_entry without = { .result = "R5", .field = "n_treat", .value = "100" };
+    rv_value_entry with = without;
+    char hex[RV_DIGEST_HEX];
+
+    (void)state;
+    assert_int_equal(rv_extract_value(store, protocol, "ada", &without, hex, &err), RV_EINVAL);
+    assert_string_equal(err.message, "n_treat: an effect rests on it: say its place in the report (page, table or figure)");
+    with.place = "p. 2";
+    must(rv_extract_value(store, protocol, "ada", &with, hex, &err));
+    assert_int_equal(strlen(hex), 64);
+    with.field = "n_control";
+    must(rv_extract_value(store, protocol, "ada", &with, hex, &err));
+    assert_close(effect_of("work", "OR", "R5")->yi, log(.431 * .7 / (.569 * .3)), 1e-12);
+    must(rv_extract_value(store, protocol, "ben", &with, hex, &err));
+    assert_string_equal(hex, "");
+}
+
+static void results_and_judgements_by_hand(void **state)
+{
+    const rv_result_entry result = { .result = "R20", .study = "Jobs Now", .domain = "work", .outcome = "employed", .months = "9" };
+    rv_result_entry later = result;
+    rv_judgement_entry judgement = { .result = "R20", .tool = "rob", .domain = "missing", .judgement = "none" };
+    char hex[RV_DIGEST_HEX];
+
+    (void)state;
+    must(rv_extract_result(store, protocol, "ada", &result, hex, &err));
+    assert_close(effect_of("work", "OR", "R20")->months, 9, 0);
+    later.months = "10";
+    must(rv_extract_result(store, protocol, "ada", &later, hex, &err));
+    assert_close(effect_of("work", "OR", "R20")->months, 10, 0);
+    assert_int_equal(rv_extract_appraise(store, protocol, "ada", &judgement, hex, &err), RV_EINVAL);
+    assert_string_equal(err.message, "judgement: the domain has no such judgement");
+    judgement.judgement = "high";
+    must(rv_extract_appraise(store, protocol, "ada", &judgement, hex, &err));
+    judgement.tool = "sms";
+    assert_int_equal(rv_extract_appraise(store, protocol, "ada", &judgement, hex, &err), RV_EINVAL);
+}
+
+static void the_derived_effects_are_those_of_a_rebuild(void **state)
+{
+    rv_verification found;
+
+    (void)state;
+    must(import_file(data("correction.csv")));
+    must(rv_store_verify(store, &rv_extract_derivation, 1, NULL, &found, &err));
+    assert_int_equal(found.wrong, 0);
+}
+
+int main(void)
+{
+#define WITH(f, setup) cmocka_unit_test_setup_teardown(f, setup, end_review)
+    const struct CMUnitTest tests[] = {
+        WITH(tables_are_taken_by_their_headers, new_review),
+        WITH(the_same_again_changes_nothing, full_review),
+        WITH(a_correction_supersedes_and_the_old_value_stays, full_review),
+        WITH(every_fault_is_named_and_nothing_is_taken, full_review),
+        WITH(unknown_columns_and_tables_are_faults, full_review),
+        WITH(one_file_says_each_thing_once, full_review),
+        WITH(what_is_not_there_is_named, full_review),
+        WITH(not_reported_is_an_answer_and_unclear_may_be_a_choice, full_review),
+        WITH(required_fields_left_empty_are_warned_of, full_review),
+        WITH(a_value_by_hand_needs_its_place, full_review),
+        WITH(results_and_judgements_by_hand, full_review),
+        WITH(the_derived_effects_are_those_of_a_rebuild, full_review),
+    };
+    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    effect_of(NULL, NULL, NULL);
+    return failed;
+}
