@@ -3,3 +3,4 @@ check_PROGRAMS += tests/reference/meta-reference
 tests_reference_meta_reference_SOURCES = %D%/meta_reference.c %D%/arguments.c %D%/design.c %D%/driver.h %D%/frame.c \
 	%D%/step_escalc.c %D%/step_model.c %D%/step_rma.c
 tests_reference_meta_reference_LDADD   = libreview-core.la -lm
+dist_check_SCRIPTS += %D%/refs-counts.sh
