@@ -22,7 +22,7 @@ typedef struct {
     const char *id_type;
     const char *label;                   /* of a part of the abstract, or NULL */
     person      author;
-    const char *start_page, *end_page, *vernacular, *book_title, *other_id;
+    const char *start_page, *end_page, *article_number, *vernacular, *book_title, *other_id;
     const char *journal[3];              /* full title, ISO abbreviation, MEDLINE abbreviation */
     rv_buf      abstract;
 } pubmed_file;
@@ -83,6 +83,8 @@ static void take_id(pubmed_file *file, const char *text)
         first(&fields(file)->doi, doi);
     else if (strcmp(type, "pubmed") == 0)
         take_pmid(file, text);
+    else if (strcmp(type, "pii") == 0 && *text == 'e' && text[1] && text[1 + strspn(text + 1, "0123456789")] == '\0')
+        first(&file->article_number, text);             /* "e42692": what stands for pages in an online journal */
     else if (strcmp(type, "bookaccession") == 0 || strcmp(type, "pmc") == 0)
         first(&fields(file)->accession, text);
 }
@@ -151,6 +153,7 @@ static const struct { const char *path; take_fn take; } elements[] = {
     { "BookDocument/Book/Publisher/PublisherName", take_publisher },
     { "BookDocument/Book/PubDate/Year", take_year },
     { "BookDocument/Book/Isbn", take_number },
+    { "BookDocument/Book/ELocationID", take_id },
     { "BookDocument/Book/AuthorList/Author/LastName", take_family },
     { "BookDocument/Book/AuthorList/Author/ForeName", take_given },
     { "BookDocument/Book/AuthorList/Author/Initials", take_initials },
@@ -243,6 +246,7 @@ static rv_status end_record(pubmed_file *file, rv_error *err)
     if (book && !f->title)
         f->title = file->book_title;
     f->pages = pages(file);
+    f->pages = f->pages ? f->pages : file->article_number;
     f->accession = f->accession ? f->accession : f->pmid ? f->pmid : file->other_id;
     f->abstract = file->abstract.length ? rv_field_plain(file->reading, rv_buf_str(&file->abstract)) : NULL;
     f->keywords = keywords(file);
@@ -257,7 +261,7 @@ static void begin_record(pubmed_file *file)
     rv_buf_clear(&file->abstract);
     file->depth = 0;
     file->inside = true;
-    file->start_page = file->end_page = file->vernacular = file->book_title = file->other_id = NULL;
+    file->start_page = file->end_page = file->article_number = file->vernacular = file->book_title = file->other_id = NULL;
     file->journal[0] = file->journal[1] = file->journal[2] = NULL;
 }
 

@@ -43,6 +43,17 @@ static void an_article_has_its_place_and_its_fields(void **state)
     rv_buf_free(&text);
 }
 
+static void an_article_number_stands_for_pages(void **state)
+{
+    read_result got;
+
+    (void)state;
+    read_text(&got, HEAD "<PubmedArticle><MedlineCitation><Article><ArticleTitle>One</ArticleTitle><ELocationID EIdType=\"pii\">S0001-2"
+                         "</ELocationID><ELocationID EIdType=\"pii\">e42</ELocationID></Article></MedlineCitation></PubmedArticle>" TAIL);
+    assert_string_equal(got.last.pages, "e42");
+    read_free(&got);
+}
+
 static void a_chapter_stands_in_its_book(void **state)
 {
     read_result got;
@@ -92,6 +103,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_article_has_its_place_and_its_fields),
+        cmocka_unit_test(an_article_number_stands_for_pages),
         cmocka_unit_test(a_chapter_stands_in_its_book),
         cmocka_unit_test(records_before_a_break_are_kept_and_it_is_told),
         cmocka_unit_test(an_empty_set_holds_no_record),
