@@ -14,15 +14,19 @@ extern "C" {
 
 /** What a run found. */
 typedef struct {
-    size_t records, compared, merged, kept_apart;   /**< merged: new links; kept_apart: pairs a person had split */
-    char   event[RV_DIGEST_HEX];                    /**< "" when nothing was merged */
+    size_t records;                 /**< visible ones */
+    size_t compared;                /**< pairs that share a key */
+    size_t merged;                  /**< new links */
+    size_t kept_apart;              /**< pairs that a rule joins and a person had split, or whose merge was taken back */
+    char   event[RV_DIGEST_HEX];    /**< "" when nothing was merged */
 } rv_dedup_summary;
 
 /** One merge, as listed: two records of one report and why. Texts live until the callback returns. */
 typedef struct {
     int64_t     record, other;
-    const char *verdict;          /**< "same" or "apart" */
-    const char *rule, *reason;    /**< "doi"; "same DOI; same year; titles equal" */
+    const char *verdict;          /**< "same", "apart", or "none": nothing is said any more */
+    const char *rule;             /**< the rule's name, "person" or "undo" */
+    const char *reason;           /**< "same DOI 10.1/x; titles equal; first author smith; year 2001" */
     const char *who, *event;
     bool        stands;           /**< false: superseded by a later link of the same pair */
 } rv_dedup_link;
@@ -40,11 +44,20 @@ rv_status rv_dedup_run(rv_store *store, const char *who, bool dry,
 RV_API RV_MUST_CHECK
 rv_status rv_dedup_links(rv_store *store, rv_status (*link)(void *user, const rv_dedup_link *link, rv_error *err), void *user,
                          rv_error *err);
-/** A person says that two records are one report (`same`) or are not; the reason is kept. */
+/**
+ * A person says that two records are one report (`same`) or are not, as one act "dedup.judge"; the reason is kept. What persons say
+ * goes before rules; of two persons the later word counts.
+ * Errors  RV_EINVAL one record twice, no reason, or a merge that would part other records because of an earlier split; RV_EEXIST
+ *         they are one report already.
+ */
 RV_API RV_MUST_CHECK
 rv_status rv_dedup_judge(rv_store *store, const char *who, int64_t record, int64_t other, bool same, const char *reason,
                          char hex[RV_DIGEST_HEX], rv_error *err);
-/** Takes back every link of an earlier act (a run or a judgement): what was there before it is there again. */
+/**
+ * Takes back every link of an earlier act (a run, a judgement, an undoing) that still stands, as one act "dedup.undo": what was said
+ * before it is said again. A run does not join again what was taken back. `event` begins its digest, 8 digits or more.
+ * Errors  RV_ENOTFOUND no such act; RV_EINVAL not a digest, no reason, or nothing of the act stands.
+ */
 RV_API RV_MUST_CHECK
 rv_status rv_dedup_undo(rv_store *store, const char *who, const char *event, const char *reason, char hex[RV_DIGEST_HEX],
                         rv_error *err);

@@ -124,13 +124,13 @@ CREATE TABLE record(
 );
 CREATE INDEX record_file ON record(file, seq);
 
--- Which records are one report. A later row for the same pair by the same kind supersedes; `verdict` "apart" takes a merge back.
+-- Which records are one report. Of the rows of a pair the newest of a person (rule "person" or "undo") counts, else the newest.
 CREATE TABLE link(
   id          INTEGER PRIMARY KEY, event INTEGER NOT NULL, ordinal INTEGER NOT NULL,
   record      INTEGER NOT NULL REFERENCES record(id),
   other       INTEGER NOT NULL REFERENCES record(id),
-  verdict     TEXT NOT NULL,       -- "same" (one report), "apart" (not, or no longer)
-  rule        TEXT NOT NULL,       -- "doi", "title-year-author", "person"
+  verdict     TEXT NOT NULL,       -- "same" (one report), "apart" (not), "none" (nothing is said any more)
+  rule        TEXT NOT NULL,       -- "doi", "title-author-year", ...; "person", "undo"
   reason      TEXT NOT NULL,       -- in words, with the fields that agreed
   probability REAL                 -- NULL for rules and people
 );
