@@ -77,8 +77,11 @@ static bool forbidden(const rv_entry *a, const rv_entry *b, const features *f)
 
 bool rv_entries_veto(const rv_entry *a, const rv_entry *b)
 {
-    const features f = compare(a, b);
+    features f;
 
+    if (a->digest == b->digest)                  /* alike in every field: one file imported under two names */
+        return false;
+    f = compare(a, b);
     return forbidden(a, b, &f);
 }
 
