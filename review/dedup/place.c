@@ -187,7 +187,7 @@ static bool acronym(word_range brief, const word_range *whole, size_t n)
         else
             return false;
     }
-    return begun + 1 >= n;
+    return begun >= 2 && begun + 1 >= n;
 }
 
 /* What kinds of venue a name says it is: 1 journal, 2 meeting, 4 series of papers. */

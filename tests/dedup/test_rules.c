@@ -222,7 +222,7 @@ static void containers_agree_by_abbreviation_and_acronym(void **state)
         { "curr opin lipidol", "current opinion in lipidology", RV_FIELD_AGREES },
         { "amcis 2017 proceedings", "americas conference on information systems", RV_FIELD_AGREES },
         { "lancet", "stroke", RV_FIELD_DIFFERS }, { "journal of digital studies", "workshop of digital studies", RV_FIELD_DIFFERS },
-        { "", "lancet", RV_FIELD_UNKNOWN },
+        { "research of career", "research of psychology", RV_FIELD_UNKNOWN }, { "", "lancet", RV_FIELD_UNKNOWN },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
