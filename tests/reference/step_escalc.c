@@ -43,6 +43,7 @@ static bool read_options(run *r, const json_t *args, rv_effect_options *o)
 
 static bool read_inputs(run *r, const json_t *args, rv_effect_input *input)
 {
+    const bool difference = strncmp(arg_word(args, "measure", ""), "SMD", 3) == 0;
     const size_t k = r->data.k;
     double *x = calloc(k + 1, sizeof *x);
     const char *key;
@@ -51,7 +52,7 @@ static bool read_inputs(run *r, const json_t *args, rv_effect_input *input)
 
     json_object_foreach((json_t *)args, key, value) {
         /* metafor's di is a standardised difference or the events' complement; ours say d and di. */
-        const char *ours = strcmp(key, "ti") == 0 ? "t" : key;
+        const char *ours = strcmp(key, "ti") == 0 ? "t" : strcmp(key, "di") == 0 && difference ? "d" : key;
         if (!ok || is_option(key))
             continue;
         if (!rv_effect_column(&input[0], ours)) {
@@ -76,10 +77,13 @@ bool step_escalc(run *r, const json_t *args)
     rv_effect_input *input;
     rv_effect *effect;
     double *yi, *vi;
+    int vtype;
     bool ok;
 
     if (!measure)
         return cannot(r, "measure %s", arg_word(args, "measure", ""));
+    if (word_index(rv_vtype_names, arg_word(args, "vtype", "LS"), &vtype) && !(measure->vtypes & (1u << vtype)))
+        return cannot(r, "%s with vtype = %s", measure->name, rv_vtype_names[vtype]);
     input = calloc(k + 1, sizeof *input);
     effect = calloc(k + 1, sizeof *effect);
     yi = calloc(k + 1, sizeof *yi);
