@@ -163,6 +163,11 @@ static int place_order(const rv_fact_value *x, const rv_fact_value *y)
     return strcmp(x->field, y->field);
 }
 
+static int study_id_order(const void *a, const void *b)
+{
+    return id_order(&(*(rv_fact_study *const *)a)->id, &(*(rv_fact_study *const *)b)->id);
+}
+
 static int standing_order(const void *a, const void *b)
 {
     const rv_fact_value *x = *(rv_fact_value *const *)a, *y = *(rv_fact_value *const *)b;
@@ -197,8 +202,12 @@ static rv_status make_order(rv_facts *f, rv_error *err)
         return st;
     f->standing = calloc(f->n_values + 1, sizeof *f->standing);
     f->by_key = calloc(f->n_results + 1, sizeof *f->by_key);
-    if (!f->standing || !f->by_key)
+    f->by_id = calloc(f->n_studies + 1, sizeof *f->by_id);
+    if (!f->standing || !f->by_key || !f->by_id)
         return no_memory(err);
+    for (size_t i = 0; i < f->n_studies; i++)
+        f->by_id[i] = &f->studies[i];
+    qsort(f->by_id, f->n_studies, sizeof *f->by_id, study_id_order);
     for (size_t i = 0; i < f->n_values; i++)
         if (f->values[i].stands)
             f->standing[f->n_standing++] = &f->values[i];
@@ -231,6 +240,7 @@ void rv_facts_free(rv_facts *facts)
     free(facts->values);
     free(facts->standing);
     free(facts->by_key);
+    free(facts->by_id);
     rv_hoard_free(&facts->memory);
     *facts = (rv_facts){ .memory = RV_HOARD_INIT };
 }
@@ -249,12 +259,18 @@ const rv_fact_study *rv_facts_study(const rv_facts *facts, const char *label)
     return lo < facts->n_studies && strcmp(facts->studies[lo].label, label) == 0 ? &facts->studies[lo] : NULL;
 }
 
+static int study_by_id(const void *key, const void *study)
+{
+    const int64_t id = *(const int64_t *)key, other = (*(rv_fact_study *const *)study)->id;
+
+    return id < other ? -1 : id > other;
+}
+
 const rv_fact_study *rv_facts_study_by_id(const rv_facts *facts, int64_t id)
 {
-    for (size_t i = 0; i < facts->n_studies; i++)
-        if (facts->studies[i].id == id)
-            return &facts->studies[i];
-    return NULL;
+    rv_fact_study **found = bsearch(&id, facts->by_id, facts->n_studies, sizeof *found, study_by_id);
+
+    return found ? *found : NULL;
 }
 
 const rv_fact_result *rv_facts_result(const rv_facts *facts, const char *key)

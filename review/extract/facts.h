@@ -27,6 +27,7 @@ typedef struct {
 
 typedef struct {
     rv_fact_study  *studies;         /* by label */
+    rv_fact_study **by_id;           /* the same by id */
     rv_fact_result *results;         /* by id */
     rv_fact_value  *values;          /* by id */
     rv_fact_value **standing;        /* by study, result, field, id */

@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tools/extract.h"
@@ -9,9 +10,8 @@
 typedef struct {
     rv_table *table;
     rv_store *store;
-    const rv_protocol *protocol;
-    const char *study, *key;
-    size_t    values, missing, n;
+    const char *key;
+    size_t    n;
 } list;
 
 static rv_status open_table(list *l, rv_store *store, rv_output *to, rv_format format, const char *const *columns, size_t n,
@@ -35,15 +35,70 @@ static void text(list *l, const char *words)
 
 /* ---- Results ------------------------------------------------------------------------------------------------------- */
 
+/* What was extracted of a result. */
+typedef struct {
+    rv_result result;                /* its texts are copies */
+    size_t    values, answered;      /* answered: of the fields that the form requires */
+} counted;
+
+typedef struct {
+    const rv_protocol *protocol;
+    counted *items;
+    size_t   n, room;
+} counting;
+
+static rv_status take_result(void *user, const rv_result *r, rv_error *err)
+{
+    counting *c = user;
+    counted *k;
+
+    if (c->n == c->room) {
+        const size_t room = c->room ? 2 * c->room : 64;
+        counted *more = realloc(c->items, room * sizeof *more);
+        if (!more)
+            return rv_fail(err, RV_ENOMEM, "out of memory");
+        c->items = more;
+        c->room = room;
+    }
+    k = &c->items[c->n++];
+    *k = (counted){ .result = *r };
+    k->result.study = strdup(r->study);
+    k->result.result = strdup(r->result);
+    k->result.domain = strdup(r->domain);
+    k->result.outcome = strdup(r->outcome);
+    if (!k->result.study || !k->result.result || !k->result.domain || !k->result.outcome)
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    return RV_OK;
+}
+
+static int by_key(const void *key, const void *item)
+{
+    return strcmp(key, ((const counted *)item)->result.result);
+}
+
 static rv_status count_value(void *user, const rv_value *v, rv_error *err)
 {
-    list *l = user;
-    const rv_field *field = rv_protocol_field(l->protocol, v->field);
+    counting *c = user;
+    const rv_field *field = rv_protocol_field(c->protocol, v->field);
+    counted *k = c->n ? bsearch(v->result, c->items, c->n, sizeof *k, by_key) : NULL;
 
     (void)err;
-    l->values++;
-    l->missing -= field && field->required && l->missing;
+    if (k) {
+        k->values++;
+        k->answered += field && field->required;
+    }
     return RV_OK;
+}
+
+static void counting_free(counting *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        free((char *)c->items[i].result.study);
+        free((char *)c->items[i].result.result);
+        free((char *)c->items[i].result.domain);
+        free((char *)c->items[i].result.outcome);
+    }
+    free(c->items);
 }
 
 RV_STATEMENT(tool_effects_of_result, "SELECT measure, yi FROM effect WHERE result = ?1 ORDER BY id");
@@ -64,24 +119,18 @@ static rv_status add_measures(list *l, int64_t result, rv_error *err)
     return st;
 }
 
-static rv_status add_result(void *user, const rv_result *r, rv_error *err)
+static rv_status add_counted(list *l, const counted *k, size_t required, rv_error *err)
 {
-    list *l = user;
     rv_status st;
 
-    l->values = l->missing = 0;
-    for (size_t i = 0; i < l->protocol->n_fields; i++)
-        l->missing += l->protocol->fields[i].level == RV_LEVEL_RESULT && l->protocol->fields[i].required;
-    text(l, r->result);
-    text(l, r->study);
-    text(l, r->domain);
-    text(l, r->outcome);
-    rv_tool_put_number(l->table, r->months);
-    if ((st = rv_extract_each(l->store, NULL, r->result, false, count_value, l, err)) != RV_OK)
-        return st;
-    rv_table_int(l->table, (int64_t)l->values);
-    rv_table_int(l->table, (int64_t)l->missing);
-    st = add_measures(l, r->id, err);
+    text(l, k->result.result);
+    text(l, k->result.study);
+    text(l, k->result.domain);
+    text(l, k->result.outcome);
+    rv_tool_put_number(l->table, k->result.months);
+    rv_table_int(l->table, (int64_t)k->values);
+    rv_table_int(l->table, (int64_t)(required - k->answered));
+    st = add_measures(l, k->result.id, err);
     rv_table_row(l->table);
     return st;
 }
@@ -89,11 +138,19 @@ static rv_status add_result(void *user, const rv_result *r, rv_error *err)
 rv_status extract_list(rv_store *store, const rv_protocol *protocol, rv_format format, rv_output *to, rv_error *err)
 {
     static const char *const columns[] = { "result", "study", "domain", "outcome", "months", "values", "asked_for", "effects" };
-    list l = { .protocol = protocol };
-    rv_status st = open_table(&l, store, to, format, columns, 8, err);
+    counting c = { .protocol = protocol };
+    list l = { 0 };
+    size_t required = 0;
+    rv_status st;
 
-    if (st == RV_OK)
-        st = rv_extract_each_result(store, NULL, add_result, &l, err);
+    for (size_t i = 0; i < protocol->n_fields; i++)
+        required += protocol->fields[i].level == RV_LEVEL_RESULT && protocol->fields[i].required;
+    if ((st = rv_extract_each_result(store, NULL, take_result, &c, err)) == RV_OK
+        && (st = rv_extract_each(store, NULL, NULL, false, count_value, &c, err)) == RV_OK)
+        st = open_table(&l, store, to, format, columns, 8, err);
+    for (size_t i = 0; st == RV_OK && i < c.n; i++)
+        st = add_counted(&l, &c.items[i], required, err);
+    counting_free(&c);
     return close_table(&l, st, err);
 }
 

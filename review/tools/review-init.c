@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "review/extract.h"
+
 #include "tools/opts.h"
 #include "tools/review_file.h"
 
@@ -50,7 +52,7 @@ static rv_status read_plan(given *g, rv_error *err)
     return RV_OK;
 }
 
-/* The act "protocol.add": one fact. */
+/* The act "protocol.add": one fact, and the effects that follow from it. */
 static rv_status add_plan(rv_store *store, const char *who, const given *g, int64_t version, rv_error *err)
 {
     const rv_cell cells[] = {
@@ -61,7 +63,9 @@ static rv_status add_plan(rv_store *store, const char *who, const given *g, int6
 
     if (st != RV_OK)
         return st;
-    if ((st = rv_event_add(event, "protocol", cells, sizeof cells / sizeof *cells, NULL, err)) != RV_OK) {
+    /* Which effects are made of the results is the protocol's to say. */
+    if ((st = rv_event_add(event, "protocol", cells, sizeof cells / sizeof *cells, NULL, err)) != RV_OK
+        || (st = rv_extract_derivation.rebuild(store, err)) != RV_OK) {
         rv_event_abandon(event);
         return st;
     }
