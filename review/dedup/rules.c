@@ -75,12 +75,24 @@ static bool forbidden(const rv_entry *a, const rv_entry *b, const features *f)
     return (told_apart || f->title == RV_TITLES_DIFFERENT) && !translated(a, b, f);
 }
 
+/* Which of two comes first depends on what they say, not on the order of input: greedy matching of words and names may not give
+   the same both ways. */
+static void order(const rv_entry **a, const rv_entry **b)
+{
+    if ((*a)->digest > (*b)->digest) {
+        const rv_entry *swap = *a;
+        *a = *b;
+        *b = swap;
+    }
+}
+
 bool rv_entries_veto(const rv_entry *a, const rv_entry *b)
 {
     features f;
 
     if (a->digest == b->digest)                  /* alike in every field: one file imported under two names */
         return false;
+    order(&a, &b);
     f = compare(a, b);
     return forbidden(a, b, &f);
 }
@@ -157,9 +169,12 @@ static bool by_number(const features *f, rv_agreement_of number)
 
 rv_match rv_entries_match(const rv_entry *a, const rv_entry *b)
 {
-    const features f = compare(a, b);
-    const bool generic = a->title.generic || b->title.generic;
+    features f;
+    bool generic;
 
+    order(&a, &b);
+    f = compare(a, b);
+    generic = a->title.generic || b->title.generic;
     if (forbidden(a, b, &f))
         return (rv_match){ NULL, 0 };
     if (agree(f.doi) && by_identifier(&f, generic))
@@ -187,8 +202,10 @@ void rv_match_words(const rv_entry *a, const rv_entry *b, rv_match match, rv_buf
 {
     static const char *const grades[] = { "one title missing", "titles differ", "titles share most words",
                                           "one title without its subtitle", "titles equal but for small edits", "titles equal" };
-    const features f = compare(a, b);
+    features f;
 
+    order(&a, &b);
+    f = compare(a, b);
     if (agree(f.doi))
         rv_buf_printf(out, "same DOI %s; ", a->doi);
     if (agree(f.pmid))
