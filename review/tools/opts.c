@@ -200,7 +200,13 @@ void rv_tool_say(const char *format, ...)
     va_end(args);
     rv_buf_printf(&text, "%s: %s", this_command->program, line);
     rv_utf8_printable(&clean, rv_buf_str(&text), text.length);
-    fprintf(stderr, "%s\n", rv_buf_str(&clean));
+    if (text.failed || clean.failed) {           /* also who has no memory left says why it stops */
+        for (char *c = line; *c; c++)
+            *c = (unsigned char)*c < 0x20 || (unsigned char)*c > 0x7e ? '?' : *c;
+        fprintf(stderr, "%s: %s\n", this_command->program, line);
+    } else {
+        fprintf(stderr, "%s\n", rv_buf_str(&clean));
+    }
     rv_buf_free(&text);
     rv_buf_free(&clean);
 }
