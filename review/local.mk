@@ -10,8 +10,7 @@ libreview_la_SOURCES =
 libreview_la_LIBADD  = libreview-core.la
 libreview_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 -no-undefined
 
-pkginclude_HEADERS = include/review/status.h include/review/base.h include/review/store.h include/review/protocol.h \
-	include/review/refs.h include/review/dedup.h include/review/screen.h include/review/extract.h include/review/meta.h
+pkginclude_HEADERS = include/review/status.h
 
 include %D%/base/local.mk
 include %D%/numer/local.mk

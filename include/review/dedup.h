@@ -18,7 +18,7 @@ typedef struct {
     size_t compared;                /**< pairs that share a key */
     size_t merged;                  /**< new links */
     size_t kept_apart;              /**< pairs that a rule joins and a person had split, or whose merge was taken back */
-    char   event[RV_DIGEST_HEX];    /**< "" when nothing was merged */
+    char   event[RV_DIGEST_HEX];    /**< "" when nothing was merged and no record was new */
 } rv_dedup_summary;
 
 /** One merge, as listed: two records of one report and why. Texts live until the callback returns. */

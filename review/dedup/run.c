@@ -11,6 +11,8 @@ RV_STATEMENT(record_compared,
     "SELECT r.id, r.type, r.title, r.authors, r.year, r.container, r.volume, r.issue, r.pages, r.doi, r.pmid, r.isbn, r.accession, r.publisher"
     " FROM record r JOIN file f ON f.id = r.file ORDER BY r.id");
 RV_STATEMENT(link_newest, "SELECT MAX(id) FROM link");
+RV_STATEMENT(files_not_compared,
+    "SELECT COUNT(*) FROM file f WHERE f.event > COALESCE((SELECT MAX(e.id) FROM event e WHERE e.kind = 'dedup.run'), 0)");
 
 enum { TRIES = 5 };
 
@@ -159,12 +161,15 @@ rv_status rv_dedup_run(rv_store *store, const char *who, bool dry,
 {
     work w = { 0 };
     bool stale = true;
+    int64_t files = 0;
     rv_status st = RV_OK;
 
+    /* That new records were compared is a fact of the review, also when none was a duplicate. */
     for (int i = 0; i < TRIES && stale && st == RV_OK; i++) {
         release(&w);
         stale = false;
-        if ((st = find(store, &w, summary, err)) == RV_OK && w.n_new && !dry)
+        if ((st = find(store, &w, summary, err)) == RV_OK && !dry
+            && (st = rv_store_int(store, &files_not_compared, &files, NULL, err, "")) == RV_OK && (w.n_new || files))
             st = write_links(store, who, &w, &stale, summary->event, err);
     }
     if (st == RV_OK && stale)

@@ -54,6 +54,16 @@ static void a_run_merges_with_reasons_and_names_reports_by_the_least_record(void
     rv_store_close(store);
 }
 
+static void a_run_over_new_records_is_a_fact_even_when_none_is_a_duplicate(void **state)
+{
+    scratch *s = *state;
+    rv_store *store = scratch_review(s);
+    import_records(s, store, five + 3, 1, 1);
+    assert_int_equal(strlen(run(s, store).event), 64);
+    assert_string_equal(run(s, store).event, "");
+    rv_store_close(store);
+}
+
 static rv_status count_link(void *user, const rv_dedup_link *link, rv_error *err)
 {
     (void)err;
@@ -157,6 +167,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, scratch_up, scratch_down)
     const struct CMUnitTest tests[] = {
         T(a_run_merges_with_reasons_and_names_reports_by_the_least_record), T(a_dry_run_tells_and_writes_nothing),
+        T(a_run_over_new_records_is_a_fact_even_when_none_is_a_duplicate),
         T(new_records_join_what_is_there), T(what_a_person_splits_stays_split),
         T(an_undone_run_is_not_done_again_until_the_undo_is_undone), T(a_person_merges_what_rules_leave),
         T(the_derived_table_is_what_a_rebuild_makes),
