@@ -154,9 +154,10 @@ char **rv_tool_start(const rv_command *command, int argc, char **argv, int *verb
     struct argp_option options[MAX_OPTIONS] = { { 0 } };
     struct argp argp = { options, parse_one, command->operands, NULL, NULL, NULL, NULL };
     rv_buf doc = RV_BUF_INIT;
-    parsed to = { calloc((size_t)argc + 1, sizeof(char *)), 0 };
+    static parsed to;            /* the operands live until the program ends */
 
     this_command = command;
+    to = (parsed){ calloc((size_t)argc + 1, sizeof(char *)), 0 };
     setlocale(LC_CTYPE, "");
     argp_err_exit_status = 2;
     argp_program_version_hook = print_version;
