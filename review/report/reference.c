@@ -33,13 +33,13 @@ static rv_status gather(rv_store *store, int64_t report, char *fields[N_FIELDS],
 static void call_by(rv_buf *label, const char *authors, const char *year)
 {
     const char *second = authors ? strchr(authors, ';') : NULL;
-    const char *third = second ? strchr(second + 1, ';') : NULL;
+    const bool more = second && (strchr(second + 1, ';') || strncmp(second + 1 + strspn(second + 1, " "), "et al", 5) == 0);
 
     if (!authors)
         rv_buf_text(label, "Anonymous");
     else
         rv_buf_add(label, authors, strcspn(authors, ",;"));
-    if (third) {
+    if (more) {
         rv_buf_text(label, " et al.");
     } else if (second) {
         second += 1 + strspn(second + 1, " ");

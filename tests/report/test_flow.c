@@ -12,6 +12,8 @@
 #include "review/report.h"
 #include "review/screen.h"
 
+#include "report/parts.h"
+
 /* A review of six records: A and B in a database, A again on a website; C in a register; D and E from an organisation. */
 typedef struct {
     char         folder[64], file[160];
@@ -70,7 +72,7 @@ static int make(void **state)
     import(w, "Registry", "register", RECORD("Mentoring at transition: a trial in progress", "Clark, C", "C1"));
     import(w, "Clearinghouse", "website", RECORD("Coaching young people back into school", "Adams, A", "A2"));
     import(w, "Institute", "organisation", RECORD("Residential training of drop-outs", "Davis, D", "D1")
-                                           RECORD("Summer jobs and later earnings", "Evans, E", "E1"));
+                                           RECORD("Summer jobs and later earnings", "Evans, E\nAU  - et al.", "E1"));
     assert_int_equal(rv_dedup_run(w->store, "lead", false, NULL, NULL, &dedup, &err), RV_OK);
     assert_int_equal(dedup.merged, 1);
     w->a = record(w, "acc:A1");
@@ -183,6 +185,23 @@ static void every_fate_of_a_report_has_its_box(void **state)
     assert_int_equal(box(w, RV_FLOW_V), 1);
 }
 
+static void a_report_is_called_by_its_authors_and_year(void **state)
+{
+    world *w = *state;
+    rv_buf reference = RV_BUF_INIT, label = RV_BUF_INIT;
+    rv_error err = { 0 };
+
+    assert_int_equal(rv_report_reference(w->store, w->e, &reference, &label, &err), RV_OK);
+    assert_string_equal(rv_buf_str(&label), "Evans et al. 2010");
+    rv_buf_clear(&label);
+    rv_buf_clear(&reference);
+    assert_int_equal(rv_report_reference(w->store, w->b, &reference, &label, &err), RV_OK);
+    assert_string_equal(rv_buf_str(&label), "Brown 2010");
+    assert_non_null(strstr(rv_buf_str(&reference), "(2010). Paid work experience for school leavers."));
+    rv_buf_free(&reference);
+    rv_buf_free(&label);
+}
+
 static rv_status count_open(void *user, const rv_deviation *d, rv_error *err)
 {
     (void)err;
@@ -217,6 +236,7 @@ int main(void)
         cmocka_unit_test(before_screening_everything_waits_and_the_sums_come_out),
         cmocka_unit_test(a_report_of_both_columns_counts_on_the_left),
         cmocka_unit_test(every_fate_of_a_report_has_its_box),
+        cmocka_unit_test(a_report_is_called_by_its_authors_and_year),
         cmocka_unit_test(deviations_need_reasons_and_keep_them),
     };
     return cmocka_run_group_tests(tests, make, drop);
