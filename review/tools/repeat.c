@@ -16,7 +16,7 @@ static void quote(rv_buf *out, const char *word)
     rv_buf_char(out, '\'');
 }
 
-void rv_tool_repeat(rv_buf *out, const char *program, const char *folder, const rv_texts *set)
+static void repeat_words(rv_buf *out, const char *program, const char *folder, const rv_texts *set)
 {
     const char *end = folder + strlen(folder), *begin;
 
@@ -29,4 +29,22 @@ void rv_tool_repeat(rv_buf *out, const char *program, const char *folder, const 
         rv_buf_text(out, " --set ");
         quote(out, set->items[i]);
     }
+}
+
+rv_status rv_tool_report(rv_store *store, const rv_protocol *protocol, const char *program, const char *folder, const rv_texts *set,
+                         rv_error *err)
+{
+    const rv_words otherwise = { set->items, set->count };
+    rv_report_options how = RV_REPORT_OPTIONS_INIT;
+    rv_buf repeat = RV_BUF_INIT;
+    rv_status st;
+
+    repeat_words(&repeat, program, folder, set);
+    how.folder = folder;
+    how.command = rv_buf_str(&repeat);
+    how.otherwise = &otherwise;
+    if ((st = rv_buf_check(&repeat, err)) == RV_OK && (st = rv_report_write(store, protocol, &how, err)) == RV_OK)
+        rv_tool_say("the report is %s/report.html", folder);
+    rv_buf_free(&repeat);
+    return st;
 }

@@ -1,11 +1,14 @@
-/* The command line that repeats a report. */
+/* Writing a report with the command that repeats it. */
 #ifndef RV_TOOLS_REPEAT_H
 #define RV_TOOLS_REPEAT_H
 
+#include "review/report.h"
+
 #include "tools/opts.h"
 
-/* Appends "program --output FOLDER --set '...'": only the last part of the folder's name, so that no machine's path gets into a
-   report. */
-void rv_tool_repeat(rv_buf *out, const char *program, const char *folder, const rv_texts *set);
+/* Writes the report into `folder` and says where it is. The command in its manifest is "program --output FOLDER --set '...'", with
+   only the last part of the folder's name, so that no machine's path gets into a report. */
+rv_status rv_tool_report(rv_store *store, const rv_protocol *protocol, const char *program, const char *folder, const rv_texts *set,
+                         rv_error *err);
 
 #endif

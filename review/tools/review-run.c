@@ -41,9 +41,7 @@ static rv_status say_lacking(void *user, const rv_deviation *d, rv_error *err)
 static rv_status run(rv_store *store, const rv_protocol *protocol, const char *who, rv_error *err)
 {
     const rv_words otherwise = { set.items, set.count }, reasons = { because.items, because.count };
-    rv_report_options how = RV_REPORT_OPTIONS_INIT;
     rv_dedup_summary dedup = { 0 };
-    rv_buf repeat = RV_BUF_INIT;
     size_t n;
     const rv_derivation *derivations = rv_tool_derivations(&n);
     char hex[RV_DIGEST_HEX];
@@ -58,14 +56,7 @@ static rv_status run(rv_store *store, const rv_protocol *protocol, const char *w
         return st;
     if (*hex)
         rv_tool_ack(porcelain, "deviation.record", hex);
-    rv_tool_repeat(&repeat, "review-run", folder, &set);
-    how.folder = folder;
-    how.command = rv_buf_str(&repeat);
-    how.otherwise = &otherwise;
-    if ((st = rv_buf_check(&repeat, err)) == RV_OK && (st = rv_report_write(store, protocol, &how, err)) == RV_OK)
-        rv_tool_say("the report is %s/report.html", folder);
-    rv_buf_free(&repeat);
-    return st;
+    return rv_tool_report(store, protocol, "review-run", folder, &set, err);
 }
 
 int main(int argc, char **argv)
