@@ -14,17 +14,91 @@ extern "C" {
 
 /* ---- A record -------------------------------------------------------------------------------------------------- */
 
-/** A value as it came: its tag (RIS tag, XML path, CSV column) and text. */
+/** A value as it came: its tag (RIS tag, XML path, CSV column, BibTeX field) and text. `bare`: it stood without its tag, as more of the
+    one before (an untagged line among RIS keywords). */
 typedef struct {
     const char *tag, *value;
+    bool        bare;
 } rv_tag;
 
-/** One bibliographic entry. Texts live until the next record, are UTF-8, and are NULL where nothing was given. */
+/** What a record can say, neutral of any format. rv_ref_fields[] names them. */
+typedef enum {
+    RV_REF_TYPE,                  /**< a CSL 1.0.2 type: "article-journal" */
+    RV_REF_GENRE,                 /**< the kind of work in words: "Working paper", "Preprint", "Doctoral dissertation" */
+    RV_REF_TITLE, RV_REF_SHORT_TITLE,
+    RV_REF_ORIGINAL_TITLE,        /**< in the language of the work, when the title is a translation */
+    RV_REF_CONTAINER,             /**< journal, or book of a chapter, or proceedings */
+    RV_REF_ABBREVIATION,          /**< of the container */
+    RV_REF_SERIES, RV_REF_EVENT,  /**< book series; conference */
+    RV_REF_VOLUME, RV_REF_ISSUE,
+    RV_REF_PAGES,                 /**< "1864-1886"; an article number where there are none */
+    RV_REF_NUMBER,                /**< of a report, patent, thesis */
+    RV_REF_EDITION, RV_REF_PUBLISHER, RV_REF_PLACE, RV_REF_LANGUAGE, RV_REF_ABSTRACT,
+    RV_REF_DOI,                   /**< lower case, without resolver */
+    RV_REF_PMID, RV_REF_PMCID,
+    RV_REF_ACCESSION,             /**< the source's own number: "ED457358" */
+    RV_REF_DATABASE,              /**< the source as the record says */
+    RV_REF_KEY,                   /**< the record's name in its file: a BibTeX key, a CSL id */
+    RV_REF_LISTS,                 /**< those before stand once; those from here on are lists */
+    RV_REF_ISBN = RV_REF_LISTS, RV_REF_ISSN, RV_REF_KEYWORD, RV_REF_NOTE, RV_REF_URL,
+    RV_REF_FILE,                  /**< an attachment's name, never opened */
+    RV_REF_FIELDS
+} rv_ref_field;
+
+/** A field's name in our own tables ("container"). */
+RV_API extern const char *const rv_ref_fields[RV_REF_FIELDS];
+
 typedef struct {
-    rv_bulk_record fields;        /**< normalised; with offset, length and line in the file's own bytes */
-    const rv_tag  *tags;          /**< as it came, unknown tags and order included */
-    size_t         n_tags;
-    size_t         number;        /**< from 1 in its file */
+    rv_ref_field field;
+    const char  *text;
+} rv_ref_value;
+
+typedef enum { RV_ROLE_AUTHOR, RV_ROLE_EDITOR, RV_ROLE_TRANSLATOR, RV_ROLE_SERIES_EDITOR, RV_ROLE_OTHER, RV_ROLES } rv_ref_role;
+
+/** A person, or an organisation (given NULL). `family` holds particles: "van der Berg". */
+typedef struct {
+    rv_ref_role role;
+    const char *family, *given, *suffix;
+} rv_ref_name;
+
+/** 0: not given. `raw` is the date as it came, NULL when none did. */
+typedef struct {
+    int         year, month, day;
+    const char *raw;
+} rv_ref_date;
+
+/** A screening decision that an export of another tool carries. Texts other than verdict may be NULL. */
+typedef struct {
+    const char *stage;            /**< "title-abstract", "full-text" */
+    const char *reviewer;
+    const char *verdict;          /**< "include", "exclude", "unsure" */
+    const char *reason;
+    const char *raw;              /**< what the file says */
+} rv_ref_decision;
+
+/** Where a record of a review stands; for writers. */
+typedef struct {
+    int64_t     id, report;
+    const char *source, *kind, *file;
+} rv_ref_origin;
+
+/** One bibliographic entry. Texts live until the next record, are UTF-8 without markup, and are NULL where nothing was given. */
+typedef struct {
+    const char            *format;                   /**< static; the file's */
+    const char            *text[RV_REF_FIELDS];      /**< the value; the first of a list */
+    const rv_ref_value    *values;                   /**< all values of lists, in their order */
+    size_t                 n_values;
+    const rv_ref_name     *names;
+    size_t                 n_names;
+    rv_ref_date            date;
+    const rv_ref_decision *decisions;
+    size_t                 n_decisions;
+    rv_bulk_record         fields;                   /**< the same for comparing; with offset, length and line in the file's own bytes */
+    const rv_tag          *tags;                     /**< as it came, unknown tags and order included */
+    size_t                 n_tags;
+    size_t                 number;                   /**< from 1 in its file */
+    uint32_t               changed;                  /**< bit 1 << field: changed by a person, so that `tags` no longer say it */
+    const rv_ref_origin   *origin;                   /**< NULL when it does not come from a review */
 } rv_record;
 
 /* ---- Reading files --------------------------------------------------------------------------------------------- */
@@ -44,8 +118,9 @@ typedef struct {
     void *user;
 } rv_refs_sink;
 
-/** The formats' names ("ris", "pubmed-xml", "csv"), NULL at the end. */
+/** The names of the formats read ("ris", "pubmed-xml", "csv"), NULL at the end; rv_refs_written are those written. */
 RV_API extern const char *const rv_refs_formats[];
+RV_API extern const char *const rv_refs_written[];
 
 /** What reading found. */
 typedef struct {
@@ -64,6 +139,24 @@ rv_status rv_refs_read(const char *path, const char *format, const char *encodin
 RV_API RV_MUST_CHECK
 rv_status rv_refs_read_bytes(const char *name, const void *bytes, size_t n, const char *format, const char *encoding,
                              const rv_refs_sink *sink, rv_refs_summary *summary, rv_error *err);
+
+/* ---- Writing files --------------------------------------------------------------------------------------------- */
+
+/** Writes records as a reference file, as a stream. */
+typedef struct rv_refs_writer rv_refs_writer;
+/** `review` is true when the records come from a review (their origin is written where the format has room for it). `out` stays
+    the caller's. RV_EINVAL a format that is not written. */
+RV_API RV_MUST_CHECK
+rv_status rv_refs_writer_open(rv_refs_writer **writer, const char *format, bool review, rv_output *out, rv_error *err);
+RV_API RV_MUST_CHECK
+rv_status rv_refs_writer_add(rv_refs_writer *writer, const rv_record *record, rv_error *err);
+/** Records written so far. */
+RV_API uint64_t rv_refs_writer_count(const rv_refs_writer *writer);
+/** Ends the file and frees. NULL is allowed. */
+RV_API RV_MUST_CHECK
+rv_status rv_refs_writer_close(rv_refs_writer *writer, rv_error *err);
+/** Frees, and writes nothing more. NULL is allowed. */
+RV_API void rv_refs_writer_drop(rv_refs_writer *writer);
 
 /* ---- Records in the review ------------------------------------------------------------------------------------- */
 
@@ -122,9 +215,6 @@ RV_API RV_MUST_CHECK rv_status rv_record_find(rv_store *store, const char *key, 
  */
 RV_API RV_MUST_CHECK
 rv_status rv_refs_export(rv_store *store, const char *format, bool reports, rv_output *out, uint64_t *n, rv_error *err);
-/** The names of the formats written ("csv", "ris"), NULL at the end. */
-RV_API extern const char *const rv_refs_written[];
-
 /** The name of a record in every copy, "3fa9c1d2...:1045" (16 digits of the digest). */
 RV_API RV_MUST_CHECK rv_status rv_record_key(rv_store *store, int64_t record, rv_buf *out, rv_error *err);
 /** The report of a record: the least id of its cluster, itself when alone. */

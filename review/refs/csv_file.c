@@ -165,7 +165,7 @@ static bool comma_parts(const char *text)
 }
 
 /* "['Marx, Karl', 'Lindgren, Astrid']", as Python writes lists: true, and each thing gathered. */
-static bool python_list(rv_reading *reading, const char *text, bool people)
+static bool python_list(rv_reading *reading, const char *text, bool people, rv_ref_field field)
 {
     size_t n = strlen(text);
 
@@ -178,47 +178,51 @@ static bool python_list(rv_reading *reading, const char *text, bool people)
         if (!end)
             break;
         item = rv_arena_add(&reading->arena, text + 1, (size_t)(end - text - 1));
-        rv_field_item(reading, people ? rv_field_author(reading, item) : rv_field_plain(reading, item));
+        if (people)
+            rv_reading_person(reading, RV_ROLE_AUTHOR, item);
+        else
+            rv_reading_say(reading, field, item);
         text = end + 1;
     }
     return true;
 }
 
-static const char *authors(rv_reading *reading, const char *text)
+static void say_authors(rv_reading *reading, const char *text)
 {
     const char *separator = strchr(text, ';') ? ";" : strchr(text, '|') ? "|" : comma_parts(text) ? "," : "\n";
     size_t      length = strlen(text);
 
-    if (python_list(reading, text, true))
-        return rv_field_list(reading);
+    if (python_list(reading, text, true, RV_REF_FIELDS))
+        return;
     if (*separator == ',' && strcspn(text, ".") + 1 == length)
         text = rv_arena_add(&reading->arena, text, length - 1);                  /* PubMed ends the list with a full stop */
     while (*text) {
-        size_t      n = strcspn(text, separator);
-        const char *name = rv_field_author(reading, rv_arena_add(&reading->arena, text, n));
+        size_t n = strcspn(text, separator);
 
-        rv_field_item(reading, name);
+        rv_reading_person(reading, RV_ROLE_AUTHOR, rv_arena_add(&reading->arena, text, n));
         text += n + (text[n] != '\0');
     }
-    return rv_field_list(reading);
 }
 
 /* ---- Rows ------------------------------------------------------------------------------------------------------------------------- */
 
-static const char *joined(rv_reading *reading, const csv_file *file, csv_role role)
+static void say_all(rv_reading *reading, const csv_file *file, csv_role role, rv_ref_field field)
 {
     size_t i;
 
     for (i = 0; i < file->n_columns && i < reading->n_tags; i++)
-        if (file->columns[i].role == role && !python_list(reading, reading->tags[i].value, false))
-            rv_field_item(reading, rv_field_plain(reading, reading->tags[i].value));
-    return rv_field_list(reading);
+        if (file->columns[i].role == role && !python_list(reading, reading->tags[i].value, false, field))
+            rv_reading_say(reading, field, reading->tags[i].value);
 }
 
 static void assemble(csv_file *file)
 {
     rv_reading     *reading = file->reading;
-    rv_bulk_record *f = &reading->record.fields;
+    static const struct { csv_role role; rv_ref_field field; } plain[] = {
+        { CSV_TITLE, RV_REF_TITLE }, { CSV_CONTAINER, RV_REF_CONTAINER }, { CSV_VOLUME, RV_REF_VOLUME }, { CSV_ISSUE, RV_REF_ISSUE },
+        { CSV_ACCESSION, RV_REF_ACCESSION }, { CSV_PUBLISHER, RV_REF_PUBLISHER }, { CSV_URL, RV_REF_URL },
+        { CSV_ABSTRACT, RV_REF_ABSTRACT }, { CSV_LANGUAGE, RV_REF_LANGUAGE },
+    };
     const char     *best[CSV_ROLES] = { NULL }, *value;
     unsigned        rank[CSV_ROLES] = { 0 };
     size_t          i;
@@ -233,29 +237,24 @@ static void assemble(csv_file *file)
         best[column.role] = value;
         rank[column.role] = column.rank;
     }
-    f->title = rv_field_plain(reading, best[CSV_TITLE]);
-    f->authors = best[CSV_AUTHORS] ? authors(reading, best[CSV_AUTHORS]) : NULL;
-    f->year = rv_field_year(best[CSV_YEAR]);
-    f->container = rv_field_plain(reading, best[CSV_CONTAINER]);
-    f->volume = rv_field_plain(reading, best[CSV_VOLUME]);
-    f->issue = rv_field_plain(reading, best[CSV_ISSUE]);
-    f->pages = best[CSV_FIRST_PAGE] && (!best[CSV_PAGES] || rank[CSV_PAGES] > 1)
-               ? rv_field_pages(reading, best[CSV_FIRST_PAGE], best[CSV_LAST_PAGE])
-               : rv_field_pages(reading, best[CSV_PAGES], NULL);
-    f->doi = rv_field_doi(reading, best[CSV_DOI]);
-    f->pmid = rv_field_pmid(reading, best[CSV_PMID]);
+    for (i = 0; i < sizeof plain / sizeof *plain; i++)
+        rv_reading_say(reading, plain[i].field, best[plain[i].role]);
+    if (best[CSV_AUTHORS])
+        say_authors(reading, best[CSV_AUTHORS]);
+    rv_reading_date(reading, best[CSV_YEAR]);
+    rv_reading_set(reading, RV_REF_PAGES, best[CSV_FIRST_PAGE] && (!best[CSV_PAGES] || rank[CSV_PAGES] > 1)
+                   ? rv_field_pages(reading, best[CSV_FIRST_PAGE], best[CSV_LAST_PAGE])
+                   : rv_field_pages(reading, best[CSV_PAGES], NULL));
+    rv_reading_set(reading, RV_REF_DOI, rv_field_doi(reading, best[CSV_DOI]));
+    rv_reading_set(reading, RV_REF_PMID, rv_field_pmid(reading, best[CSV_PMID]));
     for (i = 0; i < file->n_columns && i < reading->n_tags; i++)
         if (file->columns[i].role == CSV_NUMBERS)
-            rv_field_numbers(reading, reading->tags[i].value, &f->isbn, &f->issn);
-    f->accession = rv_field_plain(reading, best[CSV_ACCESSION]);
-    f->publisher = rv_field_plain(reading, best[CSV_PUBLISHER]);
-    f->url = rv_field_plain(reading, best[CSV_URL]);
-    f->abstract = rv_field_plain(reading, best[CSV_ABSTRACT]);
-    f->keywords = joined(reading, file, CSV_KEYWORDS);
-    f->language = rv_field_plain(reading, best[CSV_LANGUAGE]);
-    f->note = joined(reading, file, CSV_NOTE);
+            rv_field_numbers(reading, reading->tags[i].value);
+    say_all(reading, file, CSV_KEYWORDS, RV_REF_KEYWORD);
+    say_all(reading, file, CSV_NOTE, RV_REF_NOTE);
     value = best[CSV_TYPE];
-    f->type = value ? (rv_ris_type(value) ? rv_ris_type(value) : rv_csv_type(value)) : NULL;
+    if (value)
+        rv_reading_set(reading, RV_REF_TYPE, rv_ris_type(value) ? rv_ris_type(value) : rv_csv_type(value) ? rv_ref_type_of(rv_csv_type(value)) : NULL);
 }
 
 static rv_status take_row(csv_file *file, const rv_csv_row *row, rv_error *err)
@@ -364,4 +363,4 @@ bool rv_csv_without_title(const char *text, size_t n)
     return *text != '<' && *text != '{' && first_row(text, n, &title) > 1 && !title;
 }
 
-const rv_refs_format rv_format_csv_file = { "csv", detect_csv, read_csv, rv_csv_write };
+const rv_refs_format rv_format_csv_file = { detect_csv, read_csv };

@@ -154,63 +154,6 @@ const char *rv_field_pages(rv_reading *reading, const char *first, const char *l
     return text;
 }
 
-/* Where the initials of "Liu RC" or "van der Berg H.J." begin, 0 when the name does not end in some. An organisation's "... of the UK"
-   does not count. */
-static size_t initials(const char *s, size_t n)
-{
-    static const char *const words[] = { " of ", " for ", " and ", " on ", " the " };
-    size_t i, at = n, letters = 0;
-
-    while (at > 0 && s[at - 1] != ' ')
-        at--;
-    for (i = at; i < n; i++) {
-        letters += s[i] >= 'A' && s[i] <= 'Z';
-        if (!(s[i] >= 'A' && s[i] <= 'Z') && s[i] != '.' && s[i] != '-')
-            return 0;
-    }
-    if (at < 2 || letters < 1 || letters > 3 || memchr(s, ',', n))
-        return 0;
-    for (i = 0; i < sizeof words / sizeof *words; i++)
-        if (strstr(s, words[i]))
-            return 0;
-    for (i = 0; i + 1 < at; i++)                        /* "SMITH J" is one; "NHS UK" might be anything, and stays */
-        if ((unsigned char)s[i] >= 'a')
-            return at;
-    return letters == 1 ? at : 0;
-}
-
-const char *rv_field_author(rv_reading *reading, const char *text)
-{
-    const char *s = rv_field_plain(reading, text), *p;
-    size_t      n, first;
-
-    if (!s)
-        return NULL;
-    while (*s == '*' || *s == ' ')
-        s++;
-    for (p = s; *p && (*p == ',' || *p == ' ' || *p == '.' || *p == ';'); p++)
-        ;
-    if (!*p)
-        return NULL;
-    n = strlen(s);
-    while (n > 0 && (s[n - 1] == ',' || s[n - 1] == ' ' || s[n - 1] == ';'))
-        n--;
-    p = memchr(s, ',', n);
-    if (p && p[1] != ' ' && p + 1 < s + n) {            /* "Smith,J" */
-        char *wide = rv_arena_add(&reading->arena, s, (size_t)(p - s) + 1);
-
-        wide = rv_arena_extend(&reading->arena, wide, strlen(wide), " ", 1);
-        return rv_arena_extend(&reading->arena, wide, strlen(wide), p + 1, n - (size_t)(p + 1 - s));
-    }
-    if ((first = initials(s, n)) > 0) {
-        char *wide = rv_arena_add(&reading->arena, s, first - 1);
-
-        wide = rv_arena_extend(&reading->arena, wide, first - 1, ", ", 2);
-        return rv_arena_extend(&reading->arena, wide, first + 1, s + first, n - first);
-    }
-    return s[n] ? rv_arena_add(&reading->arena, s, n) : s;
-}
-
 void rv_field_item(rv_reading *reading, const char *item)
 {
     if (!item || !*item)
@@ -275,25 +218,11 @@ static bool adds_up(const char *s, size_t n)
     return sum % (n == 13 ? 10 : 11) == 0;
 }
 
-/* Adds `item` to a list unless it is there; nobody has more than twenty numbers, and a list of thousands is an attack. */
-static void add_to(rv_reading *reading, const char **list, const char *item)
-{
-    size_t length = *list ? strlen(*list) : 0;
-    char  *text;
-
-    if (*list && (strstr(*list, item) || length > 300))
-        return;
-    text = rv_arena_add(&reading->arena, *list ? *list : "", length);
-    if (length)
-        text = rv_arena_extend(&reading->arena, text, length, "; ", 2);
-    *list = rv_arena_extend(&reading->arena, text, strlen(text), item, strlen(item));
-}
-
 /* One number: digits kept, hyphens gone. An ISSN whose check digit is wrong is still an ISSN (exports have many); an ISBN is told
    by its length. */
-static bool add_number(rv_reading *reading, const char *s, size_t n, const char **isbn, const char **issn)
+static bool add_number(rv_reading *reading, const char *s, size_t n)
 {
-    char   digits[16], text[10];
+    char   digits[16], *text;
     size_t i, count = 0;
 
     for (i = 0; i < n; i++) {
@@ -305,20 +234,22 @@ static bool add_number(rv_reading *reading, const char *s, size_t n, const char 
     }
     digits[count] = '\0';
     if (count == 8 && !memchr(digits, 'X', 7)) {
-        memcpy(text, digits, 4);
-        text[4] = '-';
-        memcpy(text + 5, digits + 4, 5);
-        add_to(reading, issn, text);
+        text = rv_arena_add(&reading->arena, digits, 9);
+        if (!reading->arena.failed) {
+            text[4] = '-';
+            memcpy(text + 5, digits + 4, 5);
+        }
+        rv_reading_add(reading, RV_REF_ISSN, text);
         return true;
     }
     if ((count == 10 || count == 13) && adds_up(digits, count)) {
-        add_to(reading, isbn, digits);
+        rv_reading_add(reading, RV_REF_ISBN, rv_arena_add(&reading->arena, digits, count));
         return true;
     }
     return false;
 }
 
-bool rv_field_numbers(rv_reading *reading, const char *text, const char **isbn, const char **issn)
+bool rv_field_numbers(rv_reading *reading, const char *text)
 {
     const char *s = text;
     bool        fine = true;
@@ -327,9 +258,9 @@ bool rv_field_numbers(rv_reading *reading, const char *text, const char **isbn, 
         size_t n = strcspn(s, " ,;\t\n");
 
         if (n > 0 && *s != '(' && !begins(s, "issn") && !begins(s, "isbn"))       /* "(Print)", "(ISSN)" */
-            fine = add_number(reading, s, n, isbn, issn) && fine;
+            fine = add_number(reading, s, n) && fine;
         else if (n > 5 && (s[4] == '-' || s[4] == ':'))                        /* "ISSN-1234-5678" */
-            fine = add_number(reading, s + 5, n - 5, isbn, issn) && fine;
+            fine = add_number(reading, s + 5, n - 5) && fine;
         s += n + (s[n] != '\0');
     }
     return fine;

@@ -37,6 +37,12 @@ typedef struct {
     size_t              n_tags, room;
     const char        **items;       /* of the list being gathered */
     size_t              n_items, room_items;
+    rv_ref_value       *values;
+    size_t              room_values;
+    rv_ref_name        *names;
+    size_t              room_names;
+    rv_ref_decision    *decisions;
+    size_t              room_decisions;
     rv_record           record;      /* being built */
     bool                refused;     /* the sink returned a failure */
 } rv_reading;
@@ -51,9 +57,46 @@ void rv_reading_begin(rv_reading *reading, uint64_t offset, size_t line);
 rv_status rv_reading_tag(rv_reading *reading, const char *tag, const char *value, size_t n, rv_error *err);
 /* Adds to the newest value. */
 rv_status rv_reading_more(rv_reading *reading, const char *value, size_t n, rv_error *err);
-/* Hands the record over. Its fields are set; `end` is the first byte that is not its own any more. */
+/* As rv_reading_tag(), for a value that stood without its tag. */
+rv_status rv_reading_bare(rv_reading *reading, const char *tag, const char *value, size_t n, rv_error *err);
+/* Hands the record over: makes its `fields` of what was set. `end` is the first byte that is not its own any more. */
 rv_status rv_reading_record(rv_reading *reading, uint64_t end, rv_error *err);
 void rv_reading_free(rv_reading *reading);
+
+/* ---- What a record says -------------------------------------------------------------------------------------------- */
+
+/* Texts given here live in the reading's arena, or are static. NULL and "" are passed over; memory that is out sticks in the arena. */
+
+/* A field that stands once: the first text stays. */
+void rv_reading_set(rv_reading *reading, rv_ref_field field, const char *text);
+/* The same, replacing what was there; NULL takes it away. */
+void rv_reading_replace(rv_reading *reading, rv_ref_field field, const char *text);
+/* One more value of a list; one that is there already is not added again (of the last twenty). */
+void rv_reading_add(rv_reading *reading, rv_ref_field field, const char *text);
+/* As rv_reading_set() or, for lists, rv_reading_add(), with the text made plain (rv_field_plain). */
+void rv_reading_say(rv_reading *reading, rv_ref_field field, const char *text);
+/* A person by parts; without `given` an organisation. */
+void rv_reading_name(rv_reading *reading, rv_ref_role role, const char *family, const char *given, const char *suffix);
+/* A person as most exports write one: "Family, Given, Suffix", "Family GM", "Organisation". False when there is no name in it. */
+bool rv_reading_person(rv_reading *reading, rv_ref_role role, const char *text);
+/* "Ann B. Smith", "Ludwig van Beethoven": given names first. With a comma it is as rv_reading_person(). */
+bool rv_reading_person_forward(rv_reading *reading, rv_ref_role role, const char *text);
+/* A date in any of the ways exports write one. The first that holds a year counts; a later one of the same year, or without a year,
+   completes month and day. What cannot be read stays as `raw`. */
+void rv_reading_date(rv_reading *reading, const char *text);
+/* Makes `fields` of the record of what it says. */
+void rv_reading_flatten(rv_reading *reading);
+/* Sets what the review keeps of a record. */
+void rv_reading_stored(rv_reading *reading, const rv_bulk_record *fields);
+void rv_reading_decision(rv_reading *reading, const rv_ref_decision *decision);
+/* Parts of a date; true when there is a year, or a month. */
+bool rv_ref_date_parse(const char *text, rv_ref_date *date);
+
+/* CSL types: ours for one ("article-journal" gives "article"), and the static spelling of one; NULL when it is none. */
+const char *rv_ref_type_ours(const char *csl);
+const char *rv_ref_type_known(const char *csl);
+/* The CSL type for one of ours. */
+const char *rv_ref_type_of(const char *ours);
 
 /* ---- The file's bytes, and its lines ------------------------------------------------------------------------------ */
 
@@ -115,11 +158,10 @@ const char *rv_field_plain(rv_reading *reading, const char *text);      /* one l
 const char *rv_field_doi(rv_reading *reading, const char *text);        /* "10.1234/abc", lower case, without resolver */
 const char *rv_field_pmid(rv_reading *reading, const char *text);
 const char *rv_field_pages(rv_reading *reading, const char *first, const char *last);
-const char *rv_field_author(rv_reading *reading, const char *text);     /* "Family, Given"; NULL when there is no name in it */
 int64_t rv_field_year(const char *text);                                /* the first plausible year; 0: none */
 bool rv_field_date_odd(const char *text);
-/* Adds the serial and book numbers of `text` to either list ("; " between), each once. False when something is neither. */
-bool rv_field_numbers(rv_reading *reading, const char *text, const char **isbn, const char **issn);
+/* Adds the serial and book numbers of `text` to the record. False when something is neither. */
+bool rv_field_numbers(rv_reading *reading, const char *text);
 /* Gathers a list: NULL and "" are passed over. */
 void rv_field_item(rv_reading *reading, const char *item);
 /* What was gathered, with "; " between; NULL when nothing was. The next list begins. */
@@ -130,23 +172,54 @@ bool rv_field_has_markup(const char *text);
 
 /* ---- Formats --------------------------------------------------------------------------------------------------------- */
 
+/* One file format as it is read. */
 typedef struct {
-    const char *name;
     bool (*detect)(const char *text, size_t n);                         /* from the beginning of the content, in UTF-8 */
     rv_status (*read)(rv_reading *reading, rv_raw *raw, const char *charset, rv_error *err);
-    /* The review's records, or one of each report; `*n` of them. NULL: not written. */
-    rv_status (*write)(rv_store *store, bool reports, rv_output *out, uint64_t *n, rv_error *err);
 } rv_refs_format;
 
-const rv_refs_format *rv_refs_format_called(const char *name);
+/* One as it is written. `begin`, `end` and `drop` may be NULL; `begin` comes before the first record, also when there is none. */
+typedef struct {
+    rv_status (*begin)(rv_refs_writer *writer, rv_error *err);
+    rv_status (*record)(rv_refs_writer *writer, const rv_record *record, rv_error *err);
+    rv_status (*end)(rv_refs_writer *writer, rv_error *err);
+    void (*drop)(rv_refs_writer *writer);                               /* frees `state` */
+} rv_refs_written_format;
+
+struct rv_refs_writer {
+    const rv_refs_written_format *format;
+    const char *name;
+    bool        review, begun;
+    rv_output  *out;
+    uint64_t    n;                                                      /* records written before */
+    void       *state;                                                  /* the format's own */
+};
+
+/* The formats read, in the order in which content is tried, and those written. */
+#define RV_REFS_READ(X) \
+    X(ris, "ris") \
+    X(pubmed_xml, "pubmed-xml") \
+    X(csv_file, "csv")
+#define RV_REFS_WRITTEN(X) \
+    X(csv, "csv") \
+    X(ris, "ris") \
+    X(csl_json, "csl-json")
+
+#define RV_DECLARE(id, name) extern const rv_refs_format rv_format_##id;
+RV_REFS_READ(RV_DECLARE)
+#undef RV_DECLARE
+#define RV_DECLARE(id, name) extern const rv_refs_written_format rv_written_##id;
+RV_REFS_WRITTEN(RV_DECLARE)
+#undef RV_DECLARE
+
+/* One of the formats read; `*name` becomes its static name. NULL when there is none. */
+const rv_refs_format *rv_refs_format_called(const char *called, const char **name);
+/* The format that content is in; NULL when it is none of ours. */
+const rv_refs_format *rv_refs_format_of(const char *text, size_t n, const char **name);
 
 /* True for delimited text whose first row names no column of ours. */
 bool rv_csv_without_title(const char *text, size_t n);
 /* Fields out of the tags of a RIS record. */
 rv_status rv_ris_assemble(rv_reading *reading, rv_error *err);
-rv_status rv_ris_write(rv_store *store, bool reports, rv_output *out, uint64_t *n, rv_error *err);
-rv_status rv_csv_write(rv_store *store, bool reports, rv_output *out, uint64_t *n, rv_error *err);
-
-extern const rv_refs_format rv_format_ris, rv_format_pubmed_xml, rv_format_csv_file;
 
 #endif

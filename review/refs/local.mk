@@ -2,9 +2,10 @@
 libreview_core_la_SOURCES += %D%/study.c
 pkginclude_HEADERS += include/review/refs.h
 libreview_core_la_SOURCES += %D%/inside.h %D%/arena.c %D%/reading.c %D%/raw.c %D%/lines.c %D%/read.c
-libreview_core_la_SOURCES += %D%/markup.c %D%/fields.c
+libreview_core_la_SOURCES += %D%/markup.c %D%/fields.c %D%/record.c %D%/names.c %D%/dates.c %D%/types.c
+libreview_core_la_SOURCES += %D%/formats.c %D%/writer.c
 libreview_core_la_SOURCES += %D%/ris.c %D%/ris.h %D%/ris_fields.c %D%/ris_tags.c
 libreview_core_la_SOURCES += %D%/pubmed_xml.c
 libreview_core_la_SOURCES += %D%/csv_file.c %D%/csv_columns.c %D%/csv_columns.h
-libreview_core_la_SOURCES += %D%/ris_write.c %D%/csv_write.c
-libreview_core_la_SOURCES += %D%/import.c %D%/records.c %D%/find.c %D%/keys.c %D%/keys.h %D%/export.c
+libreview_core_la_SOURCES += %D%/ris_write.c %D%/csv_write.c %D%/csl_json_write.c
+libreview_core_la_SOURCES += %D%/import.c %D%/records.c %D%/find.c %D%/keys.c %D%/keys.h %D%/export.c %D%/stored.c

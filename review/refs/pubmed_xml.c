@@ -23,7 +23,6 @@ typedef struct {
     const char *label;                   /* of a part of the abstract, or NULL */
     person      author;
     const char *start_page, *end_page, *article_number, *vernacular, *book_title, *other_id;
-    const char *journal[3];              /* full title, ISO abbreviation, MEDLINE abbreviation */
     rv_buf      abstract;
 } pubmed_file;
 
@@ -37,23 +36,23 @@ static void first(const char **field, const char *text)
         *field = text;
 }
 
-static rv_bulk_record *fields(pubmed_file *file)
+static void say(pubmed_file *file, rv_ref_field field, const char *text)
 {
-    return &file->reading->record.fields;
+    rv_reading_set(file->reading, field, text);
 }
 
-static void take_pmid(pubmed_file *file, const char *text)       { first(&fields(file)->pmid, rv_field_pmid(file->reading, text) ? text : ""); }
-static void take_title(pubmed_file *file, const char *text)      { first(&fields(file)->title, text); }
-static void take_vernacular(pubmed_file *file, const char *text) { first(&file->vernacular, text); }
-static void take_journal(pubmed_file *file, const char *text)    { first(&file->journal[0], text); }
-static void take_iso(pubmed_file *file, const char *text)        { first(&file->journal[1], text); }
-static void take_ta(pubmed_file *file, const char *text)         { first(&file->journal[2], text); }
-static void take_volume(pubmed_file *file, const char *text)     { first(&fields(file)->volume, text); }
-static void take_issue(pubmed_file *file, const char *text)      { first(&fields(file)->issue, text); }
+static void take_pmid(pubmed_file *file, const char *text)       { say(file, RV_REF_PMID, rv_field_pmid(file->reading, text) ? text : ""); }
+static void take_title(pubmed_file *file, const char *text)      { say(file, RV_REF_TITLE, text); }
+static void take_vernacular(pubmed_file *file, const char *text) { say(file, RV_REF_ORIGINAL_TITLE, text); }
+static void take_journal(pubmed_file *file, const char *text)    { say(file, RV_REF_CONTAINER, text); }
+static void take_iso(pubmed_file *file, const char *text)        { say(file, RV_REF_ABBREVIATION, text); }
+static void take_ta(pubmed_file *file, const char *text)         { say(file, RV_REF_ABBREVIATION, text); }
+static void take_volume(pubmed_file *file, const char *text)     { say(file, RV_REF_VOLUME, text); }
+static void take_issue(pubmed_file *file, const char *text)      { say(file, RV_REF_ISSUE, text); }
 static void take_start(pubmed_file *file, const char *text)      { first(&file->start_page, text); }
 static void take_end(pubmed_file *file, const char *text)        { first(&file->end_page, text); }
-static void take_language(pubmed_file *file, const char *text)   { first(&fields(file)->language, text); }
-static void take_publisher(pubmed_file *file, const char *text)  { first(&fields(file)->publisher, text); }
+static void take_language(pubmed_file *file, const char *text)   { say(file, RV_REF_LANGUAGE, text); }
+static void take_publisher(pubmed_file *file, const char *text)  { say(file, RV_REF_PUBLISHER, text); }
 static void take_book(pubmed_file *file, const char *text)       { first(&file->book_title, text); }
 static void take_family(pubmed_file *file, const char *text)     { file->author.family = text; }
 static void take_given(pubmed_file *file, const char *text)      { file->author.given = text; }
@@ -64,29 +63,30 @@ static void take_collective(pubmed_file *file, const char *text) { file->author.
 
 static void take_year(pubmed_file *file, const char *text)
 {
-    if (!fields(file)->year)
-        fields(file)->year = rv_field_year(text);
+    rv_reading_date(file->reading, text);
 }
 
 static void take_number(pubmed_file *file, const char *text)
 {
-    if (!rv_field_numbers(file->reading, text, &fields(file)->isbn, &fields(file)->issn))
+    if (!rv_field_numbers(file->reading, text))
         rv_reading_problem(file->reading, "odd-identifier", rv_xml_line(), file->reading->record.number,
                            "'%.80s' is neither an ISSN nor an ISBN", text);
 }
 
 static void take_id(pubmed_file *file, const char *text)
 {
-    const char *type = file->id_type ? file->id_type : "", *doi;
+    const char *type = file->id_type ? file->id_type : "";
 
-    if (strcmp(type, "doi") == 0 && (doi = rv_field_doi(file->reading, text)))
-        first(&fields(file)->doi, doi);
+    if (strcmp(type, "doi") == 0)
+        say(file, RV_REF_DOI, rv_field_doi(file->reading, text));
     else if (strcmp(type, "pubmed") == 0)
         take_pmid(file, text);
     else if (strcmp(type, "pii") == 0 && *text == 'e' && text[1] && text[1 + strspn(text + 1, "0123456789")] == '\0')
         first(&file->article_number, text);             /* "e42692": what stands for pages in an online journal */
-    else if (strcmp(type, "bookaccession") == 0 || strcmp(type, "pmc") == 0)
-        first(&fields(file)->accession, text);
+    else if (strcmp(type, "pmc") == 0)
+        say(file, RV_REF_PMCID, text);
+    else if (strcmp(type, "bookaccession") == 0)
+        say(file, RV_REF_ACCESSION, text);
 }
 
 /* Labelled parts ("METHODS") follow each other, each with its label. */
@@ -109,10 +109,7 @@ static void take_keyword(pubmed_file *file, const char *text)
 
 static void take_kind(pubmed_file *file, const char *text)
 {
-    const char *type = strcmp(text, "Preprint") == 0 ? "preprint" : strcmp(text, "Dataset") == 0 ? "dataset" : NULL;
-
-    if (type)
-        fields(file)->type = type;
+    say(file, RV_REF_TYPE, strcmp(text, "Preprint") == 0 ? "article" : strcmp(text, "Dataset") == 0 ? "dataset" : NULL);
 }
 
 static const struct { const char *path; take_fn take; } elements[] = {
@@ -192,66 +189,52 @@ static const char *pages(pubmed_file *file)
 
 static void end_author(pubmed_file *file)
 {
-    rv_arena   *arena = &file->reading->arena;
     person     *a = &file->author;
     const char *given = a->given ? a->given : a->initials;
-    char       *name;
 
     if (a->invalid)
         return;
-    if (a->collective) {
-        rv_field_item(file->reading, a->collective);
-    } else if (a->family && *a->family) {
-        name = rv_arena_add(arena, a->family, strlen(a->family));
-        if (given && *given) {
-            name = rv_arena_extend(arena, name, strlen(name), ", ", 2);
-            name = rv_arena_extend(arena, name, strlen(name), given, strlen(given));
-        }
-        if (a->suffix && *a->suffix) {
-            name = rv_arena_extend(arena, name, strlen(name), ", ", 2);
-            name = rv_arena_extend(arena, name, strlen(name), a->suffix, strlen(a->suffix));
-        }
-        rv_field_item(file->reading, name);
-    }
+    if (a->collective)
+        rv_reading_name(file->reading, RV_ROLE_AUTHOR, a->collective, NULL, NULL);
+    else if (a->family && *a->family)
+        rv_reading_name(file->reading, RV_ROLE_AUTHOR, a->family, given, a->suffix);
 }
 
 /* Subject headings and keywords, each once. */
-static const char *keywords(pubmed_file *file)
+static void say_keywords(rv_reading *reading)
 {
-    rv_reading *reading = file->reading;
-    size_t      i;
+    size_t i;
 
     for (i = 0; i < reading->n_tags; i++) {
-        const char *tag = reading->tags[i].tag, *value = reading->tags[i].value;
+        const char *tag = reading->tags[i].tag;
 
         if (strstr(tag, "KeywordList/Keyword") || strstr(tag, "MeshHeading/DescriptorName"))
-            rv_field_item(reading, rv_field_plain(reading, value));
+            rv_reading_say(reading, RV_REF_KEYWORD, reading->tags[i].value);
     }
-    return rv_field_list(reading);
 }
 
 static rv_status end_record(pubmed_file *file, rv_error *err)
 {
-    rv_bulk_record *f = fields(file);
-    bool            book = file->book_title != NULL;
+    rv_reading        *reading = file->reading;
+    const char *const *text = reading->record.text;
+    bool               book = file->book_title != NULL;
 
-    f->authors = rv_field_list(file->reading);
-    if (!f->title || strncmp(f->title, "[Not Available]", 15) == 0)
-        f->title = file->vernacular ? file->vernacular : f->title;
-    f->container = file->journal[0] ? file->journal[0] : file->journal[1] ? file->journal[1] : file->journal[2];
-    if (book && f->title)
-        f->container = file->book_title;
-    if (!f->type)
-        f->type = !book ? "article" : f->title ? "chapter" : "book";
-    if (book && !f->title)
-        f->title = file->book_title;
-    f->pages = pages(file);
-    f->pages = f->pages ? f->pages : file->article_number;
-    f->accession = f->accession ? f->accession : f->pmid ? f->pmid : file->other_id;
-    f->abstract = file->abstract.length ? rv_field_plain(file->reading, rv_buf_str(&file->abstract)) : NULL;
-    f->keywords = keywords(file);
+    if (!text[RV_REF_TITLE] || strncmp(text[RV_REF_TITLE], "[Not Available]", 15) == 0)
+        rv_reading_replace(reading, RV_REF_TITLE, text[RV_REF_ORIGINAL_TITLE] ? text[RV_REF_ORIGINAL_TITLE] : text[RV_REF_TITLE]);
+    if (book && text[RV_REF_TITLE])
+        rv_reading_replace(reading, RV_REF_CONTAINER, file->book_title);
+    rv_reading_set(reading, RV_REF_TYPE, !book ? "article-journal" : text[RV_REF_TITLE] ? "chapter" : "book");
+    if (book)
+        rv_reading_set(reading, RV_REF_TITLE, file->book_title);
+    rv_reading_set(reading, RV_REF_PAGES, pages(file));
+    rv_reading_set(reading, RV_REF_PAGES, file->article_number);
+    if (!text[RV_REF_PMID])
+        rv_reading_set(reading, RV_REF_ACCESSION, file->other_id);
+    if (file->abstract.length)
+        rv_reading_set(reading, RV_REF_ABSTRACT, rv_field_plain(reading, rv_buf_str(&file->abstract)));
+    say_keywords(reading);
     file->inside = false;
-    return rv_reading_record(file->reading, rv_xml_offset(), err);
+    return rv_reading_record(reading, rv_xml_offset(), err);
 }
 
 static void begin_record(pubmed_file *file)
@@ -262,7 +245,6 @@ static void begin_record(pubmed_file *file)
     file->depth = 0;
     file->inside = true;
     file->start_page = file->end_page = file->article_number = file->vernacular = file->book_title = file->other_id = NULL;
-    file->journal[0] = file->journal[1] = file->journal[2] = NULL;
 }
 
 /* ---- What the XML reader tells ------------------------------------------------------------------------------------------------ */
@@ -447,4 +429,4 @@ static bool detect_pubmed(const char *text, size_t n)
     return false;
 }
 
-const rv_refs_format rv_format_pubmed_xml = { "pubmed-xml", detect_pubmed, read_pubmed, NULL };
+const rv_refs_format rv_format_pubmed_xml = { detect_pubmed, read_pubmed };

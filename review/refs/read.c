@@ -5,20 +5,7 @@
 
 #include "inside.h"
 
-static const rv_refs_format *const formats[] = { &rv_format_ris, &rv_format_pubmed_xml, &rv_format_csv_file };
-enum { FORMATS = sizeof formats / sizeof *formats, LOOK = 1 << 16 };
-
-const char *const rv_refs_formats[] = { "ris", "pubmed-xml", "csv", NULL };
-
-const rv_refs_format *rv_refs_format_called(const char *name)
-{
-    size_t i;
-
-    for (i = 0; i < FORMATS; i++)
-        if (strcmp(formats[i]->name, name) == 0)
-            return formats[i];
-    return NULL;
-}
+enum { LOOK = 1 << 16 };
 
 /* What people give us that is no reference file, by how it begins. */
 static const struct { const char *begins; size_t n; const char *kind, *words; } strangers[] = {
@@ -60,7 +47,7 @@ static rv_status refuse(rv_reading *reading, const char *kind, const char *words
 }
 
 static rv_status find_format(rv_reading *reading, const rv_raw *raw, const rv_buf *text, const rv_refs_format **format,
-                             rv_error *err)
+                             const char **name, rv_error *err)
 {
     const char *s = rv_buf_str(text);
     size_t      n = text->length, i;
@@ -79,11 +66,8 @@ static rv_status find_format(rv_reading *reading, const rv_raw *raw, const rv_bu
     for (i = 0; i < sizeof strangers / sizeof *strangers; i++)
         if (begins(s, n, strangers[i].begins, strangers[i].n))
             return refuse(reading, strangers[i].kind, strangers[i].words, err);
-    for (i = 0; i < FORMATS; i++)
-        if (formats[i]->detect(s, n)) {
-            *format = formats[i];
-            return RV_OK;
-        }
+    if ((*format = rv_refs_format_of(s, n, name)))
+        return RV_OK;
     if (*s == '<')
         return refuse(reading, "unknown-format", "it is XML, but not PubMed's", err);
     if (n > 16 && memchr(s, '\0', n))
@@ -156,25 +140,25 @@ static rv_status find_charset(rv_reading *reading, const rv_raw *raw, const char
 
 static rv_status read_all(rv_reading *reading, rv_raw *raw, const char *format_name, const char *encoding, rv_error *err)
 {
-    const rv_refs_format *format = format_name ? rv_refs_format_called(format_name) : NULL;
-    const char           *charset = NULL;
+    const char           *name = NULL, *charset = NULL;
+    const rv_refs_format *format = format_name ? rv_refs_format_called(format_name, &name) : NULL;
     bool                  sure = true;
     rv_buf                text = RV_BUF_INIT;
     rv_status             st;
 
     if (format_name && !format)
-        return rv_fail(err, RV_EINVAL, "'%s' is not a format read here (ris, pubmed-xml, csv)", format_name);
+        return rv_fail(err, RV_EINVAL, "'%.40s' is not a format read here", format_name);
     if ((st = rv_raw_begin(raw, err)) == RV_OK && (st = find_charset(reading, raw, encoding, &charset, &sure, err)) == RV_OK
         && (st = rv_charset_decode(&text, raw->sample, raw->sampled < LOOK ? raw->sampled : LOOK, charset, NULL, err)) == RV_OK
         && !format)
-        st = find_format(reading, raw, &text, &format, err);
+        st = find_format(reading, raw, &text, &format, &name, err);
     rv_buf_free(&text);
     if (st != RV_OK)
         return st;
     if (!sure)
         rv_reading_problem(reading, "encoding-guessed", 1, 0, "the encoding is not declared; read as %s (another can be named)",
                            charset);
-    reading->summary->format = format->name;
+    reading->summary->format = name;
     if ((st = format->read(reading, raw, charset, err)) == RV_OK && reading->summary->records == 0)
         st = refuse(reading, "empty-input", "the file holds no record", err);
     return st;

@@ -33,7 +33,7 @@ void rv_reading_begin(rv_reading *reading, uint64_t offset, size_t line)
 {
     rv_arena_reset(&reading->arena);
     reading->n_tags = reading->n_items = 0;
-    reading->record = (rv_record){ .number = reading->summary->records + 1 };
+    reading->record = (rv_record){ .number = reading->summary->records + 1, .format = reading->summary->format };
     reading->record.fields.offset = offset;
     reading->record.fields.line = line;
 }
@@ -86,9 +86,19 @@ rv_status rv_reading_tag(rv_reading *reading, const char *tag, const char *value
     if (reading->arena.total + n > RV_RECORD_LIMIT)
         return too_long(reading, err);
     reading->tags[reading->n_tags].tag = tag;
+    reading->tags[reading->n_tags].bare = false;
     reading->tags[reading->n_tags].value = without_nul(reading, value, &n);
     reading->lengths[reading->n_tags++] = reading->arena.failed ? 0 : n;
     return reading->arena.failed ? rv_fail(err, RV_ENOMEM, "out of memory reading %s", reading->name) : RV_OK;
+}
+
+rv_status rv_reading_bare(rv_reading *reading, const char *tag, const char *value, size_t n, rv_error *err)
+{
+    rv_status st = rv_reading_tag(reading, tag, value, n, err);
+
+    if (st == RV_OK)
+        reading->tags[reading->n_tags - 1].bare = true;
+    return st;
 }
 
 rv_status rv_reading_more(rv_reading *reading, const char *value, size_t n, rv_error *err)
@@ -117,11 +127,15 @@ rv_status rv_reading_record(rv_reading *reading, uint64_t end, rv_error *err)
     rv_record *record = &reading->record;
     rv_status  st = RV_OK;
 
+    rv_reading_flatten(reading);
     if (reading->arena.failed)
         return rv_fail(err, RV_ENOMEM, "out of memory reading %s", reading->name);
     record->fields.length = end - record->fields.offset;
     record->tags = reading->tags;
     record->n_tags = reading->n_tags;
+    record->values = reading->values;
+    record->names = reading->names;
+    record->decisions = reading->decisions;
     reading->summary->records++;
     if (reading->sink->record && (st = reading->sink->record(reading->sink->user, record, err)) != RV_OK)
         reading->refused = true;
@@ -134,4 +148,7 @@ void rv_reading_free(rv_reading *reading)
     free(reading->tags);
     free(reading->lengths);
     free(reading->items);
+    free(reading->values);
+    free(reading->names);
+    free(reading->decisions);
 }

@@ -221,7 +221,7 @@ static rv_status take_text(ris_file *file, const rv_line *line, rv_error *err)
         return RV_OK;
     tell_about_line(file, line);
     if (file->keyword)
-        return rv_reading_tag(file->reading, "KW", s, n, err);
+        return rv_reading_bare(file->reading, "KW", s, n, err);
     if (file->reading->n_tags == 0)
         return RV_OK;
     st = rv_reading_more(file->reading, "\n", 1, err);
@@ -329,4 +329,4 @@ static bool detect_ris(const char *text, size_t n)
     return false;
 }
 
-const rv_refs_format rv_format_ris = { "ris", detect_ris, read_ris, rv_ris_write };
+const rv_refs_format rv_format_ris = { detect_ris, read_ris };

@@ -21,9 +21,9 @@ typedef struct {
 
 /* `tag` is two characters, letters upper case. */
 const ris_tag *rv_ris_tag(const char *tag);
-/* Our type for a RIS type, NULL when it is none. */
+/* The CSL type for a RIS type, NULL when it is none. */
 const char *rv_ris_type(const char *type);
-/* The RIS type to write for our type. */
-const char *rv_ris_type_for(const char *type);
+/* The RIS type to write for a CSL type. */
+const char *rv_ris_type_for(const char *csl);
 
 #endif

@@ -136,8 +136,7 @@ static void survey(rv_reading *reading, ris_found *found)
     }
 }
 
-/* The values of one role as a list, in their order. */
-static const char *list_of(rv_reading *reading, ris_role role)
+static void say_people(rv_reading *reading, ris_role role, rv_ref_role as)
 {
     size_t i;
 
@@ -148,19 +147,25 @@ static const char *list_of(rv_reading *reading, ris_role role)
         upper_tag(reading->tags[i].tag, tag);
         if (rv_ris_tag(tag)->role != role)
             continue;
-        if (role == RIS_AUTHOR || role == RIS_EDITOR) {
-            const char *author = rv_field_author(reading, value);
-
-            if (!author)
-                tell(reading, "odd-author", tag, value, "holds no name; left out");
-            else if (role == RIS_AUTHOR && (strstr(value, " and ") && strchr(value, ',')))
-                tell(reading, "odd-author", tag, value, "may be several people; kept as one");
-            rv_field_item(reading, author);
-        } else {
-            rv_field_item(reading, rv_field_plain(reading, value));
-        }
+        if (!rv_reading_person(reading, as, value))
+            tell(reading, "odd-author", tag, value, "holds no name; left out");
+        else if (role == RIS_AUTHOR && (strstr(value, " and ") && strchr(value, ',')))
+            tell(reading, "odd-author", tag, value, "may be several people; kept as one");
     }
-    return rv_field_list(reading);
+}
+
+/* The values of one role, in their order. */
+static void say_all(rv_reading *reading, ris_role role, rv_ref_field field)
+{
+    size_t i;
+
+    for (i = 0; i < reading->n_tags; i++) {
+        char tag[3];
+
+        upper_tag(reading->tags[i].tag, tag);
+        if (rv_ris_tag(tag)->role == role)
+            rv_reading_say(reading, field, reading->tags[i].value);
+    }
 }
 
 static const char *find_doi(rv_reading *reading, const ris_found *found)
@@ -208,7 +213,7 @@ static const char *find_pmid(rv_reading *reading, const ris_found *found)
 
 static void set_type(rv_reading *reading, const ris_found *found)
 {
-    const char *type = found->value[RIS_TYPE];
+    const char *type = found->value[RIS_TYPE], *csl;
     char        name[12];
     size_t      i;
 
@@ -217,43 +222,37 @@ static void set_type(rv_reading *reading, const ris_found *found)
     for (i = 0; i + 1 < sizeof name && type[i]; i++)
         name[i] = type[i] >= 'a' && type[i] <= 'z' ? (char)(type[i] - 32) : type[i];
     name[i] = '\0';
-    reading->record.fields.type = rv_ris_type(name);
-    if (!reading->record.fields.type) {
+    if (!(csl = rv_ris_type(name)))
         tell(reading, "unknown-type", "TY", type, "is not a RIS type");
-        reading->record.fields.type = "other";
-    }
-    if (holds(found->kind_of_work, "preprint"))
-        reading->record.fields.type = "preprint";
+    rv_reading_set(reading, RV_REF_TYPE, holds(found->kind_of_work, "preprint") ? "article" : csl ? csl : "document");
 }
 
 static void set_titles(rv_reading *reading, const ris_found *found)
 {
-    rv_bulk_record *fields = &reading->record.fields;
-    const char     *book = found->value[RIS_BOOK_TITLE];
-    bool            whole = found->value[RIS_TYPE] && fields->type
-                            && (strcmp(fields->type, "book") == 0 || strcmp(found->value[RIS_TYPE], "UNPB") == 0);
+    const char *book = found->value[RIS_BOOK_TITLE], *type = reading->record.text[RV_REF_TYPE];
+    bool        whole = type && (strcmp(type, "book") == 0 || strcmp(found->value[RIS_TYPE], "UNPB") == 0);
 
-    fields->title = rv_field_plain(reading, found->value[RIS_TITLE]);
-    if (book && (!fields->title || found->rank[RIS_TITLE] > 7) && whole) {
-        fields->title = rv_field_plain(reading, book);
+    if (!book || !whole || found->rank[RIS_TITLE] <= 7)
+        rv_reading_say(reading, RV_REF_TITLE, found->value[RIS_TITLE]);
+    if (book && whole && !reading->record.text[RV_REF_TITLE]) {
+        rv_reading_say(reading, RV_REF_TITLE, book);
         book = NULL;
     }
-    fields->container = rv_field_plain(reading, found->value[RIS_CONTAINER]);
-    if (book && (!fields->container || found->rank[RIS_CONTAINER] > 4))
-        fields->container = rv_field_plain(reading, book);
+    if (book && found->rank[RIS_CONTAINER] > 4)
+        rv_reading_say(reading, RV_REF_CONTAINER, book);
+    rv_reading_say(reading, RV_REF_CONTAINER, found->value[RIS_CONTAINER]);
+    rv_reading_say(reading, RV_REF_CONTAINER, book);
 }
 
 static void set_numbers(rv_reading *reading)
 {
-    rv_bulk_record *fields = &reading->record.fields;
-    size_t          i;
+    size_t i;
 
     for (i = 0; i < reading->n_tags; i++) {
         char tag[3];
 
         upper_tag(reading->tags[i].tag, tag);
-        if (rv_ris_tag(tag)->role == RIS_NUMBERS
-            && !rv_field_numbers(reading, reading->tags[i].value, &fields->isbn, &fields->issn))
+        if (rv_ris_tag(tag)->role == RIS_NUMBERS && !rv_field_numbers(reading, reading->tags[i].value))
             tell(reading, "odd-identifier", tag, reading->tags[i].value, "is neither an ISSN nor an ISBN");
     }
 }
@@ -290,31 +289,29 @@ static void tell_about_date(rv_reading *reading)
 /* Fields out of the tags of one record. */
 rv_status rv_ris_assemble(rv_reading *reading, rv_error *err)
 {
-    rv_bulk_record *fields = &reading->record.fields;
-    ris_found       found = { .database = NULL };
+    static const struct { ris_role role; rv_ref_field field; } plain[] = {
+        { RIS_VOLUME, RV_REF_VOLUME }, { RIS_ISSUE, RV_REF_ISSUE }, { RIS_ACCESSION, RV_REF_ACCESSION },
+        { RIS_PUBLISHER, RV_REF_PUBLISHER }, { RIS_URL, RV_REF_URL }, { RIS_ABSTRACT, RV_REF_ABSTRACT },
+        { RIS_LANGUAGE, RV_REF_LANGUAGE },
+    };
+    ris_found found = { .database = NULL };
+    size_t    i;
 
     survey(reading, &found);
     set_type(reading, &found);
     set_titles(reading, &found);
-    fields->authors = list_of(reading, RIS_AUTHOR);
-    if (!fields->authors && fields->type && strcmp(fields->type, "book") == 0)
-        fields->authors = list_of(reading, RIS_EDITOR);
-    fields->year = found.value[RIS_YEAR] ? rv_field_year(found.value[RIS_YEAR]) : 0;
-    fields->volume = rv_field_plain(reading, found.value[RIS_VOLUME]);
-    fields->issue = rv_field_plain(reading, found.value[RIS_ISSUE]);
-    fields->pages = rv_field_pages(reading, found.value[RIS_FIRST_PAGE], found.value[RIS_LAST_PAGE]);
-    if (!fields->pages)
-        fields->pages = rv_field_plain(reading, found.value[RIS_ARTICLE_NUMBER]);
-    fields->doi = find_doi(reading, &found);
-    fields->pmid = find_pmid(reading, &found);
+    say_people(reading, RIS_AUTHOR, RV_ROLE_AUTHOR);
+    say_people(reading, RIS_EDITOR, RV_ROLE_EDITOR);
+    rv_reading_date(reading, found.value[RIS_YEAR]);
+    rv_reading_set(reading, RV_REF_PAGES, rv_field_pages(reading, found.value[RIS_FIRST_PAGE], found.value[RIS_LAST_PAGE]));
+    rv_reading_say(reading, RV_REF_PAGES, found.value[RIS_ARTICLE_NUMBER]);
+    rv_reading_set(reading, RV_REF_DOI, find_doi(reading, &found));
+    rv_reading_set(reading, RV_REF_PMID, find_pmid(reading, &found));
     set_numbers(reading);
-    fields->accession = rv_field_plain(reading, found.value[RIS_ACCESSION]);
-    fields->publisher = rv_field_plain(reading, found.value[RIS_PUBLISHER]);
-    fields->url = rv_field_plain(reading, found.value[RIS_URL]);
-    fields->abstract = rv_field_plain(reading, found.value[RIS_ABSTRACT]);
-    fields->keywords = list_of(reading, RIS_KEYWORD);
-    fields->language = rv_field_plain(reading, found.value[RIS_LANGUAGE]);
-    fields->note = list_of(reading, RIS_NOTE);
+    for (i = 0; i < sizeof plain / sizeof *plain; i++)
+        rv_reading_say(reading, plain[i].field, found.value[plain[i].role]);
+    say_all(reading, RIS_KEYWORD, RV_REF_KEYWORD);
+    say_all(reading, RIS_NOTE, RV_REF_NOTE);
     tell_about_text(reading, &found);
     tell_about_date(reading);
     return reading->arena.failed ? rv_fail(err, RV_ENOMEM, "out of memory reading %s", reading->name) : RV_OK;

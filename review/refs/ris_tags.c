@@ -57,20 +57,24 @@ static const ris_tag tags[43 * 43] = {
     AT('N', 'S') = { RIS_KNOWN, 0, false, false },
 };
 
-static const struct { const char *ris, *ours; } types[] = {
-    { "JOUR", "article" },    { "EJOUR", "article" },  { "INPR", "article" },   { "ABST", "article" },  { "MGZN", "article" },
-    { "NEWS", "article" },    { "JFULL", "article" },  { "BOOK", "book" },      { "EBOOK", "book" },    { "EDBOOK", "book" },
-    { "SER", "book" },        { "CTLG", "book" },      { "CHAP", "chapter" },   { "ECHAP", "chapter" }, { "ENCYC", "chapter" },
-    { "DICT", "chapter" },    { "RPRT", "report" },    { "GOVDOC", "report" },  { "THES", "thesis" },   { "CONF", "conference" },
-    { "CPAPER", "conference" }, { "ELEC", "webpage" }, { "WEB", "webpage" },    { "BLOG", "webpage" },  { "ICOMM", "webpage" },
-    { "DATA", "dataset" },    { "AGGR", "dataset" },   { "DBASE", "dataset" },  { "GEN", "other" },     { "ADVS", "other" },
-    { "ANCIENT", "other" },   { "ART", "other" },      { "BILL", "other" },     { "CASE", "other" },    { "CHART", "other" },
-    { "CLSWK", "other" },     { "COMP", "other" },     { "EQUA", "other" },     { "FIGURE", "other" },  { "GRANT", "other" },
-    { "GRNT", "other" },      { "HEAR", "other" },     { "INTV", "other" },     { "LEGAL", "other" },   { "MANSCPT", "other" },
-    { "MAP", "other" },       { "MPCT", "other" },     { "MULTI", "other" },    { "MUSIC", "other" },   { "PAMP", "other" },
-    { "PAT", "other" },       { "PCOMM", "other" },    { "POD", "other" },      { "PRESS", "other" },   { "SLIDE", "other" },
-    { "SOUND", "other" },     { "STAND", "other" },    { "STAT", "other" },     { "STD", "other" },     { "UNBILL", "other" },
-    { "UNPB", "other" },      { "UNPD", "other" },     { "VIDEO", "other" },    { "OTHER", "other" },   { "ADV", "other" },
+/* RIS types and their CSL types; the first of several is the one written. */
+static const struct { const char *ris, *csl; } types[] = {
+    { "JOUR", "article-journal" }, { "BOOK", "book" }, { "CHAP", "chapter" }, { "RPRT", "report" },
+    { "THES", "thesis" }, { "CONF", "paper-conference" }, { "ELEC", "webpage" }, { "DATA", "dataset" },
+    { "GEN", "document" }, { "UNPB", "manuscript" }, { "ART", "graphic" }, { "VIDEO", "motion_picture" },
+    { "COMP", "software" }, { "PCOMM", "personal_communication" }, { "STAND", "standard" }, { "CLSWK", "classic" },
+    { "MGZN", "article-magazine" }, { "NEWS", "article-newspaper" }, { "SER", "book" }, { "ABST", "article-journal" },
+    { "ADV", "document" }, { "ADVS", "motion_picture" }, { "AGGR", "dataset" }, { "ANCIENT", "classic" },
+    { "BILL", "bill" }, { "BLOG", "post-weblog" }, { "CASE", "legal_case" }, { "CHART", "graphic" },
+    { "CPAPER", "paper-conference" }, { "CTLG", "book" }, { "DBASE", "dataset" }, { "DICT", "entry-dictionary" },
+    { "EBOOK", "book" }, { "ECHAP", "chapter" }, { "EDBOOK", "book" }, { "EJOUR", "article-journal" },
+    { "ENCYC", "entry-encyclopedia" }, { "EQUA", "figure" }, { "FIGURE", "figure" }, { "GOVDOC", "report" },
+    { "GRANT", "document" }, { "GRNT", "document" }, { "HEAR", "hearing" }, { "ICOMM", "personal_communication" },
+    { "INPR", "article-journal" }, { "INTV", "interview" }, { "JFULL", "periodical" }, { "LEGAL", "legislation" },
+    { "MANSCPT", "manuscript" }, { "MAP", "map" }, { "MPCT", "motion_picture" }, { "MULTI", "motion_picture" },
+    { "MUSIC", "musical_score" }, { "OTHER", "document" }, { "PAMP", "pamphlet" }, { "PAT", "patent" },
+    { "POD", "song" }, { "PRESS", "document" }, { "SLIDE", "speech" }, { "SOUND", "song" }, { "STAT", "legislation" },
+    { "STD", "standard" }, { "UNBILL", "bill" }, { "UNPD", "manuscript" }, { "WEB", "webpage" },
 };
 
 const ris_tag *rv_ris_tag(const char *tag)
@@ -88,18 +92,16 @@ const char *rv_ris_type(const char *type)
 
     for (i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(types[i].ris, type) == 0)
-            return types[i].ours;
+            return types[i].csl;
     return NULL;
 }
 
-const char *rv_ris_type_for(const char *type)
+const char *rv_ris_type_for(const char *csl)
 {
     size_t i;
 
-    if (type && strcmp(type, "preprint") == 0)
-        return "UNPB";
-    for (i = 0; type && i < sizeof types / sizeof *types; i++)
-        if (strcmp(types[i].ours, type) == 0)
+    for (i = 0; csl && i < sizeof types / sizeof *types; i++)
+        if (strcmp(types[i].csl, csl) == 0)
             return types[i].ris;
-    return "GEN";
+    return csl && strcmp(csl, "article") == 0 ? "UNPB" : "GEN";
 }

@@ -5,37 +5,50 @@
 #include "inside.h"
 #include "ris.h"
 
-typedef struct {
-    rv_output *out;
-    bool       reports;
-    uint64_t   n;
-} ris_writing;
-
 /* Line ends within a text would be taken for the end of the field. */
 static void put(rv_output *out, const char *tag, const char *text, size_t n)
 {
-    size_t i;
+    size_t run;
 
-    rv_output_printf(out, "%s  - ", tag);
-    for (i = 0; i < n; i++)
-        rv_output_add(out, text[i] == '\n' || text[i] == '\r' ? " " : text + i, 1);
-    rv_output_text(out, "\r\n");
+    rv_output_add(out, tag, 2);
+    rv_output_add(out, "  - ", 4);
+    while (n > 0) {
+        for (run = 0; run < n && text[run] != '\n' && text[run] != '\r'; run++)
+            ;
+        rv_output_add(out, text, run);
+        if (run < n)
+            rv_output_add(out, " ", 1);
+        text += run + (run < n);
+        n -= run + (run < n);
+    }
+    rv_output_add(out, "\r\n", 2);
 }
 
 static void put_text(rv_output *out, const char *tag, const char *text)
 {
-    if (text && *text)
+    if (text)
         put(out, tag, text, strlen(text));
 }
 
-static void put_list(rv_output *out, const char *tag, const char *list)
+static void put_list(rv_output *out, const char *tag, const rv_record *record, rv_ref_field field)
 {
-    while (list && *list) {
-        const char *end = strstr(list, "; ");
-        size_t      n = end ? (size_t)(end - list) : strlen(list);
+    size_t i;
 
-        put(out, tag, list, n);
-        list += n + (end ? 2 : 0);
+    for (i = 0; i < record->n_values; i++)
+        if (record->values[i].field == field)
+            put_text(out, tag, record->values[i].text);
+}
+
+static void put_people(rv_output *out, const char *tag, const rv_record *record, rv_ref_role role)
+{
+    size_t i;
+
+    for (i = 0; i < record->n_names; i++) {
+        const rv_ref_name *name = &record->names[i];
+
+        if (name->role == role)
+            rv_output_printf(out, "%s  - %s%s%s%s%s\r\n", tag, name->family, name->given || name->suffix ? ", " : "",
+                             name->given ? name->given : "", name->suffix ? ", " : "", name->suffix ? name->suffix : "");
     }
 }
 
@@ -51,47 +64,37 @@ static void put_pages(rv_output *out, const char *pages)
     put_text(out, "EP", hyphen + 1);
 }
 
-static rv_status write_record(void *user, const rv_stored_record *record, rv_error *err)
+static rv_status write_record(rv_refs_writer *writer, const rv_record *record, rv_error *err)
 {
-    ris_writing          *writing = user;
-    rv_output            *out = writing->out;
-    const rv_bulk_record *f = &record->fields;
+    rv_output         *out = writer->out;
+    const char *const *text = record->text;
 
     (void)err;
-    if (writing->reports && record->id != record->report)
-        return RV_OK;
-    put_text(out, "TY", rv_ris_type_for(f->type));
-    put_list(out, "AU", f->authors);
-    put_text(out, "TI", f->title);
-    put_text(out, "T2", f->container);
-    if (f->year)
-        rv_output_printf(out, "PY  - %lld\r\n", (long long)f->year);
-    put_text(out, "VL", f->volume);
-    put_text(out, "IS", f->issue);
-    put_pages(out, f->pages);
-    put_text(out, "DO", f->doi);
-    put_list(out, "SN", f->issn);
-    put_list(out, "SN", f->isbn);
-    put_text(out, "AN", f->accession);
-    if (f->pmid)
-        rv_output_printf(out, "U1  - %s [PMID]\r\n", f->pmid);
-    put_text(out, "PB", f->publisher);
-    put_text(out, "UR", f->url);
-    put_text(out, "LA", f->language);
-    put_list(out, "KW", f->keywords);
-    put_text(out, "AB", f->abstract);
-    put_text(out, "N1", f->note);
-    put_text(out, "DB", record->source);
+    put_text(out, "TY", rv_ris_type_for(text[RV_REF_TYPE]));
+    put_people(out, "AU", record, RV_ROLE_AUTHOR);
+    put_people(out, "ED", record, RV_ROLE_EDITOR);
+    put_text(out, "TI", text[RV_REF_TITLE]);
+    put_text(out, "T2", text[RV_REF_CONTAINER]);
+    if (record->date.year)
+        rv_output_printf(out, "PY  - %d\r\n", record->date.year);
+    put_text(out, "VL", text[RV_REF_VOLUME]);
+    put_text(out, "IS", text[RV_REF_ISSUE]);
+    put_pages(out, text[RV_REF_PAGES]);
+    put_text(out, "DO", text[RV_REF_DOI]);
+    put_list(out, "SN", record, RV_REF_ISSN);
+    put_list(out, "SN", record, RV_REF_ISBN);
+    put_text(out, "AN", text[RV_REF_ACCESSION]);
+    if (text[RV_REF_PMID])
+        rv_output_printf(out, "U1  - %s [PMID]\r\n", text[RV_REF_PMID]);
+    put_text(out, "PB", text[RV_REF_PUBLISHER]);
+    put_list(out, "UR", record, RV_REF_URL);
+    put_text(out, "LA", text[RV_REF_LANGUAGE]);
+    put_list(out, "KW", record, RV_REF_KEYWORD);
+    put_text(out, "AB", text[RV_REF_ABSTRACT]);
+    put_list(out, "N1", record, RV_REF_NOTE);
+    put_text(out, "DB", record->origin ? record->origin->source : NULL);
     rv_output_text(out, "ER  - \r\n\r\n");
-    writing->n++;
     return RV_OK;
 }
 
-rv_status rv_ris_write(rv_store *store, bool reports, rv_output *out, uint64_t *n, rv_error *err)
-{
-    ris_writing writing = { out, reports, 0 };
-    rv_status   st = rv_records_each(store, 0, INT64_MAX, write_record, &writing, err);
-
-    *n = writing.n;
-    return st;
-}
+const rv_refs_written_format rv_written_ris = { .record = write_record };

@@ -3,7 +3,7 @@
 # and its man page to dist_man_MANS.
 noinst_LTLIBRARIES += libcli.la
 libcli_la_SOURCES   = %D%/opts.c %D%/opts.h %D%/progress.c %D%/review_file.c %D%/review_file.h %D%/derivations.c %D%/derivations.h \
-	%D%/listing.c %D%/listing.h
+	%D%/listing.c %D%/listing.h %D%/oddities.c %D%/oddities.h
 
 tool_libs = libcli.la libreview-core.la
 
@@ -33,6 +33,11 @@ bin_PROGRAMS += review-import
 review_import_SOURCES = %D%/review-import.c
 review_import_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-import.1
+
+bin_PROGRAMS += review-convert
+review_convert_SOURCES = %D%/review-convert.c
+review_convert_LDADD = $(tool_libs)
+dist_man_MANS += %D%/review-convert.1
 
 bin_PROGRAMS += review-export
 review_export_SOURCES = %D%/review-export.c

@@ -7,9 +7,8 @@
 
 #include "review/refs.h"
 
+#include "tools/oddities.h"
 #include "tools/opts.h"
-
-enum { SHOWN = 3 };                      /* oddities of one kind told on the terminal, for each file */
 
 static const char *review, *person, *output, *oddities, *encoding;
 static rv_source   source;
@@ -36,68 +35,6 @@ static const rv_command command = {
     "review-import", "--source NAME --kind KIND FILE...",
     "Imports the records of search exports (RIS, PubMed XML, CSV): all files or none.", options, NULL
 };
-
-/* How often each kind of oddity stands in the file being read. */
-typedef struct {
-    char   kind[40];
-    size_t count;
-} tally;
-
-static struct {
-    char        file[512];               /* its name; "" before the first */
-    tally       tallies[40];
-    size_t      n;
-    rv_table   *all;                     /* for --oddities */
-} odd;
-
-/* What was not told one by one. */
-static void end_oddities(void)
-{
-    size_t i;
-
-    for (i = 0; i < odd.n; i++)
-        if (odd.tallies[i].count > SHOWN)
-            rv_tool_say("%s: %zu more of the kind %s", odd.file, odd.tallies[i].count - SHOWN, odd.tallies[i].kind);
-    odd.n = 0;
-}
-
-static size_t count_kind(const char *name)
-{
-    size_t i;
-
-    for (i = 0; i < odd.n && strcmp(odd.tallies[i].kind, name) != 0; i++)
-        ;
-    if (i == sizeof odd.tallies / sizeof *odd.tallies)
-        return 0;
-    if (i == odd.n) {
-        snprintf(odd.tallies[i].kind, sizeof odd.tallies[i].kind, "%s", name);
-        odd.tallies[odd.n++].count = 0;
-    }
-    return ++odd.tallies[i].count;
-}
-
-static void take_oddity(void *user, const rv_problem *problem)
-{
-    (void)user;
-    if (odd.file[0] && strcmp(odd.file, problem->file) != 0)
-        end_oddities();
-    snprintf(odd.file, sizeof odd.file, "%s", problem->file);
-    if (odd.all) {
-        rv_table_text(odd.all, problem->file);
-        rv_table_int(odd.all, (int64_t)problem->line);
-        if (problem->record)
-            rv_table_int(odd.all, (int64_t)problem->record);
-        else
-            rv_table_missing(odd.all);
-        rv_table_text(odd.all, problem->kind);
-        rv_table_text(odd.all, problem->message);
-        rv_table_row(odd.all);
-    }
-    if (count_kind(problem->kind) > SHOWN)
-        return;
-    rv_tool_progress_end();
-    rv_tool_say("%s:%zu: %s: %s", problem->file, problem->line, problem->kind, problem->message);
-}
 
 static rv_status write_summary(char *const *paths, size_t n, const rv_import_file *files, rv_error *err)
 {
@@ -133,7 +70,7 @@ static rv_status write_summary(char *const *paths, size_t n, const rv_import_fil
 /* The files without a review: what would be imported. */
 static rv_status read_only(char *const *paths, size_t n, rv_import_file *files, rv_error *err)
 {
-    const rv_refs_sink sink = { .problem = take_oddity };
+    const rv_refs_sink sink = { .problem = rv_oddity_take };
     size_t             i;
     rv_status          st = RV_OK;
 
@@ -164,7 +101,7 @@ static rv_status import(char *const *paths, size_t n, rv_import_file *files, rv_
         return st;
     progress = rv_tool_progress("records read");
     st = rv_refs_import(store, who, &source, (const char *const *)paths, n, from >= 0 ? rv_refs_formats[from] : NULL, encoding,
-                        take_oddity, NULL, &progress, files, hex, err);
+                        rv_oddity_take, NULL, &progress, files, hex, err);
     rv_tool_progress_end();
     rv_store_close(store);
     for (i = 0; st == RV_OK && i < n; i++)
@@ -172,28 +109,9 @@ static rv_status import(char *const *paths, size_t n, rv_import_file *files, rv_
     return st;
 }
 
-static rv_status open_oddities(rv_output **out, rv_error *err)
-{
-    static const char *const columns[] = { "file", "line", "record", "kind", "message" };
-    rv_status st = rv_output_open(out, oddities, err);
-
-    return st == RV_OK ? rv_table_open(&odd.all, *out, RV_FORMAT_CSV, columns, 5, err) : st;
-}
-
-static rv_status close_oddities(rv_output *out, rv_error *err)
-{
-    rv_status st = rv_table_close(odd.all, err);
-
-    if (st == RV_OK)
-        return rv_output_close(out, err);
-    rv_output_drop(out);
-    return st;
-}
-
 int main(int argc, char **argv)
 {
     rv_error        err = { .code = RV_OK };
-    rv_output      *list = NULL;
     rv_import_file *files = NULL;
     char          **paths = rv_tool_start(&command, argc, argv, NULL);
     size_t          n = 0;
@@ -206,15 +124,10 @@ int main(int argc, char **argv)
     else if (!(files = calloc(n, sizeof *files)))
         st = rv_fail(&err, RV_ENOMEM, "out of memory");
     if (st == RV_OK && oddities)
-        st = open_oddities(&list, &err);
+        st = rv_oddities_open(oddities, &err);
     if (st == RV_OK) {
         st = dry_run ? read_only(paths, n, files, &err) : import(paths, n, files, &err);
-        end_oddities();
-    }
-    if (list) {
-        rv_status closed = close_oddities(list, st == RV_OK ? &err : NULL);
-
-        st = st == RV_OK ? closed : st;
+        st = rv_oddities_close(st, &err);
     }
     if (st == RV_OK)
         st = write_summary(paths, n, files, &err);
