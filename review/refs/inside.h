@@ -4,6 +4,8 @@
 
 #include "review/refs.h"
 
+#include "compressed.h"
+
 /* ---- Memory of one record --------------------------------------------------------------------------------------- */
 
 typedef struct rv_block rv_block;
@@ -100,13 +102,18 @@ const char *rv_ref_type_of(const char *ours);
 
 /* ---- The file's bytes, and its lines ------------------------------------------------------------------------------ */
 
-/* The file's own bytes, told to the sink as they are read. The first of them (up to RV_SAMPLE) can be looked at before. */
+/* The file's own bytes, told to the sink as they are read; of a compressed file those inside. The first of them (up to RV_SAMPLE) can
+   be looked at before. */
 enum { RV_SAMPLE = 1 << 18, RV_RECORD_LIMIT = 16 << 20 };
 typedef struct {
     rv_input           *in;          /* NULL: `bytes` are all */
     const char         *bytes;
     size_t              left;
+    const char         *name;
     const rv_refs_sink *sink;
+    rv_unpacking       *unpacking;       /* NULL: not compressed */
+    char                head_bytes[RV_UNPACK_HEAD];
+    size_t              head, head_served;
     char               *sample;
     size_t              sampled, served;
 } rv_raw;

@@ -2,6 +2,7 @@
 libreview_core_la_SOURCES += %D%/study.c
 pkginclude_HEADERS += include/review/refs.h
 libreview_core_la_SOURCES += %D%/inside.h %D%/arena.c %D%/reading.c %D%/raw.c %D%/lines.c %D%/read.c
+libreview_core_la_SOURCES += %D%/compressed.c %D%/compressed.h
 libreview_core_la_SOURCES += %D%/markup.c %D%/fields.c %D%/record.c %D%/names.c %D%/dates.c %D%/types.c
 libreview_core_la_SOURCES += %D%/formats.c %D%/writer.c
 libreview_core_la_SOURCES += %D%/ris.c %D%/ris.h %D%/ris_fields.c %D%/ris_tags.c
