@@ -210,6 +210,7 @@ struct rv_refs_writer {
 #define RV_REFS_READ(X) \
     X(ris, "ris") \
     X(pubmed_xml, "pubmed-xml") \
+    X(endnote_xml, "endnote-xml") \
     X(csv_file, "csv")
 #define RV_REFS_WRITTEN(X) \
     X(csv, "csv") \
