@@ -90,10 +90,12 @@ bool rv_reading_person_forward(rv_reading *reading, rv_ref_role role, const char
 /* A date in any of the ways exports write one. The first that holds a year counts; a later one of the same year, or without a year,
    completes month and day. What cannot be read stays as `raw`. */
 void rv_reading_date(rv_reading *reading, const char *text);
-/* Makes `fields` of the record of what it says. */
-void rv_reading_flatten(rv_reading *reading);
+/* Makes `fields` of the record of what it says, and lets it see the lists. */
+void rv_reading_settle(rv_reading *reading);
 /* Sets what the review keeps of a record. */
 void rv_reading_stored(rv_reading *reading, const rv_bulk_record *fields);
+/* Lays one field of the review over the record; `name` tells authors from year where `field` is RV_REF_FIELDS. */
+void rv_reading_lay(rv_reading *reading, const char *name, rv_ref_field field, const rv_bulk_record *now);
 void rv_reading_decision(rv_reading *reading, const rv_ref_decision *decision);
 /* Parts of a date; true when there is a year, or a month. */
 bool rv_ref_date_parse(const char *text, rv_ref_date *date);
@@ -122,6 +124,8 @@ typedef struct {
     size_t              sampled, served;
 } rv_raw;
 
+/* Reads the whole of it; `reading` has its name, sink and summary. Closes `raw` and frees what `reading` holds. */
+rv_status rv_reading_all(rv_reading *reading, rv_raw *raw, const char *format, const char *encoding, rv_error *err);
 rv_status rv_raw_begin(rv_raw *raw, rv_error *err);
 rv_status rv_raw_read(rv_raw *raw, void *bytes, size_t n, size_t *got, rv_error *err);
 void rv_raw_end(rv_raw *raw);
@@ -180,6 +184,15 @@ const char *rv_field_list(rv_reading *reading);
 /* True for an http, https or ftp address. */
 bool rv_field_is_url(const char *text);
 bool rv_field_has_markup(const char *text);
+
+/* ---- Edits ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct rv_edits rv_edits;
+/* All edits of the review, to be laid over many records. Free also on failure. */
+rv_status rv_edits_load(rv_store *store, rv_edits **out, rv_error *err);
+/* Lays those of the record `id` over it; `now` is what the review says. */
+void rv_edits_lay(const rv_edits *edits, rv_reading *reading, int64_t id, const rv_bulk_record *now);
+void rv_edits_free(rv_edits *edits);
 
 /* ---- Formats --------------------------------------------------------------------------------------------------------- */
 

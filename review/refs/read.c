@@ -149,20 +149,26 @@ static rv_status read_all(rv_reading *reading, rv_raw *raw, const char *format_n
     return st;
 }
 
+rv_status rv_reading_all(rv_reading *reading, rv_raw *raw, const char *format, const char *encoding, rv_error *err)
+{
+    rv_status st;
+
+    *reading->summary = (rv_refs_summary){ .format = NULL };
+    raw->sink = reading->sink;
+    raw->name = reading->name;
+    st = read_all(reading, raw, format, encoding, err);
+    rv_raw_end(raw);
+    rv_reading_free(reading);
+    return st;
+}
+
 static rv_status read_from(rv_raw *raw, const char *name, const char *format, const char *encoding, const rv_refs_sink *sink,
                            rv_refs_summary *summary, rv_error *err)
 {
     rv_refs_summary unused;
     rv_reading      reading = { .name = name, .sink = sink, .summary = summary ? summary : &unused };
-    rv_status       st;
 
-    *reading.summary = (rv_refs_summary){ .format = NULL };
-    raw->sink = sink;
-    raw->name = name;
-    st = read_all(&reading, raw, format, encoding, err);
-    rv_raw_end(raw);
-    rv_reading_free(&reading);
-    return st;
+    return rv_reading_all(&reading, raw, format, encoding, err);
 }
 
 rv_status rv_refs_read(const char *path, const char *format, const char *encoding, const rv_refs_sink *sink,

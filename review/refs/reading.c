@@ -141,15 +141,10 @@ rv_status rv_reading_record(rv_reading *reading, uint64_t end, rv_error *err)
     rv_record *record = &reading->record;
     rv_status  st = RV_OK;
 
-    rv_reading_flatten(reading);
+    rv_reading_settle(reading);
     if (reading->arena.failed)
         return rv_fail(err, RV_ENOMEM, "out of memory reading %s", reading->name);
     record->fields.length = end - record->fields.offset;
-    record->tags = reading->tags;
-    record->n_tags = reading->n_tags;
-    record->values = reading->values;
-    record->names = reading->names;
-    record->decisions = reading->decisions;
     reading->summary->records++;
     if (reading->sink->record && (st = reading->sink->record(reading->sink->user, record, err)) != RV_OK)
         reading->refused = true;
