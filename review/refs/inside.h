@@ -31,6 +31,7 @@ void rv_arena_free(rv_arena *arena);
 /* What stands in the way between a file and its records. */
 typedef struct {
     const char         *name;
+    const char         *encoding;    /* the one asked for, or NULL */
     const rv_refs_sink *sink;
     rv_refs_summary    *summary;
     rv_arena            arena;
