@@ -229,7 +229,8 @@ struct rv_refs_writer {
 #define RV_REFS_WRITTEN(X) \
     X(csv, "csv") \
     X(ris, "ris") \
-    X(csl_json, "csl-json")
+    X(csl_json, "csl-json") \
+    X(endnote_xml, "endnote-xml")
 
 #define RV_DECLARE(id, name) extern const rv_refs_format rv_format_##id;
 RV_REFS_READ(RV_DECLARE)
