@@ -390,7 +390,7 @@ static rv_status pull(void *user, void *bytes, size_t n, size_t *got, rv_error *
 
 static rv_status read_pubmed(rv_reading *reading, rv_raw *raw, const char *charset, rv_error *err)
 {
-    static const rv_xml_handler handler = { on_start, on_end, on_text };
+    static const rv_xml_handler handler = { .start = on_start, .end = on_end, .text = on_text };
     pubmed_file file = { .reading = reading };
     rv_input   *in;
     rv_error    fault = { .code = RV_OK };
