@@ -57,6 +57,10 @@ size_t rv_reading_line_in(const rv_reading *reading, const char *message);
 void rv_reading_begin(rv_reading *reading, uint64_t offset, size_t line);
 /* Adds a value as it came. NUL bytes, which no text can hold, are left out. `tag` must live as long as the record. */
 rv_status rv_reading_tag(rv_reading *reading, const char *tag, const char *value, size_t n, rv_error *err);
+/* The same for a value of `n` bytes that stands in the reading's arena already and holds no NUL. */
+rv_status rv_reading_keep(rv_reading *reading, const char *tag, const char *value, size_t n, rv_error *err);
+/* RV_EPARSE: the record is longer than any can be. */
+rv_status rv_reading_too_long(const rv_reading *reading, rv_error *err);
 /* Adds to the newest value. */
 rv_status rv_reading_more(rv_reading *reading, const char *value, size_t n, rv_error *err);
 /* As rv_reading_tag(), for a value that stood without its tag. */
@@ -219,6 +223,7 @@ struct rv_refs_writer {
 #define RV_REFS_READ(X) \
     X(ris, "ris") \
     X(pubmed_xml, "pubmed-xml") \
+    X(endnote_xml, "endnote-xml") \
     X(csv_file, "csv")
 #define RV_REFS_WRITTEN(X) \
     X(csv, "csv") \
