@@ -131,6 +131,7 @@ typedef struct {
     const char *format;           /**< static */
     char        encoding[32];
     size_t      records, problems;
+    size_t      decisions;        /**< records that carry screening decisions */
 } rv_refs_summary;
 
 /**

@@ -6,16 +6,17 @@
 
 #include "inside.h"
 
-#define NOW(column) \
-    " CASE (SELECT e.value IS NULL FROM record_edit e WHERE e.record = r.id AND e.field = '" #column "' ORDER BY e.id DESC LIMIT 1)" \
-    " WHEN 0 THEN NULLIF((SELECT e.value FROM record_edit e WHERE e.record = r.id AND e.field = '" #column "'" \
-    " ORDER BY e.id DESC LIMIT 1), '') ELSE r." #column " END"
+/* The newest edit of a column, unless it lets the original stand; an empty one empties the field. */
+#define NOW_OF(column, original) \
+    " NULLIF(COALESCE((SELECT e.value FROM record_edit e WHERE e.record = r.id AND e.field = '" #column "'" \
+    " ORDER BY e.id DESC LIMIT 1), " original "), '')"
+#define NOW(column) NOW_OF(column, "r." #column)
 #define FILL \
     "INSERT INTO record_edited(record, type, title, authors, year, container, volume, issue, pages, doi, pmid, isbn, issn, accession," \
     " publisher, url, abstract, keywords, language, note) SELECT r.id," NOW(type) "," NOW(title) "," NOW(authors) "," \
-    " CAST(" NOW(year) " AS INTEGER)," NOW(container) "," NOW(volume) "," NOW(issue) "," NOW(pages) "," NOW(doi) "," NOW(pmid) "," \
-    NOW(isbn) "," NOW(issn) "," NOW(accession) "," NOW(publisher) "," NOW(url) "," NOW(abstract) "," NOW(keywords) "," NOW(language) \
-    "," NOW(note) " FROM record r WHERE "
+    " CAST(" NOW_OF(year, "CAST(r.year AS TEXT)") " AS INTEGER)," NOW(container) "," NOW(volume) "," NOW(issue) "," NOW(pages) "," \
+    NOW(doi) "," NOW(pmid) "," NOW(isbn) "," NOW(issn) "," NOW(accession) "," NOW(publisher) "," NOW(url) "," NOW(abstract) "," \
+    NOW(keywords) "," NOW(language) "," NOW(note) " FROM record r WHERE "
 RV_STATEMENT(edited_clear, "DELETE FROM record_edited");
 RV_STATEMENT(edited_drop, "DELETE FROM record_edited WHERE record = ?1");
 RV_STATEMENT(edited_fill, FILL "r.id IN (SELECT record FROM record_edit) ORDER BY r.id");

@@ -146,6 +146,7 @@ rv_status rv_reading_record(rv_reading *reading, uint64_t end, rv_error *err)
         return rv_fail(err, RV_ENOMEM, "out of memory reading %s", reading->name);
     record->fields.length = end - record->fields.offset;
     reading->summary->records++;
+    reading->summary->decisions += record->n_decisions > 0;
     if (reading->sink->record && (st = reading->sink->record(reading->sink->user, record, err)) != RV_OK)
         reading->refused = true;
     return st;

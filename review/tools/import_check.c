@@ -8,7 +8,7 @@
 
 /* How many records of a file have what a review needs. */
 typedef struct {
-    uint64_t titles, authors, years, abstracts, dois, decisions;
+    uint64_t titles, authors, years, abstracts, dois;
 } counts;
 
 static const char *const columns[] = { "file", "format", "encoding", "records", "with_title", "with_authors", "with_year",
@@ -24,14 +24,20 @@ static rv_status take_record(void *user, const rv_record *record, rv_error *err)
     c->years += record->date.year != 0;
     c->abstracts += record->text[RV_REF_ABSTRACT] != NULL;
     c->dois += record->text[RV_REF_DOI] != NULL;
-    c->decisions += record->n_decisions > 0;
     return RV_OK;
+}
+
+void rv_import_say_decisions(const char *path, const rv_refs_summary *summary)
+{
+    if (summary->decisions)
+        rv_tool_say("%s: %zu record%s screening decisions; 'review-convert --to decisions' writes them out", path, summary->decisions,
+                    summary->decisions == 1 ? " carries" : "s carry");
 }
 
 static void write_row(rv_table *table, const char *path, const rv_refs_summary *summary, const counts *c)
 {
     const char    *slash = strrchr(path, '/');
-    const uint64_t numbers[] = { summary->records, c->titles, c->authors, c->years, c->abstracts, c->dois, c->decisions, summary->problems };
+    const uint64_t numbers[] = { summary->records, c->titles, c->authors, c->years, c->abstracts, c->dois, summary->decisions, summary->problems };
     size_t         i;
 
     rv_table_text(table, slash && slash[1] ? slash + 1 : path);
@@ -55,9 +61,7 @@ static rv_status check_all(rv_table *table, char *const *paths, const char *from
 
         if (st == RV_OK) {
             write_row(table, *paths, &summary, &c);
-            if (c.decisions)
-                rv_tool_say("%s: screening decisions on %llu records; 'review-convert --to decisions' writes them out", *paths,
-                            (unsigned long long)c.decisions);
+            rv_import_say_decisions(*paths, &summary);
         } else if (worst == RV_OK) {
             *err = fault;
             worst = st;

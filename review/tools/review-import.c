@@ -121,8 +121,10 @@ static rv_status import(char *const *paths, size_t n, rv_import_file *files, rv_
                         rv_oddity_take, NULL, &progress, files, hex, err);
     rv_tool_progress_end();
     rv_store_close(store);
-    for (i = 0; st == RV_OK && i < n; i++)
+    for (i = 0; st == RV_OK && i < n; i++) {
         rv_tool_ack(porcelain, "file.import", files[i].digest);
+        rv_import_say_decisions(paths[i], &files[i].summary);
+    }
     return st;
 }
 
