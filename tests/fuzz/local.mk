@@ -43,3 +43,9 @@ tests_fuzz_fuzz_csv_SOURCES = %D%/fuzz_csv.c %D%/fuzz_refs.h $(fuzz_main)
 tests_fuzz_fuzz_csv_LDADD = $(test_libs)
 tests_fuzz_fuzz_csv_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/csv
+
+check_PROGRAMS += tests/fuzz/fuzz-endnote-xml
+tests_fuzz_fuzz_endnote_xml_SOURCES = %D%/fuzz_endnote_xml.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_endnote_xml_LDADD = $(test_libs)
+tests_fuzz_fuzz_endnote_xml_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/endnote-xml

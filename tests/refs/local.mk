@@ -39,3 +39,12 @@ TESTS += tests/refs/test-export
 endif
 tests_refs_test_export_SOURCES = %D%/test_export.c
 tests_refs_test_export_LDADD   = $(test_libs)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/refs/test-endnote-xml tests/refs/test-endnote-write
+TESTS += tests/refs/test-endnote-xml tests/refs/test-endnote-write
+endif
+tests_refs_test_endnote_xml_SOURCES = %D%/test_endnote_xml.c
+tests_refs_test_endnote_xml_LDADD   = $(test_libs)
+tests_refs_test_endnote_write_SOURCES = %D%/test_endnote_write.c
+tests_refs_test_endnote_write_LDADD   = $(test_libs)
