@@ -1,5 +1,5 @@
 # see tests/local.mk
-EXTRA_DIST += %D%/read_support.h %D%/neutral_support.h
+EXTRA_DIST += %D%/read_support.h %D%/neutral_support.h %D%/deviations.csv
 if HAVE_CMOCKA
 check_PROGRAMS += tests/refs/test-ris tests/refs/test-encoding tests/refs/test-csv-file tests/refs/test-pubmed-xml
 TESTS += tests/refs/test-ris tests/refs/test-encoding tests/refs/test-csv-file tests/refs/test-pubmed-xml
