@@ -9,3 +9,5 @@ libreview_core_la_SOURCES += %D%/pubmed_xml.c
 libreview_core_la_SOURCES += %D%/csv_file.c %D%/csv_columns.c %D%/csv_columns.h
 libreview_core_la_SOURCES += %D%/ris_write.c %D%/csv_write.c %D%/csl_json_write.c
 libreview_core_la_SOURCES += %D%/import.c %D%/records.c %D%/find.c %D%/keys.c %D%/keys.h %D%/export.c %D%/stored.c
+libreview_core_la_SOURCES += %D%/xml_tree.c %D%/xml_tree.h %D%/mods.c %D%/marcxml.c
+libreview_core_la_SOURCES += %D%/jats.c %D%/crossref_xml.c %D%/rdf.c
