@@ -188,7 +188,7 @@ static const struct { const char *genre, *type; } genres[] = {
     { "diploma thesis", "thesis" },             { "bachelor thesis", "thesis" },
     { "habilitation thesis", "thesis" },        { "report", "report" },
     { "technical report", "report" },           { "research report", "report" },
-    { "working paper", "report" },              { "government publication", "report" },
+    { "working paper", "report" },              { "government publication", "document" },
     { "preprint", "article" },                  { "patent", "patent" },
     { "web site", "webpage" },                  { "website", "webpage" },
     { "web page", "webpage" },                  { "webpage", "webpage" },
