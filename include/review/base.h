@@ -171,27 +171,38 @@ RV_API struct json_t *rv_json_real(double x);
 
 /* ---- XML ------------------------------------------------------------------------------------------------------ */
 
-/** What a reader is told. Attributes are name, value, ..., NULL. Text comes in pieces. A callback that fails ends the reading. */
+/** What a reader is told, and how it reads; name the members that are set. Attributes are name, value, ..., NULL. Text comes in
+    pieces. A callback that fails ends the reading. */
 typedef struct {
     rv_status (*start)(void *user, const char *name, const char *const *attributes, rv_error *err);
     rv_status (*end)(void *user, const char *name, rv_error *err);
     rv_status (*text)(void *user, const char *text, size_t n, rv_error *err);
+    /** Where this is given, the reader repairs what real exports have wrong, goes on, and tells it here, each sort of fault once a
+        document: control-characters, bad-utf8, xml-encoding, xml-entity, xml-external, xml-malformed. What it must refuse it
+        refuses with such a word in parentheses at the end of the message (also xml-depth, xml-limit); what stood before was told.
+        Where it is NULL, every fault is refused. */
+    void (*problem)(void *user, const char *kind, size_t line, const char *message);
+    /** An encoding (as iconv names it) that is used whatever the document says; NULL: as the document says. */
+    const char *encoding;
 } rv_xml_handler;
 
 typedef struct rv_xml rv_xml;
-/** Reads XML as a stream, hardened: no network, no DTD loading, no entities beyond the five, tag length (64 KiB), depth (256)
-    and text length (16 MiB) limited before the parser sees them. Messages are "name:line: ...". */
+/** Reads XML as a stream, in any encoding, hardened: no network, no DTD loading, no entities beyond the five (and, when faults
+    are told, HTML's characters); tag length (64 KiB), attributes (256), depth (256), text length (16 MiB) and comment length
+    (1 MiB) are limited before the parser sees them. Messages are "name:line: ...". Memory is bounded whatever the document. */
 RV_API RV_MUST_CHECK
 rv_status rv_xml_read(rv_input *in, const rv_xml_handler *handler, void *user, rv_error *err);
 RV_API RV_MUST_CHECK
 rv_status rv_xml_read_bytes(const char *name, const char *bytes, size_t n, const rv_xml_handler *handler, void *user,
                             rv_error *err);
-/** Line now being read, and byte offset (in the document's own bytes) just after what was last handled; for use inside a
-    callback of the read under way on this thread. */
+/** Line now being read, and byte offset (in the document's own bytes, whatever its encoding) just after what was last handled;
+    for use inside a callback of the read under way on this thread. */
 RV_API size_t rv_xml_line(void);
 RV_API uint64_t rv_xml_offset(void);
 /** Byte offset of the "<" of the tag being told, in a start or end callback. */
 RV_API uint64_t rv_xml_begin(void);
+/** The value of the attribute called `name`; NULL when it is not there. */
+RV_API const char *rv_xml_attribute(const char *const *attributes, const char *name);
 
 /** Escapes &, <, >, and both quotes where text enters XML or HTML; characters XML forbids become U+FFFD. */
 RV_API void rv_xml_escape(rv_buf *out, const char *text);

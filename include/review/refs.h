@@ -76,6 +76,10 @@ typedef struct {
     const char *raw;              /**< what the file says */
 } rv_ref_decision;
 
+/** Bits of rv_record.changed beside those of the fields. */
+#define RV_REF_CHANGED_AUTHORS (UINT32_C(1) << 31)
+#define RV_REF_CHANGED_DATE    (UINT32_C(1) << 30)
+
 /** Where a record of a review stands; for writers. */
 typedef struct {
     int64_t     id, report;
@@ -127,6 +131,7 @@ typedef struct {
     const char *format;           /**< static */
     char        encoding[32];
     size_t      records, problems;
+    size_t      decisions;        /**< records that carry screening decisions */
 } rv_refs_summary;
 
 /**
@@ -165,6 +170,8 @@ typedef struct {
     const char *name;             /**< "ERIC" */
     const char *kind;             /**< database, register, website, organisation, citation, contact */
     const char *platform, *searched, *strategy;
+    const char *seed;             /**< of a citation search: the study it began from (label, record key, or a reference in words) */
+    const char *direction;        /**< "backward" (what it cites) or "forward" (what cites it) */
 } rv_source;
 
 /** Words for rv_source.kind, NULL at the end; the first two fill the left column of the flow diagram. */
@@ -209,12 +216,30 @@ rv_status rv_records_each(rv_store *store, int64_t from, int64_t to,
  * Errors  RV_ENOTFOUND none; RV_EINVAL not a key, or records of several reports (the message lists them).
  */
 RV_API RV_MUST_CHECK rv_status rv_record_find(rv_store *store, const char *key, int64_t *record, rv_error *err);
+/** Which records are written; NULL: all. */
+typedef struct {
+    bool  reports;                /**< of each report the record that names it, alone */
+    bool (*keep)(void *user, const rv_ref_origin *origin);      /**< NULL: every one */
+    void *user;
+} rv_export_choice;
 /**
- * Writes the visible records, or with `reports` one of each report, in the order of their numbers. `*n` is how many.
+ * Writes the visible records, file by file, each with all that its file says: the bytes are read again by the reader they came through,
+ * so that unknown tags survive where the format has room for them; edits lie over it. `*n` is how many. A record that the reader does
+ * not find in its place again is written with the fields that the review keeps.
  * Errors  RV_EINVAL a format that is not written.
  */
 RV_API RV_MUST_CHECK
-rv_status rv_refs_export(rv_store *store, const char *format, bool reports, rv_output *out, uint64_t *n, rv_error *err);
+rv_status rv_refs_export(rv_store *store, const char *format, const rv_export_choice *choice, rv_output *out, uint64_t *n, rv_error *err);
+/**
+ * Says in one act "record.edit" how a field of a record ("abstract", "authors", ... the columns of the review) should read. `value` ""
+ * empties it, NULL lets the original stand again.
+ * Errors  RV_EINVAL no such field, a value that it cannot have, no reason; RV_ENOTFOUND no such record.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_record_edit(rv_store *store, const char *who, int64_t record, const char *field, const char *value, const char *reason,
+                         char hex[RV_DIGEST_HEX], rv_error *err);
+/** How the edited records are made anew. */
+RV_API extern const rv_derivation rv_refs_derivation;
 /** The name of a record in every copy, "3fa9c1d2...:1045" (16 digits of the digest). */
 RV_API RV_MUST_CHECK rv_status rv_record_key(rv_store *store, int64_t record, rv_buf *out, rv_error *err);
 /** The report of a record: the least id of its cluster, itself when alone. */

@@ -152,6 +152,12 @@ RV_API void rv_bulk_free(rv_bulk *bulk);
 /** The bytes of a record as they came. */
 RV_API RV_MUST_CHECK rv_status rv_store_record_bytes(rv_store *store, int64_t record, rv_buf *out, rv_error *err);
 
+/** The bytes of a source file as a stream, for rv_input_open_pull(): `read` is rv_store_stream_read() with the stream as `user`. */
+typedef struct rv_store_stream rv_store_stream;
+RV_API RV_MUST_CHECK rv_status rv_store_stream_open(rv_store_stream **out, rv_store *store, int64_t file, rv_error *err);
+RV_API RV_MUST_CHECK rv_status rv_store_stream_read(void *stream, void *bytes, size_t n, size_t *got, rv_error *err);
+RV_API void rv_store_stream_close(rv_store_stream *stream);       /**< NULL is allowed */
+
 /* ---- Keeping it whole --------------------------------------------------------------------------------------------- */
 
 /** A derived table and what makes it anew from facts (it deletes and fills; runs inside a write). */

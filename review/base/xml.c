@@ -44,6 +44,14 @@ uint64_t rv_xml_begin(void)
     return current ? current->mark.begin : 0;
 }
 
+const char *rv_xml_attribute(const char *const *attributes, const char *name)
+{
+    for (; *attributes; attributes += 2)
+        if (strcmp(attributes[0], name) == 0)
+            return attributes[1];
+    return NULL;
+}
+
 /* ---- what libxml2 tells ---- */
 
 static void stop(rv_xml *xml, rv_status st)

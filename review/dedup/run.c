@@ -9,7 +9,7 @@
 /* The columns that tell records apart; long texts (abstract, note) stay where they are. */
 RV_STATEMENT(record_compared,
     "SELECT r.id, r.type, r.title, r.authors, r.year, r.container, r.volume, r.issue, r.pages, r.doi, r.pmid, r.isbn, r.accession, r.publisher"
-    " FROM record r JOIN file f ON f.id = r.file ORDER BY r.id");
+    " FROM record_now r JOIN file f ON f.id = r.file ORDER BY r.id");
 RV_STATEMENT(link_newest, "SELECT MAX(id) FROM link");
 RV_STATEMENT(files_not_compared,
     "SELECT COUNT(*) FROM file f WHERE f.event > COALESCE((SELECT MAX(e.id) FROM event e WHERE e.kind = 'dedup.run'), 0)");

@@ -121,7 +121,7 @@ static rv_status on_end(void *user, const char *name, rv_error *err)
 
 rv_status rv_tree_parse(rv_tree_memory *memory, const char *name, const char *bytes, size_t n, rv_node **root, rv_error *err)
 {
-    static const rv_xml_handler handler = { on_start, on_end, on_text };
+    static const rv_xml_handler handler = { .start = on_start, .end = on_end, .text = on_text };
     builder  *b = calloc(1, sizeof *b);
     rv_status st;
 

@@ -7,7 +7,7 @@
 
 RV_STATEMENT(find_id, "SELECT r.id FROM record r JOIN file f ON f.id = r.file WHERE r.id = ?1");
 RV_STATEMENT(find_row,
-    "SELECT COALESCE(m.report, r.id), r.doi, r.pmid, r.accession FROM record r LEFT JOIN report_member m ON m.record = r.id"
+    "SELECT COALESCE(m.report, r.id), r.doi, r.pmid, r.accession FROM record_now r LEFT JOIN report_member m ON m.record = r.id"
     " WHERE r.id = ?1");
 /* Digests are lower-case hexadecimal, so every text that begins with ?1 lies between it and it followed by 'g'. */
 RV_STATEMENT(find_files, "SELECT id, records FROM file WHERE digest >= ?1 AND digest < ?2 ORDER BY id");

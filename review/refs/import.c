@@ -10,8 +10,9 @@ const char *const rv_source_kinds[] = { "database", "register", "website", "orga
 RV_STATEMENT(import_file_by_digest,
     "SELECT f.name, e.at, e.who FROM file f JOIN event e ON e.id = f.event WHERE f.digest = ?1 ORDER BY f.id");
 RV_STATEMENT(import_source_same,
-    "SELECT MIN(id) FROM source WHERE name = ?1 AND kind = ?2 AND COALESCE(platform, '') = ?3"
-    " AND COALESCE(searched, '') = ?4 AND COALESCE(strategy, '') = ?5");
+    "SELECT MIN(s.id) FROM source s LEFT JOIN citation_search c ON c.source = s.id WHERE s.name = ?1 AND s.kind = ?2"
+    " AND COALESCE(s.platform, '') = ?3 AND COALESCE(s.searched, '') = ?4 AND COALESCE(s.strategy, '') = ?5"
+    " AND COALESCE(c.seed, '') = ?6 AND COALESCE(c.direction, '') = ?7");
 RV_STATEMENT(import_source_named, "SELECT MAX(id) FROM source WHERE name = ?1 AND kind = ?2");
 
 /* What the sink of one file needs. */
@@ -61,6 +62,13 @@ static rv_status check_source(const rv_source *source, rv_error *err)
                        "or contact", source->kind);
     if (source->searched && !rv_date_valid(source->searched))
         return rv_fail(err, RV_EINVAL, "'%.60s' is not the date of a search; write it as 2026-11-24", source->searched);
+    if (!source->seed != !source->direction)
+        return rv_fail(err, RV_EINVAL, "a citation search has both the study it began from and its direction");
+    if (source->seed && strcmp(source->kind, "citation") != 0)
+        return rv_fail(err, RV_EINVAL, "only a source of the kind citation begins from a study");
+    if (source->direction && strcmp(source->direction, "backward") != 0 && strcmp(source->direction, "forward") != 0)
+        return rv_fail(err, RV_EINVAL, "'%.40s' is not a direction; it is backward (what the study cites) or forward (what cites it)",
+                       source->direction);
     return RV_OK;
 }
 
@@ -109,11 +117,29 @@ static rv_status stage(rv_store *store, const char *path, const char *format, co
     return st;
 }
 
+/* A seed that names a study or a record of the review is tied to it; a reference in words stays words. */
+static rv_status add_seed(rv_store *store, rv_event *event, const rv_source *source, int64_t id, rv_error *err)
+{
+    int64_t   study = 0, record = 0;
+    rv_cell   cells[4] = { RV_CELL_OF_INT("source", id), RV_CELL_OF_TEXT("direction", source->direction),
+                           RV_CELL_OF_TEXT("seed", source->seed) };
+    size_t    n = 3;
+    rv_status st = rv_study_find(store, NULL, source->seed, &study, err);
+
+    if (st == RV_OK)
+        cells[n++] = RV_CELL_OF_INT("study", study);
+    else if (st == RV_ENOTFOUND && (st = rv_record_find(store, source->seed, &record, err)) == RV_OK)
+        cells[n++] = RV_CELL_OF_INT("record", record);
+    if (st != RV_OK && st != RV_ENOTFOUND && st != RV_EINVAL)
+        return st;
+    return rv_event_add(event, "citation_search", cells, n, NULL, err);
+}
+
 /* The source as it stands already; details not given are those of the newest source of that name and kind. A new search (another
    date, platform or strategy) is a new source of the same name. */
 static rv_status find_source(rv_store *store, rv_event *event, const rv_source *source, int64_t *id, rv_error *err)
 {
-    bool          bare = !source->platform && !source->searched && !source->strategy, found = false;
+    bool          bare = !source->platform && !source->searched && !source->strategy && !source->seed, found = false;
     const rv_cell cells[] = {
         RV_CELL_OF_TEXT("name", source->name), RV_CELL_OF_TEXT("kind", source->kind), RV_CELL_OF_TEXT("platform", source->platform),
         RV_CELL_OF_TEXT("searched", source->searched), RV_CELL_OF_TEXT("strategy", source->strategy),
@@ -123,12 +149,14 @@ static rv_status find_source(rv_store *store, rv_event *event, const rv_source *
     if (bare)
         st = rv_store_int(store, &import_source_named, id, &found, err, "tt", source->name, source->kind);
     else
-        st = rv_store_int(store, &import_source_same, id, &found, err, "ttttt", source->name, source->kind,
+        st = rv_store_int(store, &import_source_same, id, &found, err, "ttttttt", source->name, source->kind,
                           source->platform ? source->platform : "", source->searched ? source->searched : "",
-                          source->strategy ? source->strategy : "");
+                          source->strategy ? source->strategy : "", source->seed ? source->seed : "",
+                          source->direction ? source->direction : "");
     if (st != RV_OK || found)
         return st;
-    return rv_event_add(event, "source", cells, sizeof cells / sizeof *cells, id, err);
+    st = rv_event_add(event, "source", cells, sizeof cells / sizeof *cells, id, err);
+    return st == RV_OK && source->seed ? add_seed(store, event, source, *id, err) : st;
 }
 
 static rv_status attach_all(rv_store *store, const char *who, const rv_source *source, const char *const *paths, size_t n,

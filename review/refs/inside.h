@@ -4,6 +4,8 @@
 
 #include "review/refs.h"
 
+#include "compressed.h"
+
 /* ---- Memory of one record --------------------------------------------------------------------------------------- */
 
 typedef struct rv_block rv_block;
@@ -55,6 +57,10 @@ size_t rv_reading_line_in(const rv_reading *reading, const char *message);
 void rv_reading_begin(rv_reading *reading, uint64_t offset, size_t line);
 /* Adds a value as it came. NUL bytes, which no text can hold, are left out. `tag` must live as long as the record. */
 rv_status rv_reading_tag(rv_reading *reading, const char *tag, const char *value, size_t n, rv_error *err);
+/* The same for a value of `n` bytes that stands in the reading's arena already and holds no NUL. */
+rv_status rv_reading_keep(rv_reading *reading, const char *tag, const char *value, size_t n, rv_error *err);
+/* RV_EPARSE: the record is longer than any can be. */
+rv_status rv_reading_too_long(const rv_reading *reading, rv_error *err);
 /* Adds to the newest value. */
 rv_status rv_reading_more(rv_reading *reading, const char *value, size_t n, rv_error *err);
 /* As rv_reading_tag(), for a value that stood without its tag. */
@@ -84,10 +90,12 @@ bool rv_reading_person_forward(rv_reading *reading, rv_ref_role role, const char
 /* A date in any of the ways exports write one. The first that holds a year counts; a later one of the same year, or without a year,
    completes month and day. What cannot be read stays as `raw`. */
 void rv_reading_date(rv_reading *reading, const char *text);
-/* Makes `fields` of the record of what it says. */
-void rv_reading_flatten(rv_reading *reading);
+/* Makes `fields` of the record of what it says, and lets it see the lists. */
+void rv_reading_settle(rv_reading *reading);
 /* Sets what the review keeps of a record. */
 void rv_reading_stored(rv_reading *reading, const rv_bulk_record *fields);
+/* Lays one field of the review over the record; `name` tells authors from year where `field` is RV_REF_FIELDS. */
+void rv_reading_lay(rv_reading *reading, const char *name, rv_ref_field field, const rv_bulk_record *now);
 void rv_reading_decision(rv_reading *reading, const rv_ref_decision *decision);
 /* Parts of a date; true when there is a year, or a month. */
 bool rv_ref_date_parse(const char *text, rv_ref_date *date);
@@ -100,17 +108,24 @@ const char *rv_ref_type_of(const char *ours);
 
 /* ---- The file's bytes, and its lines ------------------------------------------------------------------------------ */
 
-/* The file's own bytes, told to the sink as they are read. The first of them (up to RV_SAMPLE) can be looked at before. */
+/* The file's own bytes, told to the sink as they are read; of a compressed file those inside. The first of them (up to RV_SAMPLE) can
+   be looked at before. */
 enum { RV_SAMPLE = 1 << 18, RV_RECORD_LIMIT = 16 << 20 };
 typedef struct {
     rv_input           *in;          /* NULL: `bytes` are all */
     const char         *bytes;
     size_t              left;
+    const char         *name;
     const rv_refs_sink *sink;
+    rv_unpacking       *unpacking;       /* NULL: not compressed */
+    char                head_bytes[RV_UNPACK_HEAD];
+    size_t              head, head_served;
     char               *sample;
     size_t              sampled, served;
 } rv_raw;
 
+/* Reads the whole of it; `reading` has its name, sink and summary. Closes `raw` and frees what `reading` holds. */
+rv_status rv_reading_all(rv_reading *reading, rv_raw *raw, const char *format, const char *encoding, rv_error *err);
 rv_status rv_raw_begin(rv_raw *raw, rv_error *err);
 rv_status rv_raw_read(rv_raw *raw, void *bytes, size_t n, size_t *got, rv_error *err);
 void rv_raw_end(rv_raw *raw);
@@ -170,6 +185,15 @@ const char *rv_field_list(rv_reading *reading);
 bool rv_field_is_url(const char *text);
 bool rv_field_has_markup(const char *text);
 
+/* ---- Edits ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct rv_edits rv_edits;
+/* All edits of the review, to be laid over many records. Free also on failure. */
+rv_status rv_edits_load(rv_store *store, rv_edits **out, rv_error *err);
+/* Lays those of the record `id` over it; `now` is what the review says. */
+void rv_edits_lay(const rv_edits *edits, rv_reading *reading, int64_t id, const rv_bulk_record *now);
+void rv_edits_free(rv_edits *edits);
+
 /* ---- Formats --------------------------------------------------------------------------------------------------------- */
 
 /* One file format as it is read. */
@@ -199,6 +223,7 @@ struct rv_refs_writer {
 #define RV_REFS_READ(X) \
     X(ris, "ris") \
     X(pubmed_xml, "pubmed-xml") \
+    X(endnote_xml, "endnote-xml") \
     X(mods, "mods") \
     X(marcxml, "marcxml") \
     X(crossref_xml, "crossref-xml") \

@@ -4,8 +4,8 @@
 
 #include "keys.h"
 
-RV_STATEMENT(keys_state, "SELECT COUNT(*), MAX(id) FROM file");
-RV_STATEMENT(keys_all, "SELECT r.id, r.doi, r.pmid, r.accession FROM record r JOIN file f ON f.id = r.file");
+RV_STATEMENT(keys_state, "SELECT COUNT(*) + (SELECT COUNT(*) FROM record_edit), MAX(id) FROM file");
+RV_STATEMENT(keys_all, "SELECT r.id, r.doi, r.pmid, r.accession FROM record_now r JOIN file f ON f.id = r.file");
 
 typedef struct {
     uint64_t hash;
@@ -13,7 +13,7 @@ typedef struct {
 } key;
 
 typedef struct {
-    int64_t  files, newest;              /* what there was when it was made */
+    int64_t  files, newest;              /* what there was when it was made: files and edits, the newest file */
     key     *keys;                       /* by hash, then id */
     size_t   n, room;
     int64_t *ids;                        /* of the last answer */

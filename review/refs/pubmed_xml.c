@@ -1,430 +1,379 @@
+/* PubMed XML: sets of articles and books as efetch and "Save" write them, the yearly files, and single citations. */
 #include <config.h>
 
 #include <string.h>
+#include <strings.h>
 
-#include "inside.h"
+#include "xml_paths.h"
 
-enum { DEPTH = 256 };
-
-/* The parts of one person's name. */
+/* What is known of the open record beyond its fields. */
 typedef struct {
-    const char *family, *given, *initials, *suffix, *collective;
+    const char *family, *given, *initials, *suffix, *collective;   /* of the open author */
     bool        invalid;                 /* ValidYN="N": the entry was corrected */
-} person;
+    rv_ref_role role;
+    const char *year, *month, *day, *season, *range;               /* of the open date */
+    const char *date, *other_date;       /* of the issue or book; of the article online */
+    const char *pages, *start_page, *end_page, *article_number;
+    const char *book_title, *other_id, *linking_issn, *genre;
+    char       *abstract;
+    size_t      n_abstract;
+} pubmed;
 
-typedef struct {
-    rv_reading *reading;
-    rv_buf      path;                    /* of the open elements below the record, "Article/Journal/Title" */
-    size_t      ends[DEPTH], depth;      /* where each of them ends in `path` */
-    bool        leaf, inside, bare;      /* `bare`: the record is a MedlineCitation on its own */
-    rv_buf      text;
-    const char *attributes;              /* of the open element, as "[@IdType='doi']" */
-    const char *id_type;
-    const char *label;                   /* of a part of the abstract, or NULL */
-    person      author;
-    const char *start_page, *end_page, *article_number, *vernacular, *book_title, *other_id;
-    rv_buf      abstract;
-} pubmed_file;
-
-/* ---- Elements that mean something, by path -------------------------------------------------------------------------------- */
-
-typedef void (*take_fn)(pubmed_file *file, const char *text);
+static pubmed *state(rv_xml_file *file)
+{
+    return file->user;
+}
 
 static void first(const char **field, const char *text)
 {
-    if (!*field && *text)
+    if (!*field)
         *field = text;
 }
 
-static void say(pubmed_file *file, rv_ref_field field, const char *text)
+/* ---- Numbers and names ------------------------------------------------------------------------------------------------------ */
+
+static void take_pmid(rv_xml_file *file, const char *text)
 {
-    rv_reading_set(file->reading, field, text);
+    rv_reading_set(file->reading, RV_REF_PMID, rv_field_pmid(file->reading, text));
 }
 
-static void take_pmid(pubmed_file *file, const char *text)       { say(file, RV_REF_PMID, rv_field_pmid(file->reading, text) ? text : ""); }
-static void take_title(pubmed_file *file, const char *text)      { say(file, RV_REF_TITLE, text); }
-static void take_vernacular(pubmed_file *file, const char *text) { say(file, RV_REF_ORIGINAL_TITLE, text); }
-static void take_journal(pubmed_file *file, const char *text)    { say(file, RV_REF_CONTAINER, text); }
-static void take_iso(pubmed_file *file, const char *text)        { say(file, RV_REF_ABBREVIATION, text); }
-static void take_ta(pubmed_file *file, const char *text)         { say(file, RV_REF_ABBREVIATION, text); }
-static void take_volume(pubmed_file *file, const char *text)     { say(file, RV_REF_VOLUME, text); }
-static void take_issue(pubmed_file *file, const char *text)      { say(file, RV_REF_ISSUE, text); }
-static void take_start(pubmed_file *file, const char *text)      { first(&file->start_page, text); }
-static void take_end(pubmed_file *file, const char *text)        { first(&file->end_page, text); }
-static void take_language(pubmed_file *file, const char *text)   { say(file, RV_REF_LANGUAGE, text); }
-static void take_publisher(pubmed_file *file, const char *text)  { say(file, RV_REF_PUBLISHER, text); }
-static void take_book(pubmed_file *file, const char *text)       { first(&file->book_title, text); }
-static void take_family(pubmed_file *file, const char *text)     { file->author.family = text; }
-static void take_given(pubmed_file *file, const char *text)      { file->author.given = text; }
-static void take_initials(pubmed_file *file, const char *text)   { file->author.initials = text; }
-static void take_other_id(pubmed_file *file, const char *text)   { first(&file->other_id, text); }
-static void take_suffix(pubmed_file *file, const char *text)     { file->author.suffix = text; }
-static void take_collective(pubmed_file *file, const char *text) { file->author.collective = text; }
-
-static void take_year(pubmed_file *file, const char *text)
-{
-    rv_reading_date(file->reading, text);
-}
-
-static void take_number(pubmed_file *file, const char *text)
+static void take_number(rv_xml_file *file, const char *text)
 {
     if (!rv_field_numbers(file->reading, text))
         rv_reading_problem(file->reading, "odd-identifier", rv_xml_line(), file->reading->record.number,
                            "'%.80s' is neither an ISSN nor an ISBN", text);
 }
 
-static void take_id(pubmed_file *file, const char *text)
+/* "PMC2923948", out of whatever stands around it. */
+static const char *pmcid(rv_reading *reading, const char *text)
 {
-    const char *type = file->id_type ? file->id_type : "";
+    const char *s = strstr(text, "PMC");
+    size_t      n = s ? strspn(s + 3, "0123456789") : 0;
 
+    return n > 0 ? rv_arena_add(&reading->arena, s, n + 3) : NULL;
+}
+
+static void take_id(rv_xml_file *file, const char *text)
+{
+    rv_reading *reading = file->reading;
+    const char *type = rv_xml_file_attribute(file, "IdType"), *valid = rv_xml_file_attribute(file, "ValidYN");
+
+    if (!type)
+        type = rv_xml_file_attribute(file, "EIdType");
+    if (!type || (valid && strcmp(valid, "N") == 0))
+        return;
     if (strcmp(type, "doi") == 0)
-        say(file, RV_REF_DOI, rv_field_doi(file->reading, text));
+        rv_reading_set(reading, RV_REF_DOI, rv_field_doi(reading, text));
     else if (strcmp(type, "pubmed") == 0)
         take_pmid(file, text);
     else if (strcmp(type, "pii") == 0 && *text == 'e' && text[1] && text[1 + strspn(text + 1, "0123456789")] == '\0')
-        first(&file->article_number, text);             /* "e42692": what stands for pages in an online journal */
-    else if (strcmp(type, "pmc") == 0)
-        say(file, RV_REF_PMCID, text);
+        first(&state(file)->article_number, text);      /* "e42692": what stands for pages in an online journal */
+    else if (strcmp(type, "pmc") == 0 || strcmp(type, "pmcid") == 0)
+        rv_reading_set(reading, RV_REF_PMCID, pmcid(reading, text));
     else if (strcmp(type, "bookaccession") == 0)
-        say(file, RV_REF_ACCESSION, text);
+        rv_reading_set(reading, RV_REF_ACCESSION, text);
+    else if (strcmp(type, "url") == 0 && rv_field_is_url(text))
+        rv_reading_add(reading, RV_REF_URL, text);
 }
+
+static void take_linking_issn(rv_xml_file *file, const char *text) { first(&state(file)->linking_issn, text); }
+static void take_other_id(rv_xml_file *file, const char *text)     { first(&state(file)->other_id, text); }
+static void take_family(rv_xml_file *file, const char *text)       { state(file)->family = text; }
+static void take_given(rv_xml_file *file, const char *text)        { state(file)->given = text; }
+static void take_initials(rv_xml_file *file, const char *text)     { state(file)->initials = text; }
+static void take_suffix(rv_xml_file *file, const char *text)       { state(file)->suffix = text; }
+static void take_collective(rv_xml_file *file, const char *text)   { state(file)->collective = text; }
+
+static void begin_people(rv_xml_file *file, const char *const *attributes)
+{
+    const char *type = rv_xml_attribute_in(attributes, "Type");
+
+    state(file)->role = type && strcmp(type, "editors") == 0 ? RV_ROLE_EDITOR : RV_ROLE_AUTHOR;
+}
+
+static void begin_author(rv_xml_file *file, const char *const *attributes)
+{
+    pubmed     *p = state(file);
+    const char *valid = rv_xml_attribute_in(attributes, "ValidYN");
+
+    p->family = p->given = p->initials = p->suffix = p->collective = NULL;
+    p->invalid = valid && strcmp(valid, "N") == 0;
+}
+
+static void end_author(rv_xml_file *file)
+{
+    pubmed *p = state(file);
+
+    if (p->invalid)
+        return;
+    if (p->collective)
+        rv_reading_name(file->reading, p->role, p->collective, NULL, NULL);
+    else
+        rv_reading_name(file->reading, p->role, p->family, p->given ? p->given : p->initials, p->suffix);
+}
+
+/* ---- Dates -------------------------------------------------------------------------------------------------------------------- */
+
+static void take_year(rv_xml_file *file, const char *text)   { state(file)->year = text; }
+static void take_month(rv_xml_file *file, const char *text)  { state(file)->month = text; }
+static void take_day(rv_xml_file *file, const char *text)    { state(file)->day = text; }
+static void take_season(rv_xml_file *file, const char *text) { state(file)->season = text; }
+static void take_range(rv_xml_file *file, const char *text)  { state(file)->range = text; }
+
+static void begin_date(rv_xml_file *file, const char *const *attributes)
+{
+    pubmed *p = state(file);
+
+    (void)attributes;
+    p->year = p->month = p->day = p->season = p->range = NULL;
+}
+
+/* "2008 Feb 12" as PubMed writes dates in one text; "2008-02-12" where the month is a number. */
+static const char *date_text(rv_xml_file *file)
+{
+    pubmed     *p = state(file);
+    rv_arena   *arena = &file->reading->arena;
+    const char *parts[3], *between;
+    char       *text;
+    size_t      n, i;
+
+    parts[0] = p->month ? p->month : p->season;
+    parts[1] = p->month ? p->day : NULL;
+    parts[2] = NULL;
+    if (p->range || !p->year || !parts[0])
+        return p->range ? p->range : p->year;
+    between = *parts[0] >= '0' && *parts[0] <= '9' ? "-" : " ";
+    n = strlen(p->year);
+    text = rv_arena_add(arena, p->year, n);
+    for (i = 0; parts[i]; i++) {
+        text = rv_arena_extend(arena, text, n, between, 1);
+        text = rv_arena_extend(arena, text, n + 1, parts[i], strlen(parts[i]));
+        n += 1 + strlen(parts[i]);
+    }
+    return text;
+}
+
+static void end_date(rv_xml_file *file)       { first(&state(file)->date, date_text(file)); }
+static void end_other_date(rv_xml_file *file) { first(&state(file)->other_date, date_text(file)); }
+
+/* ---- Texts ---------------------------------------------------------------------------------------------------------------------- */
+
+static void take_pages(rv_xml_file *file, const char *text)      { first(&state(file)->pages, text); }
+static void take_start_page(rv_xml_file *file, const char *text) { first(&state(file)->start_page, text); }
+static void take_end_page(rv_xml_file *file, const char *text)   { first(&state(file)->end_page, text); }
+static void take_book_title(rv_xml_file *file, const char *text) { first(&state(file)->book_title, text); }
 
 /* Labelled parts ("METHODS") follow each other, each with its label. */
-static void take_abstract(pubmed_file *file, const char *text)
+static void take_abstract(rv_xml_file *file, const char *text)
 {
-    if (!*text)
+    pubmed     *p = state(file);
+    const char *label = rv_xml_file_attribute(file, "Label"), *parts[4];
+    size_t      i;
+
+    if (label && (!*label || strcmp(label, "UNLABELLED") == 0))
+        label = NULL;
+    parts[0] = p->n_abstract ? " " : "";
+    parts[1] = label ? label : "";
+    parts[2] = label ? ": " : "";
+    parts[3] = text;
+    if (!p->abstract && !label) {                       /* the usual case is not copied until more comes */
+        p->abstract = (char *)(uintptr_t)text;
+        p->n_abstract = strlen(text);
         return;
-    if (file->abstract.length)
-        rv_buf_char(&file->abstract, ' ');
-    if (file->label)
-        rv_buf_printf(&file->abstract, "%s: ", file->label);
-    rv_buf_text(&file->abstract, text);
+    }
+    for (i = 0; i < 4; i++) {
+        size_t n = strlen(parts[i]);
+
+        p->abstract = p->abstract ? rv_arena_extend(&file->reading->arena, p->abstract, p->n_abstract, parts[i], n)
+                      : rv_arena_add(&file->reading->arena, parts[i], n);
+        p->n_abstract += n;
+    }
 }
 
-static void take_keyword(pubmed_file *file, const char *text)
+/* Kinds of publication that are a type of their own; all else in PubMed stands in journals and books. */
+static void take_kind(rv_xml_file *file, const char *text)
 {
-    (void)file;
-    (void)text;                          /* gathered from the tags at the end, so that they do not mix with authors */
+    static const struct { const char *kind, *type; } kinds[] = {
+        { "Preprint", "article" }, { "Dataset", "dataset" }, { "Newspaper Article", "article-newspaper" },
+        { "Academic Dissertation", "thesis" }, { "Technical Report", "report" }, { "Webcast", "motion_picture" },
+        { "Video-Audio Media", "motion_picture" },
+    };
+    static const char *const plain[] = { "journal article", "research support", "english abstract" };
+    pubmed *p = state(file);
+    size_t  i;
+
+    for (i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].kind, text) == 0)
+            rv_reading_set(file->reading, RV_REF_TYPE, kinds[i].type);
+    for (i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (strncasecmp(text, plain[i], strlen(plain[i])) == 0)
+            return;                                     /* says nothing about the work */
+    if (!p->genre || strcmp(text, "Retracted Publication") == 0 || strcmp(text, "Preprint") == 0)
+        p->genre = text;
 }
 
-static void take_kind(pubmed_file *file, const char *text)
-{
-    say(file, RV_REF_TYPE, strcmp(text, "Preprint") == 0 ? "article" : strcmp(text, "Dataset") == 0 ? "dataset" : NULL);
-}
+/* ---- What elements mean ----------------------------------------------------------------------------------------------------------- */
 
-static const struct { const char *path; take_fn take; } elements[] = {
-    { "MedlineCitation/PMID", take_pmid },
-    { "MedlineCitation/OtherID", take_other_id },
-    { "MedlineCitation/Article/ArticleTitle", take_title },
-    { "MedlineCitation/Article/VernacularTitle", take_vernacular },
-    { "MedlineCitation/Article/Journal/Title", take_journal },
-    { "MedlineCitation/Article/Journal/ISOAbbreviation", take_iso },
-    { "MedlineCitation/MedlineJournalInfo/MedlineTA", take_ta },
-    { "MedlineCitation/MedlineJournalInfo/ISSNLinking", take_number },
-    { "MedlineCitation/Article/Journal/ISSN", take_number },
-    { "MedlineCitation/Article/Journal/JournalIssue/Volume", take_volume },
-    { "MedlineCitation/Article/Journal/JournalIssue/Issue", take_issue },
-    { "MedlineCitation/Article/Journal/JournalIssue/PubDate/Year", take_year },
-    { "MedlineCitation/Article/Journal/JournalIssue/PubDate/MedlineDate", take_year },
-    { "MedlineCitation/Article/ArticleDate/Year", take_year },
-    { "MedlineCitation/Article/Pagination/MedlinePgn", take_start },
-    { "MedlineCitation/Article/Pagination/StartPage", take_start },
-    { "MedlineCitation/Article/Pagination/EndPage", take_end },
-    { "MedlineCitation/Article/ELocationID", take_id },
-    { "MedlineCitation/Article/Abstract/AbstractText", take_abstract },
-    { "MedlineCitation/Article/AuthorList/Author/LastName", take_family },
-    { "MedlineCitation/Article/AuthorList/Author/ForeName", take_given },
-    { "MedlineCitation/Article/AuthorList/Author/Initials", take_initials },
-    { "MedlineCitation/Article/AuthorList/Author/Suffix", take_suffix },
-    { "MedlineCitation/Article/AuthorList/Author/CollectiveName", take_collective },
-    { "MedlineCitation/Article/Language", take_language },
-    { "MedlineCitation/Article/PublicationTypeList/PublicationType", take_kind },
-    { "MedlineCitation/KeywordList/Keyword", take_keyword },
-    { "MedlineCitation/MeshHeadingList/MeshHeading/DescriptorName", take_keyword },
-    { "PubmedData/ArticleIdList/ArticleId", take_id },
-    { "BookDocument/PMID", take_pmid },
-    { "BookDocument/ArticleIdList/ArticleId", take_id },
-    { "BookDocument/ArticleTitle", take_title },
-    { "BookDocument/VernacularTitle", take_vernacular },
-    { "BookDocument/Book/BookTitle", take_book },
-    { "BookDocument/Book/Publisher/PublisherName", take_publisher },
-    { "BookDocument/Book/PubDate/Year", take_year },
-    { "BookDocument/Book/Isbn", take_number },
-    { "BookDocument/Book/ELocationID", take_id },
-    { "BookDocument/Book/AuthorList/Author/LastName", take_family },
-    { "BookDocument/Book/AuthorList/Author/ForeName", take_given },
-    { "BookDocument/Book/AuthorList/Author/Initials", take_initials },
-    { "BookDocument/Book/AuthorList/Author/CollectiveName", take_collective },
-    { "BookDocument/AuthorList/Author/LastName", take_family },
-    { "BookDocument/AuthorList/Author/ForeName", take_given },
-    { "BookDocument/AuthorList/Author/Initials", take_initials },
-    { "BookDocument/AuthorList/Author/Suffix", take_suffix },
-    { "BookDocument/AuthorList/Author/CollectiveName", take_collective },
-    { "BookDocument/Pagination/MedlinePgn", take_start },
-    { "BookDocument/Abstract/AbstractText", take_abstract },
-    { "BookDocument/Language", take_language },
-    { "BookDocument/KeywordList/Keyword", take_keyword },
+#define AUTHORS(list) \
+    { .path = list, .begin = begin_people }, \
+    { .path = list "/Author", .begin = begin_author, .end = end_author }, \
+    RV_XML_TEXT(list "/Author/LastName", take_family), \
+    RV_XML_TEXT(list "/Author/ForeName", take_given), \
+    RV_XML_TEXT(list "/Author/Initials", take_initials), \
+    RV_XML_TEXT(list "/Author/Suffix", take_suffix), \
+    RV_XML_TEXT(list "/Author/CollectiveName", take_collective)
+#define DATE(where, at_end) \
+    { .path = where, .begin = begin_date, .end = at_end }, \
+    RV_XML_TEXT(where "/Year", take_year), \
+    RV_XML_TEXT(where "/Month", take_month), \
+    RV_XML_TEXT(where "/Day", take_day), \
+    RV_XML_TEXT(where "/Season", take_season), \
+    RV_XML_TEXT(where "/MedlineDate", take_range)
+#define PAGES(where) \
+    RV_XML_TEXT(where "/MedlinePgn", take_pages), \
+    RV_XML_TEXT(where "/StartPage", take_start_page), \
+    RV_XML_TEXT(where "/EndPage", take_end_page)
+
+static const rv_xml_path paths[] = {
+    RV_XML_TEXT("MedlineCitation/PMID", take_pmid),
+    RV_XML_TEXT("MedlineCitation/OtherID", take_other_id),
+    RV_XML_FIELD("MedlineCitation/Article/ArticleTitle", RV_REF_TITLE),
+    RV_XML_FIELD("MedlineCitation/Article/VernacularTitle", RV_REF_ORIGINAL_TITLE),
+    RV_XML_FIELD("MedlineCitation/Article/Journal/Title", RV_REF_CONTAINER),
+    RV_XML_FIELD("MedlineCitation/Article/Journal/ISOAbbreviation", RV_REF_ABBREVIATION),
+    RV_XML_FIELD("MedlineCitation/MedlineJournalInfo/MedlineTA", RV_REF_ABBREVIATION),
+    RV_XML_TEXT("MedlineCitation/MedlineJournalInfo/ISSNLinking", take_linking_issn),
+    RV_XML_TEXT("MedlineCitation/Article/Journal/ISSN", take_number),
+    RV_XML_FIELD("MedlineCitation/Article/Journal/JournalIssue/Volume", RV_REF_VOLUME),
+    RV_XML_FIELD("MedlineCitation/Article/Journal/JournalIssue/Issue", RV_REF_ISSUE),
+    DATE("MedlineCitation/Article/Journal/JournalIssue/PubDate", end_date),
+    DATE("MedlineCitation/Article/ArticleDate", end_other_date),
+    PAGES("MedlineCitation/Article/Pagination"),
+    RV_XML_TEXT("MedlineCitation/Article/ELocationID", take_id),
+    RV_XML_TEXT("MedlineCitation/Article/Abstract/AbstractText", take_abstract),
+    AUTHORS("MedlineCitation/Article/AuthorList"),
+    RV_XML_FIELD("MedlineCitation/Article/Language", RV_REF_LANGUAGE),
+    RV_XML_TEXT("MedlineCitation/Article/PublicationTypeList/PublicationType", take_kind),
+    RV_XML_FIELD("MedlineCitation/KeywordList/Keyword", RV_REF_KEYWORD),
+    RV_XML_FIELD("MedlineCitation/MeshHeadingList/MeshHeading/DescriptorName", RV_REF_KEYWORD),
+    RV_XML_FIELD("MedlineCitation/GeneralNote", RV_REF_NOTE),
+    RV_XML_TEXT("PubmedData/ArticleIdList/ArticleId", take_id),
+    RV_XML_TEXT("PubmedBookData/ArticleIdList/ArticleId", take_id),
+    RV_XML_TEXT("BookDocument/PMID", take_pmid),
+    RV_XML_TEXT("BookDocument/ArticleIdList/ArticleId", take_id),
+    RV_XML_FIELD("BookDocument/ArticleTitle", RV_REF_TITLE),
+    RV_XML_FIELD("BookDocument/VernacularTitle", RV_REF_ORIGINAL_TITLE),
+    RV_XML_TEXT("BookDocument/Book/BookTitle", take_book_title),
+    RV_XML_FIELD("BookDocument/Book/CollectionTitle", RV_REF_SERIES),
+    RV_XML_FIELD("BookDocument/Book/Edition", RV_REF_EDITION),
+    RV_XML_FIELD("BookDocument/Book/Volume", RV_REF_VOLUME),
+    RV_XML_FIELD("BookDocument/Book/ReportNumber", RV_REF_NUMBER),
+    RV_XML_FIELD("BookDocument/Book/Publisher/PublisherName", RV_REF_PUBLISHER),
+    RV_XML_FIELD("BookDocument/Book/Publisher/PublisherLocation", RV_REF_PLACE),
+    DATE("BookDocument/Book/PubDate", end_date),
+    DATE("BookDocument/ContributionDate", end_other_date),
+    RV_XML_TEXT("BookDocument/Book/Isbn", take_number),
+    RV_XML_TEXT("BookDocument/Book/ELocationID", take_id),
+    AUTHORS("BookDocument/Book/AuthorList"),
+    AUTHORS("BookDocument/AuthorList"),
+    PAGES("BookDocument/Pagination"),
+    RV_XML_TEXT("BookDocument/Abstract/AbstractText", take_abstract),
+    RV_XML_FIELD("BookDocument/Language", RV_REF_LANGUAGE),
+    RV_XML_TEXT("BookDocument/PublicationType", take_kind),
+    RV_XML_FIELD("BookDocument/KeywordList/Keyword", RV_REF_KEYWORD),
 };
 
 /* ---- A record ----------------------------------------------------------------------------------------------------------------- */
 
-/* "123-9" is short for 123-129. */
-static const char *pages(pubmed_file *file)
+/* "123-9" is short for 123-129, whatever follows ("; discussion 130"). */
+static const char *whole_range(rv_reading *reading, const char *text)
 {
-    const char *text = file->start_page, *hyphen = text ? strchr(text, '-') : NULL;
-    size_t      one, two;
-    char        last[16];
+    size_t one = strspn(text, "0123456789"), two = text[one] == '-' ? strspn(text + one + 1, "0123456789") : 0;
+    char  *whole;
 
-    if (!hyphen)
-        return rv_field_pages(file->reading, text, file->end_page);
-    one = (size_t)(hyphen - text);
-    two = strlen(hyphen + 1);
-    if (one >= sizeof last || two == 0 || two >= one || strspn(text, "0123456789") != one
-        || strspn(hyphen + 1, "0123456789") != two)
-        return rv_field_pages(file->reading, text, NULL);
-    memcpy(last, text, one - two);
-    memcpy(last + one - two, hyphen + 1, two + 1);
-    return rv_field_pages(file->reading, rv_arena_add(&file->reading->arena, text, one), last);
+    if (one == 0 || two == 0 || two >= one)
+        return text;
+    whole = rv_arena_add(&reading->arena, text, one + 1);
+    whole = rv_arena_extend(&reading->arena, whole, one + 1, text, one - two);
+    return rv_arena_extend(&reading->arena, whole, 2 * one - two + 1, text + one + 1, strlen(text + one + 1));
 }
 
-static void end_author(pubmed_file *file)
+static const char *pages(rv_reading *reading, const pubmed *p)
 {
-    person     *a = &file->author;
-    const char *given = a->given ? a->given : a->initials;
+    bool        parts = p->start_page && (p->end_page || !p->pages);
+    const char *text = rv_field_pages(reading, parts ? p->start_page : p->pages, parts ? p->end_page : NULL);
 
-    if (a->invalid)
-        return;
-    if (a->collective)
-        rv_reading_name(file->reading, RV_ROLE_AUTHOR, a->collective, NULL, NULL);
-    else if (a->family && *a->family)
-        rv_reading_name(file->reading, RV_ROLE_AUTHOR, a->family, given, a->suffix);
+    return text ? whole_range(reading, text) : p->article_number;
 }
 
-/* Subject headings and keywords, each once. */
-static void say_keywords(rv_reading *reading)
+static void begin_record(rv_xml_file *file)
 {
-    size_t i;
-
-    for (i = 0; i < reading->n_tags; i++) {
-        const char *tag = reading->tags[i].tag;
-
-        if (strstr(tag, "KeywordList/Keyword") || strstr(tag, "MeshHeading/DescriptorName"))
-            rv_reading_say(reading, RV_REF_KEYWORD, reading->tags[i].value);
-    }
+    *state(file) = (pubmed){ .role = RV_ROLE_AUTHOR };
 }
 
-static rv_status end_record(pubmed_file *file, rv_error *err)
+static void set_titles(rv_reading *reading, const pubmed *p)
 {
-    rv_reading        *reading = file->reading;
     const char *const *text = reading->record.text;
-    bool               book = file->book_title != NULL;
 
     if (!text[RV_REF_TITLE] || strncmp(text[RV_REF_TITLE], "[Not Available]", 15) == 0)
         rv_reading_replace(reading, RV_REF_TITLE, text[RV_REF_ORIGINAL_TITLE] ? text[RV_REF_ORIGINAL_TITLE] : text[RV_REF_TITLE]);
-    if (book && text[RV_REF_TITLE])
-        rv_reading_replace(reading, RV_REF_CONTAINER, file->book_title);
-    rv_reading_set(reading, RV_REF_TYPE, !book ? "article-journal" : text[RV_REF_TITLE] ? "chapter" : "book");
-    if (book)
-        rv_reading_set(reading, RV_REF_TITLE, file->book_title);
-    rv_reading_set(reading, RV_REF_PAGES, pages(file));
-    rv_reading_set(reading, RV_REF_PAGES, file->article_number);
-    if (!text[RV_REF_PMID])
-        rv_reading_set(reading, RV_REF_ACCESSION, file->other_id);
-    if (file->abstract.length)
-        rv_reading_set(reading, RV_REF_ABSTRACT, rv_field_plain(reading, rv_buf_str(&file->abstract)));
-    say_keywords(reading);
-    file->inside = false;
-    return rv_reading_record(reading, rv_xml_offset(), err);
+    rv_reading_set(reading, RV_REF_TYPE, !p->book_title ? "article-journal" : text[RV_REF_TITLE] ? "chapter" : "book");
+    if (p->book_title && text[RV_REF_TITLE])
+        rv_reading_replace(reading, RV_REF_CONTAINER, p->book_title);
+    rv_reading_set(reading, RV_REF_TITLE, p->book_title);
 }
 
-static void begin_record(pubmed_file *file)
-{
-    rv_reading_begin(file->reading, rv_xml_begin(), rv_xml_line());
-    rv_buf_clear(&file->path);
-    rv_buf_clear(&file->abstract);
-    file->depth = 0;
-    file->inside = true;
-    file->start_page = file->end_page = file->article_number = file->vernacular = file->book_title = file->other_id = NULL;
-}
-
-/* ---- What the XML reader tells ------------------------------------------------------------------------------------------------ */
-
-/* Shapes text within titles and abstracts; the text is all that counts. */
-static bool is_inline(const char *name)
-{
-    static const char *const names[] = { "i", "b", "u", "sup", "sub", "sc", "DispFormula" };
-    size_t i;
-
-    for (i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    return strncmp(name, "mml:", 4) == 0;
-}
-
-static bool is_record(const char *name)
-{
-    return strcmp(name, "PubmedArticle") == 0 || strcmp(name, "PubmedBookArticle") == 0;
-}
-
-static const char *attribute(const char *const *attributes, const char *name)
-{
-    for (; *attributes; attributes += 2)
-        if (strcmp(attributes[0], name) == 0)
-            return attributes[1];
-    return NULL;
-}
-
-/* Attributes as they came, as XPath writes them. */
-static void keep_attributes(pubmed_file *file, const char *const *attributes)
-{
-    rv_arena   *arena = &file->reading->arena;
-    const char *type = attribute(attributes, "IdType"), *label = attribute(attributes, "Label");
-    rv_buf      text = RV_BUF_INIT;
-
-    if (!type)
-        type = attribute(attributes, "EIdType");
-    file->id_type = type ? rv_arena_add(arena, type, strlen(type)) : NULL;
-    file->label = label && *label && strcmp(label, "UNLABELLED") != 0 ? rv_arena_add(arena, label, strlen(label)) : NULL;
-    for (; *attributes; attributes += 2)
-        rv_buf_printf(&text, "[@%s='%s']", attributes[0], attributes[1]);
-    file->attributes = text.length ? rv_arena_add(arena, text.data, text.length) : "";
-    if (text.failed)
-        arena->failed = true;
-    rv_buf_free(&text);
-}
-
-static rv_status on_start(void *user, const char *name, const char *const *attributes, rv_error *err)
-{
-    pubmed_file *file = user;
-
-    if (!file->inside) {
-        bool bare = strcmp(name, "MedlineCitation") == 0;
-
-        if (!is_record(name) && !bare)
-            return RV_OK;
-        begin_record(file);
-        file->bare = bare;
-        if (!bare)
-            return RV_OK;
-    }
-    if (is_inline(name))
-        return RV_OK;
-    if (file->depth == DEPTH)
-        return rv_fail(err, RV_EPARSE, "%s:%zu: elements are nested deeper than %d", file->reading->name, rv_xml_line(), DEPTH);
-    if (file->path.length)
-        rv_buf_char(&file->path, '/');
-    rv_buf_text(&file->path, name);
-    file->ends[file->depth++] = file->path.length;
-    file->leaf = true;
-    rv_buf_clear(&file->text);
-    keep_attributes(file, attributes);
-    if (strcmp(name, "Author") == 0) {
-        const char *valid = attribute(attributes, "ValidYN");
-
-        file->author = (person){ .invalid = valid && strcmp(valid, "N") == 0 };
-    }
-    return rv_buf_check(&file->path, err);
-}
-
-static rv_status end_leaf(pubmed_file *file, rv_error *err)
+static void end_record(rv_xml_file *file)
 {
     rv_reading *reading = file->reading;
-    rv_buf      tag = RV_BUF_INIT;
-    const char *value;
-    rv_status   st;
-    size_t      i;
+    pubmed     *p = state(file);
 
-    rv_buf_printf(&tag, "%s%s", rv_buf_str(&file->path), file->attributes);
-    if ((st = rv_buf_check(&tag, err)) == RV_OK && (st = rv_buf_check(&file->text, err)) == RV_OK)
-        st = rv_reading_tag(reading, rv_arena_add(&reading->arena, tag.data, tag.length), rv_buf_str(&file->text),
-                            file->text.length, err);
-    rv_buf_free(&tag);
-    if (st != RV_OK)
-        return st;
-    value = rv_field_plain(reading, reading->tags[reading->n_tags - 1].value);
-    for (i = 0; value && i < sizeof elements / sizeof *elements; i++)
-        if (strcmp(elements[i].path, rv_buf_str(&file->path)) == 0) {
-            elements[i].take(file, value);
-            break;
-        }
-    return RV_OK;
+    set_titles(reading, p);
+    rv_reading_set(reading, RV_REF_GENRE, p->genre);
+    rv_reading_set(reading, RV_REF_PAGES, pages(reading, p));
+    rv_reading_set(reading, RV_REF_ABSTRACT, p->abstract);
+    rv_reading_date(reading, p->date);
+    if (!reading->record.date.year)
+        rv_reading_date(reading, p->other_date);
+    if (!reading->record.text[RV_REF_ISSN] && p->linking_issn)
+        (void)rv_field_numbers(reading, p->linking_issn);
+    if (!reading->record.text[RV_REF_PMID])
+        rv_reading_set(reading, RV_REF_ACCESSION, p->other_id);
 }
 
-static rv_status on_end(void *user, const char *name, rv_error *err)
+/* What efetch says instead of records, and records that are no more. */
+static void take_outside(rv_xml_file *file, const char *name, const char *text)
 {
-    pubmed_file *file = user;
-    rv_status    st = RV_OK;
-
-    if (!file->inside || (is_inline(name) && file->depth > 0))
-        return RV_OK;
-    if (file->depth == 0)
-        return end_record(file, err);
-    if (file->leaf && file->text.length > 0)
-        st = end_leaf(file, err);
-    file->leaf = false;
-    if (strcmp(name, "Author") == 0 && (strstr(rv_buf_str(&file->path), "Article/AuthorList/Author")
-                                        || strncmp(rv_buf_str(&file->path), "BookDocument/", 13) == 0))
-        end_author(file);
-    file->depth--;
-    file->path.length = file->depth ? file->ends[file->depth - 1] : 0;
-    if (file->path.data)
-        file->path.data[file->path.length] = '\0';
-    if (st == RV_OK && file->depth == 0 && file->bare)
-        st = end_record(file, err);
-    return st;
+    if (strcmp(name, "PMID") == 0)
+        rv_reading_problem(file->reading, "deleted-record", rv_xml_line(), 0, "PubMed has deleted its record %.20s", text);
+    else if (strcmp(name, "ERROR") == 0 || strcmp(name, "error") == 0)
+        rv_reading_problem(file->reading, "not-references", rv_xml_line(), 0, "PubMed says: %.200s", text);
 }
 
-static rv_status on_text(void *user, const char *text, size_t n, rv_error *err)
-{
-    pubmed_file *file = user;
-
-    if (file->inside && file->leaf)
-        rv_buf_add(&file->text, text, n);
-    return rv_buf_check(&file->text, err);
-}
-
-static rv_status pull(void *user, void *bytes, size_t n, size_t *got, rv_error *err)
-{
-    return rv_raw_read(user, bytes, n, got, err);
-}
+static const char *const records[] = { "PubmedArticle", "PubmedBookArticle", NULL };
+static const char *const shapes[] = { "i", "b", "u", "sup", "sub", "sc", "DispFormula", NULL };
+static const rv_xml_format format = {
+    .records = records, .bare = "MedlineCitation", .shapes = shapes, .paths = paths, .n_paths = sizeof paths / sizeof *paths,
+    .begin = begin_record, .end = end_record, .outside = take_outside,
+};
 
 static rv_status read_pubmed(rv_reading *reading, rv_raw *raw, const char *charset, rv_error *err)
 {
-    static const rv_xml_handler handler = { on_start, on_end, on_text };
-    pubmed_file file = { .reading = reading };
-    rv_input   *in;
-    rv_error    fault = { .code = RV_OK };
-    rv_status   st;
+    pubmed p = { .role = RV_ROLE_AUTHOR };
 
     (void)charset;                                      /* XML says itself what it is written in */
-    if ((st = rv_input_open_pull(&in, reading->name, pull, raw, err)) != RV_OK)
-        return st;
-    st = rv_xml_read(in, &handler, &file, &fault);
-    rv_input_close(in);
-    rv_buf_free(&file.path);
-    rv_buf_free(&file.text);
-    rv_buf_free(&file.abstract);
-    if (st == RV_EPARSE && !reading->refused && reading->summary->records > 0) {    /* whole records before a break are kept */
-        rv_reading_problem(reading, "xml-malformed", rv_reading_line_in(reading, fault.message),
-                           reading->summary->records, "only the records before this are read: %s",
-                           fault.message);
-        return RV_OK;
-    }
-    if (st != RV_OK && err)
-        *err = fault;
-    return st;
+    return rv_xml_file_read(reading, raw, &format, &p, err);
 }
 
 static bool detect_pubmed(const char *text, size_t n)
 {
-    static const char *const roots[] = { "<PubmedArticleSet", "<PubmedArticle", "<PubmedBookArticle", "<MedlineCitation" };
-    size_t i, at;
+    static const char *const roots[] = { "PubmedArticle", "PubmedBookArticle", "MedlineCitation", "eFetchResult" };
+    const char *end = text + n, *at = text;
+    size_t      i;
 
-    if (*text != '<')
-        return false;
-    for (at = 0; at + 18 < n; at++)
-        for (i = 0; text[at] == '<' && i < sizeof roots / sizeof *roots; i++)
-            if (strncmp(text + at, roots[i], strlen(roots[i])) == 0)
+    for (; at && *text == '<' && end - at > 18; at = memchr(at + 1, '<', (size_t)(end - at) - 1))
+        for (i = 0; i < sizeof roots / sizeof *roots; i++)
+            if (strncmp(at + 1, roots[i], strlen(roots[i])) == 0)
                 return true;
     return false;
 }

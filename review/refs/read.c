@@ -10,7 +10,6 @@ enum { LOOK = 1 << 16 };
 /* What people give us that is no reference file, by how it begins. */
 static const struct { const char *begins; size_t n; const char *kind, *words; } strangers[] = {
     { "%PDF", 4, "not-references", "it looks like a PDF, not a reference file; export the references themselves" },
-    { "\x1F\x8B", 2, "compressed-input", "it is compressed (gzip); unpack it first" },
     { "{\\rtf", 5, "not-references", "it looks like a word processor's file (RTF); export as RIS" },
     { "\xD0\xCF\x11\xE0", 4, "not-references", "it looks like an old spreadsheet or document; save it as CSV" },
     { "<!doctype html", 14, "not-references", "it looks like a web page; perhaps the session had expired when it was downloaded" },
@@ -31,16 +30,6 @@ static bool begins(const char *text, size_t left, const char *with, size_t n)
     return true;
 }
 
-static bool holds(const char *text, size_t n, const char *word)
-{
-    size_t length = strlen(word), i;
-
-    for (i = 0; i + length <= n; i++)
-        if (memcmp(text + i, word, length) == 0)
-            return true;
-    return false;
-}
-
 static rv_status refuse(rv_reading *reading, const char *kind, const char *words, rv_error *err)
 {
     return rv_fail(err, RV_EPARSE, "%s:1: %s (%s)", reading->name, words, kind);
@@ -55,10 +44,6 @@ static rv_status find_format(rv_reading *reading, const rv_raw *raw, const rv_bu
     for (i = 0; i < sizeof strangers / sizeof *strangers; i++)
         if (strangers[i].n <= 4 && begins(raw->sample, raw->sampled, strangers[i].begins, strangers[i].n))
             return refuse(reading, strangers[i].kind, strangers[i].words, err);
-    if (begins(raw->sample, raw->sampled, "PK\3\4", 4))
-        return holds(raw->sample, raw->sampled, "[Content_Types].xml")
-            ? refuse(reading, "not-references", "it looks like a spreadsheet or document; save it as CSV", err)
-            : refuse(reading, "compressed-input", "it looks like a ZIP archive; unpack it first", err);
     while (n > 0 && (*s == ' ' || (*s >= '\t' && *s <= '\r')))
         s++, n--;
     if (n == 0)
@@ -164,19 +149,26 @@ static rv_status read_all(rv_reading *reading, rv_raw *raw, const char *format_n
     return st;
 }
 
+rv_status rv_reading_all(rv_reading *reading, rv_raw *raw, const char *format, const char *encoding, rv_error *err)
+{
+    rv_status st;
+
+    *reading->summary = (rv_refs_summary){ .format = NULL };
+    raw->sink = reading->sink;
+    raw->name = reading->name;
+    st = read_all(reading, raw, format, encoding, err);
+    rv_raw_end(raw);
+    rv_reading_free(reading);
+    return st;
+}
+
 static rv_status read_from(rv_raw *raw, const char *name, const char *format, const char *encoding, const rv_refs_sink *sink,
                            rv_refs_summary *summary, rv_error *err)
 {
     rv_refs_summary unused;
     rv_reading      reading = { .name = name, .sink = sink, .summary = summary ? summary : &unused };
-    rv_status       st;
 
-    *reading.summary = (rv_refs_summary){ .format = NULL };
-    raw->sink = sink;
-    st = read_all(&reading, raw, format, encoding, err);
-    rv_raw_end(raw);
-    rv_reading_free(&reading);
-    return st;
+    return rv_reading_all(&reading, raw, format, encoding, err);
 }
 
 rv_status rv_refs_read(const char *path, const char *format, const char *encoding, const rv_refs_sink *sink,

@@ -38,7 +38,7 @@ void rv_reading_begin(rv_reading *reading, uint64_t offset, size_t line)
     reading->record.fields.line = line;
 }
 
-static rv_status too_long(rv_reading *reading, rv_error *err)
+rv_status rv_reading_too_long(const rv_reading *reading, rv_error *err)
 {
     return rv_fail(err, RV_EPARSE, "%s:%zu: the record that begins here is longer than %d MiB", reading->name,
                    (size_t)reading->record.fields.line, RV_RECORD_LIMIT >> 20);
@@ -84,12 +84,26 @@ rv_status rv_reading_tag(rv_reading *reading, const char *tag, const char *value
     if (st != RV_OK)
         return st;
     if (reading->arena.total + n > RV_RECORD_LIMIT)
-        return too_long(reading, err);
+        return rv_reading_too_long(reading, err);
     reading->tags[reading->n_tags].tag = tag;
     reading->tags[reading->n_tags].bare = false;
     reading->tags[reading->n_tags].value = without_nul(reading, value, &n);
     reading->lengths[reading->n_tags++] = reading->arena.failed ? 0 : n;
     return reading->arena.failed ? rv_fail(err, RV_ENOMEM, "out of memory reading %s", reading->name) : RV_OK;
+}
+
+rv_status rv_reading_keep(rv_reading *reading, const char *tag, const char *value, size_t n, rv_error *err)
+{
+    rv_status st = room_for_tag(reading, err);
+
+    if (st != RV_OK)
+        return st;
+    reading->arena.total += sizeof *reading->tags + sizeof *reading->lengths;
+    if (reading->arena.total > RV_RECORD_LIMIT)
+        return rv_reading_too_long(reading, err);
+    reading->tags[reading->n_tags] = (rv_tag){ .tag = tag, .value = value };
+    reading->lengths[reading->n_tags++] = n;
+    return RV_OK;
 }
 
 rv_status rv_reading_bare(rv_reading *reading, const char *tag, const char *value, size_t n, rv_error *err)
@@ -107,7 +121,7 @@ rv_status rv_reading_more(rv_reading *reading, const char *value, size_t n, rv_e
     size_t  i, start, *length = &reading->lengths[reading->n_tags - 1];
 
     if (reading->arena.total + n > RV_RECORD_LIMIT)
-        return too_long(reading, err);
+        return rv_reading_too_long(reading, err);
     for (start = 0; start < n; start = i + 1) {         /* piece by piece between NULs */
         const char *nul = memchr(value + start, '\0', n - start);
 
@@ -127,16 +141,12 @@ rv_status rv_reading_record(rv_reading *reading, uint64_t end, rv_error *err)
     rv_record *record = &reading->record;
     rv_status  st = RV_OK;
 
-    rv_reading_flatten(reading);
+    rv_reading_settle(reading);
     if (reading->arena.failed)
         return rv_fail(err, RV_ENOMEM, "out of memory reading %s", reading->name);
     record->fields.length = end - record->fields.offset;
-    record->tags = reading->tags;
-    record->n_tags = reading->n_tags;
-    record->values = reading->values;
-    record->names = reading->names;
-    record->decisions = reading->decisions;
     reading->summary->records++;
+    reading->summary->decisions += record->n_decisions > 0;
     if (reading->sink->record && (st = reading->sink->record(reading->sink->user, record, err)) != RV_OK)
         reading->refused = true;
     return st;

@@ -134,7 +134,7 @@ static const char *list(rv_reading *reading, rv_ref_field field)
     return rv_field_list(reading);
 }
 
-void rv_reading_flatten(rv_reading *reading)
+static void flatten(rv_reading *reading)
 {
     rv_bulk_record    *f = &reading->record.fields;
     const char *const *text = reading->record.text;
@@ -161,4 +161,16 @@ void rv_reading_flatten(rv_reading *reading)
     f->keywords = list(reading, RV_REF_KEYWORD);
     f->language = text[RV_REF_LANGUAGE];
     f->note = list(reading, RV_REF_NOTE);
+}
+
+void rv_reading_settle(rv_reading *reading)
+{
+    rv_record *record = &reading->record;
+
+    flatten(reading);
+    record->tags = reading->tags;
+    record->n_tags = reading->n_tags;
+    record->values = reading->values;
+    record->names = reading->names;
+    record->decisions = reading->decisions;
 }

@@ -11,7 +11,7 @@
     " r.container, r.volume, r.issue, r.pages, r.doi, r.pmid, r.isbn, r.issn, r.accession, r.publisher, r.url, r.abstract," \
     " r.keywords, r.language, r.note"
 RV_STATEMENT(records_each,
-    "SELECT " FIELDS " FROM record r JOIN file f ON f.id = r.file JOIN source s ON s.id = f.source"
+    "SELECT " FIELDS " FROM record_now r JOIN file f ON f.id = r.file JOIN source s ON s.id = f.source"
     " LEFT JOIN report_member m ON m.record = r.id WHERE r.id BETWEEN ?1 AND ?2 ORDER BY r.id");
 RV_STATEMENT(record_key, "SELECT f.digest, r.offset FROM record r JOIN file f ON f.id = r.file WHERE r.id = ?1");
 RV_STATEMENT(record_report, "SELECT report FROM report_member WHERE record = ?1");

@@ -27,27 +27,95 @@ static void say_list(rv_reading *reading, rv_ref_field field, const char *list)
     }
 }
 
+/* The values of one list go. */
+static void drop_list(rv_reading *reading, rv_ref_field field)
+{
+    size_t i, kept = 0;
+
+    for (i = 0; i < reading->record.n_values; i++)
+        if (reading->values[i].field != field)
+            reading->values[kept++] = reading->values[i];
+    reading->record.n_values = kept;
+    reading->record.text[field] = NULL;
+}
+
+static void drop_authors(rv_reading *reading)
+{
+    size_t i, kept = 0;
+
+    for (i = 0; i < reading->record.n_names; i++)
+        if (reading->names[i].role != RV_ROLE_AUTHOR)
+            reading->names[kept++] = reading->names[i];
+    reading->record.n_names = kept;
+}
+
+static const char *stored_text(const rv_bulk_record *f, rv_ref_field field)
+{
+    switch (field) {
+    case RV_REF_TYPE:      return f->type ? rv_ref_type_of(f->type) : NULL;
+    case RV_REF_TITLE:     return f->title;
+    case RV_REF_CONTAINER: return f->container;
+    case RV_REF_VOLUME:    return f->volume;
+    case RV_REF_ISSUE:     return f->issue;
+    case RV_REF_PAGES:     return f->pages;
+    case RV_REF_DOI:       return f->doi;
+    case RV_REF_PMID:      return f->pmid;
+    case RV_REF_ISBN:      return f->isbn;
+    case RV_REF_ISSN:      return f->issn;
+    case RV_REF_ACCESSION: return f->accession;
+    case RV_REF_PUBLISHER: return f->publisher;
+    case RV_REF_URL:       return f->url;
+    case RV_REF_ABSTRACT:  return f->abstract;
+    case RV_REF_KEYWORD:   return f->keywords;
+    case RV_REF_LANGUAGE:  return f->language;
+    case RV_REF_NOTE:      return f->note;
+    default:               return NULL;
+    }
+}
+
+/* Of a list that is one text in the review, notes and addresses are not parted: they may hold what parts others. */
+static void say_stored(rv_reading *reading, rv_ref_field field, const rv_bulk_record *f)
+{
+    const char *text = stored_text(f, field);
+
+    if (field < RV_REF_LISTS)
+        rv_reading_set(reading, field, text);
+    else if (field == RV_REF_URL || field == RV_REF_NOTE)
+        rv_reading_add(reading, field, text);
+    else
+        say_list(reading, field, text);
+}
+
+void rv_reading_lay(rv_reading *reading, const char *name, rv_ref_field field, const rv_bulk_record *now)
+{
+    rv_record *record = &reading->record;
+
+    if (field < RV_REF_FIELDS) {
+        if (field < RV_REF_LISTS)
+            record->text[field] = NULL;
+        else
+            drop_list(reading, field);
+        say_stored(reading, field, now);
+        record->changed |= UINT32_C(1) << field;
+    } else if (strcmp(name, "year") == 0) {
+        record->date = (rv_ref_date){ .year = (int)now->year };
+        record->changed |= RV_REF_CHANGED_DATE;
+    } else {
+        drop_authors(reading);
+        say_people(reading, now->authors);
+        record->changed |= RV_REF_CHANGED_AUTHORS;
+    }
+}
+
 void rv_reading_stored(rv_reading *reading, const rv_bulk_record *f)
 {
-    const struct { rv_ref_field field; const char *text; } plain[] = {
-        { RV_REF_TYPE, rv_ref_type_of(f->type) }, { RV_REF_TITLE, f->title }, { RV_REF_CONTAINER, f->container },
-        { RV_REF_VOLUME, f->volume }, { RV_REF_ISSUE, f->issue }, { RV_REF_PAGES, f->pages }, { RV_REF_DOI, f->doi },
-        { RV_REF_PMID, f->pmid }, { RV_REF_ACCESSION, f->accession }, { RV_REF_PUBLISHER, f->publisher },
-        { RV_REF_ABSTRACT, f->abstract }, { RV_REF_LANGUAGE, f->language },
-    };
-    size_t i;
+    int field;
 
     rv_reading_begin(reading, f->offset, (size_t)f->line);
-    for (i = 0; i < sizeof plain / sizeof *plain; i++)
-        rv_reading_set(reading, plain[i].field, plain[i].text);
+    for (field = 0; field < RV_REF_FIELDS; field++)
+        say_stored(reading, (rv_ref_field)field, f);
     reading->record.date.year = (int)f->year;
     say_people(reading, f->authors);
-    say_list(reading, RV_REF_ISBN, f->isbn);
-    say_list(reading, RV_REF_ISSN, f->issn);
-    say_list(reading, RV_REF_KEYWORD, f->keywords);
-    rv_reading_add(reading, RV_REF_URL, f->url);
-    rv_reading_add(reading, RV_REF_NOTE, f->note);
+    rv_reading_settle(reading);
     reading->record.fields = *f;
-    reading->record.values = reading->values;
-    reading->record.names = reading->names;
 }

@@ -30,7 +30,7 @@ review_init_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-init.1
 
 bin_PROGRAMS += review-import
-review_import_SOURCES = %D%/review-import.c
+review_import_SOURCES = %D%/review-import.c %D%/import.h %D%/import_check.c %D%/import_edit.c
 review_import_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-import.1
 
@@ -40,7 +40,7 @@ review_convert_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-convert.1
 
 bin_PROGRAMS += review-export
-review_export_SOURCES = %D%/review-export.c
+review_export_SOURCES = %D%/review-export.c %D%/where.c %D%/where.h
 review_export_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-export.1
 

@@ -7,13 +7,16 @@
 
 #include "review/refs.h"
 
+#include "tools/import.h"
 #include "tools/oddities.h"
 #include "tools/opts.h"
 
-static const char *review, *person, *output, *oddities, *encoding;
+static const char *review, *person, *output, *oddities, *encoding, *reason;
 static rv_source   source;
-static int         format, kind = -1, from = -1;
-static bool        porcelain, dry_run;
+static int         format, kind = -1, from = -1, direction = -1;
+static bool        porcelain, dry_run, check, original;
+
+static const char *const directions[] = { "backward", "forward", NULL };
 
 static const rv_opt options[] = {
     RV_OPTS_REVIEW(review),
@@ -24,16 +27,29 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 'p', "platform", &source.platform, "NAME", "through what it was searched, such as ProQuest", NULL },
     { RV_OPT_TEXT, 'd', "searched", &source.searched, "DATE", "when, as 2026-11-24", NULL },
     { RV_OPT_TEXT, 't', "strategy", &source.strategy, "TEXT", "the search as it was run", NULL },
+    { RV_OPT_TEXT, 'S', "from-study", &source.seed, "STUDY", "a citation search: the study, record or reference it began from", NULL },
+    { RV_OPT_CHOICE, 'D', "direction", &direction, "WAY", "a citation search: backward (what the study cites) or forward (what cites it)",
+      directions },
     { RV_OPT_CHOICE, 'F', "from", &from, "FORMAT", "format of the files (else found from their content)", rv_refs_formats },
     { RV_OPT_TEXT, 'e', "encoding", &encoding, "NAME", "encoding of the files (else found from their content)", NULL },
     { RV_OPT_TEXT, 'O', "oddities", &oddities, "FILE", "write everything odd as CSV: file, line, record, kind, what", NULL },
-    { RV_OPT_FLAG, 'n', "dry-run", &dry_run, NULL, "read the files and say what is in them; import nothing", NULL },
+    { RV_OPT_FLAG, 'c', "check", &check, NULL, "read the files and tell what is in them and what is odd; import nothing", NULL },
+    { RV_OPT_FLAG, 'n', "dry-run", &dry_run, NULL, "read the files as for an import; import nothing", NULL },
+    { RV_OPT_TEXT, 'w', "because", &reason, "TEXT", "edit: why", NULL },
+    { RV_OPT_FLAG, 0, "original", &original, NULL, "edit: let the original stand again", NULL },
     { .kind = RV_OPT_END }
+};
+
+enum { IMPORT, EDIT };
+static const rv_verb verbs[] = {
+    { "files", "import the records of files (what is done without a verb)" },
+    { "edit", "RECORD FIELD VALUE: how a field of a record should read; VALUE - is standard input; the original stays" },
+    { NULL, NULL }
 };
 
 static const rv_command command = {
     "review-import", "--source NAME --kind KIND FILE...",
-    "Imports the records of search exports (RIS, PubMed XML, CSV): all files or none.", options, NULL
+    "Imports the records of search exports, in any format that review-convert reads: all files or none.", options, verbs
 };
 
 static rv_status write_summary(char *const *paths, size_t n, const rv_import_file *files, rv_error *err)
@@ -96,6 +112,7 @@ static rv_status import(char *const *paths, size_t n, rv_import_file *files, rv_
         return rv_fail(err, RV_EUSAGE, "what is %s? give --kind (database, register, website, organisation, citation, contact)",
                        source.name);
     source.kind = rv_source_kinds[kind];
+    source.direction = direction >= 0 ? directions[direction] : NULL;
     if ((st = rv_tool_review(review, &path, err)) != RV_OK || (st = rv_tool_person(person, &who, err)) != RV_OK
         || (st = rv_store_open(&store, path, err)) != RV_OK)
         return st;
@@ -104,33 +121,51 @@ static rv_status import(char *const *paths, size_t n, rv_import_file *files, rv_
                         rv_oddity_take, NULL, &progress, files, hex, err);
     rv_tool_progress_end();
     rv_store_close(store);
-    for (i = 0; st == RV_OK && i < n; i++)
+    for (i = 0; st == RV_OK && i < n; i++) {
         rv_tool_ack(porcelain, "file.import", files[i].digest);
+        rv_import_say_decisions(paths[i], &files[i].summary);
+    }
     return st;
+}
+
+static rv_status import_files(char *const *paths, rv_error *err)
+{
+    rv_import_file *files;
+    size_t          n = 0;
+    rv_status       st;
+
+    while (paths[n])
+        n++;
+    if (!(files = calloc(n, sizeof *files)))
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    if ((st = rv_oddities_open(oddities, err)) == RV_OK)
+        st = rv_oddities_close(dry_run ? read_only(paths, n, files, err) : import(paths, n, files, err), err);
+    if (st == RV_OK)
+        st = write_summary(paths, n, files, err);
+    free(files);
+    return st;
+}
+
+static rv_status check_files(char *const *paths, rv_error *err)
+{
+    rv_status st = rv_oddities_open(oddities, err);
+
+    return st == RV_OK ? rv_oddities_close(rv_import_check(paths, from >= 0 ? rv_refs_formats[from] : NULL, encoding, (rv_format)format,
+                                                           output, err), err) : st;
 }
 
 int main(int argc, char **argv)
 {
-    rv_error        err = { .code = RV_OK };
-    rv_import_file *files = NULL;
-    char          **paths = rv_tool_start(&command, argc, argv, NULL);
-    size_t          n = 0;
-    rv_status       st = RV_OK;
+    rv_error  err = { .code = RV_OK };
+    int       verb;
+    char    **operands = rv_tool_start(&command, argc, argv, &verb);
+    rv_status st;
 
-    while (paths[n])
-        n++;
-    if (n == 0)
+    if (verb == EDIT)
+        st = rv_import_edit(review, person, operands, reason, original, porcelain, &err);
+    else if (!*operands)
         st = rv_fail(&err, RV_EUSAGE, "which files? give at least one; - is standard input");
-    else if (!(files = calloc(n, sizeof *files)))
-        st = rv_fail(&err, RV_ENOMEM, "out of memory");
-    if (st == RV_OK && oddities)
-        st = rv_oddities_open(oddities, &err);
-    if (st == RV_OK) {
-        st = dry_run ? read_only(paths, n, files, &err) : import(paths, n, files, &err);
-        st = rv_oddities_close(st, &err);
-    }
-    if (st == RV_OK)
-        st = write_summary(paths, n, files, &err);
-    free(files);
+    else
+        st = check ? check_files(operands, &err) : import_files(operands, &err);
     return st == RV_OK ? 0 : rv_tool_fail(&err);
 }

@@ -48,7 +48,7 @@ static rv_status on_text(void *user, const char *text, size_t n, rv_error *e)
     return RV_OK;
 }
 
-static const rv_xml_handler handler = { on_start, on_end, on_text };
+static const rv_xml_handler handler = { .start = on_start, .end = on_end, .text = on_text };
 
 static rv_status read_bytes(const char *bytes, size_t n, listener *l)
 {

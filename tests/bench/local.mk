@@ -5,7 +5,7 @@ check_PROGRAMS += tests/bench/meta-call
 tests_bench_meta_call_SOURCES = %D%/meta_call.c
 tests_bench_meta_call_LDADD   = libreview-core.la -lm
 dist_check_SCRIPTS += %D%/meta.sh
-EXTRA_DIST += %D%/import.sh
+EXTRA_DIST += %D%/import.sh %D%/refs.sh
 
 # What the review file costs: rows a second, and how long writers wait for each other.
 check_PROGRAMS += tests/bench/store

@@ -55,7 +55,7 @@ static rv_status on_text(void *user, const char *text, size_t n, rv_error *err)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const rv_xml_handler handler = { on_start, on_end, on_text };
+    static const rv_xml_handler handler = { .start = on_start, .end = on_end, .text = on_text };
     told     t = { 0, 0, 0, size };
     rv_error err = { 0 };
     rv_status st = rv_xml_read_bytes("fuzz", (const char *)data, size, &handler, &t, &err);

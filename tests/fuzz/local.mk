@@ -8,6 +8,7 @@ fuzz_LDFLAGS = $(AM_LDFLAGS)
 fuzz_main = %D%/standalone.c
 endif
 dist_check_SCRIPTS += %D%/nasty.sh
+EXTRA_DIST += %D%/campaign.sh
 TESTS += %D%/nasty.sh
 
 check_PROGRAMS += tests/fuzz/fuzz-xml tests/fuzz/fuzz-json tests/fuzz/fuzz-protocol tests/fuzz/fuzz-csv-base

@@ -25,3 +25,17 @@ TESTS += tests/refs/test-study
 endif
 tests_refs_test_study_SOURCES = %D%/test_study.c
 tests_refs_test_study_LDADD   = $(test_libs)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/refs/test-compressed
+TESTS += tests/refs/test-compressed
+endif
+tests_refs_test_compressed_SOURCES = %D%/test_compressed.c
+tests_refs_test_compressed_LDADD   = $(test_libs) $(TEXT_LIBS)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/refs/test-export
+TESTS += tests/refs/test-export
+endif
+tests_refs_test_export_SOURCES = %D%/test_export.c
+tests_refs_test_export_LDADD   = $(test_libs)

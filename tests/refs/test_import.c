@@ -233,7 +233,7 @@ static void what_is_exported_reads_back(void **state)
             continue;
         snprintf(out_path, sizeof out_path, "%s/out.%s", folder, rv_refs_written[i]);
         assert_int_equal(rv_output_open(&out, out_path, &err), RV_OK);
-        assert_int_equal(rv_refs_export(store, rv_refs_written[i], false, out, &n, &err), RV_OK);
+        assert_int_equal(rv_refs_export(store, rv_refs_written[i], NULL, out, &n, &err), RV_OK);
         assert_int_equal(rv_output_close(out, &err), RV_OK);
         assert_int_equal(n, 3);
         assert_int_equal(rv_refs_read(out_path, NULL, NULL, &none, &summary, &err), RV_OK);
