@@ -31,6 +31,7 @@ void rv_arena_free(rv_arena *arena);
 /* What stands in the way between a file and its records. */
 typedef struct {
     const char         *name;
+    const char         *encoding;    /* the one asked for, or NULL */
     const rv_refs_sink *sink;
     rv_refs_summary    *summary;
     rv_arena            arena;
@@ -233,7 +234,8 @@ struct rv_refs_writer {
 #define RV_REFS_WRITTEN(X) \
     X(csv, "csv") \
     X(ris, "ris") \
-    X(csl_json, "csl-json")
+    X(csl_json, "csl-json") \
+    X(endnote_xml, "endnote-xml")
 
 #define RV_DECLARE(id, name) extern const rv_refs_format rv_format_##id;
 RV_REFS_READ(RV_DECLARE)

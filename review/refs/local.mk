@@ -8,6 +8,7 @@ libreview_core_la_SOURCES += %D%/formats.c %D%/writer.c
 libreview_core_la_SOURCES += %D%/ris.c %D%/ris.h %D%/ris_fields.c %D%/ris_tags.c
 libreview_core_la_SOURCES += %D%/pubmed_xml.c %D%/xml_paths.c %D%/xml_paths.h
 libreview_core_la_SOURCES += %D%/endnote_xml.c %D%/endnote_xml.h %D%/endnote_types.c
+libreview_core_la_SOURCES += %D%/endnote_write.c
 libreview_core_la_SOURCES += %D%/csv_file.c %D%/csv_columns.c %D%/csv_columns.h
 libreview_core_la_SOURCES += %D%/ris_write.c %D%/csv_write.c %D%/csl_json_write.c
 libreview_core_la_SOURCES += %D%/import.c %D%/records.c %D%/find.c %D%/keys.c %D%/keys.h %D%/export.c %D%/stored.c

@@ -86,7 +86,7 @@ static void take_collective(rv_xml_file *file, const char *text)   { state(file)
 
 static void begin_people(rv_xml_file *file, const char *const *attributes)
 {
-    const char *type = rv_xml_attribute_in(attributes, "Type");
+    const char *type = rv_xml_attribute(attributes, "Type");
 
     state(file)->role = type && strcmp(type, "editors") == 0 ? RV_ROLE_EDITOR : RV_ROLE_AUTHOR;
 }
@@ -94,7 +94,7 @@ static void begin_people(rv_xml_file *file, const char *const *attributes)
 static void begin_author(rv_xml_file *file, const char *const *attributes)
 {
     pubmed     *p = state(file);
-    const char *valid = rv_xml_attribute_in(attributes, "ValidYN");
+    const char *valid = rv_xml_attribute(attributes, "ValidYN");
 
     p->family = p->given = p->initials = p->suffix = p->collective = NULL;
     p->invalid = valid && strcmp(valid, "N") == 0;

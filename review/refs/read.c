@@ -156,6 +156,7 @@ rv_status rv_reading_all(rv_reading *reading, rv_raw *raw, const char *format, c
     *reading->summary = (rv_refs_summary){ .format = NULL };
     raw->sink = reading->sink;
     raw->name = reading->name;
+    reading->encoding = encoding;
     st = read_all(reading, raw, format, encoding, err);
     rv_raw_end(raw);
     rv_reading_free(reading);

@@ -181,14 +181,6 @@ static const char *find_attribute(const char *at, size_t n, const char *name)
     return NULL;
 }
 
-const char *rv_xml_attribute_in(const char *const *attributes, const char *name)
-{
-    for (; *attributes; attributes += 2)
-        if (strcmp(attributes[0], name) == 0)
-            return attributes[1];
-    return NULL;
-}
-
 const char *rv_xml_file_attribute(const rv_xml_file *file, const char *name)
 {
     const rv_xml_open *open = &file->open[file->depth - 1];
@@ -424,7 +416,31 @@ static rv_status on_text(void *user, const char *text, size_t n, rv_error *err)
 
 /* ---- A file -------------------------------------------------------------------------------------------------------------------- */
 
-static const rv_xml_handler handler = { .start = on_start, .end = on_end, .text = on_text };
+/* What was wrong with the document and could be repaired. */
+static void on_problem(void *user, const char *kind, size_t line, const char *message)
+{
+    const rv_xml_file *file = user;
+
+    rv_reading_problem(file->reading, kind, line, file->inside ? file->reading->record.number : 0, "%s", message);
+}
+
+static rv_xml_handler handler_for(const rv_reading *reading)
+{
+    return (rv_xml_handler){ .start = on_start, .end = on_end, .text = on_text, .problem = on_problem,
+                             .encoding = reading->encoding };
+}
+
+/* The word in parentheses at the end of a refusal. */
+static const char *kind_of(const char *message, char kind[32])
+{
+    const char *open = strrchr(message, '('), *close = open ? strchr(open, ')') : NULL;
+
+    if (!close || close[1] || close - open > 30)
+        return "xml-malformed";
+    memcpy(kind, open + 1, (size_t)(close - open) - 1);
+    kind[close - open - 1] = '\0';
+    return kind;
+}
 
 static void close_file(rv_xml_file *file)
 {
@@ -468,8 +484,10 @@ static rv_status pull(void *user, void *bytes, size_t n, size_t *got, rv_error *
 rv_status rv_xml_file_read(rv_reading *reading, rv_raw *raw, const rv_xml_format *format, void *user, rv_error *err)
 {
     rv_xml_file *file = NULL;
+    const rv_xml_handler handler = handler_for(reading);
     rv_input    *in = NULL;
     rv_error     fault = { .code = RV_OK };
+    char         kind[32];
     rv_status    st = open_file(&file, reading, format, user, err);
 
     if (st != RV_OK)
@@ -479,8 +497,8 @@ rv_status rv_xml_file_read(rv_reading *reading, rv_raw *raw, const rv_xml_format
     rv_input_close(in);
     close_file(file);
     if (st == RV_EPARSE && !reading->refused && reading->summary->records > 0) {
-        rv_reading_problem(reading, "xml-malformed", rv_reading_line_in(reading, fault.message), reading->summary->records,
-                           "only the records before this are read: %s", fault.message);
+        rv_reading_problem(reading, kind_of(fault.message, kind), rv_reading_line_in(reading, fault.message),
+                           reading->summary->records, "only the records before this are read: %s", fault.message);
         return RV_OK;
     }
     if (st != RV_OK && err)
@@ -491,6 +509,7 @@ rv_status rv_xml_file_read(rv_reading *reading, rv_raw *raw, const rv_xml_format
 rv_status rv_xml_file_read_bytes(rv_reading *reading, const char *bytes, size_t n, const rv_xml_format *format, void *user,
                                  rv_error *err)
 {
+    const rv_xml_handler handler = handler_for(reading);
     rv_xml_file *file = NULL;
     rv_status    st = open_file(&file, reading, format, user, err);
 

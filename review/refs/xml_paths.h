@@ -75,7 +75,5 @@ rv_status rv_xml_file_read_bytes(rv_reading *reading, const char *bytes, size_t 
 void rv_xml_take(rv_xml_file *file, const char *text);
 /* The attribute of the element whose text is told, or NULL. */
 const char *rv_xml_file_attribute(const rv_xml_file *file, const char *name);
-/* The attribute in what an XML reader tells, or NULL. */
-const char *rv_xml_attribute_in(const char *const *attributes, const char *name);
 
 #endif
