@@ -244,9 +244,31 @@ static rv_status pull(void *user, void *bytes, size_t n, size_t *got, rv_error *
     return rv_raw_read(user, bytes, n, got, err);
 }
 
+/* What was wrong with the document and could be repaired. */
+static void on_problem(void *user, const char *kind, size_t line, const char *message)
+{
+    const rv_tree *tree = user;
+
+    rv_reading_problem(tree->reading, kind, line, tree->record ? tree->reading->summary->records + 1 : 0, "%s", message);
+}
+
+/* The word in parentheses at the end of a refusal. */
+static const char *kind_of(const char *message, char kind[32])
+{
+    const char *open = strrchr(message, '('), *close = open ? strchr(open, ')') : NULL;
+
+    if (!close || close[1] || close - open > 30)
+        return "xml-malformed";
+    memcpy(kind, open + 1, (size_t)(close - open) - 1);
+    kind[close - open - 1] = '\0';
+    return kind;
+}
+
 rv_status rv_tree_read(rv_reading *reading, rv_raw *raw, const rv_tree_format *format, void *user, rv_error *err)
 {
-    static const rv_xml_handler handler = { on_start, on_end, on_text };
+    const rv_xml_handler handler = { .start = on_start, .end = on_end, .text = on_text, .problem = on_problem,
+                                     .encoding = reading->encoding };
+    char       kind[32];
     rv_tree    tree = { .reading = reading, .format = format, .user = user };
     rv_error   fault = { .code = RV_OK }, late = { .code = RV_OK };
     rv_input  *in;
@@ -266,7 +288,7 @@ rv_status rv_tree_read(rv_reading *reading, rv_raw *raw, const rv_tree_format *f
     rv_arena_free(&tree.arena);
     rv_buf_free(&tree.path);
     if (st == RV_EPARSE && !reading->refused && reading->summary->records > 0) {    /* whole records before a break are kept */
-        rv_reading_problem(reading, "xml-malformed", rv_reading_line_in(reading, fault.message), reading->summary->records,
+        rv_reading_problem(reading, kind_of(fault.message, kind), rv_reading_line_in(reading, fault.message), reading->summary->records,
                            "only the records before this are read: %s", fault.message);
         return RV_OK;
     }
@@ -292,7 +314,7 @@ rv_status rv_tree_begin(rv_tree *tree, const rv_element *record, rv_error *err)
     for (i = 0; st == RV_OK && record->attributes[i]; i += 2) {
         const char *tag = rv_tree_join(tree, "@", NULL, record->attributes[i]);
 
-        st = rv_reading_tag(reading, tag, record->attributes[i + 1], strlen(record->attributes[i + 1]), err);
+        st = rv_reading_keep(reading, tag, record->attributes[i + 1], strlen(record->attributes[i + 1]), err);
     }
     return st;
 }
@@ -362,7 +384,7 @@ static rv_status add_tags(rv_tree *tree, const rv_element *node, const rv_elemen
         if ((node->first && n > 0) || says_something(node->text) || (!node->first && *node->attributes)) {
             const char *value = node->first ? text : says_something(node->text) ? node->text : "";
 
-            st = rv_reading_tag(reading, rv_arena_add(&reading->arena, tree->path.data, tree->path.length), value, strlen(value), err);
+            st = rv_reading_keep(reading, rv_arena_add(&reading->arena, tree->path.data, tree->path.length), value, strlen(value), err);
         }
     } else {
         rv_buf_char(&tree->path, '/');
