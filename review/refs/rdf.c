@@ -8,7 +8,7 @@
 
 #include "xml_tree.h"
 
-enum { PORTION = 24 << 20, HOPS = 4, SMALL = 1 << 20 };
+enum { PORTION = 12 << 20, HOPS = 4, SMALL = 1 << 20 };
 
 typedef struct {
     const char       *key;
@@ -18,11 +18,12 @@ typedef struct {
 typedef struct {
     rv_tree          *tree;
     rv_reading       *reading;
-    rv_element      **nodes;             /* the top of this portion */
-    size_t            n_nodes, room_nodes;
+    rv_arena          before;            /* of the portion before this one */
+    rv_element      **nodes;             /* the top of both portions */
+    size_t            n_nodes, room_nodes, n_before;
     named            *names;             /* those with a name, sorted by it */
     size_t            n_names, room_names;
-    uint64_t          read, followed;    /* bytes of the portion; of the nodes that references led to */
+    uint64_t          read, followed;    /* bytes of both portions; of the nodes that references led to */
     bool              told, parted;
     const rv_element *node;              /* the record's */
 } rdf;
@@ -571,23 +572,40 @@ static bool add_names(rdf *r, const rv_element *node)
     return fine;
 }
 
-/* Hands over the records of a portion. */
-static rv_status flush(rdf *r, rv_error *err)
+/* Hands over the records of the first `n` nodes, which see all that is kept. */
+static rv_status hand_over(rdf *r, size_t n, rv_error *err)
 {
     rv_status st = RV_OK;
     size_t    i;
 
     r->n_names = 0;
-    r->followed = 0;
-    for (i = 0; i < r->n_nodes; i++)
+    r->read = r->followed = 0;
+    for (i = 0; i < r->n_nodes; i++) {
+        r->read += r->nodes[i]->end - r->nodes[i]->begin;
         if (!add_names(r, r->nodes[i]))
             return rv_fail(err, RV_ENOMEM, "out of memory reading %s", r->reading->name);
+    }
     if (r->n_names > 1)
         qsort(r->names, r->n_names, sizeof *r->names, by_key);
-    for (i = 0; st == RV_OK && i < r->n_nodes; i++)
+    for (i = 0; st == RV_OK && i < n; i++)
         st = take_node(r, r->nodes[i], err);
-    r->n_nodes = 0;
-    r->read = 0;
+    return st;
+}
+
+/* The portion is full: what is before it goes, and it is what is before the next. */
+static rv_status next_portion(rdf *r, rv_error *err)
+{
+    rv_status st = hand_over(r, r->n_before, err);
+    rv_arena  empty = r->before;
+
+    if (r->n_before > 0) {
+        memmove(r->nodes, r->nodes + r->n_before, (r->n_nodes - r->n_before) * sizeof *r->nodes);
+        r->n_nodes -= r->n_before;
+        r->parted = true;
+    }
+    r->n_before = r->n_nodes;
+    r->before = r->tree->arena;
+    r->tree->arena = empty;
     rv_tree_clear(r->tree);
     return st;
 }
@@ -607,11 +625,7 @@ static rv_status keep_node(rv_tree *tree, rv_element *node, rv_error *err)
         r->room_nodes = wider;
     }
     r->nodes[r->n_nodes++] = node;
-    r->read += node->end - node->begin;
-    if (tree->arena.total < PORTION)
-        return RV_OK;
-    r->parted = true;
-    return flush(r, err);
+    return tree->arena.total < PORTION ? RV_OK : next_portion(r, err);
 }
 
 static rv_status end_document(rv_tree *tree, rv_error *err)
@@ -619,7 +633,7 @@ static rv_status end_document(rv_tree *tree, rv_error *err)
     rdf *r = tree->user;
 
     r->tree = tree;
-    return flush(r, err);
+    return hand_over(r, r->n_nodes, err);
 }
 
 static bool begins(const rv_tree *tree, const char *name, size_t depth)
@@ -639,6 +653,7 @@ static rv_status read_rdf(rv_reading *reading, rv_raw *raw, const char *charset,
 
     (void)charset;                                      /* XML says itself what it is written in */
     st = rv_tree_read(reading, raw, &format, &r, err);
+    rv_arena_free(&r.before);
     free(r.nodes);
     free(r.names);
     return st;

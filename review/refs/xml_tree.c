@@ -113,24 +113,24 @@ static void begin_record(rv_tree *tree)
     tree->cut = false;
 }
 
-static rv_status add_node(rv_tree *tree, const char *name, const char *const *attributes, rv_error *err)
+static rv_status add_element(rv_tree *tree, const char *name, const char *const *attributes, rv_error *err)
 {
-    rv_element    *node = room(tree, sizeof *node), *parent = tree->open;
+    rv_element    *element = room(tree, sizeof *element), *parent = tree->open;
     const char *bare = local(name);
 
-    if (!node)
+    if (!element)
         return rv_fail(err, RV_ENOMEM, "out of memory reading %s", tree->reading->name);
-    *node = (rv_element){ .name = rv_arena_add(&tree->arena, bare, strlen(bare)), .parent = parent, .begin = rv_xml_begin(),
+    *element = (rv_element){ .name = rv_arena_add(&tree->arena, bare, strlen(bare)), .parent = parent, .begin = rv_xml_begin(),
                        .end = rv_xml_offset(), .line = rv_xml_line() };
-    node->space = tree->format->spaces ? space_of(tree, name) : "";
-    node->attributes = copy_attributes(tree, attributes);
+    element->space = tree->format->spaces ? space_of(tree, name) : "";
+    element->attributes = copy_attributes(tree, attributes);
     if (!parent)
-        tree->record = node;
+        tree->record = element;
     else if (parent->last)
-        parent->last = parent->last->next = node;
+        parent->last = parent->last->next = element;
     else
-        parent->first = parent->last = node;
-    tree->open = node;
+        parent->first = parent->last = element;
+    tree->open = element;
     tree->inside++;
     tree->run = NULL;
     return tree->arena.failed ? rv_fail(err, RV_ENOMEM, "out of memory reading %s", tree->reading->name) : RV_OK;
@@ -178,13 +178,13 @@ static rv_status on_start(void *user, const char *name, const char *const *attri
         tree->passed = 1;
         return RV_OK;
     }
-    return add_node(tree, name, attributes, err);
+    return add_element(tree, name, attributes, err);
 }
 
 static rv_status on_end(void *user, const char *name, rv_error *err)
 {
     rv_tree *tree = user;
-    rv_element *node = tree->open;
+    rv_element *element = tree->open;
 
     (void)name;
     while (tree->n_bound > 0 && tree->bound[tree->n_bound - 1].depth >= tree->depth)
@@ -195,16 +195,16 @@ static rv_status on_end(void *user, const char *name, rv_error *err)
         tree->run = NULL;
         return RV_OK;
     }
-    if (!node)
+    if (!element)
         return RV_OK;
-    node->end = rv_xml_offset();
-    tree->open = node->parent;
+    element->end = rv_xml_offset();
+    tree->open = element->parent;
     tree->run = NULL;
     tree->inside--;
     if (tree->open)
         return RV_OK;
     tree->record = NULL;
-    return tree->format->record(tree, node, err);
+    return tree->format->record(tree, element, err);
 }
 
 static rv_status on_text(void *user, const char *text, size_t n, rv_error *err)
@@ -328,42 +328,54 @@ static bool says_something(const char *text)
 }
 
 /* Text between its children, not only within them. */
-static bool is_mixed(const rv_element *node)
+static bool is_mixed(const rv_element *element)
 {
     const rv_element *child;
 
-    if (!node->first)
+    if (!element->first)
         return false;
-    if (says_something(node->text))
+    if (says_something(element->text))
         return true;
-    for (child = node->first; child; child = child->next)
+    for (child = element->first; child; child = child->next)
         if (says_something(child->tail))
             return true;
     return false;
 }
 
-/* One step of the path. Of elements that hold others, attributes too long for each of their tags are left out. */
-static void add_step(rv_tree *tree, const rv_element *node)
+static void add_attribute(rv_buf *path, const char *name, const char *value)
 {
-    size_t start, i;
+    rv_buf_add(path, "[@", 2);
+    rv_buf_add(path, name, strlen(name));
+    rv_buf_add(path, "='", 2);
+    rv_buf_add(path, value, strlen(value));
+    rv_buf_add(path, "']", 2);
+}
 
-    if (*node->space)
-        rv_buf_printf(&tree->path, "%s:", node->space);
-    rv_buf_text(&tree->path, node->name);
-    start = tree->path.length;
-    for (i = 0; node->attributes[i]; i += 2) {
-        rv_buf_printf(&tree->path, "[@%s='%s']", node->attributes[i], node->attributes[i + 1]);
-        if (node->first && tree->path.length - start > STEP && !tree->path.failed) {
-            tree->path.length = start;
-            tree->path.data[start] = '\0';
+/* One step of the path. Of elements that hold others, attributes too long for each of their tags are left out. */
+static void add_step(rv_tree *tree, const rv_element *element)
+{
+    rv_buf *path = &tree->path;
+    size_t  start, i;
+
+    if (*element->space) {
+        rv_buf_add(path, element->space, strlen(element->space));
+        rv_buf_char(path, ':');
+    }
+    rv_buf_add(path, element->name, strlen(element->name));
+    start = path->length;
+    for (i = 0; element->attributes[i]; i += 2) {
+        add_attribute(path, element->attributes[i], element->attributes[i + 1]);
+        if (element->first && path->length - start > STEP && !path->failed) {
+            path->length = start;
+            path->data[start] = '\0';
             break;
         }
     }
 }
 
-static void raw_text(rv_tree *tree, const rv_element *node, const char *const *without, bool parted, char **text, size_t *n);
+static void raw_text(rv_tree *tree, const rv_element *element, const char *const *without, bool parted, char **text, size_t *n);
 
-static rv_status add_tags(rv_tree *tree, const rv_element *node, const rv_element *but, rv_error *err)
+static rv_status add_tags(rv_tree *tree, const rv_element *element, const rv_element *but, rv_error *err)
 {
     rv_reading    *reading = tree->reading;
     size_t         length = tree->path.length, n = 0;
@@ -375,20 +387,20 @@ static rv_status add_tags(rv_tree *tree, const rv_element *node, const rv_elemen
         tree->cut = true;
         return RV_OK;
     }
-    add_step(tree, node);
+    add_step(tree, element);
     if ((st = rv_buf_check(&tree->path, err)) != RV_OK)
         return st;
-    if (!node->first || is_mixed(node)) {
-        if (node->first)
-            raw_text(tree, node, NULL, false, &text, &n);
-        if ((node->first && n > 0) || says_something(node->text) || (!node->first && *node->attributes)) {
-            const char *value = node->first ? text : says_something(node->text) ? node->text : "";
+    if (!element->first || is_mixed(element)) {
+        if (element->first)
+            raw_text(tree, element, NULL, false, &text, &n);
+        if ((element->first && n > 0) || says_something(element->text) || (!element->first && *element->attributes)) {
+            const char *value = element->first ? text : says_something(element->text) ? element->text : "";
 
             st = rv_reading_keep(reading, rv_arena_add(&reading->arena, tree->path.data, tree->path.length), value, strlen(value), err);
         }
     } else {
         rv_buf_char(&tree->path, '/');
-        for (child = node->first; st == RV_OK && child; child = child->next)
+        for (child = element->first; st == RV_OK && child; child = child->next)
             if (child != but)
                 st = add_tags(tree, child, but, err);
     }
@@ -398,7 +410,7 @@ static rv_status add_tags(rv_tree *tree, const rv_element *node, const rv_elemen
     return st;
 }
 
-rv_status rv_tree_tags(rv_tree *tree, const rv_element *node, const char *under, const rv_element *but, rv_error *err)
+rv_status rv_tree_tags(rv_tree *tree, const rv_element *element, const char *under, const rv_element *but, rv_error *err)
 {
     const rv_element *child;
     rv_status      st = RV_OK;
@@ -406,7 +418,7 @@ rv_status rv_tree_tags(rv_tree *tree, const rv_element *node, const char *under,
 
     rv_buf_clear(&tree->path);
     rv_buf_text(&tree->path, under);
-    for (child = node->first; st == RV_OK && child; child = child->next)
+    for (child = element->first; st == RV_OK && child; child = child->next)
         if (child != but)
             st = add_tags(tree, child, but, err);
     if (tree->cut && !cut)
@@ -430,32 +442,32 @@ rv_status rv_tree_end(rv_tree *tree, const rv_element *record, rv_error *err)
 
 /* ---- Looking at a tree ----------------------------------------------------------------------------------------------- */
 
-static const rv_element *find(const rv_element *node, const char *name, size_t n)
+static const rv_element *find(const rv_element *element, const char *name, size_t n)
 {
-    while (node && !(strncmp(node->name, name, n) == 0 && node->name[n] == '\0'))
-        node = node->next;
-    return node;
+    while (element && !(strncmp(element->name, name, n) == 0 && element->name[n] == '\0'))
+        element = element->next;
+    return element;
 }
 
-const rv_element *rv_element_child(const rv_element *node, const char *name)
+const rv_element *rv_element_child(const rv_element *element, const char *name)
 {
-    return node ? find(node->first, name, strlen(name)) : NULL;
+    return element ? find(element->first, name, strlen(name)) : NULL;
 }
 
-const rv_element *rv_element_next(const rv_element *node, const char *name)
+const rv_element *rv_element_next(const rv_element *element, const char *name)
 {
-    return node ? find(node->next, name, strlen(name)) : NULL;
+    return element ? find(element->next, name, strlen(name)) : NULL;
 }
 
-const rv_element *rv_element_at(const rv_element *node, const char *path)
+const rv_element *rv_element_at(const rv_element *element, const char *path)
 {
     const char *slash = strchr(path, '/');
     size_t      n = slash ? (size_t)(slash - path) : strlen(path);
     const rv_element *child, *found;
 
-    if (!node)
+    if (!element)
         return NULL;
-    for (child = find(node->first, path, n); child; child = find(child->next, path, n))
+    for (child = find(element->first, path, n); child; child = find(child->next, path, n))
         if (!slash)
             return child;
         else if ((found = rv_element_at(child, slash + 1)))
@@ -463,19 +475,19 @@ const rv_element *rv_element_at(const rv_element *node, const char *path)
     return NULL;
 }
 
-const char *rv_element_attribute(const rv_element *node, const char *name)
+const char *rv_element_attribute(const rv_element *element, const char *name)
 {
     size_t i;
 
-    for (i = 0; node && node->attributes[i]; i += 2)
-        if (strcmp(node->attributes[i], name) == 0 || strcmp(local(node->attributes[i]), name) == 0)
-            return node->attributes[i + 1];
+    for (i = 0; element && element->attributes[i]; i += 2)
+        if (strcmp(element->attributes[i], name) == 0 || strcmp(local(element->attributes[i]), name) == 0)
+            return element->attributes[i + 1];
     return NULL;
 }
 
-bool rv_element_has(const rv_element *node, const char *attribute, const char *value)
+bool rv_element_has(const rv_element *element, const char *attribute, const char *value)
 {
-    const char *text = rv_element_attribute(node, attribute);
+    const char *text = rv_element_attribute(element, attribute);
 
     return text && strcmp(text, value) == 0;
 }
@@ -511,13 +523,13 @@ static void add_text(rv_tree *tree, char **text, size_t *n, const char *more)
     *n += tree->reading->arena.failed ? 0 : length;
 }
 
-/* The text of `node` and all below. Its depth is limited by RV_TREE_DEPTH. */
-static void raw_text(rv_tree *tree, const rv_element *node, const char *const *without, bool parted, char **text, size_t *n)
+/* The text of `element` and all below. Its depth is limited by RV_TREE_DEPTH. */
+static void raw_text(rv_tree *tree, const rv_element *element, const char *const *without, bool parted, char **text, size_t *n)
 {
     const rv_element *child;
 
-    add_text(tree, text, n, node->text);
-    for (child = node->first; child; child = child->next) {
+    add_text(tree, text, n, element->text);
+    for (child = element->first; child; child = child->next) {
         bool parts = parted && parts_text(child->name);
 
         if (!is_in(child->name, without)) {
@@ -531,29 +543,29 @@ static void raw_text(rv_tree *tree, const rv_element *node, const char *const *w
     }
 }
 
-const char *rv_element_text_without(rv_tree *tree, const rv_element *node, const char *const *names)
+const char *rv_element_text_without(rv_tree *tree, const rv_element *element, const char *const *names)
 {
     char  *text = NULL;
     size_t n = 0;
 
-    if (!node)
+    if (!element)
         return NULL;
-    if (!node->first)
-        return rv_field_plain(tree->reading, node->text);
-    raw_text(tree, node, names, true, &text, &n);
+    if (!element->first)
+        return rv_field_plain(tree->reading, element->text);
+    raw_text(tree, element, names, true, &text, &n);
     return rv_field_plain(tree->reading, text);
 }
 
-const char *rv_element_text(rv_tree *tree, const rv_element *node)
+const char *rv_element_text(rv_tree *tree, const rv_element *element)
 {
     static const char *const formulas_twice[] = { "tex-math", NULL };
 
-    return rv_element_text_without(tree, node, formulas_twice);
+    return rv_element_text_without(tree, element, formulas_twice);
 }
 
-const char *rv_element_text_at(rv_tree *tree, const rv_element *node, const char *path)
+const char *rv_element_text_at(rv_tree *tree, const rv_element *element, const char *path)
 {
-    return rv_element_text(tree, rv_element_at(node, path));
+    return rv_element_text(tree, rv_element_at(element, path));
 }
 
 const char *rv_tree_join(rv_tree *tree, const char *one, const char *between, const char *two)
@@ -588,11 +600,11 @@ static void add_heading(rv_tree *tree, const rv_element *title, char **text, siz
     add_text(tree, text, n, strchr(".:?!", heading[length - 1]) ? " " : ": ");
 }
 
-static void add_sections(rv_tree *tree, const rv_element *node, bool headed, char **text, size_t *n)
+static void add_sections(rv_tree *tree, const rv_element *element, bool headed, char **text, size_t *n)
 {
     const rv_element *child;
 
-    for (child = node->first; child; child = child->next) {
+    for (child = element->first; child; child = child->next) {
         if (*n > 0)
             add_text(tree, text, n, " ");
         if (strcmp(child->name, "title") == 0 || strcmp(child->name, "label") == 0) {
@@ -607,17 +619,17 @@ static void add_sections(rv_tree *tree, const rv_element *node, bool headed, cha
     }
 }
 
-const char *rv_element_abstract(rv_tree *tree, const rv_element *node)
+const char *rv_element_abstract(rv_tree *tree, const rv_element *element)
 {
     char  *text = NULL;
     size_t n = 0;
 
-    if (!node)
+    if (!element)
         return NULL;
-    if (!rv_element_child(node, "sec") && !rv_element_child(node, "title") && !rv_element_child(node, "p"))
-        return rv_element_text(tree, node);
-    add_text(tree, &text, &n, node->text);
-    add_sections(tree, node, false, &text, &n);
+    if (!rv_element_child(element, "sec") && !rv_element_child(element, "title") && !rv_element_child(element, "p"))
+        return rv_element_text(tree, element);
+    add_text(tree, &text, &n, element->text);
+    add_sections(tree, element, false, &text, &n);
     return rv_field_plain(tree->reading, text);
 }
 

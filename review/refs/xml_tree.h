@@ -61,30 +61,30 @@ struct rv_tree {
 rv_status rv_tree_read(rv_reading *reading, rv_raw *raw, const rv_tree_format *format, void *user, rv_error *err);
 /* Begins the record in the reading, with the tags of all its elements: their paths below it with attributes, as XPath writes them. */
 rv_status rv_tree_begin(rv_tree *tree, const rv_element *record, rv_error *err);
-/* Adds the tags of `node` and below under the path `under` ("" or "host/"). Elements of the list `but` (may be NULL) are left out. */
-rv_status rv_tree_tags(rv_tree *tree, const rv_element *node, const char *under, const rv_element *but, rv_error *err);
+/* Adds the tags of `element` and below under the path `under` ("" or "host/"). Elements of the list `but` (may be NULL) are left out. */
+rv_status rv_tree_tags(rv_tree *tree, const rv_element *element, const char *under, const rv_element *but, rv_error *err);
 /* Hands the record over; one that says nothing at all is told and passed over. */
 rv_status rv_tree_end(rv_tree *tree, const rv_element *record, rv_error *err);
 /* Frees the trees that were kept. */
 void rv_tree_clear(rv_tree *tree);
 
-const rv_element *rv_element_child(const rv_element *node, const char *name);
+const rv_element *rv_element_child(const rv_element *element, const char *name);
 /* The next sibling of that name. */
-const rv_element *rv_element_next(const rv_element *node, const char *name);
-/* The first element at a path of child names, "originInfo/publisher". `node` may be NULL, as in those before. */
-const rv_element *rv_element_at(const rv_element *node, const char *path);
+const rv_element *rv_element_next(const rv_element *element, const char *name);
+/* The first element at a path of child names, "originInfo/publisher". `element` may be NULL, as in those before. */
+const rv_element *rv_element_at(const rv_element *element, const char *path);
 /* An attribute by its name, with or without its prefix; NULL when it is not there. */
-const char *rv_element_attribute(const rv_element *node, const char *name);
-bool rv_element_has(const rv_element *node, const char *attribute, const char *value);
+const char *rv_element_attribute(const rv_element *element, const char *name);
+bool rv_element_has(const rv_element *element, const char *attribute, const char *value);
 /* The text of the element and all below, plain, in the reading's arena; NULL when there is none. Paragraphs and titles are parted. */
-const char *rv_element_text(rv_tree *tree, const rv_element *node);
+const char *rv_element_text(rv_tree *tree, const rv_element *element);
 /* The same without elements of the names listed (NULL at the end). */
-const char *rv_element_text_without(rv_tree *tree, const rv_element *node, const char *const *names);
+const char *rv_element_text_without(rv_tree *tree, const rv_element *element, const char *const *names);
 /* The text at a path. */
-const char *rv_element_text_at(rv_tree *tree, const rv_element *node, const char *path);
+const char *rv_element_text_at(rv_tree *tree, const rv_element *element, const char *path);
 
 /* The text of an abstract whose sections have titles: "AIM: One. METHODS: Two." */
-const char *rv_element_abstract(rv_tree *tree, const rv_element *node);
+const char *rv_element_abstract(rv_tree *tree, const rv_element *element);
 /* Two texts with something between; either may be NULL. */
 const char *rv_tree_join(rv_tree *tree, const char *one, const char *between, const char *two);
 
