@@ -225,6 +225,11 @@ struct rv_refs_writer {
     X(ris, "ris") \
     X(pubmed_xml, "pubmed-xml") \
     X(endnote_xml, "endnote-xml") \
+    X(mods, "mods") \
+    X(marcxml, "marcxml") \
+    X(crossref_xml, "crossref-xml") \
+    X(jats, "jats") \
+    X(rdf, "rdf") \
     X(csv_file, "csv")
 #define RV_REFS_WRITTEN(X) \
     X(csv, "csv") \

@@ -54,7 +54,7 @@ static rv_status find_format(rv_reading *reading, const rv_raw *raw, const rv_bu
     if ((*format = rv_refs_format_of(s, n, name)))
         return RV_OK;
     if (*s == '<')
-        return refuse(reading, "unknown-format", "it is XML, but not PubMed's", err);
+        return refuse(reading, "unknown-format", "it is XML of a kind not read here; see --from", err);
     if (n > 16 && memchr(s, '\0', n))
         return refuse(reading, "not-references", "it is not text", err);
     if (rv_csv_without_title(s, n))
