@@ -228,7 +228,11 @@ struct rv_refs_writer {
 #define RV_REFS_WRITTEN(X) \
     X(csv, "csv") \
     X(ris, "ris") \
-    X(csl_json, "csl-json")
+    X(csl_json, "csl-json") \
+    X(rayyan, "rayyan") \
+    X(asreview, "asreview") \
+    X(covidence, "covidence") \
+    X(decisions, "decisions")
 
 #define RV_DECLARE(id, name) extern const rv_refs_format rv_format_##id;
 RV_REFS_READ(RV_DECLARE)

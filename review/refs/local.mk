@@ -12,3 +12,5 @@ libreview_core_la_SOURCES += %D%/csv_file.c %D%/csv_columns.c %D%/csv_columns.h
 libreview_core_la_SOURCES += %D%/ris_write.c %D%/csv_write.c %D%/csl_json_write.c
 libreview_core_la_SOURCES += %D%/import.c %D%/records.c %D%/find.c %D%/keys.c %D%/keys.h %D%/export.c %D%/stored.c %D%/edit.c
 libreview_core_la_SOURCES += %D%/decisions.c %D%/decisions.h
+libreview_core_la_SOURCES += %D%/csv_rows.c %D%/csv_rows.h %D%/csv_people.c %D%/csv_people.h %D%/csv_record.c %D%/csv_record.h
+libreview_core_la_SOURCES += %D%/csv_own.c %D%/csv_own.h %D%/export_tools.c
