@@ -235,7 +235,11 @@ struct rv_refs_writer {
     X(csv, "csv") \
     X(ris, "ris") \
     X(csl_json, "csl-json") \
-    X(endnote_xml, "endnote-xml")
+    X(endnote_xml, "endnote-xml") \
+    X(rayyan, "rayyan") \
+    X(asreview, "asreview") \
+    X(covidence, "covidence") \
+    X(decisions, "decisions")
 
 #define RV_DECLARE(id, name) extern const rv_refs_format rv_format_##id;
 RV_REFS_READ(RV_DECLARE)

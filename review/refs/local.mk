@@ -16,3 +16,5 @@ libreview_core_la_SOURCES += %D%/xml_tree.c %D%/xml_tree.h %D%/mods.c %D%/marcxm
 libreview_core_la_SOURCES += %D%/jats.c %D%/crossref_xml.c %D%/rdf.c
 libreview_core_la_SOURCES += %D%/import.c %D%/records.c %D%/find.c %D%/keys.c %D%/keys.h %D%/export.c %D%/stored.c %D%/edit.c
 libreview_core_la_SOURCES += %D%/decisions.c %D%/decisions.h
+libreview_core_la_SOURCES += %D%/csv_rows.c %D%/csv_rows.h %D%/csv_people.c %D%/csv_people.h %D%/csv_record.c %D%/csv_record.h
+libreview_core_la_SOURCES += %D%/csv_own.c %D%/csv_own.h %D%/export_tools.c
