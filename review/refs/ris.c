@@ -198,10 +198,29 @@ static rv_status end(ris_file *file, uint64_t where, rv_error *err)
     return st == RV_OK ? rv_reading_record(file->reading, where, err) : st;
 }
 
+/* "PMID  - 33355555", as the American Psychological Association writes it. */
+static bool is_pmid(const char *s, size_t n, const char **number)
+{
+    size_t i = 4;
+
+    if (n < 6 || memcmp(s, "PMID", 4) != 0)
+        return false;
+    while (i < n && is_blank(s[i]))
+        i++;
+    if (i == n || s[i] != '-')
+        return false;
+    for (i++; i < n && is_blank(s[i]); i++)
+        ;
+    *number = s + i;
+    while (i < n && s[i] >= '0' && s[i] <= '9')
+        i++;
+    return i == n && s + i > *number;
+}
+
 /* An untagged line. Outside of records it belongs to nobody ("1.", "Record #1 of 611"). */
 static rv_status take_text(ris_file *file, const rv_line *line, rv_error *err)
 {
-    const char *s = line->bytes;
+    const char *s = line->bytes, *number;
     size_t      n = line->n;
     rv_status   st;
 
@@ -220,6 +239,10 @@ static rv_status take_text(ris_file *file, const rv_line *line, rv_error *err)
     if (n == 0)
         return RV_OK;
     tell_about_line(file, line);
+    if (is_pmid(s, n, &number)) {
+        file->keyword = false;
+        return rv_reading_tag(file->reading, "PMID", number, (size_t)(s + n - number), err);
+    }
     if (file->keyword)
         return rv_reading_bare(file->reading, "KW", s, n, err);
     if (file->reading->n_tags == 0)
