@@ -132,15 +132,44 @@ static bool blank(unsigned char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* Eight bytes at once: whether one of them is below `limit` (up to 0x80), is `c`, or two blanks follow each other. */
+static const uint64_t ones = UINT64_C(0x0101010101010101), highs = UINT64_C(0x8080808080808080);
+
+static bool has_below(uint64_t word, unsigned char limit)
+{
+    return ((word - ones * limit) & ~word & highs) != 0;
+}
+
+static bool has_byte(uint64_t word, unsigned char c)
+{
+    return has_below(word ^ ones * c, 1);
+}
+
+static bool has_two_blanks(uint64_t word)
+{
+    uint64_t other = word ^ ones * ' ', blanks = ~(((other & ~highs) + ~highs) | other | ~highs);
+
+    return (blanks & blanks << 8) != 0;
+}
+
 /* True when nothing has to be done to the text: the usual case, so that it is not copied. */
 static bool is_plain(const char *text)
 {
-    const char *s;
+    const char  *s;
+    const size_t n = strlen(text);
 
-    if (blank((unsigned char)*text))
+    if (blank((unsigned char)*text) || text[n - 1] == ' ')
         return false;
-    for (s = text; *s; s++)
-        if ((unsigned char)*s < 0x20 || *s == '<' || *s == '&' || *s == 0x7F || (*s == ' ' && (s[1] == ' ' || !s[1])))
+    for (s = text; n - (size_t)(s - text) >= sizeof(uint64_t); s += sizeof(uint64_t)) {
+        uint64_t word;
+
+        memcpy(&word, s, sizeof word);
+        if (has_below(word, 0x20) || has_byte(word, '<') || has_byte(word, '&') || has_byte(word, 0x7F) || has_two_blanks(word)
+            || (*s == ' ' && s[-1] == ' '))
+            return false;
+    }
+    for (; *s; s++)
+        if ((unsigned char)*s < 0x20 || *s == '<' || *s == '&' || *s == 0x7F || (*s == ' ' && s[-1] == ' '))
             return false;
     return true;
 }

@@ -334,6 +334,8 @@ static rv_status check(ris_making *making)
     got.decisions = reading->decisions;
     if (want.origin && !want.text[RV_REF_DATABASE])     /* written from the review's source */
         want.text[RV_REF_DATABASE] = got.text[RV_REF_DATABASE];
+    if (!want.text[RV_REF_TYPE])                        /* RIS wants some type */
+        want.text[RV_REF_TYPE] = got.text[RV_REF_TYPE];
     return rv_ris_add_ours(reading, &want, &got, making->err);
 }
 
