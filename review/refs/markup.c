@@ -76,7 +76,7 @@ static size_t decode_entity(const char *s, char to[8], size_t *n)
     for (i = 0; i < sizeof entities / sizeof *entities; i++) {
         size_t length = strlen(entities[i].name);
 
-        if (strncmp(s, entities[i].name, length) == 0 && s[length] == ';') {
+        if (*s == entities[i].name[0] && strncmp(s, entities[i].name, length) == 0 && s[length] == ';') {
             *n = strlen(entities[i].text);
             memcpy(to, entities[i].text, *n);
             return length + 1;
