@@ -75,6 +75,8 @@ void rv_reading_set(rv_reading *reading, rv_ref_field field, const char *text);
 void rv_reading_replace(rv_reading *reading, rv_ref_field field, const char *text);
 /* One more value of a list; one that is there already is not added again (of the last twenty). */
 void rv_reading_add(rv_reading *reading, rv_ref_field field, const char *text);
+/* The same without looking whether it is there. */
+void rv_reading_append(rv_reading *reading, rv_ref_field field, const char *text);
 /* As rv_reading_set() or, for lists, rv_reading_add(), with the text made plain (rv_field_plain). */
 void rv_reading_say(rv_reading *reading, rv_ref_field field, const char *text);
 /* A person by parts; without `given` an organisation. */
@@ -169,6 +171,8 @@ int64_t rv_field_year(const char *text);                                /* the f
 bool rv_field_date_odd(const char *text);
 /* Adds the serial and book numbers of `text` to the record. False when something is neither. */
 bool rv_field_numbers(rv_reading *reading, const char *text);
+/* True for a book number as rv_field_numbers() leaves one. */
+bool rv_field_is_isbn(const char *text);
 /* Gathers a list: NULL and "" are passed over. */
 void rv_field_item(rv_reading *reading, const char *item);
 /* What was gathered, with "; " between; NULL when nothing was. The next list begins. */
@@ -206,11 +210,18 @@ struct rv_refs_writer {
 #define RV_REFS_READ(X) \
     X(ris, "ris") \
     X(pubmed_xml, "pubmed-xml") \
+    X(eric_json, "eric-json") \
+    X(eppi_json, "eppi-json") \
+    X(datacite_json, "datacite-json") \
+    X(openalex_json, "openalex-json") \
+    X(crossref_json, "crossref-json") \
+    X(csl_json, "csl-json") \
     X(csv_file, "csv")
 #define RV_REFS_WRITTEN(X) \
     X(csv, "csv") \
     X(ris, "ris") \
-    X(csl_json, "csl-json")
+    X(csl_json, "csl-json") \
+    X(eppi_json, "eppi-json")
 
 #define RV_DECLARE(id, name) extern const rv_refs_format rv_format_##id;
 RV_REFS_READ(RV_DECLARE)
