@@ -42,3 +42,30 @@ tests_fuzz_fuzz_csv_SOURCES = %D%/fuzz_csv.c %D%/fuzz_refs.h $(fuzz_main)
 tests_fuzz_fuzz_csv_LDADD = $(test_libs)
 tests_fuzz_fuzz_csv_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/csv
+
+json_fuzz = tests/fuzz/fuzz-json-items tests/fuzz/fuzz-csl-json tests/fuzz/fuzz-crossref-json tests/fuzz/fuzz-openalex-json \
+	tests/fuzz/fuzz-datacite-json tests/fuzz/fuzz-eric-json tests/fuzz/fuzz-eppi-json
+check_PROGRAMS += $(json_fuzz)
+tests_fuzz_fuzz_json_items_SOURCES = %D%/fuzz_json_items.c $(fuzz_main)
+tests_fuzz_fuzz_json_items_LDADD = $(test_libs)
+tests_fuzz_fuzz_json_items_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_csl_json_SOURCES = %D%/fuzz_csl_json.c %D%/fuzz_convert.h %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_csl_json_LDADD = $(test_libs)
+tests_fuzz_fuzz_csl_json_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_crossref_json_SOURCES = %D%/fuzz_crossref_json.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_crossref_json_LDADD = $(test_libs)
+tests_fuzz_fuzz_crossref_json_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_openalex_json_SOURCES = %D%/fuzz_openalex_json.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_openalex_json_LDADD = $(test_libs)
+tests_fuzz_fuzz_openalex_json_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_datacite_json_SOURCES = %D%/fuzz_datacite_json.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_datacite_json_LDADD = $(test_libs)
+tests_fuzz_fuzz_datacite_json_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_eric_json_SOURCES = %D%/fuzz_eric_json.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_eric_json_LDADD = $(test_libs)
+tests_fuzz_fuzz_eric_json_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_eppi_json_SOURCES = %D%/fuzz_eppi_json.c %D%/fuzz_convert.h %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_eppi_json_LDADD = $(test_libs)
+tests_fuzz_fuzz_eppi_json_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/json-items tests/data/nasty/csl-json tests/data/nasty/crossref-json tests/data/nasty/openalex-json \
+	tests/data/nasty/datacite-json tests/data/nasty/eric-json tests/data/nasty/eppi-json
