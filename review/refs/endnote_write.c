@@ -410,6 +410,36 @@ static void compare_date(rv_buf *out, const rv_ref_date *want, const rv_ref_date
     put_escaped(out, want->raw ? want->raw : "");
 }
 
+static bool same_decision(const rv_ref_decision *a, const rv_ref_decision *b)
+{
+    return same(a->verdict, b->verdict) && same(a->stage, b->stage) && same(a->reviewer, b->reviewer) && same(a->reason, b->reason);
+}
+
+/* Those that notes carry come back from them. */
+static void compare_decisions(rv_buf *out, const rv_record *want, const rv_record *got)
+{
+    size_t i;
+
+    for (i = 0; i < want->n_decisions && i < got->n_decisions && same_decision(&want->decisions[i], &got->decisions[i]); i++)
+        ;
+    if (i == want->n_decisions && i == got->n_decisions)
+        return;
+    if (want->n_decisions == 0)
+        begin_extra(out, "decision");
+    for (i = 0; i < want->n_decisions; i++) {
+        const rv_ref_decision *decision = &want->decisions[i];
+        const char *const parts[] = { decision->verdict, decision->stage, decision->reviewer, decision->reason, decision->raw };
+        size_t            part;
+
+        begin_extra(out, "decision");
+        for (part = 0; part < sizeof parts / sizeof *parts; part++) {
+            if (part > 0)
+                rv_buf_char(out, '|');
+            put_escaped(out, parts[part] ? parts[part] : "");
+        }
+    }
+}
+
 static rv_status compare(void *user, const rv_record *got, rv_error *err)
 {
     endnote_writer *w = user;
@@ -418,6 +448,7 @@ static rv_status compare(void *user, const rv_record *got, rv_error *err)
     compare_lists(&w->extras, w->record, got);
     compare_people(&w->extras, w->record, got);
     compare_date(&w->extras, &w->record->date, &got->date);
+    compare_decisions(&w->extras, w->record, got);
     return rv_buf_check(&w->extras, err);
 }
 

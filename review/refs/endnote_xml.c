@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "decisions.h"
 #include "endnote_xml.h"
 #include "xml_paths.h"
 
@@ -155,12 +156,14 @@ static void say_notes(rv_reading *reading, const char *raw)
     const char *s = raw;
 
     while (*s) {
-        const char *end = s;
+        const char *end = s, *note;
 
         while (*end && !(end[0] == '\r' && end[1] == '\r') && !(end[0] == '\n' && end[1] == '\n')
                && strncmp(end, "\r\n\r\n", 4) != 0)
             end++;
-        rv_reading_say(reading, RV_REF_NOTE, *end ? rv_arena_add(&reading->arena, s, (size_t)(end - s)) : s);
+        note = *end ? rv_arena_add(&reading->arena, s, (size_t)(end - s)) : s;
+        rv_reading_say(reading, RV_REF_NOTE, note);
+        rv_reading_decisions_in(reading, note);
         s = end + strspn(end, "\r\n");
     }
 }
@@ -387,12 +390,12 @@ static void unescape(char *text)
     *to = '\0';
 }
 
-/* Cuts "Smith|Ann|Jr" into its parts; those that are empty become NULL. */
-static void cut(char *text, char *parts[3])
+/* Cuts "Smith|Ann|Jr" into `n` parts; those that are empty become NULL. */
+static void cut(char *text, char *parts[], size_t n)
 {
     size_t i;
 
-    for (i = 0; i < 3; i++) {
+    for (i = 0; i < n; i++) {
         char *bar = text ? strchr(text, '|') : NULL;
 
         if (bar)
@@ -427,7 +430,7 @@ static void clear_people(rv_reading *reading, rv_ref_role role)
 
 /* What a list or role begins with is what was read elsewhere; the first line about it takes that away. */
 typedef struct {
-    bool field[RV_REF_FIELDS], role[RV_ROLES];
+    bool field[RV_REF_FIELDS], role[RV_ROLES], decision;
 } extras_seen;
 
 static bool take_extra_field(rv_reading *reading, extras_seen *seen, const char *name, char *value)
@@ -461,7 +464,7 @@ static bool take_extra_person(rv_reading *reading, extras_seen *seen, const char
         ;
     if (role == RV_ROLES)
         return false;
-    cut(value, parts);
+    cut(value, parts, 3);
     if (!seen->role[role])
         clear_people(reading, (rv_ref_role)role);
     seen->role[role] = true;
@@ -475,7 +478,7 @@ static void take_extra_date(rv_reading *reading, char *value)
     rv_ref_date *date = &reading->record.date;
     char        *parts[3], *at;
 
-    cut(value, parts);
+    cut(value, parts, 3);
     *date = (rv_ref_date){ .raw = parts[1] };
     if (!parts[0])
         return;
@@ -484,6 +487,22 @@ static void take_extra_date(rv_reading *reading, char *value)
     date->day = *at == '-' ? (int)strtol(at + 1, &at, 10) : 0;
     if (date->year < 0 || date->year > 2099 || date->month < 0 || date->month > 12 || date->day < 0 || date->day > 31)
         *date = (rv_ref_date){ .raw = parts[1] };
+}
+
+/* "review:decision=" says that there is none. */
+static void take_extra_decision(rv_reading *reading, extras_seen *seen, char *value)
+{
+    char           *parts[5];
+    rv_ref_decision decision;
+
+    cut(value, parts, 5);
+    if (!seen->decision)
+        reading->record.n_decisions = 0;
+    seen->decision = true;
+    decision = (rv_ref_decision){ .verdict = parts[0] ? rv_ref_verdict(parts[0], strlen(parts[0])) : NULL, .stage = parts[1],
+                                  .reviewer = parts[2], .reason = parts[3], .raw = parts[4] };
+    if (parts[0] || parts[3])
+        rv_reading_decision(reading, &decision);
 }
 
 /* One line "review:NAME=VALUE"; any other is a person's own note. */
@@ -498,6 +517,8 @@ static void take_extra(rv_reading *reading, extras_seen *seen, char *line)
     *equals = '\0';
     if (strcmp(name, "date") == 0)
         take_extra_date(reading, equals + 1);
+    else if (strcmp(name, "decision") == 0)
+        take_extra_decision(reading, seen, equals + 1);
     else if (!take_extra_field(reading, seen, name, equals + 1) && !take_extra_person(reading, seen, name, equals + 1))
         rv_reading_problem(reading, "unknown-tag", (size_t)reading->record.fields.line, reading->record.number,
                            "the research note '%.60s' names no field", name);

@@ -24,6 +24,7 @@ bool rv_endnote_is_numbered(const char *csl);
        review:keyword=a; b                   lists, each value a line; they replace those read elsewhere
        review:author=Smith|Ann|Jr            people of a role
        review:date=2012-03-05|Spring 2012    year, month, day and the date as it came
+       review:decision=include|full-text|Ann||Yes    verdict, stage, reviewer, reason, and what the file said
    with %25, %7C, %0A and %0D for %, | and line ends. */
 #define RV_ENDNOTE_EXTRA "review:"
 /* The names of roles in such lines, in the order of rv_ref_role. */

@@ -41,7 +41,8 @@ static void neutral_say(rv_buf *out, const rv_record *record)
         rv_buf_printf(out, "date=%d-%d-%d|%s\n", record->date.year, record->date.month, record->date.day,
                       record->date.raw ? record->date.raw : "");
     for (size_t i = 0; i < record->n_decisions; i++)
-        rv_buf_printf(out, "decision=%s|%s|%s\n", record->decisions[i].reviewer ? record->decisions[i].reviewer : "",
+        rv_buf_printf(out, "decision=%s|%s|%s|%s\n", record->decisions[i].stage ? record->decisions[i].stage : "",
+                      record->decisions[i].reviewer ? record->decisions[i].reviewer : "",
                       record->decisions[i].verdict ? record->decisions[i].verdict : "",
                       record->decisions[i].reason ? record->decisions[i].reason : "");
     rv_buf_text(out, "\n");

@@ -64,9 +64,12 @@ static const rv_ref_value values[] = {
     { RV_REF_URL, "https://one.org/?a=1&b=2" }, { RV_REF_URL, "ftp://two.org" }, { RV_REF_FILE, "internal-pdf://a b.pdf" },
 };
 
+static const rv_ref_decision said[] = { { NULL, "Ann", "include", NULL, NULL } };
+
 static rv_record full(void)
 {
-    rv_record record = { .names = names, .n_names = 4, .values = values, .n_values = sizeof values / sizeof *values };
+    rv_record record = { .names = names, .n_names = 4, .values = values, .n_values = sizeof values / sizeof *values,
+                         .decisions = said, .n_decisions = 1 };
 
     record.date = (rv_ref_date){ 2012, 3, 5, "2012/03/05/Spring" };
     record.text[RV_REF_TYPE] = "article-journal";
@@ -172,8 +175,29 @@ static void roles_that_share_a_place_stay_apart(void **state)
         rv_record record = { .names = all, .n_names = 5 };
 
         record.text[RV_REF_TYPE] = types[i];
-        comes_back(&record, true);
+        comes_back(&record, strcmp(types[i], "article-journal") != 0);     /* where each role has a place of its own */
     }
+}
+
+static void decisions_come_back_also_without_a_note_that_carries_them(void **state)
+{
+    static const rv_ref_decision decisions[] = {
+        { NULL, "Ann", "include", NULL, "RAYYAN-INCLUSION: {\"Ann\"=>\"Included\"}" },
+        { "full-text", "Bo | Cy", "exclude", "wrong population", "Bo: No" },
+    };
+    static const rv_ref_value note[] = { { RV_REF_NOTE, "RAYYAN-INCLUSION: {\"Ann\"=>\"Included\"}" } };
+    rv_record record = { .decisions = decisions, .n_decisions = 1, .values = note, .n_values = 1 };
+
+    (void)state;
+    record.text[RV_REF_TYPE] = "book";
+    comes_back(&record, false);
+    record.n_decisions = 2;
+    comes_back(&record, true);
+    record.n_decisions = 0;
+    comes_back(&record, true);
+    record.n_values = 0;
+    record.n_decisions = 2;
+    comes_back(&record, true);
 }
 
 static void dates_come_back_as_they_came(void **state)
@@ -256,6 +280,7 @@ int main(void)
         cmocka_unit_test(what_endnote_has_no_place_for_stands_in_research_notes),
         cmocka_unit_test(one_keyword_with_a_semicolon_stays_one),
         cmocka_unit_test(roles_that_share_a_place_stay_apart),
+        cmocka_unit_test(decisions_come_back_also_without_a_note_that_carries_them),
         cmocka_unit_test(dates_come_back_as_they_came),
         cmocka_unit_test(other_tools_find_the_journal_also_where_only_its_abbreviation_is_known),
         cmocka_unit_test(characters_that_xml_forbids_never_go_out),

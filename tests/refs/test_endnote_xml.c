@@ -243,6 +243,18 @@ static void notes_of_ours_put_right_what_stands_elsewhere(void **state)
     neutral_free(&got);
 }
 
+static void decisions_in_notes_are_read(void **state)
+{
+    neutral_result got;
+
+    (void)state;
+    read_record(&got, JOURNAL "<notes>Mine&#xD;&#xD;RAYYAN-INCLUSION: {\"Ann\"=>\"Excluded\"} | RAYYAN-EXCLUSION-REASONS: wrong population"
+                      "</notes>");
+    neutral_holds(&got, "note=Mine\nnote=RAYYAN-INCLUSION: {\"Ann\"=>\"Excluded\"} | RAYYAN-EXCLUSION-REASONS: wrong population\n"
+                        "decision=|Ann|exclude|wrong population");
+    neutral_free(&got);
+}
+
 static void records_of_other_xml_are_not_endnotes(void **state)
 {
     static const char text[] = "<?xml version=\"1.0\"?><export><records><record><title>One</title></record></records></export>";
@@ -287,6 +299,7 @@ int main(void)
         cmocka_unit_test(what_is_odd_is_told),
         cmocka_unit_test(dates_are_joined_from_their_parts),
         cmocka_unit_test(notes_of_ours_put_right_what_stands_elsewhere),
+        cmocka_unit_test(decisions_in_notes_are_read),
         cmocka_unit_test(records_of_other_xml_are_not_endnotes),
         cmocka_unit_test(records_have_their_places_in_the_file),
     };
