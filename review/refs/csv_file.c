@@ -80,7 +80,7 @@ static csv_look look_at(const char *text, size_t n)
     best = look_with(text, n, separators[0]);
     for (i = 1; i < sizeof separators; i++) {
         look = look_with(text, n, separators[i]);
-        if (look.known > best.known || (best.known == 0 && look.columns > best.columns))
+        if (look.known > best.known || (best.known == 0 && look.columns > 1 && look.columns > best.columns))
             best = look;
     }
     return best;
