@@ -48,6 +48,8 @@ tests_refs_test_endnote_xml_SOURCES = %D%/test_endnote_xml.c
 tests_refs_test_endnote_xml_LDADD   = $(test_libs)
 tests_refs_test_endnote_write_SOURCES = %D%/test_endnote_write.c
 tests_refs_test_endnote_write_LDADD   = $(test_libs)
+
+if HAVE_CMOCKA
 check_PROGRAMS += tests/refs/test-csv-vendors
 TESTS += tests/refs/test-csv-vendors
 endif
