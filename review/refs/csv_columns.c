@@ -159,6 +159,7 @@ static const struct {
     { CSV_EPPI, "iedsflag", NULL, ROWS(eppi) },                { CSV_EMBASE, "emtreemedicalindexterms", NULL, ROWS(embase) },
     { CSV_EMBASE, "pui", "authornames", ROWS(embase) },        { CSV_EMBASE, "embaselink", NULL, ROWS(embase) },
     { CSV_PROQUEST, "storeid", NULL, ROWS(proquest) },         { CSV_MERGED, "duplicateid", NULL, ROWS(merged) },
+    { CSV_PUBMED, "nihmsid", NULL, NULL, 0 },                  { CSV_PUBMED, "citation", "journalbook", NULL, 0 },
     { CSV_MERGED, "citesource", NULL, ROWS(merged) },          { CSV_BIBTEX, "entrytype", "id", ROWS(bibtex) },
 };
 

@@ -21,13 +21,14 @@ typedef struct {
     bool   upright;              /* Embase: a row for each field, its name first, and a blank line between records */
 } csv_look;
 
-/* One way to part the text. */
+/* One way to part the text. Names may stand behind a line or two on where the data come from; then they must be told from other text: a
+   third of them known, wider than what stands before, and as wide as what follows. */
 static csv_look look_with(const char *text, size_t n, char separator)
 {
     csv_look          look = { .separator = separator, .header = NOT_FOUND };
     const rv_csv_row *row;
     rv_csv           *csv;
-    size_t            at, first_cells = 0;
+    size_t            at, first_cells = 0, widest = 0, maybe = NOT_FOUND, maybe_known = 0, width = 0;
     bool              title, any_title = false, alone = false;
 
     if (rv_csv_open_bytes(&csv, "", text, n, separator, NULL) != RV_OK)
@@ -35,21 +36,28 @@ static csv_look look_with(const char *text, size_t n, char separator)
     for (at = 0; at < LOOK_ROWS && rv_csv_next(csv, &row, NULL) == RV_OK && row; at++) {
         size_t known = rv_csv_known(row->fields, row->count, &title);
 
+        if (maybe + 1 == at && row->count == width && look.header == NOT_FOUND) {
+            look.header = maybe;
+            look.known = maybe_known;
+        }
         if (at == 0) {
             look.columns = row->count;
             alone = row->count > 1 && known == 1;
+            look.header = title ? 0 : NOT_FOUND;
+            look.known = title ? known : 0;
+        } else if (title && known >= ENOUGH && 3 * known >= row->count && row->count > widest) {
+            maybe = at;
+            maybe_known = known;
+            width = row->count;
         }
-        if (look.header == NOT_FOUND && title && (at == 0 || known >= ENOUGH)) {
-            look.header = at;
-            look.known = known;
-        }
+        widest = row->count > widest ? row->count : widest;
         if (row->count > 1 && rv_csv_known(row->fields, 1, &title)) {
             first_cells++;
             any_title = any_title || title;
         }
     }
     rv_csv_close(csv);
-    if (alone && any_title && first_cells >= ENOUGH && look.header <= 1 && (look.header == NOT_FOUND || look.known == 1)) {
+    if (alone && any_title && first_cells >= ENOUGH && (look.header == NOT_FOUND || (look.header == 0 && look.known == 1))) {
         look.upright = true;
         look.header = 0;
         look.known = first_cells;
@@ -72,7 +80,7 @@ static csv_look look_at(const char *text, size_t n)
     best = look_with(text, n, separators[0]);
     for (i = 1; i < sizeof separators; i++) {
         look = look_with(text, n, separators[i]);
-        if (look.known > best.known || (best.known == 0 && look.columns > best.columns))
+        if (look.known > best.known || (best.known == 0 && look.columns > 1 && look.columns > best.columns))
             best = look;
     }
     return best;
@@ -156,7 +164,7 @@ static void settle_columns(csv_file *file)
     header->vendor = rv_csv_columns_of(names, header->n, file->columns);
     for (i = 0; i < header->n; i++)
         header->container = header->container || (file->columns[i].role == CSV_TEXT && file->columns[i].what == RV_REF_CONTAINER);
-    file->own = rv_csv_own_begin(names, header->n) < header->n;
+    file->own = file->rows.keep_empty = rv_csv_own_begin(names, header->n) < header->n;
 }
 
 static rv_status no_names(const csv_file *file, rv_error *err)

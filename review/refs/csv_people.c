@@ -94,6 +94,24 @@ static size_t without_id(const char *s, size_t n)
     return at;
 }
 
+/* "Smith JA", "Adler D.G.": ends in initials, the family name before. */
+static bool pubmed_name(const char *s, size_t n)
+{
+    size_t i = n, initials = 0;
+
+    for (; i > 0 && (upper(s[i - 1]) || s[i - 1] == '.' || s[i - 1] == '-'); i--)
+        initials += s[i - 1] != '.' && s[i - 1] != '-' && ((unsigned char)s[i - 1] & 0xC0) != 0x80;
+    return initials >= 1 && initials <= 4 && i > 1 && s[i - 1] == ' ';
+}
+
+/* "...": there are more. */
+static bool is_more(const char *s, size_t n)
+{
+    while (n > 0 && s[n - 1] == ' ')
+        n--;
+    return n == 3 && (memcmp(s, "...", 3) == 0 || memcmp(s, "\xE2\x80\xA6", 3) == 0);
+}
+
 static void family_first(cell *c, const char *s)
 {
     size_t n = strcspn(s, " ");
@@ -112,8 +130,12 @@ static void add_person(cell *c, const char *s, size_t n)
         s++, n--;
     while (n > 0 && (s[n - 1] == ' ' || s[n - 1] == '\t' || s[n - 1] == ';'))
         n--;
+    if (n > 4 && memcmp(s, "and ", 4) == 0)              /* "Adams A, Brown B, and Clark C" */
+        s += 4, n -= 4;
+    else if (n > 2 && memcmp(s, "& ", 2) == 0)
+        s += 2, n -= 2;
     n = without_id(s, n);
-    if (n == 0 || (n == 3 && (memcmp(s, "...", 3) == 0 || memcmp(s, "\xE2\x80\xA6", 3) == 0)))
+    if (n == 0 || is_more(s, n))
         return;
     if (*s == '{' && s[n - 1] == '}' && n > 2) {         /* braces keep a name together, as in BibTeX */
         rv_reading_name(c->reading, c->role, rv_field_plain(c->reading, rv_arena_add(&c->reading->arena, s + 1, n - 2)), NULL, NULL);
@@ -127,6 +149,8 @@ static void add_person(cell *c, const char *s, size_t n)
         rv_reading_person(c->reading, c->role, name);
     else if (last && initials_first(name) && (name[1] == '.' || has_small(last)))
         rv_reading_person_forward(c->reading, c->role, name);
+    else if (last && (unsigned char)last[1] >= 0x80 && pubmed_name(name, strlen(name)))      /* initials that are not ASCII */
+        rv_reading_name(c->reading, c->role, rv_arena_add(&c->reading->arena, name, (size_t)(last - name)), last + 1, NULL);
     else if (c->order == CSV_FAMILY_FIRST)
         family_first(c, name);
     else if (last && (c->order == CSV_FORWARD || c->order == CSV_RUN_TOGETHER) && !is_organisation(name))
@@ -145,16 +169,6 @@ static void add_person(cell *c, const char *s, size_t n)
 
 /* ---- Several in one cell ------------------------------------------------------------------------------------------------------------ */
 
-/* "Smith JA", "Adler D.G.": ends in initials, the family name before. */
-static bool pubmed_name(const char *s, size_t n)
-{
-    size_t i = n, initials = 0;
-
-    for (; i > 0 && (upper(s[i - 1]) || s[i - 1] == '.' || s[i - 1] == '-'); i--)
-        initials += s[i - 1] != '.' && s[i - 1] != '-' && ((unsigned char)s[i - 1] & 0xC0) != 0x80;
-    return initials >= 1 && initials <= 4 && i > 1 && s[i - 1] == ' ';
-}
-
 /* A comma parts people only where each of them is "Family IN" or "IN Family", or there are too many commas for one person. */
 static bool comma_parts(const char *text, size_t length)
 {
@@ -170,8 +184,8 @@ static bool comma_parts(const char *text, size_t length)
         comma = memchr(text, ',', (size_t)(end - text));
         n = (size_t)((comma ? comma : end) - text);
         parts += n > 0;
-        pubmed += pubmed_name(text, n) || (n > 2 && text[n - 1] == '.' && text[n - 2] == '.');
-        forward += initials_first(text);
+        pubmed += pubmed_name(text, n) || is_more(text, n);
+        forward += initials_first(text) || is_more(text, n);
         spaced += memchr(text, ' ', n) != NULL;
         text += n + (comma != NULL);
     }
@@ -244,12 +258,13 @@ static bool and_parts(const char *text)
     while (*text) {
         const char *end = strstr(text, " and ");
         size_t      n = end ? (size_t)(end - text) : strlen(text), i, commas = 0, blanks = 0;
+        bool        braces = *text == '{' && n > 0 && text[n - 1] == '}';
 
         for (i = 0; i < n; i++) {
             commas += text[i] == ',';
             blanks += text[i] == ' ';
         }
-        if (commas > 2 || (commas == 0 && (blanks < 1 || blanks > 3)) || (commas && blanks > 6) || !upper(*text))
+        if (!braces && (commas > 2 || (commas == 0 && (blanks < 1 || blanks > 3)) || (commas && blanks > 6) || !upper(*text)))
             return false;
         parts++;
         text += n + (end ? 5 : 0);
@@ -294,6 +309,8 @@ void rv_csv_people(rv_reading *reading, rv_ref_role role, csv_order order, const
     if (quoted_list(&c, text))
         return;
     c.several = true;
+    if (order == CSV_FINAL_STOP && length > 1 && text[length - 1] == '.')
+        text = rv_arena_add(&reading->arena, text, --length);
     if (strchr(text, ';')) {
         add_by_char(&c, text, ';');
     } else if (strchr(text, '|')) {
@@ -309,7 +326,7 @@ void rv_csv_people(rv_reading *reading, rv_ref_role role, csv_order order, const
     } else if (strchr(text, '\n')) {
         add_by_char(&c, text, '\n');
     } else {
-        c.several = order != CSV_AS_IT_LOOKS || looks_like_a_person(text);
+        c.several = order == CSV_FORWARD || order == CSV_RUN_TOGETHER || looks_like_a_person(text);
         add_person(&c, text, length);
     }
 }

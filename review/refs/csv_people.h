@@ -4,8 +4,8 @@
 
 #include "csv_columns.h"
 
-/* Names without a comma: given names first, family name first, or as it looks. */
-typedef enum { CSV_AS_IT_LOOKS, CSV_FORWARD, CSV_FAMILY_FIRST, CSV_RUN_TOGETHER } csv_order;
+/* Names without a comma: given names first, family name first, or as it looks. PubMed ends the cell with a full stop. */
+typedef enum { CSV_AS_IT_LOOKS, CSV_FORWARD, CSV_FAMILY_FIRST, CSV_RUN_TOGETHER, CSV_FINAL_STOP } csv_order;
 
 /* Adds the people of a cell. */
 void rv_csv_people(rv_reading *reading, rv_ref_role role, csv_order order, const char *cell);

@@ -162,6 +162,8 @@ static void set_date(rv_reading *reading, const found *f)
 
     if (date && rv_ref_date_parse(date, &parsed) && parsed.year && (!year || rv_field_year(year) == parsed.year))
         rv_reading_date(reading, date);
+    if (year && rv_field_year(year) == 0)
+        tell(reading, "odd-date", year, "holds no year");
     rv_reading_date(reading, year);
     rv_reading_date(reading, date);
     if (month && reading->record.date.year && !reading->record.date.month) {
@@ -177,6 +179,7 @@ static void set_people(rv_reading *reading, const csv_header *header, const foun
 {
     static const csv_order orders[CSV_VENDORS] = {
         [CSV_LENS] = CSV_FORWARD, [CSV_OPENALEX] = CSV_FORWARD, [CSV_SPRINGER] = CSV_RUN_TOGETHER, [CSV_EPPI] = CSV_FAMILY_FIRST,
+        [CSV_PUBMED] = CSV_FINAL_STOP,
     };
     int role;
 
@@ -239,13 +242,33 @@ static void set_identifiers(rv_reading *reading, const found *f)
     }
 }
 
+/* "376 -- 383": as one hyphen. */
+static const char *one_hyphen(rv_reading *reading, const char *text)
+{
+    const char *hyphen = text ? strchr(text, '-') : NULL, *rest;
+    size_t      n;
+    char       *joined;
+
+    if (!hyphen || !(hyphen[1] == '-' || hyphen[1] == ' ' || (hyphen > text && hyphen[-1] == ' ')))
+        return text;
+    rest = hyphen + strspn(hyphen, "- ");
+    for (n = (size_t)(hyphen - text); n > 0 && text[n - 1] == ' '; n--)
+        ;
+    joined = rv_arena_add(&reading->arena, text, n);
+    if (*rest && !reading->arena.failed) {
+        joined = rv_arena_extend(&reading->arena, joined, n, "-", 1);
+        joined = rv_arena_extend(&reading->arena, joined, n + 1, rest, strlen(rest));
+    }
+    return joined;
+}
+
 static void set_pages(rv_reading *reading, const found *f)
 {
     const char *pages = f->role[CSV_PAGES], *first = f->role[CSV_FIRST_PAGE];
     bool        number = f->role_rank[CSV_PAGES] > 1;    /* of the article, where there are no pages */
 
     if (pages && !(number && first))
-        rv_reading_set(reading, RV_REF_PAGES, rv_field_pages(reading, pages, NULL));
+        rv_reading_set(reading, RV_REF_PAGES, rv_field_pages(reading, one_hyphen(reading, pages), NULL));
     else if (first)
         rv_reading_set(reading, RV_REF_PAGES, rv_field_pages(reading, first, f->role[CSV_LAST_PAGE]));
 }
@@ -256,6 +279,8 @@ static void set_type(rv_reading *reading, const char *words)
 
     if (!words)
         return;
+    if (strchr(words, ';'))                              /* Web of Science: "Article; Proceedings Paper" */
+        words = rv_arena_add(&reading->arena, words, strcspn(words, ";"));
     type = rv_ris_type(words);
     rv_reading_set(reading, RV_REF_TYPE, type ? type : rv_csv_type(words));
     if (!reading->record.text[RV_REF_TYPE])

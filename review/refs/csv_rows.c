@@ -139,6 +139,8 @@ static bool holds_nothing(const csv_rows *rows)
 {
     size_t i;
 
+    if (rows->keep_empty)
+        return false;
     for (i = 0; i < rows->count; i++)
         if (rows->lengths[i])
             return false;

@@ -11,6 +11,7 @@ typedef struct {
     rv_lines          lines;
     struct csv_parser parser;
     bool              parsing, ended, complete, no_memory;
+    bool              keep_empty;        /* a row of separators alone is a record that says nothing */
     rv_buf            text;              /* of the row, a NUL behind each field */
     size_t           *starts, *lengths, room;
 

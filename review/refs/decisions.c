@@ -111,6 +111,21 @@ static bool arrow(const char **s, const char *end)
     return true;
 }
 
+/* A name without the backslashes before its quotes. */
+static const char *unescaped(rv_reading *reading, const char *s, size_t n)
+{
+    char  *name = rv_arena_add(&reading->arena, s, n), *to = name;
+    size_t i;
+
+    if (reading->arena.failed)
+        return NULL;
+    for (i = 0; i < n; i++)
+        if (s[i] != '\\' || i + 1 == n || s[i + 1] != '"')
+            *to++ = s[i];
+    *to = '\0';
+    return text_of(reading, name, (size_t)(to - name));
+}
+
 static void rayyan(rv_reading *reading, const char *said, const char *raw)
 {
     const char     *why = strstr(said, rayyan_reasons), *s, *end, *name, *verdict;
@@ -129,7 +144,7 @@ static void rayyan(rv_reading *reading, const char *said, const char *raw)
             continue;
         any = true;
         decision.verdict = rv_ref_verdict(verdict, length);
-        decision.reviewer = text_of(reading, name, n);
+        decision.reviewer = unescaped(reading, name, n);
         decision.reason = decision.verdict == exclude ? why : NULL;
         if (decision.verdict)
             add(reading, &decision);
@@ -217,8 +232,8 @@ static bool vote(rv_reading *reading, rv_ref_decision decision, const char *s, s
     decision.verdict = rv_ref_verdict(s + cut, end - cut);
     if (!decision.verdict)
         return false;
-    if (cut > 0)
-        decision.reviewer = text_of(reading, s, cut - 1);
+    if (cut > 0 && !(decision.reviewer = text_of(reading, s, cut - 1)))
+        return false;                                    /* "-1": ASReview has not seen it */
     add(reading, &decision);
     return true;
 }

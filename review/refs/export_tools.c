@@ -247,7 +247,7 @@ const rv_refs_written_format rv_written_covidence = { begin_covidence, write_cov
 
 /* `record` names the record as `review screen import` finds it; a number in a file is no name. */
 static const char *const decision_columns[] = {
-    "record", "number", "doi", "pmid", "title", "year", "stage", "reviewer", "verdict", "reason", "raw",
+    "record", "position", "doi", "pmid", "title", "year", "stage", "reviewer", "verdict", "reason", "raw",
 };
 
 static rv_status begin_decisions(rv_refs_writer *writer, rv_error *err)

@@ -48,3 +48,19 @@ tests_refs_test_endnote_xml_SOURCES = %D%/test_endnote_xml.c
 tests_refs_test_endnote_xml_LDADD   = $(test_libs)
 tests_refs_test_endnote_write_SOURCES = %D%/test_endnote_write.c
 tests_refs_test_endnote_write_LDADD   = $(test_libs)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/refs/test-csv-vendors
+TESTS += tests/refs/test-csv-vendors
+endif
+tests_refs_test_csv_vendors_SOURCES = %D%/test_csv_vendors.c
+tests_refs_test_csv_vendors_LDADD   = $(test_libs)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/refs/test-csv-write tests/refs/test-decisions
+TESTS += tests/refs/test-csv-write tests/refs/test-decisions
+endif
+tests_refs_test_csv_write_SOURCES = %D%/test_csv_write.c
+tests_refs_test_csv_write_LDADD   = $(test_libs)
+tests_refs_test_decisions_SOURCES = %D%/test_decisions.c
+tests_refs_test_decisions_LDADD   = $(test_libs)

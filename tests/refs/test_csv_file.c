@@ -83,6 +83,104 @@ static void a_table_that_is_not_whole_is_told(void **state)
     read_free(&got);
 }
 
+static void the_separator_and_the_names_are_found(void **state)
+{
+    static const struct { const char *text, *want; } rows[] = {
+        { "sep=|\ntitle|year\nOne, two|2001\n", "17+14:3 One, two||2001|;" },
+        { "title|authors|year\nOne|Adams, A.|2001\n", "19+19:2 One|Adams, A.|2001|;" },
+        { "Title\tYear\nOne, two; three\t2001\n,,\n\t\n", "11+21:2 One, two; three||2001|;32+3:3 ,,||0|;" },
+        { "From a database\non a day,\ntitle,year,doi,abstract\nOne,2001,,\n", "50+11:4 One||2001|;" },
+        { "title\nOne\n,\n\nTwo", "6+4:2 One||0|;13+3:5 Two||0|;" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        read_result got;
+
+        read_text(&got, rows[i].text);
+        assert_string_equal(got.err.message, "");
+        assert_string_equal(rv_buf_str(&got.records), rows[i].want);
+        read_free(&got);
+    }
+}
+
+static void other_text_is_not_taken_for_a_table(void **state)
+{
+    static const char *const texts[] = {
+        "A study of title, authors, year and doi, abstract\nwas made, with care\nand more\n",
+        "KEYS = ['a', 'b']\nTEXT = 'title', 'journal', 'year', 'doi'\nfor x in y:\n    pass\n",
+        "FN Clarivate\nVR 1.0\nPT J\nAU Adams, A\nTI One\nSO Journal\nER\nEF\n", "%0 Journal Article\n%T Title\n",
+        "Author: Adams\nTitle: One\nYear: 2001\n", "RT Journal Article\nT1 One, two\nA1 Adams, A.\n",
+        "<1>\nUnique Identifier\n  123\nTitle\n  One\n", "[\"title\", \"year\"]\n", "@misc{title, year = 2001}\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        read_result got;
+
+        read_text(&got, texts[i]);
+        assert_true(got.status != RV_OK || strcmp(got.summary.format, "csv") != 0);
+        read_free(&got);
+    }
+}
+
+static void text_called_csv_without_names_is_refused(void **state)
+{
+    static const struct { const char *text, *kind; } rows[] = {
+        { "a,b\n1,2\n", "(csv-header)" }, { "\n\n", "(empty-input)" }, { "title,year\n", "(empty-input)" },
+        { "title,\"year\nOne", "(csv-quote)" }, { "sep=;\n", "(empty-input)" }, { "\"title", "(csv-quote)" },
+        { "title\n\"One", "(csv-quote)" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        read_result got;
+
+        read_bytes_as(&got, rows[i].text, strlen(rows[i].text), "csv", NULL);
+        assert_int_equal(got.status, RV_EPARSE);
+        assert_non_null(strstr(got.err.message, rows[i].kind));
+        read_free(&got);
+    }
+}
+
+static void rows_beyond_measure_end_the_reading(void **state)
+{
+    rv_buf      text = RV_BUF_INIT;
+    read_result got;
+
+    (void)state;
+    rv_buf_text(&text, "title,year\nOne,2001\nTwo");
+    for (int i = 0; i < 20000; i++)
+        rv_buf_char(&text, ',');
+    rv_buf_text(&text, "x\nThree,2003\n");
+    read_text(&got, rv_buf_str(&text));
+    assert_int_equal(got.status, RV_OK);
+    assert_int_equal(got.summary.records, 1);
+    assert_string_equal(rv_buf_str(&got.problems), "csv-columns@3 ");
+    read_free(&got);
+    rv_buf_clear(&text);
+    rv_buf_text(&text, "title,year\nOne,2001\n\"Two");
+    for (int i = 0; i < 17 << 10; i++)
+        rv_buf_printf(&text, "%1023d\n", i);
+    read_text(&got, rv_buf_str(&text));
+    assert_int_equal(got.summary.records, 1);
+    assert_string_equal(rv_buf_str(&got.problems), "csv-quote@3 ");
+    read_free(&got);
+    rv_buf_free(&text);
+}
+
+static void a_field_for_each_row_is_read_to_its_break(void **state)
+{
+    read_result got;
+
+    (void)state;
+    read_text(&got, "TITLE,One\nAUTHOR NAMES,Adams A.,Brown B.\nVOLUME,1\nTITLE,Two\nDOI,10.1234/b\nABSTRACT,\"open");
+    assert_string_equal(rv_buf_str(&got.records), "0+50:1 One|Adams, A.; Brown, B.|0|;50+24:4 Two||0|10.1234/b;");
+    assert_string_equal(rv_buf_str(&got.problems), "csv-quote@6 ");
+    assert_string_equal(rv_buf_str(&got.tags), "TITLE=Two|DOI=10.1234/b|");
+    read_free(&got);
+}
+
 static void a_table_without_column_names_is_refused(void **state)
 {
     read_result got;
@@ -125,6 +223,11 @@ int main(void)
         cmocka_unit_test(people_in_one_cell_are_told_apart),
         cmocka_unit_test(rows_across_lines_keep_their_places),
         cmocka_unit_test(a_table_that_is_not_whole_is_told),
+        cmocka_unit_test(the_separator_and_the_names_are_found),
+        cmocka_unit_test(other_text_is_not_taken_for_a_table),
+        cmocka_unit_test(text_called_csv_without_names_is_refused),
+        cmocka_unit_test(rows_beyond_measure_end_the_reading),
+        cmocka_unit_test(a_field_for_each_row_is_read_to_its_break),
         cmocka_unit_test(a_table_without_column_names_is_refused),
         cmocka_unit_test(strangers_are_refused_by_name),
     };
