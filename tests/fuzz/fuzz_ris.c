@@ -2,6 +2,8 @@
    same when it is read again. */
 #include <config.h>
 
+#include <stdio.h>
+
 #include "tests/fuzz/fuzz_refs.h"
 #include "tests/refs/same_record.h"
 
@@ -16,8 +18,12 @@ static rv_status read_again(void *user, const rv_record *record, rv_error *err)
     fuzz_again *again = user;
     size_t      more = record->n_tags - again->was->n_tags, i;   /* a TY that was missing */
 
+    const char *differs = same_record(again->was, record);
+
     (void)err;
-    if (++again->n > 1 || same_record(again->was, record))
+    if (differs)
+        fprintf(stderr, "%s differs when it was written %s\n", differs, again->as_it_came ? "as it came" : "anew");
+    if (++again->n > 1 || differs)
         abort();
     if (!again->as_it_came)
         return RV_OK;
