@@ -104,6 +104,8 @@ RV_API RV_MUST_CHECK rv_status rv_file_read(const char *path, size_t limit, rv_b
     same folder, fsync, rename, fsync of the folder. Errors stick; rv_output_close() tells. */
 typedef struct rv_output rv_output;
 RV_API RV_MUST_CHECK rv_status rv_output_open(rv_output **out, const char *path, rv_error *err);
+/** The same to the end of `to`, which stays the caller's. */
+RV_API RV_MUST_CHECK rv_status rv_output_memory(rv_output **out, rv_buf *to, rv_error *err);
 RV_API void rv_output_add(rv_output *out, const void *bytes, size_t n);
 RV_API void rv_output_text(rv_output *out, const char *text);
 RV_API void rv_output_printf(rv_output *out, const char *format, ...) RV_PRINTF(2, 3);

@@ -18,6 +18,7 @@ enum { BUFFER = 65536, TRIES = 100 };
 
 struct rv_output {
     int    fd;
+    rv_buf *memory;          /* written to instead of a file; NULL: to `fd` */
     bool   plain;            /* standard output, a device or a pipe: written as it comes, nothing to put in place */
     char  *name;             /* for messages */
     char  *target;           /* what the file will be called, symbolic links followed */
@@ -58,6 +59,12 @@ static ssize_t write_without_signal(int fd, const char *bytes, size_t n)
 
 static void put(rv_output *out, const char *bytes, size_t n)
 {
+    if (out->memory) {
+        rv_buf_add(out->memory, bytes, n);
+        if (out->memory->failed && out->failure.code == RV_OK)
+            rv_fail(&out->failure, RV_ENOMEM, "out of memory writing %s", out->name);
+        return;
+    }
     while (n > 0 && out->failure.code == RV_OK) {
         ssize_t wrote = write_without_signal(out->fd, bytes, n);
 
@@ -159,6 +166,15 @@ rv_status rv_output_open(rv_output **handle, const char *path, rv_error *err)
     return st;
 }
 
+rv_status rv_output_memory(rv_output **handle, rv_buf *to, rv_error *err)
+{
+    rv_status st = rv_output_open(handle, NULL, err);
+
+    if (st == RV_OK)
+        (*handle)->memory = to;
+    return st;
+}
+
 void rv_output_add(rv_output *out, const void *bytes, size_t n)
 {
     if (out->failure.code != RV_OK)
@@ -252,9 +268,9 @@ rv_status rv_output_close(rv_output *out, rv_error *err)
     if (!out)
         return RV_OK;
     flush(out);
-    if (out->plain)
+    if (out->plain && !out->memory)
         finish_plain(out);
-    else
+    else if (!out->plain)
         put_in_place(out);
     st = out->failure.code;
     if (st != RV_OK && err)

@@ -80,6 +80,8 @@ void rv_reading_set(rv_reading *reading, rv_ref_field field, const char *text);
 void rv_reading_replace(rv_reading *reading, rv_ref_field field, const char *text);
 /* One more value of a list; one that is there already is not added again (of the last twenty). */
 void rv_reading_add(rv_reading *reading, rv_ref_field field, const char *text);
+/* One more value of a list, also when it is there already. */
+void rv_reading_append(rv_reading *reading, rv_ref_field field, const char *text);
 /* Takes the values of a list away, or the people of a role. */
 void rv_reading_drop(rv_reading *reading, rv_ref_field list);
 void rv_reading_drop_people(rv_reading *reading, rv_ref_role role);

@@ -39,6 +39,19 @@ void rv_reading_replace(rv_reading *reading, rv_ref_field field, const char *tex
     reading->record.text[field] = text && *text ? text : NULL;
 }
 
+void rv_reading_append(rv_reading *reading, rv_ref_field field, const char *text)
+{
+    size_t        n = reading->record.n_values;
+    rv_ref_value *values;
+
+    if (!text || !*text || !(values = room_for(reading, reading->values, n, &reading->room_values, sizeof *values)))
+        return;
+    reading->values = values;
+    values[n] = (rv_ref_value){ field, text };
+    reading->record.n_values++;
+    rv_reading_set(reading, field, text);
+}
+
 void rv_reading_add(rv_reading *reading, rv_ref_field field, const char *text)
 {
     size_t n = reading->record.n_values, i;
@@ -47,21 +60,6 @@ void rv_reading_add(rv_reading *reading, rv_ref_field field, const char *text)
         if (reading->values[i].field == field && strcmp(reading->values[i].text, text) == 0)
             return;
     rv_reading_append(reading, field, text);
-}
-
-void rv_reading_append(rv_reading *reading, rv_ref_field field, const char *text)
-{
-    size_t        n = reading->record.n_values;
-    rv_ref_value *values;
-
-    if (!text || !*text)
-        return;
-    if (!(values = room_for(reading, reading->values, n, &reading->room_values, sizeof *values)))
-        return;
-    reading->values = values;
-    values[n] = (rv_ref_value){ field, text };
-    reading->record.n_values++;
-    rv_reading_set(reading, field, text);
 }
 
 void rv_reading_drop(rv_reading *reading, rv_ref_field list)

@@ -28,6 +28,8 @@ typedef struct {
     ris_style   style;
     bool        inside, mixed;
     bool        keyword;         /* the newest value is a keyword: untagged lines are more of them */
+    bool        nul;             /* the line held NUL bytes, which are gone */
+    rv_buf      scratch;
     bool        told_spacing, told_case, told_control, told_utf8, told_mojibake;   /* once a record */
 } ris_file;
 
@@ -75,6 +77,13 @@ static bool regular(const char *s, size_t n, ris_field *field)
         return false;
     take_value(field, s + 5, n - 5);
     return true;
+}
+
+bool rv_ris_looks_tagged(const char *s, size_t n)
+{
+    ris_field field;
+
+    return regular(s, n, &field);
 }
 
 /* Tag, gap and hyphen in some other setting; `found` says which. */
@@ -159,6 +168,10 @@ static void tell_about_line(ris_file *file, const rv_line *line)
         rv_reading_problem(reading, "bad-utf8", line->number, record,
                            "bytes that are not %s; read as Windows-1252, or replaced by U+FFFD", file->lines.charset);
     }
+    if (file->nul && !file->told_control) {
+        file->told_control = true;
+        rv_reading_problem(reading, "control-characters", line->number, record, "NUL bytes; left out");
+    }
     if (line->control && !file->told_control)
         for (i = 0; i < line->n; i++)
             if ((unsigned char)line->bytes[i] < ' ' && line->bytes[i] != '\t' && line->bytes[i] != '\v' && line->bytes[i] != '\f') {
@@ -242,8 +255,10 @@ static rv_status take_text(ris_file *file, const rv_line *line, rv_error *err)
         }
         return RV_OK;
     }
-    while (n > 0 && is_blank(*s))
-        s++, n--;
+    while (n > 0 && (is_blank(*s) || (n >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0))) {
+        n -= is_blank(*s) ? 1 : 3;
+        s += is_blank(*s) ? 1 : 3;
+    }
     if (n == 0)
         return RV_OK;
     tell_about_line(file, line);
@@ -294,7 +309,7 @@ static rv_status take_field(ris_file *file, const rv_line *line, const ris_field
     tell_about_field(file, line, field);
     if (role == RIS_END)
         return end(file, line->next, err);
-    file->keyword = role == RIS_KEYWORD;
+    file->keyword = role == RIS_KEYWORDS;
     tag = rv_arena_add(&reading->arena, field->as_typed, 2);
     return rv_reading_tag(reading, tag, field->value, field->n, err);
 }
@@ -314,6 +329,22 @@ static rv_status take_line(ris_file *file, const rv_line *line, rv_error *err)
     return take_field(file, line, &field, &found, err);
 }
 
+/* No text can hold NUL: what stands around it is one. */
+static void leave_nul_out(ris_file *file, rv_line *line)
+{
+    size_t i;
+
+    file->nul = line->control && memchr(line->bytes, '\0', line->n);
+    if (!file->nul)
+        return;
+    rv_buf_clear(&file->scratch);
+    for (i = 0; i < line->n; i++)
+        if (line->bytes[i])
+            rv_buf_add(&file->scratch, line->bytes + i, 1);
+    line->bytes = rv_buf_str(&file->scratch);
+    line->n = file->scratch.length;
+}
+
 static rv_status read_ris(rv_reading *reading, rv_raw *raw, const char *charset, rv_error *err)
 {
     ris_file  file = { .reading = reading };
@@ -323,15 +354,18 @@ static rv_status read_ris(rv_reading *reading, rv_raw *raw, const char *charset,
 
     if (st != RV_OK)
         return st;
-    while ((st = rv_lines_next(&file.lines, &line, &more, err)) == RV_OK && more)
+    while ((st = rv_lines_next(&file.lines, &line, &more, err)) == RV_OK && more) {
+        leave_nul_out(&file, &line);
         if ((st = take_line(&file, &line, err)) != RV_OK)
             break;
+    }
     if (st == RV_OK && file.inside) {
         rv_reading_problem(reading, line.ended ? "missing-er" : "record-incomplete", line.number, reading->record.number,
                            line.ended ? "the last record has no ER line" : "the file ends within the record; perhaps it was cut off");
         st = end(&file, line.next, err);
     }
     rv_lines_end(&file.lines);
+    rv_buf_free(&file.scratch);
     return st;
 }
 

@@ -88,6 +88,9 @@ const char *rv_ris_type(const char *type);
 /* The RIS type to write for a CSL type. */
 const char *rv_ris_type_for(const char *csl);
 
+/* True for a line that would be read as a tag and its value. */
+bool rv_ris_looks_tagged(const char *line, size_t n);
+
 /* Fields that RIS has no tag for, or none that would be read as the same, stand as "XF  - field=value" with \ before what parts. */
 void rv_ris_take_ours(rv_reading *reading, const char *value);
 /* Adds such tags for every field in which `got`, what would be read, differs from `want`. */

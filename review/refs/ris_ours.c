@@ -96,7 +96,7 @@ void rv_ris_take_ours(rv_reading *reading, const char *value)
             if (i < RV_REF_LISTS)
                 rv_reading_replace(reading, (rv_ref_field)i, parts[0]);
             else if (parts[0])
-                rv_reading_add(reading, (rv_ref_field)i, parts[0]);
+                rv_reading_append(reading, (rv_ref_field)i, parts[0]);
             else
                 rv_reading_drop(reading, (rv_ref_field)i);
             return;

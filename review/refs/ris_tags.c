@@ -383,15 +383,15 @@ static int by_name(const void *a, const void *b)
     return strcmp(a, ((const ris_type *)b)->ris);
 }
 
-/* The first word, in any case: what stands on lines behind is not the type's. */
+/* The first line, in any case: what stands on lines behind is not the type's. */
 const ris_type *rv_ris_type_named(const char *type)
 {
     char   name[8];
     size_t n;
 
-    for (n = 0; n + 1 < sizeof name && type[n] && type[n] != ' ' && type[n] != '\n'; n++)
+    for (n = 0; n + 1 < sizeof name && type[n] && type[n] != '\n'; n++)
         name[n] = (char)upper(type[n]);
-    if (type[n] && type[n] != ' ' && type[n] != '\n')
+    if (type[n] && type[n] != '\n')
         return NULL;
     name[n] = '\0';
     return bsearch(name, types, TYPES, sizeof *types, by_name);

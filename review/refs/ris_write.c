@@ -21,20 +21,32 @@ typedef struct {
 
 /* ---- Tags out ---------------------------------------------------------------------------------------------------------- */
 
+/* A line without a tag; a blank before it where it would be taken for one with. */
+static void put_line(rv_output *out, const char *s, size_t n)
+{
+    if (rv_ris_looks_tagged(s, n))
+        rv_output_add(out, " ", 1);
+    rv_output_add(out, s, n);
+    rv_output_add(out, "\r\n", 2);
+}
+
 static void put_tag(rv_output *out, const rv_tag *tag)
 {
-    const char *s = tag->value, *end;
+    const char *s = tag->value;
+    size_t      n = strcspn(s, "\n");
 
-    if (!tag->bare) {
+    if (tag->bare) {
+        put_line(out, s, n);
+    } else {
         rv_output_text(out, tag->tag);
         rv_output_add(out, "  - ", 4);
-    }
-    for (; (end = strchr(s, '\n')); s = end + 1) {
-        rv_output_add(out, s, (size_t)(end - s));
+        rv_output_add(out, s, n);
         rv_output_add(out, "\r\n", 2);
     }
-    rv_output_text(out, s);
-    rv_output_add(out, "\r\n", 2);
+    for (s += n; *s; s += n) {
+        n = strcspn(++s, "\n");
+        put_line(out, s, n);
+    }
 }
 
 static void put_tags(rv_output *out, const rv_tag *tags, size_t n)

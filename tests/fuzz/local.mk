@@ -27,7 +27,7 @@ tests_fuzz_fuzz_csv_base_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/xml tests/data/nasty/json tests/data/nasty/protocol tests/data/nasty/csv-base
 
 check_PROGRAMS += tests/fuzz/fuzz-ris
-tests_fuzz_fuzz_ris_SOURCES = %D%/fuzz_ris.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_ris_SOURCES = %D%/fuzz_ris.c %D%/fuzz_refs.h tests/refs/same_record.h $(fuzz_main)
 tests_fuzz_fuzz_ris_LDADD = $(test_libs)
 tests_fuzz_fuzz_ris_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/ris

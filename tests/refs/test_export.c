@@ -9,7 +9,7 @@
 
 #include "review/refs.h"
 
-static const char ris[] = "TY  - JOUR\nTI  - One\nAU  - Adams, Ann\nED  - Brown, Bo\nPY  - 2001\nDO  - 10.9999/one\nKW  - a; b\nKW  - c\nER  - \n"
+static const char ris[] = "TY  - JOUR\nTI  - One\nAU  - Adams, Ann\nED  - Brown, Bo\nPY  - 2001\nDO  - 10.9999/one\nKW  - a, b\nKW  - c\nER  - \n"
                           "TY  - RPRT\nTI  - Two\nAU  - Adams, Ann\nZZ  - kept\nER  - \n";
 
 static char      folder[32], path[48], review[48];
@@ -83,7 +83,7 @@ static void a_record_is_exported_with_what_the_review_has_no_column_for(void **s
     (void)state;
     assert_int_equal(n, 2);
     expects(text, "\"editor\": [{\"family\": \"Brown\", \"given\": \"Bo\"}]");
-    expects(text, "\"keyword\": [\"a; b\", \"c\"]");
+    expects(text, "\"keyword\": [\"a, b\", \"c\"]");
     free(text);
 }
 

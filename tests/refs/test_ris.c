@@ -137,7 +137,7 @@ static void odd_values_are_told_and_no_author_is_lost(void **state)
                     "PY  - Spring 1999\nDO  - n/a\nSN  - none\nER  - \n");
     assert_string_equal(rv_buf_str(&got.records), "0+140:1 A b &amp; <c>|Smith, J; World Bank|1999|;");
     assert_string_equal(rv_buf_str(&got.problems),
-                        "unknown-type@1 odd-author@1 odd-author@1 odd-identifier@1 odd-identifier@1 markup-in-text@1 odd-date@1 ");
+                        "odd-author@1 odd-author@1 odd-identifier@1 unknown-type@1 odd-identifier@1 markup-in-text@1 odd-date@1 ");
     assert_string_equal(got.last.type, "other");
     read_free(&got);
 }
