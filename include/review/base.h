@@ -52,6 +52,13 @@ RV_API const char *rv_charset_guess(const char *bytes, size_t n, bool *sure);
     be converted becomes U+FFFD and is counted in `*replaced` (may be NULL). */
 RV_API RV_MUST_CHECK
 rv_status rv_charset_decode(rv_buf *out, const char *bytes, size_t n, const char *charset, size_t *replaced, rv_error *err);
+/** Bytes of a code unit: 2 for "UTF-16LE" and "UTF-16BE", 4 for UTF-32, else 1. */
+RV_API size_t rv_wide_unit(const char *charset);
+/** UTF-16 or UTF-32 to UTF-8, for streams: `out` has room for 3 bytes for every 2. `*used` of the `n` bytes were taken, all of them
+    when these are the `last`; what is no character becomes U+FFFD. Returns the bytes written. */
+RV_API size_t rv_wide_decode(const char *charset, const char *bytes, size_t n, bool last, char *out, size_t *used);
+/** Bytes that `text`, as rv_wide_decode() gave it, was in `charset`. */
+RV_API uint64_t rv_wide_bytes(const char *charset, const char *text, size_t n);
 
 /* ---- Numbers as text ------------------------------------------------------------------------------------------ */
 
@@ -170,6 +177,45 @@ RV_API RV_MUST_CHECK rv_status rv_json_write(rv_output *out, const struct json_t
 RV_API RV_MUST_CHECK rv_status rv_json_parse(const char *name, const char *bytes, size_t n, struct json_t **out, rv_error *err);
 /** A JSON real, or null when x is not finite. */
 RV_API struct json_t *rv_json_real(double x);
+
+/** One element of a JSON stream, or what is wrong where one was looked for: then `fault` is "json-malformed", "depth" or
+    "json-too-long", `words` say more, and `bytes` are NULL. All bytes are NULL at the end. */
+typedef struct {
+    const char *bytes;            /**< of the object, as the stream has it (UTF-16 and UTF-32 as UTF-8); live until the next call */
+    size_t      n;
+    uint64_t    offset, end;      /**< in the stream's own bytes */
+    size_t      line;             /**< from 1 */
+    int         place;            /**< index of the place it was found at, -1 when at none */
+    const char *fault, *words;
+} rv_json_item;
+
+/** Finds the objects in a stream of JSON of any size: the elements of the arrays that stand at one of `places` ("message.items"), of
+    an array that is the whole text, or objects one after another, also one a line. An object at a place, or the whole text when it
+    has none of the places, is one element itself. Values are not checked: rv_json_parse_item() does. */
+typedef struct rv_json_items rv_json_items;
+/** Reads from `in`, which is its own from now on, also on failure. `charset` as rv_charset_guess() says. `places` (NULL at the
+    end) must live on. Nothing is kept that is longer than `limit` bytes. */
+RV_API RV_MUST_CHECK
+rv_status rv_json_items_open(rv_json_items **out, rv_input *in, const char *charset, const char *const *places, size_t limit,
+                             rv_error *err);
+RV_API RV_MUST_CHECK rv_status rv_json_items_next(rv_json_items *items, rv_json_item *item, rv_error *err);
+RV_API void rv_json_items_close(rv_json_items *items);
+
+/** What was wrong with a JSON text and could be mended. */
+enum {
+    RV_JSON_SURROGATE = 1,        /**< half a surrogate pair: U+FFFD */
+    RV_JSON_UTF8      = 2,        /**< bytes that are not UTF-8: taken as Windows-1252, or U+FFFD */
+    RV_JSON_CONTROL   = 4,        /**< control characters within a text: escaped */
+    RV_JSON_NUMBER    = 8,        /**< NaN, Infinity: null */
+    RV_JSON_COMMA     = 16,       /**< a comma before a closing bracket: left out */
+    RV_JSON_COMMENT   = 32,       /**< comments: left out */
+    RV_JSON_ESCAPE    = 64,       /**< a backslash before no escape: itself */
+    RV_JSON_DUPLICATE = 128,      /**< the same key twice in an object: the last one stays */
+    RV_JSON_INTEGER   = 256       /**< an integer beyond 64 bits: a real number */
+};
+/** Reads one JSON text that may have the faults above; `*faults` are those it had. RV_EPARSE "line N: ..." (N from 1 in the text). */
+RV_API RV_MUST_CHECK
+rv_status rv_json_parse_item(const char *bytes, size_t n, struct json_t **out, unsigned *faults, rv_error *err);
 
 /* ---- XML ------------------------------------------------------------------------------------------------------ */
 

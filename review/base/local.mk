@@ -9,5 +9,6 @@ libreview_core_la_SOURCES += %D%/input.c
 libreview_core_la_SOURCES += %D%/output.c
 libreview_core_la_SOURCES += %D%/time.c
 libreview_core_la_SOURCES += %D%/progress.c
+libreview_core_la_SOURCES += %D%/wide.c %D%/json_items.c %D%/json_mend.c
 libreview_core_la_SOURCES += %D%/csv.c %D%/csv.h %D%/csv_source.c %D%/table.c %D%/json.c %D%/json.h
 libreview_core_la_SOURCES += %D%/xml.c %D%/xml_scan.c %D%/xml_scan.h %D%/xml_escape.c

@@ -218,6 +218,13 @@ static bool adds_up(const char *s, size_t n)
     return sum % (n == 13 ? 10 : 11) == 0;
 }
 
+bool rv_field_is_isbn(const char *text)
+{
+    size_t n = strlen(text), digits = strspn(text, "0123456789");
+
+    return (n == 10 || n == 13) && (digits == n || (digits + 1 == n && text[n - 1] == 'X')) && adds_up(text, n);
+}
+
 /* One number: digits kept, hyphens gone. An ISSN whose check digit is wrong is still an ISSN (exports have many); an ISBN is told
    by its length. */
 static bool add_number(rv_reading *reading, const char *s, size_t n)

@@ -83,6 +83,8 @@ void rv_reading_add(rv_reading *reading, rv_ref_field field, const char *text);
 /* Takes the values of a list away, or the people of a role. */
 void rv_reading_drop(rv_reading *reading, rv_ref_field list);
 void rv_reading_drop_people(rv_reading *reading, rv_ref_role role);
+/* The same without looking whether it is there. */
+void rv_reading_append(rv_reading *reading, rv_ref_field field, const char *text);
 /* As rv_reading_set() or, for lists, rv_reading_add(), with the text made plain (rv_field_plain). */
 void rv_reading_say(rv_reading *reading, rv_ref_field field, const char *text);
 /* A person by parts; without `given` an organisation. */
@@ -181,6 +183,8 @@ int64_t rv_field_year(const char *text);                                /* the f
 bool rv_field_date_odd(const char *text);
 /* Adds the serial and book numbers of `text` to the record. False when something is neither. */
 bool rv_field_numbers(rv_reading *reading, const char *text);
+/* True for a book number as rv_field_numbers() leaves one. */
+bool rv_field_is_isbn(const char *text);
 /* Gathers a list: NULL and "" are passed over. */
 void rv_field_item(rv_reading *reading, const char *item);
 /* What was gathered, with "; " between; NULL when nothing was. The next list begins. */
@@ -233,6 +237,12 @@ struct rv_refs_writer {
     X(crossref_xml, "crossref-xml") \
     X(jats, "jats") \
     X(rdf, "rdf") \
+    X(eric_json, "eric-json") \
+    X(eppi_json, "eppi-json") \
+    X(datacite_json, "datacite-json") \
+    X(openalex_json, "openalex-json") \
+    X(crossref_json, "crossref-json") \
+    X(csl_json, "csl-json") \
     X(csv_file, "csv")
 #define RV_REFS_WRITTEN(X) \
     X(csv, "csv") \
@@ -242,7 +252,8 @@ struct rv_refs_writer {
     X(rayyan, "rayyan") \
     X(asreview, "asreview") \
     X(covidence, "covidence") \
-    X(decisions, "decisions")
+    X(decisions, "decisions") \
+    X(eppi_json, "eppi-json")
 
 #define RV_DECLARE(id, name) extern const rv_refs_format rv_format_##id;
 RV_REFS_READ(RV_DECLARE)

@@ -12,11 +12,8 @@ rv_status rv_lines_begin(rv_lines *lines, rv_raw *raw, const char *name, const c
 {
     *lines = (rv_lines){ .raw = raw, .name = name, .charset = charset, .unit = 1 };
     lines->lf.at = lines->cr.at = nowhere;
-    if (strncmp(charset, "UTF-16", 6) == 0)
-        lines->unit = 2;
-    else if (strncmp(charset, "UTF-32", 6) == 0)
-        lines->unit = 4;
-    else
+    lines->unit = (int)rv_wide_unit(charset);
+    if (lines->unit == 1)
         lines->legacy = strcmp(charset, "UTF-8") != 0;
     lines->room = 2 * CHUNK;
     lines->window = malloc(lines->room);
@@ -59,70 +56,14 @@ static rv_status make_room(rv_lines *lines, size_t n, rv_error *err)
     return RV_OK;
 }
 
-/* One code point of the wide text at `s`; `*used` units. What is none (a lone surrogate, beyond U+10FFFF) is U+FFFD. */
-static uint32_t wide_point(const rv_lines *lines, const unsigned char *s, size_t units, size_t *used)
-{
-    bool     big = lines->charset[6] == 'B';
-    uint32_t a, b;
-
-    *used = 1;
-    if (lines->unit == 4) {
-        a = big ? (uint32_t)s[0] << 24 | (uint32_t)s[1] << 16 | (uint32_t)s[2] << 8 | s[3]
-                : (uint32_t)s[3] << 24 | (uint32_t)s[2] << 16 | (uint32_t)s[1] << 8 | s[0];
-        return a > 0x10FFFF || (a >= 0xD800 && a < 0xE000) ? 0xFFFD : a;
-    }
-    a = big ? (uint32_t)s[0] << 8 | s[1] : (uint32_t)s[1] << 8 | s[0];
-    if (a < 0xD800 || a >= 0xE000)
-        return a;
-    if (a >= 0xDC00 || units < 2)
-        return 0xFFFD;
-    b = big ? (uint32_t)s[2] << 8 | s[3] : (uint32_t)s[3] << 8 | s[2];
-    if (b < 0xDC00 || b >= 0xE000)
-        return 0xFFFD;
-    *used = 2;
-    return 0x10000 + ((a - 0xD800) << 10) + (b - 0xDC00);
-}
-
-static char *put_point(char *to, uint32_t p)
-{
-    if (p < 0x80) {
-        *to++ = (char)p;
-    } else if (p < 0x800) {
-        *to++ = (char)(0xC0 | p >> 6);
-        *to++ = (char)(0x80 | (p & 0x3F));
-    } else if (p < 0x10000) {
-        *to++ = (char)(0xE0 | p >> 12);
-        *to++ = (char)(0x80 | (p >> 6 & 0x3F));
-        *to++ = (char)(0x80 | (p & 0x3F));
-    } else {
-        *to++ = (char)(0xF0 | p >> 18);
-        *to++ = (char)(0x80 | (p >> 12 & 0x3F));
-        *to++ = (char)(0x80 | (p >> 6 & 0x3F));
-        *to++ = (char)(0x80 | (p & 0x3F));
-    }
-    return to;
-}
-
 /* Converts what was read of a wide text into the window; a surrogate without its other half waits for it. */
 static void widen(rv_lines *lines, size_t n)
 {
-    const unsigned char *s = (const unsigned char *)lines->wide;
-    size_t               unit = (size_t)lines->unit, units = n / unit, i = 0, used;
-    char                *to = lines->window + lines->end;
+    size_t used;
 
-    while (i < units) {
-        uint32_t point = wide_point(lines, s + i * unit, units - i, &used);
-
-        if (point == 0xFFFD && unit == 2 && i + 1 == units && !lines->finished && (s[i * 2 + (lines->charset[6] != 'B')] & 0xFC) == 0xD8)
-            break;
-        to = put_point(to, point);
-        i += used;
-    }
-    lines->end = (size_t)(to - lines->window);
-    lines->wide_left = n - i * unit;
-    memmove(lines->wide, lines->wide + i * unit, lines->wide_left);
-    if (lines->finished)                                /* half a unit at the very end is no character */
-        lines->wide_left = 0;
+    lines->end += rv_wide_decode(lines->charset, lines->wide, n, lines->finished, lines->window + lines->end, &used);
+    lines->wide_left = n - used;
+    memmove(lines->wide, lines->wide + used, lines->wide_left);
 }
 
 static rv_status fill(rv_lines *lines, rv_error *err)
@@ -176,17 +117,9 @@ static size_t line_end(const rv_lines *lines, size_t at)
     return left >= 3 && s[1] == '\r' && s[2] == '\n' ? 3 : 1;
 }
 
-/* Bytes of the file that a piece of the window was made of. Each character but those of four bytes was one unit. */
 static uint64_t own_bytes(const rv_lines *lines, const char *text, size_t n)
 {
-    uint64_t units = 0;
-    size_t   i;
-
-    if (lines->unit == 1)
-        return n;
-    for (i = 0; i < n; i++)
-        units += ((unsigned char)text[i] & 0xC0) != 0x80 ? 1 + (lines->unit == 2 && (unsigned char)text[i] >= 0xF0) : 0;
-    return units * (uint64_t)lines->unit;
+    return lines->unit == 1 ? n : rv_wide_bytes(lines->charset, text, n);
 }
 
 static void look_at_characters(rv_line *line)

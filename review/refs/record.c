@@ -41,14 +41,21 @@ void rv_reading_replace(rv_reading *reading, rv_ref_field field, const char *tex
 
 void rv_reading_add(rv_reading *reading, rv_ref_field field, const char *text)
 {
-    size_t        n = reading->record.n_values, i;
+    size_t n = reading->record.n_values, i;
+
+    for (i = n; text && i-- > 0 && n - i <= 20;)
+        if (reading->values[i].field == field && strcmp(reading->values[i].text, text) == 0)
+            return;
+    rv_reading_append(reading, field, text);
+}
+
+void rv_reading_append(rv_reading *reading, rv_ref_field field, const char *text)
+{
+    size_t        n = reading->record.n_values;
     rv_ref_value *values;
 
     if (!text || !*text)
         return;
-    for (i = n; i-- > 0 && n - i <= 20;)
-        if (reading->values[i].field == field && strcmp(reading->values[i].text, text) == 0)
-            return;
     if (!(values = room_for(reading, reading->values, n, &reading->room_values, sizeof *values)))
         return;
     reading->values = values;
