@@ -20,6 +20,15 @@ static const rv_json_type types[] = {
     { "other", "document" },                  { NULL, NULL }
 };
 
+/* An address that only resolves the DOI says nothing more. */
+static void take_url(rv_json_file *file, rv_ref_field field, const json_t *value)
+{
+    const char *text = rv_json_text(file, value);
+
+    if (!rv_field_doi(file->reading, text))
+        rv_reading_add(file->reading, field, text);
+}
+
 static const rv_json_row rows[] = {
     { "short-title", RV_REF_SHORT_TITLE, NULL },   { "original-title", RV_REF_ORIGINAL_TITLE, NULL },
     { "container-title", RV_REF_CONTAINER, NULL }, { "short-container-title", RV_REF_ABBREVIATION, NULL },
@@ -33,8 +42,8 @@ static const rv_json_row rows[] = {
     { "language", RV_REF_LANGUAGE, NULL },         { "DOI", RV_REF_DOI, rv_json_doi },
     { "degree", RV_REF_GENRE, NULL },              { "source", RV_REF_DATABASE, NULL },
     { "ISSN", RV_REF_ISSN, rv_json_numbers },      { "ISBN", RV_REF_ISBN, rv_json_numbers },
-    { "subject", RV_REF_KEYWORD, NULL },           { "resource.primary.URL", RV_REF_URL, NULL },
-    { "URL", RV_REF_URL, NULL },
+    { "subject", RV_REF_KEYWORD, NULL },           { "resource.primary.URL", RV_REF_URL, take_url },
+    { "URL", RV_REF_URL, take_url },
 };
 
 static const struct { const char *member; rv_ref_role role; } people[] = {

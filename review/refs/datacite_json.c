@@ -20,7 +20,6 @@ static const rv_json_type types[] = {
 static const rv_json_row rows[] = {
     { "doi", RV_REF_DOI, rv_json_doi },                { "url", RV_REF_URL, NULL },           { "language", RV_REF_LANGUAGE, NULL },
     { "publisher.name", RV_REF_PUBLISHER, NULL },      { "publisher", RV_REF_PUBLISHER, NULL },
-    { "types.resourceType", RV_REF_GENRE, NULL },
 };
 
 /* Of the work that this one was published in. */
@@ -240,7 +239,10 @@ static void take_type(rv_json_file *file, const json_t *work)
     const char *general = raw_at(file, work, "types.resourceTypeGeneral"), *csl = raw_at(file, work, "types.citeproc");
     const char *type = rv_json_type_of(types, general);
 
-    rv_reading_set(file->reading, RV_REF_TYPE, type ? type : rv_ref_type_known(csl));
+    type = type ? type : rv_ref_type_known(csl);
+    rv_reading_set(file->reading, RV_REF_TYPE, type);
+    if (type && (strcmp(type, "thesis") == 0 || strcmp(type, "report") == 0))
+        rv_reading_set(file->reading, RV_REF_GENRE, rv_json_text_at(file, work, "types.resourceType"));
 }
 
 static bool take_work(rv_json_file *file, const json_t *object)

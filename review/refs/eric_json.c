@@ -37,7 +37,8 @@ static void take_type(rv_json_file *file, const json_t *doc)
                 csl = types[i].csl;
         }
     rv_reading_set(file->reading, RV_REF_TYPE, csl ? csl : id && strncmp(id, "ED", 2) == 0 ? "report" : NULL);
-    rv_reading_set(file->reading, RV_REF_GENRE, rv_json_text(file, kinds));
+    if (csl && strcmp(csl, "article-journal") != 0)
+        rv_reading_set(file->reading, RV_REF_GENRE, rv_json_text(file, kinds));
 }
 
 /* "ISSN-1234-5678", "EISSN-1234-5678", "ISBN-978...": the number behind the first hyphen. */

@@ -23,7 +23,7 @@ static const entity entities[] = {
 
 /* Elements that shape text and say nothing; anything else between angle brackets is the author's. */
 static const char *const inline_tags[] = { "sub", "sup", "i", "b", "em", "strong", "u", "p", "br", "span", "italic", "bold", "sc",
-                                           "inf", "jats:p", "jats:title", "jats:italic", "jats:sub", "jats:sup", "div", "script" };
+                                           "inf", "div", "script" };
 
 static size_t put_utf8(char *to, unsigned long p)
 {
@@ -93,6 +93,8 @@ static size_t tag_length(const char *s)
 
     if (!end || end - s > 200)
         return 0;
+    if (strncmp(name, "jats:", 5) == 0 || strncmp(name, "mml:", 4) == 0)     /* all of them, in Crossref's abstracts and titles */
+        return (size_t)(end - s) + 1;
     for (i = 0; i < sizeof inline_tags / sizeof *inline_tags; i++) {
         size_t length = strlen(inline_tags[i]), j;
 
@@ -112,6 +114,7 @@ static bool parts_text(const char *s)
 
     name += strncmp(name, "jats:", 5) == 0 ? 5 : 0;
     return (name[0] | 0x20) == 'p' || strncmp(name, "title", 5) == 0 || strncmp(name, "div", 3) == 0
+           || strncmp(name, "sec", 3) == 0 || strncmp(name, "list", 4) == 0
            || ((name[0] | 0x20) == 'b' && (name[1] | 0x20) == 'r');
 }
 

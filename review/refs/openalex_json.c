@@ -115,6 +115,8 @@ static void take_source(rv_json_file *file, const json_t *work)
         rv_reading_set(file->reading, RV_REF_PUBLISHER, rv_json_text_at(file, source, "publisher"));
         rv_json_numbers(file, RV_REF_ISSN, json_object_get(source, "issn"));
     }
+    if (is(file->reading->record.text[RV_REF_TYPE], "thesis"))
+        rv_reading_set(file->reading, RV_REF_PUBLISHER, rv_json_text_at(file, work, "authorships.institutions.display_name"));
     if ((address = rv_json_text_at(file, place, "landing_page_url")) && !rv_field_doi(file->reading, address))
         rv_reading_add(file->reading, RV_REF_URL, address);
     if (is(kind, "conference"))
