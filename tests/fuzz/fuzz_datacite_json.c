@@ -1,0 +1,12 @@
+/* Any bytes, as DataCite JSON. */
+#include <config.h>
+
+#include "tests/fuzz/fuzz_refs.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_refs(data, size, "datacite-json");
+    return 0;
+}
