@@ -182,10 +182,9 @@ static void take_date(rv_json_file *file, const json_t *object, const json_t *cu
     const char   *raw = rv_json_raw(file, json_object_get(custom, "date"));
     int           month = (int)json_integer_value(json_object_get(custom, "month")), day;
 
-    if (issued)
-        rv_json_csl_date(file, issued);
-    else
-        rv_json_csl_date(file, json_object_get(object, "available-date"));
+    rv_json_csl_date(file, issued ? issued : json_object_get(object, "available-date"));
+    if (!date->year)
+        rv_reading_date(file->reading, raw);
     if (raw)
         date->raw = raw;
     if (date->year || month < 1 || month > 12)

@@ -85,8 +85,6 @@ void rv_reading_append(rv_reading *reading, rv_ref_field field, const char *text
 /* Takes the values of a list away, or the people of a role. */
 void rv_reading_drop(rv_reading *reading, rv_ref_field list);
 void rv_reading_drop_people(rv_reading *reading, rv_ref_role role);
-/* The same without looking whether it is there. */
-void rv_reading_append(rv_reading *reading, rv_ref_field field, const char *text);
 /* As rv_reading_set() or, for lists, rv_reading_add(), with the text made plain (rv_field_plain). */
 void rv_reading_say(rv_reading *reading, rv_ref_field field, const char *text);
 /* A person by parts; without `given` an organisation. */
