@@ -172,6 +172,13 @@ rv_status rv_lines_begin(rv_lines *lines, rv_raw *raw, const char *name, const c
 rv_status rv_lines_next(rv_lines *lines, rv_line *line, bool *more, rv_error *err);
 void rv_lines_end(rv_lines *lines);
 
+/* What was told about the lines of a record, so that each oddity is told once. */
+typedef struct {
+    bool utf8, control, mojibake;
+} rv_line_told;
+/* Tells of bytes that are not `charset`, of control characters, and of text that looks like UTF-8 read as Windows-1252. */
+void rv_line_tell(rv_reading *reading, const rv_line *line, const char *charset, rv_line_told *told);
+
 /* ---- Fields: from what a file says to what we compare --------------------------------------------------------------- */
 
 /* Each gives a text in the reading's arena, or NULL when nothing usable stands there. */
@@ -229,6 +236,11 @@ struct rv_refs_writer {
 
 /* The formats read, in the order in which content is tried, and those written. */
 #define RV_REFS_READ(X) \
+    X(ovid, "ovid") \
+    X(nbib, "nbib") \
+    X(wos, "wos") \
+    X(refer, "refer") \
+    X(refworks, "refworks") \
     X(ris, "ris") \
     X(pubmed_xml, "pubmed-xml") \
     X(endnote_xml, "endnote-xml") \
@@ -247,6 +259,7 @@ struct rv_refs_writer {
 #define RV_REFS_WRITTEN(X) \
     X(csv, "csv") \
     X(ris, "ris") \
+    X(nbib, "nbib") \
     X(csl_json, "csl-json") \
     X(endnote_xml, "endnote-xml") \
     X(rayyan, "rayyan") \
