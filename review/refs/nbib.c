@@ -6,7 +6,7 @@
 #include "nbib.h"
 
 /* Texts kept until all tags are used. */
-enum { KEPT_JOURNAL, KEPT_BOOK, KEPT_PLACE, KEPT_SOURCE, KEPT_ARTICLE, KEPT_TYPE, KEPT_GENRE };
+enum { KEPT_JOURNAL, KEPT_BOOK, KEPT_SOURCE, KEPT_ARTICLE, KEPT_TYPE, KEPT_GENRE };
 
 /* ---- Lines ---------------------------------------------------------------------------------------------------------------- */
 
@@ -87,12 +87,12 @@ static rv_tagged_line cut(rv_tagged *file, const rv_line *line, const char *s, s
 /* "King, Charles H 3rd" has its suffix as the last word of the given names; so has "King CH 3rd". */
 static bool with_suffix(rv_tagged *file, rv_ref_role role, const char *value)
 {
-    static const char *const suffixes[] = { "Jr", "Sr", "2nd", "3rd", "4th", "5th", "II", "III", "IV" };
+    static const char *const suffixes[] = { "Jr", "Jr.", "Sr", "Sr.", "2nd", "3rd", "4th", "5th", "II", "III", "IV" };
     rv_reading *reading = file->reading;
     const char *last = strrchr(value, ' '), *given = strchr(value, ',');
     size_t      i;
 
-    for (i = 0; last && i < sizeof suffixes / sizeof *suffixes && strcmp(last + 1, suffixes[i]) != 0; i++)
+    for (i = 0; last && i < sizeof suffixes / sizeof *suffixes && !rv_tagged_is(last + 1, suffixes[i]); i++)
         ;
     if (!last || i == sizeof suffixes / sizeof *suffixes)
         return false;
@@ -176,7 +176,8 @@ static void identifier(rv_tagged *file, const rv_tag_row *row, const char *value
         return;
     if (strcmp(value + at, "[doi]") == 0 && !rv_field_doi(reading, text))
         rv_tagged_tell(file, "odd-identifier", row->tag, value, "is no DOI, which begins with 10. and has a slash");
-    if ((at == n || strcmp(value + at, "[doi]") == 0) && (doi = rv_field_doi(reading, text)))
+    if ((at == n || strcmp(value + at, "[doi]") == 0) && (doi = rv_field_doi(reading, text))
+        && !(reading->record.text[RV_REF_DOI] && rv_field_is_url(text)))
         rv_reading_set(reading, RV_REF_DOI, doi);
     else if (at == n && rv_field_is_url(text))
         rv_reading_say(reading, RV_REF_URL, text);
@@ -198,25 +199,6 @@ static void pmc(rv_tagged *file, const char *value)
         rv_reading_set(reading, RV_REF_PMCID, reading->arena.failed ? NULL
                        : rv_arena_extend(&reading->arena, text, 3, value, strlen(value)));
     }
-}
-
-/* A star marks a main heading ("*Acne Vulgaris"); the words are the same without. */
-static void heading(rv_reading *reading, const char *value)
-{
-    char       *text, *to;
-    const char *s;
-
-    if (strchr(value, '*')) {
-        text = to = rv_arena_add(&reading->arena, value, strlen(value));
-        if (reading->arena.failed)
-            return;
-        for (s = value; *s; s++)
-            if (*s != '*')
-                *to++ = *s;
-        *to = '\0';
-        value = text;
-    }
-    rv_reading_say(reading, RV_REF_KEYWORD, value);
 }
 
 /* Of several publication types one says what the record is, and one its genre. Those that we do not know are genres. */
@@ -278,9 +260,6 @@ static void own(rv_tagged *file, const rv_tag_row *row, const char *value)
     case NBIB_PMC:
         pmc(file, value);
         break;
-    case NBIB_HEADING:
-        heading(reading, value);
-        break;
     case NBIB_NUMBERS:
         if (!rv_field_numbers(reading, value + (strncmp(value, "EISSN", 5) == 0)))
             rv_tagged_tell(file, "odd-identifier", row->tag, value, "is neither an ISSN nor an ISBN");
@@ -291,9 +270,6 @@ static void own(rv_tagged *file, const rv_tag_row *row, const char *value)
     case NBIB_BOOK:
         keep(file, KEPT_BOOK, value);
         break;
-    case NBIB_PLACE:
-        keep(file, KEPT_PLACE, value);
-        break;
     case NBIB_SOURCE:
         keep(file, KEPT_SOURCE, value);
         break;
@@ -301,7 +277,7 @@ static void own(rv_tagged *file, const rv_tag_row *row, const char *value)
         kind(file, value);
         break;
     case NBIB_OTHER_ID:
-        if (!strchr(value, ' '))                        /* "NLM: PMC38908" is another archive's */
+        if (!strstr(value, ": "))                       /* "NLM: PMC38908" is another archive's */
             rv_reading_say(reading, RV_REF_ACCESSION, value);
         break;
     }
@@ -325,7 +301,6 @@ static void finish(rv_tagged *file)
     const char *const *text = reading->record.text;
     const nbib_kind   *kind = file->kept[KEPT_TYPE] ? rv_nbib_kind(file->kept[KEPT_TYPE]) : NULL;
     const char        *book = file->kept[KEPT_BOOK], *type = kind ? kind->type : NULL;
-    bool               article;
 
     if (!text[RV_REF_TITLE] || strncmp(text[RV_REF_TITLE], "[Not Available]", 15) == 0)
         rv_reading_replace(reading, RV_REF_TITLE, text[RV_REF_ORIGINAL_TITLE] ? text[RV_REF_ORIGINAL_TITLE] : text[RV_REF_TITLE]);
@@ -334,14 +309,11 @@ static void finish(rv_tagged *file)
     if (!type)
         type = book ? (text[RV_REF_TITLE] ? "chapter" : "book") : "article-journal";
     rv_reading_set(reading, RV_REF_TYPE, type);
-    article = strcmp(type, "article-journal") == 0;
     rv_reading_say(reading, text[RV_REF_TITLE] ? RV_REF_CONTAINER : RV_REF_TITLE, book);
-    if ((file->seen & IS_ERIC) && !article)
+    if ((file->seen & IS_ERIC) && strcmp(type, "article-journal") != 0)
         publisher(file, type);
     else
         rv_reading_say(reading, RV_REF_CONTAINER, file->kept[KEPT_JOURNAL]);
-    if (!article)                                       /* of a journal, PL is the country */
-        rv_reading_say(reading, RV_REF_PLACE, file->kept[KEPT_PLACE]);
     rv_reading_say(reading, RV_REF_GENRE, file->kept[KEPT_GENRE]);
     rv_reading_set(reading, RV_REF_PAGES, file->kept[KEPT_ARTICLE]);
 }

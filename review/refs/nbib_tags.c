@@ -5,7 +5,7 @@
 #include "nbib.h"
 
 /* MEDLINE/PubMed data elements, and those of ERIC's NBIB export (ISSN, OID, full names in AU). FAU precedes AU of the same person; dates
-   of the database (EDAT, CRDT, PHST ...) are never the publication's; CON to UIN link to other records. */
+   of the database (EDAT, CRDT, PHST ...) are never the publication's; CON to UIN link to other records. PL of a journal is its country. */
 static const rv_tag_row rows[] = {
     { "AB", TAG_JOIN, RV_REF_ABSTRACT, 0, 0 },
     { "AD", TAG_RAW, 0, 0, 0 },
@@ -58,7 +58,7 @@ static const rv_tag_row rows[] = {
     { "LA", TAG_SAY, RV_REF_LANGUAGE, 0, 0 },
     { "LID", TAG_OWN, NBIB_ID, 0, 0 },
     { "LR", TAG_RAW, 0, 0, 0 },
-    { "MH", TAG_OWN, NBIB_HEADING, 0, 0 },
+    { "MH", TAG_SAY, RV_REF_KEYWORD, 0, 0 },
     { "MHDA", TAG_RAW, 0, 0, 0 },
     { "MID", TAG_RAW, 0, 0, 0 },
     { "NM", TAG_RAW, 0, 0, 0 },
@@ -68,13 +68,13 @@ static const rv_tag_row rows[] = {
     { "OCI", TAG_RAW, 0, 0, 0 },
     { "OID", TAG_OWN, NBIB_OTHER_ID, 0, 0 },
     { "ORI", TAG_RAW, 0, 0, 0 },
-    { "OT", TAG_OWN, NBIB_HEADING, 0, 0 },
+    { "OT", TAG_SAY, RV_REF_KEYWORD, 0, 0 },
     { "OTO", TAG_RAW, 0, 0, 0 },
     { "OWN", TAG_OWN, NBIB_OWNER, 0, SEEN_OWNER },
     { "PB", TAG_SAY, RV_REF_PUBLISHER, 0, 0 },
     { "PG", TAG_PAGES, 0, 0, 0 },
     { "PHST", TAG_RAW, 0, 0, 0 },
-    { "PL", TAG_OWN, NBIB_PLACE, 0, 0 },
+    { "PL", TAG_SAY, RV_REF_PLACE, 0, 0 },
     { "PMC", TAG_OWN, NBIB_PMC, 0, 0 },
     { "PMCR", TAG_RAW, 0, 0, 0 },
     { "PMID", TAG_PMID, 0, 0, SEEN_PMID },
@@ -173,7 +173,7 @@ const char *rv_nbib_kind_for(const char *csl)
     size_t i;
 
     for (i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (kinds[i].type && !kinds[i].prefix && strcmp(kinds[i].type, csl) == 0)
+        if (kinds[i].type && !kinds[i].prefix && (kinds[i].genre == 0 || kinds[i].rank == 1) && strcmp(kinds[i].type, csl) == 0)
             return kinds[i].word;
     return strcmp(csl, "article-journal") == 0 ? "Journal Article" : strcmp(csl, "paper-conference") == 0 ? "Congress" : csl;
 }

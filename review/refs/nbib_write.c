@@ -130,12 +130,19 @@ static void put_people(rv_output *out, const rv_record *record, rv_ref_role role
 
 /* ---- Other fields ------------------------------------------------------------------------------------------------------------ */
 
+static bool is_medline(const char *raw)
+{
+    return strspn(raw, "0123456789") == 4 && (!raw[4] || raw[4] == ' ');
+}
+
 /* "2012 Mar 5". What came as MEDLINE writes dates stays: "1998 Dec-1999 Jan", "2000 Spring". */
 static void put_date(rv_output *out, const rv_ref_date *date)
 {
+    rv_ref_date found;
     static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 
-    if (date->raw && (!date->year || (strspn(date->raw, "0123456789") == 4 && (!date->raw[4] || (date->raw[4] == ' ' && !date->day))))) {
+    if (date->raw && (!date->year || (is_medline(date->raw) && rv_ref_date_parse(date->raw, &found) && found.year == date->year
+                                      && found.month == date->month && found.day == date->day))) {
         put(out, "DP", date->raw);
         return;
     }
@@ -162,12 +169,12 @@ static void put_head(rv_output *out, const char *const *text)
 static void put_source(rv_output *out, const rv_record *record)
 {
     const char *const *text = record->text;
-    const char        *type = text[RV_REF_TYPE], *kind = type ? rv_nbib_kind_for(type) : NULL;
+    const char        *type = text[RV_REF_TYPE], *kind = rv_nbib_kind_for(type ? type : "document");
     bool               chapter = type && strcmp(type, "chapter") == 0;
 
     put_text(out, "LA", text[RV_REF_LANGUAGE]);
-    put_text(out, "PT", kind);
-    if (text[RV_REF_GENRE] && !(kind && strcmp(kind, text[RV_REF_GENRE]) == 0))
+    put(out, "PT", kind);
+    if (text[RV_REF_GENRE] && strcmp(kind, text[RV_REF_GENRE]) != 0)
         put(out, "PT", text[RV_REF_GENRE]);
     put_text(out, "PL", text[RV_REF_PLACE]);
     put_text(out, "TA", text[RV_REF_ABBREVIATION]);
@@ -182,7 +189,7 @@ static void put_ids(rv_output *out, const rv_record *record)
     const char *const *text = record->text;
 
     put_text(out, "PMC", text[RV_REF_PMCID]);
-    if (text[RV_REF_ACCESSION] && !strchr(text[RV_REF_ACCESSION], ' '))
+    if (text[RV_REF_ACCESSION] && !strstr(text[RV_REF_ACCESSION], ": "))
         put(out, "OID", text[RV_REF_ACCESSION]);
     put_list(out, "GN", record, RV_REF_NOTE);
     if (text[RV_REF_KEYWORD])

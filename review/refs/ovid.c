@@ -539,7 +539,7 @@ static void use_source(rv_tagged *file, const rv_tag_row *row, const char *type)
     if (source.editors)
         people(file, RV_ROLE_EDITOR, row, source.editors);
     rv_reading_date(reading, source.date);
-    if (type && strcmp(type, "book") == 0)
+    if ((type && strcmp(type, "book") == 0) || (source.book && !reading->record.text[RV_REF_TITLE]))
         rv_reading_set(reading, RV_REF_TITLE, source.book);
     else if (!type || strcmp(type, "patent") != 0)
         rv_reading_set(reading, RV_REF_CONTAINER, source.book ? source.book : source.journal);

@@ -188,6 +188,22 @@ static bool date_first(rv_reading *reading, const char *text, ovid_source *sourc
     return true;
 }
 
+/* Where the words "xvii, 254" begin that end at `end`: how long a book is. */
+static const char *length_words(const char *text, const char *end)
+{
+    for (;;) {
+        const char *word;
+
+        while (end > text && end[-1] == ' ')
+            end--;
+        for (word = end; word > text && (digit(word[-1]) || strchr(",ivxlcIVXLC", word[-1])); word--)
+            ;
+        if (word == end || (word > text && word[-1] != ' '))
+            return end;
+        end = word;
+    }
+}
+
 /* "Smith, Ann [Ed]; Roe, Bo [Ed]. (2012). The book. (pp. 11-31). xvii, 254 pp. New York, NY, US: Publisher" */
 static bool dated_book(rv_reading *reading, const char *text, ovid_source *source)
 {
@@ -207,12 +223,8 @@ static bool dated_book(rv_reading *reading, const char *text, ovid_source *sourc
         s = pages + strcspn(pages, ")");
     }
     if ((pages = strstr(s, " pp. ")) || (pages = strstr(s, " pp "))) {
-        const char *roman = pages;                      /* "xvii, 254" before it is how long the book is */
-
-        while (roman > s && (digit(roman[-1]) || strchr(" ,ivxlcX", roman[-1])))
-            roman--;
         if (!source->book)
-            source->book = upto(reading, s, roman);
+            source->book = upto(reading, s, length_words(s, pages));
         s = pages + 4;
     }
     if (!source->book)

@@ -14,7 +14,6 @@ static const struct { const char *begins; size_t n; const char *kind, *words; } 
     { "\xD0\xCF\x11\xE0", 4, "not-references", "it looks like an old spreadsheet or document; save it as CSV" },
     { "<!doctype html", 14, "not-references", "it looks like a web page; perhaps the session had expired when it was downloaded" },
     { "<html", 5, "not-references", "it looks like a web page; perhaps the session had expired when it was downloaded" },
-    { "PMID- ", 6, "unknown-format", "it looks like MEDLINE (NBIB), which is not read here; export as PubMed XML or RIS" },
     { "@article{", 9, "unknown-format", "it looks like BibTeX, which is not read here; export as RIS" },
 };
 
@@ -48,10 +47,11 @@ static rv_status find_format(rv_reading *reading, const rv_raw *raw, const rv_bu
         s++, n--;
     if (n == 0)
         return refuse(reading, "empty-input", "the file is empty", err);
-    for (i = 0; i < sizeof strangers / sizeof *strangers; i++)
-        if (begins(s, n, strangers[i].begins, strangers[i].n))
+    *format = rv_refs_format_of(s, n, name);
+    for (i = 0; i < sizeof strangers / sizeof *strangers; i++)      /* PubMed's text may stand in a page */
+        if (*format != &rv_format_nbib && begins(s, n, strangers[i].begins, strangers[i].n))
             return refuse(reading, strangers[i].kind, strangers[i].words, err);
-    if ((*format = rv_refs_format_of(s, n, name)))
+    if (*format)
         return RV_OK;
     if (*s == '<')
         return refuse(reading, "unknown-format", "it is XML of a kind not read here; see --from", err);

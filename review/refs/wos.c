@@ -284,20 +284,20 @@ static const char *type_of(const rv_tagged *file)
         { 0, "Data set", "dataset" }, { 0, "Data Set", "dataset" }, { 0, "Data study", "dataset" }, { 0, "Software", "software" },
         { 'J', "Book Review", "review-book" }, { 'J', "News Item", "article-journal" }, { 'J', "", "article-journal" },
         { 0, "Proceedings Paper", "paper-conference" }, { 0, "Meeting paper", "paper-conference" }, { 0, "Book Chapter", "chapter" },
-        { 'S', "", "chapter" },
     };
     const char *kind = file->kept[KEPT_KIND] ? file->kept[KEPT_KIND] : "", *medium = file->kept[KEPT_MEDIUM];
     const char *title = file->reading->record.text[RV_REF_TITLE], *source = file->reading->record.text[RV_REF_CONTAINER];
+    bool        meeting = file->reading->record.text[RV_REF_EVENT] != NULL;
     size_t      i;
 
     for (i = 0; i < sizeof types / sizeof *types; i++)
         if ((!types[i].medium || (medium && *medium == types[i].medium)) && strstr(kind, types[i].word))
             return types[i].type;
-    if (!medium || *medium != 'B')
-        return "article-journal";
-    if (file->reading->record.text[RV_REF_EVENT])
+    if (meeting)
         return "paper-conference";
-    return source && title && !rv_tagged_same(source, title) ? "chapter" : "book";
+    if (!medium || (*medium != 'B' && *medium != 'S'))
+        return "article-journal";
+    return *medium == 'S' ? "chapter" : source && title && !rv_tagged_same(source, title) ? "chapter" : "book";
 }
 
 /* Document types that say no more than the record's type does. */
