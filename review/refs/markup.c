@@ -88,10 +88,10 @@ static size_t decode_entity(const char *s, char to[8], size_t *n)
 /* Bytes of the inline element's tag that begins at `s` with '<'; 0 when it is none. */
 static size_t tag_length(const char *s)
 {
-    const char *name = s + 1 + (s[1] == '/'), *end = strchr(name, '>');
+    const char *name = s + 1 + (s[1] == '/'), *end = memchr(name, '>', strnlen(name, 200));
     size_t      i;
 
-    if (!end || end - s > 200)
+    if (!end)
         return 0;
     if (strncmp(name, "jats:", 5) == 0 || strncmp(name, "mml:", 4) == 0)     /* all of them, in Crossref's abstracts and titles */
         return (size_t)(end - s) + 1;

@@ -210,7 +210,7 @@ static bool dated_book(rv_reading *reading, const char *text, ovid_source *sourc
     const char *open, *s, *pages, *colon;
 
     for (open = strchr(text, '('); open; open = strchr(open + 1, '('))
-        if (strcspn(open, ")") == 5 && year_before(open + 1, open + 5) && open[6] == '.')
+        if (digit(open[1]) && digit(open[2]) && digit(open[3]) && digit(open[4]) && open[5] == ')' && open[6] == '.')
             break;
     if (!open)
         return false;

@@ -6,7 +6,7 @@
 #include "tagged.h"
 
 typedef enum {
-    REFER_TYPE, REFER_AUTHOR, REFER_THIRD, REFER_FOURTH, REFER_LANGUAGE, REFER_PAGES, REFER_NUMBER, REFER_EDITION, REFER_DATE, REFER_JOURNAL,
+    REFER_TYPE, REFER_AUTHOR, REFER_THIRD, REFER_FOURTH, REFER_PAGES, REFER_NUMBER, REFER_EDITION, REFER_DATE, REFER_JOURNAL,
     REFER_BOOK, REFER_ISSUE
 } refer_own;
 enum { KEPT_TYPE, KEPT_PAGES, KEPT_NUMBER, KEPT_EDITION, KEPT_JOURNAL, KEPT_BOOK, KEPT_ISSUE };
@@ -41,7 +41,7 @@ static const rv_tag_row rows[] = {
     { "%D", TAG_OWN, REFER_DATE, 0, 0 },
     { "%E", TAG_OWN, REFER_AUTHOR, 0, TAG_LINES },
     { "%F", TAG_SAY, RV_REF_KEY, 0, 0 },
-    { "%G", TAG_OWN, REFER_LANGUAGE, 0, 0 },
+    { "%G", TAG_COMMAS, RV_REF_LANGUAGE, 0, 0 },
     { "%H", TAG_RAW, 0, 0, 0 },
     { "%I", TAG_SAY, RV_REF_PUBLISHER, 0, 0 },
     { "%J", TAG_OWN, REFER_JOURNAL, 0, 0 },
@@ -189,25 +189,6 @@ static rv_ref_role third(const rv_tagged *file)
                                                                                                       : RV_ROLE_TRANSLATOR;
 }
 
-/* A language behind others of the record. */
-static void language(rv_reading *reading, const char *value)
-{
-    const char *before = reading->record.text[RV_REF_LANGUAGE];
-    size_t      n = before ? strlen(before) : 0;
-    char       *text;
-
-    value = rv_field_plain(reading, value);
-    if (!before || !value) {
-        rv_reading_set(reading, RV_REF_LANGUAGE, value);
-        return;
-    }
-    text = rv_arena_add(&reading->arena, before, n);
-    text = reading->arena.failed ? text : rv_arena_extend(&reading->arena, text, n, ", ", 2);
-    text = reading->arena.failed ? text : rv_arena_extend(&reading->arena, text, n + 2, value, strlen(value));
-    if (!reading->arena.failed)
-        rv_reading_replace(reading, RV_REF_LANGUAGE, text);
-}
-
 static void type(rv_tagged *file, const char *value)
 {
     if (rv_tagged_type_of(types, sizeof types / sizeof *types, value))
@@ -234,9 +215,6 @@ static void own(rv_tagged *file, const rv_tag_row *row, const char *value)
         break;
     case REFER_FOURTH:
         person(file, RV_ROLE_TRANSLATOR, row, value);
-        break;
-    case REFER_LANGUAGE:
-        language(reading, value);
         break;
     case REFER_DATE:
         if (row->tag[1] == 'D' && rv_field_year(value) == 0)

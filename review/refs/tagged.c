@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,16 +97,6 @@ bool rv_tagged_sample(const char *text, size_t n, size_t *at, const char **line,
     return true;
 }
 
-const char *rv_tagged_value(const rv_tagged *file, const char *tag, size_t *at)
-{
-    const rv_reading *reading = file->reading;
-
-    for (; *at < reading->n_tags; ++*at)
-        if (strcmp(reading->tags[*at].tag, tag) == 0 && *reading->tags[*at].value)
-            return reading->tags[(*at)++].value;
-    return NULL;
-}
-
 void rv_tagged_tell(rv_tagged *file, const char *kind, const char *tag, const char *value, const char *why)
 {
     rv_reading_problem(file->reading, kind, (size_t)file->reading->record.fields.line, file->reading->record.number,
@@ -132,22 +123,33 @@ const char *rv_tagged_pages(rv_reading *reading, const char *text)
     return rv_field_pages(reading, rv_arena_add(&reading->arena, text, one), last);
 }
 
-static void join(rv_reading *reading, rv_ref_field field, const char *value)
+/* All values that are used like the one at `first`, as one text: put together at the first of them. */
+static void join(rv_tagged *file, size_t first, const char *between)
 {
-    const char *before = reading->record.text[field];
-    size_t      n = before ? strlen(before) : 0;
-    char       *text;
+    rv_reading       *reading = file->reading;
+    const rv_tag_row *row = file->rows[first];
+    size_t            i, length = 0, gap = strlen(between);
+    char             *text, *to;
 
-    value = rv_field_plain(reading, value);
-    if (!before || !value) {
-        rv_reading_set(reading, field, value);
+    if (reading->record.text[row->to])
+        return;
+    for (i = first; i < reading->n_tags; i++)
+        if (file->rows[i] == row && *reading->tags[i].value)
+            length += reading->lengths[i] + gap;
+    if (length == reading->lengths[first] + gap) {
+        rv_reading_say(reading, (rv_ref_field)row->to, reading->tags[first].value);
         return;
     }
-    text = rv_arena_add(&reading->arena, before, n);
-    if (!reading->arena.failed)
-        text = rv_arena_extend(&reading->arena, text, n, " ", 1);
-    if (!reading->arena.failed)
-        rv_reading_replace(reading, field, rv_arena_extend(&reading->arena, text, n + 1, value, strlen(value)));
+    if (!(text = to = rv_arena_room(&reading->arena, length + 1)))
+        return;
+    for (i = first; i < reading->n_tags; i++)
+        if (file->rows[i] == row && *reading->tags[i].value) {
+            memcpy(to, reading->tags[i].value, reading->lengths[i]);
+            memcpy(to + reading->lengths[i], between, gap);
+            to += reading->lengths[i] + gap;
+        }
+    to[-(ptrdiff_t)gap] = '\0';
+    rv_reading_say(reading, (rv_ref_field)row->to, text);
 }
 
 static void split(rv_reading *reading, rv_ref_field field, const char *value)
@@ -178,9 +180,11 @@ static void use_date(rv_tagged *file, const rv_tag_row *row, const char *value)
     rv_reading_date(file->reading, value);
 }
 
-void rv_tagged_use(rv_tagged *file, const rv_tag_row *row, const char *value)
+static void use(rv_tagged *file, size_t i)
 {
-    rv_reading *reading = file->reading;
+    rv_reading       *reading = file->reading;
+    const rv_tag_row *row = file->rows[i];
+    const char       *value = reading->tags[i].value;
 
     switch ((rv_tag_use)row->use) {
     case TAG_RAW:
@@ -189,7 +193,10 @@ void rv_tagged_use(rv_tagged *file, const rv_tag_row *row, const char *value)
         rv_reading_say(reading, (rv_ref_field)row->to, value);
         break;
     case TAG_JOIN:
-        join(reading, (rv_ref_field)row->to, value);
+        join(file, i, " ");
+        break;
+    case TAG_COMMAS:
+        join(file, i, ", ");
         break;
     case TAG_SPLIT:
         split(reading, (rv_ref_field)row->to, value);
@@ -262,7 +269,7 @@ static void assemble(rv_tagged *file)
             const rv_tag_row *row = file->rows[i];
 
             if (row && row->rank == rank && *reading->tags[i].value && !(row->use == TAG_PERSON && named[row->to]))
-                rv_tagged_use(file, row, reading->tags[i].value);
+                use(file, i);
         }
     }
     if (file->first_page)

@@ -9,7 +9,7 @@
 typedef enum {
     TAG_RAW,                             /* nothing else */
     TAG_SAY,                             /* the field `to`; of one that stands once the first counts */
-    TAG_JOIN,                            /* the same, but several values make one text with blanks between */
+    TAG_JOIN, TAG_COMMAS,                /* the same, but several values make one text, with blanks or commas between */
     TAG_SPLIT,                           /* the list `to`, at semicolons */
     TAG_PERSON,                          /* a name in the role `to` */
     TAG_NUMBERS,                         /* serial and book numbers */
@@ -82,10 +82,6 @@ rv_status rv_tagged_read(rv_reading *reading, rv_raw *raw, const char *charset, 
 const rv_tag_row *rv_tagged_row(const rv_tag_table *table, const char *tag, size_t n);
 /* Tells something about the record. */
 void rv_tagged_tell(rv_tagged *file, const char *kind, const char *tag, const char *value, const char *why);
-/* The values of `tag`, first and next ones: `*at` is 0 at first. NULL at the end. */
-const char *rv_tagged_value(const rv_tagged *file, const char *tag, size_t *at);
-/* A value used as `row` says. */
-void rv_tagged_use(rv_tagged *file, const rv_tag_row *row, const char *value);
 /* "123-9" as 123-129; other pages as rv_field_pages(). */
 const char *rv_tagged_pages(rv_reading *reading, const char *text);
 /* Without blanks at both ends; NULL when nothing is left. */
