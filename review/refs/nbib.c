@@ -341,8 +341,8 @@ static bool detect_nbib(const char *text, size_t n)
     while (rv_tagged_sample(text, n, &at, &line, &length)) {
         while (length > 0 && is_blank(*line))
             line++, length--;
-        if (length > 5 && memcmp(line, "TY  -", 5) == 0)
-            return false;
+        if ((length > 5 && memcmp(line, "TY  -", 5) == 0) || (length == 4 && memcmp(line, "PT ", 3) == 0))
+            return false;                               /* RIS or Web of Science comes first */
         if (is_field(line, length, &field) && field.row && field.n_tag > 2)
             return true;
     }

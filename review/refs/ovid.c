@@ -602,6 +602,8 @@ static bool detect_ovid(const char *text, size_t n)
     while (rv_tagged_sample(text, n, &at, &line, &length)) {
         if (length == 0)
             continue;
+        if (length > 5 && (memcmp(line, "TY  -", 5) == 0 || memcmp(line, "PMID-", 5) == 0))
+            return false;                               /* another format comes first */
         if (header) {
             while (length > 0 && is_blank(*line))
                 line++, length--;

@@ -112,7 +112,7 @@ static bool begins(const rv_tagged *file, const rv_tagged_field *field)
     unsigned flags = field->row ? field->row->flags : 0;
 
     if (!file->inside)
-        return field->row && !file->mixed;
+        return field->row && (!file->mixed || (flags & SEEN_TYPE));
     if (flags & SEEN_TYPE)
         return file->gap || ((file->seen & SEEN_TYPE) && !(file->now && (file->now->flags & SEEN_TYPE)));
     if (!file->gap)

@@ -204,13 +204,16 @@ static bool detect_refworks(const char *text, size_t n)
     size_t      at = 0, length;
     char        type[40];
 
-    while (rv_tagged_sample(text, n, &at, &line, &length))
+    while (rv_tagged_sample(text, n, &at, &line, &length)) {
+        if (length > 5 && memcmp(line, "TY  -", 5) == 0)
+            return false;                               /* RIS comes first */
         if (length > 3 && length < sizeof type && memcmp(line, "RT ", 3) == 0) {
             memcpy(type, line + 3, length - 3);
             type[length - 3] = '\0';
             if (rv_tagged_type_of(types, TYPES, type))
                 return true;
         }
+    }
     return false;
 }
 

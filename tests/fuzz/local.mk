@@ -75,3 +75,33 @@ tests_fuzz_fuzz_eppi_json_LDADD = $(test_libs)
 tests_fuzz_fuzz_eppi_json_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/json-items tests/data/nasty/csl-json tests/data/nasty/crossref-json tests/data/nasty/openalex-json \
 	tests/data/nasty/datacite-json tests/data/nasty/eric-json tests/data/nasty/eppi-json
+
+check_PROGRAMS += tests/fuzz/fuzz-nbib
+tests_fuzz_fuzz_nbib_SOURCES = %D%/fuzz_nbib.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_nbib_LDADD = $(test_libs)
+tests_fuzz_fuzz_nbib_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/nbib
+
+check_PROGRAMS += tests/fuzz/fuzz-wos
+tests_fuzz_fuzz_wos_SOURCES = %D%/fuzz_wos.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_wos_LDADD = $(test_libs)
+tests_fuzz_fuzz_wos_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/wos
+
+check_PROGRAMS += tests/fuzz/fuzz-ovid
+tests_fuzz_fuzz_ovid_SOURCES = %D%/fuzz_ovid.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_ovid_LDADD = $(test_libs)
+tests_fuzz_fuzz_ovid_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/ovid
+
+check_PROGRAMS += tests/fuzz/fuzz-refer
+tests_fuzz_fuzz_refer_SOURCES = %D%/fuzz_refer.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_refer_LDADD = $(test_libs)
+tests_fuzz_fuzz_refer_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/refer
+
+check_PROGRAMS += tests/fuzz/fuzz-refworks
+tests_fuzz_fuzz_refworks_SOURCES = %D%/fuzz_refworks.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_refworks_LDADD = $(test_libs)
+tests_fuzz_fuzz_refworks_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/refworks
