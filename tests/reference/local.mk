@@ -4,3 +4,4 @@ tests_reference_meta_reference_SOURCES = %D%/meta_reference.c %D%/arguments.c %D
 	%D%/step_escalc.c %D%/step_model.c %D%/step_rma.c
 tests_reference_meta_reference_LDADD   = libreview-core.la -lm
 dist_check_SCRIPTS += %D%/refs-counts.sh
+dist_check_SCRIPTS += %D%/refs_roundtrip.py %D%/refs_same_set.py

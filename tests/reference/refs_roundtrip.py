@@ -38,12 +38,14 @@ def text_of(data):
 
 def pairs(data):
     """(tag, text) of every line of every record, in order; a line without a tag has None. A record may begin without TY."""
+    lines = re.split(r'\r\r\n|\r\n|\r|\n', text_of(data).replace('\ufeff', '').replace('\0', ''))
+    begins = any(re.match(r'\s*TY\s*-', line, re.I) for line in lines)
     inside, found = False, []
-    for line in re.split(r'\r\r\n|\r\n|\r|\n', text_of(data).replace('\ufeff', '').replace('\0', '')):
+    for line in lines:
         match = TAGGED.match(line)
         tag = match.group(1) if match else None
         text = ((match.group(2) or '') if match else line).strip(' \t')
-        if tag and (tag.upper() == 'TY' or (not found and tag == 'JF')):
+        if tag and (tag.upper() == 'TY' or (not begins and not found)):
             inside = True
         elif tag and tag.upper() == 'ER' and not text:
             inside = False

@@ -77,3 +77,14 @@ tests_refs_test_refer_SOURCES = %D%/test_refer.c
 tests_refs_test_refer_LDADD   = $(test_libs)
 tests_refs_test_refworks_SOURCES = %D%/test_refworks.c
 tests_refs_test_refworks_LDADD   = $(test_libs)
+EXTRA_DIST += %D%/same_record.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/refs/test-ris-write tests/refs/test-names tests/refs/test-dates
+TESTS += tests/refs/test-ris-write tests/refs/test-names tests/refs/test-dates
+endif
+tests_refs_test_ris_write_SOURCES = %D%/test_ris_write.c
+tests_refs_test_ris_write_LDADD   = $(test_libs)
+tests_refs_test_names_SOURCES = %D%/test_names.c
+tests_refs_test_names_LDADD   = $(test_libs)
+tests_refs_test_dates_SOURCES = %D%/test_dates.c
+tests_refs_test_dates_LDADD   = $(test_libs)
