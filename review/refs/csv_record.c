@@ -281,7 +281,7 @@ static void set_type(rv_reading *reading, const char *words)
         return;
     if (strchr(words, ';'))                              /* Web of Science: "Article; Proceedings Paper" */
         words = rv_arena_add(&reading->arena, words, strcspn(words, ";"));
-    type = rv_ris_type(words);
+    type = words[strspn(words, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")] ? NULL : rv_ris_type(words);
     rv_reading_set(reading, RV_REF_TYPE, type ? type : rv_csv_type(words));
     if (!reading->record.text[RV_REF_TYPE])
         rv_reading_set(reading, RV_REF_TYPE, rv_ref_type_known(words));
