@@ -355,7 +355,7 @@ static void take_place_in_host(marc *m, const char *text)
         rv_reading_set(m->reading, RV_REF_VOLUME, rv_arena_add(&m->reading->arena, text, n));
     rv_reading_date(m->reading, behind(m, text, year));
     if (!m->reading->record.date.year && rv_field_year(text))
-        m->host_date = text;
+        m->host_date = strchr(text, '(') && rv_field_year(strchr(text, '(')) ? strchr(text, '(') : text;
 }
 
 static void take_host(marc *m, const rv_element *field)

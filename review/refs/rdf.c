@@ -32,7 +32,7 @@ typedef struct {
 
 static bool is(const rv_element *e, const char *space, const char *name)
 {
-    return strcmp(e->name, name) == 0 && strcmp(e->space, space) == 0;
+    return *e->name == *name && strcmp(e->name, name) == 0 && strcmp(e->space, space) == 0;
 }
 
 static const rv_element *property(const rv_element *node, const char *space, const char *name)
