@@ -151,6 +151,8 @@ typedef struct rv_table rv_table;
 RV_API RV_MUST_CHECK rv_status rv_table_open(rv_table **out, rv_output *to, rv_format format, const char *const *columns,
                                              size_t n, rv_error *err);
 RV_API void rv_table_text(rv_table *table, const char *text);        /**< NULL: missing */
+/** What a text was before rv_table_text() wrote it to CSV: without the apostrophe before a formula. */
+RV_API const char *rv_table_unguarded(const char *cell);
 RV_API void rv_table_int(rv_table *table, int64_t x);
 RV_API void rv_table_real(rv_table *table, double x);                /**< not finite: missing */
 RV_API void rv_table_missing(rv_table *table);

@@ -80,11 +80,24 @@ static bool is_formula(const char *text)
     return *text && strchr("=+-@\t\r", *text) && text[1] && rv_real_parse(text, &x, NULL) != RV_OK;
 }
 
+/* An apostrophe that was there before a formula gets one more, so that taking one away gives back what was. */
+static bool is_guarded(const char *text)
+{
+    while (*text == '\'')
+        text++;
+    return is_formula(text);
+}
+
+const char *rv_table_unguarded(const char *cell)
+{
+    return *cell == '\'' && is_guarded(cell) ? cell + 1 : cell;
+}
+
 static void add_delimited(rv_table *table, const char *text, bool is_text)
 {
     char        separator = table->format == RV_FORMAT_CSV ? ',' : '\t';
     const char *special = table->format == RV_FORMAT_CSV ? ",\"\r\n" : "\t\"\r\n";
-    bool        guard = is_text && table->format == RV_FORMAT_CSV && is_formula(text);
+    bool        guard = is_text && table->format == RV_FORMAT_CSV && is_guarded(text);
     size_t      n = strlen(text);
 
     if (table->at > 0)

@@ -1,366 +1,364 @@
+/* CSV and TSV by their column names. */
 #include <config.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "csv_columns.h"
-#include "inside.h"
-#include "ris.h"
+#include "csv_own.h"
+#include "csv_record.h"
+#include "csv_rows.h"
 
-/* Where lines of the converted text stand in the file, for those not yet passed. */
+/* ---- What the beginning shows ------------------------------------------------------------------------------------------------------- */
+
+enum { LOOK = 1 << 15, LOOK_ROWS = 12, NOT_FOUND = LOOK_ROWS, ENOUGH = 3 };
+
 typedef struct {
-    uint64_t text, own;
-} place;
+    char   separator;
+    size_t header;               /* rows before the column names; NOT_FOUND */
+    size_t known;                /* columns of ours among the names */
+    size_t columns;              /* of the first row */
+    bool   upright;              /* Embase: a row for each field, its name first, and a blank line between records */
+} csv_look;
+
+/* One way to part the text. */
+static csv_look look_with(const char *text, size_t n, char separator)
+{
+    csv_look          look = { .separator = separator, .header = NOT_FOUND };
+    const rv_csv_row *row;
+    rv_csv           *csv;
+    size_t            at, first_cells = 0;
+    bool              title, any_title = false, alone = false;
+
+    if (rv_csv_open_bytes(&csv, "", text, n, separator, NULL) != RV_OK)
+        return look;
+    for (at = 0; at < LOOK_ROWS && rv_csv_next(csv, &row, NULL) == RV_OK && row; at++) {
+        size_t known = rv_csv_known(row->fields, row->count, &title);
+
+        if (at == 0) {
+            look.columns = row->count;
+            alone = row->count > 1 && known == 1;
+        }
+        if (look.header == NOT_FOUND && title && (at == 0 || known >= ENOUGH)) {
+            look.header = at;
+            look.known = known;
+        }
+        if (row->count > 1 && rv_csv_known(row->fields, 1, &title)) {
+            first_cells++;
+            any_title = any_title || title;
+        }
+    }
+    rv_csv_close(csv);
+    if (alone && any_title && first_cells >= ENOUGH && look.header <= 1 && (look.header == NOT_FOUND || look.known == 1)) {
+        look.upright = true;
+        look.header = 0;
+        look.known = first_cells;
+    }
+    return look;
+}
+
+static csv_look look_at(const char *text, size_t n)
+{
+    static const char separators[] = { ',', '\t', ';', '|' };
+    csv_look          best, look;
+    size_t            i;
+
+    if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
+        text += 3, n -= 3;
+    if (n > LOOK)
+        n = LOOK;
+    if (n >= 6 && (memcmp(text, "sep=", 4) == 0 || memcmp(text, "SEP=", 4) == 0) && (text[5] == '\n' || text[5] == '\r'))
+        return look_with(text, n, text[4]);
+    best = look_with(text, n, separators[0]);
+    for (i = 1; i < sizeof separators; i++) {
+        look = look_with(text, n, separators[i]);
+        if (look.known > best.known || (best.known == 0 && look.columns > best.columns))
+            best = look;
+    }
+    return best;
+}
+
+static bool can_be_csv(const char *text)
+{
+    return *text != '<' && *text != '{' && *text != '@' && *text != '%';
+}
+
+static bool detect_csv(const char *text, size_t n)
+{
+    return can_be_csv(text) && *text != '[' && look_at(text, n).header != NOT_FOUND;
+}
+
+bool rv_csv_without_title(const char *text, size_t n)
+{
+    csv_look look;
+
+    if (!can_be_csv(text))
+        return false;
+    look = look_at(text, n);
+    return look.header == NOT_FOUND && look.columns > 1;
+}
+
+/* ---- Column names --------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    rv_reading *reading;
-    rv_lines    lines;
-    rv_csv     *csv;
-
-    rv_buf      waiting;                 /* converted, not yet handed to the CSV reader */
-    size_t      handed;
-    uint64_t    text;                    /* bytes converted so far */
-    uint64_t    own;                     /* bytes of the file so far */
-    place      *places;                  /* a queue */
-    size_t      head, count, room;
-
+    csv_rows    rows;
+    csv_look    look;
+    csv_header  header;
     char      **names;
+    size_t      n_names;
     csv_column *columns;
-    size_t      n_columns;
-    bool        told_columns;
+    bool        own;
 } csv_file;
 
-/* ---- The bytes: converted line by line, so that offsets stay those of the file ------------------------------------------------ */
-
-static rv_status add_place(csv_file *file, uint64_t own, rv_error *err)
+static void tell_twice(csv_file *file)
 {
-    if (file->head > 4096 && file->head * 2 > file->count) {
-        memmove(file->places, file->places + file->head, (file->count - file->head) * sizeof *file->places);
-        file->count -= file->head;
-        file->head = 0;
-    }
-    if (file->count == file->room) {
-        size_t room = file->room ? 2 * file->room : 1024;
-        place *places = realloc(file->places, room * sizeof *places);
+    size_t i, j, told = 0;
 
-        if (!places)
-            return rv_fail(err, RV_ENOMEM, "out of memory reading %s", file->reading->name);
-        file->places = places;
-        file->room = room;
-    }
-    file->places[file->count++] = (place){ file->text, own };
-    return RV_OK;
-}
-
-/* What the CSV reader reads: UTF-8, each line with one line feed. */
-static rv_status pull(void *user, void *bytes, size_t n, size_t *got, rv_error *err)
-{
-    csv_file *file = user;
-    rv_line   line;
-    bool      more = true;
-    rv_status st = RV_OK;
-
-    if (file->handed == file->waiting.length) {
-        rv_buf_clear(&file->waiting);
-        file->handed = 0;
-    }
-    while (file->waiting.length - file->handed < n && (st = rv_lines_next(&file->lines, &line, &more, err)) == RV_OK && more) {
-        if ((st = add_place(file, line.offset, err)) != RV_OK)
-            return st;
-        if (line.repaired)
-            rv_reading_problem(file->reading, "bad-utf8", line.number, 0,
-                               "bytes that are not %s; read as Windows-1252, or replaced by U+FFFD", file->lines.charset);
-        rv_buf_add(&file->waiting, line.bytes, line.n);
-        if (line.ended)
-            rv_buf_char(&file->waiting, '\n');
-        file->text += line.n + line.ended;
-        file->own = line.next;
-    }
-    *got = file->waiting.length - file->handed < n ? file->waiting.length - file->handed : n;
-    if (*got)
-        memcpy(bytes, file->waiting.data + file->handed, *got);
-    file->handed += *got;
-    return st == RV_OK ? rv_buf_check(&file->waiting, err) : st;
-}
-
-/* The file's own offset for an offset in the converted text, which is where a line begins, or its end. */
-static uint64_t own_offset(csv_file *file, uint64_t text)
-{
-    size_t i = file->head;
-
-    while (i + 1 < file->count && file->places[i + 1].text <= text)
-        i++;
-    if (i >= file->count)
-        return file->own;
-    file->head = i;
-    return text >= file->text ? file->own : file->places[i].own + (text - file->places[i].text);
-}
-
-/* ---- Columns ------------------------------------------------------------------------------------------------------------------------ */
-
-static rv_status take_header(csv_file *file, rv_error *err)
-{
-    const rv_csv_row *row;
-    bool              title = false;
-    size_t            i, j;
-    rv_status         st = rv_csv_next(file->csv, &row, err);
-
-    if (st != RV_OK || !row)
-        return st == RV_OK ? rv_fail(err, RV_EPARSE, "%s:1: the file is empty (empty-input)", file->reading->name) : st;
-    file->names = calloc(row->count, sizeof *file->names);
-    file->columns = calloc(row->count, sizeof *file->columns);
-    if (!file->names || !file->columns)
-        return rv_fail(err, RV_ENOMEM, "out of memory reading %s", file->reading->name);
-    for (i = 0; i < row->count; i++) {
-        const char *name = row->fields[i] + strspn(row->fields[i], " \t");
-
-        if (!(file->names[i] = strdup(name)))
-            return rv_fail(err, RV_ENOMEM, "out of memory reading %s", file->reading->name);
-        file->n_columns = i + 1;
-        file->columns[i] = rv_csv_column_role(name);
-        title = title || file->columns[i].role == CSV_TITLE;
-        for (j = 0; j < i && *name; j++)
-            if (strcmp(file->names[j], name) == 0) {
-                rv_reading_problem(file->reading, "csv-header", row->line, 0,
-                                   "columns %zu and %zu are both called '%.60s'; the first counts", j + 1, i + 1, name);
+    for (i = 1; i < file->header.n && i < 1000; i++)
+        for (j = 0; j < i && *file->names[i]; j++)
+            if (strcmp(file->names[j], file->names[i]) == 0 && told++ < 20) {
+                rv_reading_problem(file->rows.reading, "csv-header", file->rows.line, 0,
+                                   "columns %zu and %zu are both called '%.60s'; the first counts", j + 1, i + 1, file->names[i]);
                 break;
             }
+}
+
+static rv_status keep_names(csv_file *file, rv_error *err)
+{
+    csv_rows *rows = &file->rows;
+    size_t    i, n;
+
+    file->names = calloc(rows->count, sizeof *file->names);
+    file->columns = calloc(rows->count, sizeof *file->columns);
+    if (!file->names || !file->columns)
+        return rv_fail(err, RV_ENOMEM, "out of memory reading %s", rows->reading->name);
+    for (i = 0; i < rows->count; i++) {
+        const char *name = rv_csv_field(rows, i);
+
+        name += strspn(name, " \t\n");
+        for (n = strlen(name); n > 0 && strchr(" \t\n", name[n - 1]); n--)
+            ;
+        if (!(file->names[i] = strndup(name, n)))
+            return rv_fail(err, RV_ENOMEM, "out of memory reading %s", rows->reading->name);
+        file->header.n = file->n_names = i + 1;
     }
-    if (!title)
-        return rv_fail(err, RV_EPARSE, "%s:%zu: the first row names no title column; put column names (title, authors, year, doi, "
-                       "...) there (csv-header)", file->reading->name, row->line);
     return RV_OK;
 }
 
-/* ---- Authors in one cell ---------------------------------------------------------------------------------------------------------- */
-
-/* "Smith JA", "Adler D.G.": ends in initials, the family name before. */
-static bool pubmed_name(const char *s, size_t n)
+static void settle_columns(csv_file *file)
 {
-    size_t i = n, initials = 0;
+    csv_header        *header = &file->header;
+    const char *const *names = (const char *const *)file->names;
+    size_t             i;
 
-    for (; i > 0 && ((s[i - 1] >= 'A' && s[i - 1] <= 'Z') || s[i - 1] == '.' || s[i - 1] == '-'); i--)
-        initials += s[i - 1] >= 'A';
-    return initials >= 1 && initials <= 4 && i > 1 && s[i - 1] == ' ';
+    header->names = names;
+    header->columns = file->columns;
+    header->vendor = rv_csv_columns_of(names, header->n, file->columns);
+    for (i = 0; i < header->n; i++)
+        header->container = header->container || (file->columns[i].role == CSV_TEXT && file->columns[i].what == RV_REF_CONTAINER);
+    file->own = rv_csv_own_begin(names, header->n) < header->n;
 }
 
-/* A comma parts people only where each of them is "Family IN", or there are too many commas for one person. */
-static bool comma_parts(const char *text)
+static rv_status no_names(const csv_file *file, rv_error *err)
 {
-    size_t parts = 0, pubmed = 0, spaced = 0;
-
-    while (*text) {
-        size_t n;
-
-        while (*text == ' ')
-            text++;
-        n = strcspn(text, ",");
-        parts++;
-        pubmed += pubmed_name(text, n);
-        spaced += memchr(text, ' ', n) != NULL;
-        text += n + (text[n] == ',');
-    }
-    return parts > 1 && (pubmed == parts || (parts > 2 && spaced == parts));
+    return rv_fail(err, RV_EPARSE, "%s:%zu: the first row names no title column; put column names (title, authors, year, doi, ...) "
+                   "there (csv-header)", file->rows.reading->name, file->rows.line ? file->rows.line : 1);
 }
 
-/* "['Marx, Karl', 'Lindgren, Astrid']", as Python writes lists: true, and each thing gathered. */
-static bool python_list(rv_reading *reading, const char *text, bool people, rv_ref_field field)
+/* Passes over what stands before the column names: "sep=;", a line on where the data come from. */
+static rv_status take_header(csv_file *file, rv_error *err)
 {
-    size_t n = strlen(text);
+    csv_rows *rows = &file->rows;
+    bool      more, title;
+    size_t    at;
+    rv_status st;
 
-    if (n < 4 || text[0] != '[' || (text[1] != '\'' && text[1] != '"') || text[n - 1] != ']')
-        return false;
-    for (text++; *text == '\'' || *text == '"'; text += strspn(text, ", ")) {
-        const char *end = strchr(text + 1, *text);
-        char       *item;
+    for (at = 0;; at++) {
+        const char *first;
 
-        if (!end)
-            break;
-        item = rv_arena_add(&reading->arena, text + 1, (size_t)(end - text - 1));
-        if (people)
-            rv_reading_person(reading, RV_ROLE_AUTHOR, item);
-        else
-            rv_reading_say(reading, field, item);
-        text = end + 1;
-    }
-    return true;
-}
-
-static void say_authors(rv_reading *reading, const char *text)
-{
-    const char *separator = strchr(text, ';') ? ";" : strchr(text, '|') ? "|" : comma_parts(text) ? "," : "\n";
-    size_t      length = strlen(text);
-
-    if (python_list(reading, text, true, RV_REF_FIELDS))
-        return;
-    if (*separator == ',' && strcspn(text, ".") + 1 == length)
-        text = rv_arena_add(&reading->arena, text, length - 1);                  /* PubMed ends the list with a full stop */
-    while (*text) {
-        size_t n = strcspn(text, separator);
-
-        rv_reading_person(reading, RV_ROLE_AUTHOR, rv_arena_add(&reading->arena, text, n));
-        text += n + (text[n] != '\0');
-    }
-}
-
-/* ---- Rows ------------------------------------------------------------------------------------------------------------------------- */
-
-static void say_all(rv_reading *reading, const csv_file *file, csv_role role, rv_ref_field field)
-{
-    size_t i;
-
-    for (i = 0; i < file->n_columns && i < reading->n_tags; i++)
-        if (file->columns[i].role == role && !python_list(reading, reading->tags[i].value, false, field))
-            rv_reading_say(reading, field, reading->tags[i].value);
-}
-
-static void assemble(csv_file *file)
-{
-    rv_reading     *reading = file->reading;
-    static const struct { csv_role role; rv_ref_field field; } plain[] = {
-        { CSV_TITLE, RV_REF_TITLE }, { CSV_CONTAINER, RV_REF_CONTAINER }, { CSV_VOLUME, RV_REF_VOLUME }, { CSV_ISSUE, RV_REF_ISSUE },
-        { CSV_ACCESSION, RV_REF_ACCESSION }, { CSV_PUBLISHER, RV_REF_PUBLISHER }, { CSV_URL, RV_REF_URL },
-        { CSV_ABSTRACT, RV_REF_ABSTRACT }, { CSV_LANGUAGE, RV_REF_LANGUAGE },
-    };
-    const char     *best[CSV_ROLES] = { NULL }, *value;
-    unsigned        rank[CSV_ROLES] = { 0 };
-    size_t          i;
-
-    for (i = 0; i < file->n_columns && i < reading->n_tags; i++) {
-        csv_column column = file->columns[i];
-
-        value = reading->tags[i].value;
-        if (!*value || column.role == CSV_NONE || (best[column.role] && rank[column.role] <= column.rank)
-            || (column.role == CSV_URL && !rv_field_is_url(value)))
+        if ((st = rv_csv_rows_next(rows, &more, err)) != RV_OK)
+            return st;
+        if (!more)
+            return at ? no_names(file, err)
+                      : rv_fail(err, RV_EPARSE, "%s:1: the file is empty (empty-input)", rows->reading->name);
+        first = rv_csv_field(rows, 0);
+        if (at == 0 && rows->count <= 2 && (strncmp(first, "sep=", 4) == 0 || strncmp(first, "SEP=", 4) == 0)) {
+            at--;
             continue;
-        best[column.role] = value;
-        rank[column.role] = column.rank;
+        }
+        if (file->look.header == NOT_FOUND || at == file->look.header)
+            break;
+        rv_reading_problem(rows->reading, "csv-header", rows->line, 0, "'%.80s' stands before the column names; passed over", first);
     }
-    for (i = 0; i < sizeof plain / sizeof *plain; i++)
-        rv_reading_say(reading, plain[i].field, best[plain[i].role]);
-    if (best[CSV_AUTHORS])
-        say_authors(reading, best[CSV_AUTHORS]);
-    rv_reading_date(reading, best[CSV_YEAR]);
-    rv_reading_set(reading, RV_REF_PAGES, best[CSV_FIRST_PAGE] && (!best[CSV_PAGES] || rank[CSV_PAGES] > 1)
-                   ? rv_field_pages(reading, best[CSV_FIRST_PAGE], best[CSV_LAST_PAGE])
-                   : rv_field_pages(reading, best[CSV_PAGES], NULL));
-    rv_reading_set(reading, RV_REF_DOI, rv_field_doi(reading, best[CSV_DOI]));
-    rv_reading_set(reading, RV_REF_PMID, rv_field_pmid(reading, best[CSV_PMID]));
-    for (i = 0; i < file->n_columns && i < reading->n_tags; i++)
-        if (file->columns[i].role == CSV_NUMBERS)
-            rv_field_numbers(reading, reading->tags[i].value);
-    say_all(reading, file, CSV_KEYWORDS, RV_REF_KEYWORD);
-    say_all(reading, file, CSV_NOTE, RV_REF_NOTE);
-    value = best[CSV_TYPE];
-    if (value)
-        rv_reading_set(reading, RV_REF_TYPE, rv_ris_type(value) ? rv_ris_type(value) : rv_csv_type(value) ? rv_ref_type_of(rv_csv_type(value)) : NULL);
+    if ((st = keep_names(file, err)) != RV_OK)
+        return st;
+    settle_columns(file);
+    rv_csv_known(file->header.names, file->header.n, &title);
+    if (!title)
+        return no_names(file, err);
+    tell_twice(file);
+    return RV_OK;
 }
 
-static rv_status take_row(csv_file *file, const rv_csv_row *row, rv_error *err)
+/* ---- Rows ------------------------------------------------------------------------------------------------------------------------------- */
+
+static rv_status take_row(csv_file *file, rv_error *err)
 {
-    rv_reading *reading = file->reading;
+    csv_rows   *rows = &file->rows;
+    rv_reading *reading = rows->reading;
     rv_status   st = RV_OK;
     size_t      i;
 
-    rv_reading_begin(reading, own_offset(file, row->offset), row->line);
-    for (i = 0; st == RV_OK && i < row->count; i++) {
+    rv_reading_begin(reading, rows->offset, rows->line);
+    for (i = 0; st == RV_OK && i < rows->count; i++) {
         char        beyond[32];
         const char *name = beyond;
 
-        if (i < file->n_columns) {
+        if (i < file->header.n) {
             name = file->names[i];
+        } else if (rows->lengths[i] == 0) {
+            continue;
         } else {
             snprintf(beyond, sizeof beyond, "column %zu", i + 1);
             name = rv_arena_add(&reading->arena, beyond, strlen(beyond));
         }
-        st = rv_reading_tag(reading, name, row->fields[i], row->lengths[i], err);
+        st = rv_reading_tag(reading, name, rv_csv_field(rows, i), rows->lengths[i], err);
     }
     if (st != RV_OK)
         return st;
-    if (row->count != file->n_columns)
-        rv_reading_problem(reading, "csv-columns", row->line, reading->record.number, "%zu fields where the header has %zu",
-                           row->count, file->n_columns);
-    assemble(file);
-    return rv_reading_record(reading, own_offset(file, row->offset + row->length), err);
+    if (rows->count < file->header.n || reading->n_tags > file->header.n)
+        rv_reading_problem(reading, "csv-columns", rows->line, reading->record.number, "%zu fields where the header has %zu",
+                           rows->count, file->header.n);
+    if (!file->own)
+        rv_csv_assemble(reading, &file->header);
+    else if ((st = rv_csv_own_assemble(reading, file->header.names, file->header.n, err)) != RV_OK)
+        return st;
+    return rv_reading_record(reading, rows->end, err);
 }
 
-static rv_status read_rows(csv_file *file, rv_error *err)
+static rv_status read_across(csv_file *file, rv_error *err, rv_error *fault)
 {
-    const rv_csv_row *row;
-    rv_error          fault = { .code = RV_OK };
-    rv_status         st = take_header(file, err);
+    bool      more;
+    rv_status st;
 
-    if (st != RV_OK)
+    if ((st = take_header(file, err)) != RV_OK)
         return st;
-    while ((st = rv_csv_next(file->csv, &row, &fault)) == RV_OK && row)
-        if ((st = take_row(file, row, err)) != RV_OK)
+    while ((st = rv_csv_rows_next(&file->rows, &more, fault)) == RV_OK && more)
+        if ((st = take_row(file, err)) != RV_OK)
             return st;
-    if (st == RV_EPARSE && file->reading->summary->records > 0) {
-        rv_reading_problem(file->reading, "csv-quote", rv_reading_line_in(file->reading, fault.message), 0, "only the rows before this are read: %s", fault.message);
-        return RV_OK;
+    return st;
+}
+
+/* ---- A row for each field --------------------------------------------------------------------------------------------------------------- */
+
+/* The cells behind the name, with "; " between. */
+static rv_status take_field(csv_rows *rows, rv_error *err)
+{
+    rv_reading *reading = rows->reading;
+    const char *name = rv_csv_field(rows, 0);
+    rv_status   st;
+    size_t      i;
+
+    name = rv_arena_add(&reading->arena, name, strlen(name));
+    st = rv_reading_tag(reading, name, rows->count > 1 ? rv_csv_field(rows, 1) : "", rows->count > 1 ? rows->lengths[1] : 0, err);
+    for (i = 2; st == RV_OK && i < rows->count; i++)
+        if (rows->lengths[i] && (st = rv_reading_more(reading, "; ", 2, err)) == RV_OK)
+            st = rv_reading_more(reading, rv_csv_field(rows, i), rows->lengths[i], err);
+    return st;
+}
+
+/* The columns of the record are its own tags. */
+static rv_status end_upright(csv_file *file, uint64_t end, rv_error *err)
+{
+    rv_reading  *reading = file->rows.reading;
+    size_t       n = reading->n_tags, i;
+    const char **names = (const char **)(void *)rv_arena_room(&reading->arena, (n + 1) * sizeof *names);
+    csv_column  *columns = (csv_column *)(void *)rv_arena_room(&reading->arena, (n + 1) * sizeof *columns);
+
+    if (!names || !columns)
+        return rv_fail(err, RV_ENOMEM, "out of memory reading %s", reading->name);
+    for (i = 0; i < n; i++)
+        names[i] = reading->tags[i].tag;
+    file->header = (csv_header){ .names = names, .columns = columns, .n = n, .container = true };
+    file->header.vendor = rv_csv_columns_of(names, n, columns);
+    rv_csv_assemble(reading, &file->header);
+    return rv_reading_record(reading, end, err);
+}
+
+/* A record begins behind a blank line, or where the name of the first field stands again. */
+static bool begins_record(const csv_rows *rows)
+{
+    const rv_reading *reading = rows->reading;
+
+    return reading->n_tags == 0 || rows->apart || strcmp(rv_csv_field(rows, 0), reading->tags[0].tag) == 0;
+}
+
+static rv_status read_upright(csv_file *file, rv_error *err, rv_error *fault)
+{
+    csv_rows *rows = &file->rows;
+    uint64_t  end = 0;
+    bool      more, open = false;
+    rv_status st, ended;
+
+    while ((st = rv_csv_rows_next(rows, &more, fault)) == RV_OK && more) {
+        if (!open || begins_record(rows)) {
+            if (open && (st = end_upright(file, end, err)) != RV_OK)
+                return st;
+            rv_reading_begin(rows->reading, rows->offset, rows->line);
+            open = true;
+        }
+        if ((st = take_field(rows, err)) != RV_OK)
+            return st;
+        end = rows->end;
     }
-    if (st != RV_OK && err)
-        *err = fault;
+    if (open && (ended = end_upright(file, end, err)) != RV_OK)
+        return ended;
+    return st;
+}
+
+/* ---- The file --------------------------------------------------------------------------------------------------------------------------- */
+
+static rv_status look_at_raw(const rv_raw *raw, const char *charset, csv_look *look, rv_error *err)
+{
+    rv_buf    text = RV_BUF_INIT;
+    size_t    n = raw->sampled < 4 * LOOK ? raw->sampled : 4 * LOOK;
+    rv_status st = rv_charset_decode(&text, raw->sample, n, charset, NULL, err);
+
+    if (st == RV_OK) {
+        const char *s = rv_buf_str(&text);
+        size_t      blanks = strspn(s, " \t\r\n");
+
+        blanks = blanks > 0 && s[blanks - 1] == '\t' ? 0 : blanks;
+        *look = look_at(s + blanks, text.length - blanks);
+    }
+    rv_buf_free(&text);
     return st;
 }
 
 static rv_status read_csv(rv_reading *reading, rv_raw *raw, const char *charset, rv_error *err)
 {
-    csv_file  file = { .reading = reading };
-    rv_input *in;
-    size_t    i;
+    csv_file  file = { .own = false };
+    rv_error  fault = { .code = RV_OK };
     rv_status st;
+    size_t    i;
 
-    if ((st = rv_lines_begin(&file.lines, raw, reading->name, charset, err)) != RV_OK)
+    if ((st = look_at_raw(raw, charset, &file.look, err)) != RV_OK)
         return st;
-    if ((st = rv_input_open_pull(&in, reading->name, pull, &file, err)) == RV_OK
-        && (st = rv_csv_open_input(&file.csv, in, 0, err)) == RV_OK)
-        st = read_rows(&file, err);
-    rv_csv_close(file.csv);
-    rv_lines_end(&file.lines);
-    rv_buf_free(&file.waiting);
-    for (i = 0; i < file.n_columns; i++)
+    if ((st = rv_csv_rows_begin(&file.rows, reading, raw, charset, file.look.separator, err)) == RV_OK)
+        st = file.look.upright ? read_upright(&file, err, &fault) : read_across(&file, err, &fault);
+    if (st == RV_EPARSE && fault.code == RV_EPARSE && reading->summary->records > 0) {
+        rv_reading_problem(reading, strstr(fault.message, "(csv-columns)") ? "csv-columns" : "csv-quote",
+                           rv_reading_line_in(reading, fault.message), 0, "only the rows before this are read: %s", fault.message);
+        st = RV_OK;
+    } else if (fault.code != RV_OK && err) {
+        *err = fault;
+    }
+    rv_csv_rows_end(&file.rows);
+    for (i = 0; i < file.n_names; i++)
         free(file.names[i]);
     free(file.names);
     free(file.columns);
-    free(file.places);
     return st;
-}
-
-/* ---- Is it CSV? --------------------------------------------------------------------------------------------------------------------- */
-
-/* How many columns the first row has, and whether one is a title. */
-static size_t first_row(const char *text, size_t n, bool *title)
-{
-    const rv_csv_row *row = NULL;
-    rv_csv           *csv;
-    size_t            count = 0, i;
-
-    *title = false;
-    if (rv_csv_open_bytes(&csv, "", text, n, 0, NULL) != RV_OK)
-        return 0;
-    if (rv_csv_next(csv, &row, NULL) == RV_OK && row) {
-        count = row->count;
-        for (i = 0; i < row->count; i++)
-            *title = *title || rv_csv_column_role(row->fields[i]).role == CSV_TITLE;
-    }
-    rv_csv_close(csv);
-    return count;
-}
-
-static bool detect_csv(const char *text, size_t n)
-{
-    bool title;
-
-    return *text != '<' && *text != '{' && *text != '[' && first_row(text, n, &title) > 0 && title;
-}
-
-bool rv_csv_without_title(const char *text, size_t n)
-{
-    bool title;
-
-    return *text != '<' && *text != '{' && first_row(text, n, &title) > 1 && !title;
 }
 
 const rv_refs_format rv_format_csv_file = { detect_csv, read_csv };

@@ -80,6 +80,12 @@ static bool is_year(const pieces *p, size_t i)
     return i < p->n && p->digits[i] == 4 && p->number[i] >= 1400 && p->number[i] < 2100;
 }
 
+/* A number that may be a day; (size_t)-1 and beyond are none. */
+static bool small(const pieces *p, size_t i, size_t year)
+{
+    return i < p->n && i != year && p->digits[i] > 0 && p->digits[i] <= 2;
+}
+
 static void take_numbers(const pieces *p, size_t year, rv_ref_date *date)
 {
     size_t i, day = p->n;
@@ -87,8 +93,9 @@ static void take_numbers(const pieces *p, size_t year, rv_ref_date *date)
     for (i = 0; i < p->n; i++)                          /* a month by name, and the small number nearest to it */
         if (p->digits[i] == 0) {
             date->month = p->number[i];
-            day = i > 0 && i - 1 != year && p->digits[i - 1] > 0 && p->digits[i - 1] <= 2 ? i - 1
-                  : i + 1 < p->n && i + 1 != year && p->digits[i + 1] > 0 && p->digits[i + 1] <= 2 ? i + 1 : p->n;
+            day = small(p, i - 1, year) ? i - 1 : small(p, i + 1, year) ? i + 1 : p->n;
+            if (day + 1 == i && small(p, i - 2, year))  /* "4-8 Aug": it begins on the 4th */
+                day = i - 2;
             break;
         }
     if (i == p->n && year == 0 && p->parted && p->n > 1 && p->digits[1] <= 2) {

@@ -138,12 +138,12 @@ static void end_keywords(rv_xml_file *file)
     size_t      from = state(file)->keywords, i;
 
     for (i = from; i < reading->n_tags; i++) {
-        const char *at = reading->tags[i].value;
+        const char *at = reading->tags[i].value, *line = next_line(reading, &at);
 
-        if (reading->n_tags == from + 1 && !strpbrk(at, "\r\n")) {
-            split_keyword(reading, at);
-            return;
-        }
+        if (line && !at && reading->n_tags == from + 1)
+            split_keyword(reading, line);
+        else
+            rv_reading_add(reading, RV_REF_KEYWORD, line);
         while (at)
             rv_reading_add(reading, RV_REF_KEYWORD, next_line(reading, &at));
     }
@@ -377,7 +377,7 @@ static void unescape(char *text)
     for (; *text; text++) {
         int high = *text == '%' ? hex(text[1]) : -1, low = high >= 0 ? hex(text[2]) : -1;
 
-        if (low >= 0 && high * 16 + low > 0) {
+        if (low >= 0 && high * 16 + low > 0 && high < 8) {
             *to++ = (char)(high * 16 + low);
             text += 2;
         } else {

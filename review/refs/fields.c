@@ -255,13 +255,16 @@ bool rv_field_numbers(rv_reading *reading, const char *text)
     bool        fine = true;
 
     while (*s) {
-        size_t n = strcspn(s, " ,;\t\n");
+        size_t n = strcspn(s, " ,;\t\n(");
 
-        if (n > 0 && *s != '(' && !begins(s, "issn") && !begins(s, "isbn"))       /* "(Print)", "(ISSN)" */
+        if (*s == '(')                                                         /* "(Print)", "(ISSN)" */
+            n = strcspn(s, ")");
+        else if (n > 0 && !begins(s, "issn") && !begins(s, "isbn"))
             fine = add_number(reading, s, n) && fine;
         else if (n > 5 && (s[4] == '-' || s[4] == ':'))                        /* "ISSN-1234-5678" */
             fine = add_number(reading, s + 5, n - 5) && fine;
-        s += n + (s[n] != '\0');
+        s += n;
+        s += *s != '\0' && *s != '(';
     }
     return fine;
 }

@@ -80,6 +80,9 @@ void rv_reading_set(rv_reading *reading, rv_ref_field field, const char *text);
 void rv_reading_replace(rv_reading *reading, rv_ref_field field, const char *text);
 /* One more value of a list; one that is there already is not added again (of the last twenty). */
 void rv_reading_add(rv_reading *reading, rv_ref_field field, const char *text);
+/* Takes the values of a list away, or the people of a role. */
+void rv_reading_drop(rv_reading *reading, rv_ref_field list);
+void rv_reading_drop_people(rv_reading *reading, rv_ref_role role);
 /* As rv_reading_set() or, for lists, rv_reading_add(), with the text made plain (rv_field_plain). */
 void rv_reading_say(rv_reading *reading, rv_ref_field field, const char *text);
 /* A person by parts; without `given` an organisation. */
@@ -235,7 +238,11 @@ struct rv_refs_writer {
     X(csv, "csv") \
     X(ris, "ris") \
     X(csl_json, "csl-json") \
-    X(endnote_xml, "endnote-xml")
+    X(endnote_xml, "endnote-xml") \
+    X(rayyan, "rayyan") \
+    X(asreview, "asreview") \
+    X(covidence, "covidence") \
+    X(decisions, "decisions")
 
 #define RV_DECLARE(id, name) extern const rv_refs_format rv_format_##id;
 RV_REFS_READ(RV_DECLARE)

@@ -76,7 +76,7 @@ static size_t decode_entity(const char *s, char to[8], size_t *n)
     for (i = 0; i < sizeof entities / sizeof *entities; i++) {
         size_t length = strlen(entities[i].name);
 
-        if (strncmp(s, entities[i].name, length) == 0 && s[length] == ';') {
+        if (*s == entities[i].name[0] && strncmp(s, entities[i].name, length) == 0 && s[length] == ';') {
             *n = strlen(entities[i].text);
             memcpy(to, entities[i].text, *n);
             return length + 1;
@@ -132,27 +132,46 @@ static bool blank(unsigned char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* True when nothing has to be done to the text: the usual case, so that it is not copied. Every text is looked at, so that a byte
-   costs one look into a table: 1 ends the run, 2 is a blank, which may neither begin nor end the text nor stand twice. */
+/* Eight bytes at once: whether one of them is below `limit` (up to 0x80), is `c`, or two blanks follow each other. */
+static const uint64_t ones = UINT64_C(0x0101010101010101), highs = UINT64_C(0x8080808080808080);
+
+static bool has_below(uint64_t word, unsigned char limit)
+{
+    return ((word - ones * limit) & ~word & highs) != 0;
+}
+
+static bool has_byte(uint64_t word, unsigned char c)
+{
+    return has_below(word ^ ones * c, 1);
+}
+
+static bool has_two_blanks(uint64_t word)
+{
+    uint64_t other = word ^ ones * ' ', blanks = ~(((other & ~highs) + ~highs) | other | ~highs);
+
+    return (blanks & blanks << 8) != 0;
+}
+
+/* True when nothing has to be done to the text: the usual case, so that it is not copied. */
 static bool is_plain(const char *text)
 {
-    static const unsigned char special[256] = {
-        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-        [' '] = 2, ['<'] = 1, ['&'] = 1, [0x7F] = 1,
-    };
-    const unsigned char *s = (const unsigned char *)text;
+    const char  *s;
+    const size_t n = strlen(text);
 
-    if (*s == ' ')
+    if (blank((unsigned char)*text) || text[n - 1] == ' ')
         return false;
-    for (;;) {
-        while (!special[*s])
-            s++;
-        if (*s != ' ')
-            return !*s;
-        if (s[1] == ' ' || !s[1])
+    for (s = text; n - (size_t)(s - text) >= sizeof(uint64_t); s += sizeof(uint64_t)) {
+        uint64_t word;
+
+        memcpy(&word, s, sizeof word);
+        if (has_below(word, 0x20) || has_byte(word, '<') || has_byte(word, '&') || has_byte(word, 0x7F) || has_two_blanks(word)
+            || (*s == ' ' && s[-1] == ' '))
             return false;
-        s++;
     }
+    for (; *s; s++)
+        if ((unsigned char)*s < 0x20 || *s == '<' || *s == '&' || *s == 0x7F || (*s == ' ' && s[-1] == ' '))
+            return false;
+    return true;
 }
 
 /* Entities are decoded once, blanks and line ends run together, control characters go. */

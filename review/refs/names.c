@@ -51,12 +51,30 @@ static bool is_suffix(const char *s)
     return false;
 }
 
+/* "Department of Health,, London": with its first comma doubled, as EndNote has it, a name of several words is an organisation's. */
+static bool organisation(rv_reading *reading, rv_ref_role role, const char *s, size_t n, const char *comma)
+{
+    char *name;
+
+    if (s + n - comma < 3 || comma[1] != ',' || !memchr(s, ' ', (size_t)(comma - s)))
+        return false;
+    name = rv_arena_add(&reading->arena, s, n);
+    if (!reading->arena.failed) {
+        memmove(name + (comma - s), comma + 1, (size_t)(s + n - comma - 1));
+        name[n - 1] = '\0';
+    }
+    rv_reading_name(reading, role, name, NULL, NULL);
+    return true;
+}
+
 /* "Family, Given", "Family, Given, Jr", and "Family, Jr, Given" as BibTeX and EndNote have it. */
 static void with_comma(rv_reading *reading, rv_ref_role role, const char *s, size_t n, const char *comma)
 {
     const char *second = comma + 1, *third = memchr(second, ',', (size_t)(s + n - second));
     const char *family = piece(reading, s, (size_t)(comma - s)), *given = NULL, *suffix = NULL;
 
+    if (organisation(reading, role, s, n, comma))
+        return;
     if (third) {
         given = piece(reading, second, (size_t)(third - second));
         suffix = piece(reading, third + 1, (size_t)(s + n - third - 1));
@@ -65,6 +83,9 @@ static void with_comma(rv_reading *reading, rv_ref_role role, const char *s, siz
 
             given = suffix;
             suffix = swap;
+        } else if (!given && is_suffix(suffix)) {       /* "Family, , Jr" */
+            rv_reading_name(reading, role, family, NULL, suffix);
+            return;
         } else if (!is_suffix(suffix)) {
             given = NULL;
             suffix = NULL;

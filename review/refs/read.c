@@ -63,6 +63,20 @@ static rv_status find_format(rv_reading *reading, const rv_raw *raw, const rv_bu
     return refuse(reading, "unknown-format", "it is none of the formats read here (RIS, PubMed XML, CSV)", err);
 }
 
+/* A sequence that is UTF-8 in shape and that UTF-8 forbids: "/" in two bytes, half of a surrogate pair. No text in another character
+   set has one. */
+static bool is_broken_utf8(const char *bytes, size_t n)
+{
+    const unsigned char *s = (const unsigned char *)bytes;
+    size_t i;
+
+    for (i = 0; i + 2 < n; i++)
+        if (((s[i] == 0xC0 || s[i] == 0xC1) && s[i + 1] >= 0x80 && s[i + 1] < 0xC0)
+            || (s[i] == 0xED && s[i + 1] >= 0xA0 && s[i + 1] < 0xC0 && s[i + 2] >= 0x80 && s[i + 2] < 0xC0))
+            return true;
+    return false;
+}
+
 /* A file joined from several, or with a few broken bytes, is UTF-8 when its lines beyond ASCII mostly are: a line in another
    character set hardly ever happens to be UTF-8. Its other lines are repaired one by one. */
 static bool is_mostly_utf8(const char *bytes, size_t n)
@@ -75,6 +89,7 @@ static bool is_mostly_utf8(const char *bytes, size_t n)
 
         if (!rv_utf8_valid(bytes + at, length, &first_bad)) {
             bad++;
+            good += is_broken_utf8(bytes + at, length);
         } else {
             for (i = at; i < at + length && (unsigned char)bytes[i] < 0x80; i++)
                 ;

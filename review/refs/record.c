@@ -57,6 +57,27 @@ void rv_reading_add(rv_reading *reading, rv_ref_field field, const char *text)
     rv_reading_set(reading, field, text);
 }
 
+void rv_reading_drop(rv_reading *reading, rv_ref_field list)
+{
+    size_t i, kept = 0;
+
+    for (i = 0; i < reading->record.n_values; i++)
+        if (reading->values[i].field != list)
+            reading->values[kept++] = reading->values[i];
+    reading->record.n_values = kept;
+    reading->record.text[list] = NULL;
+}
+
+void rv_reading_drop_people(rv_reading *reading, rv_ref_role role)
+{
+    size_t i, kept = 0;
+
+    for (i = 0; i < reading->record.n_names; i++)
+        if (reading->names[i].role != role)
+            reading->names[kept++] = reading->names[i];
+    reading->record.n_names = kept;
+}
+
 void rv_reading_say(rv_reading *reading, rv_ref_field field, const char *text)
 {
     text = rv_field_plain(reading, text);

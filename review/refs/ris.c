@@ -136,6 +136,19 @@ static bool tagged(const ris_style *style, const rv_line *line, ris_field *field
 
 /* ---- What is odd -------------------------------------------------------------------------------------------------------- */
 
+static bool is_mojibake(const char *s, size_t n)
+{
+    const char *end = s + n;
+
+    while ((s = memchr(s, 0xC3, (size_t)(end - s))) && end - s >= 4) {
+        if (memcmp(s, "\xC3\x83\xC2", 3) == 0 || memcmp(s, "\xC3\x82\xC2", 3) == 0
+            || memcmp(s, "\xC3\xA2\xE2\x82\xAC", end - s < 5 ? 4 : 5) == 0)
+            return true;
+        s++;
+    }
+    return false;
+}
+
 static void tell_about_line(ris_file *file, const rv_line *line)
 {
     rv_reading *reading = file->reading;
@@ -154,16 +167,11 @@ static void tell_about_line(ris_file *file, const rv_line *line)
                                    "control character 0x%02X; left out of the fields", (unsigned char)line->bytes[i]);
                 break;
             }
-    if (line->high && !file->told_mojibake)
-        for (i = 0; i + 4 <= line->n; i++)
-            if ((unsigned char)line->bytes[i] == 0xC3
-                && (memcmp(line->bytes + i, "\xC3\x83\xC2", 3) == 0 || memcmp(line->bytes + i, "\xC3\x82\xC2", 3) == 0
-                    || memcmp(line->bytes + i, "\xC3\xA2\xE2\x82\xAC", 4 + (i + 5 <= line->n)) == 0)) {
-                file->told_mojibake = true;
-                rv_reading_problem(reading, "suspected-mojibake", line->number, record,
-                                   "text that looks like UTF-8 read as Windows-1252; kept as found");
-                break;
-            }
+    if (line->high && !file->told_mojibake && is_mojibake(line->bytes, line->n)) {
+        file->told_mojibake = true;
+        rv_reading_problem(reading, "suspected-mojibake", line->number, record,
+                           "text that looks like UTF-8 read as Windows-1252; kept as found");
+    }
 }
 
 static void tell_about_field(ris_file *file, const rv_line *line, const ris_field *field)
@@ -198,10 +206,29 @@ static rv_status end(ris_file *file, uint64_t where, rv_error *err)
     return st == RV_OK ? rv_reading_record(file->reading, where, err) : st;
 }
 
+/* "PMID  - 33355555", as the American Psychological Association writes it. */
+static bool is_pmid(const char *s, size_t n, const char **number)
+{
+    size_t i = 4;
+
+    if (n < 6 || memcmp(s, "PMID", 4) != 0)
+        return false;
+    while (i < n && is_blank(s[i]))
+        i++;
+    if (i == n || s[i] != '-')
+        return false;
+    for (i++; i < n && is_blank(s[i]); i++)
+        ;
+    *number = s + i;
+    while (i < n && s[i] >= '0' && s[i] <= '9')
+        i++;
+    return i == n && s + i > *number;
+}
+
 /* An untagged line. Outside of records it belongs to nobody ("1.", "Record #1 of 611"). */
 static rv_status take_text(ris_file *file, const rv_line *line, rv_error *err)
 {
-    const char *s = line->bytes;
+    const char *s = line->bytes, *number;
     size_t      n = line->n;
     rv_status   st;
 
@@ -220,6 +247,10 @@ static rv_status take_text(ris_file *file, const rv_line *line, rv_error *err)
     if (n == 0)
         return RV_OK;
     tell_about_line(file, line);
+    if (is_pmid(s, n, &number)) {
+        file->keyword = false;
+        return rv_reading_tag(file->reading, "PMID", number, (size_t)(s + n - number), err);
+    }
     if (file->keyword)
         return rv_reading_bare(file->reading, "KW", s, n, err);
     if (file->reading->n_tags == 0)

@@ -1,5 +1,5 @@
 # see tests/local.mk
-EXTRA_DIST += %D%/read_support.h
+EXTRA_DIST += %D%/read_support.h %D%/neutral_support.h %D%/deviations.csv
 if HAVE_CMOCKA
 check_PROGRAMS += tests/refs/test-ris tests/refs/test-encoding tests/refs/test-csv-file tests/refs/test-pubmed-xml
 TESTS += tests/refs/test-ris tests/refs/test-encoding tests/refs/test-csv-file tests/refs/test-pubmed-xml
@@ -55,3 +55,11 @@ tests_refs_test_crossref_xml_SOURCES = %D%/test_crossref_xml.c
 tests_refs_test_crossref_xml_LDADD   = $(test_libs)
 tests_refs_test_rdf_SOURCES = %D%/test_rdf.c
 tests_refs_test_rdf_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/refs/test-endnote-xml tests/refs/test-endnote-write
+TESTS += tests/refs/test-endnote-xml tests/refs/test-endnote-write
+endif
+tests_refs_test_endnote_xml_SOURCES = %D%/test_endnote_xml.c
+tests_refs_test_endnote_xml_LDADD   = $(test_libs)
+tests_refs_test_endnote_write_SOURCES = %D%/test_endnote_write.c
+tests_refs_test_endnote_write_LDADD   = $(test_libs)
