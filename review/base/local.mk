@@ -10,4 +10,5 @@ libreview_core_la_SOURCES += %D%/output.c
 libreview_core_la_SOURCES += %D%/time.c
 libreview_core_la_SOURCES += %D%/progress.c
 libreview_core_la_SOURCES += %D%/csv.c %D%/csv.h %D%/csv_source.c %D%/table.c %D%/json.c %D%/json.h
-libreview_core_la_SOURCES += %D%/xml.c %D%/xml_scan.c %D%/xml_scan.h %D%/xml_escape.c
+libreview_core_la_SOURCES += %D%/xml.c %D%/xml_inside.h %D%/xml_encoding.c %D%/xml_decode.c %D%/xml_fault.c
+libreview_core_la_SOURCES += %D%/xml_scan.c %D%/xml_tag.c %D%/xml_parser.c %D%/xml_reference.c %D%/xml_doctype.c %D%/xml_escape.c

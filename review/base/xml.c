@@ -1,47 +1,46 @@
 #include <config.h>
 
-#include <libxml/parser.h>
-#include <libxml/xmlerror.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "review/base.h"
+#include "xml_inside.h"
 
-#include "xml_scan.h"
+enum { WINDOW = 3 * RV_XML_TAG };  /* what is carried over is never longer than a tag */
 
-enum { CHUNK = 64 << 10 };
-
-struct rv_xml {
-    const rv_xml_handler *handler;
-    void                 *user;
-    rv_error             *err;
-    rv_status             status;          /* the first failure, of the parser or of a callback */
-    rv_xml_scan           scan;
-    rv_xml_mark           mark;            /* of the element start or end being told */
-    size_t                open[RV_XML_DEPTH], depth;   /* lines where the open elements begin */
-    bool                  in_text;
-    xmlParserCtxtPtr      parser;
-    rv_buf                waiting;         /* scanned, not yet complete, so not yet fed */
-    rv_xml               *outer;           /* the reading under way around this one */
-};
-
-/* The reading under way on this thread, for rv_xml_line(). */
+/* The reading under way on this thread. */
 static _Thread_local rv_xml *current;
+
+/* ---- What a callback may ask ------------------------------------------------------------------------------------------------ */
 
 size_t rv_xml_line(void)
 {
-    if (!current)
-        return 0;
-    return current->in_text && current->parser->input ? (size_t)current->parser->input->line : current->mark.line;
+    return current ? rv_xml_line_of(current, current->at) : 0;
+}
+
+/* Places in the document are found only when they are asked for, or about to be out of sight. */
+static void place(rv_xml *xml)
+{
+    if (xml->placed)
+        return;
+    xml->begin = rv_xml_decoder_place(&xml->decoder, xml->begin, xml->window, xml->offset);
+    xml->behind = rv_xml_decoder_place(&xml->decoder, xml->behind, xml->window, xml->offset);
+    xml->placed = true;
 }
 
 uint64_t rv_xml_offset(void)
 {
-    return current ? current->mark.end : 0;
+    if (!current)
+        return 0;
+    place(current);
+    return current->behind;
 }
 
 uint64_t rv_xml_begin(void)
 {
-    return current ? current->mark.begin : 0;
+    if (!current)
+        return 0;
+    place(current);
+    return current->begin;
 }
 
 const char *rv_xml_attribute(const char *const *attributes, const char *name)
@@ -52,249 +51,93 @@ const char *rv_xml_attribute(const char *const *attributes, const char *name)
     return NULL;
 }
 
-/* ---- what libxml2 tells ---- */
+/* ---- Reading ------------------------------------------------------------------------------------------------------------------ */
 
-static void stop(rv_xml *xml, rv_status st)
+/* What the decoder stopped at stands at the end of the window. */
+static void refuse_stop(rv_xml *xml)
 {
-    xml->status = st;
-    xmlStopParser(xml->parser);
+    char words[RV_XML_WORDS];
+
+    rv_xml_fault_words((rv_xml_fault)xml->decoder.stopped, false, xml->decoder.words, words);
+    rv_xml_refuse(xml, rv_xml_line_of(xml, xml->end), "", "%s", words);
 }
 
-static void on_start(void *user, const xmlChar *name, const xmlChar **attributes)
+/* Fills the window, and tells what it holds. True when more may follow. */
+static bool next_window(rv_xml *xml)
 {
-    static const char *const none[] = { NULL };
-    rv_xml   *xml = user;
-    rv_status st;
+    size_t n, used;
 
+    xml->status = rv_xml_decoder_fill(&xml->decoder, xml->window + xml->length, WINDOW - xml->length, &n, xml->err);
     if (xml->status != RV_OK)
-        return;
-    xml->mark = rv_xml_scan_next(&xml->scan);
-    if (xml->depth < RV_XML_DEPTH)
-        xml->open[xml->depth++] = xml->mark.line;
-    if (!xml->handler->start)
-        return;
-    st = xml->handler->start(xml->user, (const char *)name, attributes ? (const char *const *)attributes : none, xml->err);
-    if (st != RV_OK)
-        stop(xml, st);
-}
-
-static void on_end(void *user, const xmlChar *name)
-{
-    rv_xml   *xml = user;
-    rv_status st;
-
+        return false;
+    xml->length += n;
+    xml->last = xml->decoder.finished;
+    rv_xml_scan(xml, &used);
+    if (xml->status == RV_OK && xml->decoder.stopped != RV_XML_FAULTS)
+        refuse_stop(xml);
     if (xml->status != RV_OK)
-        return;
-    xml->mark = rv_xml_scan_next(&xml->scan);
-    xml->depth -= xml->depth > 0;
-    if (xml->handler->end && (st = xml->handler->end(xml->user, (const char *)name, xml->err)) != RV_OK)
-        stop(xml, st);
+        return false;
+    place(xml);
+    rv_xml_decoder_place(&xml->decoder, xml->offset + used, xml->window, xml->offset);
+    xml->length -= used;
+    memmove(xml->window, xml->window + used, xml->length);
+    xml->offset += used;
+    return !xml->last;
 }
 
-static void on_text(void *user, const xmlChar *text, int n)
-{
-    rv_xml   *xml = user;
-    rv_status st = RV_OK;
-
-    if (xml->status != RV_OK || !xml->handler->text)
-        return;
-    xml->in_text = true;
-    st = xml->handler->text(xml->user, (const char *)text, (size_t)n, xml->err);
-    xml->in_text = false;
-    if (st != RV_OK)
-        stop(xml, st);
-}
-
-/* A reference that the scanner let pass and the parser could not resolve. */
-static void on_reference(void *user, const xmlChar *name)
-{
-    rv_xml *xml = user;
-
-    if (xml->status == RV_OK)
-        stop(xml, rv_fail(xml->err, RV_EPARSE, "%s:%zu: the entity &%s; is not known", xml->scan.name, xml->scan.line,
-                          (const char *)name));
-}
-
-/* What the parser found, in words. Where an element was not closed, libxml2 does not know since when it is open. */
-static void describe(const rv_xml *xml, const xmlError *fault, char *words, size_t room)
-{
-    size_t      since = xml->depth > 0 ? xml->open[xml->depth - 1] : 0;
-    const char *name = fault && fault->str1 ? fault->str1 : "";
-
-    if (fault && since > 0 && fault->code == XML_ERR_TAG_NAME_MISMATCH)
-        snprintf(words, room, "</%s> where </%s> should be, open since line %zu", fault->str2 ? fault->str2 : "", name, since);
-    else if (fault && fault->code == XML_ERR_INVALID_CHAR && fault->message && strstr(fault->message, "UTF-8"))
-        snprintf(words, room, "a byte that is not UTF-8; save the file as UTF-8, or name its encoding in the first line");
-    else
-        snprintf(words, room, "%s", fault && fault->message ? fault->message : "not well-formed");
-}
-
-static void take_fault(rv_xml *xml)
-{
-    const xmlError *fault = xmlCtxtGetLastError(xml->parser);
-    char            words[256];
-    size_t          n;
-
-    if (xml->status != RV_OK)
-        return;
-    describe(xml, fault, words, sizeof words);
-    for (n = 0; words[n]; n++)
-        if ((unsigned char)words[n] < ' ')
-            words[n] = ' ';
-    while (n > 0 && (words[n - 1] == ' ' || words[n - 1] == '.' || words[n - 1] == '!'))
-        words[--n] = '\0';
-    xml->status = fault && fault->code == XML_ERR_NO_MEMORY
-        ? rv_fail(xml->err, RV_ENOMEM, "out of memory")
-        : rv_fail(xml->err, RV_EPARSE, "%s:%d: %s", xml->scan.name, fault && fault->line > 0 ? fault->line : 1, words);
-}
-
-/* Any complaint ends the reading: libxml2 would go on after some, leaving out what it did not understand. */
-static void on_error(void *user, const char *format, ...)
-{
-    rv_xml *xml = user;
-
-    (void)format;
-    take_fault(xml);
-    xmlStopParser(xml->parser);
-}
-
-static void on_warning(void *user, const char *format, ...)
-{
-    (void)user;
-    (void)format;
-}
-
-/* ---- feeding ---- */
-
-static rv_status feed(rv_xml *xml, size_t n, bool last)
-{
-    if (xml->status == RV_OK && (n > 0 || last)) {
-        int code = xmlParseChunk(xml->parser, n > 0 ? xml->waiting.data : NULL, (int)n, last);
-        if (code != 0 && xml->status == RV_OK && !xml->parser->wellFormed)
-            take_fault(xml);
-    }
-    if (xml->status == RV_OK && n > 0) {
-        xml->waiting.length -= n;
-        memmove(xml->waiting.data, xml->waiting.data + n, xml->waiting.length);
-    }
-    return xml->status;
-}
-
-/* How much of what waits may go to the parser: all that is complete; of a long text, whole characters. */
-static size_t ready(const rv_xml *xml)
-{
-    size_t open = (size_t)(xml->scan.offset - xml->scan.safe), n;
-
-    if (open < xml->waiting.length)
-        return xml->waiting.length - open;
-    if (!rv_xml_scan_in_text(&xml->scan) || xml->waiting.length < CHUNK)
-        return 0;
-    for (n = xml->waiting.length; n > 0 && ((unsigned char)xml->waiting.data[n - 1] & 0xC0) == 0x80;)
-        n--;
-    return n > 0 && (unsigned char)xml->waiting.data[n - 1] >= 0xC0 ? n - 1 : n;
-}
-
-/* Two-byte and four-byte encodings are told by their first bytes; the scanner could not see their tags. */
-static rv_status check_begin(rv_xml *xml, const char *bytes, size_t n)
-{
-    if (n >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0 || memcmp(bytes, "<\0", 2) == 0
-                   || memcmp(bytes, "\0<", 2) == 0 || memcmp(bytes, "\0\0", 2) == 0 || memcmp(bytes, "\x4C\x6F", 2) == 0))
-        return xml->status = rv_fail(xml->err, RV_EPARSE, "%s:1: XML in UTF-16, UTF-32 or EBCDIC is not read; save it as UTF-8",
-                                     xml->scan.name);
-    return RV_OK;
-}
-
-static rv_status take(rv_xml *xml, const char *bytes, size_t n)
+static rv_status begin(rv_xml *xml, rv_error *err)
 {
     rv_status st;
 
-    if (xml->scan.offset == 0 && check_begin(xml, bytes, n) != RV_OK)
-        return xml->status;
-    st = rv_xml_scan_bytes(&xml->scan, bytes, n, xml->err);
-    if (st != RV_OK)
-        return xml->status = st;
-    rv_buf_add(&xml->waiting, bytes, n);
-    if ((st = rv_buf_check(&xml->waiting, xml->err)) != RV_OK)
-        return xml->status = st;
-    return feed(xml, ready(xml), false);
+    xml->forgiving = xml->decoder.forgiving = xml->handler->problem != NULL;
+    xml->line = 1;
+    xml->at = xml->window = malloc(WINDOW);
+    if (!xml->window)
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    st = rv_xml_parser_start(&xml->parser, xml, err);
+    return st == RV_OK ? rv_xml_decoder_start(&xml->decoder, xml->handler->encoding, err) : st;
 }
 
-static rv_status begin(rv_xml *xml, const char *name, const rv_xml_handler *handler, void *user, rv_error *err)
+static rv_status read_all(const rv_xml_handler *handler, void *user, const char *name, rv_input *in, const char *bytes, size_t n,
+                          rv_error *err)
 {
-    xmlSAXHandler sax = {
-        .startElement = on_start, .endElement = on_end, .characters = on_text, .cdataBlock = on_text,
-        .ignorableWhitespace = on_text, .reference = on_reference, .error = on_error, .fatalError = on_error,
-        .warning = on_warning, .initialized = 1,     /* names as they stand, with their prefix */
-    };
+    rv_xml   *xml = calloc(1, sizeof *xml);
+    rv_status st;
 
-    memset(xml, 0, sizeof *xml);
+    if (!xml)
+        return rv_fail(err, RV_ENOMEM, "out of memory");
     xml->handler = handler;
     xml->user = user;
+    xml->name = name;
     xml->err = err;
-    rv_xml_scan_start(&xml->scan, name);
-    xml->mark.line = 1;
-    xmlInitParser();
-    xml->parser = xmlCreatePushParserCtxt(&sax, xml, NULL, 0, NULL);
-    if (!xml->parser)
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    xmlCtxtUseOptions(xml->parser, XML_PARSE_NONET);
+    xml->decoder = (rv_xml_decoder){ .in = in, .bytes = bytes, .left = n, .conversion = (iconv_t)-1 };
     xml->outer = current;
     current = xml;
-    return RV_OK;
-}
-
-/* The parser's own words for a document that breaks off ("extra content") would send people to the wrong place. */
-static rv_status check_end(rv_xml *xml)
-{
-    const rv_xml_scan *scan = &xml->scan;
-
-    if (scan->offset == 0)
-        xml->status = rv_fail(xml->err, RV_EPARSE, "%s:1: the file is empty; it should hold XML", scan->name);
-    else if (!rv_xml_scan_in_text(scan))
-        xml->status = rv_fail(xml->err, RV_EPARSE, "%s:%zu: the document ends inside the tag or comment that begins in line %zu",
-                              scan->name, scan->line, scan->tag_line);
-    else if (xml->depth > 0)
-        xml->status = rv_fail(xml->err, RV_EPARSE, "%s:%zu: the document ends before </%s>, open since line %zu", scan->name,
-                              scan->line, (const char *)xml->parser->name, xml->open[xml->depth - 1]);
-    return xml->status;
-}
-
-static rv_status end(rv_xml *xml)
-{
-    if (xml->parser) {
-        if (feed(xml, xml->waiting.length, false) == RV_OK && check_end(xml) == RV_OK)
-            (void)feed(xml, 0, true);
-        current = xml->outer;
-        if (xml->parser->myDoc)
-            xmlFreeDoc(xml->parser->myDoc);
-        xmlFreeParserCtxt(xml->parser);
+    if ((xml->status = begin(xml, err)) == RV_OK) {
+        while (next_window(xml))
+            ;
+        if (xml->status == RV_OK)
+            rv_xml_scan_end(xml);
     }
-    rv_buf_free(&xml->waiting);
-    rv_xml_scan_free(&xml->scan);
-    return xml->status;
+    current = xml->outer;
+    st = xml->status;
+    rv_xml_parser_end(&xml->parser);
+    rv_xml_decoder_end(&xml->decoder);
+    if (xml->entities)
+        xmlHashFree(xml->entities, NULL);
+    rv_buf_free(&xml->names);
+    free(xml->window);
+    free(xml);
+    return st;
 }
 
 rv_status rv_xml_read(rv_input *in, const rv_xml_handler *handler, void *user, rv_error *err)
 {
-    rv_xml    xml;
-    char      bytes[CHUNK];
-    size_t    got = 1;
-    rv_status st = begin(&xml, rv_input_name(in), handler, user, err);
-
-    while (st == RV_OK && (st = rv_input_read(in, bytes, sizeof bytes, &got, err)) == RV_OK && got > 0)
-        st = take(&xml, bytes, got);
-    xml.status = st;
-    return end(&xml);
+    return read_all(handler, user, rv_input_name(in), in, NULL, 0, err);
 }
 
 rv_status rv_xml_read_bytes(const char *name, const char *bytes, size_t n, const rv_xml_handler *handler, void *user,
                             rv_error *err)
 {
-    rv_xml    xml;
-    rv_status st = begin(&xml, name, handler, user, err);
-
-    for (size_t at = 0; st == RV_OK && at < n; at += CHUNK)
-        st = take(&xml, bytes + at, n - at < CHUNK ? n - at : CHUNK);
-    xml.status = st;
-    return end(&xml);
+    return read_all(handler, user, name, NULL, bytes, n, err);
 }

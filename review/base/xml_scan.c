@@ -1,293 +1,363 @@
 #include <config.h>
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "review/base.h"
+#include "xml_inside.h"
 
-#include "xml_scan.h"
+enum { TEXT, COMMENT, CDATA };
 
-enum { TEXT, REFERENCE, OPEN, START, QUOTED, END, BANG, COMMENT, CDATA, DOCTYPE, INSTRUCTION };
+/* ---- What is found ---------------------------------------------------------------------------------------------------- */
 
-void rv_xml_scan_start(rv_xml_scan *scan, const char *name)
+bool rv_xml_no_memory(rv_xml *xml)
 {
-    memset(scan, 0, sizeof *scan);
-    scan->name = name;
-    scan->line = 1;
-    scan->state = TEXT;
+    xml->status = rv_fail(xml->err, RV_ENOMEM, "out of memory");
+    return false;
 }
 
-void rv_xml_scan_free(rv_xml_scan *scan)
+bool rv_xml_refuse(rv_xml *xml, size_t line, const char *kind, const char *format, ...)
 {
-    free(scan->marks);
-    scan->marks = NULL;
+    char    words[RV_XML_WORDS];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(words, sizeof words, format, args);
+    va_end(args);
+    xml->status = xml->forgiving ? rv_fail(xml->err, RV_EPARSE, "%s:%zu: %s (%s)", xml->name, line, words, kind)
+                                 : rv_fail(xml->err, RV_EPARSE, "%s:%zu: %s", xml->name, line, words);
+    return false;
 }
 
-bool rv_xml_scan_in_text(const rv_xml_scan *scan)
+/* The next `c` at or behind `p`, or the end; looked for again only when `p` has passed it. */
+static inline const char *next(const char **known, const char *p, const char *end, char c)
 {
-    return scan->state == TEXT || scan->state == CDATA;
-}
+    if (*known < p) {
+        const char *found = memchr(p, c, (size_t)(end - p));
 
-rv_xml_mark rv_xml_scan_next(rv_xml_scan *scan)
-{
-    if (scan->head == scan->count)
-        return (rv_xml_mark){ scan->offset, scan->offset, scan->line };
-    return scan->marks[scan->head++];
-}
-
-static rv_status refuse(const rv_xml_scan *scan, size_t line, rv_error *err, const char *what)
-{
-    return rv_fail(err, RV_EPARSE, "%s:%zu: %s", scan->name, line, what);
-}
-
-static rv_status add_mark(rv_xml_scan *scan, rv_error *err)
-{
-    if (scan->head == scan->count)
-        scan->head = scan->count = 0;
-    if (scan->count == scan->room) {
-        size_t       room = scan->room ? 2 * scan->room : 1024;
-        rv_xml_mark *marks = realloc(scan->marks, room * sizeof *marks);
-
-        if (!marks)
-            return rv_fail(err, RV_ENOMEM, "out of memory");
-        scan->marks = marks;
-        scan->room = room;
+        *known = found ? found : end;
     }
-    scan->marks[scan->count++] = (rv_xml_mark){ scan->tag_begin, scan->offset, scan->tag_line };
-    return RV_OK;
+    return *known;
 }
 
-/* A tag, comment or instruction is complete. */
-static void complete(rv_xml_scan *scan)
+static inline size_t line_of(rv_xml *xml, const char *p)
 {
-    scan->state = TEXT;
-    scan->safe = scan->offset;
-    scan->length = 0;
+    while (xml->newline < p) {
+        const char *found = memchr(xml->newline + 1, xml->eol, (size_t)(xml->end - xml->newline - 1));
+
+        xml->newline = found ? found : xml->end;
+        xml->line++;
+    }
+    return xml->line;
 }
 
-static rv_status end_of_tag(rv_xml_scan *scan, bool start, rv_error *err)
+size_t rv_xml_line_of(rv_xml *xml, const char *p)
 {
-    rv_status st = add_mark(scan, err);
-
-    if (start && !scan->slash && ++scan->depth > RV_XML_DEPTH)
-        return rv_fail(err, RV_EPARSE, "%s:%zu: elements are nested deeper than %d", scan->name, scan->tag_line, (int)RV_XML_DEPTH);
-    if (start && scan->slash && st == RV_OK)
-        st = add_mark(scan, err);
-    if (!start && scan->depth > 0)
-        scan->depth--;
-    scan->text = 0;
-    complete(scan);
-    return st;
+    return line_of(xml, p);
 }
 
-/* The name between & and ;. */
-static rv_status end_of_reference(rv_xml_scan *scan, rv_error *err)
+bool rv_xml_tell(rv_xml *xml, rv_xml_fault fault, const char *p, const char *name)
 {
-    static const char *const known[] = { "amp", "lt", "gt", "quot", "apos" };
+    char   words[RV_XML_WORDS];
+    size_t line;
 
-    scan->word[scan->word_length] = '\0';
-    scan->state = scan->inside;
-    if (scan->word[0] == '#')
-        return RV_OK;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(scan->word, known[i]) == 0)
-            return RV_OK;
-    return rv_fail(err, RV_EPARSE, "%s:%zu: the entity &%s; is not read; put the character itself (only &amp; &lt; &gt; &quot; &apos; "
-                   "and numbers are)", scan->name, scan->line, scan->word);
+    if (xml->told[fault])
+        return true;
+    line = line_of(xml, p);
+    xml->ahead = true;
+    xml->at = p;
+    xml->told[fault] = true;
+    rv_xml_fault_words(fault, xml->forgiving, name, words);
+    if (!xml->forgiving)
+        return rv_xml_refuse(xml, line, rv_xml_fault_kind(fault), "%s", words);
+    xml->handler->problem(xml->user, rv_xml_fault_kind(fault), line, words);
+    return true;
 }
 
-static rv_status in_reference(rv_xml_scan *scan, char c, rv_error *err)
+/* ---- Text ---------------------------------------------------------------------------------------------------------------- */
+
+static bool is_blank(const char *s, size_t n)
 {
-    if (c == ';')
-        return end_of_reference(scan, err);
-    if (scan->word_length >= 32 || strchr("<>&\"' \t\r\n", c) != NULL)
-        return refuse(scan, scan->line, err, "an & that begins no reference; write &amp;");
-    scan->word[scan->word_length++] = c;
-    return RV_OK;
+    for (size_t i = 0; i < n; i++)
+        if (s[i] != ' ' && s[i] != '\n' && s[i] != '\t' && s[i] != '\r')
+            return false;
+    return true;
 }
 
-/* After "<!": which of three is it? */
-static rv_status in_bang(rv_xml_scan *scan, char c, rv_error *err)
+/* A piece of text that stands at `p`. Outside of all elements there should be none but blanks, and the marks of joined files. */
+static bool tell_text(rv_xml *xml, const char *p, const char *text, size_t n)
 {
-    static const struct { const char *word; int state; } kinds[] = {
-        { "--", COMMENT }, { "[CDATA[", CDATA }, { "DOCTYPE", DOCTYPE },
-    };
+    if (n == 0)
+        return true;
+    if (xml->depth == 0) {
+        while (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
+            text += 3, n -= 3;
+        return is_blank(text, n) || rv_xml_tell(xml, RV_XML_OUTSIDE, p, NULL);
+    }
+    if ((xml->text += n) > RV_XML_TEXT)
+        return rv_xml_refuse(xml, line_of(xml, p), "xml-limit", "a text is longer than %d MiB", RV_XML_TEXT >> 20);
+    xml->at = p;
+    if (xml->handler->text)
+        xml->status = xml->handler->text(xml->user, text, n, xml->err);
+    return xml->status == RV_OK;
+}
 
-    scan->word[scan->word_length++] = c;
-    scan->word[scan->word_length] = '\0';
-    for (size_t i = 0; i < 3; i++) {
-        if (strcmp(scan->word, kinds[i].word) == 0) {
-            scan->state = kinds[i].state;
-            scan->word_length = 0;
-            scan->length = 0;
-            scan->quote = 0;
-            return RV_OK;
+/* Text in which a line ends with CR or CRLF is told with LF. The first byte not told; NULL when it must stop. */
+static const char *tell_lines(rv_xml *xml, const char *p, const char *stop)
+{
+    const char *cr;
+
+    while ((cr = next(&xml->cr, p, xml->end, '\r')) < stop) {
+        if (!tell_text(xml, p, p, (size_t)(cr - p)))
+            return NULL;
+        if (cr + 1 == xml->end && !xml->last)           /* perhaps LF follows */
+            return cr;
+        if ((cr + 1 == xml->end || cr[1] != '\n') && !tell_text(xml, cr, "\n", 1))
+            return NULL;
+        p = cr + 1;
+    }
+    return tell_text(xml, p, p, (size_t)(stop - p)) ? stop : NULL;
+}
+
+/* The reference at `p`: behind it, `p` when it is cut off. */
+static const char *tell_reference(rv_xml *xml, const char *p)
+{
+    rv_xml_reference ref;
+
+    return rv_xml_reference_read(xml, p, xml->end, xml->last, &ref) && tell_text(xml, p, ref.out, ref.n_out) ? p + ref.n : NULL;
+}
+
+/* "]]>" may not stand in text. Where it does not begin before `stop`, true; `*held` where it may begin. */
+static bool check_brackets(rv_xml *xml, const char *p, const char *stop, const char **held)
+{
+    *held = stop;
+    while ((p = next(&xml->bracket, p, xml->end, ']')) < stop) {
+        size_t left = (size_t)(xml->end - p);
+
+        if (left < 3 && !xml->last && memcmp(p, "]]", left) == 0) {
+            *held = p;
+            return true;
         }
-        if (strncmp(scan->word, kinds[i].word, scan->word_length) == 0)
-            return RV_OK;
+        if (left >= 3 && p[1] == ']' && p[2] == '>' && !rv_xml_tell(xml, RV_XML_BRACKETS, p, NULL))
+            return false;
+        p++;
     }
-    return refuse(scan, scan->line, err, "<! that begins neither a comment, nor CDATA, nor a DOCTYPE");
+    return true;
 }
 
-/* Counts `c` towards the closing sequence of two equal marks and ">"; true when it is complete. */
-static bool closes(rv_xml_scan *scan, char c, char mark, size_t marks)
+/* Text from `p` to the next "<". What comes behind the text that is told; NULL when it must stop. */
+static const char *in_text(rv_xml *xml, const char *p, const char *stop)
 {
-    bool closed = c == '>' && scan->word_length >= marks;
+    const char *amp, *end, *behind;
 
-    scan->word_length = c == mark ? scan->word_length + 1 : 0;
-    return closed;
-}
-
-/* Only encodings in which the bytes of < > & " ' mean nothing else; in others the parser would see other tags than we do. */
-static rv_status check_encoding(rv_xml_scan *scan, const char *declaration, rv_error *err)
-{
-    static const char *const fine[] = { "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-", "iso_8859-", "latin1", "windows-125",
-                                        "cp125", "koi8-r", "koi8-u" };
-    const char *at = strstr(declaration, "encoding");
-    char        name[32];
-    size_t      n = 0;
-
-    at = at ? at + strcspn(at, "\"'") : NULL;
-    if (!at || !*at)
-        return RV_OK;
-    for (at++; *at && *at != '"' && *at != '\'' && n + 1 < sizeof name; at++)
-        name[n++] = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
-    name[n] = '\0';
-    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)
-        if (strncmp(name, fine[i], strlen(fine[i])) == 0)
-            return RV_OK;
-    return rv_fail(err, RV_EPARSE, "%s:%zu: XML in the encoding '%s' is not read; save it as UTF-8", scan->name, scan->line, name);
-}
-
-static rv_status in_instruction(rv_xml_scan *scan, char c, rv_error *err)
-{
-    if (scan->length < sizeof scan->word - 1)
-        scan->word[scan->length] = c;
-    scan->length++;
-    if (scan->slash && c == '>') {
-        size_t n = scan->length < sizeof scan->word ? scan->length : sizeof scan->word - 1;
-
-        scan->word[n] = '\0';
-        complete(scan);
-        return strncmp(scan->word, "xml", 3) == 0 && strchr(" \t\r\n", scan->word[3]) ? check_encoding(scan, scan->word + 3, err)
-                                                                                       : RV_OK;
+    if (!check_brackets(xml, p, stop, &stop))
+        return NULL;
+    for (; p < stop; p = behind) {
+        amp = next(&xml->amp, p, xml->end, '&');
+        end = amp < stop ? amp : stop;
+        behind = tell_lines(xml, p, end);
+        if (behind != end)
+            return behind;
+        if (end == stop)
+            return stop;
+        if (!(behind = tell_reference(xml, end)) || behind == end)
+            return behind;
     }
-    scan->slash = c == '?';
-    return scan->length > RV_XML_TAG ? refuse(scan, scan->tag_line, err, "a processing instruction is longer than 64 KiB") : RV_OK;
+    return p;
 }
 
-static rv_status in_doctype(rv_xml_scan *scan, char c, rv_error *err)
+static const char *in_cdata(rv_xml *xml, const char *p)
 {
-    if (++scan->length > RV_XML_TAG)
-        return refuse(scan, scan->tag_line, err, "a DOCTYPE is longer than 64 KiB");
-    if (scan->quote) {
-        scan->quote = c == scan->quote ? 0 : scan->quote;
-        return RV_OK;
-    }
-    if (c == '"' || c == '\'')
-        scan->quote = c;
-    else if (c == '<' || c == '%')
-        return refuse(scan, scan->line, err, "a DOCTYPE with declarations of its own is not read; take out the part in [ ]");
-    else if (c == '>')
-        complete(scan);
-    return RV_OK;
+    const char *close = memmem(p, (size_t)(xml->end - p), "]]>", 3), *stop = close ? close : xml->end, *behind;
+
+    for (size_t i = 0; !close && !xml->last && i < 2 && stop > p && stop[-1] == ']'; i++)
+        stop--;
+    behind = tell_lines(xml, p, stop);
+    if (!close || behind != stop)
+        return behind;
+    xml->inside = TEXT;
+    return close + 3;
 }
 
-static rv_status in_tag(rv_xml_scan *scan, char c, rv_error *err)
+static const char *in_comment(rv_xml *xml, const char *p)
 {
-    if (++scan->length > RV_XML_TAG)
-        return refuse(scan, scan->tag_line, err, "a tag is longer than 64 KiB; perhaps a quote in it is not closed");
-    if (scan->state == QUOTED) {
-        if (c == scan->quote)
-            scan->state = START;
-        else if (c == '&') {
-            scan->inside = QUOTED;
-            scan->state = REFERENCE;
-            scan->word_length = 0;
-        }
-        return RV_OK;
-    }
-    if (c == '>')
-        return end_of_tag(scan, scan->state == START, err);
-    if (scan->state == START && (c == '"' || c == '\'')) {
-        scan->quote = c;
-        scan->state = QUOTED;
-    }
-    scan->slash = c == '/';
-    return RV_OK;
-}
+    const char *begin = p;
 
-static rv_status in_open(rv_xml_scan *scan, char c, rv_error *err)
-{
-    scan->length = scan->word_length = 0;
-    scan->slash = false;
-    scan->state = c == '/' ? END : c == '!' ? BANG : c == '?' ? INSTRUCTION : START;
-    return scan->state == START ? in_tag(scan, c, err) : RV_OK;
-}
+    for (;; p++) {
+        const char *found = memmem(p, (size_t)(xml->end - p), "--", 2);
 
-/* The text from `bytes` to the next thing of interest: how many bytes it takes. */
-static size_t run_of_text(rv_xml_scan *scan, const char *bytes, size_t n)
-{
-    size_t i = 0;
-
-    while (i < n && bytes[i] != '<' && bytes[i] != '&') {
-        scan->line += bytes[i] == '\n';
-        i++;
-    }
-    scan->offset += i;
-    scan->text += i;
-    return i;
-}
-
-static rv_status step(rv_xml_scan *scan, char c, rv_error *err)
-{
-    switch (scan->state) {
-    case TEXT:
-        scan->tag_line = scan->line;
-        scan->tag_begin = scan->offset - 1;
-        scan->inside = TEXT;
-        scan->word_length = 0;
-        scan->state = c == '<' ? OPEN : REFERENCE;
-        return RV_OK;
-    case REFERENCE:
-        scan->length += scan->inside == QUOTED;
-        return in_reference(scan, c, err);
-    case OPEN:
-        return in_open(scan, c, err);
-    case BANG:
-        return in_bang(scan, c, err);
-    case COMMENT:
-        if (closes(scan, c, '-', 2))
-            complete(scan);
-        return ++scan->length > RV_XML_COMMENT ? refuse(scan, scan->tag_line, err, "a comment is longer than 1 MiB") : RV_OK;
-    case CDATA:
-        scan->text++;
-        if (closes(scan, c, ']', 2))
-            complete(scan);
-        return RV_OK;
-    case DOCTYPE:
-        return in_doctype(scan, c, err);
-    case INSTRUCTION:
-        return in_instruction(scan, c, err);
-    default:
-        return in_tag(scan, c, err);
-    }
-}
-
-rv_status rv_xml_scan_bytes(rv_xml_scan *scan, const char *bytes, size_t n, rv_error *err)
-{
-    rv_status st = RV_OK;
-
-    for (size_t i = 0; st == RV_OK && i < n;) {
-        if (scan->state == TEXT)
-            i += run_of_text(scan, bytes + i, n - i);
-        if (scan->text > RV_XML_TEXT)
-            return refuse(scan, scan->line, err, "a text is longer than 16 MiB");
-        if (i == n)
+        if (!found || (found + 2 == xml->end && !xml->last)) {
+            p = found ? found : xml->end - (xml->end > p && xml->end[-1] == '-');
             break;
-        scan->offset++;
-        st = step(scan, bytes[i], err);
-        scan->line += bytes[i++] == '\n';
+        }
+        p = found;
+        if (p + 2 < xml->end && p[2] == '>') {
+            xml->inside = TEXT;
+            return p + 3;
+        }
+        if (!xml->forgiving) {
+            rv_xml_refuse(xml, line_of(xml, p), "xml-malformed", "-- in a comment; a comment ends with -->");
+            return NULL;
+        }
     }
-    return st;
+    xml->comment += (size_t)(p - begin);
+    if (xml->comment > RV_XML_COMMENT) {
+        rv_xml_refuse(xml, xml->begun, "xml-limit", "a comment is longer than %d MiB", RV_XML_COMMENT >> 20);
+        return NULL;
+    }
+    return xml->last ? xml->end : p;
+}
+
+/* ---- What is no text ------------------------------------------------------------------------------------------------------ */
+
+/* 1: `word` stands at `p`; 0: it does not; -1: too little is there to tell. */
+static int stands(const rv_xml *xml, const char *p, const char *word)
+{
+    size_t n = strlen(word), left = (size_t)(xml->end - p);
+
+    if (left >= n || xml->last)
+        return left >= n && memcmp(p, word, n) == 0;
+    return memcmp(p, word, left) == 0 ? -1 : 0;
+}
+
+static const char *begin_inside(rv_xml *xml, int inside, const char *p, size_t n)
+{
+    xml->inside = inside;
+    xml->begun = line_of(xml, p);
+    xml->comment = 0;
+    return p + n;
+}
+
+/* What "<" at `p` begins: behind it; `p` when it begins nothing; NULL when it is not whole or refused. */
+static const char *in_markup(rv_xml *xml, const char *p)
+{
+    int comment, cdata, doctype;
+
+    if (p + 1 == xml->end)
+        return xml->last ? p : NULL;
+    if (p[1] == '?')
+        return rv_xml_instruction_end(xml, p);
+    if (p[1] != '!')
+        return rv_xml_tag_end(xml, p);
+    if ((comment = stands(xml, p, "<!--")) == 1)
+        return begin_inside(xml, COMMENT, p, 4);
+    if ((cdata = stands(xml, p, "<![CDATA[")) == 1)
+        return begin_inside(xml, CDATA, p, 9);
+    if ((doctype = stands(xml, p, "<!DOCTYPE")) == 1)
+        return rv_xml_doctype_end(xml, p);
+    return comment || cdata || doctype ? NULL : p;
+}
+
+/* A tag, DOCTYPE or instruction that has no end here. */
+static bool check_length(rv_xml *xml, const char *p)
+{
+    size_t begun;
+
+    if (xml->end - p <= RV_XML_TAG && !xml->last)
+        return true;
+    begun = line_of(xml, p);
+    if (xml->end - p > RV_XML_TAG)
+        return rv_xml_refuse(xml, begun, "xml-limit", "a tag is longer than %d KiB; perhaps a quote in it is not closed",
+                                  RV_XML_TAG >> 10);
+    return rv_xml_refuse(xml, line_of(xml, xml->end), "xml-malformed",
+                              "the document ends inside the tag that begins in line %zu", begun);
+}
+
+/* One step; NULL when what is at `p` is not whole or refused. */
+static const char *step(rv_xml *xml, const char *p)
+{
+    const char *angle, *behind;
+
+    if (xml->inside == COMMENT)
+        return in_comment(xml, p);
+    if (xml->inside == CDATA)
+        return in_cdata(xml, p);
+    if (*p != '<') {
+        angle = memchr(p, '<', (size_t)(xml->end - p));
+        return in_text(xml, p, angle ? angle : xml->end);
+    }
+    behind = in_markup(xml, p);
+    if (behind == p && rv_xml_tell(xml, RV_XML_ANGLE, p, NULL) && tell_text(xml, p, p, 1))
+        return p + 1;
+    if (!behind && xml->status == RV_OK)
+        check_length(xml, p);
+    return behind == p ? NULL : behind;
+}
+
+static const char *first_of(const char *p, const char *end, char c)
+{
+    const char *found = memchr(p, c, (size_t)(end - p));
+
+    return found ? found : end;
+}
+
+/* A document in which CR alone comes before any LF, and no LF comes, has lines that end with CR. */
+static void find_eol(rv_xml *xml)
+{
+    xml->newline = first_of(xml->window, xml->end, '\n');
+    xml->cr = first_of(xml->window, xml->end, '\r');
+    if (!xml->eol && (xml->newline < xml->end || xml->cr < xml->end))
+        xml->eol = xml->newline == xml->end && xml->cr + 1 < xml->end ? '\r' : '\n';
+    if (xml->eol == '\r')
+        xml->newline = xml->cr;
+}
+
+/* Faults that the decoder met are told where they stand. */
+static void tell_due(rv_xml *xml, const char *p)
+{
+    uint64_t at = xml->offset + (uint64_t)(p - xml->window), later = UINT64_MAX;
+
+    for (int i = 0; i < RV_XML_FROM_BYTES; i++) {
+        if (!xml->forgiving || xml->told[i])
+            continue;
+        if (xml->decoder.first[i] <= at)
+            rv_xml_tell(xml, (rv_xml_fault)i, xml->window + (xml->decoder.first[i] - xml->offset), xml->decoder.words);
+        else if (xml->decoder.first[i] < later)
+            later = xml->decoder.first[i];
+    }
+    xml->due = later < xml->offset + xml->length ? xml->window + (later - xml->offset) : xml->end + 1;
+}
+
+void rv_xml_scan(rv_xml *xml, size_t *used)
+{
+    const char  *p = xml->window, *behind;
+    const size_t line = xml->line;
+
+    xml->at = p;
+    xml->end = p + xml->length;
+    find_eol(xml);
+    xml->amp = first_of(p, xml->end, '&');
+    xml->bracket = first_of(p, xml->end, ']');
+    xml->due = p;
+    while (p < xml->end) {
+        if (p >= xml->due)
+            tell_due(xml, p);
+        behind = step(xml, p);
+        if (!behind || behind == p)
+            break;
+        p = behind;
+    }
+    if (xml->status == RV_OK && (xml->last || p >= xml->due))
+        tell_due(xml, p);
+    if (xml->ahead) {                                     /* the line of something behind `p` was asked for */
+        find_eol(xml);
+        xml->line = line;
+        xml->ahead = false;
+    }
+    line_of(xml, p);
+    *used = (size_t)(p - xml->window);
+}
+
+void rv_xml_scan_end(rv_xml *xml)
+{
+    if (xml->inside != TEXT)
+        rv_xml_refuse(xml, xml->line, "xml-malformed", "the document ends inside the %s that begins in line %zu",
+                      xml->inside == CDATA ? "CDATA" : "comment", xml->begun);
+    else if (xml->depth > 0)
+        rv_xml_refuse(xml, xml->line, "xml-malformed", "the document ends before </%.60s>, open since line %zu",
+                      rv_buf_str(&xml->names) + xml->open[xml->depth - 1].name, xml->open[xml->depth - 1].line);
+    else if (!xml->root)
+        rv_xml_refuse(xml, xml->line, "xml-malformed", xml->offset == 0 ? "the file is empty; it should hold XML"
+                                                                        : "the document has no element");
 }

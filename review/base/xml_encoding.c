@@ -1,0 +1,307 @@
+#include <config.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "xml_inside.h"
+
+enum { LOOK = 1024 };              /* bytes, or units, in which a declaration must stand */
+
+/* ---- Names -------------------------------------------------------------------------------------------------------------- */
+
+/* Two and four bytes to a unit, by the beginnings of their many names. */
+static const struct { const char *begins; unsigned unit; } wide_names[] = {
+    { "UTF-16", 2 }, { "UTF16", 2 }, { "UCS-2", 2 }, { "UCS2", 2 }, { "ISO-10646-UCS-2", 2 }, { "CSUNICODE", 2 },
+    { "UTF-32", 4 }, { "UTF32", 4 }, { "UCS-4", 4 }, { "UCS4", 4 }, { "ISO-10646-UCS-4", 4 }, { "ISO-10646/UCS4", 4 },
+};
+
+static bool begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+static unsigned unit_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof wide_names / sizeof *wide_names; i++)
+        if (begins(name, wide_names[i].begins))
+            return wide_names[i].unit;
+    return 0;
+}
+
+/* 'B', 'L', or 0 where the name does not say. */
+static char order_of(const char *name)
+{
+    size_t n = strlen(name);
+
+    return n > 2 && name[n - 1] == 'E' && (name[n - 2] == 'B' || name[n - 2] == 'L') ? name[n - 2] : 0;
+}
+
+/* ASCII is within UTF-8, so what is declared as ASCII is read as that. */
+static bool is_utf8(const char *name)
+{
+    static const char *const names[] = { "UTF-8", "UTF8", "US-ASCII", "ASCII", "ANSI_X3.4-1968", "UNICODE-1-1-UTF-8" };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* ---- Making ready ---------------------------------------------------------------------------------------------------------- */
+
+/* What single bytes stand for. True when each stands for a character, or for none: then the table is all that is needed. */
+static bool make_table(rv_xml_decoder *d)
+{
+    bool single = true;
+
+    for (int i = 0; i < 256; i++) {
+        char   byte = (char)i, *in = &byte, *out = d->table[i];
+        size_t left = 1, room = 3, got = iconv(d->conversion, &in, &left, &out, &room);
+
+        if (got != (size_t)-1 && room == 3)               /* it waits, for a mark to put on it, or is a shift */
+            iconv(d->conversion, NULL, NULL, &out, &room);
+        single = single && (got != (size_t)-1 ? room < 3 : errno == EILSEQ);
+        d->table[i][3] = got != (size_t)-1 ? (char)(3 - room) : 0;
+        iconv(d->conversion, NULL, NULL, NULL, NULL);
+    }
+    return single;
+}
+
+/* Where the bytes that other character sets are reached by stand for themselves, there are no other character sets. */
+static bool is_stateless(rv_xml_decoder *d)
+{
+    const char shifts[] = "\x0E\x0F\x1B~+&";
+    bool       stateless = true;
+
+    for (size_t i = 0; i + 1 < sizeof shifts; i++)
+        stateless = stateless && d->table[(unsigned char)shifts[i]][0] == shifts[i];
+    for (int c = ' '; c < 0x7F; c++)
+        if (d->table[c][0] != c)
+            d->table[c][3] = 0;
+    return stateless;
+}
+
+static rv_status use(rv_xml_decoder *d, const char *name, rv_error *err)
+{
+    const char *iconv_name = strcmp(name, "ISO-8859-1") == 0 || strcmp(name, "LATIN1") == 0 ? "WINDOWS-1252" : name;
+
+    snprintf(d->name, sizeof d->name, "%s", name);
+    if (is_utf8(name)) {
+        d->coding = RV_XML_UTF8;
+        return RV_OK;
+    }
+    if ((d->unit = unit_of(name)) > 0) {
+        d->coding = RV_XML_WIDE;
+        d->big = order_of(name) == 'B';
+        snprintf(d->name, sizeof d->name, "UTF-%u%cE", 8 * d->unit, d->big ? 'B' : 'L');
+        return RV_OK;
+    }
+    d->unit = 1;
+    if ((d->conversion = iconv_open("UTF-8", iconv_name)) == (iconv_t)-1)
+        return rv_fail(err, RV_EINVAL, "'%s' is not a character set known here; 'iconv -l' lists them", name);
+    if (!(d->table = calloc(256, sizeof *d->table)))
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    d->coding = make_table(d) ? RV_XML_TABLE : RV_XML_MULTI;
+    d->stateless = d->coding == RV_XML_TABLE || is_stateless(d);
+    return RV_OK;
+}
+
+static void use_utf8(rv_xml_decoder *d)
+{
+    d->coding = RV_XML_UTF8;
+    d->broken = true;
+    snprintf(d->name, sizeof d->name, "UTF-8");
+}
+
+static void contradict(rv_xml_decoder *d, const char *declared, const char *bytes)
+{
+    snprintf(d->words, sizeof d->words, "the first line says %s, but the bytes are %s", declared, bytes);
+    rv_xml_decoder_fault(d, RV_XML_ENCODING);
+}
+
+/* ---- What the document shows ------------------------------------------------------------------------------------------------- */
+
+/* By a byte-order mark, or by the zeros around the first character, which is ASCII in any XML. NULL: neither. */
+static const char *shown(const char *s, size_t n, size_t *mark)
+{
+    static const struct { const char *name; size_t n; const char *bytes; } marks[] = {
+        { "UTF-32LE", 4, "\xFF\xFE\0\0" }, { "UTF-32BE", 4, "\0\0\xFE\xFF" }, { "UTF-8", 3, "\xEF\xBB\xBF" },
+        { "UTF-16LE", 2, "\xFF\xFE" },     { "UTF-16BE", 2, "\xFE\xFF" },
+    };
+
+    *mark = 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (n >= marks[i].n && memcmp(s, marks[i].bytes, marks[i].n) == 0) {
+            *mark = marks[i].n;
+            return marks[i].name;
+        }
+    if (n < 4)
+        return NULL;
+    if (s[0] && !s[1] && s[2] && !s[3])
+        return "UTF-16LE";
+    if (!s[0] && s[1] && !s[2] && s[3])
+        return "UTF-16BE";
+    if (s[0] && !s[1] && !s[2] && !s[3])
+        return "UTF-32LE";
+    return !s[0] && !s[1] && !s[2] && s[3] ? "UTF-32BE" : NULL;
+}
+
+/* The encoding that the declaration names, in capitals; false where it names none. `text` is the beginning of the document in
+   ASCII, other characters being whatever. */
+static bool declared(const char *text, char *name, size_t room)
+{
+    const char *end, *at;
+    size_t      n = 0;
+
+    text += strspn(text, " \t\r\n");
+    if (!begins(text, "<?xml") || !(end = strstr(text, "?>")) || !(at = strstr(text, "encoding")) || at > end)
+        return false;
+    at += 8;
+    at += strspn(at, " \t\r\n=\"'");
+    for (; n + 1 < room && (strchr("._:-/", *at) || (*at >= '0' && *at <= '9') || ((*at | 32) >= 'a' && (*at | 32) <= 'z'))
+           && *at; at++)
+        name[n++] = *at >= 'a' && *at <= 'z' ? (char)(*at - 32) : *at;
+    name[n] = '\0';
+    return n > 0 && at <= end;
+}
+
+/* The first characters as ASCII, by the smallest byte of each unit. */
+static void as_ascii(const char *s, size_t n, size_t unit, bool big, char text[LOOK + 1])
+{
+    size_t i = 0;
+
+    for (; i < LOOK && (i + 1) * unit <= n; i++) {
+        text[i] = s[i * unit + (big ? unit - 1 : 0)];
+        if (!text[i])
+            text[i] = ' ';
+    }
+    text[i] = '\0';
+}
+
+/* EBCDIC has many pages, in all of which the letters of a declaration stand in the same places. */
+static bool declared_in_ebcdic(const char *s, size_t n, char *name, size_t room)
+{
+    char     text[LOOK + 1];
+    rv_buf   out = RV_BUF_INIT;
+    rv_error err;
+    bool     found = false;
+
+    if (n >= 4 && memcmp(s, "\x4C\x6F\xA7\x94", 4) == 0
+        && rv_charset_decode(&out, s, n < LOOK / 4 ? n : LOOK / 4, "IBM037", NULL, &err) == RV_OK) {
+        snprintf(text, sizeof text, "%s", rv_buf_str(&out));
+        found = declared(text, name, room) || snprintf(name, room, "IBM037") > 0;
+    }
+    rv_buf_free(&out);
+    return found;
+}
+
+/* True when "<" is what the encoding just made ready reads from the first byte that is no blank. */
+static bool begins_with_tag(const rv_xml_decoder *d)
+{
+    size_t at = d->from;
+
+    while (at < d->to && strchr(" \t\r\n", d->raw[at]) && d->raw[at])
+        at++;
+    return at == d->to || d->raw[at] != '<' || d->coding == RV_XML_UTF8 || d->table['<'][0] == '<';
+}
+
+/* As the document declares, unless its bytes are clearly something else. */
+static rv_status as_declared(rv_xml_decoder *d, const char *name, rv_error *err)
+{
+    rv_status st;
+
+    if (unit_of(name)) {
+        use_utf8(d);
+        contradict(d, name, "UTF-8");
+        return RV_OK;
+    }
+    st = use(d, name, err);
+    if (st == RV_EINVAL) {
+        use_utf8(d);
+        snprintf(d->words, sizeof d->words, "the encoding '%s' of the first line is not known; %s", name,
+                 d->forgiving ? "read as UTF-8" : "save the file as UTF-8");
+        rv_xml_decoder_fault(d, RV_XML_ENCODING);
+        return RV_OK;
+    }
+    if (st == RV_OK && !begins_with_tag(d)) {
+        use_utf8(d);
+        contradict(d, name, "UTF-8");
+    }
+    d->undecided = d->forgiving && d->coding != RV_XML_UTF8 && d->stateless;
+    return st;
+}
+
+/* As the bytes show; a declaration that says something else is told. */
+static rv_status as_shown(rv_xml_decoder *d, const char *name, const char *said, rv_error *err)
+{
+    rv_status st = use(d, name, err);
+    bool      same = !*said || (d->coding == RV_XML_UTF8 ? is_utf8(said)
+                                                         : unit_of(said) == d->unit
+                                                           && (!order_of(said) || (order_of(said) == 'B') == d->big));
+
+    if (st == RV_OK && !same)
+        contradict(d, said, name);
+    return st;
+}
+
+/* As the caller says. Only the order of bytes, and that of the family of UTF a document is in, it shows better. */
+static rv_status as_asked(rv_xml_decoder *d, const char *asked, const char *bytes, rv_error *err)
+{
+    char   name[sizeof d->name];
+    size_t n = 0;
+
+    for (; asked[n] && n + 1 < sizeof name; n++)
+        name[n] = asked[n] >= 'a' && asked[n] <= 'z' ? (char)(asked[n] - 32) : asked[n];
+    name[n] = '\0';
+    return use(d, bytes && (is_utf8(name) || unit_of(name)) ? bytes : name, err);
+}
+
+rv_status rv_xml_encoding_find(rv_xml_decoder *d, const char *asked, rv_error *err)
+{
+    const char *s = d->raw;
+    size_t      n = d->to, mark;
+    const char *bytes = shown(s, n, &mark);
+    unsigned    unit = bytes && unit_of(bytes) ? unit_of(bytes) : 1;
+    char        text[LOOK + 1], said[sizeof d->name] = "";
+    rv_status   st;
+
+    as_ascii(s + mark, n - mark, unit, bytes && order_of(bytes) == 'B', text);
+    if (!declared(text, said, sizeof said) && !bytes)
+        declared_in_ebcdic(s, n, said, sizeof said);
+    st = asked ? as_asked(d, asked, bytes, err)
+        : bytes ? as_shown(d, bytes, said, err)
+        : *said ? as_declared(d, said, err)
+        : use(d, "UTF-8", err);
+    if (mark == 3 || d->coding == RV_XML_UTF8 || d->coding == RV_XML_WIDE) {
+        d->from = mark;
+        d->own = mark;
+    }
+    return st;
+}
+
+void rv_xml_encoding_doubt(rv_xml_decoder *d)
+{
+    const char *s = d->raw + d->from;
+    size_t      n = d->to - d->from, bad = n, replaced = 0;
+    rv_buf      out = RV_BUF_INIT;
+    bool        differs = true;
+    char        name[sizeof d->name];
+
+    if (!rv_utf8_valid(s, n, &bad) && (n - bad >= 4 || bad == 0))
+        return;
+    for (size_t i = 0; i < bad && (differs = (unsigned char)s[i] < 0x80); i++)
+        ;
+    if (differs)                                          /* no whole character beyond ASCII */
+        return;
+    if (d->coding == RV_XML_MULTI) {                      /* two letters of those often are UTF-8 by chance */
+        differs = rv_charset_decode(&out, s, bad, d->name, &replaced, NULL) == RV_OK && replaced > 0;
+        rv_buf_free(&out);
+        if (!differs)
+            return;
+    }
+    snprintf(name, sizeof name, "%s", d->name);
+    use_utf8(d);
+    contradict(d, name, "UTF-8");
+}

@@ -1,0 +1,56 @@
+#include <config.h>
+
+#include <stdio.h>
+
+#include "xml_inside.h"
+
+/* A %s stands for a name out of the document. */
+static const struct { const char *kind, *refused, *told; } faults[RV_XML_FAULTS] = {
+    [RV_XML_CONTROL] = { "control-characters", "a control character, which XML does not allow; take it out",
+                         "control characters, which XML does not allow, are left out" },
+    [RV_XML_NOT_UTF8] = { "bad-utf8", "a byte that is not UTF-8; save the file as UTF-8, or name its encoding in the first line",
+                          "bytes that are not UTF-8 are read as Windows-1252, or replaced by U+FFFD" },
+    [RV_XML_ENCODING] = { "xml-encoding", "%s", "%s" },
+    [RV_XML_AMPERSAND] = { "xml-malformed", "an & that begins no reference; write &amp;",
+                           "an & that begins no reference is read as itself; it should be &amp;" },
+    [RV_XML_ANGLE] = { "xml-malformed", "a < that begins no tag; write &lt; where it is meant as text",
+                       "a < that begins no tag is read as itself; it should be &lt;" },
+    [RV_XML_BRACKETS] = { "xml-malformed", "]]> in a text; write ]]&gt;", "]]> in a text is read as itself; it should be ]]&gt;" },
+    [RV_XML_NO_CHARACTER] = { "xml-malformed", "&%s; is no character", "&%s; is no character; replaced by U+FFFD, or with its other half by what both are" },
+    [RV_XML_OUTSIDE] = { "xml-malformed", "text that stands in no element", "text that stands in no element is left out" },
+    [RV_XML_DECLARATION] = { "xml-malformed", "an XML declaration or DOCTYPE that does not stand at the beginning",
+                             "an XML declaration or DOCTYPE that does not stand at the beginning is left out" },
+    [RV_XML_DOCUMENT] = { "xml-malformed", "another document begins here; put it in a file of its own",
+                          "another document begins here; it is read too" },
+    [RV_XML_STRAY_END] = { "xml-malformed", "an end tag without its start", "an end tag without its start is left out" },
+    [RV_XML_TWICE] = { "xml-malformed", "%s", "an attribute stands twice in its tag; the first is read" },
+    [RV_XML_HTML_ENTITY] = { "xml-entity", "the entity &%s; is not read; put the character itself (only &amp; &lt; &gt; &quot; "
+                             "&apos; and numbers are)", "the entity &%s; is not declared; read as the character it is in HTML" },
+    [RV_XML_UNKNOWN_ENTITY] = { "xml-entity", "the entity &%s; is not read; put the character itself (only &amp; &lt; &gt; &quot; "
+                                "&apos; and numbers are)", "the entity &%s; is not known; kept as it stands" },
+    [RV_XML_EXTERNAL] = { "xml-entity", "external entities are not read", "external entities are not opened and stand for nothing" },
+    [RV_XML_NETWORK] = { "xml-external", "a DOCTYPE that names an address is not read",
+                         "the DOCTYPE names an address; nothing is fetched from it" },
+};
+
+const char *rv_xml_fault_kind(rv_xml_fault fault)
+{
+    return faults[fault].kind;
+}
+
+void rv_xml_fault_words(rv_xml_fault fault, bool forgiving, const char *name, char words[RV_XML_WORDS])
+{
+    const char *pattern = forgiving ? faults[fault].told : faults[fault].refused;
+    size_t      n = 0;
+
+    for (; *pattern && n + 1 < RV_XML_WORDS; pattern++) {
+        if (pattern[0] == '%' && pattern[1] == 's') {
+            n += (size_t)snprintf(words + n, RV_XML_WORDS - n, "%.100s", name);
+            n = n < RV_XML_WORDS ? n : RV_XML_WORDS - 1;
+            pattern++;
+        } else {
+            words[n++] = *pattern;
+        }
+    }
+    words[n] = '\0';
+}
