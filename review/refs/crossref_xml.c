@@ -28,7 +28,7 @@ static const char *text_at(crossref *c, const rv_element *element, const char *p
 
 /* ---- What the works and their parts are called --------------------------------------------------------------------------- */
 
-/* `meta` holds what is said of the whole, `item` is one part of it; NULL where there is none. `whole` and `part` are their types. */
+/* `meta` holds what is said of the whole, `item` is one part of it; NULL where there is none. `whole` and `part` are types. */
 static const struct { const char *work, *meta, *item, *whole, *part; } works[] = {
     { "journal", "journal_metadata", "journal_article", "periodical", "article-journal" },
     { "book", "book_metadata", "content_item", "book", "chapter" },
@@ -320,10 +320,11 @@ static void take_work(crossref *c, size_t kind)
 /* ---- Query results ----------------------------------------------------------------------------------------------------- */
 
 static const struct { const char *doi, *type; } query_types[] = {
-    { "journal_article", "article-journal" }, { "journal_title", "periodical" }, { "book_title", "book" }, { "book_content", "chapter" },
-    { "conference_paper", "paper-conference" }, { "conference_title", "book" },  { "dissertation", "thesis" },
-    { "report-paper_title", "report" },       { "report-paper_content", "report" }, { "standard_title", "standard" },
-    { "posted_content", "article" },          { "dataset", "dataset" },          { "database", "dataset" },
+    { "journal_article", "article-journal" },   { "journal_title", "periodical" },    { "book_title", "book" },
+    { "book_content", "chapter" },              { "conference_title", "book" },       { "dissertation", "thesis" },
+    { "conference_paper", "paper-conference" }, { "report-paper_title", "report" },   { "standard_title", "standard" },
+    { "report-paper_content", "report" },       { "posted_content", "article" },      { "dataset", "dataset" },
+    { "database", "dataset" },
 };
 
 static void take_query(crossref *c)
@@ -381,10 +382,10 @@ static rv_element *take_out_parts(rv_element *work, const char *name)
 /* The tags of one part of many, with those of the whole. */
 static rv_status add_part_tags(crossref *c, rv_error *err)
 {
-    rv_status st = rv_tree_tags(c->tree, c->item, "", NULL, err);
+    rv_status st = rv_tree_tags(c->tree, c->item, "", err);
 
     if (st == RV_OK)
-        st = rv_tree_tags(c->tree, c->work, rv_tree_join(c->tree, c->work->name, "/", ""), NULL, err);
+        st = rv_tree_tags(c->tree, c->work, rv_tree_join(c->tree, c->work->name, "/", ""), err);
     return st;
 }
 
@@ -418,7 +419,7 @@ static rv_status take_one(crossref *c, size_t kind, const rv_element *item, rv_e
     rv_status st;
 
     c->item = item;
-    if ((st = rv_tree_begin(c->tree, c->unit, err)) != RV_OK || (st = rv_tree_tags(c->tree, c->unit, "", NULL, err)) != RV_OK)
+    if ((st = rv_tree_begin(c->tree, c->unit, err)) != RV_OK || (st = rv_tree_tags(c->tree, c->unit, "", err)) != RV_OK)
         return st;
     take_work(c, kind);
     return rv_tree_end(c->tree, c->unit, err);
@@ -476,7 +477,7 @@ static rv_status take_unit(rv_tree *tree, rv_element *unit, rv_error *err)
     rv_arena_reset(&tree->reading->arena);               /* for the texts of problems before a record begins */
     if (!e && strcmp(unit->name, "query") == 0 && !rv_element_has(unit, "status", "unresolved")
         && (rv_element_child(unit, "year") || rv_element_child(unit, "journal_title") || rv_element_child(unit, "volume_title"))) {
-        if ((st = rv_tree_begin(tree, unit, err)) != RV_OK || (st = rv_tree_tags(tree, unit, "", NULL, err)) != RV_OK)
+        if ((st = rv_tree_begin(tree, unit, err)) != RV_OK || (st = rv_tree_tags(tree, unit, "", err)) != RV_OK)
             return st;
         take_query(&c);
         return rv_tree_end(tree, unit, err);
@@ -522,8 +523,8 @@ static rv_status read_crossref(rv_reading *reading, rv_raw *raw, const char *cha
 
 static bool detect_crossref(const char *text, size_t n)
 {
-    return rv_tree_holds(text, n, "doi_records") || rv_tree_holds(text, n, "doi_record") || rv_tree_root(text, n, "crossref_result")
-           || rv_tree_root(text, n, "doi_batch") || rv_tree_root(text, n, "crossref");
+    return rv_tree_holds(text, n, "doi_records") || rv_tree_holds(text, n, "doi_record")
+           || rv_tree_root(text, n, "crossref_result") || rv_tree_root(text, n, "doi_batch") || rv_tree_root(text, n, "crossref");
 }
 
 const rv_refs_format rv_format_crossref_xml = { detect_crossref, read_crossref };

@@ -95,7 +95,8 @@ static const rv_element *chosen_name(const rv_element *alternatives)
     for (name = first; name; name = rv_element_next(name, "name")) {
         const char *language = rv_element_attribute(name, "lang");
 
-        if (rv_element_has(name, "name-style", "western") && (!language || strncmp(language, "en", 2) == 0 || strstr(language, "Latn")))
+        if (rv_element_has(name, "name-style", "western")
+            && (!language || strncmp(language, "en", 2) == 0 || strstr(language, "Latn")))
             return name;
     }
     return first;
@@ -161,18 +162,18 @@ static const char *with_subtitle(jats *j, const char *title, const rv_element *g
 
 static void take_titles(jats *j, const rv_element *group)
 {
-    const rv_element *alternative, *translated;
+    const rv_element *e;
     const char       *title = with_subtitle(j, words_of(j, rv_element_child(group, "article-title")), group, "subtitle");
 
     rv_reading_set(j->reading, RV_REF_TITLE, title);
-    for (alternative = rv_element_child(group, "alt-title"); alternative; alternative = rv_element_next(alternative, "alt-title")) {
-        const char *type = rv_element_attribute(alternative, "alt-title-type");
+    for (e = rv_element_child(group, "alt-title"); e; e = rv_element_next(e, "alt-title")) {
+        const char *type = rv_element_attribute(e, "alt-title-type");
 
         if (!type || strstr(type, "running") || strstr(type, "short"))
-            rv_reading_set(j->reading, RV_REF_SHORT_TITLE, words_of(j, alternative));
+            rv_reading_set(j->reading, RV_REF_SHORT_TITLE, words_of(j, e));
     }
-    for (translated = rv_element_child(group, "trans-title-group"); translated; translated = rv_element_next(translated, "trans-title-group"))
-        if ((title = with_subtitle(j, words_of(j, rv_element_child(translated, "trans-title")), translated, "trans-subtitle")))
+    for (e = rv_element_child(group, "trans-title-group"); e; e = rv_element_next(e, "trans-title-group"))
+        if ((title = with_subtitle(j, words_of(j, rv_element_child(e, "trans-title")), e, "trans-subtitle")))
             rv_reading_add(j->reading, RV_REF_NOTE, rv_tree_join(j->tree, "Translated title: ", NULL, title));
     if ((title = words_of(j, rv_element_child(group, "trans-title"))))
         rv_reading_add(j->reading, RV_REF_NOTE, rv_tree_join(j->tree, "Translated title: ", NULL, title));
@@ -180,8 +181,8 @@ static void take_titles(jats *j, const rv_element *group)
 
 /* ---- Dates ----------------------------------------------------------------------------------------------------------- */
 
-/* The year of the issue counts, as it does in PubMed and in citations: print, then the collection, then the day it went online. A
-   later kind of the same year completes month and day. The day on which an archive got it never counts, unless there is no other. */
+/* The year of the issue counts, as it does in PubMed and in citations: print, then the collection, then the day it went online.
+   A later kind of the same year completes month and day. The day on which an archive got it counts when there is no other. */
 static int rank_of(const rv_element *date)
 {
     static const char *const ranks[] = { "ppub", "epub-ppub", "collection", "epub", "pub", "epreprint", "preprint" };
@@ -350,12 +351,13 @@ static void take_meta(jats *j)
 static rv_status take_record(rv_tree *tree, rv_element *record, rv_error *err)
 {
     const rv_element *front = rv_element_child(record, "front");
-    jats              j = { .tree = tree, .reading = tree->reading, .article = record, .journal = rv_element_child(front, "journal-meta"),
-                            .meta = rv_element_child(front, "article-meta") };
+    jats              j = { .tree = tree, .reading = tree->reading, .article = record };
     rv_status         st;
 
-    if ((st = rv_tree_begin(tree, record, err)) != RV_OK || (st = rv_tree_tags(tree, record, "", NULL, err)) != RV_OK)
+    if ((st = rv_tree_begin(tree, record, err)) != RV_OK || (st = rv_tree_tags(tree, record, "", err)) != RV_OK)
         return st;
+    j.journal = rv_element_child(front, "journal-meta");
+    j.meta = rv_element_child(front, "article-meta");
     take_type(&j);
     take_meta(&j);
     take_journal(&j);
@@ -373,7 +375,8 @@ static bool begins(const rv_tree *tree, const char *name, size_t depth)
 /* The article itself, what it cites, and whole articles within it. */
 static bool passes(const rv_element *parent, const char *name)
 {
-    static const char *const names[] = { "body", "back", "floats-group", "floats-wrap", "sub-article", "response", "processing-meta" };
+    static const char *const names[] = { "body", "back", "floats-group", "floats-wrap", "sub-article", "response",
+                                         "processing-meta" };
     size_t i;
 
     for (i = 0; !parent->parent && i < sizeof names / sizeof *names; i++)

@@ -185,7 +185,8 @@ static void take_name(marc *m, const rv_element *field, int tag)
     }
     if (role == NO_ROLE)                                /* added to a main entry: a further author; to a title: an editor */
         role = tag < 200 || m->main_entry ? AUTHOR : EDITOR;
-    as = role == AUTHOR ? RV_ROLE_AUTHOR : role == EDITOR ? RV_ROLE_EDITOR : role == TRANSLATOR ? RV_ROLE_TRANSLATOR : RV_ROLE_OTHER;
+    as = role == AUTHOR ? RV_ROLE_AUTHOR : role == EDITOR ? RV_ROLE_EDITOR : role == TRANSLATOR ? RV_ROLE_TRANSLATOR
+         : RV_ROLE_OTHER;
     if (tag == 111 || tag == 711)
         rv_reading_set(m->reading, RV_REF_EVENT, trimmed_subfield(m, field, 'a'));
     else if (tag == 110 || tag == 710)
@@ -280,7 +281,8 @@ static void take_abstract(marc *m, const rv_element *field)
     const char *text = subfield(m, field, 'a');
 
     if (text)
-        rv_reading_replace(m->reading, RV_REF_ABSTRACT, rv_tree_join(m->tree, m->reading->record.text[RV_REF_ABSTRACT], " ", text));
+        rv_reading_replace(m->reading, RV_REF_ABSTRACT,
+                           rv_tree_join(m->tree, m->reading->record.text[RV_REF_ABSTRACT], " ", text));
 }
 
 static void take_thesis(marc *m, const rv_element *field)
@@ -355,7 +357,7 @@ static void take_place_in_host(marc *m, const char *text)
         rv_reading_set(m->reading, RV_REF_VOLUME, rv_arena_add(&m->reading->arena, text, n));
     rv_reading_date(m->reading, behind(m, text, year));
     if (!m->reading->record.date.year && rv_field_year(text))
-        m->host_date = text;
+        m->host_date = strchr(text, '(') && rv_field_year(strchr(text, '(')) ? strchr(text, '(') : text;
 }
 
 static void take_host(marc *m, const rv_element *field)
@@ -473,7 +475,7 @@ static rv_status take_record(rv_tree *tree, rv_element *record, rv_error *err)
     const rv_element *field;
     rv_status      st;
 
-    if ((st = rv_tree_begin(tree, record, err)) != RV_OK || (st = rv_tree_tags(tree, record, "", NULL, err)) != RV_OK)
+    if ((st = rv_tree_begin(tree, record, err)) != RV_OK || (st = rv_tree_tags(tree, record, "", err)) != RV_OK)
         return st;
     for (field = record->first; field; field = field->next)
         m.main_entry = m.main_entry || (is_field(field) && tag_of(field) >= 100 && tag_of(field) < 112);
@@ -498,7 +500,8 @@ static bool begins(const rv_tree *tree, const char *name, size_t depth)
 /* SRU and OAI-PMH call what they wrap a record in a record, too. */
 static bool wraps(const rv_element *record)
 {
-    return !rv_element_child(record, "datafield") && !rv_element_child(record, "controlfield") && !rv_element_child(record, "leader");
+    return !rv_element_child(record, "datafield") && !rv_element_child(record, "controlfield")
+           && !rv_element_child(record, "leader");
 }
 
 static rv_status read_marc(rv_reading *reading, rv_raw *raw, const char *charset, rv_error *err)

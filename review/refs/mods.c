@@ -62,7 +62,8 @@ static void take_title(mods *m, const rv_element *node)
         m->uniform = title;
     else
         rv_reading_add(m->reading, RV_REF_NOTE,
-                       rv_tree_join(m->tree, strcmp(type, "translated") == 0 ? "Translated title: " : "Alternative title: ", NULL, title));
+                       rv_tree_join(m->tree, strcmp(type, "translated") == 0 ? "Translated title: " : "Alternative title: ", NULL,
+                                    title));
 }
 
 /* ---- Names ----------------------------------------------------------------------------------------------------------- */
@@ -210,7 +211,8 @@ static const struct { const char *genre, *type; } genres[] = {
 /* What a host is makes what its part is. */
 static const struct { const char *genre, *type; } host_genres[] = {
     { "periodical", "article-journal" },   { "academic journal", "article-journal" }, { "journal", "article-journal" },
-    { "magazine", "article-magazine" },    { "newspaper", "article-newspaper" },      { "conference publication", "paper-conference" },
+    { "magazine", "article-magazine" },    { "newspaper", "article-newspaper" },
+    { "conference publication", "paper-conference" },
     { "proceedings", "paper-conference" }, { "book", "chapter" },                     { "collection", "chapter" },
     { "encyclopedia", "entry-encyclopedia" }, { "web site", "webpage" },
 };
@@ -223,7 +225,8 @@ static const struct { const char *resource, *type; } resources[] = {
 
 /* The collections of the United States Government Publishing Office, whose genre is the same for all. */
 static const struct { const char *code, *type; } collections[] = {
-    { "BILLS", "bill" }, { "CHRG", "hearing" }, { "PLAW", "legislation" }, { "STATUTE", "legislation" }, { "USCODE", "legislation" },
+    { "BILLS", "bill" }, { "CHRG", "hearing" }, { "PLAW", "legislation" }, { "STATUTE", "legislation" },
+    { "USCODE", "legislation" },
     { "CFR", "regulation" }, { "CRPT", "report" }, { "CPRT", "report" }, { "GAOREPORTS", "report" },
 };
 
@@ -287,7 +290,8 @@ static const char *date_named(mods *m, const rv_element *origin, const char *nam
     for (date = rv_element_child(origin, name); date; date = rv_element_next(date, name)) {
         bool encoded = rv_element_attribute(date, "encoding") != NULL;
 
-        if (!rv_element_has(date, "point", "end") && text_of(m, date) && (!found || (encoded && !rv_element_attribute(found, "encoding"))))
+        if (!rv_element_has(date, "point", "end") && text_of(m, date)
+            && (!found || (encoded && !rv_element_attribute(found, "encoding"))))
             found = date;
     }
     return found ? text_of(m, found) : NULL;
@@ -343,8 +347,9 @@ static void take_language(mods *m, const rv_element *node)
     const rv_element *term = rv_element_child(node, "languageTerm"), *code;
     const char    *text, *before = m->reading->record.text[RV_REF_LANGUAGE];
 
-    for (code = term; code && !rv_element_has(code, "type", "code") && !rv_element_attribute(code, "authority"); code = rv_element_next(code, "languageTerm"))
-        ;
+    for (code = term; code; code = rv_element_next(code, "languageTerm"))
+        if (rv_element_has(code, "type", "code") || rv_element_attribute(code, "authority"))
+            break;
     text = text_of(m, code ? code : term ? term : node);
     if (text && !(before && strstr(before, text)))
         rv_reading_replace(m->reading, RV_REF_LANGUAGE, rv_tree_join(m->tree, before, "; ", text));
@@ -393,11 +398,8 @@ static void take_subject(mods *m, const rv_element *node)
 static void take_number(mods *m, const rv_element *node)
 {
     const char *text = text_of(m, node);
-    bool        before = m->reading->record.text[RV_REF_ISSN] || m->reading->record.text[RV_REF_ISBN];
 
-    if (!text)
-        return;
-    if (!rv_field_numbers(m->reading, text) && !before && !m->reading->record.text[RV_REF_ISSN] && !m->reading->record.text[RV_REF_ISBN])
+    if (text && !rv_field_numbers(m->reading, text))
         rv_reading_problem(m->reading, "odd-identifier", node->line, m->reading->record.number,
                            "'%.80s' is neither an ISSN nor an ISBN", text);
 }
@@ -574,10 +576,10 @@ static void take_related(mods *m)
 /* ---- A record -------------------------------------------------------------------------------------------------------- */
 
 static const struct { const char *name; take_fn take; } elements[] = {
-    { "titleInfo", take_title },     { "name", take_name },       { "genre", take_genre },           { "typeOfResource", take_resource },
-    { "subject", take_subject },     { "note", take_note },       { "language", take_language },     { "abstract", take_abstract },
-    { "identifier", take_identifier }, { "part", take_part },     { "tableOfContents", take_contents },
-    { "physicalDescription", take_description }, { "extension", take_extension },
+    { "titleInfo", take_title },       { "name", take_name },   { "genre", take_genre },       { "typeOfResource", take_resource },
+    { "subject", take_subject },       { "note", take_note },   { "language", take_language }, { "abstract", take_abstract },
+    { "identifier", take_identifier }, { "part", take_part },   { "extension", take_extension },
+    { "tableOfContents", take_contents }, { "physicalDescription", take_description },
 };
 
 static rv_status take_record(rv_tree *tree, rv_element *record, rv_error *err)
@@ -588,7 +590,7 @@ static rv_status take_record(rv_tree *tree, rv_element *record, rv_error *err)
     rv_status      st;
     size_t         i;
 
-    if ((st = rv_tree_begin(tree, record, err)) != RV_OK || (st = rv_tree_tags(tree, record, "", NULL, err)) != RV_OK)
+    if ((st = rv_tree_begin(tree, record, err)) != RV_OK || (st = rv_tree_tags(tree, record, "", err)) != RV_OK)
         return st;
     for (child = record->first; child; child = child->next)
         for (i = 0; i < sizeof elements / sizeof *elements; i++)

@@ -1,6 +1,6 @@
-/* RDF/XML: Zotero's export, the Bibliographic Ontology, and plain Dublin Core. Entries point at each other (an article at its journal,
-   a note, a file), forward as well as back, so the document is kept, a portion at a time: a document larger than PORTION is read in
-   several, and what points from one to another is not found, and told. */
+/* RDF/XML: Zotero's export, the Bibliographic Ontology, and plain Dublin Core. Entries point at each other (an article at its
+   journal, a note, a file), forward as well as back, so the document is kept, two portions at a time: an entry of a large document
+   sees what stands in its own portion and the next. What points further is not found, and told. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -32,7 +32,7 @@ typedef struct {
 
 static bool is(const rv_element *e, const char *space, const char *name)
 {
-    return strcmp(e->name, name) == 0 && strcmp(e->space, space) == 0;
+    return *e->name == *name && strcmp(e->name, name) == 0 && strcmp(e->space, space) == 0;
 }
 
 static const rv_element *property(const rv_element *node, const char *space, const char *name)
@@ -81,8 +81,8 @@ static void lost_reference(rdf *r, const char *key, const char *why)
     r->told = true;
 }
 
-/* The node that a reference leads to. All that are followed together may be a few times what the portion holds, no more: else a long
-   one that everything points at would be read over and over. */
+/* The node that a reference leads to. All that are followed together may be a few times what is kept, no more: else a long one
+   that everything points at would be read over and over. */
 static const rv_element *find(rdf *r, const char *key)
 {
     size_t      low = 0, high = r->n_names;
@@ -100,7 +100,7 @@ static const rv_element *find(rdf *r, const char *key)
         const rv_element *node = r->names[low].node;
 
         r->followed += node->end - node->begin;
-        if (r->followed <= 8 * r->read + SMALL)
+        if (r->followed <= 4 * r->read + SMALL)
             return node;
         why = "is too long to be read again for each that points at it";
     } else if (!r->parted) {
@@ -170,7 +170,7 @@ static void add_person(rdf *r, rv_ref_role role, const rv_element *e)
         const char *text = text_of(r, e);
 
         if (text && !rv_field_is_url(text))
-            (void)(strchr(text, ',') ? rv_reading_person(r->reading, role, text) : rv_reading_person_forward(r->reading, role, text));
+            (void)rv_reading_person_forward(r->reading, role, text);
         return;
     }
     for (i = 0; i < 4; i++) {
@@ -243,8 +243,9 @@ static const struct { const char *item, *type; } item_types[] = {
     { "blogPost", "post-weblog" },           { "forumPost", "post" },                   { "preprint", "article" },
     { "dataset", "dataset" },                { "document", "document" },                { "manuscript", "manuscript" },
     { "patent", "patent" },                  { "computerProgram", "software" },         { "presentation", "speech" },
-    { "letter", "personal_communication" },  { "email", "personal_communication" },     { "encyclopediaArticle", "entry-encyclopedia" },
-    { "dictionaryEntry", "entry-dictionary" }, { "bill", "bill" },                      { "statute", "legislation" },
+    { "letter", "personal_communication" },  { "email", "personal_communication" },
+    { "encyclopediaArticle", "entry-encyclopedia" }, { "dictionaryEntry", "entry-dictionary" },
+    { "bill", "bill" },                      { "statute", "legislation" },
     { "case", "legal_case" },                { "hearing", "hearing" },                  { "interview", "interview" },
     { "film", "motion_picture" },            { "videoRecording", "motion_picture" },    { "audioRecording", "song" },
     { "podcast", "song" },                   { "radioBroadcast", "broadcast" },         { "tvBroadcast", "broadcast" },
@@ -267,10 +268,11 @@ static const struct { const char *node, *type; } node_types[] = {
 };
 
 /* What only belongs to records: never one itself, unless it says an item type. */
-static const char *const no_records[] = { "Journal", "Periodical", "Magazine", "Newspaper", "Series", "Issue", "Memo", "Attachment",
-                                          "Collection", "UserItem", "Person", "Organization", "Agent", "Group", "Address", "Seq", "Bag",
-                                          "Alt", "Conference", "Website", "Event", "AutomaticTag", "Feed", "Image", "Class", "Property",
-                                          "ObjectProperty", "DatatypeProperty", "Ontology", "Concept", "ConceptScheme", NULL };
+static const char *const no_records[] = {
+    "Journal", "Periodical", "Magazine", "Newspaper", "Series", "Issue", "Memo", "Attachment", "Collection", "UserItem", "Person",
+    "Organization", "Agent", "Group", "Address", "Seq", "Bag", "Alt", "Conference", "Website", "Event", "AutomaticTag", "Feed",
+    "Image", "Class", "Property", "ObjectProperty", "DatatypeProperty", "Ontology", "Concept", "ConceptScheme", NULL,
+};
 
 static bool is_record(rdf *r, const rv_element *node)
 {
@@ -453,10 +455,10 @@ static rv_status take_whole(rdf *r, const rv_element *node, int hops, rv_error *
             continue;
         title = dc(r, whole, "title");
         if (!e->first)
-            st = rv_tree_tags(r->tree, whole, "dcterms:isPartOf/", NULL, err);
+            st = rv_tree_tags(r->tree, whole, "dcterms:isPartOf/", err);
         if (is_series(whole)) {
             rv_reading_set(r->reading, RV_REF_SERIES, title);
-            rv_reading_set(r->reading, RV_REF_NUMBER, text_at(r, whole, "dc", "identifier") ? NULL : text_at(r, whole, "prism", "number"));
+            rv_reading_set(r->reading, RV_REF_NUMBER, text_at(r, whole, "prism", "number"));
         } else {
             rv_reading_set(r->reading, RV_REF_CONTAINER, title);
             rv_reading_set(r->reading, RV_REF_ABBREVIATION, text_at(r, whole, "dcterms", "alternative"));
@@ -531,7 +533,7 @@ static rv_status take_node(rdf *r, const rv_element *node, rv_error *err)
     rv_arena_reset(&r->reading->arena);
     if (!is_record(r, node))
         return RV_OK;
-    if ((st = rv_tree_begin(r->tree, node, err)) != RV_OK || (st = rv_tree_tags(r->tree, node, "", NULL, err)) != RV_OK)
+    if ((st = rv_tree_begin(r->tree, node, err)) != RV_OK || (st = rv_tree_tags(r->tree, node, "", err)) != RV_OK)
         return st;
     take_fields(r);
     if ((st = take_whole(r, node, HOPS, err)) != RV_OK)

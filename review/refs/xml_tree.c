@@ -4,8 +4,8 @@
 
 #include "xml_tree.h"
 
-/* What the tags of a record, and all texts made of it, may take. A record of many small parts that are joined would else grow with
-   their square. */
+/* What the tags of a record, and all texts made of it, may take. A record of many small parts that are joined would else grow
+   with their square. */
 enum { TAGS_LIMIT = 12 << 20, TEXT_LIMIT = 24 << 20, STEP = 256 };
 
 static bool is_blank(char c)
@@ -108,6 +108,7 @@ static void begin_record(rv_tree *tree)
 {
     if (!tree->format->keeps)
         rv_arena_reset(&tree->arena);
+    tree->before = tree->arena.total;
     tree->record = tree->open = NULL;
     tree->inside = tree->passed = 0;
     tree->cut = false;
@@ -138,7 +139,7 @@ static rv_status add_element(rv_tree *tree, const char *name, const char *const 
 
 static bool too_large(const rv_tree *tree)
 {
-    return tree->record && !tree->format->keeps && tree->arena.total > RV_TREE_LIMIT;
+    return tree->record && tree->arena.total - tree->before > RV_TREE_LIMIT;
 }
 
 static void leave_out(rv_tree *tree)
@@ -288,8 +289,8 @@ rv_status rv_tree_read(rv_reading *reading, rv_raw *raw, const rv_tree_format *f
     rv_arena_free(&tree.arena);
     rv_buf_free(&tree.path);
     if (st == RV_EPARSE && !reading->refused && reading->summary->records > 0) {    /* whole records before a break are kept */
-        rv_reading_problem(reading, kind_of(fault.message, kind), rv_reading_line_in(reading, fault.message), reading->summary->records,
-                           "only the records before this are read: %s", fault.message);
+        rv_reading_problem(reading, kind_of(fault.message, kind), rv_reading_line_in(reading, fault.message),
+                           reading->summary->records, "only the records before this are read: %s", fault.message);
         return RV_OK;
     }
     if (st != RV_OK && err)
@@ -375,7 +376,7 @@ static void add_step(rv_tree *tree, const rv_element *element)
 
 static void raw_text(rv_tree *tree, const rv_element *element, const char *const *without, bool parted, char **text, size_t *n);
 
-static rv_status add_tags(rv_tree *tree, const rv_element *element, const rv_element *but, rv_error *err)
+static rv_status add_tags(rv_tree *tree, const rv_element *element, rv_error *err)
 {
     rv_reading    *reading = tree->reading;
     size_t         length = tree->path.length, n = 0;
@@ -396,13 +397,13 @@ static rv_status add_tags(rv_tree *tree, const rv_element *element, const rv_ele
         if ((element->first && n > 0) || says_something(element->text) || (!element->first && *element->attributes)) {
             const char *value = element->first ? text : says_something(element->text) ? element->text : "";
 
-            st = rv_reading_keep(reading, rv_arena_add(&reading->arena, tree->path.data, tree->path.length), value, strlen(value), err);
+            st = rv_reading_keep(reading, rv_arena_add(&reading->arena, tree->path.data, tree->path.length), value, strlen(value),
+                                 err);
         }
     } else {
         rv_buf_char(&tree->path, '/');
         for (child = element->first; st == RV_OK && child; child = child->next)
-            if (child != but)
-                st = add_tags(tree, child, but, err);
+            st = add_tags(tree, child, err);
     }
     tree->path.length = length;
     if (tree->path.data)
@@ -410,7 +411,7 @@ static rv_status add_tags(rv_tree *tree, const rv_element *element, const rv_ele
     return st;
 }
 
-rv_status rv_tree_tags(rv_tree *tree, const rv_element *element, const char *under, const rv_element *but, rv_error *err)
+rv_status rv_tree_tags(rv_tree *tree, const rv_element *element, const char *under, rv_error *err)
 {
     const rv_element *child;
     rv_status      st = RV_OK;
@@ -419,8 +420,7 @@ rv_status rv_tree_tags(rv_tree *tree, const rv_element *element, const char *und
     rv_buf_clear(&tree->path);
     rv_buf_text(&tree->path, under);
     for (child = element->first; st == RV_OK && child; child = child->next)
-        if (child != but)
-            st = add_tags(tree, child, but, err);
+        st = add_tags(tree, child, err);
     if (tree->cut && !cut)
         rv_reading_problem(tree->reading, "record-incomplete", (size_t)tree->reading->record.fields.line,
                            tree->reading->record.number, "the record's tags are longer than %d MiB; the last are left out",
@@ -434,7 +434,8 @@ rv_status rv_tree_end(rv_tree *tree, const rv_element *record, rv_error *err)
         rv_reading_problem(tree->reading, "record-incomplete", record->line, tree->reading->record.number,
                            "the record's texts are longer than %d MiB; some are left out", TEXT_LIMIT >> 20);
     if (tree->reading->n_tags == 0 || !record->first) {
-        rv_reading_problem(tree->reading, "record-incomplete", record->line, 0, "<%s> says nothing; it is passed over", record->name);
+        rv_reading_problem(tree->reading, "record-incomplete", record->line, 0, "<%s> says nothing; it is passed over",
+                           record->name);
         return RV_OK;
     }
     return rv_reading_record(tree->reading, record->end, err);
@@ -556,10 +557,11 @@ const char *rv_element_text_without(rv_tree *tree, const rv_element *element, co
     return rv_field_plain(tree->reading, text);
 }
 
+/* A formula may stand there twice, the second time in TeX. */
+static const char *const formulas_twice[] = { "tex-math", NULL };
+
 const char *rv_element_text(rv_tree *tree, const rv_element *element)
 {
-    static const char *const formulas_twice[] = { "tex-math", NULL };
-
     return rv_element_text_without(tree, element, formulas_twice);
 }
 
@@ -591,13 +593,13 @@ const char *rv_tree_join(rv_tree *tree, const char *one, const char *between, co
 /* "AIM" gives "AIM: ", "Aim." gives "Aim. ". */
 static void add_heading(rv_tree *tree, const rv_element *title, char **text, size_t *n)
 {
-    const char *heading = rv_element_text(tree, title);
-    size_t      length = heading ? strlen(heading) : 0;
+    size_t start = *n;
 
-    if (length == 0)
-        return;
-    add_text(tree, text, n, heading);
-    add_text(tree, text, n, strchr(".:?!", heading[length - 1]) ? " " : ": ");
+    raw_text(tree, title, formulas_twice, true, text, n);
+    while (*n > start && is_blank((*text)[*n - 1]))
+        --*n;
+    if (*n > start)
+        add_text(tree, text, n, strchr(".:?!", (*text)[*n - 1]) ? " " : ": ");
 }
 
 static void add_sections(rv_tree *tree, const rv_element *element, bool headed, char **text, size_t *n)
@@ -613,7 +615,7 @@ static void add_sections(rv_tree *tree, const rv_element *element, bool headed, 
         } else if (strcmp(child->name, "sec") == 0) {
             add_sections(tree, child, true, text, n);
         } else {
-            add_text(tree, text, n, rv_element_text(tree, child));
+            raw_text(tree, child, formulas_twice, true, text, n);
         }
         add_text(tree, text, n, child->tail);
     }

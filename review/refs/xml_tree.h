@@ -9,8 +9,8 @@
 typedef struct rv_element rv_element;
 struct rv_element {
     const char        *name;         /* without its prefix */
-    const char        *space;        /* its namespace by our name ("dcterms"), else the prefix as it stands; "" for none. Formats that
-                                        do not ask for namespaces have "" */
+    const char        *space;        /* its namespace by our name ("dcterms"), else the prefix as it stands; "" for none, and where
+                                        the format does not ask for namespaces */
     const char        *text, *tail;
     const char *const *attributes;   /* name, value, ..., NULL; names as they stand; no xmlns */
     rv_element           *parent, *first, *last, *next;
@@ -41,6 +41,7 @@ struct rv_tree {
     const rv_tree_format *format;
     void                 *user;      /* the format's own */
     rv_arena              arena;     /* of the trees */
+    size_t                before;    /* given out of it when the record began */
     rv_element              *record, *open;
     char                 *run;       /* the text being gathered, */
     size_t                run_length;
@@ -59,10 +60,10 @@ struct rv_tree {
 
 /* Reads XML into records of `format`. Whole records before a break are kept, and the break is told. */
 rv_status rv_tree_read(rv_reading *reading, rv_raw *raw, const rv_tree_format *format, void *user, rv_error *err);
-/* Begins the record in the reading, with the tags of all its elements: their paths below it with attributes, as XPath writes them. */
+/* Begins the record in the reading, with the tags of its attributes. */
 rv_status rv_tree_begin(rv_tree *tree, const rv_element *record, rv_error *err);
-/* Adds the tags of `element` and below under the path `under` ("" or "host/"). Elements of the list `but` (may be NULL) are left out. */
-rv_status rv_tree_tags(rv_tree *tree, const rv_element *element, const char *under, const rv_element *but, rv_error *err);
+/* Adds the tags of all that is below `element`: paths with attributes, as XPath writes them, behind `under` ("" or "host/"). */
+rv_status rv_tree_tags(rv_tree *tree, const rv_element *element, const char *under, rv_error *err);
 /* Hands the record over; one that says nothing at all is told and passed over. */
 rv_status rv_tree_end(rv_tree *tree, const rv_element *record, rv_error *err);
 /* Frees the trees that were kept. */
@@ -76,7 +77,7 @@ const rv_element *rv_element_at(const rv_element *element, const char *path);
 /* An attribute by its name, with or without its prefix; NULL when it is not there. */
 const char *rv_element_attribute(const rv_element *element, const char *name);
 bool rv_element_has(const rv_element *element, const char *attribute, const char *value);
-/* The text of the element and all below, plain, in the reading's arena; NULL when there is none. Paragraphs and titles are parted. */
+/* The text of the element and all below, plain; NULL when there is none. Paragraphs and titles are parted. */
 const char *rv_element_text(rv_tree *tree, const rv_element *element);
 /* The same without elements of the names listed (NULL at the end). */
 const char *rv_element_text_without(rv_tree *tree, const rv_element *element, const char *const *names);

@@ -44,6 +44,35 @@ tests_fuzz_fuzz_csv_LDADD = $(test_libs)
 tests_fuzz_fuzz_csv_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/csv
 
+check_PROGRAMS += tests/fuzz/fuzz-mods
+tests_fuzz_fuzz_mods_SOURCES = %D%/fuzz_mods.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_mods_LDADD = $(test_libs)
+tests_fuzz_fuzz_mods_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/mods
+
+check_PROGRAMS += tests/fuzz/fuzz-marcxml
+tests_fuzz_fuzz_marcxml_SOURCES = %D%/fuzz_marcxml.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_marcxml_LDADD = $(test_libs)
+tests_fuzz_fuzz_marcxml_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/marcxml
+
+check_PROGRAMS += tests/fuzz/fuzz-jats
+tests_fuzz_fuzz_jats_SOURCES = %D%/fuzz_jats.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_jats_LDADD = $(test_libs)
+tests_fuzz_fuzz_jats_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/jats
+
+check_PROGRAMS += tests/fuzz/fuzz-crossref-xml
+tests_fuzz_fuzz_crossref_xml_SOURCES = %D%/fuzz_crossref_xml.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_crossref_xml_LDADD = $(test_libs)
+tests_fuzz_fuzz_crossref_xml_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/crossref-xml
+
+check_PROGRAMS += tests/fuzz/fuzz-rdf
+tests_fuzz_fuzz_rdf_SOURCES = %D%/fuzz_rdf.c %D%/fuzz_refs.h $(fuzz_main)
+tests_fuzz_fuzz_rdf_LDADD = $(test_libs)
+tests_fuzz_fuzz_rdf_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/rdf
 check_PROGRAMS += tests/fuzz/fuzz-endnote-xml
 tests_fuzz_fuzz_endnote_xml_SOURCES = %D%/fuzz_endnote_xml.c %D%/fuzz_refs.h $(fuzz_main)
 tests_fuzz_fuzz_endnote_xml_LDADD = $(test_libs)

@@ -40,6 +40,21 @@ endif
 tests_refs_test_export_SOURCES = %D%/test_export.c
 tests_refs_test_export_LDADD   = $(test_libs)
 
+EXTRA_DIST += %D%/said_support.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/refs/test-mods tests/refs/test-marcxml tests/refs/test-jats tests/refs/test-crossref-xml tests/refs/test-rdf
+TESTS += tests/refs/test-mods tests/refs/test-marcxml tests/refs/test-jats tests/refs/test-crossref-xml tests/refs/test-rdf
+endif
+tests_refs_test_mods_SOURCES = %D%/test_mods.c
+tests_refs_test_mods_LDADD   = $(test_libs)
+tests_refs_test_marcxml_SOURCES = %D%/test_marcxml.c
+tests_refs_test_marcxml_LDADD   = $(test_libs)
+tests_refs_test_jats_SOURCES = %D%/test_jats.c
+tests_refs_test_jats_LDADD   = $(test_libs)
+tests_refs_test_crossref_xml_SOURCES = %D%/test_crossref_xml.c
+tests_refs_test_crossref_xml_LDADD   = $(test_libs)
+tests_refs_test_rdf_SOURCES = %D%/test_rdf.c
+tests_refs_test_rdf_LDADD   = $(test_libs)
 if HAVE_CMOCKA
 check_PROGRAMS += tests/refs/test-endnote-xml tests/refs/test-endnote-write
 TESTS += tests/refs/test-endnote-xml tests/refs/test-endnote-write
