@@ -444,7 +444,7 @@ static size_t read_name(rv_json_items *s, bool *cut)
     start = s->hold;
     s->hold = nowhere;
     length = s->at - start - 2;
-    if (*cut || length == 0 || n + length + 2 > PATH || memchr(s->window + start, '\\', length))
+    if (*cut || length == 0 || n + length + 2 > PATH || memchr(s->window + start, '\\', length) || memchr(s->window + start, '\0', length))
         return 0;
     if (n > 0)
         s->path[n++] = '.';

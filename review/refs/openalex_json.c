@@ -190,12 +190,22 @@ static bool take_work(rv_json_file *file, const json_t *work)
     return true;
 }
 
+/* `"id": "https://openalex.org/W..."`: an API call may ask for few fields besides. */
+static bool has_id(const char *text, size_t n)
+{
+    static const char *const ids[] = { "\"id\":\"https://openalex.org/W", "\"id\": \"https://openalex.org/W" };
+    size_t i;
+
+    for (i = 0; i < sizeof ids / sizeof *ids; i++)
+        if (memmem(text, n, ids[i], strlen(ids[i])))
+            return true;
+    return false;
+}
+
 static bool detect(const char *text, size_t n)
 {
-    static const char id[] = "openalex.org/W";
-
     return rv_json_has(text, n, "authorships") || rv_json_has(text, n, "abstract_inverted_index")
-           || (rv_json_has(text, n, "id") && memmem(text, n, id, sizeof id - 1));
+           || (rv_json_looks(text, n) && has_id(text, n) && !rv_json_has(text, n, "issued"));
 }
 
 static rv_status read(rv_reading *reading, rv_raw *raw, const char *charset, rv_error *err)

@@ -33,3 +33,10 @@ tests_base_test_json_SOURCES = %D%/test_json.c
 tests_base_test_json_LDADD   = $(test_libs)
 tests_base_test_xml_SOURCES = %D%/test_xml.c
 tests_base_test_xml_LDADD   = $(test_libs)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/base/test-json-items
+TESTS += tests/base/test-json-items
+endif
+tests_base_test_json_items_SOURCES = %D%/test_json_items.c
+tests_base_test_json_items_LDADD   = $(test_libs)
