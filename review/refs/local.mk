@@ -22,7 +22,6 @@ libreview_core_la_SOURCES += %D%/csv_own.c %D%/csv_own.h %D%/export_tools.c
 libreview_core_la_SOURCES += %D%/json_file.c %D%/json_file.h %D%/json_write.c %D%/json_write.h
 libreview_core_la_SOURCES += %D%/csl_json.c %D%/csl_json.h %D%/crossref_json.c %D%/openalex_json.c %D%/datacite_json.c %D%/eric_json.c
 libreview_core_la_SOURCES += %D%/eppi_json.c %D%/eppi_json.h
-libreview_core_la_SOURCES += %D%/import.c %D%/records.c %D%/find.c %D%/keys.c %D%/keys.h %D%/export.c %D%/stored.c
 libreview_core_la_SOURCES += %D%/line_tell.c %D%/tagged.c %D%/tagged.h
 libreview_core_la_SOURCES += %D%/nbib.c %D%/nbib.h %D%/nbib_tags.c %D%/nbib_write.c
 libreview_core_la_SOURCES += %D%/wos.c %D%/ovid.c %D%/ovid_source.c %D%/ovid.h %D%/refer.c %D%/refworks.c
