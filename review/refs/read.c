@@ -15,7 +15,6 @@ static const struct { const char *begins; size_t n; const char *kind, *words; } 
     { "<!doctype html", 14, "not-references", "it looks like a web page; perhaps the session had expired when it was downloaded" },
     { "<html", 5, "not-references", "it looks like a web page; perhaps the session had expired when it was downloaded" },
     { "PMID- ", 6, "unknown-format", "it looks like MEDLINE (NBIB), which is not read here; export as PubMed XML or RIS" },
-    { "@article{", 9, "unknown-format", "it looks like BibTeX, which is not read here; export as RIS" },
 };
 
 static bool begins(const char *text, size_t left, const char *with, size_t n)
