@@ -84,6 +84,8 @@ typedef struct {
 /* The keys of the parents that the reading's tags from `from` to before `end` name; NULL when they name none. */
 const char *rv_bib_crossref(const rv_reading *reading, size_t from, size_t end);
 const char *rv_bib_xdata(const rv_reading *reading, size_t from, size_t end);
+/* True for what articles name as their journal that are preprints. */
+bool rv_bib_is_preprints(const char *journal);
 rv_status rv_bib_assemble(rv_reading *reading, rv_tex *tex, const bib_extent *extent, rv_error *err);
 
 /* ---- bibtex_names.c --------------------------------------------------------------------------------------------------------- */

@@ -71,6 +71,8 @@ static void note(cursor *c, int oddity, const char *at, const char *what, size_t
     odd->line[oddity] = c->entry->line;
     for (s = c->entry->text; s < at && (s = memchr(s, '\n', (size_t)(at - s))); s++)
         odd->line[oddity]++;
+    if ((s = memchr(what, '\n', n)))
+        n = (size_t)(s - what);
     while (n > 0 && is_blank(what[n - 1]))
         n--;
     snprintf(odd->what[oddity], sizeof odd->what[oddity], "%.*s", (int)(n < 40 ? n : 40), what);
@@ -359,10 +361,31 @@ static bool swallowed(const part *value)
     return false;
 }
 
+/* In an entry without an end: goes on at the next line that begins with "name = {", behind `s`. */
+static bool next_line(cursor *c, const char *s)
+{
+    while ((s = memchr(s, '\n', (size_t)(c->end - s)))) {
+        const char *word;
+
+        for (s++; s < c->end && (*s == ' ' || *s == '\t'); s++)
+            ;
+        for (word = c->s = s; s < c->end && ((lower(*s) >= 'a' && lower(*s) <= 'z') || *s == '-' || *s == '_'); s++)
+            ;
+        if (s == word)
+            continue;
+        while (s < c->end && (*s == ' ' || *s == '\t'))
+            s++;
+        if (s < c->end && *s == '=')
+            return true;
+    }
+    return false;
+}
+
 static rv_status take_field(cursor *c, bool *more, rv_error *err)
 {
-    part  name, value;
-    char *tag;
+    const char *start;
+    part        name, value;
+    char       *tag;
 
     take_name(c, &name);
     *more = c->s < c->end;
@@ -376,9 +399,10 @@ static rv_status take_field(cursor *c, bool *more, rv_error *err)
         return RV_OK;
     }
     tag = rv_arena_add(&c->parser->reading->arena, name.s, name.n);
+    start = c->s;
     if (!take_value(c, &value) || (!c->entry->whole && swallowed(&value))) {
         note(c, BIB_BROKEN, name.s, name.s, name.n);
-        *more = false;
+        *more = next_line(c, start);
         return RV_OK;
     }
     if (c->s < c->end && *c->s != ',' && *c->s != '}')

@@ -160,12 +160,14 @@ static void say_titles(entry_fields *f)
         book = title;
         title = lista;
     }
+    if (f->shape == BS_BOOK && !title)
+        title = book;
     rv_reading_set(r, RV_REF_TITLE, title);
     rv_reading_set(r, RV_REF_SHORT_TITLE, text_of(f, BF_SHORT_TITLE));
     rv_reading_set(r, RV_REF_ORIGINAL_TITLE, text_of(f, BF_ORIGINAL_TITLE));
     if (f->shape == BS_SERIAL)
         rv_reading_set(r, RV_REF_CONTAINER, journal);
-    if (!same_text(book, title))
+    if (f->shape != BS_BOOK || !same_text(book, title))
         rv_reading_set(r, RV_REF_CONTAINER, book);
     rv_reading_set(r, RV_REF_CONTAINER, journal);
     if (f->shape == BS_PART || f->shape == BS_SERIAL)
@@ -203,6 +205,12 @@ static bool begins(const char *text, const char *with)
     return text != NULL;
 }
 
+bool rv_bib_is_preprints(const char *journal)
+{
+    return begins(journal, "arxiv") || begins(journal, "biorxiv") || begins(journal, "medrxiv")
+           || (begins(journal, "corr") && !journal[4]);
+}
+
 static const char *subtype_of(const entry_fields *f, const char *subtype)
 {
     if (rv_ref_type_known(subtype))
@@ -211,6 +219,8 @@ static const char *subtype_of(const entry_fields *f, const char *subtype)
         return "article-newspaper";
     if (f->shape == BS_SERIAL && begins(subtype, "magazine"))
         return "article-magazine";
+    if (f->shape == BS_SERIAL && begins(subtype, "preprint"))
+        return "article";
     if (begins(subtype, "tv") || begins(subtype, "radio"))
         return "broadcast";
     return NULL;
@@ -225,9 +235,10 @@ static void say_type(entry_fields *f, const char *name)
     if (!type)
         tell(f->reading, "unknown-type", "entry type", name, "is none of BibTeX or BibLaTeX");
     f->shape = type ? type->shape : BS_OTHER_TYPE;
-    if (f->shape == BS_SERIAL && (begins(journal, "arxiv") || begins(journal, "corr") || begins(journal, "biorxiv")
-                               || begins(journal, "medrxiv")) && !(begins(journal, "corr") && journal[4]))
+    if (f->shape == BS_SERIAL && rv_bib_is_preprints(journal))
         csl = "article";                                /* CSL's word for a preprint */
+    if (f->shape == BS_BOOK && begins(f->value[BF_KIND], "book chapter"))   /* Scopus */
+        csl = "chapter";
     if (subtype && subtype_of(f, subtype))
         csl = subtype_of(f, subtype);
     f->csl = csl;
@@ -338,7 +349,7 @@ static void say_date(entry_fields *f)
     } else if (year && month && strlen(month) < 200) {
         rv_reading_date(r, joined(r, joined(r, day, " ", month), " ", year));
     } else {
-        rv_reading_date(r, year);
+        rv_reading_date(r, year ? year : joined(r, day, " ", month));
     }
     if ((date || year) && r->record.date.year == 0)
         tell(r, "odd-date", date ? "date" : "year", date ? date : year, "holds no year");
@@ -497,7 +508,12 @@ static void say_file(entry_fields *f, const char *value, size_t n)
     for (i = 0; i <= n && !r->arena.failed; i++) {
         char c = i < n ? value[i] : ';';
 
-        if (c == '\\' && i + 1 < n && strchr(":;\\_&%#", value[i + 1])) {
+        if (c == '$' && n - i >= 12 && memcmp(value + i, "$\\backslash$", 12) == 0) {     /* Mendeley */
+            i += 11;
+            if (i + 1 < n && (value[i + 1] == ':' || value[i + 1] == ';'))    /* "C$\backslash$:" */
+                c = value[++i];
+            *to++ = c == '$' ? '\\' : c;
+        } else if (c == '\\' && i + 1 < n && strchr(":;\\_&%#{}", value[i + 1])) {
             *to++ = value[++i];
         } else if (c == ':' && parts < 4 && !is_path(part[parts - 1], to, value + i + 1)) {
             *to++ = '\0';
@@ -534,6 +550,27 @@ static void say_people(entry_fields *f, bib_role role, const rv_tag *tag)
         }
 }
 
+/* A field that is called ISBN holds one, also when its check digit is wrong. */
+static void say_number(entry_fields *f, bib_role role, const rv_tag *tag, size_t length)
+{
+    rv_reading *r = f->reading;
+    const char *text = rv_tex_text(f->tex, tag->value, length), *s;
+    char        digits[14];
+    size_t      n;
+
+    if (!text || rv_field_numbers(r, text))
+        return;
+    tell(r, "odd-identifier", tag->tag, text, "is neither an ISSN nor an ISBN, or its check digit is wrong");
+    for (s = text; role == BF_ISBN && *s;) {
+        s += strspn(s, " ,;");
+        for (n = 0; *s && !strchr(" ,;", *s); s++)
+            if (n < 14 && *s != '-')
+                digits[n++] = *s == 'x' ? 'X' : *s;
+        if ((n == 10 || n == 13) && strspn(digits, "0123456789") + (digits[n - 1] == 'X') >= n)
+            rv_reading_add(r, RV_REF_ISBN, rv_arena_add(&r->arena, digits, n));
+    }
+}
+
 /* One value of what stands in lists. */
 static void say_listed(entry_fields *f, bib_role role, const rv_tag *tag, size_t length)
 {
@@ -541,12 +578,10 @@ static void say_listed(entry_fields *f, bib_role role, const rv_tag *tag, size_t
     const char *text;
 
     if (role == BF_ISBN || role == BF_ISSN) {
-        text = rv_tex_text(f->tex, tag->value, length);
-        if (text && !rv_field_numbers(r, text))
-            tell(r, "odd-identifier", tag->tag, text, "is neither an ISSN nor an ISBN");
+        say_number(f, role, tag, length);
     } else if (role == BF_KEYWORDS) {
         say_keywords(f, tag->value, length);
-    } else if (role == BF_URL) {
+    } else if (role == BF_URL || role == BF_LINK) {
         rv_reading_add(r, RV_REF_URL, rv_tex_verbatim(f->tex, tag->value, length));
     } else if (role == BF_FILE_NAME) {
         say_file(f, tag->value, length);
@@ -564,13 +599,15 @@ static void say_lists(entry_fields *f)
 {
     const rv_reading *r = f->reading;
     size_t            i;
+    int               links;
 
-    for (i = 0; i < r->n_tags; i++) {
-        bib_role role = *r->tags[i].tag ? rv_bib_field(r->tags[i].tag)->role : BF_NOTHING;
+    for (links = 0; links < 2; links++)                 /* its own address comes before other links */
+        for (i = 0; i < r->n_tags; i++) {
+            bib_role role = *r->tags[i].tag ? rv_bib_field(r->tags[i].tag)->role : BF_NOTHING;
 
-        if (role >= BF_LISTS && r->lengths[i] > 0)
-            say_listed(f, role, &r->tags[i], r->lengths[i]);
-    }
+            if (role >= BF_LISTS && r->lengths[i] > 0 && (role == BF_LINK) == links)
+                say_listed(f, role, &r->tags[i], r->lengths[i]);
+        }
 }
 
 static void tell_about_text(entry_fields *f)
@@ -599,12 +636,12 @@ rv_status rv_bib_assemble(rv_reading *reading, rv_tex *tex, const bib_extent *ex
     if (first == 2)
         rv_reading_set(reading, RV_REF_KEY, rv_field_plain(reading, reading->tags[1].value));
     say_titles(&f);
+    say_pmid(&f, verbatim(&f, BF_PMID));
     say_lists(&f);
     say_date(&f);
     say_numbers(&f);
     say_publisher(&f);
     rv_reading_set(reading, RV_REF_ABSTRACT, text_of(&f, BF_ABSTRACT));
-    say_pmid(&f, verbatim(&f, BF_PMID));
     say_source(&f);
     say_eprint(&f);
     say_howpublished(&f);

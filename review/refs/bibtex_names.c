@@ -128,12 +128,15 @@ static void say_forward(rv_reading *reading, rv_tex *tex, rv_ref_role role, span
 
 /* ---- "Family, Given", "Family, Jr, Given" ------------------------------------------------------------------------------------ */
 
+/* Outside of braces. */
 static bool has_blank(span text)
 {
     size_t i;
 
     for (i = 0; i < text.n; i++)
-        if (is_blank(text.s[i]))
+        if (text.s[i] == '{')
+            i += closing(text.s + i, text.n - i);
+        else if (is_blank(text.s[i]))
             return true;
     return false;
 }

@@ -332,22 +332,30 @@ static rv_status peek(bib_window *w, size_t *i, rv_error *err)
     }
 }
 
-/* Behind the brace that ends the entry, ", name =" says that this was one brace too many. */
+/* Behind the brace that ends the entry, a comma before anything but another entry, or "name =", says that this was a brace too many. */
 static rv_status goes_on(bib_window *w, size_t i, bool *yes, rv_error *err)
 {
     rv_status st = peek(w, &i, err);
+    bool      comma = st == RV_OK && w->text[w->at + i] == ',';
 
     *yes = false;
-    if (st != RV_OK || w->text[w->at + i] != ',')
+    i += comma;
+    if (st != RV_OK || (st = peek(w, &i, err)) != RV_OK)
         return st;
-    i++;
-    if ((st = peek(w, &i, err)) != RV_OK || !is_word(w->text[w->at + i]))
+    if (comma) {
+        *yes = w->text[w->at + i] != '@' && w->text[w->at + i] != '%' && w->text[w->at + i] != '\0';
+        return st;
+    }
+    if (!is_word(w->text[w->at + i]))
         return st;
     while (is_word(w->text[w->at + i]))
         i++;
     while (w->text[w->at + i] == ' ' || w->text[w->at + i] == '\t')
         i++;
-    *yes = w->text[w->at + i] == '=';
+    if (w->text[w->at + i] == '=')
+        for (i++; w->text[w->at + i] == ' ' || w->text[w->at + i] == '\t'; i++)
+            ;
+    *yes = w->text[w->at + i - 1] != '\n' && (w->text[w->at + i] == '{' || w->text[w->at + i] == '"');
     return st;
 }
 

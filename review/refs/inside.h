@@ -257,6 +257,7 @@ struct rv_refs_writer {
     X(csv, "csv") \
     X(ris, "ris") \
     X(csl_json, "csl-json") \
+    X(bibtex, "bibtex") \
     X(endnote_xml, "endnote-xml") \
     X(rayyan, "rayyan") \
     X(asreview, "asreview") \

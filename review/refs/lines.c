@@ -138,13 +138,14 @@ uint64_t rv_lines_own(const rv_lines *lines, const char *text, size_t n, bool ex
 
 bool rv_line_mojibake(const char *s, size_t n)
 {
-    size_t i;
+    const char *end = s + n;
 
-    for (i = 0; i + 4 <= n; i++)
-        if ((unsigned char)s[i] == 0xC3
-            && (memcmp(s + i, "\xC3\x83\xC2", 3) == 0 || memcmp(s + i, "\xC3\x82\xC2", 3) == 0
-                || (i + 5 <= n && memcmp(s + i, "\xC3\xA2\xE2\x82\xAC", 5) == 0)))
+    while ((s = memchr(s, 0xC3, (size_t)(end - s))) && end - s >= 4) {
+        if (memcmp(s, "\xC3\x83\xC2", 3) == 0 || memcmp(s, "\xC3\x82\xC2", 3) == 0
+            || memcmp(s, "\xC3\xA2\xE2\x82\xAC", end - s < 5 ? 4 : 5) == 0)
             return true;
+        s++;
+    }
     return false;
 }
 

@@ -23,5 +23,5 @@ libreview_core_la_SOURCES += %D%/json_file.c %D%/json_file.h %D%/json_write.c %D
 libreview_core_la_SOURCES += %D%/csl_json.c %D%/csl_json.h %D%/crossref_json.c %D%/openalex_json.c %D%/datacite_json.c %D%/eric_json.c
 libreview_core_la_SOURCES += %D%/eppi_json.c %D%/eppi_json.h
 libreview_core_la_SOURCES += %D%/bibtex.c %D%/bibtex.h %D%/bibtex_window.c %D%/bibtex_entry.c %D%/bibtex_fields.c %D%/bibtex_names.c
-libreview_core_la_SOURCES += %D%/bibtex_tables.c %D%/bibtex_tables.h
+libreview_core_la_SOURCES += %D%/bibtex_tables.c %D%/bibtex_tables.h %D%/bibtex_write.c
 libreview_core_la_SOURCES += %D%/tex.c %D%/tex.h %D%/tex_commands.c

@@ -587,6 +587,7 @@ const char *rv_tex_verbatim(rv_tex *tex, const char *text, size_t n)
     static const struct { const char *tex, *text; } signs[] = {
         { "\\textunderscore", "_" }, { "\\textasciitilde", "~" }, { "$\\sim$", "~" }, { "\\url", "" }, { "\\href", "" },
         { "\\%", "%" }, { "\\_", "_" }, { "\\&", "&" }, { "\\#", "#" }, { "\\~", "~" }, { "\\$", "$" }, { "\\^", "^" },
+        { "\\{", "{" }, { "\\}", "}" }, { "\\\\", "\\" },
     };
     char  *to;
     size_t i, j, length;
