@@ -7,6 +7,7 @@
 
 #include "bibtex.h"
 #include "bibtex_tables.h"
+#include "decisions.h"
 
 typedef struct {
     rv_reading *reading;
@@ -330,6 +331,17 @@ static int small_number(const char *text)
     return text && text[0] >= '0' && text[0] <= '9' && (!text[1] || (text[1] >= '0' && text[1] <= '9' && !text[2])) ? atoi(text) : 0;
 }
 
+/* The number of a month that is one or a name alone ("3", "mar", "March", "Mar."); 0: something else stands there as well. */
+static int month_number(const char *text)
+{
+    rv_ref_date found;
+    size_t      n = text ? strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") : 0;
+
+    if (n == 0 || text[n + (text[n] == '.')])
+        return small_number(text) <= 12 ? small_number(text) : 0;
+    return rv_ref_date_parse(text, &found) ? found.month : 0;
+}
+
 static bool is_year(const char *text)
 {
     return text && strlen(text) == 4 && strspn(text, "0123456789") == 4;
@@ -340,12 +352,13 @@ static void say_date(entry_fields *f)
 {
     rv_reading *r = f->reading;
     const char *date = text_of(f, BF_DATE), *year = text_of(f, BF_YEAR), *month = text_of(f, BF_MONTH), *day = text_of(f, BF_DAY);
+    int         m = month_number(month), d = small_number(day);
     char        text[32];
 
     rv_reading_date(r, date);
-    if (year && month && is_year(year) && small_number(month) > 0) {
-        snprintf(text, sizeof text, "%s-%02d-%02d", year, small_number(month), small_number(day));
-        rv_reading_date(r, rv_arena_add(&r->arena, text, small_number(day) > 0 ? 10 : 7));
+    if (is_year(year) && m > 0) {
+        snprintf(text, sizeof text, d > 0 ? "%s-%02d-%02d" : "%s-%02d", year, m, d);
+        rv_reading_date(r, rv_arena_add(&r->arena, text, strlen(text)));
     } else if (year && month && strlen(month) < 200) {
         rv_reading_date(r, joined(r, joined(r, day, " ", month), " ", year));
     } else {
@@ -353,6 +366,8 @@ static void say_date(entry_fields *f)
     }
     if ((date || year) && r->record.date.year == 0)
         tell(r, "odd-date", date ? "date" : "year", date ? date : year, "holds no year");
+    if (f->value[BF_RAW_DATE])                          /* our own: the date as another format had it */
+        r->record.date.raw = text_of(f, BF_RAW_DATE);
 }
 
 /* ---- Identifiers and addresses ------------------------------------------------------------------------------------------------------------- */
@@ -531,6 +546,35 @@ static void say_file(entry_fields *f, const char *value, size_t n)
     }
 }
 
+/* Our own: "{include}, {title-abstract}, {Ann}, {why}, {as it came}". It stands for all that notes may say. */
+static void say_decision(entry_fields *f, const char *value, bool first)
+{
+    const char *end = value + strlen(value), *next, *part[5] = { NULL };
+    size_t      i;
+
+    for (i = 0; i < 5 && value; i++, value = next) {
+        next = next_keyword(value, end, ',');
+        part[i] = rv_tex_text(f->tex, value, (size_t)((next ? next - 1 : end) - value));
+    }
+    if (first)
+        f->reading->record.n_decisions = 0;
+    if (part[0])
+        rv_reading_decision(f->reading, &(rv_ref_decision){ .verdict = part[0], .stage = part[1], .reviewer = part[2],
+                                                            .reason = part[3], .raw = part[4] });
+}
+
+static void say_decisions(entry_fields *f)
+{
+    bool   first = true;
+    size_t i;
+
+    for (i = 0; i < f->reading->n_tags; i++)
+        if (f->reading->tags[i].tag[0] == 'd' && rv_bib_field(f->reading->tags[i].tag)->role == BF_DECISION) {
+            say_decision(f, f->reading->tags[i].value, first);
+            first = false;
+        }
+}
+
 static void say_people(entry_fields *f, bib_role role, const rv_tag *tag)
 {
     static const struct { unsigned char role, as; } roles[] = {
@@ -588,6 +632,7 @@ static void say_listed(entry_fields *f, bib_role role, const rv_tag *tag, size_t
     } else if (role == BF_NOTE) {
         text = rv_tex_text(f->tex, tag->value, length);
         rv_reading_add(r, RV_REF_NOTE, text);
+        rv_reading_decisions_in(r, text);
         if (begins(text, "pmid:"))
             rv_reading_set(r, RV_REF_PMID, rv_field_pmid(r, text));
     } else {
@@ -605,7 +650,7 @@ static void say_lists(entry_fields *f)
         for (i = 0; i < r->n_tags; i++) {
             bib_role role = *r->tags[i].tag ? rv_bib_field(r->tags[i].tag)->role : BF_NOTHING;
 
-            if (role >= BF_LISTS && r->lengths[i] > 0 && (role == BF_LINK) == links)
+            if (role >= BF_LISTS && role != BF_DECISION && r->lengths[i] > 0 && (role == BF_LINK) == links)
                 say_listed(f, role, &r->tags[i], r->lengths[i]);
         }
 }
@@ -638,6 +683,8 @@ rv_status rv_bib_assemble(rv_reading *reading, rv_tex *tex, const bib_extent *ex
     say_titles(&f);
     say_pmid(&f, verbatim(&f, BF_PMID));
     say_lists(&f);
+    if (f.has[BF_DECISION])
+        say_decisions(&f);
     say_date(&f);
     say_numbers(&f);
     say_publisher(&f);

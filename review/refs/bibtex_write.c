@@ -8,6 +8,7 @@
 
 #include "bibtex.h"
 #include "bibtex_tables.h"
+#include "csl_json.h"
 
 enum { KEY = 80, SLOTS_FIRST = 1 << 10, SLOTS_MOST = 1 << 21 };
 
@@ -478,6 +479,7 @@ static void put_pages(rv_output *out, const char *pages)
 
 static void put_date(rv_output *out, const rv_ref_date *date)
 {
+    char plain[RV_CSL_DATE];
     static const char *const months[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
 
     if (date->year)
@@ -488,6 +490,36 @@ static void put_date(rv_output *out, const rv_ref_date *date)
         rv_output_printf(out, ",\n  month = %s", months[date->month - 1]);
     if (date->month && date->day && (date->year || !date->raw))
         rv_output_printf(out, ",\n  day = {%d}", date->day);
+    if (date->year && date->raw && strcmp(date->raw, rv_csl_plain_date(date, plain)) != 0)
+        field(out, "rawdate", date->raw);
+}
+
+/* Decisions that no note says. */
+static void put_decisions(rv_output *out, const rv_record *record)
+{
+    char   name[40];
+    size_t i, j, noted = 0;
+
+    for (i = 0; i < record->n_decisions; i++)
+        for (j = 0; j < record->n_values; j++)
+            if (record->values[j].field == RV_REF_NOTE && record->decisions[i].raw
+                && strcmp(record->values[j].text, record->decisions[i].raw) == 0) {
+                noted++;
+                break;
+            }
+    for (i = 0; noted < record->n_decisions && i < record->n_decisions; i++) {
+        const rv_ref_decision *d = &record->decisions[i];
+        const char *const      parts[] = { d->verdict, d->stage, d->reviewer, d->reason, d->raw };
+
+        snprintf(name, sizeof name, i == 0 ? "decision" : "decision-%zu", i + 1);
+        begin_field(out, name);
+        for (j = 0; j < 5; j++) {
+            rv_output_text(out, j ? ", {" : "{");
+            put_text(out, parts[j] ? parts[j] : "");
+            rv_output_add(out, "}", 1);
+        }
+        end_field(out);
+    }
 }
 
 static const struct { rv_ref_field field; const char *name; } texts[] = {
@@ -590,6 +622,7 @@ static rv_status write_record(rv_refs_writer *writer, const rv_record *record, r
     put_keywords(out, record);
     put_each(out, "note", "annote", record, RV_REF_NOTE, false);
     put_files(out, record);
+    put_decisions(out, record);
     put_unknown(out, record);
     rv_output_text(out, "\n}\n");
     return RV_OK;
