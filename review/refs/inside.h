@@ -93,6 +93,9 @@ void rv_reading_name(rv_reading *reading, rv_ref_role role, const char *family, 
 bool rv_reading_person(rv_reading *reading, rv_ref_role role, const char *text);
 /* "Ann B. Smith", "Ludwig van Beethoven": given names first. With a comma it is as rv_reading_person(). */
 bool rv_reading_person_forward(rv_reading *reading, rv_ref_role role, const char *text);
+/* "Jr", "III"; "van", "de la" by its words. */
+bool rv_name_is_suffix(const char *text);
+bool rv_name_is_particle(const char *word, size_t n);
 /* A date in any of the ways exports write one. The first that holds a year counts; a later one of the same year, or without a year,
    completes month and day. What cannot be read stays as `raw`. */
 void rv_reading_date(rv_reading *reading, const char *text);
@@ -170,6 +173,11 @@ typedef struct {
 rv_status rv_lines_begin(rv_lines *lines, rv_raw *raw, const char *name, const char *charset, rv_error *err);
 /* The next line; `*more` is false at the end. It lives until the next call. */
 rv_status rv_lines_next(rv_lines *lines, rv_line *line, bool *more, rv_error *err);
+/* Bytes of the file that `n` bytes of a line's text were made of; `exact` when the line was not converted. Where the character set
+   has several bytes a character it is too small rather than too large. */
+uint64_t rv_lines_own(const rv_lines *lines, const char *text, size_t n, bool exact);
+/* True for text that looks like UTF-8 read as Windows-1252. */
+bool rv_line_mojibake(const char *bytes, size_t n);
 void rv_lines_end(rv_lines *lines);
 
 /* What was told about the lines of a record, so that each oddity is told once. */
@@ -255,12 +263,14 @@ struct rv_refs_writer {
     X(openalex_json, "openalex-json") \
     X(crossref_json, "crossref-json") \
     X(csl_json, "csl-json") \
+    X(bibtex, "bibtex") \
     X(csv_file, "csv")
 #define RV_REFS_WRITTEN(X) \
     X(csv, "csv") \
     X(ris, "ris") \
     X(nbib, "nbib") \
     X(csl_json, "csl-json") \
+    X(bibtex, "bibtex") \
     X(endnote_xml, "endnote-xml") \
     X(rayyan, "rayyan") \
     X(asreview, "asreview") \

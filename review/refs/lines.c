@@ -122,6 +122,33 @@ static uint64_t own_bytes(const rv_lines *lines, const char *text, size_t n)
     return lines->unit == 1 ? n : rv_wide_bytes(lines->charset, text, n);
 }
 
+uint64_t rv_lines_own(const rv_lines *lines, const char *text, size_t n, bool exact)
+{
+    uint64_t characters = 0;
+    size_t   i;
+
+    if (lines->unit > 1)
+        return own_bytes(lines, text, n);
+    if (exact)
+        return n;
+    for (i = 0; i < n; i++)
+        characters += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return characters;
+}
+
+bool rv_line_mojibake(const char *s, size_t n)
+{
+    const char *end = s + n;
+
+    while ((s = memchr(s, 0xC3, (size_t)(end - s))) && end - s >= 4) {
+        if (memcmp(s, "\xC3\x83\xC2", 3) == 0 || memcmp(s, "\xC3\x82\xC2", 3) == 0
+            || memcmp(s, "\xC3\xA2\xE2\x82\xAC", end - s < 5 ? 4 : 5) == 0)
+            return true;
+        s++;
+    }
+    return false;
+}
+
 static void look_at_characters(rv_line *line)
 {
     const uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);

@@ -40,7 +40,7 @@ static size_t initials(const char *s, size_t n)
 }
 
 /* "Jr", "III", "2nd": what stands beside family and given names and is neither. */
-static bool is_suffix(const char *s)
+bool rv_name_is_suffix(const char *s)
 {
     static const char *const suffixes[] = { "Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "1st", "2nd", "3rd", "4th", "jr", "jr." };
     size_t i;
@@ -78,15 +78,15 @@ static void with_comma(rv_reading *reading, rv_ref_role role, const char *s, siz
     if (third) {
         given = piece(reading, second, (size_t)(third - second));
         suffix = piece(reading, third + 1, (size_t)(s + n - third - 1));
-        if (is_suffix(given)) {
+        if (rv_name_is_suffix(given)) {
             const char *swap = given;
 
             given = suffix;
             suffix = swap;
-        } else if (!given && is_suffix(suffix)) {       /* "Family, , Jr" */
+        } else if (!given && rv_name_is_suffix(suffix)) {       /* "Family, , Jr" */
             rv_reading_name(reading, role, family, NULL, suffix);
             return;
-        } else if (!is_suffix(suffix)) {
+        } else if (!rv_name_is_suffix(suffix)) {
             given = NULL;
             suffix = NULL;
         }
@@ -130,7 +130,7 @@ bool rv_reading_person(rv_reading *reading, rv_ref_role role, const char *text)
 }
 
 /* Small words before a family name that belong to it: "van der", "de la", "al". */
-static bool is_particle(const char *s, size_t n)
+bool rv_name_is_particle(const char *s, size_t n)
 {
     static const char *const words[] = { "van", "der", "den", "de", "von", "zu", "zur", "del", "della", "di", "da", "dos", "das", "du",
                                          "la", "le", "ten", "ter", "el", "al", "bin", "ibn", "af", "av", "st." };
@@ -153,7 +153,7 @@ bool rv_reading_person_forward(rv_reading *reading, rv_ref_role role, const char
         return rv_reading_person(reading, role, text);
     for (suffix = n; suffix > 0 && s[suffix - 1] != ' '; suffix--)
         ;
-    end = suffix > 1 && is_suffix(piece(reading, s + suffix, n - suffix)) ? suffix - 1 : n;
+    end = suffix > 1 && rv_name_is_suffix(piece(reading, s + suffix, n - suffix)) ? suffix - 1 : n;
     for (at = end; at > 0 && s[at - 1] != ' '; at--)
         ;
     while (at > 1) {                                    /* particles before the family name are part of it */
@@ -161,7 +161,7 @@ bool rv_reading_person_forward(rv_reading *reading, rv_ref_role role, const char
 
         while (word > 0 && s[word - 1] != ' ')
             word--;
-        if (!is_particle(s + word, at - 1 - word))
+        if (!rv_name_is_particle(s + word, at - 1 - word))
             break;
         at = word;
     }

@@ -14,7 +14,6 @@ static const struct { const char *begins; size_t n; const char *kind, *words; } 
     { "\xD0\xCF\x11\xE0", 4, "not-references", "it looks like an old spreadsheet or document; save it as CSV" },
     { "<!doctype html", 14, "not-references", "it looks like a web page; perhaps the session had expired when it was downloaded" },
     { "<html", 5, "not-references", "it looks like a web page; perhaps the session had expired when it was downloaded" },
-    { "@article{", 9, "unknown-format", "it looks like BibTeX, which is not read here; export as RIS" },
 };
 
 static bool begins(const char *text, size_t left, const char *with, size_t n)

@@ -145,19 +145,6 @@ static bool tagged(const ris_style *style, const rv_line *line, ris_field *field
 
 /* ---- What is odd -------------------------------------------------------------------------------------------------------- */
 
-static bool is_mojibake(const char *s, size_t n)
-{
-    const char *end = s + n;
-
-    while ((s = memchr(s, 0xC3, (size_t)(end - s))) && end - s >= 4) {
-        if (memcmp(s, "\xC3\x83\xC2", 3) == 0 || memcmp(s, "\xC3\x82\xC2", 3) == 0
-            || memcmp(s, "\xC3\xA2\xE2\x82\xAC", end - s < 5 ? 4 : 5) == 0)
-            return true;
-        s++;
-    }
-    return false;
-}
-
 static void tell_about_line(ris_file *file, const rv_line *line)
 {
     rv_reading *reading = file->reading;
@@ -180,7 +167,7 @@ static void tell_about_line(ris_file *file, const rv_line *line)
                                    "control character 0x%02X; left out of the fields", (unsigned char)line->bytes[i]);
                 break;
             }
-    if (line->high && !file->told_mojibake && is_mojibake(line->bytes, line->n)) {
+    if (line->high && !file->told_mojibake && rv_line_mojibake(line->bytes, line->n)) {
         file->told_mojibake = true;
         rv_reading_problem(reading, "suspected-mojibake", line->number, record,
                            "text that looks like UTF-8 read as Windows-1252; kept as found");
