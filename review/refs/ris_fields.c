@@ -392,7 +392,8 @@ static void set_container(ris_found *found)
     say_unless_same(found, RV_REF_ABBREVIATION, RV_REF_CONTAINER);
     text[RV_REF_ABBREVIATION] = other;
     say_unless_same(found, RV_REF_ABBREVIATION, RV_REF_CONTAINER);
-    if (text[SLOT_EITHER] && reading->record.text[RV_REF_CONTAINER] && strlen(text[SLOT_EITHER]) < strlen(reading->record.text[RV_REF_CONTAINER])) {
+    full = reading->record.text[RV_REF_CONTAINER];
+    if (text[SLOT_EITHER] && full && strlen(text[SLOT_EITHER]) < strlen(full)) {
         text[RV_REF_ABBREVIATION] = text[SLOT_EITHER];
         say_unless_same(found, RV_REF_ABBREVIATION, RV_REF_CONTAINER);
     }

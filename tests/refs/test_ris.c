@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include "tests/refs/read_support.h"
+#include "tests/refs/neutral_support.h"
 
 static const char one[] = "TY  - JOUR\nTI  - One\nAU  - Adams, Ann\nPY  - 2001\nDO  - 10.9999/one\nER  - \n";
 enum { ONE = sizeof one - 1 };
@@ -128,6 +129,57 @@ static void dialects_keep_their_numbers_in_other_tags(void **state)
     read_free(&got);
 }
 
+/* The lines of a record beside its TY, and what it says, a line each. */
+static void record_says(const char *type, const char *lines, const char *said)
+{
+    char           text[1200];
+    neutral_result got;
+
+    snprintf(text, sizeof text, "TY  - %s\n%sER  - \n", type, lines);
+    neutral_read(&got, text, strlen(text));
+    neutral_holds(&got, said);
+    neutral_free(&got);
+}
+
+static void each_record_is_read_in_its_dialect(void **state)
+{
+    (void)state;
+    record_says("JOUR", "TI  - One\nC3  - PUBMED 12,EMBASE 3\nAN  - CN-01\n", "pmid=12");
+    record_says("JOUR", "TI  - One\nC2  - 12\nDB  - Scopus\n", "pmid=12");
+    record_says("JOUR", "TI  - One\nC2  - PMC12\nDB  - Database Provider\n", "pmcid=PMC12");
+    record_says("JOUR", "TI  - One\nAN  - 12\nDP  - NLM\n", "pmid=12");
+    record_says("JOUR", "TI  - One\nAN  - 12\nDB  - Embase; Medline\n", "accession=12");
+    record_says("JOUR", "TI  - One\nPMID - 12\nUR  - x@y.example\n", "pmid=12");
+    record_says("JOUR", "TI  - One\nUR  - https://pubmed.ncbi.nlm.nih.gov/12/; http://b.example\n",
+                "url=https://pubmed.ncbi.nlm.nih.gov/12/\nurl=http://b.example");
+    record_says("JOUR", "TI  - One\nID  - 2020-98025-001\nN1  - Accession Number: 7. PMID: 12 x\nKW  - a; b\n", "keyword=a; b");
+    record_says("JOUR", "TI  - One\nDP  - EBSCOhost\nN1  - Accession Number: 777; PMID: 12\n", "pmid=12\naccession=777");
+    record_says("JOUR", "TI  - One\nID  - 001-257-578-706-37X\n", "accession=001-257-578-706-37X");
+    record_says("JOUR", "TI  - One\nAN  - rayyan-1\nID  - 4\nN1  - RAYYAN-INCLUSION: {\"Ann\"=>\"Included\"}\n", "decision=|Ann|include|");
+    record_says("JOUR", "TI  - One\nAI  - x\nM1  - cited\nA2  - a, b, c\nID  - 77\n", "accession=77");
+    record_says("THES", "TI  - One\nDB  - ProQuest Central\nA3  - Ad, Viser\nL1  - http://link.example\n", "url=http://link.example");
+    record_says("JOUR", "TI  - One\nCP  - The Conference\nPI  - NEW YORK\nWE  - SSCI\n", "event=The Conference");
+    record_says("JOUR", "TI  - One\nUR  - https://doi.org/10.9999/AB\nL1  - a.pdf\nb.pdf\nL2  - C:\\c.pdf\n", "file=a.pdf\nfile=b.pdf\nfile=C:\\c.pdf");
+    record_says("JOUR", "TI  - One\nM3  - doi:10.9999/m\n", "doi=10.9999/m");
+}
+
+static void what_a_tag_means_depends_on_the_type(void **state)
+{
+    (void)state;
+    record_says("BOOK", "TI  - One\nA2  - A, B\nT2  - Series\nSP  - 300\n", "series_editor=A|B|");
+    record_says("BOOK", "T1  - One\nA2  - A, B\n", "editor=A|B|");
+    record_says("BOOK", "BT  - One\nSP  - 3\nEP  - 9\nT2  - Series\n", "title=One\nseries=Series\npages=3-9");
+    record_says("CHAP", "TI  - One\nBT  - Book\nT3  - Series\n", "container=Book\nseries=Series");
+    record_says("CONF", "TI  - One\nT2  - Meeting\nC3  - Proceedings\nC1  - Here\nCY  - There\n", "container=Proceedings\nevent=Meeting\nplace=Here");
+    record_says("CPAPER", "TI  - One\nT2  - Meeting\n", "container=Meeting");
+    record_says("RPRT", "TI  - One\nSN  - No. 7b\nM1  - 8\n", "number=No. 7b");
+    record_says("EDBOOK", "TI  - One\nAU  - A, B\n", "editor=A|B|");
+    record_says("JOUR", "TI  - One\nT2  - Journal\nJF  - Journal of Tests\nST  - One\n", "title=One\ncontainer=Journal of Tests\nabbreviation=Journal");
+    record_says("JOUR", "TI  - One\nJF  - Journal of Tests\nJO  - J Tests\n", "abbreviation=J Tests");
+    record_says("JOUR", "TI  - One\nJA  - J Tests\nM1  - 4\n", "title=One\ncontainer=J Tests\nissue=4");
+    record_says("UNPB", "TI  - One\nM3  - Preprint\n", "type=article\ngenre=Preprint");
+}
+
 static void odd_values_are_told_and_no_author_is_lost(void **state)
 {
     read_result got;
@@ -204,6 +256,8 @@ int main(void)
         cmocka_unit_test(odd_setting_is_learnt_from_the_type_line),
         cmocka_unit_test(unknown_and_repeated_tags_are_kept_in_order),
         cmocka_unit_test(dialects_keep_their_numbers_in_other_tags),
+        cmocka_unit_test(each_record_is_read_in_its_dialect),
+        cmocka_unit_test(what_a_tag_means_depends_on_the_type),
         cmocka_unit_test(odd_values_are_told_and_no_author_is_lost),
         cmocka_unit_test(control_characters_leave_the_fields),
         cmocka_unit_test(a_long_file_reads_as_its_records),
