@@ -79,6 +79,8 @@ tests_refs_test_csv_write_SOURCES = %D%/test_csv_write.c
 tests_refs_test_csv_write_LDADD   = $(test_libs)
 tests_refs_test_decisions_SOURCES = %D%/test_decisions.c
 tests_refs_test_decisions_LDADD   = $(test_libs)
+
+if HAVE_CMOCKA
 check_PROGRAMS += tests/refs/test-nbib tests/refs/test-wos tests/refs/test-ovid tests/refs/test-refer tests/refs/test-refworks
 TESTS += tests/refs/test-nbib tests/refs/test-wos tests/refs/test-ovid tests/refs/test-refer tests/refs/test-refworks
 endif
