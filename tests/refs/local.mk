@@ -23,6 +23,33 @@ tests_refs_test_csv_vendors_SOURCES = %D%/test_csv_vendors.c
 tests_refs_test_csv_vendors_LDADD = $(test_libs)
 tests_refs_test_csv_write_SOURCES = %D%/test_csv_write.c
 tests_refs_test_csv_write_LDADD = $(test_libs)
+tests_refs_test_csv_write_LDADD   = $(test_libs)
+tests_refs_test_decisions_SOURCES = %D%/test_decisions.c
+tests_refs_test_decisions_LDADD   = $(test_libs)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/refs/test-nbib tests/refs/test-wos tests/refs/test-ovid tests/refs/test-refer tests/refs/test-refworks
+TESTS += tests/refs/test-nbib tests/refs/test-wos tests/refs/test-ovid tests/refs/test-refer tests/refs/test-refworks
+endif
+tests_refs_test_nbib_SOURCES = %D%/test_nbib.c
+tests_refs_test_nbib_LDADD   = $(test_libs)
+tests_refs_test_wos_SOURCES = %D%/test_wos.c
+tests_refs_test_wos_LDADD   = $(test_libs)
+tests_refs_test_ovid_SOURCES = %D%/test_ovid.c
+tests_refs_test_ovid_LDADD   = $(test_libs)
+tests_refs_test_refer_SOURCES = %D%/test_refer.c
+tests_refs_test_refer_LDADD   = $(test_libs)
+tests_refs_test_refworks_SOURCES = %D%/test_refworks.c
+tests_refs_test_refworks_LDADD   = $(test_libs)
+EXTRA_DIST += %D%/same_record.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/refs/test-ris-write tests/refs/test-names tests/refs/test-dates
+TESTS += tests/refs/test-ris-write tests/refs/test-names tests/refs/test-dates
+endif
+tests_refs_test_ris_write_SOURCES = %D%/test_ris_write.c
+tests_refs_test_ris_write_LDADD   = $(test_libs)
+tests_refs_test_names_SOURCES = %D%/test_names.c
+tests_refs_test_names_LDADD   = $(test_libs)
 tests_refs_test_dates_SOURCES = %D%/test_dates.c
 tests_refs_test_dates_LDADD = $(test_libs)
 tests_refs_test_decisions_SOURCES = %D%/test_decisions.c
