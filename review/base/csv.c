@@ -8,7 +8,7 @@
 #include "csv.h"
 
 /* Against text that is no table: a quote left open would otherwise take the rest of a large file into one field. */
-enum { ROW_BYTES = 16 << 20, ROW_FIELDS = 16384 };
+enum { ROW_BYTES = 16 << 20, ROW_FIELDS = 16384, BLOCK = 1 << 16 };
 
 struct rv_csv {
     char             *name;
@@ -105,6 +105,7 @@ static rv_status begin(rv_csv *csv, char separator, rv_error *err)
         return rv_fail(err, RV_ENOMEM, "out of memory");
     csv->parsing = true;
     separator = separator ? separator : found;
+    csv_set_blk_size(&csv->parser, BLOCK);              /* else a long field is moved for every 128 bytes of it */
     csv_set_delim(&csv->parser, (unsigned char)separator);
     csv_set_space_func(&csv->parser, separator == '\t' ? blank_not_tab : blank);
     return RV_OK;

@@ -11,7 +11,7 @@
 
 /* ---- What the beginning shows ------------------------------------------------------------------------------------------------------- */
 
-enum { LOOK = 1 << 15, LOOK_ROWS = 12, NOT_FOUND = LOOK_ROWS, ENOUGH = 3 };
+enum { LOOK = 1 << 15, LOOK_ROWS = 12, NOT_FOUND = LOOK_ROWS, ENOUGH = 3, MOST_FIELDS = 4096 };
 
 typedef struct {
     char   separator;
@@ -115,6 +115,8 @@ typedef struct {
     char      **names;
     size_t      n_names;
     csv_column *columns;
+    const char **tag_names;      /* of one record, where each row is a field */
+    size_t      room;
     bool        own;
 } csv_file;
 
@@ -275,20 +277,35 @@ static rv_status take_field(csv_rows *rows, rv_error *err)
     return st;
 }
 
+static bool make_room(csv_file *file, size_t n)
+{
+    const char **names;
+    csv_column  *columns;
+
+    if (n <= file->room)
+        return true;
+    if (!(names = realloc(file->tag_names, 2 * n * sizeof *names)))
+        return false;
+    file->tag_names = names;
+    if (!(columns = realloc(file->columns, 2 * n * sizeof *columns)))
+        return false;
+    file->columns = columns;
+    file->room = 2 * n;
+    return true;
+}
+
 /* The columns of the record are its own tags. */
 static rv_status end_upright(csv_file *file, uint64_t end, rv_error *err)
 {
-    rv_reading  *reading = file->rows.reading;
-    size_t       n = reading->n_tags, i;
-    const char **names = (const char **)(void *)rv_arena_room(&reading->arena, (n + 1) * sizeof *names);
-    csv_column  *columns = (csv_column *)(void *)rv_arena_room(&reading->arena, (n + 1) * sizeof *columns);
+    rv_reading *reading = file->rows.reading;
+    size_t      n = reading->n_tags, i;
 
-    if (!names || !columns)
+    if (!make_room(file, n))
         return rv_fail(err, RV_ENOMEM, "out of memory reading %s", reading->name);
     for (i = 0; i < n; i++)
-        names[i] = reading->tags[i].tag;
-    file->header = (csv_header){ .names = names, .columns = columns, .n = n, .container = true };
-    file->header.vendor = rv_csv_columns_of(names, n, columns);
+        file->tag_names[i] = reading->tags[i].tag;
+    file->header = (csv_header){ .names = file->tag_names, .columns = file->columns, .n = n, .container = true };
+    file->header.vendor = rv_csv_columns_of(file->tag_names, n, file->columns);
     rv_csv_assemble(reading, &file->header);
     return rv_reading_record(reading, end, err);
 }
@@ -298,7 +315,7 @@ static bool begins_record(const csv_rows *rows)
 {
     const rv_reading *reading = rows->reading;
 
-    return reading->n_tags == 0 || rows->apart || strcmp(rv_csv_field(rows, 0), reading->tags[0].tag) == 0;
+    return reading->n_tags == 0 || reading->n_tags >= MOST_FIELDS || rows->apart || strcmp(rv_csv_field(rows, 0), reading->tags[0].tag) == 0;
 }
 
 static rv_status read_upright(csv_file *file, rv_error *err, rv_error *fault)
@@ -366,6 +383,7 @@ static rv_status read_csv(rv_reading *reading, rv_raw *raw, const char *charset,
         free(file.names[i]);
     free(file.names);
     free(file.columns);
+    free(file.tag_names);
     return st;
 }
 

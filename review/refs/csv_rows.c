@@ -6,7 +6,7 @@
 #include "csv_rows.h"
 
 /* A quote left open would otherwise take the rest of a large file into one field. */
-enum { ROW_FIELDS = 16384 };
+enum { ROW_FIELDS = 16384, BLOCK = 1 << 16 };
 
 static int blank(unsigned char c)
 {
@@ -64,6 +64,7 @@ rv_status rv_csv_rows_begin(csv_rows *rows, rv_reading *reading, rv_raw *raw, co
     if (csv_init(&rows->parser, CSV_APPEND_NULL | CSV_EMPTY_IS_NULL) != 0)
         return rv_fail(err, RV_ENOMEM, "out of memory reading %s", reading->name);
     rows->parsing = true;
+    csv_set_blk_size(&rows->parser, BLOCK);             /* else a long field is moved for every 128 bytes of it */
     csv_set_delim(&rows->parser, (unsigned char)separator);
     csv_set_space_func(&rows->parser, separator == '\t' ? blank_not_tab : blank);
     return RV_OK;
