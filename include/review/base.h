@@ -251,6 +251,10 @@ RV_API size_t rv_xml_line(void);
 RV_API uint64_t rv_xml_offset(void);
 /** Byte offset of the "<" of the tag being told, in a start or end callback. */
 RV_API uint64_t rv_xml_begin(void);
+enum { RV_XML_CHARSET = 40 };
+/** What a document that begins with these bytes is read as being written in, where it declares or clearly shows that; false where
+    it does neither. */
+RV_API bool rv_xml_charset(const char *bytes, size_t n, char name[RV_XML_CHARSET]);
 /** The value of the attribute called `name`; NULL when it is not there. */
 RV_API const char *rv_xml_attribute(const char *const *attributes, const char *name);
 

@@ -258,18 +258,45 @@ static rv_status as_asked(rv_xml_decoder *d, const char *asked, const char *byte
     return use(d, bytes && (is_utf8(name) || unit_of(name)) ? bytes : name, err);
 }
 
+/* What the bytes show (NULL: nothing), and what the document says ("": nothing). `*tag` is true when a tag comes first. */
+static const char *look(const char *s, size_t n, size_t *mark, bool *tag, char *said, size_t room)
+{
+    const char *bytes = shown(s, n, mark);
+    unsigned    unit = bytes && unit_of(bytes) ? unit_of(bytes) : 1;
+    char        text[LOOK + 1];
+
+    *said = '\0';
+    as_ascii(s + *mark, n - *mark, unit, bytes && order_of(bytes) == 'B', text);
+    *tag = text[strspn(text, " \t\r\n")] == '<';
+    if (!declared(text, said, room) && !bytes)
+        declared_in_ebcdic(s, n, said, room);
+    return bytes;
+}
+
+bool rv_xml_charset(const char *bytes, size_t n, char name[RV_XML_CHARSET])
+{
+    rv_xml_decoder d = { .bytes = bytes, .left = n, .forgiving = true };
+    size_t         mark;
+    bool           tag, known;
+    char           said[sizeof d.name];
+    const char    *seen = look(bytes, n, &mark, &tag, said, sizeof said);
+
+    if (!*said && !(seen && tag))
+        return false;
+    known = rv_xml_decoder_start(&d, NULL, NULL) == RV_OK;
+    snprintf(name, RV_XML_CHARSET, "%s", d.name);
+    rv_xml_decoder_end(&d);
+    return known;
+}
+
 rv_status rv_xml_encoding_find(rv_xml_decoder *d, const char *asked, rv_error *err)
 {
-    const char *s = d->raw;
-    size_t      n = d->to, mark;
-    const char *bytes = shown(s, n, &mark);
-    unsigned    unit = bytes && unit_of(bytes) ? unit_of(bytes) : 1;
-    char        text[LOOK + 1], said[sizeof d->name] = "";
+    size_t      mark;
+    bool        unused;
+    char        said[sizeof d->name];
+    const char *bytes = look(d->raw, d->to, &mark, &unused, said, sizeof said);
     rv_status   st;
 
-    as_ascii(s + mark, n - mark, unit, bytes && order_of(bytes) == 'B', text);
-    if (!declared(text, said, sizeof said) && !bytes)
-        declared_in_ebcdic(s, n, said, sizeof said);
     st = asked ? as_asked(d, asked, bytes, err)
         : bytes ? as_shown(d, bytes, said, err)
         : *said ? as_declared(d, said, err)

@@ -52,7 +52,7 @@ typedef struct {
     size_t        left;
     bool          forgiving, exhausted, finished;
     rv_xml_coding coding;
-    char          name[40];        /* of the encoding */
+    char          name[RV_XML_CHARSET];          /* of the encoding */
     unsigned      unit;
     bool          big;             /* the first byte of a unit counts most */
     bool          undecided;       /* a declared encoding that the first byte beyond ASCII may show to be wrong */
