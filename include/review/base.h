@@ -238,8 +238,8 @@ typedef struct {
 
 typedef struct rv_xml rv_xml;
 /** Reads XML as a stream, in any encoding, hardened: no network, no DTD loading, no entities beyond the five (and, when faults
-    are told, HTML's characters); tag length (64 KiB), attributes (256), depth (256), text length (16 MiB) and comment length
-    (1 MiB) are limited before the parser sees them. Messages are "name:line: ...". Memory is bounded whatever the document. */
+    are told, HTML's characters); tag length (64 KiB), attributes (256), depth (256) and text length (16 MiB) are limited
+    before the parser sees them. Messages are "name:line: ...". Memory is bounded whatever the document. */
 RV_API RV_MUST_CHECK
 rv_status rv_xml_read(rv_input *in, const rv_xml_handler *handler, void *user, rv_error *err);
 RV_API RV_MUST_CHECK

@@ -69,14 +69,14 @@ static bool make_table(rv_xml_decoder *d)
     return single;
 }
 
-/* Where the bytes that other character sets are reached by stand for themselves, there are no other character sets. */
+/* Where the bytes that other character sets are reached by stand for characters, there are no other character sets. */
 static bool is_stateless(rv_xml_decoder *d)
 {
     const char shifts[] = "\x0E\x0F\x1B~+&";
     bool       stateless = true;
 
     for (size_t i = 0; i + 1 < sizeof shifts; i++)
-        stateless = stateless && d->table[(unsigned char)shifts[i]][0] == shifts[i];
+        stateless = stateless && d->table[(unsigned char)shifts[i]][3] > 0;
     for (int c = ' '; c < 0x7F; c++)
         if (d->table[c][0] != c)
             d->table[c][3] = 0;
@@ -210,6 +210,7 @@ static bool begins_with_tag(const rv_xml_decoder *d)
 /* As the document declares, unless its bytes are clearly something else. */
 static rv_status as_declared(rv_xml_decoder *d, const char *name, rv_error *err)
 {
+    rv_error  fault;
     rv_status st;
 
     if (unit_of(name)) {
@@ -217,7 +218,7 @@ static rv_status as_declared(rv_xml_decoder *d, const char *name, rv_error *err)
         contradict(d, name, "UTF-8");
         return RV_OK;
     }
-    st = use(d, name, err);
+    st = use(d, name, &fault);
     if (st == RV_EINVAL) {
         use_utf8(d);
         snprintf(d->words, sizeof d->words, "the encoding '%s' of the first line is not known; %s", name,
@@ -230,6 +231,8 @@ static rv_status as_declared(rv_xml_decoder *d, const char *name, rv_error *err)
         contradict(d, name, "UTF-8");
     }
     d->undecided = d->forgiving && d->coding != RV_XML_UTF8 && d->stateless;
+    if (st != RV_OK && err)
+        *err = fault;
     return st;
 }
 
