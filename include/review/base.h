@@ -238,8 +238,8 @@ typedef struct {
 
 typedef struct rv_xml rv_xml;
 /** Reads XML as a stream, in any encoding, hardened: no network, no DTD loading, no entities beyond the five (and, when faults
-    are told, HTML's characters); tag length (64 KiB), attributes (256), depth (256), text length (16 MiB) and comment length
-    (1 MiB) are limited before the parser sees them. Messages are "name:line: ...". Memory is bounded whatever the document. */
+    are told, HTML's characters); tag length (64 KiB), attributes (256), depth (256) and text length (16 MiB) are limited
+    before the parser sees them. Messages are "name:line: ...". Memory is bounded whatever the document. */
 RV_API RV_MUST_CHECK
 rv_status rv_xml_read(rv_input *in, const rv_xml_handler *handler, void *user, rv_error *err);
 RV_API RV_MUST_CHECK
@@ -251,6 +251,10 @@ RV_API size_t rv_xml_line(void);
 RV_API uint64_t rv_xml_offset(void);
 /** Byte offset of the "<" of the tag being told, in a start or end callback. */
 RV_API uint64_t rv_xml_begin(void);
+enum { RV_XML_CHARSET = 40 };
+/** What a document that begins with these bytes is read as being written in, where it declares or clearly shows that; false where
+    it does neither. */
+RV_API bool rv_xml_charset(const char *bytes, size_t n, char name[RV_XML_CHARSET]);
 /** The value of the attribute called `name`; NULL when it is not there. */
 RV_API const char *rv_xml_attribute(const char *const *attributes, const char *name);
 

@@ -17,13 +17,16 @@ size_t rv_xml_line(void)
     return current ? rv_xml_line_of(current, current->at) : 0;
 }
 
-/* Places in the document are found only when they are asked for, or about to be out of sight. */
+/* Places in the document are found only when they are asked for, or about to be out of sight. Bytes left out behind a tag do not
+   belong to it, so its end is found by its last character. */
 static void place(rv_xml *xml)
 {
+    const unsigned unit = xml->decoder.unit;
+
     if (xml->placed)
         return;
     xml->begin = rv_xml_decoder_place(&xml->decoder, xml->begin, xml->window, xml->offset);
-    xml->behind = rv_xml_decoder_place(&xml->decoder, xml->behind, xml->window, xml->offset);
+    xml->behind = rv_xml_decoder_place(&xml->decoder, xml->behind - 1, xml->window, xml->offset) + (unit > 0 ? unit : 1);
     xml->placed = true;
 }
 
@@ -91,6 +94,7 @@ static rv_status begin(rv_xml *xml, rv_error *err)
 
     xml->forgiving = xml->decoder.forgiving = xml->handler->problem != NULL;
     xml->line = 1;
+    xml->placed = true;
     xml->at = xml->window = malloc(WINDOW);
     if (!xml->window)
         return rv_fail(err, RV_ENOMEM, "out of memory");

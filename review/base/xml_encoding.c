@@ -69,14 +69,14 @@ static bool make_table(rv_xml_decoder *d)
     return single;
 }
 
-/* Where the bytes that other character sets are reached by stand for themselves, there are no other character sets. */
+/* Where the bytes that other character sets are reached by stand for characters, there are no other character sets. */
 static bool is_stateless(rv_xml_decoder *d)
 {
     const char shifts[] = "\x0E\x0F\x1B~+&";
     bool       stateless = true;
 
     for (size_t i = 0; i + 1 < sizeof shifts; i++)
-        stateless = stateless && d->table[(unsigned char)shifts[i]][0] == shifts[i];
+        stateless = stateless && d->table[(unsigned char)shifts[i]][3] > 0;
     for (int c = ' '; c < 0x7F; c++)
         if (d->table[c][0] != c)
             d->table[c][3] = 0;
@@ -210,6 +210,7 @@ static bool begins_with_tag(const rv_xml_decoder *d)
 /* As the document declares, unless its bytes are clearly something else. */
 static rv_status as_declared(rv_xml_decoder *d, const char *name, rv_error *err)
 {
+    rv_error  fault;
     rv_status st;
 
     if (unit_of(name)) {
@@ -217,7 +218,7 @@ static rv_status as_declared(rv_xml_decoder *d, const char *name, rv_error *err)
         contradict(d, name, "UTF-8");
         return RV_OK;
     }
-    st = use(d, name, err);
+    st = use(d, name, &fault);
     if (st == RV_EINVAL) {
         use_utf8(d);
         snprintf(d->words, sizeof d->words, "the encoding '%s' of the first line is not known; %s", name,
@@ -230,6 +231,8 @@ static rv_status as_declared(rv_xml_decoder *d, const char *name, rv_error *err)
         contradict(d, name, "UTF-8");
     }
     d->undecided = d->forgiving && d->coding != RV_XML_UTF8 && d->stateless;
+    if (st != RV_OK && err)
+        *err = fault;
     return st;
 }
 
@@ -258,18 +261,45 @@ static rv_status as_asked(rv_xml_decoder *d, const char *asked, const char *byte
     return use(d, bytes && (is_utf8(name) || unit_of(name)) ? bytes : name, err);
 }
 
+/* What the bytes show (NULL: nothing), and what the document says ("": nothing). `*tag` is true when a tag comes first. */
+static const char *look(const char *s, size_t n, size_t *mark, bool *tag, char *said, size_t room)
+{
+    const char *bytes = shown(s, n, mark);
+    unsigned    unit = bytes && unit_of(bytes) ? unit_of(bytes) : 1;
+    char        text[LOOK + 1];
+
+    *said = '\0';
+    as_ascii(s + *mark, n - *mark, unit, bytes && order_of(bytes) == 'B', text);
+    *tag = text[strspn(text, " \t\r\n")] == '<';
+    if (!declared(text, said, room) && !bytes)
+        declared_in_ebcdic(s, n, said, room);
+    return bytes;
+}
+
+bool rv_xml_charset(const char *bytes, size_t n, char name[RV_XML_CHARSET])
+{
+    rv_xml_decoder d = { .bytes = bytes, .left = n, .forgiving = true };
+    size_t         mark;
+    bool           tag, known;
+    char           said[sizeof d.name];
+    const char    *seen = look(bytes, n, &mark, &tag, said, sizeof said);
+
+    if (!*said && !(seen && tag))
+        return false;
+    known = rv_xml_decoder_start(&d, NULL, NULL) == RV_OK;
+    snprintf(name, RV_XML_CHARSET, "%s", d.name);
+    rv_xml_decoder_end(&d);
+    return known;
+}
+
 rv_status rv_xml_encoding_find(rv_xml_decoder *d, const char *asked, rv_error *err)
 {
-    const char *s = d->raw;
-    size_t      n = d->to, mark;
-    const char *bytes = shown(s, n, &mark);
-    unsigned    unit = bytes && unit_of(bytes) ? unit_of(bytes) : 1;
-    char        text[LOOK + 1], said[sizeof d->name] = "";
+    size_t      mark;
+    bool        unused;
+    char        said[sizeof d->name];
+    const char *bytes = look(d->raw, d->to, &mark, &unused, said, sizeof said);
     rv_status   st;
 
-    as_ascii(s + mark, n - mark, unit, bytes && order_of(bytes) == 'B', text);
-    if (!declared(text, said, sizeof said) && !bytes)
-        declared_in_ebcdic(s, n, said, sizeof said);
     st = asked ? as_asked(d, asked, bytes, err)
         : bytes ? as_shown(d, bytes, said, err)
         : *said ? as_declared(d, said, err)

@@ -11,14 +11,13 @@
 
 #include "review/base.h"
 
-/* What one element, one text, one comment may have. A parser meets limits too late: 50,000 attributes on one element keep
+/* What one element and one text may have. A parser meets limits too late: 50,000 attributes on one element keep
    libxml2 busy for half a minute, a deep nesting ends on the stack, names are never forgotten. */
 enum {
     RV_XML_TAG        = 64 << 10,  /* bytes of a tag, DOCTYPE or processing instruction */
     RV_XML_ATTRIBUTES = 256,
     RV_XML_DEPTH      = 256,
     RV_XML_TEXT       = 16 << 20,  /* bytes between two tags */
-    RV_XML_COMMENT    = 1 << 20,
     RV_XML_NAMES      = 1 << 20    /* bytes of all different names */
 };
 
@@ -52,7 +51,7 @@ typedef struct {
     size_t        left;
     bool          forgiving, exhausted, finished;
     rv_xml_coding coding;
-    char          name[40];        /* of the encoding */
+    char          name[RV_XML_CHARSET];          /* of the encoding */
     unsigned      unit;
     bool          big;             /* the first byte of a unit counts most */
     bool          undecided;       /* a declared encoding that the first byte beyond ASCII may show to be wrong */
@@ -155,7 +154,7 @@ struct rv_xml {
     bool            placed;            /* or those in the document by now */
     int             inside;
     size_t          begun;             /* the line in which the comment or CDATA begins */
-    size_t          text, comment;     /* their lengths */
+    size_t          text;              /* bytes since the last tag */
     bool            root;              /* an element was seen */
     rv_xml_element  open[RV_XML_DEPTH];
     size_t          depth;
@@ -177,6 +176,8 @@ bool rv_xml_tell(rv_xml *xml, rv_xml_fault fault, const char *p, const char *nam
 /* Ends the reading at line `line`. Always false. */
 bool rv_xml_refuse(rv_xml *xml, size_t line, const char *kind, const char *format, ...) RV_PRINTF(4, 5);
 bool rv_xml_no_memory(rv_xml *xml);
+/* As many bytes of a name as a message shows. */
+int rv_xml_shown(const char *name, size_t n);
 
 /* Just behind the tag, processing instruction or DOCTYPE that begins at `p`, which is done with; `p` itself when it is none; NULL
    when it is refused, not whole, or longer than it may be. */

@@ -52,34 +52,30 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attributes
         rv_xml_no_memory(parser->xml);
 }
 
-/* What it found, in one line without its exclamation marks. */
-static void describe(const rv_xml_parser *parser, const xmlError *fault, char *words, size_t room)
+static void refuse(rv_xml_parser *parser, const xmlError *fault)
 {
-    size_t n;
+    rv_xml      *xml = parser->xml;
+    const char  *message = fault && fault->message ? fault->message : "not well-formed";
+    size_t       line, n;
+    char         words[RV_XML_WORDS / 2];
 
-    if (xmlDictGetUsage(parser->libxml->dict) + RV_XML_TAG > RV_XML_NAMES)
-        snprintf(words, room, "the document has too many different names");
-    else
-        snprintf(words, room, "%s", fault && fault->message ? fault->message : "not well-formed");
+    if (xml->status != RV_OK)
+        return;
+    line = parser->at ? rv_xml_line_of(xml, parser->at) : 1;
+    snprintf(words, sizeof words, "%s", message);
+    if (!rv_utf8_valid(words, strlen(words), &n))         /* cut off */
+        words[n] = '\0';
     for (n = 0; words[n]; n++)
         if ((unsigned char)words[n] < ' ')
             words[n] = ' ';
     while (n > 0 && (words[n - 1] == ' ' || words[n - 1] == '.' || words[n - 1] == '!'))
         words[--n] = '\0';
-}
-
-static void refuse(rv_xml_parser *parser, const xmlError *fault)
-{
-    rv_xml *xml = parser->xml;
-    char    words[RV_XML_WORDS / 2];
-
-    if (xml->status != RV_OK)
-        return;
-    describe(parser, fault, words, sizeof words);
-    if (fault && fault->code == XML_ERR_NO_MEMORY && strncmp(words, "the document has", 16) != 0)
+    if (fault && fault->code == XML_ERR_NO_MEMORY && xmlDictGetUsage(parser->libxml->dict) > RV_XML_NAMES)
+        rv_xml_refuse(xml, line, "xml-limit", "the document has too many different names");
+    else if (fault && fault->code == XML_ERR_NO_MEMORY)
         rv_xml_no_memory(xml);
     else
-        rv_xml_refuse(xml, parser->at ? rv_xml_line_of(xml, parser->at) : 1, "xml-malformed", "%s", words);
+        rv_xml_refuse(xml, line, "xml-malformed", "%s", words);
 }
 
 /* Nearly any complaint ends the reading: libxml2 would go on after some, leaving out what it did not understand. */
@@ -225,7 +221,9 @@ rv_status rv_xml_parser_start(rv_xml_parser *parser, rv_xml *xml, rv_error *err)
     parser->libxml = xmlCreatePushParserCtxt(&sax, parser, NULL, 0, NULL);
     if (!parser->libxml)
         return rv_fail(err, RV_ENOMEM, "out of memory");
-    xmlCtxtUseOptions(parser->libxml, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | (xml->forgiving ? XML_PARSE_RECOVER : 0));
+    /* without NOENT, "&amp;" in an attribute comes as "&#38;"; a DOCTYPE that could declare entities it never sees */
+    xmlCtxtUseOptions(parser->libxml, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC
+                                      | (xml->forgiving ? XML_PARSE_RECOVER : 0));
     xmlDictSetLimit(parser->libxml->dict, RV_XML_NAMES);
     return RV_OK;
 }

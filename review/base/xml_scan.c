@@ -17,6 +17,13 @@ bool rv_xml_no_memory(rv_xml *xml)
     return false;
 }
 
+int rv_xml_shown(const char *name, size_t n)
+{
+    n = n < 60 ? n : 60;
+    rv_utf8_valid(name, n, &n);                           /* a character cut off is not shown */
+    return (int)n;
+}
+
 bool rv_xml_refuse(rv_xml *xml, size_t line, const char *kind, const char *format, ...)
 {
     char    words[RV_XML_WORDS];
@@ -180,33 +187,24 @@ static const char *in_cdata(rv_xml *xml, const char *p)
     return close + 3;
 }
 
+/* Where the comment that `p` is in ends; a comment is passed over, so its length does not matter. */
 static const char *in_comment(rv_xml *xml, const char *p)
 {
-    const char *begin = p;
+    const char *found;
 
-    for (;; p++) {
-        const char *found = memmem(p, (size_t)(xml->end - p), "--", 2);
-
-        if (!found || (found + 2 == xml->end && !xml->last)) {
-            p = found ? found : xml->end - (xml->end > p && xml->end[-1] == '-');
-            break;
-        }
-        p = found;
-        if (p + 2 < xml->end && p[2] == '>') {
+    for (; (found = memmem(p, (size_t)(xml->end - p), "--", 2)) && found + 2 < xml->end; p = found + 1) {
+        if (found[2] == '>') {
             xml->inside = TEXT;
-            return p + 3;
+            return found + 3;
         }
         if (!xml->forgiving) {
-            rv_xml_refuse(xml, line_of(xml, p), "xml-malformed", "-- in a comment; a comment ends with -->");
+            rv_xml_refuse(xml, line_of(xml, found), "xml-malformed", "-- in a comment; a comment ends with -->");
             return NULL;
         }
     }
-    xml->comment += (size_t)(p - begin);
-    if (xml->comment > RV_XML_COMMENT) {
-        rv_xml_refuse(xml, xml->begun, "xml-limit", "a comment is longer than %d MiB", RV_XML_COMMENT >> 20);
-        return NULL;
-    }
-    return xml->last ? xml->end : p;
+    if (xml->last)
+        return xml->end;
+    return found ? found : xml->end - (xml->end > p && xml->end[-1] == '-');
 }
 
 /* ---- What is no text ------------------------------------------------------------------------------------------------------ */
@@ -225,7 +223,6 @@ static const char *begin_inside(rv_xml *xml, int inside, const char *p, size_t n
 {
     xml->inside = inside;
     xml->begun = line_of(xml, p);
-    xml->comment = 0;
     return p + n;
 }
 
@@ -351,12 +348,14 @@ void rv_xml_scan(rv_xml *xml, size_t *used)
 
 void rv_xml_scan_end(rv_xml *xml)
 {
+    const char *name = xml->depth > 0 ? rv_buf_str(&xml->names) + xml->open[xml->depth - 1].name : "";
+
     if (xml->inside != TEXT)
         rv_xml_refuse(xml, xml->line, "xml-malformed", "the document ends inside the %s that begins in line %zu",
                       xml->inside == CDATA ? "CDATA" : "comment", xml->begun);
     else if (xml->depth > 0)
-        rv_xml_refuse(xml, xml->line, "xml-malformed", "the document ends before </%.60s>, open since line %zu",
-                      rv_buf_str(&xml->names) + xml->open[xml->depth - 1].name, xml->open[xml->depth - 1].line);
+        rv_xml_refuse(xml, xml->line, "xml-malformed", "the document ends before </%.*s>, open since line %zu",
+                      rv_xml_shown(name, strlen(name)), name, xml->open[xml->depth - 1].line);
     else if (!xml->root)
         rv_xml_refuse(xml, xml->line, "xml-malformed", xml->offset == 0 ? "the file is empty; it should hold XML"
                                                                         : "the document has no element");

@@ -122,10 +122,10 @@ static bool check_name(rv_xml *xml, const char *p, const char *end, const rv_xml
     while (s < end - 1 && !strchr(" \t\r\n", *s))
         s++;
     if ((size_t)(s - p - 2) != n || memcmp(p + 2, name, n) != 0)
-        return rv_xml_refuse(xml, line, "xml-malformed", "</%.*s> where </%.60s> should be, open since line %zu",
-                             (int)(s - p - 2 < 60 ? s - p - 2 : 60), p + 2, name, element->line);
+        return rv_xml_refuse(xml, line, "xml-malformed", "</%.*s> where </%.*s> should be, open since line %zu",
+                             rv_xml_shown(p + 2, (size_t)(s - p - 2)), p + 2, rv_xml_shown(name, n), name, element->line);
     s += strspn(s, " \t\r\n");
-    return s == end - 1 || rv_xml_refuse(xml, line, "xml-malformed", "</%.60s has more than a name", name);
+    return s == end - 1 || rv_xml_refuse(xml, line, "xml-malformed", "</%.*s> has more than a name", rv_xml_shown(name, n), name);
 }
 
 static const char *end_tag(rv_xml *xml, const char *p)

@@ -118,9 +118,16 @@ static const char *asked_charset(const char *asked, const char *guess)
 static rv_status find_charset(rv_reading *reading, const rv_raw *raw, const char *asked, const char **charset, bool *sure,
                               rv_error *err)
 {
+    char      declared[RV_XML_CHARSET];
     rv_buf    test = RV_BUF_INIT;
     rv_status st;
 
+    if (!asked && rv_xml_charset(raw->sample, raw->sampled, declared)) {    /* XML says it itself */
+        snprintf(reading->summary->encoding, sizeof reading->summary->encoding, "%.31s", declared);
+        *charset = reading->summary->encoding;
+        *sure = true;
+        return RV_OK;
+    }
     *charset = rv_charset_guess(raw->sample, raw->sampled, sure);
     if (asked) {
         *sure = true;
@@ -137,6 +144,20 @@ static rv_status find_charset(rv_reading *reading, const rv_raw *raw, const char
     return RV_OK;
 }
 
+/* XML that does not say what it is written in should be UTF-8. Where its bytes are not, a guess needs some of them to be better than
+   the XML reader's own way, which is to read each as Windows-1252 and to tell. */
+static bool is_guess_for_xml(const rv_raw *raw, const rv_buf *text)
+{
+    const char *s = rv_buf_str(text);
+    size_t      high = 0, i;
+
+    if (s[strspn(s, " \t\r\n")] != '<')
+        return true;
+    for (i = 0; i < raw->sampled; i++)
+        high += (unsigned char)raw->sample[i] >= 0x80;
+    return high >= 40;
+}
+
 static rv_status read_all(rv_reading *reading, rv_raw *raw, const char *format_name, const char *encoding, rv_error *err)
 {
     const char           *name = NULL, *charset = NULL;
@@ -151,12 +172,15 @@ static rv_status read_all(rv_reading *reading, rv_raw *raw, const char *format_n
         && (st = rv_charset_decode(&text, raw->sample, raw->sampled < LOOK ? raw->sampled : LOOK, charset, NULL, err)) == RV_OK
         && !format)
         st = find_format(reading, raw, &text, &format, &name, err);
+    sure = sure || !is_guess_for_xml(raw, &text);
     rv_buf_free(&text);
     if (st != RV_OK)
         return st;
-    if (!sure)
+    if (!sure) {
+        reading->encoding = charset;
         rv_reading_problem(reading, "encoding-guessed", 1, 0, "the encoding is not declared; read as %s (another can be named)",
                            charset);
+    }
     reading->summary->format = name;
     if ((st = format->read(reading, raw, charset, err)) == RV_OK && reading->summary->records == 0)
         st = refuse(reading, "empty-input", "the file holds no record", err);

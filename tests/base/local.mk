@@ -31,7 +31,7 @@ tests_base_test_table_SOURCES = %D%/test_table.c
 tests_base_test_table_LDADD   = $(test_libs)
 tests_base_test_json_SOURCES = %D%/test_json.c
 tests_base_test_json_LDADD   = $(test_libs)
-tests_base_test_xml_SOURCES = %D%/test_xml.c
+tests_base_test_xml_SOURCES = %D%/test_xml.c %D%/xml_listener.h
 tests_base_test_xml_LDADD   = $(test_libs)
 
 if HAVE_CMOCKA
@@ -40,3 +40,12 @@ TESTS += tests/base/test-json-items
 endif
 tests_base_test_json_items_SOURCES = %D%/test_json_items.c
 tests_base_test_json_items_LDADD   = $(test_libs)
+base_xml_tests = tests/base/test-xml-repair tests/base/test-xml-encoding
+if HAVE_CMOCKA
+check_PROGRAMS += $(base_xml_tests)
+TESTS += $(base_xml_tests)
+endif
+tests_base_test_xml_repair_SOURCES = %D%/test_xml_repair.c %D%/xml_listener.h
+tests_base_test_xml_repair_LDADD   = $(test_libs)
+tests_base_test_xml_encoding_SOURCES = %D%/test_xml_encoding.c %D%/xml_listener.h
+tests_base_test_xml_encoding_LDADD   = $(test_libs)

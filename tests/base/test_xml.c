@@ -1,63 +1,20 @@
 #include <config.h>
 
-#include "tests/support.h"
+#include "tests/base/xml_listener.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
-
-#include "review/base.h"
 
 static rv_error err;
 
-/* What was told, as text: "<a x=1>text</a>", with line and offset behind each start and end. */
-typedef struct {
-    rv_buf    told;
-    bool      places;
-    rv_status fail;
-} listener;
-
-static rv_status on_start(void *user, const char *name, const char *const *attributes, rv_error *e)
-{
-    listener *l = user;
-
-    rv_buf_printf(&l->told, "<%s", name);
-    for (; *attributes; attributes += 2)
-        rv_buf_printf(&l->told, " %s=%s", attributes[0], attributes[1]);
-    rv_buf_text(&l->told, ">");
-    if (l->places)
-        rv_buf_printf(&l->told, "[%zu@%d]", rv_xml_line(), (int)rv_xml_offset());
-    return l->fail ? rv_fail(e, l->fail, "enough at line %zu", rv_xml_line()) : RV_OK;
-}
-
-static rv_status on_end(void *user, const char *name, rv_error *e)
-{
-    listener *l = user;
-
-    (void)e;
-    rv_buf_printf(&l->told, "</%s>", name);
-    if (l->places)
-        rv_buf_printf(&l->told, "[%zu@%d]", rv_xml_line(), (int)rv_xml_offset());
-    return RV_OK;
-}
-
-static rv_status on_text(void *user, const char *text, size_t n, rv_error *e)
-{
-    (void)e;
-    rv_buf_add(&((listener *)user)->told, text, n);
-    return RV_OK;
-}
-
-static const rv_xml_handler handler = { .start = on_start, .end = on_end, .text = on_text };
-
 static rv_status read_bytes(const char *bytes, size_t n, listener *l)
 {
-    return rv_xml_read_bytes("t.xml", bytes, n, &handler, l, &err);
+    return rv_xml_read_bytes("t.xml", bytes, n, &strict, l, &err);
 }
 
 static void accepts(const char *text, const char *want)
 {
-    listener l = { RV_BUF_INIT, false, RV_OK };
+    listener l = { .told = RV_BUF_INIT };
 
     err.message[0] = '\0';
     assert_int_equal(read_bytes(text, strlen(text), &l), RV_OK);
@@ -67,7 +24,7 @@ static void accepts(const char *text, const char *want)
 
 static void refuses(const char *text, const char *message)
 {
-    listener l = { RV_BUF_INIT, false, RV_OK };
+    listener l = { .told = RV_BUF_INIT };
 
     assert_int_equal(read_bytes(text, strlen(text), &l), RV_EPARSE);
     assert_string_equal(err.message, message);
@@ -122,7 +79,7 @@ static void places_are_those_of_the_document(void **state)
 {
     (void)state;
     const char text[] = "<?xml version='1.0'?>\r\n<a\n x='>'>\n<b/>caf\xC3\xA9<!-- <c> --></a>";
-    listener l = { RV_BUF_INIT, true, RV_OK };
+    listener l = { .told = RV_BUF_INIT, .places = true };
 
     assert_int_equal(read_bytes(text, sizeof text - 1, &l), RV_OK);
     assert_string_equal(rv_buf_str(&l.told), "<a x=>>[2@33]\n<b>[4@38]</b>[4@38]caf\xC3\xA9</a>[4@59]");
@@ -133,7 +90,7 @@ static void places_are_those_of_the_document(void **state)
 static void a_callback_that_fails_ends_the_reading(void **state)
 {
     (void)state;
-    listener l = { RV_BUF_INIT, false, RV_ENOTFOUND };
+    listener l = { .told = RV_BUF_INIT, .fail = RV_ENOTFOUND };
 
     assert_int_equal(read_bytes("<a>\n<b/></a>", 12, &l), RV_ENOTFOUND);
     assert_string_equal(err.message, "enough at line 1");
@@ -145,7 +102,7 @@ static void limits_hold(void **state)
 {
     (void)state;
     rv_buf text = RV_BUF_INIT;
-    listener l = { RV_BUF_INIT, false, RV_OK };
+    listener l = { .told = RV_BUF_INIT };
 
     rv_buf_text(&text, "<a");
     for (int i = 0; i < 50000; i++)
@@ -176,7 +133,7 @@ static void a_long_document_is_told_whole(void **state)
 {
     (void)state;
     rv_buf text = RV_BUF_INIT, want = RV_BUF_INIT;
-    listener l = { RV_BUF_INIT, false, RV_OK };
+    listener l = { .told = RV_BUF_INIT };
 
     rv_buf_text(&text, "<a>");
     rv_buf_text(&want, "<a>");
@@ -197,7 +154,7 @@ static void a_long_document_is_told_whole(void **state)
 static void a_file_is_read_and_named(void **state)
 {
     (void)state;
-    listener l = { RV_BUF_INIT, false, RV_OK };
+    listener l = { .told = RV_BUF_INIT };
     rv_input *in;
     FILE *out = fopen("test-xml.xml", "w");
 
@@ -205,7 +162,7 @@ static void a_file_is_read_and_named(void **state)
     fputs("<a>\n<b></a>", out);
     assert_int_equal(fclose(out), 0);
     assert_int_equal(rv_input_open(&in, "test-xml.xml", &err), RV_OK);
-    assert_int_equal(rv_xml_read(in, &handler, &l, &err), RV_EPARSE);
+    assert_int_equal(rv_xml_read(in, &strict, &l, &err), RV_EPARSE);
     assert_string_equal(err.message, "test-xml.xml:2: </a> where </b> should be, open since line 2");
     rv_input_close(in);
     rv_buf_free(&l.told);
