@@ -65,7 +65,6 @@ tests_refs_test_study_SOURCES = %D%/test_study.c
 tests_refs_test_study_LDADD = $(test_libs)
 tests_refs_test_wos_SOURCES = %D%/test_wos.c
 tests_refs_test_wos_LDADD = $(test_libs)
-tests_refs_test_decisions_LDADD   = $(test_libs)
 
 json_tests = tests/refs/test-csl-json tests/refs/test-crossref-json tests/refs/test-openalex-json tests/refs/test-datacite-json \
 	tests/refs/test-eric-json tests/refs/test-eppi-json
