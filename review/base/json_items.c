@@ -437,18 +437,19 @@ static bool member(rv_json_items *s, size_t path, rv_json_item *item)
    kept: a text without an end is let go with it. */
 static size_t read_name(rv_json_items *s, bool *cut)
 {
-    size_t n = s->frames[s->n_frames - 1].path, length, start;
+    size_t      n = s->frames[s->n_frames - 1].path, length;
+    const char *name;
 
     s->hold = s->at++;
     *cut = pass_string(s) == CUT;
-    start = s->hold;
+    name = s->window + s->hold + 1;
+    length = s->at - s->hold - 2;
     s->hold = nowhere;
-    length = s->at - start - 2;
-    if (*cut || length == 0 || n + length + 2 > PATH || memchr(s->window + start, '\\', length) || memchr(s->window + start, '\0', length))
+    if (*cut || length == 0 || n + length + 2 > PATH || memchr(name, '\\', length) || memchr(name, '\0', length))
         return 0;
     if (n > 0)
         s->path[n++] = '.';
-    memcpy(s->path + n, s->window + start + 1, length);
+    memcpy(s->path + n, name, length);
     return n + length;
 }
 

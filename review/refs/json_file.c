@@ -259,7 +259,7 @@ static void person(rv_json_file *file, rv_ref_role role, const json_t *value)
     const char *family, *given, *before, *after, *whole;
 
     if (!json_is_object(value)) {
-        if ((whole = rv_json_raw(file, value)))
+        if (json_is_string(value) && (whole = rv_json_raw(file, value)))
             rv_reading_person(file->reading, role, whole);
         return;
     }

@@ -87,6 +87,18 @@ static void an_object_at_a_place_or_alone_is_one_element(void **state)
     expect("{\"mess\\u0061ge\":[{}]}", "{\"mess\\u0061ge\":[{}]}@0-21:1/-1 ");
 }
 
+static void a_name_with_a_nul_is_no_place(void **state)
+{
+    static const char text[] = "{\"results\0\":[{\"a\":1}]}";
+    rv_buf            seen = RV_BUF_INIT;
+
+    (void)state;
+    read_as(&seen, text, sizeof text - 1, 1, "UTF-8", 1 << 20);
+    assert_int_equal(seen.data[seen.length - 2], '1');
+    assert_memory_equal(seen.data, "{\"results", 9);
+    rv_buf_free(&seen);
+}
+
 static void objects_follow_each_other_one_a_line(void **state)
 {
     (void)state;
@@ -211,6 +223,7 @@ int main(void)
         cmocka_unit_test(elements_of_an_array_have_their_place),
         cmocka_unit_test(an_array_is_found_at_its_place),
         cmocka_unit_test(an_object_at_a_place_or_alone_is_one_element),
+        cmocka_unit_test(a_name_with_a_nul_is_no_place),
         cmocka_unit_test(objects_follow_each_other_one_a_line),
         cmocka_unit_test(what_is_wrong_between_elements_is_told),
         cmocka_unit_test(a_stream_that_is_cut_off_keeps_what_came_before),

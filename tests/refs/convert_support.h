@@ -2,9 +2,14 @@
 #ifndef TESTS_REFS_CONVERT_SUPPORT_H
 #define TESTS_REFS_CONVERT_SUPPORT_H
 
-#include "tests/refs/read_support.h"
+#include "tests/support.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
+
+#include "review/refs.h"
 
 typedef struct {
     rv_status       status;

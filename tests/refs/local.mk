@@ -65,3 +65,24 @@ tests_refs_test_study_SOURCES = %D%/test_study.c
 tests_refs_test_study_LDADD   = $(test_libs)
 tests_refs_test_wos_SOURCES = %D%/test_wos.c
 tests_refs_test_wos_LDADD   = $(test_libs)
+tests_refs_test_wos_LDADD = $(test_libs)
+
+json_tests = tests/refs/test-csl-json tests/refs/test-crossref-json tests/refs/test-openalex-json tests/refs/test-datacite-json \
+	tests/refs/test-eric-json tests/refs/test-eppi-json
+EXTRA_DIST += %D%/convert_support.h
+if HAVE_CMOCKA
+check_PROGRAMS += $(json_tests)
+TESTS += $(json_tests)
+endif
+tests_refs_test_csl_json_SOURCES = %D%/test_csl_json.c
+tests_refs_test_csl_json_LDADD   = $(test_libs)
+tests_refs_test_crossref_json_SOURCES = %D%/test_crossref_json.c
+tests_refs_test_crossref_json_LDADD   = $(test_libs)
+tests_refs_test_openalex_json_SOURCES = %D%/test_openalex_json.c
+tests_refs_test_openalex_json_LDADD   = $(test_libs)
+tests_refs_test_datacite_json_SOURCES = %D%/test_datacite_json.c
+tests_refs_test_datacite_json_LDADD   = $(test_libs)
+tests_refs_test_eric_json_SOURCES = %D%/test_eric_json.c
+tests_refs_test_eric_json_LDADD   = $(test_libs)
+tests_refs_test_eppi_json_SOURCES = %D%/test_eppi_json.c
+tests_refs_test_eppi_json_LDADD   = $(test_libs)
