@@ -1,13 +1,15 @@
 # see tests/local.mk
 EXTRA_DIST += %D%/convert_support.h %D%/neutral_support.h %D%/read_support.h %D%/said_support.h %D%/same_record.h %D%/deviations.csv
 
-refs_tests = tests/refs/test-compressed tests/refs/test-crossref-xml tests/refs/test-csv-file \
-    tests/refs/test-csv-vendors tests/refs/test-csv-write tests/refs/test-dates tests/refs/test-decisions \
-    tests/refs/test-encoding tests/refs/test-endnote-write tests/refs/test-endnote-xml \
-    tests/refs/test-export tests/refs/test-import tests/refs/test-jats tests/refs/test-marcxml \
-    tests/refs/test-mods tests/refs/test-names tests/refs/test-nbib tests/refs/test-ovid \
-    tests/refs/test-pubmed-xml tests/refs/test-rdf tests/refs/test-refer tests/refs/test-refworks \
-    tests/refs/test-ris tests/refs/test-ris-write tests/refs/test-study tests/refs/test-wos
+refs_tests = tests/refs/test-compressed tests/refs/test-crossref-json tests/refs/test-crossref-xml \
+    tests/refs/test-csl-json tests/refs/test-csv-file tests/refs/test-csv-vendors tests/refs/test-csv-write \
+    tests/refs/test-datacite-json tests/refs/test-dates tests/refs/test-decisions tests/refs/test-encoding \
+    tests/refs/test-endnote-write tests/refs/test-endnote-xml tests/refs/test-eppi-json \
+    tests/refs/test-eric-json tests/refs/test-export tests/refs/test-import tests/refs/test-jats \
+    tests/refs/test-marcxml tests/refs/test-mods tests/refs/test-names tests/refs/test-nbib \
+    tests/refs/test-openalex-json tests/refs/test-ovid tests/refs/test-pubmed-xml tests/refs/test-rdf \
+    tests/refs/test-refer tests/refs/test-refworks tests/refs/test-ris tests/refs/test-ris-write \
+    tests/refs/test-study tests/refs/test-wos
 if HAVE_CMOCKA
 check_PROGRAMS += $(refs_tests)
 TESTS += $(refs_tests)
@@ -15,14 +17,20 @@ endif
 
 tests_refs_test_compressed_SOURCES = %D%/test_compressed.c
 tests_refs_test_compressed_LDADD   = $(test_libs) $(TEXT_LIBS)
+tests_refs_test_crossref_json_SOURCES = %D%/test_crossref_json.c
+tests_refs_test_crossref_json_LDADD   = $(test_libs)
 tests_refs_test_crossref_xml_SOURCES = %D%/test_crossref_xml.c
 tests_refs_test_crossref_xml_LDADD   = $(test_libs)
+tests_refs_test_csl_json_SOURCES = %D%/test_csl_json.c
+tests_refs_test_csl_json_LDADD   = $(test_libs)
 tests_refs_test_csv_file_SOURCES = %D%/test_csv_file.c
 tests_refs_test_csv_file_LDADD   = $(test_libs)
 tests_refs_test_csv_vendors_SOURCES = %D%/test_csv_vendors.c
 tests_refs_test_csv_vendors_LDADD   = $(test_libs)
 tests_refs_test_csv_write_SOURCES = %D%/test_csv_write.c
 tests_refs_test_csv_write_LDADD   = $(test_libs)
+tests_refs_test_datacite_json_SOURCES = %D%/test_datacite_json.c
+tests_refs_test_datacite_json_LDADD   = $(test_libs)
 tests_refs_test_dates_SOURCES = %D%/test_dates.c
 tests_refs_test_dates_LDADD   = $(test_libs)
 tests_refs_test_decisions_SOURCES = %D%/test_decisions.c
@@ -33,6 +41,10 @@ tests_refs_test_endnote_write_SOURCES = %D%/test_endnote_write.c
 tests_refs_test_endnote_write_LDADD   = $(test_libs)
 tests_refs_test_endnote_xml_SOURCES = %D%/test_endnote_xml.c
 tests_refs_test_endnote_xml_LDADD   = $(test_libs)
+tests_refs_test_eppi_json_SOURCES = %D%/test_eppi_json.c
+tests_refs_test_eppi_json_LDADD   = $(test_libs)
+tests_refs_test_eric_json_SOURCES = %D%/test_eric_json.c
+tests_refs_test_eric_json_LDADD   = $(test_libs)
 tests_refs_test_export_SOURCES = %D%/test_export.c
 tests_refs_test_export_LDADD   = $(test_libs)
 tests_refs_test_import_SOURCES = %D%/test_import.c
@@ -47,6 +59,8 @@ tests_refs_test_names_SOURCES = %D%/test_names.c
 tests_refs_test_names_LDADD   = $(test_libs)
 tests_refs_test_nbib_SOURCES = %D%/test_nbib.c
 tests_refs_test_nbib_LDADD   = $(test_libs)
+tests_refs_test_openalex_json_SOURCES = %D%/test_openalex_json.c
+tests_refs_test_openalex_json_LDADD   = $(test_libs)
 tests_refs_test_ovid_SOURCES = %D%/test_ovid.c
 tests_refs_test_ovid_LDADD   = $(test_libs)
 tests_refs_test_pubmed_xml_SOURCES = %D%/test_pubmed_xml.c
@@ -65,24 +79,3 @@ tests_refs_test_study_SOURCES = %D%/test_study.c
 tests_refs_test_study_LDADD   = $(test_libs)
 tests_refs_test_wos_SOURCES = %D%/test_wos.c
 tests_refs_test_wos_LDADD   = $(test_libs)
-tests_refs_test_wos_LDADD = $(test_libs)
-
-json_tests = tests/refs/test-csl-json tests/refs/test-crossref-json tests/refs/test-openalex-json tests/refs/test-datacite-json \
-	tests/refs/test-eric-json tests/refs/test-eppi-json
-EXTRA_DIST += %D%/convert_support.h
-if HAVE_CMOCKA
-check_PROGRAMS += $(json_tests)
-TESTS += $(json_tests)
-endif
-tests_refs_test_csl_json_SOURCES = %D%/test_csl_json.c
-tests_refs_test_csl_json_LDADD   = $(test_libs)
-tests_refs_test_crossref_json_SOURCES = %D%/test_crossref_json.c
-tests_refs_test_crossref_json_LDADD   = $(test_libs)
-tests_refs_test_openalex_json_SOURCES = %D%/test_openalex_json.c
-tests_refs_test_openalex_json_LDADD   = $(test_libs)
-tests_refs_test_datacite_json_SOURCES = %D%/test_datacite_json.c
-tests_refs_test_datacite_json_LDADD   = $(test_libs)
-tests_refs_test_eric_json_SOURCES = %D%/test_eric_json.c
-tests_refs_test_eric_json_LDADD   = $(test_libs)
-tests_refs_test_eppi_json_SOURCES = %D%/test_eppi_json.c
-tests_refs_test_eppi_json_LDADD   = $(test_libs)
