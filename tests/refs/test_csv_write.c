@@ -104,9 +104,9 @@ static void older_files_of_ours_are_read(void **state)
     (void)state;
     assert_converts("record,report,source_name,source_kind,file,type,title,authors,year,container,volume,issue,pages,doi,pmid,isbn,issn,"
                     "accession,publisher,url,abstract,keywords,language,note\n"
-                    "1,1,ERIC,database,a.ris,thesis,'=One,\"Adams, Ann; WHO\",2019,J,1,2,3-4,10.1/a,,,1234-5678,,,https://x.org,,a; b,,\n",
+                    "1,1,ERIC,database,a.ris,thesis,'=One,\"Adams, Ann; WHO\",2019,J,1,2,3-4,10.1234/a,,,1234-5678,,,https://x.org,,a; b,,\n",
                     "csl-json", "[\n {\"id\": \"record-1\", \"type\": \"thesis\", \"title\": \"=One\", \"container-title\": \"J\", \"volume\": "
-                    "\"1\", \"issue\": \"2\", \"page\": \"3-4\", \"DOI\": \"10.1/a\", \"URL\": \"https://x.org\", \"author\": [{\"family\": "
+                    "\"1\", \"issue\": \"2\", \"page\": \"3-4\", \"DOI\": \"10.1234/a\", \"URL\": \"https://x.org\", \"author\": [{\"family\": "
                     "\"Adams\", \"given\": \"Ann\"}, {\"literal\": \"WHO\"}], \"issued\": {\"date-parts\": [[2019]]}, \"ISSN\": \"1234-5678\", "
                     "\"keyword\": [\"a\", \"b\"]}\n]\n");
 }
