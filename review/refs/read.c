@@ -53,13 +53,13 @@ static rv_status find_format(rv_reading *reading, const rv_raw *raw, const rv_bu
     if (*format)
         return RV_OK;
     if (*s == '<')
-        return refuse(reading, "unknown-format", "it is XML of a kind not read here; see --from", err);
+        return refuse(reading, "unknown-format", "it is XML of a kind not read here; review-convert --help lists what is", err);
     if (n > 16 && memchr(s, '\0', n))
         return refuse(reading, "not-references", "it is not text", err);
     if (rv_csv_without_title(s, n))
         return refuse(reading, "csv-header", "the first row names no title column; put column names (title, authors, year, "
                       "doi, ...) there", err);
-    return refuse(reading, "unknown-format", "it is none of the formats read here (RIS, PubMed XML, CSV)", err);
+    return refuse(reading, "unknown-format", "it is none of the formats read here; review-convert --help lists them", err);
 }
 
 /* A sequence that is UTF-8 in shape and that UTF-8 forbids: "/" in two bytes, half of a surrogate pair. No text in another character

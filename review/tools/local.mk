@@ -37,7 +37,7 @@ dist_man_MANS += %D%/review-import.1
 bin_PROGRAMS += review-convert
 review_convert_SOURCES = %D%/review-convert.c
 review_convert_LDADD = $(tool_libs)
-dist_man_MANS += %D%/review-convert.1
+dist_man_MANS += %D%/review-convert.1 %D%/review-formats.7
 
 bin_PROGRAMS += review-export
 review_export_SOURCES = %D%/review-export.c %D%/where.c %D%/where.h
