@@ -267,10 +267,12 @@ size_t rv_csv_known(const char *const *names, size_t n, bool *title)
 
 /* The first that stands in the words counts. */
 static const struct { const char *words, *type; } types[] = {
-    { "bookreview", "review-book" }, { "reviewbook", "review-book" }, { "bookchapter", "chapter" }, { "chapter", "chapter" }, { "booksection", "chapter" },
+    { "bookreview", "review-book" }, { "reviewbook", "review-book" }, { "bookchapter", "chapter" }, { "chapter", "chapter" },
+    { "booksection", "chapter" },
     { "incollection", "chapter" }, { "inbook", "chapter" }, { "encyclopedia", "entry-encyclopedia" }, { "dictionary", "entry-dictionary" },
     { "referenceentry", "entry" }, { "dissertation", "thesis" }, { "thesis", "thesis" }, { "theses", "thesis" },
-    { "casereport", "article-journal" }, { "briefreport", "article-journal" }, { "preprint", "article" }, { "postedcontent", "article" }, { "dataset", "dataset" }, { "datapaper", "article-journal" },
+    { "casereport", "article-journal" }, { "briefreport", "article-journal" },
+    { "preprint", "article" }, { "postedcontent", "article" }, { "dataset", "dataset" }, { "datapaper", "article-journal" },
     { "inproceedings", "paper-conference" }, { "conference", "paper-conference" }, { "proceedings", "paper-conference" },
     { "meeting", "paper-conference" }, { "workingpaper", "report" }, { "techreport", "report" }, { "report", "report" },
     { "government", "report" }, { "book", "book" }, { "monograph", "book" },

@@ -9,7 +9,7 @@
 #include "csv_record.h"
 #include "csv_rows.h"
 
-/* ---- What the beginning shows ------------------------------------------------------------------------------------------------------- */
+/* ---- What the beginning shows ------------------------------------------------------------------------------------ */
 
 enum { LOOK = 1 << 15, LOOK_ROWS = 12, NOT_FOUND = LOOK_ROWS, ENOUGH = 3, MOST_FIELDS = 4096 };
 
@@ -106,7 +106,7 @@ bool rv_csv_without_title(const char *text, size_t n)
     return look.header == NOT_FOUND && look.columns > 1;
 }
 
-/* ---- Column names --------------------------------------------------------------------------------------------------------------------- */
+/* ---- Column names ------------------------------------------------------------------------------------------------ */
 
 typedef struct {
     csv_rows    rows;
@@ -210,7 +210,7 @@ static rv_status take_header(csv_file *file, rv_error *err)
     return RV_OK;
 }
 
-/* ---- Rows ------------------------------------------------------------------------------------------------------------------------------- */
+/* ---- Rows -------------------------------------------------------------------------------------------------------- */
 
 static rv_status take_row(csv_file *file, rv_error *err)
 {
@@ -259,7 +259,7 @@ static rv_status read_across(csv_file *file, rv_error *err, rv_error *fault)
     return st;
 }
 
-/* ---- A row for each field --------------------------------------------------------------------------------------------------------------- */
+/* ---- A row for each field ---------------------------------------------------------------------------------------- */
 
 /* The cells behind the name, with "; " between. */
 static rv_status take_field(csv_rows *rows, rv_error *err)
@@ -341,7 +341,7 @@ static rv_status read_upright(csv_file *file, rv_error *err, rv_error *fault)
     return st;
 }
 
-/* ---- The file --------------------------------------------------------------------------------------------------------------------------- */
+/* ---- The file ---------------------------------------------------------------------------------------------------- */
 
 static rv_status look_at_raw(const rv_raw *raw, const char *charset, csv_look *look, rv_error *err)
 {

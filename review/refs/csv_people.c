@@ -22,7 +22,7 @@ static bool lower(char c)
     return c >= 'a' && c <= 'z';
 }
 
-/* ---- One person ------------------------------------------------------------------------------------------------------------------- */
+/* ---- One person -------------------------------------------------------------------------------------------------- */
 
 /* Words that people's names do not hold. */
 static bool is_organisation(const char *s)
@@ -167,7 +167,7 @@ static void add_person(cell *c, const char *s, size_t n)
         rv_reading_person(c->reading, c->role, name);
 }
 
-/* ---- Several in one cell ------------------------------------------------------------------------------------------------------------ */
+/* ---- Several in one cell ----------------------------------------------------------------------------------------- */
 
 /* A comma parts people only where each of them is "Family IN" or "IN Family", or there are too many commas for one person. */
 static bool comma_parts(const char *text, size_t length)
@@ -292,8 +292,8 @@ static void add_run_together(cell *c, const char *text)
     for (s = text; *s; s++) {
         if (*s == ' ')
             word = s + 1;
-        if (s > word && lower(s[-1]) && *s >= 'A' && *s <= 'Z' && !(s - word == 2 && strchr("MDLVF", *word)) && !(s - word == 3 && strchr("MF", *word))
-            && word > begin) {
+        if (s > word && word > begin && lower(s[-1]) && *s >= 'A' && *s <= 'Z' && !(s - word == 2 && strchr("MDLVF", *word))
+            && !(s - word == 3 && strchr("MF", *word))) {
             add_person(c, begin, (size_t)(s - begin));
             begin = word = s;
         }
@@ -331,7 +331,7 @@ void rv_csv_people(rv_reading *reading, rv_ref_role role, csv_order order, const
     }
 }
 
-/* ---- Lists ---------------------------------------------------------------------------------------------------------------------------- */
+/* ---- Lists ------------------------------------------------------------------------------------------------------- */
 
 /* Commas within brackets part nothing: "cyst (diagnosis, surgery), adult". */
 static size_t comma_items(cell *c, const char *text, bool add)

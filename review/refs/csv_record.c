@@ -58,7 +58,7 @@ static void survey(const rv_reading *reading, const csv_header *header, found *f
     }
 }
 
-/* ---- Texts that hold several things ------------------------------------------------------------------------------------------------- */
+/* ---- Texts that hold several things ------------------------------------------------------------------------------ */
 
 static bool digits(const char *s, size_t n)
 {
@@ -147,7 +147,7 @@ static void pubmed_citation(rv_reading *reading, const char *text)
                        rv_field_pages(reading, rv_arena_add(&reading->arena, colon + 1, (size_t)(end - colon - 1)), NULL));
 }
 
-/* ---- Fields --------------------------------------------------------------------------------------------------------------------------- */
+/* ---- Fields ------------------------------------------------------------------------------------------------------ */
 
 static void tell(rv_reading *reading, const char *kind, const char *value, const char *why)
 {
@@ -337,7 +337,7 @@ static void add_lists(rv_reading *reading, const csv_header *header)
                 add_urls(reading, reading->tags[i].value);
 }
 
-/* ---- Decisions -------------------------------------------------------------------------------------------------------------------------- */
+/* ---- Decisions --------------------------------------------------------------------------------------------------- */
 
 /* "Column: value", as what the file says. */
 static const char *said(rv_reading *reading, const char *name, const char *value)

@@ -64,7 +64,7 @@ static void add(rv_reading *reading, const rv_ref_decision *decision)
         rv_reading_decision(reading, decision);
 }
 
-/* ---- Rayyan --------------------------------------------------------------------------------------------------------------- */
+/* ---- Rayyan ------------------------------------------------------------------------------------------------------ */
 
 static const char rayyan_inclusion[] = "RAYYAN-INCLUSION:", rayyan_reasons[] = "RAYYAN-EXCLUSION-REASONS:";
 
@@ -160,7 +160,7 @@ static void rayyan(rv_reading *reading, const char *said, const char *raw)
     }
 }
 
-/* ---- ASReview ------------------------------------------------------------------------------------------------------------- */
+/* ---- ASReview ---------------------------------------------------------------------------------------------------- */
 
 /* "ASReview_relevant" anywhere in the note. "..._not_seen" is no decision, "..._prior" and "..._validate_..." are not the
    screener's. */
@@ -183,7 +183,7 @@ static void asreview(rv_reading *reading, const char *said, const char *raw)
     }
 }
 
-/* ---- Covidence ------------------------------------------------------------------------------------------------------------ */
+/* ---- Covidence --------------------------------------------------------------------------------------------------- */
 
 static const char covidence_reason[] = "Exclusion reason:";
 
@@ -218,7 +218,7 @@ void rv_reading_decisions_in(rv_reading *reading, const char *note)
     covidence(reading, said, note);
 }
 
-/* ---- Cells of votes ------------------------------------------------------------------------------------------------------- */
+/* ---- Cells of votes ---------------------------------------------------------------------------------------------- */
 
 /* "Ann: Yes", "Ann (Yes)", "Ann - Yes". */
 static bool vote(rv_reading *reading, rv_ref_decision decision, const char *s, size_t n)

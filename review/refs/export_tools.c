@@ -11,7 +11,7 @@ typedef struct {
     rv_buf    cell;
 } state;
 
-/* ---- Common ---------------------------------------------------------------------------------------------------------------------------- */
+/* ---- Common ------------------------------------------------------------------------------------------------------ */
 
 static rv_status begin_table(rv_refs_writer *writer, const char *const *columns, size_t n, rv_error *err)
 {
@@ -88,7 +88,7 @@ static int64_t number_of(const rv_refs_writer *writer, const rv_record *record)
     return record->origin ? record->origin->id : (int64_t)writer->n + 1;
 }
 
-/* ---- Rayyan: the columns of its own export ---------------------------------------------------------------------------------------------- */
+/* ---- Rayyan: the columns of its own export ----------------------------------------------------------------------- */
 
 static const char *const rayyan_columns[] = {
     "key", "title", "year", "month", "day", "journal", "issn", "volume", "issue", "pages", "authors", "url", "language", "publisher",
@@ -164,7 +164,7 @@ static rv_status write_rayyan(rv_refs_writer *writer, const rv_record *record, r
 
 const rv_refs_written_format rv_written_rayyan = { begin_rayyan, write_rayyan, end, drop };
 
-/* ---- ASReview: title, abstract, and `included` as 1, 0 or nothing -------------------------------------------------------------------------- */
+/* ---- ASReview: title, abstract, and `included` as 1, 0 or nothing ------------------------------------------------ */
 
 static const char *const asreview_columns[] = {
     "title", "abstract", "authors", "keywords", "year", "journal", "doi", "url", "included", "record", "pmid", "notes",
@@ -213,7 +213,7 @@ static rv_status write_asreview(rv_refs_writer *writer, const rv_record *record,
 
 const rv_refs_written_format rv_written_asreview = { begin_asreview, write_asreview, end, drop };
 
-/* ---- Covidence: RIS out of the fields, without the tags of the database it came from, which Covidence might take for others --------------- */
+/* ---- Covidence: RIS out of the fields, without the tags of the database it came from, which Covidence might take for others ---- */
 
 static rv_status begin_covidence(rv_refs_writer *writer, rv_error *err)
 {
@@ -243,7 +243,7 @@ static void drop_covidence(rv_refs_writer *writer)
 
 const rv_refs_written_format rv_written_covidence = { begin_covidence, write_covidence, end_covidence, drop_covidence };
 
-/* ---- Decisions: a row for each ------------------------------------------------------------------------------------------------------------- */
+/* ---- Decisions: a row for each ----------------------------------------------------------------------------------- */
 
 /* `record` names the record as `review screen import` finds it; a number in a file is no name. */
 static const char *const decision_columns[] = {
