@@ -26,7 +26,7 @@ typedef struct {
 
 static void import(world *w, const char *name, const char *kind, const char *ris)
 {
-    const rv_source source = { name, kind, NULL, NULL, NULL };
+    const rv_source source = { name, kind, NULL, NULL, NULL, NULL, NULL };
     const char *path = w->file;
     rv_import_file file;
     rv_error err = { 0 };
