@@ -11,7 +11,7 @@
 #include "bibtex.h"
 #include "bibtex_tables.h"
 
-enum { DEEP = 100, HELD = 4 << 20, PAST = 2 << 20, PAST_SLOTS = 1 << 12, PARENT_LIMIT = 1 << 16, CHAIN = 4,
+enum { DEEP = 100, HELD = 4 << 20, PAST = 2 << 20, PAST_SLOTS = 1 << 12, PARENT_LIMIT = 1 << 16,
        KEY_SLOTS = 1 << 20, KEY_PROBES = 32, CREDIT_START = 1 << 16, CREDIT_MOST = 8 << 20, CREDIT_RATE = 16 };
 
 /* An entry kept; its text stands in some buffer from `at` on. */
@@ -116,7 +116,7 @@ static uint64_t missing_of(const bib_file *file, const char *list)
     uint64_t  hash;
     int       n;
 
-    for (n = 0; list && n < CHAIN && next_key(&list, &hash); n++)
+    for (n = 0; list && n < BIB_CHAIN && next_key(&list, &hash); n++)
         if (!recall(file, hash, &unused))
             return hash;
     return 0;
@@ -137,20 +137,29 @@ static rv_status add_parents(bib_file *file, const char *list, int at_most, rv_e
     return st;
 }
 
-/* Fields of xdata, then those of the entry's crossref, and of that one's. */
+/* Fields of xdata, then those of the entry's crossref, and of that one's; a circle ends where it begins again. */
 static rv_status take_from_parents(bib_file *file, bib_extent *extent, rv_error *err)
 {
     rv_reading *reading = file->reading;
-    const char *crossref;
-    size_t      from = 0, n;
+    const char *crossref, *list;
+    uint64_t    met[BIB_CHAIN], hash;
+    size_t      from = 0, i;
     rv_status   st;
 
     extent->own = reading->n_tags;
-    st = add_parents(file, rv_bib_xdata(reading, 0, extent->own), CHAIN, err);
-    extent->crossref = reading->n_tags;
-    for (n = 0; st == RV_OK && n < CHAIN && (crossref = rv_bib_crossref(reading, from, reading->n_tags)); n++) {
+    st = add_parents(file, rv_bib_xdata(reading, 0, extent->own), BIB_CHAIN, err);
+    extent->crossref[0] = reading->n_tags;
+    for (extent->n = 0; st == RV_OK && extent->n < BIB_CHAIN && (crossref = rv_bib_crossref(reading, from, reading->n_tags));) {
+        list = crossref;
+        next_key(&list, &hash);
+        for (i = 0; i < extent->n && met[i] != hash; i++)
+            ;
+        if (i < extent->n)
+            break;
+        met[extent->n] = hash;
         from = reading->n_tags;
         st = add_parents(file, crossref, 1, err);
+        extent->crossref[++extent->n] = reading->n_tags;
     }
     return st;
 }
@@ -194,7 +203,9 @@ static void tell_about_end(bib_file *file, const bib_entry *entry, size_t record
     const bib_oddities *odd = &file->parser.odd;
     const char         *fate = record ? "the fields before are read" : "the entry is not read";
 
-    if (entry->cut)
+    if (rv_bib_is(entry, "comment"))
+        rv_reading_problem(file->reading, "bib-unbalanced", entry->line, 0, "a comment has no end; what stands in it is read");
+    else if (entry->cut)
         rv_reading_problem(file->reading, "record-incomplete", entry->line, record,
                            "the file ends within the entry, in %s (bib-unbalanced); %s", odd->line[BIB_BROKEN] ? odd->what[BIB_BROKEN] : "braces",
                            fate);

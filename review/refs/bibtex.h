@@ -76,9 +76,11 @@ void rv_bib_parser_free(bib_parser *parser);
 
 /* ---- bibtex_fields.c: from fields to what a record says ------------------------------------------------------------------ */
 
-/* Where in the tags the fields of an entry end, behind which stand those of its xdata, and where those of its crossref begin. */
+/* Where in the tags the fields of an entry end, behind which stand those of its xdata, and where those of its crossref begin, of that
+   one's, and so on; the last of `crossref` is the end. */
+enum { BIB_CHAIN = 4 };
 typedef struct {
-    size_t own, crossref;
+    size_t own, crossref[BIB_CHAIN + 1], n;
 } bib_extent;
 
 /* The keys of the parents that the reading's tags from `from` to before `end` name; NULL when they name none. */
@@ -92,5 +94,18 @@ rv_status rv_bib_assemble(rv_reading *reading, rv_tex *tex, const bib_extent *ex
 
 /* People of a field: names with " and " between. */
 void rv_bib_people(rv_reading *reading, rv_tex *tex, rv_ref_role role, const char *text);
+
+/* ---- bibtex_keys.c ------------------------------------------------------------------------------------------------------------ */
+
+/* Keys given out. */
+typedef struct {
+    struct bib_key_count *keys;
+    size_t                n, room;
+    rv_buf                fold, made;
+} bib_keys;
+
+/* The key for the `number`th entry: the record's own, or one of author, year and title. It lives until the next; "" without memory. */
+const char *rv_bib_key_for(bib_keys *keys, const rv_record *record, uint64_t number);
+void rv_bib_keys_free(bib_keys *keys);
 
 #endif

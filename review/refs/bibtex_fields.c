@@ -8,6 +8,7 @@
 #include "bibtex.h"
 #include "bibtex_tables.h"
 #include "decisions.h"
+#include "ris.h"
 
 typedef struct {
     rv_reading *reading;
@@ -366,8 +367,6 @@ static void say_date(entry_fields *f)
     }
     if ((date || year) && r->record.date.year == 0)
         tell(r, "odd-date", date ? "date" : "year", date ? date : year, "holds no year");
-    if (f->value[BF_RAW_DATE])                          /* our own: the date as another format had it */
-        r->record.date.raw = text_of(f, BF_RAW_DATE);
 }
 
 /* ---- Identifiers and addresses ------------------------------------------------------------------------------------------------------------- */
@@ -546,33 +545,17 @@ static void say_file(entry_fields *f, const char *value, size_t n)
     }
 }
 
-/* Our own: "{include}, {title-abstract}, {Ann}, {why}, {as it came}". It stands for all that notes may say. */
-static void say_decision(entry_fields *f, const char *value, bool first)
+/* Our own: what no other field says ("title=..."), as in RIS. */
+static void say_exactly(entry_fields *f)
 {
-    const char *end = value + strlen(value), *next, *part[5] = { NULL };
-    size_t      i;
+    const rv_reading *r = f->reading;
+    const char       *text;
+    size_t            i;
 
-    for (i = 0; i < 5 && value; i++, value = next) {
-        next = next_keyword(value, end, ',');
-        part[i] = rv_tex_text(f->tex, value, (size_t)((next ? next - 1 : end) - value));
-    }
-    if (first)
-        f->reading->record.n_decisions = 0;
-    if (part[0])
-        rv_reading_decision(f->reading, &(rv_ref_decision){ .verdict = part[0], .stage = part[1], .reviewer = part[2],
-                                                            .reason = part[3], .raw = part[4] });
-}
-
-static void say_decisions(entry_fields *f)
-{
-    bool   first = true;
-    size_t i;
-
-    for (i = 0; i < f->reading->n_tags; i++)
-        if (f->reading->tags[i].tag[0] == 'd' && rv_bib_field(f->reading->tags[i].tag)->role == BF_DECISION) {
-            say_decision(f, f->reading->tags[i].value, first);
-            first = false;
-        }
+    for (i = 0; i < r->n_tags; i++)
+        if (r->tags[i].tag[0] == 'e' && rv_bib_field(r->tags[i].tag)->role == BF_EXACT
+            && (text = rv_tex_text(f->tex, r->tags[i].value, r->lengths[i])))
+            rv_ris_take_ours(f->reading, text);
 }
 
 static void say_people(entry_fields *f, bib_role role, const rv_tag *tag)
@@ -650,7 +633,7 @@ static void say_lists(entry_fields *f)
         for (i = 0; i < r->n_tags; i++) {
             bib_role role = *r->tags[i].tag ? rv_bib_field(r->tags[i].tag)->role : BF_NOTHING;
 
-            if (role >= BF_LISTS && role != BF_DECISION && r->lengths[i] > 0 && (role == BF_LINK) == links)
+            if (role >= BF_LISTS && role != BF_EXACT && r->lengths[i] > 0 && (role == BF_LINK) == links)
                 say_listed(f, role, &r->tags[i], r->lengths[i]);
         }
 }
@@ -671,20 +654,19 @@ static void tell_about_text(entry_fields *f)
 rv_status rv_bib_assemble(rv_reading *reading, rv_tex *tex, const bib_extent *extent, rv_error *err)
 {
     entry_fields f = { .reading = reading, .tex = tex };
-    size_t       first = reading->n_tags > 1 && reading->tags[1].tag == rv_bib_id ? 2 : 1;
+    size_t       first = reading->n_tags > 1 && reading->tags[1].tag == rv_bib_id ? 2 : 1, i;
     bool         told = false;
 
     gather_own(&f, first, extent->own, &told);
-    gather_own(&f, extent->own, extent->crossref, &told);
+    gather_own(&f, extent->own, extent->crossref[0], &told);
     say_type(&f, reading->tags[0].value);
-    inherit(&f, extent->crossref, reading->n_tags);
+    for (i = 0; i < extent->n; i++)
+        inherit(&f, extent->crossref[i], extent->crossref[i + 1]);
     if (first == 2)
         rv_reading_set(reading, RV_REF_KEY, rv_field_plain(reading, reading->tags[1].value));
     say_titles(&f);
     say_pmid(&f, verbatim(&f, BF_PMID));
     say_lists(&f);
-    if (f.has[BF_DECISION])
-        say_decisions(&f);
     say_date(&f);
     say_numbers(&f);
     say_publisher(&f);
@@ -693,6 +675,8 @@ rv_status rv_bib_assemble(rv_reading *reading, rv_tex *tex, const bib_extent *ex
     say_eprint(&f);
     say_howpublished(&f);
     say_doi(&f);
+    if (f.has[BF_EXACT])
+        say_exactly(&f);
     tell_about_text(&f);
     return reading->arena.failed ? rv_fail(err, RV_ENOMEM, "out of memory reading %s", reading->name) : RV_OK;
 }

@@ -161,7 +161,7 @@ static void say_with_commas(rv_reading *reading, rv_tex *tex, rv_ref_role role, 
     if (is_list(parts, n)) {
         for (i = 0; i < n; i++)
             say_forward(reading, tex, role, parts[i], NULL);
-    } else if (n == 2 && second && rv_name_is_suffix(second) && has_blank(parts[0])) {
+    } else if (n == 2 && second && rv_name_is_suffix(second)) {
         say_forward(reading, tex, role, parts[0], second);
     } else if (n == 2) {
         rv_reading_name(reading, role, plain(tex, parts[0]), second, NULL);

@@ -144,6 +144,16 @@ static bool is_blank(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+static bool has_control(const char *s, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        if ((unsigned char)s[i] < ' ' && s[i] != '\t' && s[i] != '\v' && s[i] != '\f')
+            return true;
+    return false;
+}
+
 static bool begins_with_percent(const rv_line *line)
 {
     size_t i = 0;
@@ -177,7 +187,7 @@ static rv_status more(bib_window *w, rv_error *err)
         return st;
     p = &w->pieces[w->n_pieces++];
     *p = (piece){ .at = w->used, .number = w->line.number, .offset = w->line.offset + w->taken_own, .next = w->line.next,
-                  .repaired = w->line.repaired, .control = w->line.control, .percent = w->percent,
+                  .repaired = w->line.repaired, .control = w->line.control && has_control(w->line.bytes + w->taken, n), .percent = w->percent,
                   .exact = w->lines.unit == 1 && !(w->line.high && (w->lines.legacy || w->line.repaired)),
                   .mojibake = w->line.high && rv_line_mojibake(w->line.bytes + w->taken, n) };
     memcpy(w->text + w->used, w->line.bytes + w->taken, n);

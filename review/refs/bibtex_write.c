@@ -8,20 +8,16 @@
 
 #include "bibtex.h"
 #include "bibtex_tables.h"
-#include "csl_json.h"
-
-enum { KEY = 80, SLOTS_FIRST = 1 << 10, SLOTS_MOST = 1 << 21 };
-
-/* How often a key was wanted, by its hash. */
-typedef struct {
-    uint64_t hash;
-    uint32_t n;
-} key_count;
+#include "ris.h"
 
 typedef struct {
-    key_count *keys;
-    size_t     n, room;
-    rv_buf     fold, made;
+    rv_buf          text;                /* of the entry being made */
+    bib_keys        keys;
+    bib_parser      parser;              /* reads it back */
+    rv_tex          tex;
+    rv_reading      reading;
+    rv_refs_summary summary;
+    rv_refs_sink    sink;
 } bib_writing;
 
 /* ---- Values --------------------------------------------------------------------------------------------------------------- */
@@ -47,45 +43,45 @@ static const char *escaped(char c)
 }
 
 /* Text; "--" and two apostrophes would become a dash and a quotation mark. */
-static void put_text(rv_output *out, const char *text)
+static void put_text(rv_buf *out, const char *text)
 {
     const char *run = text, *with;
 
     for (; *text; text++) {
         if ((with = escaped(*text)) == NULL && !((*text == '-' || *text == '\'') && text[1] == *text))
             continue;
-        rv_output_add(out, run, (size_t)(text - run));
+        rv_buf_add(out, run, (size_t)(text - run));
         run = text + 1;
         if (with)
-            rv_output_text(out, with);
+            rv_buf_text(out, with);
         else
-            rv_output_add(out, (const char[]){ *text, '{', '}' }, 3);
+            rv_buf_add(out, (const char[]){ *text, '{', '}' }, 3);
     }
-    rv_output_add(out, run, (size_t)(text - run));
+    rv_buf_add(out, run, (size_t)(text - run));
 }
 
-static void put_verbatim(rv_output *out, const char *text)
+static void put_verbatim(rv_buf *out, const char *text)
 {
     for (; *text; text++) {
         if (*text == '{' || *text == '}' || *text == '\\')
-            rv_output_add(out, "\\", 1);
-        rv_output_add(out, text, 1);
+            rv_buf_add(out, "\\", 1);
+        rv_buf_add(out, text, 1);
     }
 }
 
-static void begin_field(rv_output *out, const char *name)
+static void begin_field(rv_buf *out, const char *name)
 {
-    rv_output_text(out, ",\n  ");
-    rv_output_text(out, name);
-    rv_output_text(out, " = {");
+    rv_buf_text(out, ",\n  ");
+    rv_buf_text(out, name);
+    rv_buf_text(out, " = {");
 }
 
-static void end_field(rv_output *out)
+static void end_field(rv_buf *out)
 {
-    rv_output_add(out, "}", 1);
+    rv_buf_add(out, "}", 1);
 }
 
-static void field(rv_output *out, const char *name, const char *text)
+static void field(rv_buf *out, const char *name, const char *text)
 {
     if (!text)
         return;
@@ -95,7 +91,7 @@ static void field(rv_output *out, const char *name, const char *text)
 }
 
 /* A word with a capital behind its first letter goes into braces, in which styles leave it as it is: "{NEET} youth". */
-static void put_title(rv_output *out, const char *name, const char *text)
+static void put_title(rv_buf *out, const char *name, const char *text)
 {
     char   word[64];
     size_t n, i;
@@ -112,14 +108,14 @@ static void put_title(rv_output *out, const char *name, const char *text)
         memcpy(word, text, n);
         word[n] = '\0';
         capital = capital && n < sizeof word - 1;
-        rv_output_add(out, "{", capital);
+        rv_buf_add(out, "{", capital);
         put_text(out, word);
-        rv_output_add(out, "}", capital);
+        rv_buf_add(out, "}", capital);
     }
     end_field(out);
 }
 
-static void verbatim_field(rv_output *out, const char *name, const char *text)
+static void verbatim_field(rv_buf *out, const char *name, const char *text)
 {
     if (!text)
         return;
@@ -146,38 +142,38 @@ static bool needs_braces(const char *text, bool blanks)
     return false;
 }
 
-static void put_part(rv_output *out, const char *text, bool blanks)
+static void put_part(rv_buf *out, const char *text, bool blanks)
 {
     bool braces = needs_braces(text, blanks);
 
-    rv_output_add(out, "{", braces);
+    rv_buf_add(out, "{", braces);
     put_text(out, text);
-    rv_output_add(out, "}", braces);
+    rv_buf_add(out, "}", braces);
 }
 
-static void put_name(rv_output *out, const rv_ref_name *name)
+static void put_name(rv_buf *out, const rv_ref_name *name)
 {
     if (!name->given && !name->suffix) {
         bool others = strcmp(name->family, "others") == 0;
 
-        rv_output_add(out, "{", !others);
+        rv_buf_add(out, "{", !others);
         put_text(out, name->family);
-        rv_output_add(out, "}", !others);
+        rv_buf_add(out, "}", !others);
         return;
     }
     put_part(out, name->family, false);
-    rv_output_add(out, ", ", 2);
+    rv_buf_add(out, ", ", 2);
     if (name->suffix) {
         put_part(out, name->suffix, true);
-        rv_output_add(out, ", ", 2);
+        rv_buf_add(out, ", ", 2);
     }
     if (name->given)
         put_part(out, name->given, false);
     else
-        rv_output_add(out, "{}", 2);
+        rv_buf_add(out, "{}", 2);
 }
 
-static void put_people(rv_output *out, const char *field_name, const rv_record *record, rv_ref_role role)
+static void put_people(rv_buf *out, const char *field_name, const rv_record *record, rv_ref_role role)
 {
     size_t i, n = 0;
 
@@ -187,7 +183,7 @@ static void put_people(rv_output *out, const char *field_name, const rv_record *
         if (n++ == 0)
             begin_field(out, field_name);
         else
-            rv_output_text(out, " and ");
+            rv_buf_text(out, " and ");
         put_name(out, &record->names[i]);
     }
     if (n > 0)
@@ -197,7 +193,7 @@ static void put_people(rv_output *out, const char *field_name, const rv_record *
 /* ---- Lists ---------------------------------------------------------------------------------------------------------------------- */
 
 /* Numbers, with a comma between. */
-static void put_numbers(rv_output *out, const char *name, const rv_record *record, rv_ref_field list)
+static void put_numbers(rv_buf *out, const char *name, const rv_record *record, rv_ref_field list)
 {
     size_t i, n = 0;
 
@@ -207,7 +203,7 @@ static void put_numbers(rv_output *out, const char *name, const rv_record *recor
         if (n++ == 0)
             begin_field(out, name);
         else
-            rv_output_text(out, ", ");
+            rv_buf_text(out, ", ");
         put_text(out, record->values[i].text);
     }
     if (n > 0)
@@ -216,7 +212,7 @@ static void put_numbers(rv_output *out, const char *name, const rv_record *recor
 
 /* A keyword with a comma or semicolon of its own goes into braces; one alone gets a comma behind it, or its braces would seem to be
    those of the value. */
-static void put_keywords(rv_output *out, const rv_record *record)
+static void put_keywords(rv_buf *out, const rv_record *record)
 {
     bool   braces = false;
     size_t i, n = 0;
@@ -229,20 +225,20 @@ static void put_keywords(rv_output *out, const rv_record *record)
         if (n++ == 0)
             begin_field(out, "keywords");
         else
-            rv_output_text(out, ", ");
+            rv_buf_text(out, ", ");
         braces = strpbrk(text, ",;") != NULL;
-        rv_output_add(out, "{", braces);
+        rv_buf_add(out, "{", braces);
         put_text(out, text);
-        rv_output_add(out, "}", braces);
+        rv_buf_add(out, "}", braces);
     }
     if (n == 1 && braces)
-        rv_output_add(out, ",", 1);
+        rv_buf_add(out, ",", 1);
     if (n > 0)
         end_field(out);
 }
 
 /* ":path:pdf;:path:pdf", as JabRef and Mendeley have it. */
-static void put_files(rv_output *out, const rv_record *record)
+static void put_files(rv_buf *out, const rv_record *record)
 {
     size_t      i, n = 0;
     const char *s, *dot;
@@ -253,23 +249,23 @@ static void put_files(rv_output *out, const rv_record *record)
         if (n++ == 0)
             begin_field(out, "file");
         else
-            rv_output_add(out, ";", 1);
-        rv_output_add(out, ":", 1);
+            rv_buf_add(out, ";", 1);
+        rv_buf_add(out, ":", 1);
         for (s = record->values[i].text; *s; s++) {
             if (strchr(":;\\{}", *s))
-                rv_output_add(out, "\\", 1);
-            rv_output_add(out, s, 1);
+                rv_buf_add(out, "\\", 1);
+            rv_buf_add(out, s, 1);
         }
-        rv_output_add(out, ":", 1);
+        rv_buf_add(out, ":", 1);
         if ((dot = strrchr(record->values[i].text, '.')) && strlen(dot) <= 5 && strspn(dot + 1, "abcdefghijklmnopqrstuvwxyz") == strlen(dot + 1))
-            rv_output_text(out, dot + 1);
+            rv_buf_text(out, dot + 1);
     }
     if (n > 0)
         end_field(out);
 }
 
 /* Values of which BibTeX has one: the first under its name, the others under another with numbers. */
-static void put_each(rv_output *out, const char *first, const char *other, const rv_record *record, rv_ref_field list, bool verbatim)
+static void put_each(rv_buf *out, const char *first, const char *other, const rv_record *record, rv_ref_field list, bool verbatim)
 {
     char   name[40];
     size_t i, n = 0;
@@ -340,186 +336,43 @@ static const char *entry_type(const rv_record *record, const char **subtype)
     return types[i].entry;
 }
 
-/* ---- Keys --------------------------------------------------------------------------------------------------------------------------- */
-
-static bool wider(bib_writing *w)
-{
-    size_t     room = w->room ? 2 * w->room : SLOTS_FIRST, i, at;
-    key_count *keys = calloc(room, sizeof *keys);
-
-    if (!keys)
-        return false;
-    for (i = 0; i < w->room; i++)
-        if (w->keys[i].hash) {
-            for (at = w->keys[i].hash & (room - 1); keys[at].hash; at = (at + 1) & (room - 1))
-                ;
-            keys[at] = w->keys[i];
-        }
-    free(w->keys);
-    w->keys = keys;
-    w->room = room;
-    return true;
-}
-
-/* How often the key was wanted, this time included; 0 when no more can be counted. */
-static uint32_t count_key(bib_writing *w, const char *key)
-{
-    uint64_t hash = rv_bib_hash(key, strlen(key));
-    size_t   at;
-
-    if (w->n >= w->room / 4 * 3 && (w->room >= SLOTS_MOST || !wider(w)))
-        return 0;
-    for (at = hash & (w->room - 1); w->keys[at].hash && w->keys[at].hash != hash; at = (at + 1) & (w->room - 1))
-        ;
-    w->n += !w->keys[at].hash;
-    w->keys[at].hash = hash;
-    return ++w->keys[at].n;
-}
-
-/* "a", "b", ... "z", "aa": behind the second and later entries that want a key. */
-static void add_letters(rv_buf *key, uint32_t n)
-{
-    char   letters[8];
-    size_t i = sizeof letters;
-
-    for (; n > 0 && i > 0; n = (n - 1) / 26)
-        letters[--i] = (char)('a' + (n - 1) % 26);
-    rv_buf_add(key, letters + i, sizeof letters - i);
-}
-
-/* Letters and digits of a text without accents, up to `most`; `word` ends at the first blank behind one that says something. */
-static void add_plain(bib_writing *w, rv_buf *key, const char *text, size_t most, bool word)
-{
-    static const char *const empty[] = { "a", "an", "the", "on", "of", "in", "and", "for", "der", "die", "das", "ein", "eine", "le", "la",
-                                         "les", "un", "une", "el", "los", "il", "de", "zur", "zum" };
-    const char *s, *end;
-    size_t      i, n = strlen(text);
-
-    rv_buf_clear(&w->fold);
-    if (rv_utf8_fold(&w->fold, text, n < 300 ? n : 300 - (((unsigned char)text[300] & 0xC0) == 0x80 ? 4 : 0), NULL) != RV_OK)
-        return;
-    for (s = rv_buf_str(&w->fold); word && *s; s = *end ? end + 1 : end) {
-        end = s + strcspn(s, " ");
-        for (i = 0; i < sizeof empty / sizeof *empty; i++)
-            if (strlen(empty[i]) == (size_t)(end - s) && memcmp(empty[i], s, (size_t)(end - s)) == 0)
-                break;
-        if (i == sizeof empty / sizeof *empty)
-            break;
-    }
-    for (n = 0; *s && n < most && !(word && *s == ' '); s++)
-        if ((*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9')) {
-            rv_buf_char(key, *s);
-            n++;
-        }
-}
-
-static void make_key(bib_writing *w, const rv_record *record)
-{
-    rv_buf *key = &w->made;
-
-    if (record->n_names > 0)
-        add_plain(w, key, record->names[0].family, 24, false);
-    if (record->date.year)
-        rv_buf_printf(key, "%d", record->date.year);
-    if (record->text[RV_REF_TITLE])
-        add_plain(w, key, record->text[RV_REF_TITLE], 24, true);
-    if (key->length == 0)
-        rv_buf_text(key, "record");
-}
-
-static void shorten(rv_buf *buf, size_t length)
-{
-    buf->length = length;
-    buf->data[length] = '\0';
-}
-
-/* The record's own key where it can stand in a file, else one made of author, year and title: "adams2019mentoring". Later ones that
-   want the same get a letter behind it. */
-static const char *key_of(bib_writing *w, const rv_refs_writer *writer, const rv_record *record)
-{
-    const char *s = record->text[RV_REF_KEY];
-    size_t      length;
-    uint32_t    n;
-
-    rv_buf_clear(&w->made);
-    for (; s && *s && (w->made.length < KEY || ((unsigned char)*s & 0xC0) == 0x80); s++)
-        rv_buf_char(&w->made, (unsigned char)*s <= ' ' || strchr(",{}\"#%~\\=()'", *s) ? '_' : *s);
-    if (w->made.length == 0)
-        make_key(w, record);
-    if (w->made.failed)
-        return "";
-    length = w->made.length;
-    n = count_key(w, w->made.data);
-    while (n > 1) {
-        add_letters(&w->made, n - 1);
-        if (count_key(w, rv_buf_str(&w->made)) == 1)
-            return rv_buf_str(&w->made);
-        shorten(&w->made, length);
-        n = count_key(w, w->made.data);
-    }
-    if (n == 0)                                         /* more keys than are counted */
-        rv_buf_printf(&w->made, "-%llu", (unsigned long long)writer->n + 1);
-    return rv_buf_str(&w->made);
-}
-
 /* ---- Records -------------------------------------------------------------------------------------------------------------------- */
 
-static void put_pages(rv_output *out, const char *pages)
+static void put_pages(rv_buf *out, const char *pages)
 {
     if (!pages)
         return;
     begin_field(out, "pages");
     for (; *pages; pages++)
         if (*pages == '-')
-            rv_output_add(out, "--", 2);
+            rv_buf_add(out, "--", 2);
         else
             put_text(out, (const char[]){ *pages, '\0' });
     end_field(out);
 }
 
-static void put_date(rv_output *out, const rv_ref_date *date)
-{
-    char plain[RV_CSL_DATE];
-    static const char *const months[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
+static const char *const months[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
 
+static bool month_called(const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < 12; i++)
+        if (strcmp(name, months[i]) == 0)
+            return true;
+    return false;
+}
+
+static void put_date(rv_buf *out, const rv_ref_date *date)
+{
     if (date->year)
-        rv_output_printf(out, ",\n  year = {%d}", date->year);
+        rv_buf_printf(out, ",\n  year = {%d}", date->year);
     else
         field(out, "year", date->raw);                  /* "in press", "Dec" */
     if (date->month && (date->year || !date->raw))
-        rv_output_printf(out, ",\n  month = %s", months[date->month - 1]);
+        rv_buf_printf(out, ",\n  month = %s", months[date->month - 1]);
     if (date->month && date->day && (date->year || !date->raw))
-        rv_output_printf(out, ",\n  day = {%d}", date->day);
-    if (date->year && date->raw && strcmp(date->raw, rv_csl_plain_date(date, plain)) != 0)
-        field(out, "rawdate", date->raw);
-}
-
-/* Decisions that no note says. */
-static void put_decisions(rv_output *out, const rv_record *record)
-{
-    char   name[40];
-    size_t i, j, noted = 0;
-
-    for (i = 0; i < record->n_decisions; i++)
-        for (j = 0; j < record->n_values; j++)
-            if (record->values[j].field == RV_REF_NOTE && record->decisions[i].raw
-                && strcmp(record->values[j].text, record->decisions[i].raw) == 0) {
-                noted++;
-                break;
-            }
-    for (i = 0; noted < record->n_decisions && i < record->n_decisions; i++) {
-        const rv_ref_decision *d = &record->decisions[i];
-        const char *const      parts[] = { d->verdict, d->stage, d->reviewer, d->reason, d->raw };
-
-        snprintf(name, sizeof name, i == 0 ? "decision" : "decision-%zu", i + 1);
-        begin_field(out, name);
-        for (j = 0; j < 5; j++) {
-            rv_output_text(out, j ? ", {" : "{");
-            put_text(out, parts[j] ? parts[j] : "");
-            rv_output_add(out, "}", 1);
-        }
-        end_field(out);
-    }
+        rv_buf_printf(out, ",\n  day = {%d}", date->day);
 }
 
 static const struct { rv_ref_field field; const char *name; } texts[] = {
@@ -538,7 +391,7 @@ static const struct { rv_ref_role role; const char *name; } people[] = {
 };
 
 /* What is called by different names in different types of entry. */
-static void put_by_shape(rv_output *out, const rv_record *record, bib_shape shape)
+static void put_by_shape(rv_buf *out, const rv_record *record, bib_shape shape)
 {
     const char *const *text = record->text;
     bool               issue = shape == BS_SERIAL || shape == BS_PART;
@@ -574,8 +427,23 @@ static bool balanced(const char *s)
     return all == 0 && ours == 0;
 }
 
+/* A field as a BibTeX file had it. */
+static void put_raw(rv_buf *out, const char *name, const char *value)
+{
+    rv_buf_text(out, ",\n  ");
+    rv_buf_text(out, name);
+    rv_buf_text(out, " = ");
+    if (strcmp(name, "month") == 0 && strlen(value) == 3 && month_called(value)) {
+        rv_buf_text(out, value);
+        return;
+    }
+    rv_buf_add(out, "{", 1);
+    rv_buf_text(out, value);
+    rv_buf_add(out, "}", 1);
+}
+
 /* Fields of a BibTeX file that no field of ours is made of go as they came. */
-static void put_unknown(rv_output *out, const rv_record *record)
+static void put_unknown(rv_buf *out, const rv_record *record)
 {
     size_t i;
 
@@ -584,33 +452,49 @@ static void put_unknown(rv_output *out, const rv_record *record)
     for (i = 1; i < record->n_tags; i++) {
         const rv_tag *tag = &record->tags[i];
 
-        if (tag->tag == rv_bib_id || !*tag->tag || !*tag->value || !is_name(tag->tag) || rv_bib_field(tag->tag)->role != BF_NOTHING
-            || !balanced(tag->value))
-            continue;
-        begin_field(out, tag->tag);
-        rv_output_text(out, tag->value);
-        end_field(out);
+        if (tag->tag != rv_bib_id && *tag->value && is_name(tag->tag) && balanced(tag->value)
+            && rv_bib_field(tag->tag)->role == BF_NOTHING)
+            put_raw(out, tag->tag, tag->value);
     }
 }
 
-static rv_status write_record(rv_refs_writer *writer, const rv_record *record, rv_error *err)
+/* True for an entry of a BibTeX file that can stand elsewhere as it came: nobody changed it, and it takes nothing from others. */
+static bool stands_alone(const rv_record *record)
 {
-    rv_output      *out = writer->out;
-    bib_writing    *w = writer->state;
-    const char     *subtype, *entry = entry_type(record, &subtype);
-    const bib_type *type = rv_bib_type(entry, strlen(entry));
-    size_t          i;
+    size_t i;
 
-    rv_output_printf(out, "%s@%s{%s", writer->n ? "\n" : "", entry, key_of(w, writer, record));
-    if (w->made.failed)
-        return rv_fail(err, RV_ENOMEM, "out of memory");
+    if (!record->format || strcmp(record->format, "bibtex") != 0 || record->changed || record->n_tags < 2
+        || strcmp(record->tags[0].tag, "ENTRYTYPE") != 0 || !is_name(record->tags[0].value))
+        return false;
+    for (i = 1; i < record->n_tags; i++) {
+        bib_role role = rv_bib_field(record->tags[i].tag)->role;
+
+        if (role == BF_CROSSREF || role == BF_XDATA || !is_name(record->tags[i].tag) || !balanced(record->tags[i].value))
+            return false;
+    }
+    return true;
+}
+
+static void put_as_it_came(rv_buf *out, const rv_record *record)
+{
+    size_t i;
+
+    for (i = 1; i < record->n_tags; i++)
+        if (record->tags[i].tag != rv_bib_id)
+            put_raw(out, record->tags[i].tag, record->tags[i].value);
+}
+
+static void put_fields(rv_buf *out, const rv_record *record, const char *entry, const char *subtype)
+{
+    size_t i;
+
     for (i = 0; i < sizeof people / sizeof *people; i++)
         put_people(out, people[i].name, record, people[i].role);
     if (record->text[RV_REF_TITLE])
         put_title(out, "title", record->text[RV_REF_TITLE]);
     for (i = 0; i < sizeof texts / sizeof *texts; i++)
         field(out, texts[i].name, record->text[texts[i].field]);
-    put_by_shape(out, record, type->shape);
+    put_by_shape(out, record, rv_bib_type(entry, strlen(entry))->shape);
     field(out, "entrysubtype", subtype);
     put_pages(out, record->text[RV_REF_PAGES]);
     put_date(out, &record->date);
@@ -622,15 +506,74 @@ static rv_status write_record(rv_refs_writer *writer, const rv_record *record, r
     put_keywords(out, record);
     put_each(out, "note", "annote", record, RV_REF_NOTE, false);
     put_files(out, record);
-    put_decisions(out, record);
     put_unknown(out, record);
-    rv_output_text(out, "\n}\n");
-    return RV_OK;
+}
+
+/* Reads back what was made, and adds what would not come back as it is. */
+static rv_status put_exactly(bib_writing *w, const rv_record *record, rv_error *err)
+{
+    rv_reading *reading = &w->reading;
+    rv_record   want = *record, got;
+    bib_entry   entry = { .text = w->text.data, .n = w->text.length, .line = 1, .escapes = true };
+    bib_extent  extent;
+    rv_status   st;
+    size_t      i;
+    char        name[24];
+
+    rv_reading_begin(reading, 0, 1);
+    rv_bib_head(entry.text, entry.n, &entry.name, &entry.n_name, &entry.open);
+    if ((st = rv_bib_fields(&w->parser, &entry, false, err)) != RV_OK)
+        return st;
+    extent.own = extent.crossref[0] = reading->n_tags;
+    extent.n = 0;
+    if ((st = rv_bib_assemble(reading, &w->tex, &extent, err)) != RV_OK)
+        return st;
+    got = reading->record;
+    got.values = reading->values;
+    got.names = reading->names;
+    got.decisions = reading->decisions;
+    want.text[RV_REF_KEY] = got.text[RV_REF_KEY];       /* it was made unique */
+    if (!want.text[RV_REF_TYPE])
+        want.text[RV_REF_TYPE] = got.text[RV_REF_TYPE];
+    st = rv_ris_add_ours(reading, &want, &got, err);
+    for (i = extent.own; st == RV_OK && i < reading->n_tags; i++) {
+        snprintf(name, sizeof name, i == extent.own ? "exact" : "exact-%zu", i - extent.own + 1);
+        field(&w->text, name, reading->tags[i].value);
+    }
+    return st;
+}
+
+static rv_status write_record(rv_refs_writer *writer, const rv_record *record, rv_error *err)
+{
+    bib_writing *w = writer->state;
+    bool         raw = stands_alone(record);
+    const char  *subtype = NULL, *entry = raw ? record->tags[0].value : entry_type(record, &subtype);
+    rv_status    st = RV_OK;
+
+    rv_buf_clear(&w->text);
+    rv_buf_printf(&w->text, "@%s{%s", entry, rv_bib_key_for(&w->keys, record, writer->n + 1));
+    if (raw)
+        put_as_it_came(&w->text, record);
+    else
+        put_fields(&w->text, record, entry, subtype);
+    if ((st = rv_buf_check(&w->text, err)) != RV_OK || (!raw && (st = put_exactly(w, record, err)) != RV_OK))
+        return st;
+    rv_buf_text(&w->text, "\n}\n");
+    if (writer->n)
+        rv_output_add(writer->out, "\n", 1);
+    rv_output_add(writer->out, rv_buf_str(&w->text), w->text.length);
+    return rv_buf_check(&w->text, err);
 }
 
 static rv_status begin(rv_refs_writer *writer, rv_error *err)
 {
-    return (writer->state = calloc(1, sizeof(bib_writing))) ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
+    bib_writing *w = writer->state = calloc(1, sizeof *w);
+
+    if (!w)
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    w->reading = (rv_reading){ .name = "record", .summary = &w->summary, .sink = &w->sink };
+    w->parser.reading = w->tex.reading = &w->reading;
+    return RV_OK;
 }
 
 static void drop(rv_refs_writer *writer)
@@ -639,9 +582,11 @@ static void drop(rv_refs_writer *writer)
 
     if (!w)
         return;
-    free(w->keys);
-    rv_buf_free(&w->fold);
-    rv_buf_free(&w->made);
+    rv_bib_keys_free(&w->keys);
+    rv_bib_parser_free(&w->parser);
+    rv_tex_free(&w->tex);
+    rv_reading_free(&w->reading);
+    rv_buf_free(&w->text);
     free(w);
 }
 

@@ -26,5 +26,5 @@ libreview_core_la_SOURCES += %D%/line_tell.c %D%/tagged.c %D%/tagged.h
 libreview_core_la_SOURCES += %D%/nbib.c %D%/nbib.h %D%/nbib_tags.c %D%/nbib_write.c
 libreview_core_la_SOURCES += %D%/wos.c %D%/ovid.c %D%/ovid_source.c %D%/ovid.h %D%/refer.c %D%/refworks.c
 libreview_core_la_SOURCES += %D%/bibtex.c %D%/bibtex.h %D%/bibtex_window.c %D%/bibtex_entry.c %D%/bibtex_fields.c %D%/bibtex_names.c
-libreview_core_la_SOURCES += %D%/bibtex_tables.c %D%/bibtex_tables.h %D%/bibtex_write.c
+libreview_core_la_SOURCES += %D%/bibtex_tables.c %D%/bibtex_tables.h %D%/bibtex_write.c %D%/bibtex_keys.c
 libreview_core_la_SOURCES += %D%/tex.c %D%/tex.h %D%/tex_commands.c
