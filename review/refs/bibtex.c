@@ -12,7 +12,7 @@
 #include "bibtex_tables.h"
 
 enum { DEEP = 100, HELD = 4 << 20, PAST = 2 << 20, PAST_SLOTS = 1 << 12, PARENT_LIMIT = 1 << 16,
-       KEY_SLOTS = 1 << 20, KEY_PROBES = 32, CREDIT_START = 1 << 16, CREDIT_MOST = 8 << 20, CREDIT_RATE = 16 };
+       CREDIT_START = 1 << 16, CREDIT_MOST = 8 << 20, CREDIT_RATE = 16 };
 
 /* An entry kept; its text stands in some buffer from `at` on. */
 typedef struct {
@@ -43,8 +43,7 @@ typedef struct {
     rv_tex      tex;
     queue       held;
     past        past;
-    uint64_t   *keys;            /* hashes of keys met, so that a second one is noticed */
-    size_t      n_keys;
+    bib_keys    keys;
 } bib_file;
 
 static rv_status no_memory(const bib_file *file, rv_error *err)
@@ -214,35 +213,13 @@ static void tell_about_end(bib_file *file, const bib_entry *entry, size_t record
                            odd->line[BIB_BROKEN] ? odd->what[BIB_BROKEN] : "the entry", fate);
 }
 
-/* Each key's first entry is remembered by its hash, as many as there is room for. */
-static bool key_was_met(bib_file *file, uint64_t hash)
-{
-    size_t i, at;
-
-    if (!file->keys && !(file->keys = calloc(KEY_SLOTS, sizeof *file->keys)))
-        return false;
-    for (i = 0; i < KEY_PROBES; i++) {
-        at = (hash + i) % KEY_SLOTS;
-        if (file->keys[at] == hash)
-            return true;
-        if (!file->keys[at]) {
-            if (file->n_keys < KEY_SLOTS / 4 * 3) {
-                file->keys[at] = hash;
-                file->n_keys++;
-            }
-            return false;
-        }
-    }
-    return false;
-}
-
 static void tell_about_key(bib_file *file, const bib_entry *entry)
 {
     const char *key;
     size_t      n;
 
     rv_bib_key(entry, &key, &n);
-    if (n > 0 && key_was_met(file, rv_bib_hash(key, n)))
+    if (n > 0 && rv_bib_key_count(&file->keys, key, n) > 1)
         rv_reading_problem(file->reading, "duplicate-key", entry->line, file->reading->record.number,
                            "another entry before has the key '%.*s'", (int)(n < 60 ? n : 60), key);
 }
@@ -424,7 +401,7 @@ static rv_status read_bibtex(rv_reading *reading, rv_raw *raw, const char *chars
     free(file.held.text);
     free(file.past.slots);
     free(file.past.text);
-    free(file.keys);
+    rv_bib_keys_free(&file.keys);
     return st;
 }
 

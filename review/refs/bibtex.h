@@ -97,13 +97,15 @@ void rv_bib_people(rv_reading *reading, rv_tex *tex, rv_ref_role role, const cha
 
 /* ---- bibtex_keys.c ------------------------------------------------------------------------------------------------------------ */
 
-/* Keys given out. */
+/* Keys met. */
 typedef struct {
     struct bib_key_count *keys;
     size_t                n, room;
     rv_buf                fold, made;
 } bib_keys;
 
+/* How often a key was met, this time included; 0 when no more are counted. */
+uint32_t rv_bib_key_count(bib_keys *keys, const char *key, size_t n);
 /* The key for the `number`th entry: the record's own, or one of author, year and title. It lives until the next; "" without memory. */
 const char *rv_bib_key_for(bib_keys *keys, const rv_record *record, uint64_t number);
 void rv_bib_keys_free(bib_keys *keys);

@@ -582,7 +582,7 @@ static void say_number(entry_fields *f, bib_role role, const rv_tag *tag, size_t
 {
     rv_reading *r = f->reading;
     const char *text = rv_tex_text(f->tex, tag->value, length), *s;
-    char        digits[14];
+    char        digits[15];
     size_t      n;
 
     if (!text || rv_field_numbers(r, text))
@@ -593,6 +593,7 @@ static void say_number(entry_fields *f, bib_role role, const rv_tag *tag, size_t
         for (n = 0; *s && !strchr(" ,;", *s); s++)
             if (n < 14 && *s != '-')
                 digits[n++] = *s == 'x' ? 'X' : *s;
+        digits[n] = '\0';
         if ((n == 10 || n == 13) && strspn(digits, "0123456789") + (digits[n - 1] == 'X') >= n)
             rv_reading_add(r, RV_REF_ISBN, rv_arena_add(&r->arena, digits, n));
     }

@@ -1,4 +1,4 @@
-/* Keys of the entries that are written: each stands once in a file. */
+/* Keys of entries, by their hashes: in a file read, a second one of the same is noticed; in a file written, each stands once. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -6,7 +6,7 @@
 
 #include "bibtex.h"
 
-enum { KEY = 80, SLOTS_FIRST = 1 << 10, SLOTS_MOST = 1 << 21 };
+enum { KEY = 80, SLOTS_FIRST = 1 << 10, SLOTS_MOST = 1 << 20, PROBES = 64 };
 
 /* How often a key was wanted, by its hash. */
 struct bib_key_count {
@@ -15,18 +15,31 @@ struct bib_key_count {
 };
 typedef struct bib_key_count key_count;
 
+/* The slot of a hash, or a free one; NULL when there is none near where it belongs. */
+static key_count *slot_for(key_count *keys, size_t room, uint64_t hash)
+{
+    size_t i;
+
+    for (i = 0; i < PROBES; i++) {
+        key_count *slot = &keys[(hash + i) & (room - 1)];
+
+        if (!slot->hash || slot->hash == hash)
+            return slot;
+    }
+    return NULL;
+}
+
 static bool wider(bib_keys *w)
 {
-    size_t     room = w->room ? 2 * w->room : SLOTS_FIRST, i, at;
-    key_count *keys = calloc(room, sizeof *keys);
+    size_t     room = w->room ? 2 * w->room : SLOTS_FIRST, i;
+    key_count *keys = calloc(room, sizeof *keys), *slot;
 
     if (!keys)
         return false;
-    for (i = 0; i < w->room; i++)
-        if (w->keys[i].hash) {
-            for (at = w->keys[i].hash & (room - 1); keys[at].hash; at = (at + 1) & (room - 1))
-                ;
-            keys[at] = w->keys[i];
+    for (i = 0, w->n = 0; i < w->room; i++)
+        if (w->keys[i].hash && (slot = slot_for(keys, room, w->keys[i].hash))) {
+            *slot = w->keys[i];
+            w->n++;
         }
     free(w->keys);
     w->keys = keys;
@@ -34,19 +47,23 @@ static bool wider(bib_keys *w)
     return true;
 }
 
-/* How often the key was wanted, this time included; 0 when no more can be counted. */
-static uint32_t count_key(bib_keys *w, const char *key)
+uint32_t rv_bib_key_count(bib_keys *w, const char *key, size_t n)
 {
-    uint64_t hash = rv_bib_hash(key, strlen(key));
-    size_t   at;
+    uint64_t   hash = rv_bib_hash(key, n);
+    key_count *slot;
 
     if (w->n >= w->room / 4 * 3 && (w->room >= SLOTS_MOST || !wider(w)))
         return 0;
-    for (at = hash & (w->room - 1); w->keys[at].hash && w->keys[at].hash != hash; at = (at + 1) & (w->room - 1))
-        ;
-    w->n += !w->keys[at].hash;
-    w->keys[at].hash = hash;
-    return ++w->keys[at].n;
+    if (!(slot = slot_for(w->keys, w->room, hash)))
+        return 0;
+    w->n += !slot->hash;
+    slot->hash = hash;
+    return ++slot->n;
+}
+
+static uint32_t count_made(bib_keys *w)
+{
+    return rv_bib_key_count(w, rv_buf_str(&w->made), w->made.length);
 }
 
 /* "a", "b", ... "z", "aa": behind the second and later entries that want a key. */
@@ -122,13 +139,13 @@ const char *rv_bib_key_for(bib_keys *w, const rv_record *record, uint64_t number
     if (w->made.failed)
         return "";
     length = w->made.length;
-    n = count_key(w, w->made.data);
+    n = count_made(w);
     while (n > 1) {
         add_letters(&w->made, n - 1);
-        if (count_key(w, rv_buf_str(&w->made)) == 1)
+        if (count_made(w) == 1)
             return rv_buf_str(&w->made);
         shorten(&w->made, length);
-        n = count_key(w, w->made.data);
+        n = count_made(w);
     }
     if (n == 0)                                         /* more keys than are counted */
         rv_buf_printf(&w->made, "-%llu", (unsigned long long)number);

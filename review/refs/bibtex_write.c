@@ -38,17 +38,18 @@ static const char *escaped(char c)
     case '<': return "\\textless{}";
     case '>': return "\\textgreater{}";
     case '`': return "\\textasciigrave{}";
+    case '\n': case '\r': return " ";
     default: return NULL;
     }
 }
 
 /* Text; "--" and two apostrophes would become a dash and a quotation mark. */
-static void put_text(rv_buf *out, const char *text)
+static void put_bytes(rv_buf *out, const char *text, size_t n)
 {
-    const char *run = text, *with;
+    const char *run = text, *end = text + n, *with;
 
-    for (; *text; text++) {
-        if ((with = escaped(*text)) == NULL && !((*text == '-' || *text == '\'') && text[1] == *text))
+    for (; text < end; text++) {
+        if ((with = escaped(*text)) == NULL && !((*text == '-' || *text == '\'') && text + 1 < end && text[1] == *text))
             continue;
         rv_buf_add(out, run, (size_t)(text - run));
         run = text + 1;
@@ -57,7 +58,12 @@ static void put_text(rv_buf *out, const char *text)
         else
             rv_buf_add(out, (const char[]){ *text, '{', '}' }, 3);
     }
-    rv_buf_add(out, run, (size_t)(text - run));
+    rv_buf_add(out, run, (size_t)(end - run));
+}
+
+static void put_text(rv_buf *out, const char *text)
+{
+    put_bytes(out, text, strlen(text));
 }
 
 static void put_verbatim(rv_buf *out, const char *text)
@@ -93,7 +99,6 @@ static void field(rv_buf *out, const char *name, const char *text)
 /* A word with a capital behind its first letter goes into braces, in which styles leave it as it is: "{NEET} youth". */
 static void put_title(rv_buf *out, const char *name, const char *text)
 {
-    char   word[64];
     size_t n, i;
 
     begin_field(out, name);
@@ -103,13 +108,9 @@ static void put_title(rv_buf *out, const char *name, const char *text)
         n = strcspn(text, " ");
         for (i = 1; i < n; i++)
             capital = capital || (text[i] >= 'A' && text[i] <= 'Z');
-        if (n == 0 || n >= sizeof word)
-            n = n == 0 ? 1 : sizeof word - 1;
-        memcpy(word, text, n);
-        word[n] = '\0';
-        capital = capital && n < sizeof word - 1;
+        n += n == 0;
         rv_buf_add(out, "{", capital);
-        put_text(out, word);
+        put_bytes(out, text, n);
         rv_buf_add(out, "}", capital);
     }
     end_field(out);
@@ -347,7 +348,7 @@ static void put_pages(rv_buf *out, const char *pages)
         if (*pages == '-')
             rv_buf_add(out, "--", 2);
         else
-            put_text(out, (const char[]){ *pages, '\0' });
+            put_bytes(out, pages, 1);
     end_field(out);
 }
 
@@ -409,13 +410,21 @@ static bool is_name(const char *s)
     return !*s;
 }
 
-/* By the rule of BibTeX and by ours. */
+/* By the rule of BibTeX and by ours; and no line in it looks like the beginning of an entry. */
 static bool balanced(const char *s)
 {
-    long all = 0, ours = 0;
+    long        all = 0, ours = 0;
+    const char *line;
 
     for (; *s; s++) {
         bool escape = *s == '\\' && s[1];
+
+        if (*s == '\n') {
+            for (line = s + 1; *line == ' ' || *line == '\t'; line++)
+                ;
+            if (*line == '@')
+                return false;
+        }
 
         s += escape;
         all += (*s == '{') - (*s == '}');

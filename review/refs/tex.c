@@ -40,6 +40,12 @@ static bool is_blank(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* Control characters are left out. */
+static bool is_text(char c)
+{
+    return (unsigned char)c >= ' ' && c != 0x7F;
+}
+
 static void put_blank(decoding *d)
 {
     if (d->to > d->out && d->to[-1] != ' ')
@@ -278,7 +284,7 @@ static void put_verbatim(decoding *d)
             break;
         if (*d->s == '\\' && d->s + 1 < d->end && strchr("_%&#~{}", d->s[1]))
             d->s++;
-        if (!is_blank(*d->s))
+        if (is_text(*d->s) && *d->s != ' ')
             *d->to++ = *d->s;
     }
     d->s += d->s < d->end;
@@ -397,7 +403,8 @@ static void take_backslash(decoding *d)
         *d->to++ = '\\';
     } else {
         d->s++;
-        put_text(d, &c, 1);
+        if (is_text(c))
+            put_text(d, &c, 1);
     }
 }
 
@@ -454,9 +461,9 @@ static void take_plain(decoding *d)
     d->next = PLAIN;
     d->skips = 0;
     d->html = d->html || *d->s == '&' || *d->s == '<';
-    if (d->n_marks > 0)
+    if (d->n_marks > 0 && is_text(*d->s))
         used = put_accented(d, d->s, (size_t)(d->end - d->s));
-    else if ((unsigned char)*d->s >= ' ' && *d->s != 0x7F)
+    else if (is_text(*d->s))
         *d->to++ = *d->s;
     d->s += used > 0 ? used : 1;
 }
@@ -606,7 +613,7 @@ const char *rv_tex_verbatim(rv_tex *tex, const char *text, size_t n)
             i += length - 1;
             if (*signs[j - 1].text)
                 *to++ = *signs[j - 1].text;
-        } else if (text[i] != '{' && text[i] != '}' && (unsigned char)text[i] >= ' ' && text[i] != 0x7F) {
+        } else if (text[i] != '{' && text[i] != '}' && is_text(text[i])) {
             *to++ = text[i];
         }
     }
