@@ -185,6 +185,7 @@ static void take_line(cursor *c, part *p)
     c->s = end ? end : c->end;
     for (p->n = (size_t)(c->s - p->s); p->n > 0 && (is_blank(p->s[p->n - 1]) || p->s[p->n - 1] == ','); p->n--)
         ;
+    c->s = p->s + p->n;
 }
 
 static bool ends_word(char c)

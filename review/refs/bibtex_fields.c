@@ -239,7 +239,7 @@ static void say_type(entry_fields *f, const char *name)
     f->shape = type ? type->shape : BS_OTHER_TYPE;
     if (f->shape == BS_SERIAL && rv_bib_is_preprints(journal))
         csl = "article";                                /* CSL's word for a preprint */
-    if (f->shape == BS_BOOK && begins(f->value[BF_KIND], "book chapter"))   /* Scopus */
+    if (strcmp(csl, "book") == 0 && begins(f->value[BF_KIND], "book chapter"))      /* Scopus */
         csl = "chapter";
     if (subtype && subtype_of(f, subtype))
         csl = subtype_of(f, subtype);

@@ -191,6 +191,10 @@ static rv_status more(bib_window *w, rv_error *err)
                   .exact = w->lines.unit == 1 && !(w->line.high && (w->lines.legacy || w->line.repaired)),
                   .mojibake = w->line.high && rv_line_mojibake(w->line.bytes + w->taken, n) };
     memcpy(w->text + w->used, w->line.bytes + w->taken, n);
+    if (w->n_pieces == 1) {
+        w->known_at = p->at;
+        w->known = p->offset;
+    }
     w->taken_own += rv_lines_own(&w->lines, w->line.bytes + w->taken, n, p->exact);
     w->taken += n;
     w->used += n;

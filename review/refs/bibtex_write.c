@@ -518,6 +518,23 @@ static void put_fields(rv_buf *out, const rv_record *record, const char *entry, 
     put_unknown(out, record);
 }
 
+/* What no other field says; a blank behind another is "\\s", for TeX makes one of them. */
+static void put_ours(rv_buf *out, size_t number, const char *text)
+{
+    const char *s;
+
+    if (number == 1)
+        begin_field(out, "exact");
+    else
+        rv_buf_printf(out, ",\n  exact-%zu = {", number);
+    for (; (s = strstr(text, "  ")); text = s + 2) {
+        put_bytes(out, text, (size_t)(s + 1 - text));
+        put_text(out, "\\s");
+    }
+    put_text(out, text);
+    end_field(out);
+}
+
 /* Reads back what was made, and adds what would not come back as it is. */
 static rv_status put_exactly(bib_writing *w, const rv_record *record, rv_error *err)
 {
@@ -527,7 +544,6 @@ static rv_status put_exactly(bib_writing *w, const rv_record *record, rv_error *
     bib_extent  extent;
     rv_status   st;
     size_t      i;
-    char        name[24];
 
     rv_reading_begin(reading, 0, 1);
     rv_bib_head(entry.text, entry.n, &entry.name, &entry.n_name, &entry.open);
@@ -545,10 +561,8 @@ static rv_status put_exactly(bib_writing *w, const rv_record *record, rv_error *
     if (!want.text[RV_REF_TYPE])
         want.text[RV_REF_TYPE] = got.text[RV_REF_TYPE];
     st = rv_ris_add_ours(reading, &want, &got, err);
-    for (i = extent.own; st == RV_OK && i < reading->n_tags; i++) {
-        snprintf(name, sizeof name, i == extent.own ? "exact" : "exact-%zu", i - extent.own + 1);
-        field(&w->text, name, reading->tags[i].value);
-    }
+    for (i = extent.own; st == RV_OK && i < reading->n_tags; i++)
+        put_ours(&w->text, i - extent.own + 1, reading->tags[i].value);
     return st;
 }
 

@@ -14,6 +14,7 @@ typedef enum { PLAIN, LITERAL, QUOTE, SUP, SUB, TEXT_SUP, TEXT_SUB, SKIP, FRACTI
 typedef struct {
     group_kind kind;
     size_t     start;            /* in what was made */
+    unsigned   skips;            /* groups to be dropped behind it */
 } group;
 
 typedef struct {
@@ -208,7 +209,8 @@ static void begin_group(decoding *d)
         *d->to++ = '{';
     if (kind == QUOTE)
         put_text(d, "“", 3);
-    d->groups[d->depth++] = (group){ kind, (size_t)(d->to - d->out) };
+    d->groups[d->depth++] = (group){ kind, (size_t)(d->to - d->out), d->skips };
+    d->skips = 0;
 }
 
 static void put_character(decoding *d, size_t start)
@@ -221,6 +223,12 @@ static void put_character(decoding *d, size_t start)
     d->to = d->out + start;
     if (point >= 0x20 && point < 0x7F)                  /* others belong to some font */
         put_text(d, (const char *)bytes, (size_t)utf8proc_encode_char((utf8proc_int32_t)point, bytes));
+}
+
+static void skip_blanks(decoding *d)
+{
+    while (d->s < d->end && is_blank(*d->s))
+        d->s++;
 }
 
 /* True when the next thing is a group that this command still wants. */
@@ -245,29 +253,25 @@ static void end_group(decoding *d)
     if (d->depth == 0)
         return;
     g = d->groups[--d->depth];
-    if (g.kind == LITERAL)
-        *d->to++ = '}';
-    else if (g.kind == QUOTE)
-        put_text(d, "”", 3);
-    else if (g.kind == SKIP)
-        d->to = d->out + g.start;
-    else if (g.kind == FRACTION && group_follows(d))
-        *d->to++ = '/';
-    else if (g.kind == CHARACTER)
-        put_character(d, g.start);
-    else if (g.kind != PLAIN)
-        end_script(d, g.start, g.kind);
-    if (g.kind == SKIP && !group_follows(d))
-        d->skips = 0;
+    switch (g.kind) {
+    case PLAIN: break;
+    case LITERAL: *d->to++ = '}'; break;
+    case QUOTE: put_text(d, "”", 3); break;
+    case SKIP: d->to = d->out + g.start; break;
+    case CHARACTER: put_character(d, g.start); break;
+    case FRACTION:
+        if (group_follows(d))
+            *d->to++ = '/';
+        break;
+    default: end_script(d, g.start, g.kind);
+    }
+    if (g.kind == SKIP && group_follows(d)) {
+        skip_blanks(d);
+        d->skips = g.skips;
+    }
 }
 
 /* ---- Commands ------------------------------------------------------------------------------------------------------------------ */
-
-static void skip_blanks(decoding *d)
-{
-    while (d->s < d->end && is_blank(*d->s))
-        d->s++;
-}
 
 /* An argument that is no TeX: up to its closing brace. */
 static void put_verbatim(decoding *d)

@@ -79,3 +79,12 @@ tests_refs_test_study_SOURCES = %D%/test_study.c
 tests_refs_test_study_LDADD   = $(test_libs)
 tests_refs_test_wos_SOURCES = %D%/test_wos.c
 tests_refs_test_wos_LDADD   = $(test_libs)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/refs/test-bibtex tests/refs/test-bibtex-write
+TESTS += tests/refs/test-bibtex tests/refs/test-bibtex-write
+endif
+tests_refs_test_bibtex_SOURCES = %D%/test_bibtex.c
+tests_refs_test_bibtex_LDADD   = $(test_libs)
+tests_refs_test_bibtex_write_SOURCES = %D%/test_bibtex_write.c
+tests_refs_test_bibtex_write_LDADD   = $(test_libs)
