@@ -1,8 +1,9 @@
 # see tests/local.mk
 EXTRA_DIST += %D%/convert_support.h %D%/neutral_support.h %D%/read_support.h %D%/said_support.h %D%/same_record.h %D%/deviations.csv
 
-refs_tests = tests/refs/test-compressed tests/refs/test-crossref-json tests/refs/test-crossref-xml \
-    tests/refs/test-csl-json tests/refs/test-csv-file tests/refs/test-csv-vendors tests/refs/test-csv-write \
+refs_tests = tests/refs/test-bibtex tests/refs/test-bibtex-write tests/refs/test-compressed \
+    tests/refs/test-crossref-json tests/refs/test-crossref-xml tests/refs/test-csl-json \
+    tests/refs/test-csv-file tests/refs/test-csv-vendors tests/refs/test-csv-write \
     tests/refs/test-datacite-json tests/refs/test-dates tests/refs/test-decisions tests/refs/test-encoding \
     tests/refs/test-endnote-write tests/refs/test-endnote-xml tests/refs/test-eppi-json \
     tests/refs/test-eric-json tests/refs/test-export tests/refs/test-import tests/refs/test-jats \
@@ -15,6 +16,10 @@ check_PROGRAMS += $(refs_tests)
 TESTS += $(refs_tests)
 endif
 
+tests_refs_test_bibtex_SOURCES = %D%/test_bibtex.c
+tests_refs_test_bibtex_LDADD   = $(test_libs)
+tests_refs_test_bibtex_write_SOURCES = %D%/test_bibtex_write.c
+tests_refs_test_bibtex_write_LDADD   = $(test_libs)
 tests_refs_test_compressed_SOURCES = %D%/test_compressed.c
 tests_refs_test_compressed_LDADD   = $(test_libs) $(TEXT_LIBS)
 tests_refs_test_crossref_json_SOURCES = %D%/test_crossref_json.c
@@ -79,12 +84,3 @@ tests_refs_test_study_SOURCES = %D%/test_study.c
 tests_refs_test_study_LDADD   = $(test_libs)
 tests_refs_test_wos_SOURCES = %D%/test_wos.c
 tests_refs_test_wos_LDADD   = $(test_libs)
-
-if HAVE_CMOCKA
-check_PROGRAMS += tests/refs/test-bibtex tests/refs/test-bibtex-write
-TESTS += tests/refs/test-bibtex tests/refs/test-bibtex-write
-endif
-tests_refs_test_bibtex_SOURCES = %D%/test_bibtex.c
-tests_refs_test_bibtex_LDADD   = $(test_libs)
-tests_refs_test_bibtex_write_SOURCES = %D%/test_bibtex_write.c
-tests_refs_test_bibtex_write_LDADD   = $(test_libs)
