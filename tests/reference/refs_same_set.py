@@ -3,8 +3,9 @@
 
 usage: refs_same_set.py FOLDER [SHARE]      (with review-convert on PATH)
 
-FOLDER/ris, endnote-xml and nbib hold reflib-blue-light, the same 102 records (80 of them in nbib). For every two of them the cells that both carry are
-compared, letters and digits only; authors by family and first initial, journals by name or abbreviation. Exit 77 without a corpus, 1 when fewer than SHARE (.99) of the cells of some pair are equal.
+FOLDER/ris, endnote-xml and nbib hold reflib-blue-light, the same 102 records (80 of them in nbib). For every two of them the
+cells that both carry are compared, letters and digits only; authors by family and first initial, journals by name or
+abbreviation. Exit 77 without a corpus, 1 when fewer than SHARE (.99) of the cells of some pair are equal.
 """
 import csv
 import io
@@ -68,7 +69,8 @@ def compare(one, other, names):
                 if not same and shown < SHOWN:
                     shown += 1
                     print('%s: %s | %s' % (field, row[field], other[title][field]))
-    print('%s and %s: %d of %d cells equal; %d of %d records are not in the second' % (names[0], names[1], equal, total, absent, len(one)))
+    print('%s and %s: %d of %d cells equal; %d of %d records are not in the second'
+          % (names[0], names[1], equal, total, absent, len(one)))
     return equal / total if total else 0
 
 
