@@ -136,6 +136,8 @@ typedef struct {
     size_t           n;
     rv_xml_tag      *parsed;           /* what became of it, until it is kept */
     rv_xml_tag      *known[RV_XML_KNOWN];
+    uint16_t         used[RV_XML_KNOWN];         /* which of them: a small document has few */
+    size_t           n_used;
     rv_buf           text;
 } rv_xml_parser;
 
@@ -204,6 +206,8 @@ bool rv_xml_no_memory(rv_xml *xml);
 /* As many bytes of a name as a message shows. */
 int rv_xml_shown(const char *name, size_t n);
 
+/* What stands at `p` is the beginning of a document. Behind an element that is told. */
+bool rv_xml_begins_document(rv_xml *xml, const char *p);
 /* Just behind the tag, processing instruction or DOCTYPE that begins at `p`, which is done with; `p` itself when it is none; NULL
    when it is refused, not whole, or longer than it may be. */
 const char *rv_xml_tag_end(rv_xml *xml, const char *p);

@@ -20,24 +20,23 @@ static inline const char *next(const char **known, const char *p, const char *en
 
 /* ---- Text ---------------------------------------------------------------------------------------------------------------- */
 
-static bool is_blank(const char *s, size_t n)
+/* Outside of all elements there should be no text but blanks, and the marks of joined files. */
+static bool tell_outside(rv_xml *xml, const char *p, const char *text, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (s[i] != ' ' && s[i] != '\n' && s[i] != '\t' && s[i] != '\r')
-            return false;
-    return true;
+    const char *s = text, *end = text + n;
+
+    while (s < end && (strchr(" \t\r\n", *s) || (end - s >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0)))
+        s += *s == '\xEF' ? 3 : 1;
+    return s == end || rv_xml_tell(xml, RV_XML_OUTSIDE, text == p ? s : p, NULL);
 }
 
-/* A piece of text that stands at `p`. Outside of all elements there should be none but blanks, and the marks of joined files. */
+/* A piece of text that stands at `p`. */
 static bool tell_text(rv_xml *xml, const char *p, const char *text, size_t n)
 {
     if (n == 0)
         return true;
-    if (xml->depth == 0) {
-        while (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
-            text += 3, n -= 3;
-        return is_blank(text, n) || rv_xml_tell(xml, RV_XML_OUTSIDE, p, NULL);
-    }
+    if (xml->depth == 0)
+        return tell_outside(xml, p, text, n);
     if ((xml->text += n) > RV_XML_TEXT)
         return rv_xml_refuse(xml, rv_xml_line_of(xml, p), "xml-limit", "a text is longer than %d MiB", RV_XML_TEXT >> 20);
     xml->at = p;
@@ -178,7 +177,7 @@ static const char *in_markup(rv_xml *xml, const char *p)
     if ((cdata = stands(xml, p, "<![CDATA[")) == 1)
         return begin_inside(xml, CDATA, p, 9);
     if ((doctype = stands(xml, p, "<!DOCTYPE")) == 1)
-        return rv_xml_doctype_end(xml, p);
+        return rv_xml_begins_document(xml, p) ? rv_xml_doctype_end(xml, p) : NULL;
     return comment || cdata || doctype ? NULL : p;
 }
 
