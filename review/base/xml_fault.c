@@ -1,6 +1,8 @@
 #include <config.h>
 
+#include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "xml_inside.h"
 
@@ -53,4 +55,61 @@ void rv_xml_fault_words(rv_xml_fault fault, bool forgiving, const char *name, ch
         }
     }
     words[n] = '\0';
+}
+
+/* ---- Telling, and ending -------------------------------------------------------------------------------------------------- */
+
+bool rv_xml_no_memory(rv_xml *xml)
+{
+    xml->status = rv_fail(xml->err, RV_ENOMEM, "out of memory");
+    return false;
+}
+
+int rv_xml_shown(const char *name, size_t n)
+{
+    n = n < 60 ? n : 60;
+    rv_utf8_valid(name, n, &n);                           /* a character cut off is not shown */
+    return (int)n;
+}
+
+bool rv_xml_refuse(rv_xml *xml, size_t line, const char *kind, const char *format, ...)
+{
+    char    words[RV_XML_WORDS];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(words, sizeof words, format, args);
+    va_end(args);
+    xml->status = xml->forgiving ? rv_fail(xml->err, RV_EPARSE, "%s:%zu: %s (%s)", xml->name, line, words, kind)
+                                 : rv_fail(xml->err, RV_EPARSE, "%s:%zu: %s", xml->name, line, words);
+    return false;
+}
+
+size_t rv_xml_line_of(rv_xml *xml, const char *p)
+{
+    while (xml->newline < p) {
+        const char *found = memchr(xml->newline + 1, xml->eol, (size_t)(xml->end - xml->newline - 1));
+
+        xml->newline = found ? found : xml->end;
+        xml->line++;
+    }
+    return xml->line;
+}
+
+bool rv_xml_tell(rv_xml *xml, rv_xml_fault fault, const char *p, const char *name)
+{
+    char   words[RV_XML_WORDS];
+    size_t line;
+
+    if (xml->told[fault])
+        return true;
+    line = rv_xml_line_of(xml, p);
+    xml->ahead = true;
+    xml->at = p;
+    xml->told[fault] = true;
+    rv_xml_fault_words(fault, xml->forgiving, name, words);
+    if (!xml->forgiving)
+        return rv_xml_refuse(xml, line, rv_xml_fault_kind(fault), "%s", words);
+    xml->handler->problem(xml->user, rv_xml_fault_kind(fault), line, words);
+    return true;
 }

@@ -14,7 +14,13 @@
 /* What one element and one text may have. A parser meets limits too late: 50,000 attributes on one element keep
    libxml2 busy for half a minute, a deep nesting ends on the stack, names are never forgotten. */
 enum {
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+    RV_XML_TAG        = 512,       /* so small that short inputs cross the seams */
+    RV_XML_RAW        = 128,
+#else
     RV_XML_TAG        = 64 << 10,  /* bytes of a tag, DOCTYPE or processing instruction */
+    RV_XML_RAW        = 64 << 10,  /* bytes of the document read at once */
+#endif
     RV_XML_ATTRIBUTES = 256,
     RV_XML_DEPTH      = 256,
     RV_XML_TEXT       = 16 << 20,  /* bytes between two tags */
@@ -70,7 +76,6 @@ typedef struct {
     int           stopped;         /* the fault that a strict decoder ends at; RV_XML_FAULTS: none */
 } rv_xml_decoder;
 
-enum { RV_XML_RAW = 64 << 10 };
 /* The source is set. RV_EINVAL when there is no encoding called `asked` (may be NULL). */
 rv_status rv_xml_decoder_start(rv_xml_decoder *d, const char *asked, rv_error *err);
 /* Adds whole characters at `to` until there is hardly room for more, or the document ends (`finished`), or it must not go on
@@ -83,8 +88,28 @@ uint64_t rv_xml_decoder_place(rv_xml_decoder *d, uint64_t at, const char *window
 bool rv_xml_decoder_is_plain(const rv_xml_decoder *d, uint64_t *shift);
 void rv_xml_decoder_end(rv_xml_decoder *d);
 void rv_xml_decoder_fault(rv_xml_decoder *d, rv_xml_fault fault);
+/* Begins a run at the present place. */
+rv_status rv_xml_decoder_run(rv_xml_decoder *d, rv_error *err);
+/* The converters: each adds characters at `to`, in turns of up to RV_XML_TURN bytes, and takes their bytes from `raw`, until one of
+   both is used up or a character is cut off. False: it must not go on, or `err` says why it cannot. */
+enum { RV_XML_TURN = 16 };
+bool rv_xml_from_utf8(rv_xml_decoder *d, char *to, size_t room, size_t *n, rv_error *err);
+bool rv_xml_from_wide(rv_xml_decoder *d, char *to, size_t room, size_t *n, rv_error *err);
+bool rv_xml_from_table(rv_xml_decoder *d, char *to, size_t room, size_t *n, rv_error *err);
+bool rv_xml_from_multi(rv_xml_decoder *d, char *to, size_t room, size_t *n, rv_error *err);
 /* How many bytes of `s` are UTF-8 that XML allows; the rest begins with something else, or with a character cut off. */
 size_t rv_xml_clean(const char *s, size_t n);
+
+/* A character as UTF-8: how many bytes it has. */
+size_t rv_xml_put_point(char *to, uint32_t point);
+
+/* Encodings by their names, in capitals: bytes of a unit where it has several, else 0; 'B' or 'L' where the name says which byte
+   comes first, else 0; UTF-8 or what is within it. */
+unsigned rv_xml_coding_unit(const char *name);
+char rv_xml_coding_order(const char *name);
+bool rv_xml_coding_is_utf8(const char *name);
+/* Makes ready for one; RV_EINVAL when there is none of that name. */
+rv_status rv_xml_coding_use(rv_xml_decoder *d, const char *name, rv_error *err);
 
 /* Finds out what the first bytes, in `raw`, are written in, and makes ready for it. */
 rv_status rv_xml_encoding_find(rv_xml_decoder *d, const char *asked, rv_error *err);
@@ -111,6 +136,8 @@ typedef struct {
     size_t           n;
     rv_xml_tag      *parsed;           /* what became of it, until it is kept */
     rv_xml_tag      *known[RV_XML_KNOWN];
+    uint16_t         used[RV_XML_KNOWN];         /* which of them: a small document has few */
+    size_t           n_used;
     rv_buf           text;
 } rv_xml_parser;
 
@@ -179,6 +206,8 @@ bool rv_xml_no_memory(rv_xml *xml);
 /* As many bytes of a name as a message shows. */
 int rv_xml_shown(const char *name, size_t n);
 
+/* What stands at `p` is the beginning of a document. Behind an element that is told. */
+bool rv_xml_begins_document(rv_xml *xml, const char *p);
 /* Just behind the tag, processing instruction or DOCTYPE that begins at `p`, which is done with; `p` itself when it is none; NULL
    when it is refused, not whole, or longer than it may be. */
 const char *rv_xml_tag_end(rv_xml *xml, const char *p);

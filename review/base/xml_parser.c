@@ -199,6 +199,8 @@ const rv_xml_tag *rv_xml_parser_tag(rv_xml_parser *parser, const char *at, size_
         return NULL;
     tag->hash = hash;
     parser->parsed = NULL;
+    if (!*slot)
+        parser->used[parser->n_used++] = (uint16_t)(hash % RV_XML_KNOWN);
     free(*slot);
     *slot = tag;
     return tag;
@@ -230,8 +232,8 @@ rv_status rv_xml_parser_start(rv_xml_parser *parser, rv_xml *xml, rv_error *err)
 
 void rv_xml_parser_end(rv_xml_parser *parser)
 {
-    for (size_t i = 0; i < RV_XML_KNOWN; i++)
-        free(parser->known[i]);
+    for (size_t i = 0; i < parser->n_used; i++)
+        free(parser->known[parser->used[i]]);
     free(parser->parsed);
     rv_buf_free(&parser->text);
     if (parser->libxml && parser->libxml->myDoc)

@@ -15,16 +15,6 @@ static bool is_name(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' || c == ':';
 }
 
-static size_t put_point(char *to, uint32_t p)
-{
-    size_t n = p < 0x80 ? 1 : p < 0x800 ? 2 : p < 0x10000 ? 3 : 4;
-
-    for (size_t i = n; i-- > 1; p >>= 6)
-        to[i] = (char)(0x80 | (p & 0x3F));
-    to[0] = (char)(n == 1 ? p : (0xF00u >> n & 0xFF) | p);
-    return n;
-}
-
 /* The number between "&#" and ";", in bytes `n`; false when there is none. What is beyond all characters stays beyond. */
 static bool number(const char *s, size_t n, uint32_t *value)
 {
@@ -81,7 +71,7 @@ static bool read_number(rv_xml *xml, const char *p, const char *end, bool last, 
             }
             if (n > 1 && next[1] == '#' && number(next + 2, n - 1, &low) && low >= 0xDC00 && low < 0xE000) {
                 ref->n += n + 2;
-                ref->n_out = put_point(ref->out, 0x10000 + ((value - 0xD800) << 10) + (low - 0xDC00));
+                ref->n_out = rv_xml_put_point(ref->out, 0x10000 + ((value - 0xD800) << 10) + (low - 0xDC00));
                 return rv_xml_tell(xml, RV_XML_NO_CHARACTER, p, name);
             }
         }
@@ -89,11 +79,11 @@ static bool read_number(rv_xml *xml, const char *p, const char *end, bool last, 
     if (value < ' ' && value != '\t' && value != '\n' && value != '\r')
         return rv_xml_tell(xml, RV_XML_CONTROL, p, NULL);
     if (value > 0x10FFFF || (value >= 0xD800 && value < 0xE000) || (value & 0xFFFFFFFE) == 0xFFFE) {
-        ref->n_out = put_point(ref->out, 0xFFFD);
+        ref->n_out = rv_xml_put_point(ref->out, 0xFFFD);
         return rv_xml_tell(xml, RV_XML_NO_CHARACTER, p, name);
     }
     ref->plain = true;
-    ref->n_out = put_point(ref->out, value);
+    ref->n_out = rv_xml_put_point(ref->out, value);
     return true;
 }
 
@@ -133,7 +123,7 @@ static bool read_name(rv_xml *xml, const char *p, rv_xml_reference *ref)
     if (known == hidden)
         return rv_xml_tell(xml, RV_XML_EXTERNAL, p, NULL);
     if (known != unknown) {
-        ref->n_out = put_point(ref->out, ((const htmlEntityDesc *)known)->value);
+        ref->n_out = rv_xml_put_point(ref->out, ((const htmlEntityDesc *)known)->value);
         return rv_xml_tell(xml, RV_XML_HTML_ENTITY, p, name);
     }
     ref->n = ref->n_out = 1;                              /* the "&" itself; the rest is text */

@@ -1,41 +1,11 @@
 #include <config.h>
 
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "xml_inside.h"
 
 enum { TEXT, COMMENT, CDATA };
-
-/* ---- What is found ---------------------------------------------------------------------------------------------------- */
-
-bool rv_xml_no_memory(rv_xml *xml)
-{
-    xml->status = rv_fail(xml->err, RV_ENOMEM, "out of memory");
-    return false;
-}
-
-int rv_xml_shown(const char *name, size_t n)
-{
-    n = n < 60 ? n : 60;
-    rv_utf8_valid(name, n, &n);                           /* a character cut off is not shown */
-    return (int)n;
-}
-
-bool rv_xml_refuse(rv_xml *xml, size_t line, const char *kind, const char *format, ...)
-{
-    char    words[RV_XML_WORDS];
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(words, sizeof words, format, args);
-    va_end(args);
-    xml->status = xml->forgiving ? rv_fail(xml->err, RV_EPARSE, "%s:%zu: %s (%s)", xml->name, line, words, kind)
-                                 : rv_fail(xml->err, RV_EPARSE, "%s:%zu: %s", xml->name, line, words);
-    return false;
-}
 
 /* The next `c` at or behind `p`, or the end; looked for again only when `p` has passed it. */
 static inline const char *next(const char **known, const char *p, const char *end, char c)
@@ -48,62 +18,27 @@ static inline const char *next(const char **known, const char *p, const char *en
     return *known;
 }
 
-static inline size_t line_of(rv_xml *xml, const char *p)
-{
-    while (xml->newline < p) {
-        const char *found = memchr(xml->newline + 1, xml->eol, (size_t)(xml->end - xml->newline - 1));
-
-        xml->newline = found ? found : xml->end;
-        xml->line++;
-    }
-    return xml->line;
-}
-
-size_t rv_xml_line_of(rv_xml *xml, const char *p)
-{
-    return line_of(xml, p);
-}
-
-bool rv_xml_tell(rv_xml *xml, rv_xml_fault fault, const char *p, const char *name)
-{
-    char   words[RV_XML_WORDS];
-    size_t line;
-
-    if (xml->told[fault])
-        return true;
-    line = line_of(xml, p);
-    xml->ahead = true;
-    xml->at = p;
-    xml->told[fault] = true;
-    rv_xml_fault_words(fault, xml->forgiving, name, words);
-    if (!xml->forgiving)
-        return rv_xml_refuse(xml, line, rv_xml_fault_kind(fault), "%s", words);
-    xml->handler->problem(xml->user, rv_xml_fault_kind(fault), line, words);
-    return true;
-}
-
 /* ---- Text ---------------------------------------------------------------------------------------------------------------- */
 
-static bool is_blank(const char *s, size_t n)
+/* Outside of all elements there should be no text but blanks, and the marks of joined files. */
+static bool tell_outside(rv_xml *xml, const char *p, const char *text, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (s[i] != ' ' && s[i] != '\n' && s[i] != '\t' && s[i] != '\r')
-            return false;
-    return true;
+    const char *s = text, *end = text + n;
+
+    while (s < end && (strchr(" \t\r\n", *s) || (end - s >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0)))
+        s += *s == '\xEF' ? 3 : 1;
+    return s == end || rv_xml_tell(xml, RV_XML_OUTSIDE, text == p ? s : p, NULL);
 }
 
-/* A piece of text that stands at `p`. Outside of all elements there should be none but blanks, and the marks of joined files. */
+/* A piece of text that stands at `p`. */
 static bool tell_text(rv_xml *xml, const char *p, const char *text, size_t n)
 {
     if (n == 0)
         return true;
-    if (xml->depth == 0) {
-        while (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
-            text += 3, n -= 3;
-        return is_blank(text, n) || rv_xml_tell(xml, RV_XML_OUTSIDE, p, NULL);
-    }
+    if (xml->depth == 0)
+        return tell_outside(xml, p, text, n);
     if ((xml->text += n) > RV_XML_TEXT)
-        return rv_xml_refuse(xml, line_of(xml, p), "xml-limit", "a text is longer than %d MiB", RV_XML_TEXT >> 20);
+        return rv_xml_refuse(xml, rv_xml_line_of(xml, p), "xml-limit", "a text is longer than %d MiB", RV_XML_TEXT >> 20);
     xml->at = p;
     if (xml->handler->text)
         xml->status = xml->handler->text(xml->user, text, n, xml->err);
@@ -198,7 +133,7 @@ static const char *in_comment(rv_xml *xml, const char *p)
             return found + 3;
         }
         if (!xml->forgiving) {
-            rv_xml_refuse(xml, line_of(xml, found), "xml-malformed", "-- in a comment; a comment ends with -->");
+            rv_xml_refuse(xml, rv_xml_line_of(xml, found), "xml-malformed", "-- in a comment; a comment ends with -->");
             return NULL;
         }
     }
@@ -222,7 +157,7 @@ static int stands(const rv_xml *xml, const char *p, const char *word)
 static const char *begin_inside(rv_xml *xml, int inside, const char *p, size_t n)
 {
     xml->inside = inside;
-    xml->begun = line_of(xml, p);
+    xml->begun = rv_xml_line_of(xml, p);
     return p + n;
 }
 
@@ -242,7 +177,7 @@ static const char *in_markup(rv_xml *xml, const char *p)
     if ((cdata = stands(xml, p, "<![CDATA[")) == 1)
         return begin_inside(xml, CDATA, p, 9);
     if ((doctype = stands(xml, p, "<!DOCTYPE")) == 1)
-        return rv_xml_doctype_end(xml, p);
+        return rv_xml_begins_document(xml, p) ? rv_xml_doctype_end(xml, p) : NULL;
     return comment || cdata || doctype ? NULL : p;
 }
 
@@ -253,11 +188,11 @@ static bool check_length(rv_xml *xml, const char *p)
 
     if (xml->end - p <= RV_XML_TAG && !xml->last)
         return true;
-    begun = line_of(xml, p);
+    begun = rv_xml_line_of(xml, p);
     if (xml->end - p > RV_XML_TAG)
         return rv_xml_refuse(xml, begun, "xml-limit", "a tag is longer than %d KiB; perhaps a quote in it is not closed",
                                   RV_XML_TAG >> 10);
-    return rv_xml_refuse(xml, line_of(xml, xml->end), "xml-malformed",
+    return rv_xml_refuse(xml, rv_xml_line_of(xml, xml->end), "xml-malformed",
                               "the document ends inside the tag that begins in line %zu", begun);
 }
 
@@ -342,7 +277,7 @@ void rv_xml_scan(rv_xml *xml, size_t *used)
         xml->line = line;
         xml->ahead = false;
     }
-    line_of(xml, p);
+    rv_xml_line_of(xml, p);
     *used = (size_t)(p - xml->window);
 }
 

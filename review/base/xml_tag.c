@@ -83,11 +83,16 @@ static bool open_element(rv_xml *xml, const rv_xml_tag *tag)
     return !xml->names.failed || rv_xml_no_memory(xml);
 }
 
+bool rv_xml_begins_document(rv_xml *xml, const char *p)
+{
+    return !xml->root || rv_xml_tell(xml, xml->depth == 0 ? RV_XML_DOCUMENT : RV_XML_DECLARATION, p, NULL);
+}
+
 static bool check_start(rv_xml *xml, const char *p, size_t values)
 {
     if (values > RV_XML_ATTRIBUTES)
         return rv_xml_refuse(xml, rv_xml_line_of(xml, p), "xml-limit", "a tag has more than %d attributes", RV_XML_ATTRIBUTES);
-    if (xml->depth == 0 && xml->root && !rv_xml_tell(xml, RV_XML_DOCUMENT, p, NULL))
+    if (xml->depth == 0 && !rv_xml_begins_document(xml, p))
         return false;
     xml->root = true;
     return true;
@@ -168,8 +173,8 @@ const char *rv_xml_tag_end(rv_xml *xml, const char *p)
 /* An XML declaration, which says what is known by now. Where faults are not forgiven, libxml2 looks whether it says it right. */
 static bool declaration(rv_xml *xml, const char *p, const char *end)
 {
-    if (xml->depth == 0 && xml->root)
-        return rv_xml_tell(xml, RV_XML_DOCUMENT, p, NULL);
+    if (xml->root)
+        return rv_xml_begins_document(xml, p);
     if (xml->offset > 0 || p > xml->window)
         return rv_xml_tell(xml, RV_XML_DECLARATION, p, NULL);
     if (!xml->forgiving)

@@ -69,6 +69,18 @@ static void faults_name_file_and_line(void **state)
     refuses("<a>\n<b x='", "t.xml:2: the document ends inside the tag that begins in line 2");
     refuses("<a>\xFF</a>", "t.xml:1: a byte that is not UTF-8; save the file as UTF-8, or name its encoding in the first line");
     refuses("<a/>\n<b/>", "t.xml:2: another document begins here; put it in a file of its own");
+    refuses("<a/><!DOCTYPE a>", "t.xml:1: another document begins here; put it in a file of its own");
+    refuses("<a><!DOCTYPE a></a>", "t.xml:1: an XML declaration or DOCTYPE that does not stand at the beginning");
+    refuses("\n<?xml version='1.0'?><a/>", "t.xml:2: an XML declaration or DOCTYPE that does not stand at the beginning");
+    refuses("<?xml encoding='utf-8'?>\n<a/>", "t.xml:1: Malformed declaration expecting version");
+    refuses("<a>\n]]></a>", "t.xml:2: ]]> in a text; write ]]&gt;");
+    refuses("<a>1 < 2</a>", "t.xml:1: a < that begins no tag; write &lt; where it is meant as text");
+    refuses("<a>&#1;</a>", "t.xml:1: a control character, which XML does not allow; take it out");
+    refuses("<a>\n\x01</a>", "t.xml:2: a control character, which XML does not allow; take it out");
+    refuses("<a>&#xD800;</a>", "t.xml:1: &#xD800; is no character");
+    refuses("<a/>\nx", "t.xml:2: text that stands in no element");
+    refuses("<a/>\n</a>", "t.xml:2: an end tag without its start");
+    refuses("<a>\n<!-- -- --></a>", "t.xml:2: -- in a comment; a comment ends with -->");
     refuses("<a x='1' x='2'/>", "t.xml:1: Attribute x redefined");
     refuses("<?xml version='1.0' encoding='x-none'?><a/>",
             "t.xml:1: the encoding 'X-NONE' of the first line is not known; save the file as UTF-8");

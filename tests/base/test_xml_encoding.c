@@ -222,6 +222,7 @@ static void what_an_encoding_does_not_know_is_replaced(void **state)
     (void)state;
     reads("<?xml version='1.0' encoding='gb2312'?>\n<a>\xBD\xCC\xFF\xFF x</a>", NULL,
           "<a>\xE6\x95\x99\xEF\xBF\xBD\xEF\xBF\xBD x{xml-encoding@2}</a>");
+    reads("<?xml version='1.0' encoding='ISO-2022-JP'?>\n<a>\x1Bl</a>", NULL, "<a>{control-characters@2}l</a>");
     reads("<?xml version='1.0' encoding='ISO-8859-6'?>\n<a>x\xFF</a>", NULL, "<a>x\xEF\xBF\xBD{xml-encoding@2}</a>");
     reads_bytes("<\0a\0>\0\x3D\xD8x\0<\0/\0a\0>\0", 18, NULL, "<a>{bad-utf8@1}\xEF\xBF\xBDx</a>");
     reads_bytes("<\0a\0>\0\1\0<\0/\0a\0>\0\n", 17, NULL, "<a>{control-characters@1}</a>{bad-utf8@1}{xml-malformed@1}");

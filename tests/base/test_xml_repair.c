@@ -2,6 +2,7 @@
 
 #include "tests/base/xml_listener.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -253,6 +254,72 @@ static void nothing_happens_at_a_seam(void **state)
     }
 }
 
+/* A document without end, of what could be remembered: attributes that never come again, references, comments, faults. */
+enum { PIECES_MADE = 300000 };
+typedef struct {
+    char   piece[200];
+    size_t length, at, made, used, most;
+} endless;
+
+static rv_status pull_endless(void *user, void *bytes, size_t n, size_t *got, rv_error *e)
+{
+    endless *d = user;
+
+    (void)e;
+    for (*got = 0; *got < n; (*got)++) {
+        if (d->at == d->length) {
+            if (d->made > PIECES_MADE)
+                break;
+            if (d->made == 0 || d->made == PIECES_MADE)
+                d->length = (size_t)snprintf(d->piece, sizeof d->piece, "%s", d->made == 0 ? "<a>" : "</a>");
+            else
+                d->length = (size_t)snprintf(d->piece, sizeof d->piece, "<b c='%zu' d='&x%zu;'>&y%zu; <!-- -- %zu --> \xE9 \x01 </b>",
+                                             d->made, d->made, d->made, d->made);
+            d->at = 0;
+            d->made++;
+        }
+        ((char *)bytes)[*got] = d->piece[d->at++];
+    }
+    return RV_OK;
+}
+
+static rv_status watch_memory(void *user, const char *name, const char *const *attributes, rv_error *e)
+{
+    endless         *d = user;
+    struct mallinfo2 info;
+
+    (void)name;
+    (void)attributes;
+    (void)e;
+    if (d->made % 1000 == 0) {
+        info = mallinfo2();
+        d->used = info.uordblks + info.hblkhd;
+        d->most = d->used > d->most ? d->used : d->most;
+    }
+    return RV_OK;
+}
+
+static void pass_over_problem(void *user, const char *kind, size_t line, const char *message)
+{
+    (void)user;
+    assert_true(*kind && line == 1 && *message);
+}
+
+static void memory_does_not_grow_with_the_document(void **state)
+{
+    const rv_xml_handler   handler = { .start = watch_memory, .problem = pass_over_problem };
+    const struct mallinfo2 before = mallinfo2();
+    endless                d = { .made = 0 };
+    rv_input              *in;
+
+    (void)state;
+    assert_int_equal(rv_input_open_pull(&in, "t.xml", pull_endless, &d, &err), RV_OK);
+    assert_int_equal(rv_xml_read(in, &handler, &d, &err), RV_OK);
+    rv_input_close(in);
+    assert_int_equal(d.made, PIECES_MADE + 1);
+    assert_true(d.most < before.uordblks + before.hblkhd + (8 << 20));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -272,6 +339,7 @@ int main(void)
         cmocka_unit_test(what_breaks_off_is_told_up_to_there),
         cmocka_unit_test(limits_are_told_by_kind),
         cmocka_unit_test(nothing_happens_at_a_seam),
+        cmocka_unit_test(memory_does_not_grow_with_the_document),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
