@@ -1,8 +1,8 @@
 /* BibTeX and BibLaTeX, as BibTeX itself, JabRef, Zotero, Mendeley, BibDesk and the databases write them.
 
-   An entry may take fields from another (crossref, xdata), which usually stands behind it. So an entry whose parent was not seen is
-   held, and all behind it with it, for records come in the order of the file, until the parent is there, or more than HELD bytes are
-   held, or the file ends; then it goes without. Parents stay known for the next PAST bytes of such entries. */
+   An entry may take fields from another (crossref, xdata), which usually stands behind it. So an entry whose parent was not seen
+   is held, and all behind it with it, for records come in the order of the file: until the parent is there, or more than HELD bytes
+   are held, or the file ends; then it goes without. Parents stay known for the next PAST bytes of such entries. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -59,7 +59,7 @@ static bool is_parent(const bib_entry *entry)
     return type && (type->shape == BS_BOOK || strcmp(type->name, "xdata") == 0);
 }
 
-/* ---- Parents --------------------------------------------------------------------------------------------------------------- */
+/* ---- Parents ---------------------------------------------------------------------------------------------------------- */
 
 static rv_status remember(bib_file *file, const bib_entry *entry, uint64_t hash, rv_error *err)
 {
@@ -121,7 +121,7 @@ static uint64_t missing_of(const bib_file *file, const char *list)
     return 0;
 }
 
-/* Adds the fields of the entries that a list names to the tags; so small a file as names large ones often gets only some. */
+/* Adds the fields of the entries that a list names to the tags; a small file that names large ones often gets only some. */
 static rv_status add_parents(bib_file *file, const char *list, int at_most, rv_error *err)
 {
     bib_entry entry;
@@ -163,7 +163,7 @@ static rv_status take_from_parents(bib_file *file, bib_extent *extent, rv_error 
     return st;
 }
 
-/* ---- What is odd ------------------------------------------------------------------------------------------------------------- */
+/* ---- What is odd ------------------------------------------------------------------------------------------------------ */
 
 static void tell_about_entry(bib_file *file, const bib_entry *entry)
 {
@@ -173,7 +173,8 @@ static void tell_about_entry(bib_file *file, const bib_entry *entry)
 
     if (entry->bad_utf8)
         rv_reading_problem(reading, "bad-utf8", entry->bad_utf8, record,
-                           "bytes that are not %s; read as Windows-1252, or replaced by U+FFFD", rv_bib_window_charset(file->window));
+                           "bytes that are not %s; read as Windows-1252, or replaced by U+FFFD",
+                           rv_bib_window_charset(file->window));
     if (entry->control)
         rv_reading_problem(reading, "control-characters", entry->control, record, "control characters; left out of the fields");
     if (entry->mojibake)
@@ -182,13 +183,14 @@ static void tell_about_entry(bib_file *file, const bib_entry *entry)
     if (entry->deep > DEEP)
         rv_reading_problem(reading, "depth", entry->line, record, "braces are nested %zu deep", entry->deep);
     if (entry->ragged)
-        rv_reading_problem(reading, "bib-unbalanced", entry->line, record, "the entry has a closing brace too many; it is passed over");
+        rv_reading_problem(reading, "bib-unbalanced", entry->line, record,
+                           "the entry has a closing brace too many; it is passed over");
     if (odd->line[BIB_QUOTE])
         rv_reading_problem(reading, "bib-unbalanced", odd->line[BIB_QUOTE], record,
                            "a quotation mark has no end; its value ends with the line: %s", odd->what[BIB_QUOTE]);
     if (odd->line[BIB_UNDEFINED])
-        rv_reading_problem(reading, "bib-string", odd->line[BIB_UNDEFINED], record, "'%s' is not defined; the name itself is taken",
-                           odd->what[BIB_UNDEFINED]);
+        rv_reading_problem(reading, "bib-string", odd->line[BIB_UNDEFINED], record,
+                           "'%s' is not defined; the name itself is taken", odd->what[BIB_UNDEFINED]);
     if (odd->line[BIB_TOO_LONG])
         rv_reading_problem(reading, "bib-string", odd->line[BIB_TOO_LONG], record, "what '%s' stands for is too long",
                            odd->what[BIB_TOO_LONG]);
@@ -200,17 +202,21 @@ static void tell_about_entry(bib_file *file, const bib_entry *entry)
 static void tell_about_end(bib_file *file, const bib_entry *entry, size_t record)
 {
     const bib_oddities *odd = &file->parser.odd;
+    const char         *where = odd->line[BIB_BROKEN] ? odd->what[BIB_BROKEN] : "the entry";
     const char         *fate = record ? "the fields before are read" : "the entry is not read";
 
     if (rv_bib_is(entry, "comment"))
-        rv_reading_problem(file->reading, "bib-unbalanced", entry->line, 0, "a comment has no end; what stands in it is read");
+        rv_reading_problem(file->reading, "bib-unbalanced", entry->line, 0, 
+                           "a comment has no end; what stands in it is read");
     else if (entry->cut)
         rv_reading_problem(file->reading, "record-incomplete", entry->line, record,
-                           "the file ends within the entry, in %s (bib-unbalanced); %s", odd->line[BIB_BROKEN] ? odd->what[BIB_BROKEN] : "braces",
-                           fate);
+                           "the file ends within %s, where a brace is open (bib-unbalanced); %s", where, fate);
+    else if (entry->endless)
+        rv_reading_problem(file->reading, "record-incomplete", entry->line, record,
+                           "the entry is longer than %zu bytes, within %s; %s", entry->n, where, fate);
     else
-        rv_reading_problem(file->reading, "bib-unbalanced", entry->line, record, "a brace is open in %s where the next entry begins; %s",
-                           odd->line[BIB_BROKEN] ? odd->what[BIB_BROKEN] : "the entry", fate);
+        rv_reading_problem(file->reading, "bib-unbalanced", entry->line, record,
+                           "a brace is open in %s where the next entry begins; %s", where, fate);
 }
 
 static void tell_about_key(bib_file *file, const bib_entry *entry)
@@ -224,7 +230,7 @@ static void tell_about_key(bib_file *file, const bib_entry *entry)
                            "another entry before has the key '%.*s'", (int)(n < 60 ? n : 60), key);
 }
 
-/* ---- Records ------------------------------------------------------------------------------------------------------------------ */
+/* ---- Records ---------------------------------------------------------------------------------------------------------- */
 
 static bool has_title(const rv_reading *reading)
 {
@@ -246,7 +252,8 @@ static rv_status make_record(bib_file *file, const bib_entry *entry, bool wait, 
         *wants = missing_of(file, rv_bib_crossref(reading, 0, reading->n_tags));
     if (*wants && wait)
         return RV_OK;
-    if ((st = take_from_parents(file, &extent, err)) != RV_OK || (st = rv_bib_assemble(reading, &file->tex, &extent, err)) != RV_OK)
+    if ((st = take_from_parents(file, &extent, err)) != RV_OK
+        || (st = rv_bib_assemble(reading, &file->tex, &extent, err)) != RV_OK)
         return st;
     reading->n_tags = extent.own;
     if (!entry->whole)
@@ -385,7 +392,8 @@ static rv_status take_entry(bib_file *file, const bib_entry *entry, rv_error *er
 
 static rv_status read_bibtex(rv_reading *reading, rv_raw *raw, const char *charset, rv_error *err)
 {
-    bib_file  file = { .reading = reading, .parser = { .reading = reading, .credit = CREDIT_START }, .tex = { .reading = reading } };
+    bib_file  file = { .reading = reading, .tex = { .reading = reading },
+                       .parser = { .reading = reading, .credit = CREDIT_START } };
     bib_entry entry;
     bool      more = true;
     rv_status st = rv_bib_window_open(&file.window, raw, reading->name, charset, err);
@@ -405,7 +413,7 @@ static rv_status read_bibtex(rv_reading *reading, rv_raw *raw, const char *chars
     return st;
 }
 
-/* ---- Is it BibTeX? --------------------------------------------------------------------------------------------------------------- */
+/* ---- Is it BibTeX? ---------------------------------------------------------------------------------------------------- */
 
 /* A line begins an entry of a type that exists, or one with a key and a comma. */
 static bool detect_bibtex(const char *text, size_t n)
@@ -419,7 +427,7 @@ static bool detect_bibtex(const char *text, size_t n)
         if ((p == text || p[-1] == '\n' || p[-1] == '\r') && rv_bib_head(s, (size_t)(end - s), &name, &length, &open)) {
             if (rv_bib_type(s + name, length) || (length == 6 && memcmp(s + name, "string", 6) == 0))
                 return true;
-            for (p = s + open + 1; p < end && *p != ',' && *p != '\n' && *p != '{' && *p != '}' && *p != '"' && *p != '='; p++)
+            for (p = s + open + 1; p < end && !strchr(",\n{}\"=", *p); p++)
                 ;
             if (p < end && *p == ',' && p > s + open + 1)
                 return true;

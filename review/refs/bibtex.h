@@ -17,11 +17,12 @@ typedef struct {
     bool        whole;           /* it ends with its own brace */
     bool        ragged;          /* a brace too many stood in it */
     bool        cut;             /* not whole, and the file ends there */
+    bool        endless;         /* not whole, and longer than an entry may be */
     size_t      deep;            /* how deep its braces are nested */
     size_t      bad_utf8, control, mojibake;   /* the first line with that; 0: none */
 } bib_entry;
 
-/* ---- bibtex_window.c: the file's text, and the entries in it ----------------------------------------------------------- */
+/* ---- bibtex_window.c: the file's text, and the entries in it ---------------------------------------------------------- */
 
 typedef struct bib_window bib_window;
 rv_status rv_bib_window_open(bib_window **window, rv_raw *raw, const char *name, const char *charset, rv_error *err);
@@ -34,7 +35,7 @@ const char *rv_bib_window_charset(const bib_window *window);
 /* True for the beginning of an entry: "@word {" or "@word(". `*name` its word, `*open` the brace, both from `s` on. */
 bool rv_bib_head(const char *s, size_t n, size_t *name, size_t *n_name, size_t *open);
 
-/* ---- bibtex_entry.c: an entry's fields ------------------------------------------------------------------------------------ */
+/* ---- bibtex_entry.c: an entry's fields -------------------------------------------------------------------------------- */
 
 /* Strings that @string defines: name to text. Bounded. */
 typedef struct {
@@ -74,7 +75,7 @@ void rv_bib_key(const bib_entry *entry, const char **key, size_t *n);
 rv_status rv_bib_define(bib_parser *parser, const bib_entry *entry, rv_error *err);
 void rv_bib_parser_free(bib_parser *parser);
 
-/* ---- bibtex_fields.c: from fields to what a record says ------------------------------------------------------------------ */
+/* ---- bibtex_fields.c: from fields to what a record says --------------------------------------------------------------- */
 
 /* Where in the tags the fields of an entry end, behind which stand those of its xdata, and where those of its crossref begin, of that
    one's, and so on; the last of `crossref` is the end. */
@@ -90,12 +91,12 @@ const char *rv_bib_xdata(const rv_reading *reading, size_t from, size_t end);
 bool rv_bib_is_preprints(const char *journal);
 rv_status rv_bib_assemble(rv_reading *reading, rv_tex *tex, const bib_extent *extent, rv_error *err);
 
-/* ---- bibtex_names.c --------------------------------------------------------------------------------------------------------- */
+/* ---- bibtex_names.c --------------------------------------------------------------------------------------------------- */
 
 /* People of a field: names with " and " between. */
 void rv_bib_people(rv_reading *reading, rv_tex *tex, rv_ref_role role, const char *text);
 
-/* ---- bibtex_keys.c ------------------------------------------------------------------------------------------------------------ */
+/* ---- bibtex_keys.c ---------------------------------------------------------------------------------------------------- */
 
 /* Keys met. */
 typedef struct {

@@ -78,7 +78,7 @@ static void note(cursor *c, int oddity, const char *at, const char *what, size_t
     snprintf(odd->what[oddity], sizeof odd->what[oddity], "%.*s", (int)(n < 40 ? n : 40), what);
 }
 
-/* ---- Strings -------------------------------------------------------------------------------------------------------------- */
+/* ---- Strings ---------------------------------------------------------------------------------------------------------- */
 
 /* The slot of a name, or the one where it would go; NULL when there is no room. */
 static bib_string *slot_of(bib_strings *strings, const char *name, size_t n)
@@ -119,7 +119,7 @@ static bool is_month(const char *name, size_t n)
     return false;
 }
 
-/* ---- Values ------------------------------------------------------------------------------------------------------------------ */
+/* ---- Values ----------------------------------------------------------------------------------------------------------- */
 
 /* A part of a value: text between braces or quotation marks, a number, a string's name. */
 typedef struct {
@@ -279,14 +279,14 @@ static bool take_value(cursor *c, part *value)
     return true;
 }
 
-/* ---- Fields --------------------------------------------------------------------------------------------------------------------- */
+/* ---- Fields ----------------------------------------------------------------------------------------------------------- */
 
 /* The name before "=", or before the value where that is missing; empty when nothing more stands there. */
 static void take_name(cursor *c, part *name)
 {
     while (c->s < c->end && (is_blank(*c->s) || *c->s == ',' || *c->s == '}'))
         c->s++;
-    for (name->s = c->s; c->s < c->end && *c->s != '=' && *c->s != '{' && *c->s != '"' && *c->s != ',' && *c->s != '}'; c->s++)
+    for (name->s = c->s; c->s < c->end && (*c->s == '#' || is_blank(*c->s) || !ends_word(*c->s)); c->s++)
         ;
     for (name->n = (size_t)(c->s - name->s); name->n > 0 && is_blank(name->s[name->n - 1]); name->n--)
         ;
@@ -421,7 +421,8 @@ rv_status rv_bib_fields(bib_parser *parser, const bib_entry *entry, bool parent,
     take_key(&c, &key);
     if (!parent) {
         parser->odd = (bib_oddities){ { 0 }, { "" } };
-        if ((st = add_tag(&c, "ENTRYTYPE", (part){ entry->text + entry->name, entry->n_name }, err)) == RV_OK && key.n > 0)
+        st = add_tag(&c, "ENTRYTYPE", (part){ entry->text + entry->name, entry->n_name }, err);
+        if (st == RV_OK && key.n > 0)
             st = add_tag(&c, rv_bib_id, key, err);
     }
     while (st == RV_OK && more)

@@ -22,12 +22,15 @@ typedef struct {
 
 static const char *find_role(const rv_reading *reading, size_t from, size_t end, bib_role wanted)
 {
-    size_t i;
+    const char first = wanted == BF_CROSSREF ? 'c' : 'x';
+    size_t     i;
 
-    for (i = from; i < end; i++)
-        if ((reading->tags[i].tag[0] | 0x20) == (wanted == BF_CROSSREF ? 'c' : 'x') && rv_bib_field(reading->tags[i].tag)->role == wanted
-            && *reading->tags[i].value)
-            return reading->tags[i].value;
+    for (i = from; i < end; i++) {
+        const rv_tag *tag = &reading->tags[i];
+
+        if ((tag->tag[0] | 0x20) == first && rv_bib_field(tag->tag)->role == wanted && *tag->value)
+            return tag->value;
+    }
     return NULL;
 }
 
@@ -43,10 +46,11 @@ const char *rv_bib_xdata(const rv_reading *reading, size_t from, size_t end)
 
 static void tell(rv_reading *reading, const char *kind, const char *tag, const char *value, const char *why)
 {
-    rv_reading_problem(reading, kind, (size_t)reading->record.fields.line, reading->record.number, "%s '%.80s' %s", tag, value, why);
+    rv_reading_problem(reading, kind, (size_t)reading->record.fields.line, reading->record.number, "%s '%.80s' %s", tag, value,
+                       why);
 }
 
-/* ---- Gathering ------------------------------------------------------------------------------------------------------------------- */
+/* ---- Gathering -------------------------------------------------------------------------------------------------------- */
 
 static void keep(entry_fields *f, bib_role role, const rv_tag *tag, size_t length)
 {
@@ -55,6 +59,12 @@ static void keep(entry_fields *f, bib_role role, const rv_tag *tag, size_t lengt
         f->length[role] = length;
     }
     f->has[role] = true;
+}
+
+/* A second value that says something else of what can have but one. */
+static bool repeats(const entry_fields *f, bib_role role, const char *value)
+{
+    return (role == BF_TITLE || role == BF_YEAR || role == BF_DOI) && f->has[role] && strcmp(f->value[role], value) != 0;
 }
 
 static void gather_own(entry_fields *f, size_t first, size_t end, bool *told)
@@ -68,7 +78,7 @@ static void gather_own(entry_fields *f, size_t first, size_t end, bool *told)
 
         if (role == BF_NOTHING || reading->lengths[i] == 0)
             continue;
-        if (role < BF_LISTS && f->has[role] && !*told && strcmp(f->value[role], tag->value) != 0 && (role == BF_TITLE || role == BF_YEAR || role == BF_DOI)) {
+        if (!*told && repeats(f, role, tag->value)) {
             *told = true;
             tell(f->reading, "repeated-single-field", tag->tag, tag->value, "stands beside another value; the first counts");
         }
@@ -111,7 +121,7 @@ static void inherit(entry_fields *f, size_t first, size_t end)
     }
 }
 
-/* ---- Texts ------------------------------------------------------------------------------------------------------------------------- */
+/* ---- Texts ------------------------------------------------------------------------------------------------------------ */
 
 static const char *text_of(const entry_fields *f, bib_role role)
 {
@@ -154,8 +164,10 @@ static bool same_text(const char *a, const char *b)
 static void say_titles(entry_fields *f)
 {
     rv_reading *r = f->reading;
-    const char *title = with_subtitle(f, BF_TITLE, BF_SUBTITLE), *book = with_subtitle(f, BF_BOOKTITLE, BF_BOOKSUBTITLE);
-    const char *journal = with_subtitle(f, BF_JOURNAL, BF_JOURNALSUBTITLE), *main = with_subtitle(f, BF_MAINTITLE, BF_MAINSUBTITLE);
+    const char *title = with_subtitle(f, BF_TITLE, BF_SUBTITLE);
+    const char *book = with_subtitle(f, BF_BOOKTITLE, BF_BOOKSUBTITLE);
+    const char *journal = with_subtitle(f, BF_JOURNAL, BF_JOURNALSUBTITLE);
+    const char *main = with_subtitle(f, BF_MAINTITLE, BF_MAINSUBTITLE);
     const char *lista = text_of(f, BF_LISTA);
 
     if (f->shape == BS_PART && lista && !book) {           /* @inreference: an article of an encyclopedia */
@@ -181,7 +193,7 @@ static void say_titles(entry_fields *f)
     rv_reading_set(r, RV_REF_EVENT, text_of(f, BF_EVENT));
 }
 
-/* ---- Type ---------------------------------------------------------------------------------------------------------------------------- */
+/* ---- Type ------------------------------------------------------------------------------------------------------------- */
 
 /* Words for the keys that BibLaTeX has for the kind of a thesis or report. */
 static const char *genre_of(const char *kind)
@@ -249,7 +261,7 @@ static void say_type(entry_fields *f, const char *name)
     rv_reading_set(f->reading, RV_REF_GENRE, type ? type->genre : NULL);
 }
 
-/* ---- Numbers --------------------------------------------------------------------------------------------------------------------------- */
+/* ---- Numbers ---------------------------------------------------------------------------------------------------------- */
 
 /* Bytes of a hyphen or dash at `s`, 0: none. */
 static size_t dash(const char *s)
@@ -312,7 +324,8 @@ static void say_numbers(entry_fields *f)
 static void say_publisher(entry_fields *f)
 {
     static const bib_role orders[][4] = {
-        { BF_SCHOOL, BF_INSTITUTION, BF_PUBLISHER, BF_ORGANIZATION }, { BF_INSTITUTION, BF_PUBLISHER, BF_ORGANIZATION, BF_SCHOOL },
+        { BF_SCHOOL, BF_INSTITUTION, BF_PUBLISHER, BF_ORGANIZATION },
+        { BF_INSTITUTION, BF_PUBLISHER, BF_ORGANIZATION, BF_SCHOOL },
         { BF_PUBLISHER, BF_INSTITUTION, BF_SCHOOL, BF_ORGANIZATION },
     };
     const bib_role *order = orders[f->shape == BS_THESIS ? 0 : f->shape == BS_REPORT ? 1 : 2];
@@ -325,11 +338,14 @@ static void say_publisher(entry_fields *f)
     rv_reading_set(f->reading, RV_REF_EDITION, text_of(f, BF_EDITION));
 }
 
-/* ---- Dates ------------------------------------------------------------------------------------------------------------------------------ */
+/* ---- Dates ------------------------------------------------------------------------------------------------------------ */
 
+/* Of one or two digits; 0: none. */
 static int small_number(const char *text)
 {
-    return text && text[0] >= '0' && text[0] <= '9' && (!text[1] || (text[1] >= '0' && text[1] <= '9' && !text[2])) ? atoi(text) : 0;
+    size_t n = text ? strspn(text, "0123456789") : 0;
+
+    return n > 0 && n < 3 && !text[n] ? atoi(text) : 0;
 }
 
 /* The number of a month that is one or a name alone ("3", "mar", "March", "Mar."); 0: something else stands there as well. */
@@ -352,7 +368,8 @@ static bool is_year(const char *text)
 static void say_date(entry_fields *f)
 {
     rv_reading *r = f->reading;
-    const char *date = text_of(f, BF_DATE), *year = text_of(f, BF_YEAR), *month = text_of(f, BF_MONTH), *day = text_of(f, BF_DAY);
+    const char *date = text_of(f, BF_DATE), *year = text_of(f, BF_YEAR);
+    const char *month = text_of(f, BF_MONTH), *day = text_of(f, BF_DAY);
     int         m = month_number(month), d = small_number(day);
     char        text[32];
 
@@ -369,7 +386,7 @@ static void say_date(entry_fields *f)
         tell(r, "odd-date", date ? "date" : "year", date ? date : year, "holds no year");
 }
 
-/* ---- Identifiers and addresses ------------------------------------------------------------------------------------------------------------- */
+/* ---- Identifiers and addresses ---------------------------------------------------------------------------------------- */
 
 static void say_doi(entry_fields *f)
 {
@@ -408,18 +425,18 @@ static void say_eprint(entry_fields *f)
     else if (begins(type, "pmc"))
         rv_reading_set(f->reading, RV_REF_PMCID, eprint);
     else
-        rv_reading_set(f->reading, RV_REF_ACCESSION, type && !begins(eprint, type) ? joined(f->reading, type, ":", eprint) : eprint);
+        rv_reading_set(f->reading, RV_REF_ACCESSION, begins(eprint, type ? type : "") ? eprint : joined(f->reading, type, ":", eprint));
 }
 
 /* "\url{http://...}" or words. */
 static void say_howpublished(entry_fields *f)
 {
     const char *value = f->value[BF_HOWPUBLISHED], *http = value ? strstr(value, "http") : NULL;
-    size_t      lead = value ? strspn(value, "{ \n\t") : 0;
+    const char *begin = value ? value + strspn(value, "{ \n\t") : NULL;
 
     if (http && (strncmp(http, "http://", 7) == 0 || strncmp(http, "https://", 8) == 0))
         rv_reading_add(f->reading, RV_REF_URL, rv_tex_verbatim(f->tex, http, strcspn(http, "} \t\n")));
-    if (value && http != value + lead && strncmp(value + lead, "\\url", 4) != 0 && strncmp(value + lead, "\\href", 5) != 0)
+    if (begin && http != begin && strncmp(begin, "\\url", 4) != 0 && strncmp(begin, "\\href", 5) != 0)
         rv_reading_add(f->reading, RV_REF_NOTE, text_of(f, BF_HOWPUBLISHED));
 }
 
@@ -437,15 +454,14 @@ static void say_source(entry_fields *f)
     rv_reading_set(f->reading, RV_REF_PMCID, verbatim(f, BF_PMCID));
 }
 
-/* ---- Lists ------------------------------------------------------------------------------------------------------------------------------------ */
+/* ---- Lists ------------------------------------------------------------------------------------------------------------ */
 
 /* A semicolon that parts keywords, and does not end "&amp;". */
 static bool parts_keywords(const char *s, const char *start)
 {
     const char *p = s;
 
-    while (p > start && s - p < 9 && ((p[-1] >= 'a' && p[-1] <= 'z') || (p[-1] >= 'A' && p[-1] <= 'Z') || (p[-1] >= '0' && p[-1] <= '9')
-                                      || p[-1] == '#'))
+    while (p > start && s - p < 9 && p[-1] != '&' && p[-1] != ' ' && p[-1] != ';')
         p--;
     return !(p > start && p < s && p[-1] == '&');
 }
@@ -502,7 +518,8 @@ static void say_keywords(entry_fields *f, const char *value, size_t n)
     separator = next_keyword(value, end, ';') ? ';' : ',';
     for (; value; value = next) {
         next = next_keyword(value, end, separator);
-        rv_reading_add(f->reading, RV_REF_KEYWORD, rv_tex_text(f->tex, value, (size_t)((next ? next - 1 : end) - value)));
+        n = (size_t)((next ? next - 1 : end) - value);
+        rv_reading_add(f->reading, RV_REF_KEYWORD, rv_tex_text(f->tex, value, n));
     }
 }
 
@@ -512,7 +529,7 @@ static bool is_path(const char *start, const char *to, const char *behind)
     return (behind[0] == '/' && behind[1] == '/') || (to == start + 1 && (behind[0] == '/' || behind[0] == '\\'));
 }
 
-/* "Description:path/to/file.pdf:application/pdf", several with ";" between; or a path. \: and \; and \\ mean the sign itself. */
+/* "Description:path/to/file.pdf:application/pdf", several with ";" between; or a path. \: \; \\ mean the sign itself. */
 static void say_file(entry_fields *f, const char *value, size_t n)
 {
     rv_reading *r = f->reading;
@@ -561,8 +578,8 @@ static void say_exactly(entry_fields *f)
 static void say_people(entry_fields *f, bib_role role, const rv_tag *tag)
 {
     static const struct { unsigned char role, as; } roles[] = {
-        { BF_AUTHOR, RV_ROLE_AUTHOR }, { BF_DIRECTOR, RV_ROLE_AUTHOR }, { BF_EDITOR, RV_ROLE_EDITOR }, { BF_TRANSLATOR, RV_ROLE_TRANSLATOR },
-        { BF_SERIES_EDITOR, RV_ROLE_SERIES_EDITOR }, { BF_OTHER, RV_ROLE_OTHER },
+        { BF_AUTHOR, RV_ROLE_AUTHOR }, { BF_DIRECTOR, RV_ROLE_AUTHOR }, { BF_EDITOR, RV_ROLE_EDITOR },
+        { BF_TRANSLATOR, RV_ROLE_TRANSLATOR }, { BF_SERIES_EDITOR, RV_ROLE_SERIES_EDITOR }, { BF_OTHER, RV_ROLE_OTHER },
     };
     size_t before = f->reading->record.n_names, i;
 

@@ -6,7 +6,7 @@
 
 #include "bibtex.h"
 
-enum { KEY = 80, SLOTS_FIRST = 1 << 10, SLOTS_MOST = 1 << 20, PROBES = 64 };
+enum { KEY = 200, SLOTS_FIRST = 1 << 10, SLOTS_MOST = 1 << 20, PROBES = 64 };
 
 /* How often a key was wanted, by its hash. */
 struct bib_key_count {
@@ -77,16 +77,18 @@ static void add_letters(rv_buf *key, uint32_t n)
     rv_buf_add(key, letters + i, sizeof letters - i);
 }
 
-/* Letters and digits of a text without accents, up to `most`; `word` ends at the first blank behind one that says something. */
+/* Letters and digits of a text without accents, up to `most`; with `word` those of the first word that says something. */
 static void add_plain(bib_keys *w, rv_buf *key, const char *text, size_t most, bool word)
 {
-    static const char *const empty[] = { "a", "an", "the", "on", "of", "in", "and", "for", "der", "die", "das", "ein", "eine", "le", "la",
-                                         "les", "un", "une", "el", "los", "il", "de", "zur", "zum" };
+    static const char *const empty[] = { "a", "an", "the", "on", "of", "in", "and", "for", "der", "die", "das", "ein", "eine",
+                                         "le", "la", "les", "un", "une", "el", "los", "il", "de", "zur", "zum" };
     const char *s, *end;
-    size_t      i, n = strlen(text);
+    size_t      i, n = strnlen(text, 300);
 
+    while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
+        n--;
     rv_buf_clear(&w->fold);
-    if (rv_utf8_fold(&w->fold, text, n < 300 ? n : 300 - (((unsigned char)text[300] & 0xC0) == 0x80 ? 4 : 0), NULL) != RV_OK)
+    if (rv_utf8_fold(&w->fold, text, n, NULL) != RV_OK)
         return;
     for (s = rv_buf_str(&w->fold); word && *s; s = *end ? end + 1 : end) {
         end = s + strcspn(s, " ");
@@ -133,7 +135,7 @@ const char *rv_bib_key_for(bib_keys *w, const rv_record *record, uint64_t number
 
     rv_buf_clear(&w->made);
     for (; s && *s && (w->made.length < KEY || ((unsigned char)*s & 0xC0) == 0x80); s++)
-        rv_buf_char(&w->made, (unsigned char)*s <= ' ' || strchr(",{}\"#%~\\=()'", *s) ? '_' : *s);
+        rv_buf_char(&w->made, (unsigned char)*s <= ' ' || strchr(",{}\"#%~\\=", *s) ? '_' : *s);
     if (w->made.length == 0)
         make_key(w, record);
     if (w->made.failed)

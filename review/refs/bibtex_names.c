@@ -1,4 +1,4 @@
-/* People as BibTeX writes them: "Family, Given and Given von Family and {Organisation}", and BibLaTeX's "family=..., given=...". */
+/* People as BibTeX writes them, "Family, Given and Given von Family and {Organisation}", and BibLaTeX: "family=..., given=...". */
 #include <config.h>
 
 #include <string.h>
@@ -69,7 +69,7 @@ static size_t cut_at_commas(span name, span parts[COMMAS])
     return n;
 }
 
-/* ---- "Given von Family" ----------------------------------------------------------------------------------------------------- */
+/* ---- "Given von Family" ----------------------------------------------------------------------------------------------- */
 
 static size_t cut_at_blanks(span name, span words[WORDS])
 {
@@ -126,7 +126,7 @@ static void say_forward(rv_reading *reading, rv_tex *tex, rv_ref_role role, span
     }
 }
 
-/* ---- "Family, Given", "Family, Jr, Given" ------------------------------------------------------------------------------------ */
+/* ---- "Family, Given", "Family, Jr, Given" ----------------------------------------------------------------------------- */
 
 /* Outside of braces. */
 static bool has_blank(span text)
@@ -174,7 +174,7 @@ static void say_with_commas(rv_reading *reading, rv_tex *tex, rv_ref_role role, 
     }
 }
 
-/* ---- "family=Poe, given=Edgar, given-i=E" -------------------------------------------------------------------------------------- */
+/* ---- "family=Poe, given=Edgar, given-i=E" ----------------------------------------------------------------------------- */
 
 static bool is_key(span part, const char *key, span *value)
 {
@@ -220,7 +220,7 @@ static bool say_by_keys(rv_reading *reading, rv_tex *tex, rv_ref_role role, cons
     return true;
 }
 
-/* ---- A list of people -------------------------------------------------------------------------------------------------------------- */
+/* ---- A list of people ------------------------------------------------------------------------------------------------- */
 
 static void say_one(rv_reading *reading, rv_tex *tex, rv_ref_role role, span name)
 {

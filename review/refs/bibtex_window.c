@@ -31,12 +31,12 @@ struct bib_window {
     size_t    behind;                    /* where the next search begins, from `at` on */
     piece    *pieces;
     size_t    first, n_pieces, room_pieces;
-    size_t    known_at;                  /* a place in the first piece whose own offset is known, so that each byte is counted once */
+    size_t    known_at;                  /* a place in the first piece whose own offset is known: each byte is counted once */
     uint64_t  known;
     size_t    comment_limit;
 };
 
-/* ---- The window ----------------------------------------------------------------------------------------------------------- */
+/* ---- The window ------------------------------------------------------------------------------------------------------- */
 
 rv_status rv_bib_window_open(bib_window **window, rv_raw *raw, const char *name, const char *charset, rv_error *err)
 {
@@ -187,7 +187,8 @@ static rv_status more(bib_window *w, rv_error *err)
         return st;
     p = &w->pieces[w->n_pieces++];
     *p = (piece){ .at = w->used, .number = w->line.number, .offset = w->line.offset + w->taken_own, .next = w->line.next,
-                  .repaired = w->line.repaired, .control = w->line.control && has_control(w->line.bytes + w->taken, n), .percent = w->percent,
+                  .repaired = w->line.repaired, .percent = w->percent,
+                  .control = w->line.control && has_control(w->line.bytes + w->taken, n),
                   .exact = w->lines.unit == 1 && !(w->line.high && (w->lines.legacy || w->line.repaired)),
                   .mojibake = w->line.high && rv_line_mojibake(w->line.bytes + w->taken, n) };
     memcpy(w->text + w->used, w->line.bytes + w->taken, n);
@@ -222,7 +223,7 @@ static void go_to(bib_window *w, size_t at)
     }
 }
 
-/* ---- Where an entry begins --------------------------------------------------------------------------------------------------- */
+/* ---- Where an entry begins -------------------------------------------------------------------------------------------- */
 
 static bool is_word(char c)
 {
@@ -279,7 +280,8 @@ static rv_status begins_entry(bib_window *w, size_t at, bool *yes, rv_error *err
     const char *s;
     rv_status   st = head_at(w, at, yes, &e, err);
 
-    if (st != RV_OK || !*yes || is_called(w, at, &e, "string") || is_called(w, at, &e, "comment") || is_called(w, at, &e, "preamble"))
+    if (st != RV_OK || !*yes || is_called(w, at, &e, "string") || is_called(w, at, &e, "comment")
+        || is_called(w, at, &e, "preamble"))
         return st;
     for (s = w->text + w->at + at + e.open + 1; *s && *s != ',' && *s != '\n'; s++)
         if (*s == '}' || *s == '{' || *s == '"' || *s == '=') {
@@ -317,7 +319,7 @@ static rv_status find_entry(bib_window *w, bool *found, bib_entry *e, rv_error *
     }
 }
 
-/* ---- Where it ends ---------------------------------------------------------------------------------------------------------------- */
+/* ---- Where it ends ---------------------------------------------------------------------------------------------------- */
 
 typedef enum { FOUND, NEXT_ENTRY, TOO_LONG, END_OF_FILE } ending;
 typedef struct {
@@ -346,7 +348,7 @@ static rv_status peek(bib_window *w, size_t *i, rv_error *err)
     }
 }
 
-/* Behind the brace that ends the entry, a comma before anything but another entry, or "name =", says that this was a brace too many. */
+/* Behind the brace that ends the entry, a comma before anything but another entry, or "name = {", says that it was one too many. */
 static rv_status goes_on(bib_window *w, size_t i, bool *yes, rv_error *err)
 {
     rv_status st = peek(w, &i, err);
@@ -495,6 +497,7 @@ static rv_status take_entry(bib_window *w, bib_entry *e, rv_error *err)
     }
     e->whole = how == FOUND;
     e->cut = how == END_OF_FILE;
+    e->endless = how == TOO_LONG;
     e->ragged = s.ragged;
     e->deep = s.deepest;
     e->n = s.i;

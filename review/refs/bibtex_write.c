@@ -20,7 +20,7 @@ typedef struct {
     rv_refs_sink    sink;
 } bib_writing;
 
-/* ---- Values --------------------------------------------------------------------------------------------------------------- */
+/* ---- Values ----------------------------------------------------------------------------------------------------------- */
 
 static const char *escaped(char c)
 {
@@ -125,7 +125,7 @@ static void verbatim_field(rv_buf *out, const char *name, const char *text)
     end_field(out);
 }
 
-/* ---- People ------------------------------------------------------------------------------------------------------------------ */
+/* ---- People ----------------------------------------------------------------------------------------------------------- */
 
 static bool is_and(const char *s)
 {
@@ -191,7 +191,7 @@ static void put_people(rv_buf *out, const char *field_name, const rv_record *rec
         end_field(out);
 }
 
-/* ---- Lists ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- Lists ------------------------------------------------------------------------------------------------------------ */
 
 /* Numbers, with a comma between. */
 static void put_numbers(rv_buf *out, const char *name, const rv_record *record, rv_ref_field list)
@@ -258,7 +258,8 @@ static void put_files(rv_buf *out, const rv_record *record)
             rv_buf_add(out, s, 1);
         }
         rv_buf_add(out, ":", 1);
-        if ((dot = strrchr(record->values[i].text, '.')) && strlen(dot) <= 5 && strspn(dot + 1, "abcdefghijklmnopqrstuvwxyz") == strlen(dot + 1))
+        dot = strrchr(record->values[i].text, '.');
+        if (dot && strlen(dot) <= 5 && strspn(dot + 1, "abcdefghijklmnopqrstuvwxyz") == strlen(dot + 1))
             rv_buf_text(out, dot + 1);
     }
     if (n > 0)
@@ -266,7 +267,8 @@ static void put_files(rv_buf *out, const rv_record *record)
 }
 
 /* Values of which BibTeX has one: the first under its name, the others under another with numbers. */
-static void put_each(rv_buf *out, const char *first, const char *other, const rv_record *record, rv_ref_field list, bool verbatim)
+static void put_each(rv_buf *out, const char *first, const char *other, const rv_record *record, rv_ref_field list,
+                     bool verbatim)
 {
     char   name[40];
     size_t i, n = 0;
@@ -280,7 +282,7 @@ static void put_each(rv_buf *out, const char *first, const char *other, const rv
     }
 }
 
-/* ---- Types ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- Types ------------------------------------------------------------------------------------------------------------ */
 
 /* The entry type for each of CSL that has one; where that type means another of CSL as well, `subtype` tells. */
 static const struct { const char *csl, *entry, *subtype; } types[] = {
@@ -317,7 +319,8 @@ static bool holds(const char *text, const char *word)
 
 static const char *entry_type(const rv_record *record, const char **subtype)
 {
-    const char *csl = record->text[RV_REF_TYPE] ? record->text[RV_REF_TYPE] : "document", *genre = record->text[RV_REF_GENRE];
+    const char *csl = record->text[RV_REF_TYPE] ? record->text[RV_REF_TYPE] : "document";
+    const char *genre = record->text[RV_REF_GENRE];
     size_t      i;
 
     for (i = 0; i < sizeof types / sizeof *types && strcmp(types[i].csl, csl) != 0; i++)
@@ -337,7 +340,7 @@ static const char *entry_type(const rv_record *record, const char **subtype)
     return types[i].entry;
 }
 
-/* ---- Records -------------------------------------------------------------------------------------------------------------------- */
+/* ---- Records ---------------------------------------------------------------------------------------------------------- */
 
 static void put_pages(rv_buf *out, const char *pages)
 {
@@ -352,7 +355,8 @@ static void put_pages(rv_buf *out, const char *pages)
     end_field(out);
 }
 
-static const char *const months[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
+static const char *const months[] = { "jan", "feb", "mar", "apr", "may", "jun",
+                                      "jul", "aug", "sep", "oct", "nov", "dec" };
 
 static bool month_called(const char *name)
 {
@@ -405,9 +409,7 @@ static void put_by_shape(rv_buf *out, const rv_record *record, bib_shape shape)
 
 static bool is_name(const char *s)
 {
-    for (; (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || (*s >= '0' && *s <= '9') || *s == '-' || *s == '_' || *s == ':'; s++)
-        ;
-    return !*s;
+    return *s && s[strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_:")] == '\0';
 }
 
 /* By the rule of BibTeX and by ours; and no line in it looks like the beginning of an entry. */
@@ -478,7 +480,8 @@ static bool stands_alone(const rv_record *record)
     for (i = 1; i < record->n_tags; i++) {
         bib_role role = rv_bib_field(record->tags[i].tag)->role;
 
-        if (role == BF_CROSSREF || role == BF_XDATA || !is_name(record->tags[i].tag) || !balanced(record->tags[i].value))
+        if (role == BF_CROSSREF || role == BF_XDATA || !is_name(record->tags[i].tag)
+            || !balanced(record->tags[i].value))
             return false;
     }
     return true;
@@ -569,12 +572,13 @@ static rv_status put_exactly(bib_writing *w, const rv_record *record, rv_error *
 static rv_status write_record(rv_refs_writer *writer, const rv_record *record, rv_error *err)
 {
     bib_writing *w = writer->state;
-    bool         raw = stands_alone(record);
+    const char  *key = rv_bib_key_for(&w->keys, record, writer->n + 1), *was = record->text[RV_REF_KEY];
+    bool         raw = stands_alone(record) && !(was && strcmp(was, key) != 0 && record->text[RV_REF_DOI]);   /* it may be the DOI */
     const char  *subtype = NULL, *entry = raw ? record->tags[0].value : entry_type(record, &subtype);
     rv_status    st = RV_OK;
 
     rv_buf_clear(&w->text);
-    rv_buf_printf(&w->text, "@%s{%s", entry, rv_bib_key_for(&w->keys, record, writer->n + 1));
+    rv_buf_printf(&w->text, "@%s{%s", entry, key);
     if (raw)
         put_as_it_came(&w->text, record);
     else

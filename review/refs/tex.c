@@ -122,7 +122,7 @@ static void put_bare_accents(decoding *d)
         }
 }
 
-/* ---- Raised and lowered text ---------------------------------------------------------------------------------------------- */
+/* ---- Raised and lowered text ------------------------------------------------------------------------------------------ */
 
 static const struct { const char *plain, *raised, *lowered; } scripts[] = {
     { "0", "⁰", "₀" }, { "1", "¹", "₁" }, { "2", "²", "₂" }, { "3", "³", "₃" }, { "4", "⁴", "₄" }, { "5", "⁵", "₅" },
@@ -190,7 +190,7 @@ static void end_script(decoding *d, size_t start, group_kind kind)
         *d->to++ = '}';
 }
 
-/* ---- Groups ------------------------------------------------------------------------------------------------------------------ */
+/* ---- Groups ----------------------------------------------------------------------------------------------------------- */
 
 static void begin_group(decoding *d)
 {
@@ -271,7 +271,7 @@ static void end_group(decoding *d)
     }
 }
 
-/* ---- Commands ------------------------------------------------------------------------------------------------------------------ */
+/* ---- Commands --------------------------------------------------------------------------------------------------------- */
 
 /* An argument that is no TeX: up to its closing brace. */
 static void put_verbatim(decoding *d)
@@ -412,7 +412,7 @@ static void take_backslash(decoding *d)
     }
 }
 
-/* ---- Mathematics ------------------------------------------------------------------------------------------------------------------ */
+/* ---- Mathematics ------------------------------------------------------------------------------------------------------ */
 
 /* A dollar sign that opens a formula has its fellow, and no blank inside of them; "$5 and $10" are sums of money. */
 static bool opens_formula(const decoding *d)
@@ -439,7 +439,7 @@ static void take_dollar(decoding *d)
     d->s++;
 }
 
-/* ---- All of it ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- All of it -------------------------------------------------------------------------------------------------------- */
 
 /* "--" and "---" are dashes, `` and '' quotation marks. Bytes taken, 0 for a sign that stands for itself. */
 static size_t take_ligature(decoding *d)

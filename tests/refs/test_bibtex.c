@@ -262,7 +262,7 @@ static void an_entry_longer_than_the_limit_is_cut_and_told(void **state)
     assert_int_equal(got.status, RV_OK);
     neutral_holds(&got, "title=A");
     neutral_holds(&got, "title=B");
-    assert_string_equal(rv_buf_str(&got.problems), "bib-unbalanced@1 ");
+    assert_string_equal(rv_buf_str(&got.problems), "record-incomplete@1 ");
     neutral_free(&got);
     rv_buf_free(&text);
 }
