@@ -17,6 +17,7 @@ static const struct {
     { "status",  "where the review stands and what to do next" },
     { "import",  "read search exports into records" },
     { "export",  "write records out again" },
+    { "convert", "from reference file to reference file, with no review" },
     { "dedup",   "find which records are one report; reports and studies" },
     { "screen",  "decisions, conflicts, agreement" },
     { "extract", "values with their place, results, appraisal" },
