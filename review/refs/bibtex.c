@@ -12,7 +12,7 @@
 #include "bibtex_tables.h"
 
 enum { DEEP = 100, HELD = 4 << 20, PAST = 2 << 20, PAST_SLOTS = 1 << 12, PARENT_LIMIT = 1 << 16,
-       CREDIT_START = 1 << 16, CREDIT_MOST = 8 << 20, CREDIT_RATE = 16 };
+       CREDIT_START = 1 << 16, CREDIT_MOST = 4 << 20, CREDIT_RATE = 16 };
 
 /* An entry kept; its text stands in some buffer from `at` on. */
 typedef struct {

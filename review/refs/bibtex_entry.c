@@ -7,7 +7,7 @@
 
 #include "bibtex.h"
 
-enum { SLOTS = 1 << 15, PROBES = 64, STRING_LIMIT = 1 << 16, STRINGS_LIMIT = 4 << 20, VALUE_LIMIT = 1 << 20 };
+enum { SLOTS = 1 << 15, PROBES = 64, STRING_LIMIT = 1 << 16, STRINGS_LIMIT = 4 << 20, VALUE_LIMIT = 1 << 20, BROKEN_MOST = 8 };
 
 /* What is left of an entry while it is read. */
 typedef struct {
@@ -15,6 +15,7 @@ typedef struct {
     const bib_entry *entry;
     const char      *s, *end;
     bool             parent;
+    int              broken;             /* values without an end that were met */
 } cursor;
 
 const char rv_bib_id[] = "ID";
@@ -322,7 +323,7 @@ static void take_key(cursor *c, part *key)
 
 static cursor inside_of(bib_parser *parser, const bib_entry *entry, bool parent)
 {
-    return (cursor){ parser, entry, entry->text + entry->open + 1, entry->text + entry->n - entry->whole, parent };
+    return (cursor){ parser, entry, entry->text + entry->open + 1, entry->text + entry->n - entry->whole, parent, 0 };
 }
 
 void rv_bib_key(const bib_entry *entry, const char **key, size_t *n)
@@ -403,7 +404,7 @@ static rv_status take_field(cursor *c, bool *more, rv_error *err)
     start = c->s;
     if (!take_value(c, &value) || (!c->entry->whole && swallowed(&value))) {
         note(c, BIB_BROKEN, name.s, name.s, name.n);
-        *more = next_line(c, start);
+        *more = ++c->broken < BROKEN_MOST && next_line(c, start);
         return RV_OK;
     }
     if (c->s < c->end && *c->s != ',' && *c->s != '}')

@@ -9,7 +9,7 @@
 
 #include "bibtex.h"
 
-enum { PIECE = 1 << 16, ENTRY_LIMIT = 4 << 20, COMMENT_LIMIT = 1 << 20, COMMENT_LEAST = 1 << 10, PEEK = 1 << 12 };
+enum { PIECE = 1 << 16, ENTRY_LIMIT = 2 << 20, COMMENT_LIMIT = 1 << 20, COMMENT_LEAST = 1 << 10, PEEK = 1 << 12 };
 
 /* A line, or a part of a long one, in the window. */
 typedef struct {

@@ -56,14 +56,16 @@ static void problems_are(const char *text, const char *problems)
 
 static void an_entry_has_its_place_and_its_fields(void **state)
 {
-    static const char text[] = "% a file\n@article{adams2001, author = {Adams, Ann and Brown, Bo},\n  title = {One}, year = 2001,\n"
+    static const char text[] = "% a file\n@article{adams2001, author = {Adams, Ann and Brown, Bo},\n  title = {One}, "
+    "year = 2001,\n"
                                "  doi = {10.9999/ONE} }\nwords between @book{b, title={Two}}\n";
     read_result got;
 
     (void)state;
     read_text(&got, text);
     assert_int_equal(got.status, RV_OK);
-    assert_string_equal(rv_buf_str(&got.records), "9+110:2 One|Adams, Ann; Brown, Bo|2001|10.9999/one;134+21:5 Two||0|;");
+    assert_string_equal(rv_buf_str(&got.records), "9+110:2 One|Adams, Ann; Brown, Bo|2001|10.9999/one;134+21:5 Two||"
+                        "0|;");
     assert_string_equal(rv_buf_str(&got.problems), "");
     assert_string_equal(rv_buf_str(&got.tags), "ENTRYTYPE=book|ID=b|title=Two|");
     assert_int_equal(got.bytes.length, strlen(text));
@@ -73,14 +75,16 @@ static void an_entry_has_its_place_and_its_fields(void **state)
 static void values_are_joined_from_braces_quotes_numbers_and_strings(void **state)
 {
     (void)state;
-    says("@STRING{j = \"Journal \"}@string(of = {of } # j)\n@Article(k, TITLE = \"A {\"}quoted{\"} \" # {B} # 7, journal = j # OF # jan,)",
+    says("@STRING{j = \"Journal \"}@string(of = {of } # j)\n@Article(k, TITLE = \"A {\"}quoted{\"} \" # {B} # 7, "
+         "journal = j # OF # jan,)",
          "type=article-journal\nkey=k\ntitle=A \"quoted\" B7\ncontainer=Journal of Journal jan");
 }
 
 static void names_of_fields_may_be_set_in_any_way(void **state)
 {
     (void)state;
-    says("@misc{k, Title={T}, key words = {a}, Article-Number = {e1}, author_keywords={b}, bdsk-url-1={http://x.example}}",
+    says("@misc{k, Title={T}, key words = {a}, Article-Number = {e1}, author_keywords={b}, "
+         "bdsk-url-1={http://x.example}}",
          "title=T\nkeyword=a\nkeyword=b\npages=e1\nurl=http://x.example");
 }
 
@@ -116,7 +120,8 @@ static void strings_that_grow_without_end_are_cut(void **state)
 static void a_comment_is_passed_over_and_one_without_end_hides_nothing(void **state)
 {
     (void)state;
-    says("@comment{@book{no,title={no}}}\n@comment{jabref-meta: x;{y};}\n%@misc{no,title={no}}\nme@home.example\n@misc{k,title={T}}", "key=k");
+    says("@comment{@book{no,title={no}}}\n@comment{jabref-meta: x;{y};}\n%@misc{no,title={no}}"
+         "\nme@home.example\n@misc{k,title={T}}", "key=k");
     problems_are("@comment{@book{no,\ntitle={no}}}\n@misc{k,title={T}}", "");
     says("@comment{ open {\n@misc{a,title={A}}\n@comment{\n@misc{b,title={B}}\n", "title=A\ntitle=B");
     problems_are("@comment{ open {\n@misc{a,title={A}}\n", "bib-unbalanced@1 ");
@@ -125,8 +130,10 @@ static void a_comment_is_passed_over_and_one_without_end_hides_nothing(void **st
 static void entries_around_one_without_end_are_read(void **state)
 {
     (void)state;
-    says("@article{a1,title={One}}\n@article{a2,title={Two {unclosed},year=2002}\n@article{a3,title={Three}}\n", "title=One\ntitle=Three");
-    problems_are("@article{a1,title={One}}\n@article{a2,title={Two {unclosed},year=2002}\n@article{a3,title={Three}}\n", "bib-unbalanced@2 ");
+    says("@article{a1,title={One}}\n@article{a2,title={Two {unclosed},year=2002}\n@article{a3,title={Three}}\n",
+         "title=One\ntitle=Three");
+    problems_are("@article{a1,title={One}}\n@article{a2,title={Two {unclosed},year=2002}\n@article{a3,title={Three}}"
+                 "\n", "bib-unbalanced@2 ");
     says("@article{a1,\n title={One},\n abstract={open {,\n author={Adams, Ann}\n}\n @article{a2,title={Two}}\n",
          "title=One\nauthor=Adams|Ann|\ntitle=Two");
     says("@misc{a,title={A},note={text\n@type{Person} is no entry}}", "note=text @typePerson is no entry");
@@ -143,21 +150,24 @@ static void an_entry_that_the_file_ends_in_keeps_its_whole_fields(void **state)
 static void a_brace_too_many_does_not_end_the_entry(void **state)
 {
     (void)state;
-    says("@article{a,title={One}},year=2001}\n@article{b,title={Two}}},\n@misc{c,title={C}}", "title=One\ndate=2001-0-0|2001\ntitle=Two\ntitle=C");
+    says("@article{a,title={One}},year=2001}\n@article{b,title={Two}}},\n@misc{c,title={C}}",
+         "title=One\ndate=2001-0-0|2001\ntitle=Two\ntitle=C");
     problems_are("@article{a,title={One}}\n  year = {2001}\n}\n", "bib-unbalanced@1 ");
 }
 
 static void a_brace_behind_a_backslash_is_text_where_the_entry_then_has_an_end(void **state)
 {
     (void)state;
-    says("@misc{a,title={A \\{ b},year=1999}\n@misc{b,title={A \\} b},year=1998}", "title=A { b\ntitle=A } b\ndate=1998-0-0|1998");
+    says("@misc{a,title={A \\{ b},year=1999}\n@misc{b,title={A \\} b},year=1998}", "title=A { b\ntitle=A } "
+         "b\ndate=1998-0-0|1998");
     says("@misc{c,file={C:\\dir\\},title={Path}}\n@misc{d,title={D}}", "title=Path\nfile=C:\\dir\\\ntitle=D");
 }
 
 static void a_quotation_mark_without_its_fellow_ends_with_the_line(void **state)
 {
     (void)state;
-    says("@article{a1,title=\"One,\nyear=2001}\n@misc{b,title=\"M\\\"uller\"}", "title=One\ndate=2001-0-0|2001\ntitle=Müller");
+    says("@article{a1,title=\"One,\nyear=2001}\n@misc{b,title=\"M\\\"uller\"}", "title=One\ndate=2001-0-0|"
+         "2001\ntitle=Müller");
     problems_are("@article{a1,\ntitle=\"One,\nyear=2001}\n", "bib-unbalanced@2 ");
 }
 
@@ -172,7 +182,8 @@ static void commas_and_equals_signs_may_be_missing(void **state)
 static void keys_are_any_text_up_to_the_comma(void **state)
 {
     (void)state;
-    says("@misc{ 2004A&A...424..927C ,title={A}}@misc{mouse;2015,title={B}}@misc{doi:10.9999/x(1),title={C}}@misc{title={no key}}@misc{,title={D}}",
+    says("@misc{ 2004A&A...424..927C ,title={A}}@misc{mouse;2015,title={B}}@misc{doi:10.9999/x(1),title={C}}"
+         "@misc{title={no key}}@misc{,title={D}}",
          "key=2004A&A...424..927C\nkey=mouse;2015\nkey=doi:10.9999/x(1)\ndoi=10.9999/x(1)\ntitle=no key\ntitle=D");
 }
 
@@ -208,14 +219,16 @@ static void deep_nesting_is_told(void **state)
 static void bytes_that_are_no_text_are_told_once_an_entry(void **state)
 {
     (void)state;
-    problems_are("@misc{a,title={A\x01},\nnote={\x02}}\n@misc{b,title={\xC3\x83\xC2\xBC}}\n@misc{c,title={fine \xC3\xBC},\nnote={\xFF}}",
+    problems_are("@misc{a,title={A\x01},\nnote={\x02}}\n@misc{b,title={\xC3\x83\xC2\xBC}}\n@misc{c,title={fine "
+                 "\xC3\xBC},\nnote={\xFF}}",
                  "control-characters@1 suspected-mojibake@3 bad-utf8@5 ");
 }
 
 static void places_are_in_the_bytes_of_the_file_whatever_its_encoding(void **state)
 {
     static const char latin1[] = "@misc{a,title={M\xFCller}} @misc{b,title={\xE9\xE8}} @misc{c,title={C}}\n";
-    static const char utf16[] = "\xFF\xFE@\0m\0i\0s\0c\0{\0a\0,\0t\0i\0t\0l\0e\0=\0{\0\xFC\0}\0}\0 \0@\0m\0i\0s\0c\0{\0b\0,\0t\0i\0t\0l\0e\0=\0{\0B\0}\0}\0";
+    static const char utf16[] = "\xFF\xFE@\0m\0i\0s\0c\0{\0a\0,\0t\0i\0t\0l\0e\0=\0{\0\xFC\0}\0}\0 "
+    "\0@\0m\0i\0s\0c\0{\0b\0,\0t\0i\0t\0l\0e\0=\0{\0B\0}\0}\0";
     read_result       got;
 
     (void)state;
@@ -235,7 +248,8 @@ static void one_line_may_hold_all_of_a_large_file(void **state)
 
     (void)state;
     for (i = 0; i < 20000; i++)
-        rv_buf_printf(&text, "@misc{k%d,title={Title \\{%d\\}},note={%.*s}} ", i, i, i % 60, "sixty letters of some note that is longer now and then, or not");
+        rv_buf_printf(&text, "@misc{k%d,title={Title \\{%d\\}},note={%.*s}} ", i, i, i % 60, "sixty letters of some "
+                      "note that is longer now and then, or not");
     rv_buf_printf(&text, "@misc{last,title={%*s}}", 200000, "x");
     read_bytes_as(&got, text.data, text.length, NULL, NULL);
     assert_int_equal(got.status, RV_OK);
@@ -289,8 +303,10 @@ static void other_texts_are_not_taken_for_bibtex(void **state)
 
 static void a_chapter_takes_from_its_book_before_or_behind_it(void **state)
 {
-    static const char chapter[] = "@inbook{c,title={C},author={Adams, A},pages={1--2},crossref={B}}\n@article{x,title={X}}\n";
-    static const char book[] = "@book{B,title={Book},subtitle={Sub},editor={Ed, It},publisher={P},address={L},year=2004,volume=2,isbn={978-0-306-40615-7},doi={10.9999/b}}\n";
+    static const char chapter[] = "@inbook{c,title={C},author={Adams, A},pages={1--2},crossref={B}}\n@article{x,"
+    "title={X}}\n";
+    static const char book[] = "@book{B,title={Book},subtitle={Sub},editor={Ed, It},publisher={P},address={L},"
+    "year=2004,volume=2,isbn={978-0-306-40615-7},doi={10.9999/b}}\n";
     rv_buf         text = RV_BUF_INIT;
     neutral_result got;
     int            i;
@@ -301,8 +317,10 @@ static void a_chapter_takes_from_its_book_before_or_behind_it(void **state)
         rv_buf_printf(&text, "%s%s", i ? book : chapter, i ? chapter : book);
         neutral_read(&got, text.data, text.length);
         assert_string_equal(rv_buf_str(&got.problems), "");
-        assert_non_null(strstr(rv_buf_str(&got.said), "type=chapter\ntitle=C\ncontainer=Book: Sub\nvolume=2\npages=1-2\npublisher=P\nplace=L\nkey=c\n"
-                                                      "isbn=9780306406157\nauthor=Adams|A|\neditor=Ed|It|\ndate=2004-0-0|2004\n\n"));
+        assert_non_null(strstr(rv_buf_str(&got.said), "type=chapter\ntitle=C\ncontainer=Book: "
+                        "Sub\nvolume=2\npages=1-2\npublisher=P\nplace=L\nkey=c\n"
+                                                      "isbn=9780306406157\nauthor=Adams|A|\neditor=Ed|It|"
+                                                      "\ndate=2004-0-0|2004\n\n"));
         neutral_free(&got);
     }
     rv_buf_free(&text);
@@ -313,9 +331,11 @@ static void records_stay_in_the_order_of_the_file_when_one_waits_for_its_parent(
     read_result got;
 
     (void)state;
-    read_text(&got, "@inproceedings{a,title={A},crossref={P}}\n@misc{b,title={B}}\n@inproceedings{c,title={C},crossref={Q}}\n"
+    read_text(&got, "@inproceedings{a,title={A},crossref={P}}\n@misc{b,title={B}}\n@inproceedings{c,title={C},"
+              "crossref={Q}}\n"
                     "@proceedings{P,title={P},year=2001}\n@misc{d,title={D}}\n@proceedings{Q,title={Q},year=2002}\n");
-    assert_string_equal(rv_buf_str(&got.records), "0+40:1 A||2001|;41+18:2 B||0|;60+40:3 C||2002|;101+35:4 P||2001|;137+18:5 D||0|;156+35:6 Q||2002|;");
+    assert_string_equal(rv_buf_str(&got.records), "0+40:1 A||2001|;41+18:2 B||0|;60+40:3 C||2002|;101+35:4 P||2001|"
+                        ";137+18:5 D||0|;156+35:6 Q||2002|;");
     read_free(&got);
 }
 
@@ -348,8 +368,10 @@ static void entries_that_wait_are_bounded(void **state)
 static void circles_of_parents_end(void **state)
 {
     (void)state;
-    says("@book{B,title={B},author={Adams, A},crossref={B}}@book{Q,title={Q},crossref={P}}@book{P,title={P},editor={Ed, It},crossref={Q}}\n"
-         "@inbook{c,title={C},crossref={Q}}@misc{s,title={S},crossref={s},xdata={s}}", "container=Q\neditor=Ed|It|\ntitle=S");
+    says("@book{B,title={B},author={Adams, A},crossref={B}}@book{Q,title={Q},crossref={P}}@book{P,title={P},"
+         "editor={Ed, It},crossref={Q}}\n"
+         "@inbook{c,title={C},crossref={Q}}@misc{s,title={S},crossref={s},xdata={s}}", "container=Q\neditor=Ed|It|"
+         "\ntitle=S");
 }
 
 static void xdata_gives_its_fields_and_is_no_record(void **state)
@@ -357,7 +379,8 @@ static void xdata_gives_its_fields_and_is_no_record(void **state)
     read_result got;
 
     (void)state;
-    read_text(&got, "@book{b,title={B},publisher={Own},xdata={x, y}}\n@xdata{x,publisher={X},location={There},author={Adams, A}}\n@xdata{y,year=1999}\n");
+    read_text(&got, "@book{b,title={B},publisher={Own},xdata={x, y}}\n@xdata{x,publisher={X},location={There},"
+              "author={Adams, A}}\n@xdata{y,year=1999}\n");
     assert_int_equal(got.summary.records, 1);
     assert_string_equal(rv_buf_str(&got.records), "0+47:1 B|Adams, A|1999|;");
     assert_string_equal(got.last.publisher, "Own");
@@ -386,7 +409,8 @@ static void a_small_file_does_not_become_large_by_its_parents(void **state)
 static void accents_compose(void **state)
 {
     (void)state;
-    title_is("M\\\"uller M{\\\"u}ller M\\\"{u}ller {\\\"{u}} \\'e {\\'{\\i}} \\'\\i{} \\c{c} \\c c \\v{S} \\v S \\H{o} \\k{a} \\r{a} \\u{g} \\d{s} \\b{d} \\~n \\=a \\.z \\^\\j",
+    title_is("M\\\"uller M{\\\"u}ller M\\\"{u}ller {\\\"{u}} \\'e {\\'{\\i}} \\'\\i{} \\c{c} \\c c \\v{S} \\v S "
+             "\\H{o} \\k{a} \\r{a} \\u{g} \\d{s} \\b{d} \\~n \\=a \\.z \\^\\j",
              "Müller Müller Müller ü é í í ç ç Š Š ő ą å ğ ṣ ḏ ñ ā ż ĵ");
     title_is("\\'{\\^{e}} \\d{\\^a} \\t{oo} \\ocirc{u}", "ế ậ o͡o ů");
     title_is("\\^{} \\~{} \\'{} x\\", "^ ~ ' x\\");
@@ -406,7 +430,8 @@ static void styles_go_and_what_they_shape_stays(void **state)
 {
     (void)state;
     title_is("{\\sc Small} \\emph{it} \\textbf{\\textit{x}} {{NEET}} youth", "Small it x NEET youth");
-    title_is("\\enquote{a \\mkbibquote{b}} \\href {http://x.example/{y}} {words} \\url{http://x.example/a_b\\%} \\textcolor{red}{c}",
+    title_is("\\enquote{a \\mkbibquote{b}} \\href {http://x.example/{y}} {words} \\url{http://x.example/a_b\\%} "
+             "\\textcolor{red}{c}",
              "“a “b”” words http://x.example/a_b% c");
     title_is("\\noopsort{1973b}A \\discretionary{a}{b}{c}B \\symbol{126} \\symbol{7}C", "A B ~ C");
 }
@@ -420,9 +445,11 @@ static void unknown_commands_stay_readable(void **state)
 static void simple_mathematics_becomes_text(void **state)
 {
     (void)state;
-    title_is("$\\alpha$--$\\beta$ $<$ 5, H$_2$O, x$^2$, 10$^{-3}$, 25$^\\circ$C, 4$^{\\textrm{th}}$, $\\frac{a}{b}$, $\\le\\omega$",
+    title_is("$\\alpha$--$\\beta$ $<$ 5, H$_2$O, x$^2$, 10$^{-3}$, 25$^\\circ$C, 4$^{\\textrm{th}}$, $\\frac{a}{b}$, "
+             "$\\le\\omega$",
              "α–β < 5, H₂O, x², 10⁻³, 25°C, 4th, a/b, ≤ω");
-    title_is("$x^{n+1}$ $y_i$ $\\beta_{max}$ \\(z\\) $\\overline{1}$ \\textsuperscript{2}\\textsubscript a", "x^{n+1} y_i β_max z 1̅ ²a");
+    title_is("$x^{n+1}$ $y_i$ $\\beta_{max}$ \\(z\\) $\\overline{1}$ \\textsuperscript{2}\\textsubscript a",
+             "x^{n+1} y_i β_max z 1̅ ²a");
     title_is("from $5 and $10 to $20", "from $5 and $10 to $20");
     title_is("lone $ and $-$50", "lone $ and -50");
 }
@@ -443,9 +470,11 @@ static void html_in_values_is_decoded_but_not_what_tex_says(void **state)
 static void addresses_are_not_tex(void **state)
 {
     (void)state;
-    says("@misc{k,title={T},url={http://x.example/~u/a\\_b\\%20c?d=$e--f&g},doi={10.9999/a\\_b},howpublished={\\url{http://y.example/{z}}}}",
+    says("@misc{k,title={T},url={http://x.example/~u/a\\_b\\%20c?d=$e--f&g},doi={10.9999/a\\_b},"
+         "howpublished={\\url{http://y.example/{z}}}}",
          "url=http://x.example/~u/a_b%20c?d=$e--f&g\ndoi=10.9999/a_b");
-    says("@misc{k,title={T},url={http://x.example/$\\sim$u/\\textasciitilde},howpublished={Talk at \\url{http://y.example}}}",
+    says("@misc{k,title={T},url={http://x.example/$\\sim$u/\\textasciitilde},howpublished={Talk at "
+         "\\url{http://y.example}}}",
          "url=http://x.example/~u/~\nurl=http://y.example\nnote=Talk at http://y.example");
     says("@misc{k,title={T},howpublished={Blog}}", "note=Blog");
 }
@@ -455,20 +484,26 @@ static void addresses_are_not_tex(void **state)
 static void names_are_read_in_all_of_their_forms(void **state)
 {
     (void)state;
-    author_is("Adams, Ann and Brown, Jr, Bo B. and Charles Darwin and Ludwig van Beethoven and {World Health Organization} and M{\\\"u}ller, J{\\'e}r{\\^o}me",
-              "author=Adams|Ann|\nauthor=Brown|Bo B.|Jr\nauthor=Darwin|Charles|\nauthor=van Beethoven|Ludwig|\nauthor=World Health Organization||\n"
+    author_is("Adams, Ann and Brown, Jr, Bo B. and Charles Darwin and Ludwig van Beethoven and {World Health "
+              "Organization} and M{\\\"u}ller, J{\\'e}r{\\^o}me",
+              "author=Adams|Ann|\nauthor=Brown|Bo B.|Jr\nauthor=Darwin|Charles|\nauthor=van Beethoven|Ludwig|"
+              "\nauthor=World Health Organization||\n"
               "author=Müller|Jérôme|");
-    author_is("von Hicks, III, Michael and Costa, P. T., Jr. and Martin Luther King, Jr. and John Smith III and de la Vall{\\'e}e Poussin, C. and Plato",
-              "author=von Hicks|Michael|III\nauthor=Costa|P. T.|Jr.\nauthor=King|Martin Luther|Jr.\nauthor=Smith|John|III\n"
+    author_is("von Hicks, III, Michael and Costa, P. T., Jr. and Martin Luther King, Jr. and John Smith III and de "
+              "la Vall{\\'e}e Poussin, C. and Plato",
+              "author=von Hicks|Michael|III\nauthor=Costa|P. T.|Jr.\nauthor=King|Martin Luther|Jr.\nauthor=Smith|"
+              "John|III\n"
               "author=de la Vallée Poussin|C.|\nauthor=Plato||");
-    author_is("sudhin jacob AND  van Gogh\n and \\'Elie Cartan and {\\'E}mile Zola and X", "author=jacob|sudhin|\nauthor=van Gogh||\nauthor=Cartan|Élie|\n"
+    author_is("sudhin jacob AND  van Gogh\n and \\'Elie Cartan and {\\'E}mile Zola and X",
+              "author=jacob|sudhin|\nauthor=van Gogh||\nauthor=Cartan|Élie|\n"
               "author=Zola|Émile|\nauthor=X||");
 }
 
 static void biblatex_names_by_parts(void **state)
 {
     (void)state;
-    author_is("family=Vries, given=Simon, given-i=S, prefix=de, useprefix=true and given = \"Jean Paul\", family={Sartre and Co}, suffix=Jr",
+    author_is("family=Vries, given=Simon, given-i=S, prefix=de, useprefix=true and given = \"Jean Paul\", "
+              "family={Sartre and Co}, suffix=Jr",
               "author=de Vries|Simon|\nauthor=Sartre and Co|Jean Paul|Jr");
 }
 
@@ -492,7 +527,8 @@ static void roles_are_kept_apart(void **state)
     (void)state;
     says("@book{k,title={T},editor={E, A},translator={T, B},collaborator={C, D},serieseditor={S, E},bookauthor={B, F}}",
          "editor=E|A|\ntranslator=T|B|\nother=C|D|\nseries_editor=S|E|\nother=B|F|");
-    says("@movie{k,title={T},director={D, A}}@video{l,title={T},editor={E, B},editortype={director}}", "type=motion_picture\nauthor=D|A|\nauthor=E|B|");
+    says("@movie{k,title={T},director={D, A}}@video{l,title={T},editor={E, B},editortype={director}}",
+         "type=motion_picture\nauthor=D|A|\nauthor=E|B|");
 }
 
 /* ---- Fields ------------------------------------------------------------------------------------------------------------------------- */
@@ -500,10 +536,14 @@ static void roles_are_kept_apart(void **state)
 static void types_become_those_of_csl(void **state)
 {
     static const char *const types[][2] = {
-        { "article", "article-journal" }, { "Book", "book" }, { "incollection", "chapter" }, { "inproceedings", "paper-conference" },
-        { "CONFERENCE", "paper-conference" }, { "phdthesis", "thesis" }, { "techreport", "report" }, { "online", "webpage" }, { "misc", "document" },
-        { "unpublished", "manuscript" }, { "dataset", "dataset" }, { "software", "software" }, { "patent", "patent" }, { "standard", "standard" },
-        { "jurisdiction", "legal_case" }, { "inreference", "entry-encyclopedia" }, { "collection", "book" }, { "manual", "book" },
+        { "article", "article-journal" }, { "Book", "book" }, { "incollection", "chapter" }, { "inproceedings",
+        "paper-conference" },
+        { "CONFERENCE", "paper-conference" }, { "phdthesis", "thesis" }, { "techreport", "report" }, { "online",
+        "webpage" }, { "misc", "document" },
+        { "unpublished", "manuscript" }, { "dataset", "dataset" }, { "software", "software" }, { "patent",
+        "patent" }, { "standard", "standard" },
+        { "jurisdiction", "legal_case" }, { "inreference", "entry-encyclopedia" }, { "collection",
+        "book" }, { "manual", "book" },
     };
     char   text[200], want[80];
     size_t i;
@@ -514,28 +554,36 @@ static void types_become_those_of_csl(void **state)
         snprintf(want, sizeof want, "type=%s", types[i][1]);
         says(text, want);
     }
-    says("@article{k,title={T},entrysubtype={newspaper}}@article{l,title={T},journal={arXiv preprint arXiv:1}}@video{m,title={T},entrysubtype={tvepisode}}"
-         "@misc{n,title={T},entrysubtype={map}}@article{o,title={T},entrysubtype={magazine}}@article{p,title={T},entrysubtype={nonsense}}",
+    says("@article{k,title={T},entrysubtype={newspaper}}@article{l,title={T},journal={arXiv preprint arXiv:1}}"
+         "@video{m,title={T},entrysubtype={tvepisode}}"
+         "@misc{n,title={T},entrysubtype={map}}@article{o,title={T},entrysubtype={magazine}}@article{p,title={T},"
+         "entrysubtype={nonsense}}",
          "type=article-newspaper\ntype=article\ntype=broadcast\ntype=map\ntype=article-magazine\ntype=article-journal");
 }
 
 static void titles_and_what_they_stand_in(void **state)
 {
     (void)state;
-    says("@article{k,title={T},subtitle={S},shorttitle={Sh},journaltitle={J},journalsubtitle={JS},shortjournal={J.},origtitle={O}}",
+    says("@article{k,title={T},subtitle={S},shorttitle={Sh},journaltitle={J},journalsubtitle={JS},shortjournal={J.},"
+         "origtitle={O}}",
          "title=T: S\nshort_title=Sh\noriginal_title=O\ncontainer=J: JS\nabbreviation=J.");
-    says("@incollection{k,title={What?},subtitle={S},booktitle={B},booksubtitle={BS},series={Se},eventtitle={E},edition={2}}",
+    says("@incollection{k,title={What?},subtitle={S},booktitle={B},booksubtitle={BS},series={Se},eventtitle={E},"
+         "edition={2}}",
          "title=What? S\ncontainer=B: BS\nseries=Se\nevent=E\nedition=2");
-    says("@book{k,title={T},booktitle={T},maintitle={M}}@proceedings{l,booktitle={P}}@inreference{m,title={Encyclopedia},lista={Word}}",
+    says("@book{k,title={T},booktitle={T},maintitle={M}}@proceedings{l,booktitle={P}}@inreference{m,"
+         "title={Encyclopedia},lista={Word}}",
          "title=T\nseries=M\ntitle=P\ntitle=Word\ncontainer=Encyclopedia");
 }
 
 static void numbers_depend_on_the_type(void **state)
 {
     (void)state;
-    says("@article{k,title={T},volume=3,number={4--5},pages={10 -- 19}}@techreport{l,title={T},number={TR-7},institution={I},type={Memo}}"
-         "@phdthesis{m,title={T},school={S},address={A}}@article{n,title={T},issue={Spring},eid={e12}}@misc{o,title={T},pages={pp. 5–7}}",
-         "volume=3\nissue=4–5\npages=10-19\nnumber=TR-7\npublisher=I\ngenre=Memo\npublisher=S\nplace=A\ngenre=PhD thesis\nissue=Spring\npages=e12\npages=5-7");
+    says("@article{k,title={T},volume=3,number={4--5},pages={10 -- 19}}@techreport{l,title={T},number={TR-7},"
+         "institution={I},type={Memo}}"
+         "@phdthesis{m,title={T},school={S},address={A}}@article{n,title={T},issue={Spring},eid={e12}}@misc{o,"
+         "title={T},pages={pp. 5–7}}",
+         "volume=3\nissue=4–5\npages=10-19\nnumber=TR-7\npublisher=I\ngenre=Memo\npublisher=S\nplace=A\ngenre=PhD "
+         "thesis\nissue=Spring\npages=e12\npages=5-7");
 }
 
 static void dates_are_put_together(void **state)
@@ -555,41 +603,50 @@ static void dates_are_put_together(void **state)
 static void identifiers_are_found_where_they_hide(void **state)
 {
     (void)state;
-    says("@article{k,title={T},note={PMID: 123},eprint={http://x.example/pdf},bdsk-url-1={http://dx.doi.org/10.9999/ABC},issn={12345678, 1234-567X},isbn={978-0-306-40615-7}}",
+    says("@article{k,title={T},note={PMID: 123},eprint={http://x.example/pdf},"
+         "bdsk-url-1={http://dx.doi.org/10.9999/ABC},issn={12345678, 1234-567X},isbn={978-0-306-40615-7}}",
          "doi=10.9999/abc\npmid=123\nurl=http://x.example/pdf\nissn=1234-5678\nissn=1234-567X\nisbn=9780306406157\nnote=PMID: 123");
-    says("@article{k,title={T},eprint={99},eprinttype={pubmed}}@article{l,title={T},eprint={1706.03762},archivePrefix={arXiv}}@misc{m,title={T},eprint={PMC5},eprinttype={pmcid}}",
+    says("@article{k,title={T},eprint={99},eprinttype={pubmed}}@article{l,title={T},eprint={1706.03762},"
+         "archivePrefix={arXiv}}@misc{m,title={T},eprint={PMC5},eprinttype={pmcid}}",
          "pmid=99\naccession=arXiv:1706.03762\npmcid=PMC5");
-    says("@article{k,title={T},Unique-ID={WOS:0001},source={Scopus}}@misc{l,title={T},bibsource={dblp bibliography, https://dblp.org}}",
+    says("@article{k,title={T},Unique-ID={WOS:0001},source={Scopus}}@misc{l,title={T},bibsource={dblp bibliography, "
+         "https://dblp.org}}",
          "accession=WOS:0001\ndatabase=Scopus\ndatabase=dblp bibliography");
     says("@book{k,title={T},isbn={0-306-40615-1}}", "isbn=0306406151");
-    problems_are("@book{k,title={T},isbn={0-306-40615-1},doi={none},pmid={P1}}", "odd-identifier@1 odd-identifier@1 odd-identifier@1 ");
+    problems_are("@book{k,title={T},isbn={0-306-40615-1},doi={none},pmid={P1}}", "odd-identifier@1 odd-identifier@1 "
+                 "odd-identifier@1 ");
 }
 
 static void keywords_are_parted_by_semicolons_or_commas(void **state)
 {
     (void)state;
     says("@misc{k,title={T},keywords={a b,c, {d, e}}}", "keyword=a b\nkeyword=c\nkeyword=d, e");
-    says("@misc{k,title={T},keywords={{Thermal comfort; Energy,\n policy}},tags={x &amp; y, z}}", "keyword=Thermal comfort\nkeyword=Energy, policy\nkeyword=x & y\nkeyword=z");
+    says("@misc{k,title={T},keywords={{Thermal comfort; Energy,\n policy}},tags={x &amp; y, z}}",
+         "keyword=Thermal comfort\nkeyword=Energy, policy\nkeyword=x & y\nkeyword=z");
 }
 
 static void files_are_named_but_not_opened(void **state)
 {
     (void)state;
-    says("@misc{k,title={T},file={Full text:files/1/x.pdf:application/pdf;:C\\:\\\\d\\\\y.pdf:pdf}}@misc{l,title={T},file={C:\\dir\\z.pdf},pdf={http://x.example/a.pdf}}"
+    says("@misc{k,title={T},file={Full text:files/1/x.pdf:application/pdf;:C\\:\\\\d\\\\y.pdf:pdf}}@misc{l,title={T},"
+         "file={C:\\dir\\z.pdf},pdf={http://x.example/a.pdf}}"
          "@misc{m,title={T},file={:C$\\backslash$:/a b.pdf:pdf}}@misc{n,title={T},file={Name: with colon.pdf}}",
-         "file=files/1/x.pdf\nfile=C:\\d\\y.pdf\nfile=C:\\dir\\z.pdf\nfile=http://x.example/a.pdf\nfile=C:/a b.pdf\nfile=Name: with colon.pdf");
+         "file=files/1/x.pdf\nfile=C:\\d\\y.pdf\nfile=C:\\dir\\z.pdf\nfile=http://x.example/a.pdf\nfile=C:/a "
+         "b.pdf\nfile=Name: with colon.pdf");
 }
 
 static void notes_carry_decisions(void **state)
 {
     (void)state;
-    says("@misc{k,title={T},note={RAYYAN-INCLUSION: {\"Ann\"=>\"Included\"}},annote={A},annotation={B}}", "decision=|Ann|include|\nnote=A\nnote=B");
+    says("@misc{k,title={T},note={RAYYAN-INCLUSION: {\"Ann\"=>\"Included\"}},annote={A},annotation={B}}",
+         "decision=|Ann|include|\nnote=A\nnote=B");
 }
 
 static void a_scopus_chapter_is_no_book(void **state)
 {
     (void)state;
-    says("@book{k,title={T},journal={B},document_type={Book Chapter},art_number={7}}", "type=chapter\ncontainer=B\npages=7\ngenre=Book Chapter");
+    says("@book{k,title={T},journal={B},document_type={Book Chapter},art_number={7}}",
+         "type=chapter\ncontainer=B\npages=7\ngenre=Book Chapter");
 }
 
 int main(void)

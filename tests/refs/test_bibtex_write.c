@@ -87,14 +87,21 @@ static void every_field_comes_back(void **state)
 {
     rv_record record = {
         .text = {
-            [RV_REF_TYPE] = "article-journal", [RV_REF_GENRE] = "Review article", [RV_REF_TITLE] = "NEET {youth}: 50 % & more_than $5 #1 ^ ~ \\ <i> ''x`` --- y",
-            [RV_REF_SHORT_TITLE] = "NEET", [RV_REF_ORIGINAL_TITLE] = "Jugend", [RV_REF_CONTAINER] = "Journal of Tests & Trials",
-            [RV_REF_ABBREVIATION] = "J. Tests", [RV_REF_SERIES] = "Series", [RV_REF_EVENT] = "Conference", [RV_REF_VOLUME] = "3",
-            [RV_REF_ISSUE] = "2-3", [RV_REF_PAGES] = "10-19", [RV_REF_NUMBER] = "TR-7", [RV_REF_EDITION] = "2nd", [RV_REF_PUBLISHER] = "Press",
-            [RV_REF_PLACE] = "Łódź", [RV_REF_LANGUAGE] = "en", [RV_REF_ABSTRACT] = "Text with “quotes” and α < β.", [RV_REF_DOI] = "10.9999/a_b(1)<2>",
-            [RV_REF_PMID] = "123", [RV_REF_PMCID] = "PMC5", [RV_REF_ACCESSION] = "EJ1", [RV_REF_DATABASE] = "ERIC", [RV_REF_KEY] = "adams2001",
+            [RV_REF_TYPE] = "article-journal", [RV_REF_GENRE] = "Review article", [RV_REF_TITLE] = "NEET {youth}: 50 "
+            "% & more_than $5 #1 ^ ~ \\ <i> ''x`` --- y",
+            [RV_REF_SHORT_TITLE] = "NEET", [RV_REF_ORIGINAL_TITLE] = "Jugend", [RV_REF_CONTAINER] = "Journal of "
+            "Tests & Trials",
+            [RV_REF_ABBREVIATION] = "J. Tests", [RV_REF_SERIES] = "Series", [RV_REF_EVENT] = "Conference",
+            [RV_REF_VOLUME] = "3",
+            [RV_REF_ISSUE] = "2-3", [RV_REF_PAGES] = "10-19", [RV_REF_NUMBER] = "TR-7", [RV_REF_EDITION] = "2nd",
+            [RV_REF_PUBLISHER] = "Press",
+            [RV_REF_PLACE] = "Łódź", [RV_REF_LANGUAGE] = "en", [RV_REF_ABSTRACT] = "Text with “quotes” and α < "
+            "β.", [RV_REF_DOI] = "10.9999/a_b(1)<2>",
+            [RV_REF_PMID] = "123", [RV_REF_PMCID] = "PMC5", [RV_REF_ACCESSION] = "EJ1", [RV_REF_DATABASE] = "ERIC",
+            [RV_REF_KEY] = "adams2001",
         },
-        .values = values, .n_values = sizeof values / sizeof *values, .names = names, .n_names = sizeof names / sizeof *names,
+        .values = values, .n_values = sizeof values / sizeof *values, .names = names,
+        .n_names = sizeof names / sizeof *names,
         .date = { 2001, 3, 5, "2001-03-05" },
     };
 
@@ -111,9 +118,12 @@ static void every_field_comes_back(void **state)
 static void every_type_comes_back(void **state)
 {
     static const char *const types[] = {
-        "article-journal", "article-magazine", "article-newspaper", "review", "review-book", "book", "classic", "collection", "periodical",
-        "chapter", "entry", "entry-dictionary", "entry-encyclopedia", "report", "thesis", "paper-conference", "webpage", "post", "post-weblog",
-        "article", "dataset", "document", "bill", "broadcast", "event", "figure", "graphic", "hearing", "interview", "legal_case",
+        "article-journal", "article-magazine", "article-newspaper", "review", "review-book", "book", "classic",
+        "collection", "periodical",
+        "chapter", "entry", "entry-dictionary", "entry-encyclopedia", "report", "thesis", "paper-conference",
+        "webpage", "post", "post-weblog",
+        "article", "dataset", "document", "bill", "broadcast", "event", "figure", "graphic", "hearing", "interview",
+        "legal_case",
         "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet", "patent", "performance",
         "personal_communication", "regulation", "software", "song", "speech", "standard", "treaty",
     };
@@ -137,7 +147,8 @@ static void what_bibtex_has_no_place_for_stands_in_a_field_of_our_own(void **sta
 {
     static const rv_ref_decision decision = { "title-abstract", "Ann", "exclude", "wrong {population}", "Ann: no" };
     static const rv_ref_value    note = { RV_REF_NOTE, "PMID: 7" };
-    rv_record record = { .text = { [RV_REF_TYPE] = "article-journal", [RV_REF_TITLE] = "Two  blanks" }, .date = { 2001, 0, 0, "Spring 2001" } };
+    rv_record record = { .text = { [RV_REF_TYPE] = "article-journal", [RV_REF_TITLE] = "Two  blanks" },
+    .date = { 2001, 0, 0, "Spring 2001" } };
 
     (void)state;
     comes_back(&record, true);
@@ -152,7 +163,8 @@ static void what_bibtex_has_no_place_for_stands_in_a_field_of_our_own(void **sta
 static void dates_that_are_not_whole_come_back(void **state)
 {
     static const rv_ref_date dates[] = {
-        { 2001, 0, 0, NULL }, { 2001, 3, 0, "2001-03" }, { 0, 0, 0, "in press" }, { 0, 3, 0, "March" }, { 0, 3, 5, NULL }, { 0, 0, 0, NULL },
+        { 2001, 0, 0, NULL }, { 2001, 3, 0, "2001-03" }, { 0, 0, 0, "in press" }, { 0, 3, 0, "March" }, { 0, 3, 5,
+        NULL }, { 0, 0, 0, NULL },
     };
     rv_record record = { .text = { [RV_REF_TITLE] = "One" } };
     size_t    i;
@@ -166,14 +178,17 @@ static void dates_that_are_not_whole_come_back(void **state)
 
 static void an_entry_reads_well(void **state)
 {
-    static const rv_ref_name people[] = { { RV_ROLE_AUTHOR, "Adams", "Ann", NULL }, { RV_ROLE_AUTHOR, "Health Group", NULL, NULL } };
+    static const rv_ref_name people[] = { { RV_ROLE_AUTHOR, "Adams",
+    "Ann", NULL }, { RV_ROLE_AUTHOR, "Health Group", NULL, NULL } };
     const rv_record record = {
-        .text = { [RV_REF_TYPE] = "article-journal", [RV_REF_TITLE] = "The NEET mentoring & more", [RV_REF_CONTAINER] = "Journal", [RV_REF_PAGES] = "1-9" },
+        .text = { [RV_REF_TYPE] = "article-journal", [RV_REF_TITLE] = "The NEET mentoring & "
+        "more", [RV_REF_CONTAINER] = "Journal", [RV_REF_PAGES] = "1-9" },
         .names = people, .n_names = 2, .date = { 2019, 3, 0, NULL },
     };
 
     (void)state;
-    is_written(&record, 1, "@article{adams2019neet,\n  author = {Adams, Ann and {Health Group}},\n  title = {The {NEET} mentoring \\& more},\n"
+    is_written(&record, 1, "@article{adams2019neet,\n  author = {Adams, Ann and {Health Group}},\n  title = {The "
+               "{NEET} mentoring \\& more},\n"
                            "  journal = {Journal},\n  pages = {1--9},\n  year = {2019},\n  month = mar\n}\n");
 }
 
@@ -186,7 +201,8 @@ static void keys_are_made_of_author_year_and_title_and_stand_once(void **state)
 
     (void)state;
     for (i = 0; i < 34; i++)
-        records[i] = (rv_record){ .text = { [RV_REF_TITLE] = "The Mentoring of youth" }, .names = &person, .n_names = 1, .date = { .year = 2019 } };
+        records[i] = (rv_record){ .text = { [RV_REF_TITLE] = "The Mentoring of "
+                      "youth" }, .names = &person, .n_names = 1, .date = { .year = 2019 } };
     records[2].text[RV_REF_KEY] = "own key,2001";
     records[3].text[RV_REF_KEY] = "vanderberge2019mentoringc";
     records[4].text[RV_REF_TITLE] = NULL;
@@ -196,7 +212,8 @@ static void keys_are_made_of_author_year_and_title_and_stand_once(void **state)
     assert_non_null(strstr(text.data, "@misc{vanderberge2019mentoring,"));
     assert_non_null(strstr(text.data, "@misc{vanderberge2019mentoringa,"));
     assert_non_null(strstr(text.data, "@misc{own_key_2001,"));
-    assert_non_null(strstr(text.data, "@misc{vanderberge2019mentoringc\n") ? text.data : strstr(text.data, "@misc{vanderberge2019mentoringc,"));
+    assert_non_null(strstr(text.data, "@misc{vanderberge2019mentoringc\n") ? text.data : strstr(text.data,
+                    "@misc{vanderberge2019mentoringc,"));
     assert_non_null(strstr(text.data, "@misc{vanderberge2019mentoringd,"));
     assert_non_null(strstr(text.data, "@misc{vanderberge2019mentoringz,"));
     assert_non_null(strstr(text.data, "@misc{vanderberge2019mentoringaa,"));
@@ -231,8 +248,10 @@ static void an_entry_of_bibtex_goes_out_as_it_came(void **state)
     rv_buf text = RV_BUF_INIT;
 
     (void)state;
-    rewritten(&text, "@string{J={Journal}}@Article{k, title={{NEET} M{\\\"u}ller}, journal=J # { of}, month=mar, lccn={X 1}, my-field={a{b}c}}");
-    assert_string_equal(rv_buf_str(&text), "@Article{k,\n  title = {{NEET} M{\\\"u}ller},\n  journal = {Journal of},\n  month = mar,\n  lccn = {X 1},\n  my-field = {a{b}c}\n}\n");
+    rewritten(&text, "@string{J={Journal}}@Article{k, title={{NEET} M{\\\"u}ller}, journal=J # { of}, month=mar, "
+              "lccn={X 1}, my-field={a{b}c}}");
+    assert_string_equal(rv_buf_str(&text), "@Article{k,\n  title = {{NEET} M{\\\"u}ller},\n  journal = {Journal of},"
+                        "\n  month = mar,\n  lccn = {X 1},\n  my-field = {a{b}c}\n}\n");
     rv_buf_free(&text);
 }
 
@@ -242,7 +261,8 @@ static void an_entry_that_takes_from_another_stands_alone_afterwards(void **stat
 
     (void)state;
     rewritten(&text, "@inbook{c,title={C},crossref={B},lccn={X}}@book{B,title={B \\& b},year=2001}");
-    assert_string_equal(rv_buf_str(&text), "@incollection{c,\n  title = {C},\n  booktitle = {B \\& b},\n  year = {2001},\n  lccn = {X}\n}\n\n"
+    assert_string_equal(rv_buf_str(&text), "@incollection{c,\n  title = {C},\n  booktitle = {B \\& b},\n  year = "
+                        "{2001},\n  lccn = {X}\n}\n\n"
                                            "@book{B,\n  title = {B \\& b},\n  year = {2001}\n}\n");
     rv_buf_free(&text);
     text = (rv_buf)RV_BUF_INIT;
