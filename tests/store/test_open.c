@@ -180,6 +180,19 @@ static void an_older_review_is_backed_up_and_brought_up_to_date(void **state)
     refuses(rv_store_open(&store, s->path, &s->err), RV_ESTORE, newer);
 }
 
+static void a_review_of_the_first_schema_can_be_edited(void **state)
+{
+    scratch *s = *state;
+    const rv_migration first[] = { rv_schema[0], { NULL, NULL } };
+    rv_store *store;
+
+    must(rv_store_make(s->path, first, &s->err));
+    must(rv_store_open(&store, s->path, &s->err));
+    assert_non_null(rv_tables_find(store, "record_edit"));
+    add_source(s, store, "ERIC");
+    rv_store_close(store);
+}
+
 static void a_step_that_fails_leaves_the_review_as_it_was(void **state)
 {
     scratch *s = *state;
@@ -224,6 +237,7 @@ int main(void)
         T(what_is_no_review_is_refused_and_not_changed), T(a_newer_review_is_refused_and_not_changed),
         T(a_newer_review_whose_version_is_in_the_log_is_refused), T(a_damaged_file_is_named), T(a_read_only_file_is_refused),
         T(a_full_disk_leaves_no_new_review), T(two_handles_in_one_process_keep_their_locks),
+        T(a_review_of_the_first_schema_can_be_edited),
         T(an_older_review_is_backed_up_and_brought_up_to_date), T(a_step_that_fails_leaves_the_review_as_it_was),
         T(what_is_kept_with_a_review_ends_with_it),
     };
