@@ -307,7 +307,8 @@ static void put_script(decoding *d, group_kind kind)
 {
     size_t start = (size_t)(d->to - d->out), n = 1;
 
-    skip_blanks(d);
+    while (d->s < d->end && (is_blank(*d->s) || !is_text(*d->s)))
+        d->s++;
     if (d->s == d->end || *d->s == '{' || *d->s == '\\' || *d->s == '$' || *d->s == '}') {
         d->next = kind;
         return;
