@@ -9,6 +9,8 @@
 
 #include "review/refs.h"
 
+#include "refs/inside.h"
+
 static const char ris[] = "TY  - JOUR\nTI  - One\nAU  - Adams, Ann\nED  - Brown, Bo\nPY  - 2001\nDO  - 10.9999/one\nKW  - a, b\nKW  - c\nER  - \n"
                           "TY  - RPRT\nTI  - Two\nAU  - Adams, Ann\nZZ  - kept\nER  - \n";
 
@@ -85,6 +87,30 @@ static void a_record_is_exported_with_what_the_review_has_no_column_for(void **s
     expects(text, "\"editor\": [{\"family\": \"Brown\", \"given\": \"Bo\"}]");
     expects(text, "\"keyword\": [\"a, b\", \"c\"]");
     free(text);
+}
+
+/* What is written when a later reader does not find a record in its place. */
+static void what_the_review_keeps_makes_a_record(void **state)
+{
+    const rv_bulk_record kept = { .type = "report", .title = "One", .authors = "Adams, Ann; Department of Tests", .year = 2001,
+                                  .issn = "1234-5679; 1234-5680", .keywords = "a; b", .note = "c; d", .url = "http://x.example/a;b" };
+    rv_refs_summary summary = { .format = NULL };
+    rv_reading      reading = { .name = "test", .summary = &summary };
+    const rv_record *record = &reading.record;
+
+    (void)state;
+    rv_reading_stored(&reading, &kept);
+    assert_string_equal(record->text[RV_REF_TYPE], "report");
+    assert_string_equal(record->text[RV_REF_TITLE], "One");
+    assert_int_equal(record->date.year, 2001);
+    assert_int_equal(record->n_names, 2);
+    assert_string_equal(record->names[0].given, "Ann");
+    assert_string_equal(record->names[1].family, "Department of Tests");
+    assert_int_equal(record->n_values, 6);              /* notes and addresses are not parted */
+    assert_string_equal(record->text[RV_REF_NOTE], "c; d");
+    assert_string_equal(record->text[RV_REF_URL], "http://x.example/a;b");
+    assert_string_equal(record->fields.keywords, "a; b");
+    rv_reading_free(&reading);
 }
 
 static bool keeps_the_second(void *user, const rv_ref_origin *origin)
@@ -225,6 +251,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_record_is_exported_with_what_the_review_has_no_column_for, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_the_review_keeps_makes_a_record, set_up, tear_down),
         cmocka_unit_test_setup_teardown(only_chosen_records_are_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_edit_lies_over_the_original_which_stands_again_when_it_is_taken_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_edit_that_cannot_be_is_refused, set_up, tear_down),
