@@ -182,11 +182,11 @@ static void take_line(cursor *c, part *p)
 {
     const char *end = memchr(p->s, '\n', (size_t)(c->end - p->s));
 
-    note(c, BIB_QUOTE, p->s, p->s, 30);
     c->s = end ? end : c->end;
     for (p->n = (size_t)(c->s - p->s); p->n > 0 && (is_blank(p->s[p->n - 1]) || p->s[p->n - 1] == ','); p->n--)
         ;
     c->s = p->s + p->n;
+    note(c, BIB_QUOTE, p->s, p->s, p->n);
 }
 
 static bool ends_word(char c)
