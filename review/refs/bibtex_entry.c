@@ -74,9 +74,12 @@ static void note(cursor *c, int oddity, const char *at, const char *what, size_t
         odd->line[oddity]++;
     if ((s = memchr(what, '\n', n)))
         n = (size_t)(s - what);
+    if (n > 40)
+        for (n = 40; n > 0 && ((unsigned char)what[n] & 0xC0) == 0x80; n--)
+            ;
     while (n > 0 && is_blank(what[n - 1]))
         n--;
-    snprintf(odd->what[oddity], sizeof odd->what[oddity], "%.*s", (int)(n < 40 ? n : 40), what);
+    snprintf(odd->what[oddity], sizeof odd->what[oddity], "%.*s", (int)n, what);
 }
 
 /* ---- Strings ---------------------------------------------------------------------------------------------------------- */
