@@ -1,9 +1,9 @@
 # see tests/local.mk
 if HAVE_CMOCKA
-check_PROGRAMS += tests/extract/test-import tests/extract/test-effects
-TESTS += tests/extract/test-import tests/extract/test-effects
+check_PROGRAMS += tests/extract/test-values-import tests/extract/test-effects
+TESTS += tests/extract/test-values-import tests/extract/test-effects
 endif
-tests_extract_test_import_SOURCES = %D%/test_import.c %D%/review.h
-tests_extract_test_import_LDADD = $(test_libs)
+tests_extract_test_values_import_SOURCES = %D%/test_values_import.c %D%/review.h
+tests_extract_test_values_import_LDADD = $(test_libs)
 tests_extract_test_effects_SOURCES = %D%/test_effects.c %D%/review.h
 tests_extract_test_effects_LDADD = $(test_libs)
