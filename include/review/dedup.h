@@ -12,6 +12,53 @@
 extern "C" {
 #endif
 
+/** What a pair of records is. */
+typedef enum {
+    RV_DEDUP_NONE,                /**< two reports, or nothing is said */
+    RV_DEDUP_STUDY,               /**< two reports of one study */
+    RV_DEDUP_UNSURE,              /**< a person should look: the queue */
+    RV_DEDUP_SAME                 /**< one report */
+} rv_dedup_verdict;
+/** "none", "study", "unsure", "same". */
+RV_API extern const char *const rv_dedup_verdicts[];
+
+/** What counts as one report. Zero is the default. */
+typedef struct {
+    bool versions_apart;          /**< each version of a Cochrane review is a report (default: one report) */
+    bool preprints_one;           /**< a preprint and its article are one report (default: two of one study) */
+    bool editions_one;            /**< working paper and article, and editions of a report, are one report (default: two of one study) */
+} rv_dedup_policy;
+
+/* ---- Without a review -------------------------------------------------------------------------------------------------- */
+
+/** Records to be compared with each other, in memory. */
+typedef struct rv_dedup_set rv_dedup_set;
+RV_API RV_MUST_CHECK rv_status rv_dedup_set_new(rv_dedup_set **out, rv_error *err);
+/** NULL is allowed. */
+RV_API void rv_dedup_set_free(rv_dedup_set *set);
+/** Adds a record under its position, from 0; keeps no pointer of `fields`. */
+RV_API RV_MUST_CHECK rv_status rv_dedup_set_add(rv_dedup_set *set, const rv_bulk_record *fields, rv_error *err);
+/** Compares all; once for a set. `threads` 0: as many as there are processors. The result is the same for any number, and for any
+    order of the records. O(n log n). */
+RV_API RV_MUST_CHECK
+rv_status rv_dedup_set_find(rv_dedup_set *set, const rv_dedup_policy *policy, unsigned threads, rv_error *err);
+/** The cluster of a record: the position of its first record. */
+RV_API size_t rv_dedup_set_cluster(const rv_dedup_set *set, size_t record);
+
+/** A pair that was found. Texts live until the callback returns. */
+typedef struct {
+    size_t           a, b;        /**< positions, a < b */
+    rv_dedup_verdict verdict;     /**< for RV_DEDUP_SAME: the pairs that join the clusters */
+    double           probability; /**< that they are one report */
+    const char      *rule, *reason;
+} rv_dedup_found;
+/** Walks the pairs found: merges, then the queue, then those of one study; the likeliest first. */
+RV_API RV_MUST_CHECK
+rv_status rv_dedup_set_each(const rv_dedup_set *set, rv_status (*found)(void *user, const rv_dedup_found *pair, rv_error *err),
+                            void *user, rv_error *err);
+
+/* ---- In a review ------------------------------------------------------------------------------------------------------- */
+
 /** What a run found. */
 typedef struct {
     size_t records;                 /**< visible ones */

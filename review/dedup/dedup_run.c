@@ -55,30 +55,10 @@ static rv_status load_records(rv_store *store, rv_entries *set, rv_error *err)
     return st;
 }
 
-static bool vetoed(const void *user, uint32_t a, uint32_t b)
-{
-    const rv_entries *set = user;
-
-    return rv_entries_veto(&set->items[a], &set->items[b]);
-}
-
-/* Keeps the edges that join what is not together yet and that nothing forbids; the first n_new of `edges`. */
-static void settle(work *w, rv_dedup_summary *summary)
-{
-    for (size_t i = 0; i < w->n_edges; i++) {
-        const rv_edge e = w->edges[i];
-        if (rv_groups_of(w->standing.groups, e.a) == rv_groups_of(w->standing.groups, e.b))
-            continue;
-        if (rv_groups_of(w->standing.undone, e.a) == rv_groups_of(w->standing.undone, e.b)
-            || rv_groups_parted(w->standing.groups, e.a, e.b))
-            summary->kept_apart++;
-        else if (rv_groups_join(w->standing.groups, e.a, e.b, vetoed, &w->set))
-            w->edges[w->n_new++] = e;
-    }
-}
-
 static rv_status find(rv_store *store, work *w, rv_dedup_summary *summary, rv_error *err)
 {
+    const rv_how how = { 0 };
+    rv_weights used;
     int64_t *ids = NULL;
     rv_status st;
 
@@ -93,8 +73,11 @@ static rv_status find(rv_store *store, work *w, rv_dedup_summary *summary, rv_er
     for (size_t i = 0; st == RV_OK && i < w->set.n; i++)
         ids[i] = w->set.items[i].id;
     if (st == RV_OK && (st = rv_standing_make(&w->standing, &w->links, ids, w->set.n, err)) == RV_OK
-        && (st = rv_entries_edges(&w->set, &w->edges, &w->n_edges, &summary->compared, err)) == RV_OK) {
-        settle(w, summary);
+        && (st = rv_entries_edges(&w->set, &how, &used, &w->edges, &w->n_edges, &summary->compared, err)) == RV_OK
+        && (st = rv_edges_settle(&w->set, &how.policy, w->standing.groups, w->standing.undone, w->edges, &w->n_edges,
+                                 &summary->kept_apart, err)) == RV_OK) {
+        while (w->n_new < w->n_edges && w->edges[w->n_new].verdict == RV_DEDUP_SAME)
+            w->n_new++;
         summary->records = w->set.n;
         summary->merged = w->n_new;
     }

@@ -1,9 +1,11 @@
-/* The pairs that a rule joins, in an order that does not know the order of input. */
+/* The pairs that are something, in an order that does not know the order of input. */
 #include <config.h>
 
 #include <stdlib.h>
 
 #include "dedup/entry.h"
+
+const char *const rv_dedup_verdicts[] = { "none", "study", "unsure", "same", NULL };
 
 typedef struct {
     rv_edge  edge;
@@ -14,8 +16,10 @@ static int by_rank(const void *a, const void *b)
 {
     const ranked *x = a, *y = b;
 
-    if (x->edge.match.rank != y->edge.match.rank)
-        return x->edge.match.rank < y->edge.match.rank ? -1 : 1;
+    if (x->edge.verdict != y->edge.verdict)
+        return x->edge.verdict > y->edge.verdict ? -1 : 1;
+    if (x->edge.probability != y->edge.probability)
+        return x->edge.probability > y->edge.probability ? -1 : 1;
     if (x->least != y->least)
         return x->least < y->least ? -1 : 1;
     if (x->most != y->most)
@@ -25,38 +29,60 @@ static int by_rank(const void *a, const void *b)
     return x->edge.b < y->edge.b ? -1 : x->edge.b > y->edge.b;
 }
 
-static ranked rank(const rv_entries *set, rv_pair pair, rv_match match)
+static ranked rank(const rv_entries *set, rv_edge edge)
 {
-    const uint64_t x = set->items[pair.a].digest, y = set->items[pair.b].digest;
+    const uint64_t x = set->items[edge.a].digest, y = set->items[edge.b].digest;
 
-    return (ranked){ { pair.a, pair.b, match }, x < y ? x : y, x < y ? y : x };
+    return (ranked){ edge, x < y ? x : y, x < y ? y : x };
 }
 
-rv_status rv_entries_edges(rv_entries *set, rv_edge **edges, size_t *n, size_t *compared, rv_error *err)
+rv_status rv_pairs_edges(rv_entries *set, const rv_pairs *pairs, const rv_how *how, const rv_weights *weights, rv_edge **edges, size_t *n,
+                         rv_error *err)
 {
-    rv_pairs pairs = { 0 };
-    ranked *found = NULL;
-    rv_status st;
+    ranked *found = malloc((pairs->n + 1) * sizeof *found);
 
-    *edges = NULL;
+    (void)how, (void)weights;
     *n = 0;
-    if ((st = rv_entries_block(set, &pairs, err)) != RV_OK)
-        goto done;
-    *compared = pairs.n;
-    if (!(found = malloc((pairs.n + 1) * sizeof *found)) || !(*edges = malloc((pairs.n + 1) * sizeof **edges))) {
-        st = rv_fail(err, RV_ENOMEM, "out of memory");
-        goto done;
+    if (!(*edges = malloc((pairs->n + 1) * sizeof **edges)) || !found) {
+        free(found);
+        free(*edges);
+        *edges = NULL;
+        return rv_fail(err, RV_ENOMEM, "out of memory");
     }
-    for (size_t i = 0; i < pairs.n; i++) {
-        const rv_match match = rv_entries_match(&set->items[pairs.items[i].a], &set->items[pairs.items[i].b]);
+    for (size_t i = 0; i < pairs->n; i++) {
+        const rv_pair p = pairs->items[i];
+        const rv_match match = rv_entries_match(&set->items[p.a], &set->items[p.b]);
         if (match.rule)
-            found[(*n)++] = rank(set, pairs.items[i], match);
+            found[(*n)++] = rank(set, (rv_edge){ p.a, p.b, RV_DEDUP_SAME, 1 - match.rank / 1000.0, match });
     }
     qsort(found, *n, sizeof *found, by_rank);
     for (size_t i = 0; i < *n; i++)
         (*edges)[i] = found[i].edge;
-done:
     free(found);
+    return RV_OK;
+}
+
+rv_status rv_entries_edges(rv_entries *set, const rv_how *how, rv_weights *used, rv_edge **edges, size_t *n, size_t *compared,
+                           rv_error *err)
+{
+    rv_pairs pairs = { 0 };
+    rv_status st;
+
+    *edges = NULL;
+    *n = 0;
+    if ((st = rv_entries_block(set, &pairs, err)) == RV_OK) {
+        *compared = pairs.n;
+        if (how->weights)
+            *used = *how->weights;
+        else
+            rv_weights_ship(used);
+        st = rv_pairs_edges(set, &pairs, how, used, edges, n, err);
+    }
     rv_pairs_free(&pairs);
     return st;
+}
+
+void rv_edge_words(const rv_entries *set, const rv_edge *edge, rv_buf *out)
+{
+    rv_match_words(&set->items[edge->a], &set->items[edge->b], edge->match, out);
 }

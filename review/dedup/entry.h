@@ -61,6 +61,8 @@ typedef struct {
     const char *type, *container;          /* container: where there is none, the publisher */
     const char *volume, *issue, *doi, *pmid, *accession, *isbn;   /* "" when not given */
     bool        doi_shared;      /* borne by several differing titles: says nothing */
+    bool        old;             /* compared by an earlier run: with another old one it is left alone */
+    bool        uncounted;       /* not there when the weights were estimated: how common its words are does not count */
     bool        versioned;       /* a Cochrane review: `version` counts */
     int         version;
 } rv_entry;
@@ -120,7 +122,7 @@ typedef struct {
 /* Which rule joins them, if any. */
 rv_match rv_entries_match(const rv_entry *a, const rv_entry *b);
 /* True when they cannot be one report, whoever else joins them: the typed vetoes. */
-bool rv_entries_veto(const rv_entry *a, const rv_entry *b);
+bool rv_entries_veto(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy);
 /* The reason in words: "same DOI; titles equal; years 2001 and 2001". */
 void rv_match_words(const rv_entry *a, const rv_entry *b, rv_match match, rv_buf *out);
 
@@ -137,10 +139,27 @@ typedef struct {
 RV_MUST_CHECK rv_status rv_entries_block(rv_entries *set, rv_pairs *pairs, rv_error *err);
 void rv_pairs_free(rv_pairs *pairs);
 
+/* A pair that is one report, may be, or is of one study. */
 typedef struct {
-    uint32_t a, b;
-    rv_match match;
+    uint32_t         a, b;       /* positions, a < b */
+    rv_dedup_verdict verdict;
+    double           probability;    /* that they are one report */
+    rv_match         match;
 } rv_edge;
+
+/* What pairs are weighed by; frozen in the event of the run that estimated it. */
+typedef struct {
+    double prior;
+} rv_weights;
+void rv_weights_ship(rv_weights *weights);                                       /* those shipped */
+void rv_weights_write(const rv_weights *weights, rv_buf *out);                   /* as one line of JSON */
+RV_MUST_CHECK rv_status rv_weights_read(rv_weights *weights, const char *json, rv_error *err);
+
+typedef struct {
+    rv_dedup_policy   policy;
+    const rv_weights *weights;   /* NULL: estimated from the set */
+    unsigned          threads;   /* 0: as many as there are processors */
+} rv_how;
 
 /* Groups that only grow by unions nobody vetoes. */
 typedef struct rv_groups rv_groups;
@@ -154,9 +173,24 @@ bool rv_groups_parted(rv_groups *groups, uint32_t a, uint32_t b);
 bool rv_groups_join(rv_groups *groups, uint32_t a, uint32_t b, bool (*veto)(const void *user, uint32_t, uint32_t),
                     const void *user);
 void rv_groups_free(rv_groups *groups);
-
-/* The edges the rules find, surest first and the same whatever the order of input. Caller frees `*edges`. */
+/* Carries the edges out, strongest first: joins what is one report unless a person's word (a parting, or one group of `undone`, which
+   may be NULL) or a veto between any two members forbids it. What is left in `edges` are those that joined two groups, then the queue
+   (with merges that a veto refused), then those of one study: each pair of groups once. `kept_apart` (may be NULL) counts those that
+   a person forbids. */
 RV_MUST_CHECK
-rv_status rv_entries_edges(rv_entries *set, rv_edge **edges, size_t *n, size_t *compared, rv_error *err);
+rv_status rv_edges_settle(const rv_entries *set, const rv_dedup_policy *policy, rv_groups *groups, rv_groups *undone, rv_edge *edges,
+                          size_t *n, size_t *kept_apart, rv_error *err);
+
+/* The edges among the pairs that share a key, strongest first and the same whatever the order of input; pairs of two `old` entries
+   are left alone. `used` are the weights they were judged by. Caller frees `*edges`. */
+RV_MUST_CHECK
+rv_status rv_entries_edges(rv_entries *set, const rv_how *how, rv_weights *used, rv_edge **edges, size_t *n, size_t *compared,
+                           rv_error *err);
+/* The same among given pairs, with the keys of no new block. */
+RV_MUST_CHECK
+rv_status rv_pairs_edges(rv_entries *set, const rv_pairs *pairs, const rv_how *how, const rv_weights *weights, rv_edge **edges, size_t *n,
+                         rv_error *err);
+/* The reason of an edge in words: "same DOI 10.1/x; titles 97 % alike; pages conflict". */
+void rv_edge_words(const rv_entries *set, const rv_edge *edge, rv_buf *out);
 
 #endif

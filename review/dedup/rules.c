@@ -86,10 +86,11 @@ static void order(const rv_entry **a, const rv_entry **b)
     }
 }
 
-bool rv_entries_veto(const rv_entry *a, const rv_entry *b)
+bool rv_entries_veto(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy)
 {
     features f;
 
+    (void)policy;
     if (a->digest == b->digest)                  /* alike in every field: one file imported under two names */
         return false;
     order(&a, &b);

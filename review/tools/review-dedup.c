@@ -6,18 +6,23 @@
 
 #include "review/dedup.h"
 #include "review/refs.h"
+#include "tools/dedup.h"
 #include "tools/listing.h"
 #include "tools/opts.h"
 
 static const char *output, *review, *person, *reason, *role = "secondary";
 static int  format;
 static bool porcelain, dry_run;
+static rv_plain plain = { .from = -1 };
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
     RV_OPTS_REVIEW(review),
     RV_OPTS_PERSON(person, porcelain),
     { RV_OPT_FLAG, 'n', "dry-run", &dry_run, NULL, "run: say what would be merged; merge nothing", NULL },
+    { RV_OPT_TEXT, 0, "clusters", &plain.clusters, "FILE", "no review: write id,cluster of the records of files", NULL },
+    { RV_OPT_TEXT, 0, "queue", &plain.queue, "FILE", "no review: write the pairs that a person should look at", NULL },
+    { RV_OPT_TEXT, 0, "explain", &plain.explain, "FILE", "no review: write every merge with its reason", NULL },
     { RV_OPT_TEXT, 'w', "reason", &reason, "TEXT", "why (merge, split, undo, study merge, study split)", NULL },
     { RV_OPT_TEXT, 0, "role", &role, "ROLE", "study link: primary, secondary, none (default secondary)", NULL },
     { .kind = RV_OPT_END }
@@ -279,8 +284,14 @@ int main(int argc, char **argv)
     int verb;
     char **operands = rv_tool_start(&command, argc, argv, &verb);
     const bool reads = verb == LIST || verb == STUDIES || (verb == RUN && dry_run);
-    rv_status st = rv_tool_review(review, &path, &err);
+    rv_status st;
 
+    if (plain.clusters || plain.queue || plain.explain) {
+        st = rv_dedup_plain(&plain, (const char *const *)operands, &err);
+        free(operands);
+        return st == RV_OK ? 0 : rv_tool_fail(&err);
+    }
+    st = rv_tool_review(review, &path, &err);
     if (st == RV_OK && !reads)
         st = rv_tool_person(person, &j.who, &err);
     if (st == RV_OK && (st = rv_store_open(&j.store, path, &err)) == RV_OK)

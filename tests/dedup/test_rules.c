@@ -252,13 +252,14 @@ static void a_doi_of_many_titles_is_passed_over_in_any_order(void **state)
     for (size_t turn = 0; turn < 8; turn++) {
         rv_entries set = { 0 };
         rv_edge *edges;
+        rv_weights used;
         size_t n, compared;
         for (size_t i = 0; i < 8; i++) {
             const size_t k = (i * 3 + turn) % 8;
             const R r = { .title = titles[k % 4], .authors = "Lee, K", .year = 2012, .doi = "10.1/supplement" };
             assert_int_equal(rv_entries_add(&set, (int64_t)k, &r, NULL), RV_OK);
         }
-        assert_int_equal(rv_entries_edges(&set, &edges, &n, &compared, NULL), RV_OK);
+        assert_int_equal(rv_entries_edges(&set, &(rv_how){ 0 }, &used, &edges, &n, &compared, NULL), RV_OK);
         assert_int_equal(n, 4);
         for (size_t i = 0; i < n; i++) {
             assert_string_equal(edges[i].match.rule, "title-author-year");
