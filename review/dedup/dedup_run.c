@@ -8,7 +8,7 @@
 
 /* The columns that tell records apart; long texts (abstract, note) stay where they are. */
 RV_STATEMENT(record_compared,
-    "SELECT r.id, r.type, r.title, r.authors, r.year, r.container, r.volume, r.issue, r.pages, r.doi, r.pmid, r.isbn, r.accession, r.publisher"
+    "SELECT r.id, r.type, r.title, r.authors, r.year, r.container, r.volume, r.issue, r.pages, r.doi, r.pmid, r.isbn, r.accession, r.publisher, r.abstract"
     " FROM record_now r JOIN file f ON f.id = r.file ORDER BY r.id");
 RV_STATEMENT(link_newest, "SELECT MAX(id) FROM link");
 RV_STATEMENT(files_not_compared,
@@ -46,7 +46,7 @@ static rv_status load_records(rv_store *store, rv_entries *set, rv_error *err)
                 .year = rv_query_int(q, 4), .container = rv_query_text(q, 5), .volume = rv_query_text(q, 6),
                 .issue = rv_query_text(q, 7), .pages = rv_query_text(q, 8), .doi = rv_query_text(q, 9),
                 .pmid = rv_query_text(q, 10), .isbn = rv_query_text(q, 11), .accession = rv_query_text(q, 12),
-                .publisher = rv_query_text(q, 13),
+                .publisher = rv_query_text(q, 13), .abstract = rv_query_text(q, 14),
             };
             if ((st = rv_entries_add(set, rv_query_int(q, 0), &fields, err)) != RV_OK)
                 break;
@@ -93,9 +93,9 @@ static rv_status add_links(rv_store *store, const work *w, rv_event *event, rv_e
     for (size_t i = 0; i < w->n_new && st == RV_OK; i++) {
         const rv_entry *a = &w->set.items[w->edges[i].a], *b = &w->set.items[w->edges[i].b];
         rv_buf_clear(&reason);
-        rv_match_words(a, b, w->edges[i].match, &reason);
+        rv_edge_words(&w->set, &w->edges[i], &(rv_dedup_policy){ 0 }, &reason);
         if ((st = rv_buf_check(&reason, err)) == RV_OK)
-            st = rv_link_add(event, a->id, b->id, "same", w->edges[i].match.rule, rv_buf_str(&reason), err);
+            st = rv_link_add(event, a->id, b->id, "same", w->edges[i].rule, rv_buf_str(&reason), err);
     }
     rv_buf_free(&reason);
     return st == RV_OK ? rv_members_make(store, err) : st;
@@ -130,9 +130,9 @@ static rv_status tell(const work *w, const char *who, const char *hex,
         const rv_entry *a = &w->set.items[w->edges[i].a], *b = &w->set.items[w->edges[i].b];
         const int64_t x = a->id < b->id ? a->id : b->id, y = a->id < b->id ? b->id : a->id;
         rv_buf_clear(&reason);
-        rv_match_words(a, b, w->edges[i].match, &reason);
+        rv_edge_words(&w->set, &w->edges[i], &(rv_dedup_policy){ 0 }, &reason);
         if ((st = rv_buf_check(&reason, err)) == RV_OK)
-            st = found(user, &(rv_dedup_link){ x, y, "same", w->edges[i].match.rule, rv_buf_str(&reason), who, hex, true }, err);
+            st = found(user, &(rv_dedup_link){ x, y, "same", w->edges[i].rule, rv_buf_str(&reason), who, hex, true }, err);
     }
     rv_buf_free(&reason);
     return st;

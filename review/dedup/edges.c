@@ -39,26 +39,57 @@ static ranked rank(const rv_entries *set, rv_edge edge)
 rv_status rv_pairs_edges(rv_entries *set, const rv_pairs *pairs, const rv_how *how, const rv_weights *weights, rv_edge **edges, size_t *n,
                          rv_error *err)
 {
-    ranked *found = malloc((pairs->n + 1) * sizeof *found);
+    ranked *found = NULL;
+    size_t capacity = 0;
 
-    (void)how, (void)weights;
     *n = 0;
-    if (!(*edges = malloc((pairs->n + 1) * sizeof **edges)) || !found) {
-        free(found);
-        free(*edges);
-        *edges = NULL;
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    }
+    *edges = NULL;
     for (size_t i = 0; i < pairs->n; i++) {
         const rv_pair p = pairs->items[i];
-        const rv_match match = rv_entries_match(&set->items[p.a], &set->items[p.b]);
-        if (match.rule)
-            found[(*n)++] = rank(set, (rv_edge){ p.a, p.b, RV_DEDUP_SAME, 1 - match.rank / 1000.0, match });
+        const rv_match m = rv_entries_match(&set->items[p.a], &set->items[p.b], weights, &how->policy);
+        if (m.verdict == RV_DEDUP_NONE)
+            continue;
+        if (*n == capacity) {
+            ranked *more = realloc(found, (capacity = capacity ? 2 * capacity : 1024) * sizeof *more);
+            if (!more)
+                break;
+            found = more;
+        }
+        found[(*n)++] = rank(set, (rv_edge){ p.a, p.b, m.verdict, m.probability, m.rule });
     }
-    qsort(found, *n, sizeof *found, by_rank);
+    if ((*n && !found) || !(*edges = malloc((*n + 1) * sizeof **edges))) {
+        free(found);
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu pairs", *n);
+    }
+    if (*n)
+        qsort(found, *n, sizeof *found, by_rank);
     for (size_t i = 0; i < *n; i++)
         (*edges)[i] = found[i].edge;
     free(found);
+    return RV_OK;
+}
+
+enum { SAMPLE = 200000 };
+
+/* Estimates from a sample of the pairs that does not depend on the order of the records. */
+static rv_status estimate(const rv_entries *set, const rv_pairs *pairs, const rv_how *how, rv_weights *to, rv_error *err)
+{
+    const uint64_t every = pairs->n / SAMPLE + 1;
+    rv_pattern *patterns = malloc((pairs->n < SAMPLE ? pairs->n + 1 : 2 * SAMPLE) * sizeof *patterns);
+    size_t n = 0;
+
+    if (!patterns)
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu pairs", pairs->n);
+    for (size_t i = 0; i < pairs->n && n < 2 * SAMPLE; i++) {
+        const rv_entry *a = &set->items[pairs->items[i].a], *b = &set->items[pairs->items[i].b];
+        rv_signs s;
+        if (a->digest == b->digest || rv_hash_mix(a->digest ^ b->digest) % every)
+            continue;
+        s = rv_entries_compare(a, b, &how->policy);
+        patterns[n++] = (rv_pattern){ rv_pattern_key(&s) | (rv_signs_veto(a, b, &s) ? RV_PATTERN_VETOED : 0), 1 };
+    }
+    rv_weights_estimate(to, patterns, n);
+    free(patterns);
     return RV_OK;
 }
 
@@ -70,19 +101,20 @@ rv_status rv_entries_edges(rv_entries *set, const rv_how *how, rv_weights *used,
 
     *edges = NULL;
     *n = 0;
-    if ((st = rv_entries_block(set, &pairs, err)) == RV_OK) {
+    if ((st = rv_entries_count(set, err)) == RV_OK && (st = rv_entries_block(set, &pairs, err)) == RV_OK) {
         *compared = pairs.n;
         if (how->weights)
             *used = *how->weights;
         else
-            rv_weights_ship(used);
-        st = rv_pairs_edges(set, &pairs, how, used, edges, n, err);
+            st = estimate(set, &pairs, how, used, err);
+        if (st == RV_OK)
+            st = rv_pairs_edges(set, &pairs, how, used, edges, n, err);
     }
     rv_pairs_free(&pairs);
     return st;
 }
 
-void rv_edge_words(const rv_entries *set, const rv_edge *edge, rv_buf *out)
+void rv_edge_words(const rv_entries *set, const rv_edge *edge, const rv_dedup_policy *policy, rv_buf *out)
 {
-    rv_match_words(&set->items[edge->a], &set->items[edge->b], edge->match, out);
+    rv_match_words(&set->items[edge->a], &set->items[edge->b], policy, out);
 }

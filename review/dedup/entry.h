@@ -30,27 +30,43 @@ enum {
 };
 
 typedef struct {
+    const char *text;
+    uint32_t    hash;
+    uint16_t    n, place;        /* letters; place in the title, from 0 */
+} rv_word;
+
+typedef struct {
     const char *folded;          /* as rv_utf8_fold(), tail notes off, Greek letters spelled; "" when not given */
     const char *squeezed;        /* the same without blanks */
-    const char *digits;          /* every digit in order, roman and spelled numbers turned into digits */
-    const char *const *words;
-    const uint64_t *hashes;      /* of the words, sorted */
+    const char *digits;          /* of all numbers, in order */
+    const uint32_t *numbers;     /* every number in order, roman and spelled ones turned into digits */
+    size_t      n_numbers;
+    uint8_t     footnotes;       /* how many words of one digit stand at the very end, after no word that counts */
+    const rv_word *words;        /* sorted by hash, then text */
     size_t      n_words, n_squeezed;
+    uint64_t    hash;            /* of the squeezed text; 0 when not given */
     size_t      n_main;          /* words before the first colon, full stop or dash that stands as one; 0 without */
     unsigned    marks;
     bool        generic;         /* "Editorial", "Introduction to the minitrack on ...": a kind of text, not a text */
     bool        brief;           /* "Empyema thoracis": too short to carry a match alone */
 } rv_title;
 
+enum { RV_PAGES_MORE = 3 };
 typedef enum { RV_PAGES_NONE, RV_PAGES_RANGE, RV_PAGES_OTHER } rv_pages_kind;
 typedef struct {
     const char   *first;         /* folded first page or article number; "" when not given */
     rv_pages_kind kind;
     int64_t       from, to;      /* numbers of a range; 0 when not given */
+    uint32_t      more[RV_PAGES_MORE];   /* where further ranges begin */
+    uint8_t       n_more;
 } rv_pages;
 
 typedef struct {
     int64_t     id;
+    uint32_t    sketch[16];      /* of the abstract: least hashes of its word triples; all 0 when not given */
+    uint64_t    abstract;        /* of its words 5 to 15; 0 when not given */
+    uint16_t    title_years;     /* in how many years records bear this title; 0 when not counted */
+    float       rare_name, rare_container;   /* bits: log2 of how much rarer than usual the first author, the container is */
     uint64_t    digest;          /* of the normalised fields: orders entries whatever the order of input */
     int64_t     year;            /* 0 when not given */
     rv_title    title;
@@ -63,8 +79,12 @@ typedef struct {
     bool        doi_shared;      /* borne by several differing titles: says nothing */
     bool        old;             /* compared by an earlier run: with another old one it is left alone */
     bool        uncounted;       /* not there when the weights were estimated: how common its words are does not count */
-    bool        versioned;       /* a Cochrane review: `version` counts */
-    int         version;
+    bool        meeting;         /* an abstract of a meeting by what the title, pages or type says */
+    bool        preprint;
+    bool        thesis;
+    bool        working;         /* a working or discussion paper */
+    const char *cochrane;        /* "cd001234" of a Cochrane review, "" of one without its number; NULL of other texts */
+    int         version;         /* of a Cochrane review, by its DOI; 0 when not given */
 } rv_entry;
 
 typedef struct {
@@ -89,15 +109,18 @@ RV_MUST_CHECK rv_status rv_pages_read(rv_heap *heap, rv_pages *pages, const char
 
 typedef enum {
     RV_TITLES_MISSING,           /* one is not given */
-    RV_TITLES_DIFFERENT,
-    RV_TITLES_SIMILAR,           /* most words shared; numbers and marks agree */
-    RV_TITLES_CUT,               /* one is the other without its subtitle */
+    RV_TITLES_DIFFERENT,         /* less than a third of the letters in common words */
+    RV_TITLES_SOME,
+    RV_TITLES_SIMILAR,           /* three fifths or more */
+    RV_TITLES_CLOSE,             /* four fifths or more */
+    RV_TITLES_CUT,               /* one is the other without its subtitle, or with something put before or behind */
     RV_TITLES_NEAR,              /* small edits that change no meaning */
     RV_TITLES_EQUAL
 } rv_titles_grade;
-rv_titles_grade rv_titles_compare(const rv_title *a, const rv_title *b);
-/* True when numbers or marks tell them apart. */
-bool rv_titles_told_apart(const rv_title *a, const rv_title *b);
+/* `alike` (may be NULL): letters in common words, percent. Numbers and marks are compared apart. */
+rv_titles_grade rv_titles_compare(const rv_title *a, const rv_title *b, unsigned *alike);
+/* Level of RV_SIGN_NUMBERS: 0 when neither has a number. A footnote's digit at the end is no number. */
+unsigned rv_numbers_compare(const rv_title *a, const rv_title *b);
 
 typedef enum { RV_FIELD_UNKNOWN, RV_FIELD_AGREES, RV_FIELD_DIFFERS } rv_agreement_of;
 typedef struct {
@@ -107,26 +130,93 @@ typedef struct {
     bool            whole;       /* as many on both sides, each found */
 } rv_names_agreement;
 rv_names_agreement rv_names_compare(const rv_entry *a, const rv_entry *b);
-rv_agreement_of rv_pages_compare(const rv_pages *a, const rv_pages *b);
+/* Level of RV_SIGN_PAGES. */
+unsigned rv_pages_compare(const rv_pages *a, const rv_pages *b);
 rv_agreement_of rv_containers_compare(const char *a, const char *b);
 rv_agreement_of rv_issues_compare(const char *a, const char *b);
 rv_agreement_of rv_texts_compare(const char *a, const char *b);
 
-/* ---- Rules ------------------------------------------------------------------------------------------------------------ */
+/* ---- Signs: what two entries say about each other, field by field ------------------------------------------------------- */
 
-/* A rule that joined two entries, the surest first. */
+enum {
+    RV_SIGN_TITLE, RV_SIGN_NUMBERS, RV_SIGN_AUTHORS, RV_SIGN_YEAR, RV_SIGN_CONTAINER, RV_SIGN_VOLUME, RV_SIGN_ISSUE, RV_SIGN_PAGES,
+    RV_SIGN_DOI, RV_SIGN_PMID, RV_SIGN_NUMBER, RV_SIGN_ABSTRACT, RV_SIGN_TYPE, RV_SIGNS
+};
+enum { RV_LEVELS = 8 };          /* of one field at most; level 0 is always "missing", and says nothing */
+
+/* Levels of the fields, the worst first. */
+enum { RV_AUTHORS_NONE = 1, RV_AUTHORS_FEW, RV_AUTHORS_FIRST, RV_AUTHORS_MOST, RV_AUTHORS_WHOLE };
+enum { RV_YEAR_FAR = 1, RV_YEAR_TWO, RV_YEAR_ONE, RV_YEAR_EQUAL };
+enum { RV_NUMBERS_CONFLICT = 1, RV_NUMBERS_ONE_SIDED, RV_NUMBERS_AGREE };
+enum { RV_CONFLICT = 1, RV_PARTLY, RV_AGREE };       /* container, abstract; two-valued fields know no "partly" */
+enum { RV_PAGES_CONFLICT = 1, RV_PAGES_FIRST, RV_PAGES_WHOLE };
+
 typedef struct {
-    const char *rule;            /* "doi"; NULL: not joined */
-    int         rank;            /* from 1, the surest */
+    uint8_t            level[RV_SIGNS];
+    uint8_t            alike;            /* titles, percent */
+    bool               titles_held;      /* one stands whole within the other */
+    bool               generic, brief;   /* either title */
+    bool               same_review;      /* two records of one Cochrane review */
+    int                years;            /* apart; -1 when one is not given */
+    rv_names_agreement names;
+} rv_signs;
+/* Symmetric: the order of the two does not matter. */
+rv_signs rv_entries_compare(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy);
+/* False when the two cannot be anything to each other: cheap, before comparing. */
+bool rv_entries_worth(const rv_entry *a, const rv_entry *b);
+
+/* ---- Weights ------------------------------------------------------------------------------------------------------------ */
+
+/* Fellegi-Sunter: m and u are the probabilities of a level, given that the field is not missing, among pairs of one report and among
+   other pairs that share a key. Frozen in the event of the run that estimated them. */
+typedef struct {
+    double prior;                            /* share of pairs of one report among pairs compared */
+    double m[RV_SIGNS][RV_LEVELS], u[RV_SIGNS][RV_LEVELS];
+} rv_weights;
+extern const char *const rv_sign_names[RV_SIGNS];
+void rv_weights_ship(rv_weights *weights);                                       /* those shipped */
+void rv_weights_write(const rv_weights *weights, rv_buf *out);                   /* as one line of JSON */
+RV_MUST_CHECK rv_status rv_weights_read(rv_weights *weights, const char *json, rv_error *err);
+/* What a pair agrees in, as one number, and how many pairs do so. A pair that a veto keeps apart is none of one report. */
+#define RV_PATTERN_VETOED (UINT64_C(1) << 63)
+typedef struct {
+    uint64_t key;
+    size_t   n;
+} rv_pattern;
+uint64_t rv_pattern_key(const rv_signs *signs);
+/* Estimates from patterns, in any order; `patterns` is sorted and gathered on the way. */
+void rv_weights_estimate(rv_weights *weights, rv_pattern *patterns, size_t n);
+/* log2 of the odds that the two are one report. `a` and `b` for how common their title, names and journal are. */
+double rv_weights_bits(const rv_weights *weights, const rv_signs *signs, const rv_entry *a, const rv_entry *b);
+
+/* ---- Verdicts ----------------------------------------------------------------------------------------------------------- */
+
+/* True when a typed veto keeps two with these signs apart. */
+bool rv_signs_veto(const rv_entry *a, const rv_entry *b, const rv_signs *signs);
+/* The strongest ground of a verdict, a stable word: "doi", "title-place"; NULL: no verdict. */
+typedef struct {
+    const char      *rule;
+    rv_dedup_verdict verdict;
+    double           probability;
 } rv_match;
-/* Which rule joins them, if any. */
-rv_match rv_entries_match(const rv_entry *a, const rv_entry *b);
-/* True when they cannot be one report, whoever else joins them: the typed vetoes. */
-bool rv_entries_veto(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy);
-/* The reason in words: "same DOI; titles equal; years 2001 and 2001". */
-void rv_match_words(const rv_entry *a, const rv_entry *b, rv_match match, rv_buf *out);
+rv_match rv_entries_match(const rv_entry *a, const rv_entry *b, const rv_weights *weights, const rv_dedup_policy *policy);
+/* What a pair says against being one report, whoever else joins the two: the typed vetoes. */
+typedef enum { RV_OBJECTION_NONE, RV_OBJECTION_SOFT, RV_OBJECTION_HARD } rv_objection;
+rv_objection rv_entries_object(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy);
+/* The reason in words: "same DOI; titles 97 % alike; pages conflict". */
+void rv_match_words(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy, rv_buf *out);
+
+/* Fills what says how common title, first author and container of each entry are. */
+RV_MUST_CHECK rv_status rv_entries_count(rv_entries *set, rv_error *err);
 
 /* ---- Pairs and clusters ------------------------------------------------------------------------------------------------ */
+
+/* Sorts by key; equal keys keep their order. */
+typedef struct {
+    uint64_t key;
+    uint32_t entry;
+} rv_key;
+RV_MUST_CHECK rv_status rv_keys_sort(rv_key *keys, size_t n, rv_error *err);
 
 typedef struct {
     uint32_t a, b;               /* positions in the set, a < b */
@@ -144,16 +234,8 @@ typedef struct {
     uint32_t         a, b;       /* positions, a < b */
     rv_dedup_verdict verdict;
     double           probability;    /* that they are one report */
-    rv_match         match;
+    const char      *rule;
 } rv_edge;
-
-/* What pairs are weighed by; frozen in the event of the run that estimated it. */
-typedef struct {
-    double prior;
-} rv_weights;
-void rv_weights_ship(rv_weights *weights);                                       /* those shipped */
-void rv_weights_write(const rv_weights *weights, rv_buf *out);                   /* as one line of JSON */
-RV_MUST_CHECK rv_status rv_weights_read(rv_weights *weights, const char *json, rv_error *err);
 
 typedef struct {
     rv_dedup_policy   policy;
@@ -169,12 +251,12 @@ uint32_t rv_groups_of(rv_groups *groups, uint32_t member);
 RV_MUST_CHECK rv_status rv_groups_part(rv_groups *groups, uint32_t a, uint32_t b, rv_error *err);
 /* True when a person's word keeps the groups of the two apart. */
 bool rv_groups_parted(rv_groups *groups, uint32_t a, uint32_t b);
-/* Calls `veto` for each cross pair; joins when none is vetoed. `veto` NULL: only the partings count. */
-bool rv_groups_join(rv_groups *groups, uint32_t a, uint32_t b, bool (*veto)(const void *user, uint32_t, uint32_t),
+/* Asks each cross pair; joins unless one objects hard or a third softly. `ask` NULL: only the partings count. */
+bool rv_groups_join(rv_groups *groups, uint32_t a, uint32_t b, rv_objection (*ask)(const void *user, uint32_t, uint32_t),
                     const void *user);
 void rv_groups_free(rv_groups *groups);
 /* Carries the edges out, strongest first: joins what is one report unless a person's word (a parting, or one group of `undone`, which
-   may be NULL) or a veto between any two members forbids it. What is left in `edges` are those that joined two groups, then the queue
+   may be NULL) or what their members say against it forbids it. What is left in `edges` are those that joined two groups, then the queue
    (with merges that a veto refused), then those of one study: each pair of groups once. `kept_apart` (may be NULL) counts those that
    a person forbids. */
 RV_MUST_CHECK
@@ -186,11 +268,11 @@ rv_status rv_edges_settle(const rv_entries *set, const rv_dedup_policy *policy, 
 RV_MUST_CHECK
 rv_status rv_entries_edges(rv_entries *set, const rv_how *how, rv_weights *used, rv_edge **edges, size_t *n, size_t *compared,
                            rv_error *err);
-/* The same among given pairs, with the keys of no new block. */
+/* The same among given pairs. */
 RV_MUST_CHECK
 rv_status rv_pairs_edges(rv_entries *set, const rv_pairs *pairs, const rv_how *how, const rv_weights *weights, rv_edge **edges, size_t *n,
                          rv_error *err);
 /* The reason of an edge in words: "same DOI 10.1/x; titles 97 % alike; pages conflict". */
-void rv_edge_words(const rv_entries *set, const rv_edge *edge, rv_buf *out);
+void rv_edge_words(const rv_entries *set, const rv_edge *edge, const rv_dedup_policy *policy, rv_buf *out);
 
 #endif

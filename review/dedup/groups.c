@@ -1,4 +1,4 @@
-/* Groups of records that only grow by unions nobody vetoes: not bare closure. */
+/* Groups of records that only grow by unions that their members bear out: not bare closure. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -109,10 +109,36 @@ bool rv_groups_parted(rv_groups *groups, uint32_t a, uint32_t b)
     return false;
 }
 
-bool rv_groups_join(rv_groups *groups, uint32_t a, uint32_t b, bool (*veto)(const void *user, uint32_t, uint32_t),
+/* One objection that cannot be overruled, or a third of the pairs doubted, keeps two groups apart: in a large group of dirty records
+   some pairs always look unlike each other. */
+static bool objected(const rv_groups *g, uint32_t ga, uint32_t gb, rv_objection (*ask)(const void *user, uint32_t, uint32_t),
+                     const void *user)
+{
+    const size_t pairs = (size_t)g->size[ga] * g->size[gb], least = (pairs + 2) / 3;
+    size_t doubted = 0;
+    uint32_t m = ga, k;
+
+    do {
+        k = gb;
+        do {
+            switch (ask(user, m, k)) {
+            case RV_OBJECTION_HARD: return true;
+            case RV_OBJECTION_SOFT: doubted++; break;
+            default: break;
+            }
+            if (doubted >= least)
+                return true;
+            k = g->next[k];
+        } while (k != gb);
+        m = g->next[m];
+    } while (m != ga);
+    return false;
+}
+
+bool rv_groups_join(rv_groups *groups, uint32_t a, uint32_t b, rv_objection (*ask)(const void *user, uint32_t, uint32_t),
                     const void *user)
 {
-    uint32_t ga = groups->group[a], gb = groups->group[b], m, k;
+    uint32_t ga = groups->group[a], gb = groups->group[b], m;
 
     if (ga == gb)
         return true;
@@ -123,18 +149,8 @@ bool rv_groups_join(rv_groups *groups, uint32_t a, uint32_t b, bool (*veto)(cons
         ga = gb;
         gb = swap;
     }
-    if (veto) {
-        m = ga;
-        do {
-            k = gb;
-            do {
-                if (veto(user, m, k))
-                    return false;
-                k = groups->next[k];
-            } while (k != gb);
-            m = groups->next[m];
-        } while (m != ga);
-    }
+    if (ask && objected(groups, ga, gb, ask, user))
+        return false;
     for (m = groups->next[gb]; m != gb; m = groups->next[m])
         groups->group[m] = ga;
     groups->group[gb] = ga;

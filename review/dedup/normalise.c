@@ -2,8 +2,10 @@
 #include <config.h>
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "dedup/entry.h"
 
@@ -31,7 +33,7 @@ static rv_status read_doi(rv_heap *heap, const char **to, const char *text, rv_e
     size_t n = from ? strcspn(from, " \t\n;\"<>") : 0;
     char *doi;
 
-    while (n && strchr(".,)]", from[n - 1]))
+    while (n && strchr(".,)]/", from[n - 1]))
         n--;
     if (n < 7 || !memchr(from, '/', n))
         return keep(heap, to, "", 0, err);
@@ -43,35 +45,121 @@ static rv_status read_doi(rv_heap *heap, const char **to, const char *text, rv_e
     return RV_OK;
 }
 
-/* "65 SUPPL. 2" is volume 65; a supplement without a volume has none. */
-static rv_status read_volume(rv_heap *heap, const char **to, const char *text, rv_error *err)
+/* "65 SUPPL. 2" is volume 65; a supplement without a volume has none, nor has what is left of one, "2)". */
+static rv_status read_volume(rv_heap *heap, const char **to, const char *text, int64_t year, rv_error *err)
 {
     const char *c = text ? text : "";
     size_t n;
 
+    if (strchr(c, ')') && !strchr(c, '('))
+        c = "";
     while (*c && !isdigit((unsigned char)*c) && tolower((unsigned char)*c) != 's')
         c++;
     while (*c == '0')
         c++;
     n = strspn(c, "0123456789");
+    if (n == 4 && year == strtoll(c, NULL, 10))          /* the year in place of a volume */
+        n = 0;
     return keep(heap, to, c, n, err);
 }
 
-/* Reviews of the Cochrane library come in versions under one number: "10.1002/14651858.CD001234.pub2". */
-static void read_version(rv_entry *entry)
+/* Issues are also named by their month. */
+static rv_status read_issue(rv_heap *heap, const char **to, const char *text, rv_error *err)
 {
-    const char *at;
+    static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+    char number[4];
 
-    if (strncmp(entry->doi, "10.1002/14651858.", 17) != 0)
+    for (int i = 0; text && strlen(text) >= 3 && i < 12; i++)
+        if (strncasecmp(months + 3 * i, text, 3) == 0) {
+            snprintf(number, sizeof number, "%d", i + 1);
+            return keep(heap, to, number, strlen(number), err);
+        }
+    return fold(heap, to, text, err);
+}
+
+/* ---- What kind of text it is ---------------------------------------------------------------------------------------------- */
+
+/* Reviews of the Cochrane library come in versions under one number: "10.1002/14651858.CD001234.pub2", page "CD001234". */
+static rv_status read_cochrane(rv_heap *heap, rv_entry *entry, rv_error *err)
+{
+    const bool by_doi = strncmp(entry->doi, "10.1002/14651858.", 17) == 0;
+    const char *number = by_doi ? entry->doi + 17 : entry->pages.first, *at;
+    size_t n = 0;
+
+    if (!by_doi && !strstr(entry->container, "cochrane database"))
+        return RV_OK;
+    if (strncmp(number, "cd", 2) == 0)
+        n = 2 + strspn(number + 2, "0123456789");
+    entry->version = !by_doi ? 0 : (at = strstr(entry->doi, ".pub")) ? atoi(at + 4) : 1;
+    return keep(heap, &entry->cochrane, number, n > 4 ? n : 0, err);
+}
+
+static bool any_of(const char *text, const char *const *words)
+{
+    for (; *words; words++)
+        if (strstr(text, *words))
+            return true;
+    return false;
+}
+
+static void read_kind(rv_entry *entry)
+{
+    static const char *const preprints[] = { "arxiv", "biorxiv", "medrxiv", "preprint", "ssrn", "research square", "psyarxiv", "osf", NULL },
+        *const registrants[] = { "10.1101/", "10.2139/ssrn", "10.21203/rs", "10.48550/arxiv", "10.31234/osf", "10.31219/osf", "10.20944/preprints",
+                                 "10.35542/osf", "10.31235/osf", NULL },
+        *const papers[] = { "working paper", "discussion paper", "technical report", "research report", NULL },
+        *const theses[] = { "dissertation", "thesis", "theses", NULL },
+        *const meetings[] = { "abstract", "meeting", "congress", "supplement", NULL };
+
+    entry->preprint = strcmp(entry->type, "preprint") == 0 || any_of(entry->container, preprints);
+    for (const char *const *r = registrants; *r; r++)
+        entry->preprint |= strncmp(entry->doi, *r, strlen(*r)) == 0;
+    entry->working = strcmp(entry->type, "report") == 0 || any_of(entry->container, papers);
+    entry->thesis = strcmp(entry->type, "thesis") == 0 || any_of(entry->container, theses);
+    entry->meeting = strcmp(entry->type, "conference") == 0 || any_of(entry->container, meetings)
+                     || (*entry->pages.first && !isdigit((unsigned char)*entry->pages.first) && entry->pages.from > 0 && !entry->cochrane);
+}
+
+/* ---- The abstract, in a few numbers ---------------------------------------------------------------------------------------- */
+
+enum { ABSTRACT_WORDS = 100, ABSTRACT_LEAST = 12, KEY_FROM = 4, KEY_TO = 15 };
+
+/* One-permutation minhash of the triples of words at the beginning: equal slots tell how much two abstracts share, also when one
+   was cut off. Letters beyond ASCII count as they are. */
+static void read_abstract(rv_entry *entry, const char *text)
+{
+    uint32_t words[ABSTRACT_WORDS];
+    uint64_t key = 0;
+    size_t n = 0;
+
+    while (text && *text && n < ABSTRACT_WORDS) {
+        uint32_t h = 2166136261u;
+        const char *from = text;
+        for (; isalnum((unsigned char)*text) || (unsigned char)*text >= 0x80; text++)
+            h = (h ^ (uint32_t)(unsigned char)(*text >= 'A' && *text <= 'Z' ? *text + 32 : *text)) * 16777619u;
+        if (text == from)
+            text++;
+        else
+            words[n++] = h;
+    }
+    if (n < ABSTRACT_LEAST)
         return;
-    entry->versioned = true;
-    entry->version = (at = strstr(entry->doi, ".pub")) ? atoi(at + 4) : 1;
+    for (size_t i = 0; i + 2 < n; i++) {
+        const uint64_t h = rv_hash_mix((uint64_t)words[i] * UINT64_C(0x9E3779B97F4A7C15) + ((uint64_t)words[i + 1] << 21) + words[i + 2]);
+        uint32_t *slot = &entry->sketch[h & 15];
+        const uint32_t value = (uint32_t)(h >> 32) | 1;
+        if (!*slot || value < *slot)
+            *slot = value;
+    }
+    for (size_t i = KEY_FROM; i < KEY_TO && i < n; i++)
+        key = rv_hash_mix(key + words[i]);
+    entry->abstract = key;
 }
 
 static uint64_t digest_of(const rv_bulk_record *f)
 {
     const char *const texts[] = { f->type, f->title, f->authors, f->container, f->volume, f->issue, f->pages, f->doi, f->pmid,
-                                  f->isbn, f->accession, f->publisher };
+                                  f->isbn, f->accession, f->publisher, f->abstract };
     uint64_t h = (uint64_t)f->year + 1;
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -94,8 +182,8 @@ static rv_status fill(rv_heap *heap, rv_entry *entry, const rv_bulk_record *fiel
         || (st = rv_pages_read(heap, &entry->pages, fields->pages, err)) != RV_OK
         || (st = fold(heap, &entry->type, kind_of(fields), err)) != RV_OK
         || (st = fold(heap, &entry->container, fields->container ? fields->container : fields->publisher, err)) != RV_OK
-        || (st = read_volume(heap, &entry->volume, fields->volume, err)) != RV_OK
-        || (st = fold(heap, &entry->issue, fields->issue, err)) != RV_OK
+        || (st = read_volume(heap, &entry->volume, fields->volume, fields->year, err)) != RV_OK
+        || (st = read_issue(heap, &entry->issue, fields->issue, err)) != RV_OK
         || (st = read_doi(heap, &entry->doi, fields->doi, err)) != RV_OK
         || (st = fold(heap, &entry->pmid, fields->pmid, err)) != RV_OK
         || (st = fold(heap, &entry->accession, fields->accession, err)) != RV_OK
@@ -103,8 +191,10 @@ static rv_status fill(rv_heap *heap, rv_entry *entry, const rv_bulk_record *fiel
         return st;
     entry->year = fields->year > 0 ? fields->year : 0;
     entry->digest = digest_of(fields);
-    read_version(entry);
-    return RV_OK;
+    read_abstract(entry, fields->abstract);
+    if ((st = read_cochrane(heap, entry, err)) == RV_OK)
+        read_kind(entry);
+    return st;
 }
 
 rv_status rv_entries_add(rv_entries *set, int64_t id, const rv_bulk_record *fields, rv_error *err)

@@ -1,6 +1,7 @@
 /* Authors: folded family names with the first letters of the given ones, and how far two lists agree. */
 #include <config.h>
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -58,6 +59,29 @@ static void split_plain(const char *name, size_t n, size_t *family_from, size_t 
     }
 }
 
+/* "R. E.", "r.e.", "JA": nothing but initials, in any case. */
+static bool only_initials(const char *text, size_t n)
+{
+    size_t letters = 0, run = 0;
+    bool lower = false;
+
+    for (size_t i = 0; i < n; i++) {
+        const unsigned char c = (unsigned char)text[i];
+        if (isalpha(c)) {
+            letters++;
+            run++;
+            lower |= islower(c) != 0;
+            if (run > (lower ? 1u : 3u))
+                return false;
+        } else if (c == '.' || c == '-' || c == ' ') {
+            run = 0;
+        } else {
+            return false;
+        }
+    }
+    return letters > 0 && letters <= 4;
+}
+
 static rv_status read_name(rv_heap *heap, rv_name *out, const char *name, size_t n, rv_error *err)
 {
     const char *comma = memchr(name, ',', n);
@@ -94,11 +118,101 @@ static bool others(const rv_name *name)
            || strcmp(name->family, "and colleagues") == 0 || strcmp(name->family, "colleagues") == 0;
 }
 
+/* People of one list being read. */
+typedef struct {
+    rv_heap  *heap;
+    rv_entry *entry;
+    rv_name   names[NAMES_MAX];
+    size_t    n;
+} people;
+
+static rv_status add_name(people *to, const char *name, size_t n, rv_error *err)
+{
+    rv_status st;
+
+    while (n && strchr(" ,.", *name))
+        name++, n--;
+    while (n && strchr(" ,", name[n - 1]))
+        n--;
+    if (!n || to->n == NAMES_MAX)
+        return RV_OK;
+    if ((st = read_name(to->heap, &to->names[to->n], name, n, err)) != RV_OK)
+        return st;
+    if (others(&to->names[to->n]))
+        to->entry->et_al = true;
+    else if (*to->names[to->n].family && strcmp(to->names[to->n].family, "unknown") != 0 && strcmp(to->names[to->n].family, "anonymous") != 0)
+        to->n++;
+    return RV_OK;
+}
+
+/* The length of " and ", "&" or ", and" at `text`, or 0. */
+static size_t conjunction(const char *text, size_t n)
+{
+    if (n > 5 && strncmp(text, " and ", 5) == 0)
+        return 5;
+    return n > 1 && *text == '&' ? 1 : 0;
+}
+
+static size_t commas_in(const char *text, size_t n)
+{
+    size_t commas = 0;
+
+    for (size_t i = 0; i < n; i++)
+        commas += text[i] == ',';
+    return commas;
+}
+
+/* "A. Blum, M. Furst, and R. Lipton", "Blum, A., Furst, M. & Lipton, R.": several people in one text, cut at conjunctions and commas;
+   a part that is only initials belongs to the family name before it. */
+static rv_status add_several(people *to, const char *text, size_t n, rv_error *err)
+{
+    char pending[256];
+    size_t held = 0;
+    rv_status st = RV_OK;
+
+    for (size_t from = 0; from < n && st == RV_OK; ) {
+        size_t to_ = from, skip = 1, start = from, length;
+        while (to_ < n && text[to_] != ',' && !(skip = conjunction(text + to_, n - to_)))
+            to_++;
+        skip = to_ < n && text[to_] == ',' ? 1 : skip;
+        while (start < to_ && text[start] == ' ')
+            start++;
+        if (to_ - start > 4 && strncmp(text + start, "and ", 4) == 0)
+            start += 4;
+        length = to_ - start;
+        from = to_ + (skip ? skip : 1);
+        if (!length)
+            continue;
+        if (held && only_initials(text + start, length) && held + 2 + length < sizeof pending) {
+            memcpy(pending + held, ", ", 2);
+            memcpy(pending + held + 2, text + start, length);
+            st = add_name(to, pending, held + 2 + length, err);
+            held = 0;
+            continue;
+        }
+        if (held)
+            st = add_name(to, pending, held, err);
+        held = length < sizeof pending ? length : sizeof pending - 1;
+        memcpy(pending, text + start, held);
+    }
+    return held && st == RV_OK ? add_name(to, pending, held, err) : st;
+}
+
+/* One name of the list, or several that were put into one. */
+static rv_status add_listed(people *to, const char *text, size_t n, rv_error *err)
+{
+    size_t joined = 0;
+
+    for (size_t i = 0; i < n; i++)
+        joined += conjunction(text + i, n - i) != 0;
+    return joined || commas_in(text, n) > 2 ? add_several(to, text, n, err) : add_name(to, text, n, err);
+}
+
 rv_status rv_names_read(rv_heap *heap, rv_entry *entry, const char *text, rv_error *err)
 {
     rv_buf plain = RV_BUF_INIT;
+    people list = { .heap = heap, .entry = entry };
     rv_name *names;
-    size_t n = 0, most = 1;
     rv_status st = RV_OK;
 
     entry->names = NULL;
@@ -108,31 +222,20 @@ rv_status rv_names_read(rv_heap *heap, rv_entry *entry, const char *text, rv_err
     rv_text_clean(&plain, text);
     if ((st = rv_buf_check(&plain, err)) != RV_OK)
         return st;
-    text = rv_buf_str(&plain);
-    for (const char *c = text; *c; c++)
-        most += *c == ';';
-    if (most > NAMES_MAX)
-        most = NAMES_MAX;
-    if (!(names = rv_heap_take(heap, most * sizeof *names)))
-        st = rv_fail(err, RV_ENOMEM, "out of memory");
-    while (st == RV_OK && *text && n < most) {
-        size_t length = strcspn(text, ";"), from = 0, to = length;
-        while (from < to && text[from] == ' ')
-            from++;
-        while (to > from && strchr(" ,", text[to - 1]))
-            to--;
-        if (to > from && (st = read_name(heap, &names[n], text + from, to - from, err)) == RV_OK) {
-            if (others(&names[n]))
-                entry->et_al = true;
-            else if (*names[n].family)
-                n++;
-        }
-        text += length + (text[length] == ';');
+    for (text = rv_buf_str(&plain); st == RV_OK && *text; ) {
+        const size_t n = strcspn(text, ";");
+        st = add_listed(&list, text, n, err);
+        text += n + (text[n] == ';');
     }
-    entry->names = names;
-    entry->n_names = n;
     rv_buf_free(&plain);
-    return st;
+    if (st != RV_OK || !list.n)
+        return st;
+    if (!(names = rv_heap_take(heap, list.n * sizeof *names)))
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    memcpy(names, list.names, list.n * sizeof *names);
+    entry->names = names;
+    entry->n_names = list.n;
+    return RV_OK;
 }
 
 /* A word of three letters or more that both family names hold: "garcia lopez" and "garcia", "goicoechea de" and "de goicoechea". */
@@ -162,13 +265,52 @@ static bool turned(const rv_name *a, const rv_name *b)
     return strlen(b->given) > 2 && strcmp(a->family, b->given) == 0 && (!a->initial || a->initial == b->family[0]);
 }
 
+/* "Yannis" and "J. Yannis": known by a later given name. */
+static bool an_initial_of(char initial, const char *given)
+{
+    for (const char *word = given; *word; word += strcspn(word, " ") + (word[strcspn(word, " ")] == ' '))
+        if (*word == initial)
+            return true;
+    return false;
+}
+
+static size_t word_at(const char *text)
+{
+    return strcspn(text, " ");
+}
+
+static bool has_word(const char *text, const char *word, size_t n)
+{
+    for (; *text; text += word_at(text) + (text[word_at(text)] == ' '))
+        if (word_at(text) == n && strncmp(text, word, n) == 0)
+            return true;
+    return false;
+}
+
+/* "de Ven, Van" and "Van de Ven, Andrew": every word of one stands in the other, in whatever part of the name. */
+static bool within_name(const rv_name *a, const rv_name *b)
+{
+    const char *const parts[] = { a->family, a->given };
+    bool real = false;
+
+    for (size_t i = 0; i < 2; i++)
+        for (const char *w = parts[i]; *w; w += word_at(w) + (w[word_at(w)] == ' ')) {
+            const size_t n = word_at(w);
+            if (n < 2 || (!has_word(b->family, w, n) && !has_word(b->given, w, n)))
+                return false;
+            real |= n > 2;
+        }
+    return real;
+}
+
 static bool same_name(const rv_name *a, const rv_name *b)
 {
-    if (strcmp(a->family, b->family) == 0 || share_word(a->family, b->family))
-        return !a->initial || !b->initial || a->initial == b->initial;
-    if (rv_words_slip(a->family, b->family))
-        return a->initial && a->initial == b->initial;
-    return turned(a, b) || turned(b, a);
+    if ((strcmp(a->family, b->family) == 0 || share_word(a->family, b->family))
+        && (!a->initial || !b->initial || a->initial == b->initial || an_initial_of(a->initial, b->given) || an_initial_of(b->initial, a->given)))
+        return true;
+    if (a->initial && a->initial == b->initial && rv_words_slip(a->family, b->family))
+        return true;
+    return turned(a, b) || turned(b, a) || (a->given[0] && b->given[0] && (within_name(a, b) || within_name(b, a)));
 }
 
 rv_names_agreement rv_names_compare(const rv_entry *a, const rv_entry *b)

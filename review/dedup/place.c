@@ -55,6 +55,17 @@ static int64_t number_in(const char *word, size_t n)
     return x;
 }
 
+/* Further ranges of "233-238+230-235+246-251": an article in three languages, whose pages databases list in any order. */
+static void read_more(rv_pages *pages, const char *text)
+{
+    for (const char *c = text; *c && pages->n_more < RV_PAGES_MORE; ) {
+        const size_t n = strspn(c, "0123456789");
+        if (n && (c == text || !isalnum((unsigned char)c[-1])) && c > text && c[-1] != '-' && strchr("+,; ", c[-1]) && n < 7)
+            pages->more[pages->n_more++] = (uint32_t)number_in(c, n);
+        c += n ? n : 1;
+    }
+}
+
 rv_status rv_pages_read(rv_heap *heap, rv_pages *pages, const char *text, rv_error *err)
 {
     rv_buf buf = RV_BUF_INIT;
@@ -63,7 +74,9 @@ rv_status rv_pages_read(rv_heap *heap, rv_pages *pages, const char *text, rv_err
     size_t n, m;
 
     *pages = (rv_pages){ .first = "" };
-    if (!text || !*text)
+    while (text && (*text == ' ' || *text == '"' || *text == '('))
+        text++;
+    if (!text || !*text || strstr(text, "pagination"))
         return RV_OK;
     plain(&buf, text);
     first = rv_buf_str(&buf);
@@ -72,6 +85,10 @@ rv_status rv_pages_read(rv_heap *heap, rv_pages *pages, const char *text, rv_err
     m = strcspn(last, " ");
     pages->from = month(first, n) ? month(first, n) : number_in(first, n);
     pages->to = month(last, m) ? month(last, m) : number_in(last, m);
+    if (m == 1 && *last == 'p' && isdigit((unsigned char)*first)) {      /* "215 p": how many there are */
+        rv_buf_free(&buf);
+        return RV_OK;
+    }
     if (month(first, n) || (month(last, m) && n <= 2)) {
         snprintf(digits, sizeof digits, "%lld", (long long)pages->from);
         first = digits;
@@ -89,22 +106,48 @@ rv_status rv_pages_read(rv_heap *heap, rv_pages *pages, const char *text, rv_err
     pages->kind = n == 0 ? RV_PAGES_NONE : pages->to && isdigit((unsigned char)*first) && n < 6 ? RV_PAGES_RANGE : RV_PAGES_OTHER;
     if (n == 1 && *first == '0')
         pages->kind = RV_PAGES_NONE, n = 0;
+    if (pages->kind == RV_PAGES_RANGE && strpbrk(text, "+,;"))
+        read_more(pages, text);
     pages->first = rv_heap_text(heap, first, n);
     rv_buf_free(&buf);
     return pages->first ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
 }
 
-rv_agreement_of rv_pages_compare(const rv_pages *a, const rv_pages *b)
+static bool has_page(const rv_pages *pages, int64_t first)
+{
+    for (size_t i = 0; i < pages->n_more; i++)
+        if (pages->more[i] == first)
+            return true;
+    return false;
+}
+
+/* "P63" and "63": the letter of a poster or a supplement left out. */
+static bool same_but_letter(const rv_pages *a, const rv_pages *b)
+{
+    const bool x = isdigit((unsigned char)*a->first) != 0, y = isdigit((unsigned char)*b->first) != 0;
+
+    return x != y && a->from == b->from && a->from > 0
+           && strcmp(a->first + (x ? 0 : strcspn(a->first, "0123456789")), b->first + (y ? 0 : strcspn(b->first, "0123456789"))) == 0;
+}
+
+unsigned rv_pages_compare(const rv_pages *a, const rv_pages *b)
 {
     if (!*a->first || !*b->first)
-        return RV_FIELD_UNKNOWN;
-    if (strcmp(a->first, b->first) == 0)
-        return a->to && b->to && a->kind == RV_PAGES_RANGE && b->kind == RV_PAGES_RANGE && llabs(a->to - b->to) > 2
-                   ? RV_FIELD_UNKNOWN : RV_FIELD_AGREES;
+        return 0;
+    if (strcmp(a->first, b->first) == 0) {
+        if (a->to && b->to && a->kind == RV_PAGES_RANGE && b->kind == RV_PAGES_RANGE) {
+            if (llabs(a->to - b->to) > 2)
+                return 0;
+            return a->to == b->to && a->to >= a->from + 2 ? RV_PAGES_WHOLE : RV_PAGES_FIRST;
+        }
+        return RV_PAGES_FIRST;
+    }
+    if (has_page(a, b->from) || has_page(b, a->from) || same_but_letter(a, b))
+        return RV_PAGES_FIRST;
     /* the numbers within an article, or the article's own number, beside pages of the issue say nothing about each other */
     if (a->kind != b->kind || ((a->from == 1) != (b->from == 1)))
-        return RV_FIELD_UNKNOWN;
-    return RV_FIELD_DIFFERS;
+        return 0;
+    return RV_PAGES_CONFLICT;
 }
 
 /* "21" and "21 suppl 1" do not differ, and a running number (some exports put one here) says nothing. */

@@ -10,11 +10,11 @@ typedef struct {
     const rv_dedup_policy *policy;
 } court;
 
-static bool vetoed(const void *user, uint32_t a, uint32_t b)
+static rv_objection object(const void *user, uint32_t a, uint32_t b)
 {
     const court *c = user;
 
-    return rv_entries_veto(&c->set->items[a], &c->set->items[b], c->policy);
+    return rv_entries_object(&c->set->items[a], &c->set->items[b], c->policy);
 }
 
 static bool forbidden(rv_groups *groups, rv_groups *undone, const rv_edge *e)
@@ -64,7 +64,7 @@ rv_status rv_edges_settle(const rv_entries *set, const rv_dedup_policy *policy, 
         } else if (forbidden(groups, undone, &e)) {
             if (kept_apart)
                 (*kept_apart)++;
-        } else if (rv_groups_join(groups, e.a, e.b, vetoed, &c)) {
+        } else if (rv_groups_join(groups, e.a, e.b, object, &c)) {
             edges[merged++] = e;
         } else {
             e.verdict = RV_DEDUP_UNSURE;

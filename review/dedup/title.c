@@ -1,12 +1,14 @@
 /* A title made ready for comparing: what databases add is taken off, what tells two reports apart is set beside. */
 #include <config.h>
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "dedup/entry.h"
 
-enum { WORDS_MAX = 128 };
+enum { WORDS_MAX = 128, NUMBERS_MAX = 24 };
 
 static const struct { const char *entity, *text; } entities[] = {
     { "&amp;", "&" }, { "&lt;", "<" }, { "&gt;", ">" }, { "&quot;", "\"" }, { "&#39;", "'" }, { "&apos;", "'" }, { "&nbsp;", " " },
@@ -66,6 +68,9 @@ static bool holds(const char *text, size_t n, const char *word)
    bracket that says the text is about another one stays. */
 static void trim(const char **text, size_t *n)
 {
+    for (size_t i = 4; i + 4 < *n; i++)               /* the original of a translated title behind it */
+        if (strncasecmp(*text + i, "<original>", 10) == 0 || strncmp(*text + i, "] TO: ", 6) == 0)
+            *n = i + ((*text)[i] == ']');
     for (size_t i = 0; i + 16 < *n; i++)              /* "[Erratum appears in ... [corrected]]", also when it is cut off */
         if ((*text)[i] == '[' && holds(*text + i + 1, 15, "erratum appears"))
             *n = i;
@@ -107,8 +112,12 @@ static const struct { const char *word; unsigned mark; } marks[] = {
 };
 
 /* Words that mark a text about a text only where a title begins ("Response to ...", "Re: ..."). */
-static unsigned mark_of(const char *word, size_t position)
+static unsigned mark_of(const char *word, size_t position, size_t n_main, const char *before)
 {
+    /* a protocol of treatment is no protocol of a study */
+    if (position && position != n_main && strcmp(word, "protocol") == 0 && strcmp(before, "study") != 0 && strcmp(before, "trial") != 0
+        && strcmp(before, "review") != 0 && strcmp(before, "a") != 0 && strcmp(before, "the") != 0)
+        return 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (strcmp(marks[i].word, word) == 0) {
             const bool only_first = strcmp(word, "response") == 0 || strcmp(word, "re") == 0 || strcmp(word, "figure") == 0
@@ -146,88 +155,143 @@ static const char *as_number(const char *word)
     return word;
 }
 
-static void add_digits(rv_buf *out, const char *word, const char *before)
+/* Titles that begin so name one issue or year of many. */
+static const char *const generic_starts[] = {
+    "introduction to the minitrack", "introduction to minitrack", "introduction to the special", "introduction to special",
+    "front matter", "back matter", "table of contents", "in this issue", "author reply", "authors reply", "call for papers",
+    "proceedings of the", "annual report", "conference report", "message from", "letter from the editor", "from the editor",
+    "remarks from", "unknown", "untitled", "no title",
+};
+
+/* These, with little more, name a kind of text and not a text. */
+static const char *const generic_words[] = {
+    "editorial", "guest editorial", "editor s", "editors", "editor", "preface", "foreword", "book review", "book reviews", "special issue",
+    "letter to the editor", "letters to the editor", "introduction", "index", "abstracts", "reply", "response", "comment", "comments",
+    "obituary", "announcement", "announcements", "erratum", "errata", "corrigendum", "correction", "retraction", "news", "welcome",
+    "acknowledgements", "acknowledgments", "contents", "discussion", "reviewers", "letter", "letters", "abstract", "commentary",
+    "summary", "conclusion", "conclusions", "issues and opinions",
+};
+
+static bool starts_with_word(const char *text, const char *word)
 {
-    if (before && counts(before) && word[0] && !word[1] && strchr("ivxabcd", word[0])) {
-        rv_buf_char(out, word[0] == 'i' ? '1' : word[0] == 'v' ? '5' : word[0] == 'x' ? '9' : (char)('1' + word[0] - 'a'));
-        return;
-    }
-    for (; *word; word++)
-        if (*word >= '0' && *word <= '9')
-            rv_buf_char(out, *word);
+    const size_t n = strlen(word);
+
+    return strncmp(text, word, n) == 0 && (text[n] == ' ' || !text[n]);
 }
 
-static const char *const generic_starts[] = {
-    "editorial", "introduction to the minitrack", "introduction to minitrack", "introduction to the special",
-    "introduction to special", "preface", "foreword", "book review", "letter to the editor", "letter from the editor",
-    "guest editor", "editor s ", "editors ", "from the editor", "remarks from", "front matter", "table of contents", "in this issue",
-    "author reply", "authors reply", "call for papers", "proceedings of the", "annual report", "conference report",
-    "message from", "special issue", "unknown", "untitled", "no title",
-};
+static size_t words_in(const char *text)
+{
+    size_t n = 1;
 
-/* These alone, or with little more, name a kind of text and not a text. */
-static const char *const generic_words[] = {
-    "introduction", "index", "abstracts", "reply", "response", "comment", "comments", "obituary", "announcement", "announcements",
-    "erratum", "corrigendum", "correction", "retraction", "news", "welcome", "acknowledgements", "acknowledgments", "contents",
-    "discussion", "reviewers", "letter", "letters", "abstract", "editorial", "commentary", "summary", "conclusion", "conclusions",
-};
+    for (; *text; text++)
+        n += *text == ' ';
+    return n;
+}
 
 static bool is_generic(const rv_title *title)
 {
+    enum { LITTLE = 3 };
+
     for (size_t i = 0; i < sizeof generic_words / sizeof *generic_words; i++)
-        if (title->n_words && title->n_words <= 4 && strcmp(title->words[0], generic_words[i]) == 0)
+        if (starts_with_word(title->folded, generic_words[i]) && title->n_words <= words_in(generic_words[i]) + LITTLE)
             return true;
     for (size_t i = 0; i < sizeof generic_starts / sizeof *generic_starts; i++)
-        if (strncmp(title->folded, generic_starts[i], strlen(generic_starts[i])) == 0)
+        if (starts_with_word(title->folded, generic_starts[i]))
             return true;
     return strstr(title->folded, "minitrack") != NULL;
 }
 
-static int by_value(const void *a, const void *b)
+static int by_hash(const void *a, const void *b)
 {
-    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    const rv_word *x = a, *y = b;
 
-    return x < y ? -1 : x > y;
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return strcmp(x->text, y->text);
 }
 
-/* Splits title->folded into words; fills hashes, squeezed, digits and marks. */
+/* Numbers of a title, with all their digits in a row. */
+typedef struct {
+    uint32_t values[NUMBERS_MAX];
+    size_t   n;
+    char     digits[8 * NUMBERS_MAX];
+    size_t   n_digits;
+    size_t   footnotes;          /* how many words of one digit stand at the end */
+} numbers;
+
+static void add_numbers(numbers *to, const char *word, const char *before)
+{
+    char letter[2] = "";
+
+    if (before && counts(before) && word[0] && !word[1] && strchr("ivxabcd", word[0])) {
+        letter[0] = word[0] == 'i' ? '1' : word[0] == 'v' ? '5' : word[0] == 'x' ? '9' : (char)('1' + word[0] - 'a');
+        word = letter;
+    }
+    to->footnotes = isdigit((unsigned char)word[0]) && !word[1] && !(before && counts(before)) && word != letter ? to->footnotes + 1 : 0;
+    while (*word) {
+        uint32_t value = 0;
+        if (!isdigit((unsigned char)*word)) {
+            word++;
+            continue;
+        }
+        for (; isdigit((unsigned char)*word); word++) {
+            value = value * 10 + (uint32_t)(*word - '0');
+            if (to->n_digits < sizeof to->digits - 1)
+                to->digits[to->n_digits++] = *word;
+        }
+        if (to->n < NUMBERS_MAX)
+            to->values[to->n++] = value;
+    }
+}
+
+/* Splits title->folded into words; fills all that is made of them. */
 static rv_status split(rv_heap *heap, rv_title *title, rv_error *err)
 {
-    char *copy = rv_heap_text(heap, title->folded, strlen(title->folded)), *squeezed;
-    const char **words = rv_heap_take(heap, WORDS_MAX * sizeof *words);
-    uint64_t *hashes;
-    rv_buf digits = RV_BUF_INIT;
+    const size_t room = strlen(title->folded);
+    char *copy = rv_heap_text(heap, title->folded, room), *squeezed = rv_heap_take(heap, room + 1);
+    rv_word list[WORDS_MAX], *words;
+    uint32_t *values;
+    numbers found = { .n = 0 };
+    const char *before = NULL;
     size_t n = 0, at = 0;
-    char *word, *rest = NULL;
 
-    squeezed = rv_heap_take(heap, strlen(title->folded) + 1);
-    if (!copy || !words || !squeezed)
+    if (!copy || !squeezed)
         return rv_fail(err, RV_ENOMEM, "out of memory");
-    for (word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
-        const size_t length = strlen(word);
-        memcpy(squeezed + at, word, length);
-        at += length;
-        title->marks |= mark_of(word, n);
-        add_digits(&digits, as_number(word), n ? words[(n < WORDS_MAX ? n : WORDS_MAX) - 1] : NULL);
-        if (n < WORDS_MAX)
-            words[n++] = as_number(word);
+    for (char *word = copy, *end; *word; word = end) {
+        const char *said;
+        end = word + strcspn(word, " ");
+        if (*end)
+            *end++ = '\0';
+        said = as_number(word);
+        memcpy(squeezed + at, word, strlen(word));
+        at += strlen(word);
+        title->marks |= mark_of(word, n, title->n_main, before);
+        add_numbers(&found, said, before);
+        if (n < WORDS_MAX) {
+            const size_t length = strlen(said);
+            list[n] = (rv_word){ said, (uint32_t)rv_hash(said, length), (uint16_t)(length < 200 ? length : 200), (uint16_t)n };
+            n++;
+        }
+        before = word;
     }
     squeezed[at] = '\0';
-    hashes = rv_heap_take(heap, (n + 1) * sizeof *hashes);
-    title->digits = rv_heap_text(heap, rv_buf_str(&digits), digits.length);
-    if (digits.failed || !hashes || !title->digits) {
-        rv_buf_free(&digits);
+    if (n)
+        qsort(list, n, sizeof *list, by_hash);
+    words = rv_heap_take(heap, (n + 1) * sizeof *words);
+    values = rv_heap_take(heap, (found.n + 1) * sizeof *values);
+    title->digits = rv_heap_text(heap, found.digits, found.n_digits);
+    if (!words || !values || !title->digits)
         return rv_fail(err, RV_ENOMEM, "out of memory");
-    }
-    rv_buf_free(&digits);
-    for (size_t i = 0; i < n; i++)
-        hashes[i] = rv_hash(words[i], strlen(words[i]));
-    qsort(hashes, n, sizeof *hashes, by_value);
+    memcpy(words, list, n * sizeof *words);
+    memcpy(values, found.values, found.n * sizeof *values);
     title->words = words;
-    title->hashes = hashes;
     title->n_words = n;
+    title->numbers = values;
+    title->n_numbers = found.n;
+    title->footnotes = (uint8_t)(n > 4 && found.footnotes < 4 ? found.footnotes : 0);
     title->squeezed = squeezed;
     title->n_squeezed = at;
+    title->hash = at ? rv_hash(squeezed, at) : 0;
     title->brief = n < 3 || at < 16;
     title->generic = is_generic(title);
     return RV_OK;

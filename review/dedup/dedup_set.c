@@ -9,6 +9,7 @@ struct rv_dedup_set {
     rv_entries entries;
     rv_edge   *edges;            /* merges that joined two groups, the queue, those of one study */
     size_t     n_edges;
+    rv_dedup_policy policy;
     size_t    *cluster;          /* first record of the cluster of each */
 };
 
@@ -57,6 +58,7 @@ rv_status rv_dedup_set_find(rv_dedup_set *set, const rv_dedup_policy *policy, un
     size_t compared;
     rv_status st;
 
+    set->policy = *policy;
     if (!(set->cluster = malloc((n + 1) * sizeof *set->cluster)))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     if ((st = rv_groups_new(&groups, n, err)) == RV_OK
@@ -82,9 +84,9 @@ rv_status rv_dedup_set_each(const rv_dedup_set *set, rv_status (*found)(void *us
     for (size_t i = 0; i < set->n_edges && st == RV_OK; i++) {
         const rv_edge *e = &set->edges[i];
         rv_buf_clear(&reason);
-        rv_edge_words(&set->entries, e, &reason);
+        rv_edge_words(&set->entries, e, &set->policy, &reason);
         if ((st = rv_buf_check(&reason, err)) == RV_OK)
-            st = found(user, &(rv_dedup_found){ e->a, e->b, e->verdict, e->probability, e->match.rule, rv_buf_str(&reason) }, err);
+            st = found(user, &(rv_dedup_found){ e->a, e->b, e->verdict, e->probability, e->rule, rv_buf_str(&reason) }, err);
     }
     rv_buf_free(&reason);
     return st;
