@@ -115,6 +115,10 @@ RV_API RV_MUST_CHECK
 rv_status rv_event_add(rv_event *event, const char *table, const rv_cell *cells, size_t n, int64_t *id, rv_error *err);
 /** Puts a word about the act into its body: rv_event_say(e, "command", "..."). */
 RV_API RV_MUST_CHECK rv_status rv_event_say(rv_event *event, const char *key, const char *text, rv_error *err);
+/** Tells what the act with the local id `event` says of itself, each key with its text. RV_ENOTFOUND no such event. */
+RV_API RV_MUST_CHECK
+rv_status rv_event_said(rv_store *store, int64_t event, rv_status (*said)(void *user, const char *key, const char *text, rv_error *err),
+                        void *user, rv_error *err);
 /** Hashes, writes, commits (durable on return) and frees; `hex` (may be NULL) is the event's digest. On failure nothing of
     the act remains, and the event is freed too. */
 RV_API RV_MUST_CHECK rv_status rv_event_commit(rv_event *event, char hex[RV_DIGEST_HEX], rv_error *err);

@@ -249,6 +249,8 @@ RV_MUST_CHECK rv_status rv_groups_new(rv_groups **out, size_t n, rv_error *err);
 uint32_t rv_groups_of(rv_groups *groups, uint32_t member);
 /* Says that two members never come together. */
 RV_MUST_CHECK rv_status rv_groups_part(rv_groups *groups, uint32_t a, uint32_t b, rv_error *err);
+/* From now on two members of one group of `undone`, which must live on, never come together. */
+void rv_groups_scatter(rv_groups *groups, const rv_groups *undone);
 /* True when a person's word keeps the groups of the two apart. */
 bool rv_groups_parted(rv_groups *groups, uint32_t a, uint32_t b);
 /* Asks each cross pair; joins unless one objects hard or a third softly. `ask` NULL: only the partings count. */

@@ -20,6 +20,7 @@ struct rv_groups {
     uint32_t *after;             /* next parting of the same member */
     uint32_t *first;             /* first parting of a member */
     size_t    n_partings, capacity;
+    const rv_groups *undone;     /* members of one group of it stay apart; may be NULL */
 };
 
 rv_status rv_groups_new(rv_groups **out, size_t n, rv_error *err)
@@ -92,18 +93,34 @@ rv_status rv_groups_part(rv_groups *groups, uint32_t a, uint32_t b, rv_error *er
     return st == RV_OK ? note(groups, b, a, err) : st;
 }
 
+void rv_groups_scatter(rv_groups *groups, const rv_groups *undone)
+{
+    groups->undone = undone;
+}
+
+/* True when something said of the member keeps it from the group. */
+static bool member_parted(const rv_groups *g, uint32_t member, uint32_t group)
+{
+    for (uint32_t p = g->n_partings ? g->first[member] : NONE; p != NONE; p = g->after[p])
+        if (g->group[g->partings[p].b] == group)
+            return true;
+    for (uint32_t u = g->undone ? g->undone->next[member] : member; u != member; u = g->undone->next[u])
+        if (g->group[u] == group)
+            return true;
+    return false;
+}
+
 bool rv_groups_parted(rv_groups *groups, uint32_t a, uint32_t b)
 {
     const uint32_t ga = groups->group[a], gb = groups->group[b];
     const uint32_t small = groups->size[ga] <= groups->size[gb] ? ga : gb, large = small == ga ? gb : ga;
     uint32_t m = small;
 
-    if (!groups->n_partings)
+    if (!groups->n_partings && !groups->undone)
         return false;
     do {
-        for (uint32_t p = groups->first[m]; p != NONE; p = groups->after[p])
-            if (groups->group[groups->partings[p].b] == large)
-                return true;
+        if (member_parted(groups, m, large))
+            return true;
         m = groups->next[m];
     } while (m != small);
     return false;

@@ -1,16 +1,19 @@
-/* The links of a review, and the groups that they make. */
+/* The links of a review: which of each pair stands. */
 #include <config.h>
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dedup/links.h"
 
 RV_STATEMENT(link_all,
-    "SELECT id, event, record, other, verdict, rule FROM link ORDER BY id");
+    "SELECT id, event, record, other, verdict, rule, probability FROM link ORDER BY id");
 RV_STATEMENT(link_walk,
-    "SELECT l.id, l.record, l.other, l.verdict, l.rule, l.reason, e.who, e.digest FROM link l JOIN event e ON e.id = l.event"
-    " ORDER BY l.id");
+    "SELECT l.id, l.record, l.other, l.verdict, l.rule, l.reason, l.probability, e.who, e.digest"
+    " FROM link l JOIN event e ON e.id = l.event ORDER BY l.id");
+
+const char *const rv_link_verdicts[] = { "none", "unsure", "study", "apart", "same", NULL };
 
 static int by_pair(const void *a, const void *b)
 {
@@ -23,10 +26,19 @@ static int by_pair(const void *a, const void *b)
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
+/* A word of a later version of this program says nothing here. */
+static rv_link_verdict verdict_of(const char *word)
+{
+    for (int i = 0; rv_link_verdicts[i]; i++)
+        if (strcmp(rv_link_verdicts[i], word) == 0)
+            return (rv_link_verdict)i;
+    return RV_LINK_NONE;
+}
+
 static rv_status keep(rv_links *links, rv_query *q, rv_error *err)
 {
     const int64_t a = rv_query_int(q, 2), b = rv_query_int(q, 3);
-    const char *verdict = rv_query_text(q, 4), *rule = rv_query_text(q, 5);
+    const char *rule = rv_query_text(q, 5);
     rv_link *l;
 
     if (links->n == links->capacity) {
@@ -38,16 +50,42 @@ static rv_status keep(rv_links *links, rv_query *q, rv_error *err)
         links->capacity = capacity;
     }
     l = &links->items[links->n++];
-    l->id = rv_query_int(q, 0);
-    l->event = rv_query_int(q, 1);
-    l->record = a < b ? a : b;
-    l->other = a < b ? b : a;
-    l->undo = strcmp(rule, "undo") == 0;
+    *l = (rv_link){ .record = a < b ? a : b, .other = a < b ? b : a, .id = rv_query_int(q, 0), .event = rv_query_int(q, 1),
+                    .probability = rv_query_real(q, 6), .verdict = verdict_of(rv_query_text(q, 4)),
+                    .undo = strcmp(rule, "undo") == 0 };
     l->person = l->undo || strcmp(rule, "person") == 0;
-    l->verdict = strcmp(verdict, "same") == 0 ? RV_LINK_SAME : strcmp(verdict, "apart") == 0 ? RV_LINK_APART : RV_LINK_NONE;
+    l->word = l->person && !l->undo;
     if (l->id > links->newest)
         links->newest = l->id;
     return RV_OK;
+}
+
+bool rv_link_parts(const rv_link *link)
+{
+    return link->verdict == RV_LINK_APART || (link->verdict == RV_LINK_STUDY && link->word);
+}
+
+/* What an undoing says again is what stood before the link that it took back. Rows are in order of id, so that those before are known. */
+static void see_through(rv_links *links, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        rv_link *l = &links->items[i];
+        const rv_link *back = l->undo ? rv_links_standing(links, from, to, l->id) : NULL;
+        const rv_link *again = back ? rv_links_standing(links, from, to, back->id) : NULL;
+        l->since = again ? again->since : l->id;
+        if (!l->undo)
+            continue;
+        l->word = again && again->word;
+        l->silent = l->verdict == RV_LINK_NONE && back && rv_link_parts(back);
+    }
+}
+
+static void settle_pairs(rv_links *links)
+{
+    if (links->n)
+        qsort(links->items, links->n, sizeof *links->items, by_pair);
+    for (size_t from = 0, to; from < links->n; from = to)
+        see_through(links, from, to = rv_links_pair_end(links, from));
 }
 
 rv_status rv_links_load(rv_store *store, rv_links *links, rv_error *err)
@@ -62,11 +100,36 @@ rv_status rv_links_load(rv_store *store, rv_links *links, rv_error *err)
             if ((st = keep(links, q, err)) != RV_OK)
                 break;
     rv_query_end(q);
-    if (st == RV_OK && links->n)
-        qsort(links->items, links->n, sizeof *links->items, by_pair);
-    if (st != RV_OK)
+    if (st == RV_OK)
+        settle_pairs(links);
+    else
         rv_links_free(links);
     return st;
+}
+
+rv_status rv_links_with(rv_links *out, const rv_links *links, const rv_link *more, size_t n, rv_error *err)
+{
+    const size_t all = links->n + n;
+
+    *out = (rv_links){ malloc((all + 1) * sizeof *out->items), all, all, links->newest + (int64_t)n };
+    if (!out->items) {
+        *out = (rv_links){ 0 };
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    }
+    if (links->n)
+        memcpy(out->items, links->items, links->n * sizeof *links->items);
+    for (size_t i = 0; i < n; i++) {
+        rv_link *l = &out->items[links->n + i];
+        *l = more[i];
+        if (l->record > l->other) {
+            l->record = more[i].other;
+            l->other = more[i].record;
+        }
+        l->id = links->newest + 1 + (int64_t)i;
+        l->person = l->word = true;
+    }
+    settle_pairs(out);
+    return RV_OK;
 }
 
 void rv_links_free(rv_links *links)
@@ -89,142 +152,17 @@ const rv_link *rv_links_standing(const rv_links *links, size_t from, size_t to, 
 {
     const rv_link *machine = NULL, *person = NULL;
 
-    for (size_t i = from; i < to; i++) {
+    for (size_t i = from; i < to && links->items[i].id < before; i++) {
         const rv_link *l = &links->items[i];
-        if (l->id >= before)
-            continue;
         if (l->person)
             person = l;
         else
             machine = l;
     }
-    return person ? person : machine;
+    return person && !(person->silent && machine && machine->id > person->id) ? person : machine;
 }
 
-/* ---- Groups ------------------------------------------------------------------------------------------------------------ */
-
-static int by_id(const void *a, const void *b)
-{
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-    return x < y ? -1 : x > y;
-}
-
-int64_t rv_standing_find(const rv_standing *standing, int64_t record)
-{
-    const int64_t *at = standing->n ? bsearch(&record, standing->records, standing->n, sizeof record, by_id) : NULL;
-
-    return at ? at - standing->records : -1;
-}
-
-/* What persons said comes first, the newest before the older; then what rules found, in the order they found it. */
-static int by_weight(const void *a, const void *b)
-{
-    const rv_link *x = *(const rv_link *const *)a, *y = *(const rv_link *const *)b;
-
-    if (x->person != y->person)
-        return x->person ? -1 : 1;
-    if (x->id == y->id)
-        return 0;
-    return (x->id > y->id) == x->person ? -1 : 1;
-}
-
-static rv_status named(const rv_links *links, rv_standing *out, rv_error *err)
-{
-    size_t kept = 0;
-
-    if (!(out->records = malloc((2 * links->n + 1) * sizeof *out->records)))
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    for (size_t i = 0; i < links->n; i++) {
-        out->records[2 * i] = links->items[i].record;
-        out->records[2 * i + 1] = links->items[i].other;
-    }
-    if (links->n)
-        qsort(out->records, 2 * links->n, sizeof *out->records, by_id);
-    for (size_t i = 0; i < 2 * links->n; i++)
-        if (!kept || out->records[kept - 1] != out->records[i])
-            out->records[kept++] = out->records[i];
-    out->n = kept;
-    return RV_OK;
-}
-
-static rv_status join_all(rv_standing *out, const rv_link **stands, size_t n, rv_error *err)
-{
-    rv_status st = RV_OK;
-
-    for (size_t i = 0; i < n && st == RV_OK; i++)
-        if (stands[i]->verdict == RV_LINK_APART)
-            st = rv_groups_part(out->groups, (uint32_t)rv_standing_find(out, stands[i]->record),
-                                (uint32_t)rv_standing_find(out, stands[i]->other), err);
-    if (n)
-        qsort(stands, n, sizeof *stands, by_weight);
-    for (size_t i = 0; i < n && st == RV_OK; i++) {
-        const uint32_t a = (uint32_t)rv_standing_find(out, stands[i]->record);
-        const uint32_t b = (uint32_t)rv_standing_find(out, stands[i]->other);
-        if (stands[i]->verdict == RV_LINK_SAME)
-            rv_groups_join(out->groups, a, b, NULL, NULL);
-        else if (stands[i]->verdict == RV_LINK_NONE)
-            rv_groups_join(out->undone, a, b, NULL, NULL);
-    }
-    return st;
-}
-
-rv_status rv_standing_make(rv_standing *out, const rv_links *links, const int64_t *records, size_t n, rv_error *err)
-{
-    const rv_link **stands = NULL;
-    size_t count = 0;
-    rv_status st = RV_OK;
-
-    *out = (rv_standing){ 0 };
-    if (!records) {
-        st = named(links, out, err);
-    } else if (!(out->records = malloc((n + 1) * sizeof *out->records))) {
-        st = rv_fail(err, RV_ENOMEM, "out of memory");
-    } else {
-        memcpy(out->records, records, n * sizeof *records);
-        out->n = n;
-    }
-    if (st == RV_OK && !(stands = malloc((links->n + 1) * sizeof *stands)))
-        st = rv_fail(err, RV_ENOMEM, "out of memory");
-    if (st == RV_OK && (st = rv_groups_new(&out->groups, out->n, err)) == RV_OK
-        && (st = rv_groups_new(&out->undone, out->n, err)) == RV_OK) {
-        for (size_t from = 0, to; from < links->n; from = to) {
-            to = rv_links_pair_end(links, from);
-            stands[count] = rv_links_standing(links, from, to, INT64_MAX);
-            /* a link to a record that is not a member (not visible yet) counts for nothing */
-            if (rv_standing_find(out, stands[count]->record) >= 0 && rv_standing_find(out, stands[count]->other) >= 0)
-                count++;
-        }
-        st = join_all(out, stands, count, err);
-    }
-    free(stands);
-    if (st != RV_OK)
-        rv_standing_free(out);
-    return st;
-}
-
-void rv_standing_free(rv_standing *standing)
-{
-    free(standing->records);
-    rv_groups_free(standing->groups);
-    rv_groups_free(standing->undone);
-    *standing = (rv_standing){ 0 };
-}
-
-/* ---- Telling ------------------------------------------------------------------------------------------------------------ */
-
-rv_status rv_link_add(rv_event *event, int64_t record, int64_t other, const char *verdict, const char *rule, const char *reason,
-                      rv_error *err)
-{
-    const rv_cell cells[] = {
-        RV_CELL_OF_INT("record", record < other ? record : other), RV_CELL_OF_INT("other", record < other ? other : record),
-        RV_CELL_OF_TEXT("verdict", verdict), RV_CELL_OF_TEXT("rule", rule), RV_CELL_OF_TEXT("reason", reason),
-    };
-
-    return rv_event_add(event, "link", cells, sizeof cells / sizeof *cells, NULL, err);
-}
-
-static bool stands(const rv_links *links, int64_t record, int64_t other, int64_t id)
+const rv_link *rv_links_of(const rv_links *links, int64_t record, int64_t other)
 {
     const rv_link key = { .record = record < other ? record : other, .other = record < other ? other : record, .id = 0 };
     size_t low = 0, high = links->n;
@@ -236,7 +174,23 @@ static bool stands(const rv_links *links, int64_t record, int64_t other, int64_t
         else
             high = middle;
     }
-    return low < links->n && rv_links_standing(links, low, rv_links_pair_end(links, low), INT64_MAX)->id == id;
+    if (low == links->n || links->items[low].record != key.record || links->items[low].other != key.other)
+        return NULL;
+    return rv_links_standing(links, low, rv_links_pair_end(links, low), INT64_MAX);
+}
+
+/* ---- Telling ------------------------------------------------------------------------------------------------------------ */
+
+rv_status rv_link_add(rv_event *event, int64_t record, int64_t other, rv_link_verdict verdict, const char *rule, const char *reason,
+                      double probability, rv_error *err)
+{
+    const rv_cell cells[] = {
+        RV_CELL_OF_INT("record", record < other ? record : other), RV_CELL_OF_INT("other", record < other ? other : record),
+        RV_CELL_OF_TEXT("verdict", rv_link_verdicts[verdict]), RV_CELL_OF_TEXT("rule", rule), RV_CELL_OF_TEXT("reason", reason),
+        RV_CELL_OF_REAL("probability", probability),
+    };
+
+    return rv_event_add(event, "link", cells, sizeof cells / sizeof *cells, NULL, err);
 }
 
 rv_status rv_dedup_links(rv_store *store, rv_status (*link)(void *user, const rv_dedup_link *link, rv_error *err), void *user,
@@ -254,11 +208,11 @@ rv_status rv_dedup_links(rv_store *store, rv_status (*link)(void *user, const rv
     if ((st = rv_links_load(store, &links, err)) == RV_OK && (st = rv_query_start(&q, store, &link_walk, err, "")) == RV_OK)
         while ((st = rv_query_next(q, &more, err)) == RV_OK && more) {
             size_t n;
-            const void *digest = rv_query_blob(q, 7, &n);
-            rv_dedup_link row = { rv_query_int(q, 1), rv_query_int(q, 2), rv_query_text(q, 3), rv_query_text(q, 4),
-                                  rv_query_text(q, 5), rv_query_text(q, 6), hex, false };
+            const void *digest = rv_query_blob(q, 8, &n);
+            rv_dedup_link row = { rv_query_int(q, 1), rv_query_int(q, 2), rv_query_text(q, 3), rv_query_real(q, 6),
+                                  rv_query_text(q, 4), rv_query_text(q, 5), rv_query_text(q, 7), hex, false };
             rv_hex(digest, n < RV_DIGEST ? n : RV_DIGEST, hex);
-            row.stands = stands(&links, row.record, row.other, rv_query_int(q, 0));
+            row.stands = rv_links_of(&links, row.record, row.other)->id == rv_query_int(q, 0);
             if ((st = link(user, &row, err)) != RV_OK)
                 break;
         }

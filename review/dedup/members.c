@@ -94,7 +94,7 @@ rv_status rv_members_make(rv_store *store, rv_error *err)
     size_t n_old, n_new;
     rv_status st;
 
-    if ((st = rv_links_load(store, &links, err)) == RV_OK && (st = rv_standing_make(&standing, &links, NULL, 0, err)) == RV_OK
+    if ((st = rv_links_load(store, &links, err)) == RV_OK && (st = rv_standing_make(&standing, &links, NULL, 0, NULL, err)) == RV_OK
         && (st = wanted(&standing, &new, &n_new, err)) == RV_OK && (st = present(store, &old, &n_old, err)) == RV_OK)
         st = write_difference(store, old, n_old, new, n_new, err);
     free(old);

@@ -1,159 +1,252 @@
-/* What persons say of links: one report, not one report, and taking back an earlier act. */
+/* What persons say of links: one report, two reports, two reports of one study. */
 #include <config.h>
 
+#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "dedup/links.h"
 #include "review/refs.h"
 
-RV_STATEMENT(act_all, "SELECT id, digest, kind FROM event WHERE kind IN ('dedup.run', 'dedup.judge', 'dedup.undo') ORDER BY id");
+RV_STATEMENT(link_newest_judged, "SELECT MAX(id) FROM link");
 
-static rv_status reports_of(rv_store *store, int64_t record, int64_t other, int64_t *a, int64_t *b, rv_error *err)
+typedef void (*told)(void *user, size_t i, const rv_error *fault);
+
+/* Judgements on their way to links. */
+typedef struct {
+    const rv_dedup_judgement *items;
+    size_t   n;
+    rv_link *links;              /* one of each judgement, in order */
+    bool    *passed;             /* said before: not written */
+    size_t   added;
+    int64_t  newest;             /* link that was known when they were checked */
+    told     fault;
+    void    *user;
+    rv_status first;             /* of the first fault */
+} bench;
+
+static rv_link_verdict link_verdict(rv_dedup_verdict verdict)
 {
-    rv_status st = rv_record_report(store, record, a, err);
-
-    return st == RV_OK ? rv_record_report(store, other, b, err) : st;
+    return verdict == RV_DEDUP_SAME ? RV_LINK_SAME : verdict == RV_DEDUP_STUDY ? RV_LINK_STUDY : RV_LINK_APART;
 }
 
-static bool together(const rv_standing *standing, const rv_link *link)
+static const char *noun(rv_dedup_verdict verdict)
 {
-    const int64_t a = rv_standing_find(standing, link->record), b = rv_standing_find(standing, link->other);
-
-    return a >= 0 && b >= 0 && rv_groups_of(standing->groups, (uint32_t)a) == rv_groups_of(standing->groups, (uint32_t)b);
+    return verdict == RV_DEDUP_SAME ? "merge" : verdict == RV_DEDUP_STUDY ? "study link" : "split";
 }
 
-/* A merge across what was said to be apart would pull other records out of their report; it names the first such link. */
-static rv_status check_kept(const rv_links *links, const rv_standing *before, const rv_standing *after, rv_error *err)
+/* Tells a fault and keeps the first. */
+static void refuse(bench *b, size_t i, const rv_error *fault, rv_error *err)
 {
-    for (size_t i = 0; i < links->n; i++)
-        if (links->items[i].verdict == RV_LINK_SAME && together(before, &links->items[i]) && !together(after, &links->items[i]))
-            return rv_fail(err, RV_EINVAL, "this merge would part records %lld and %lld, because others of their reports were said "
-                           "to be apart; undo that first", (long long)links->items[i].record, (long long)links->items[i].other);
+    if (b->fault)
+        b->fault(b->user, i, fault);
+    if (b->first == RV_OK && err)
+        *err = *fault;
+    if (b->first == RV_OK)
+        b->first = fault->code;
+}
+
+static rv_status check_form(rv_store *store, const rv_dedup_judgement *j, rv_error *err)
+{
+    int64_t report;
+    rv_status st;
+
+    if (j->record == j->other)
+        return rv_fail(err, RV_EINVAL, "record %lld is given twice; a %s needs two records", (long long)j->record, noun(j->verdict));
+    if (j->verdict == RV_DEDUP_UNSURE)
+        return rv_fail(err, RV_EINVAL, "records %lld and %lld: a person says same, apart or study, not unsure", (long long)j->record,
+                       (long long)j->other);
+    if (rv_text_missing(j->reason ? j->reason : ""))
+        return rv_fail(err, RV_EINVAL, "a %s needs its reason", noun(j->verdict));
+    st = rv_record_report(store, j->record, &report, err);
+    return st == RV_OK ? rv_record_report(store, j->other, &report, err) : st;
+}
+
+static int by_pair(const void *a, const void *b)
+{
+    const rv_link *x = *(const rv_link *const *)a, *y = *(const rv_link *const *)b;
+
+    if (x->record != y->record)
+        return x->record < y->record ? -1 : 1;
+    if (x->other != y->other)
+        return x->other < y->other ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+/* Two judgements of one pair: the second is passed over, or contradicts the first. */
+static rv_status check_twice(bench *b, rv_error *err)
+{
+    const rv_link **order = malloc((b->n + 1) * sizeof *order);
+    rv_error fault;
+
+    if (!order)
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    for (size_t i = 0; i < b->n; i++)
+        order[i] = &b->links[i];
+    qsort(order, b->n, sizeof *order, by_pair);
+    for (size_t i = 1; i < b->n; i++) {
+        const rv_link *x = order[i - 1], *y = order[i];
+        const size_t at = (size_t)(y - b->links);
+        if (x->record != y->record || x->other != y->other)
+            continue;
+        b->passed[at] = x->verdict == y->verdict;
+        if (b->passed[at])
+            continue;
+        (void)rv_fail(&fault, RV_EINVAL, "records %lld and %lld are judged twice, '%s' and '%s'", (long long)x->record,
+                      (long long)x->other, rv_link_verdicts[x->verdict], rv_link_verdicts[y->verdict]);
+        refuse(b, at, &fault, err);
+    }
+    free(order);
     return RV_OK;
 }
 
-static rv_status judge(rv_store *store, rv_event *event, int64_t record, int64_t other, bool same, const char *reason,
-                       rv_error *err)
+/* Copies the judgements that are written: with merges, or without. */
+static size_t gather(const bench *b, bool merges, rv_link *out)
 {
-    rv_links old = { 0 }, new = { 0 };
-    rv_standing before = { 0 }, after = { 0 };
-    rv_status st;
+    size_t n = 0;
 
-    if ((st = rv_links_load(store, &old, err)) == RV_OK && (st = rv_standing_make(&before, &old, NULL, 0, err)) == RV_OK
-        && (st = rv_link_add(event, record, other, same ? "same" : "apart", "person", reason, err)) == RV_OK
-        && (st = rv_links_load(store, &new, err)) == RV_OK && (st = rv_standing_make(&after, &new, NULL, 0, err)) == RV_OK
-        && (!same || (st = check_kept(&old, &before, &after, err)) == RV_OK))
-        st = rv_members_make(store, err);
+    for (size_t i = 0; i < b->n; i++)
+        if (!b->passed[i] && (merges || b->links[i].verdict != RV_LINK_SAME))
+            out[n++] = b->links[i];
+    return n;
+}
+
+/* A merge across what was said to be apart would pull other records out of their report, or would not come about. */
+static void check_kept(bench *b, const rv_links *links, const rv_standing *before, const rv_standing *after, rv_error *err)
+{
+    rv_error fault;
+
+    for (size_t i = 0; i < b->n; i++)
+        if (b->links[i].verdict == RV_LINK_SAME && !rv_standing_together(after, b->links[i].record, b->links[i].other)) {
+            (void)rv_fail(&fault, RV_EINVAL, "records %lld and %lld cannot be one report, because others of their reports were said "
+                          "to be apart; undo that first", (long long)b->links[i].record, (long long)b->links[i].other);
+            refuse(b, i, &fault, err);
+        }
+    for (size_t k = 0; k < links->n; k++) {
+        const rv_link *l = &links->items[k];
+        if (l->verdict != RV_LINK_SAME || !rv_standing_together(before, l->record, l->other)
+            || rv_standing_together(after, l->record, l->other))
+            continue;
+        (void)rv_fail(&fault, RV_EINVAL, "this merge would part records %lld and %lld, because others of their reports were said "
+                      "to be apart; undo that first", (long long)l->record, (long long)l->other);
+        for (size_t i = 0; i < b->n; i++)
+            if (b->links[i].verdict == RV_LINK_SAME && (rv_standing_together(after, b->links[i].record, l->record)
+                                                        || rv_standing_together(after, b->links[i].record, l->other)))
+                refuse(b, i, &fault, err);
+    }
+}
+
+static rv_status check_groups(bench *b, const rv_links *links, rv_error *err)
+{
+    rv_links parted = { 0 }, all = { 0 };
+    rv_standing before = { 0 }, after = { 0 };
+    rv_link *some = malloc((b->n + 1) * sizeof *some);
+    rv_status st = some ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
+
+    if (st == RV_OK && (st = rv_links_with(&parted, links, some, gather(b, false, some), err)) == RV_OK
+        && (st = rv_standing_make(&before, &parted, NULL, 0, NULL, err)) == RV_OK
+        && (st = rv_links_with(&all, links, some, gather(b, true, some), err)) == RV_OK
+        && (st = rv_standing_make(&after, &all, NULL, 0, NULL, err)) == RV_OK)
+        check_kept(b, links, &before, &after, err);
+    free(some);
+    rv_links_free(&parted);
+    rv_links_free(&all);
     rv_standing_free(&before);
     rv_standing_free(&after);
-    rv_links_free(&old);
-    rv_links_free(&new);
     return st;
 }
 
-rv_status rv_dedup_judge(rv_store *store, const char *who, int64_t record, int64_t other, bool same, const char *reason,
-                         char hex[RV_DIGEST_HEX], rv_error *err)
+/* Checks all, tells every fault; `*b` is ready to be written when there is none. */
+static rv_status check(rv_store *store, bench *b, rv_error *err)
 {
-    rv_event *event = NULL;
-    int64_t a, b;
-    rv_status st;
-
-    if (record == other)
-        return rv_fail(err, RV_EINVAL, "record %lld is given twice; a merge or split needs two records", (long long)record);
-    if (!reason || !*reason)
-        return rv_fail(err, RV_EINVAL, "a %s needs its reason", same ? "merge" : "split");
-    if ((st = rv_event_begin(&event, store, "dedup.judge", who, false, err)) != RV_OK)
-        return st;
-    if ((st = reports_of(store, record, other, &a, &b, err)) == RV_OK) {
-        if (same && a == b)
-            st = rv_fail(err, RV_EEXIST, "records %lld and %lld are one report already", (long long)record, (long long)other);
-        else
-            st = judge(store, event, record, other, same, reason, err);
-    }
-    if (st == RV_OK)
-        return rv_event_commit(event, hex, err);
-    rv_event_abandon(event);
-    return st;
-}
-
-/* ---- Undoing ------------------------------------------------------------------------------------------------------------ */
-
-/* The act whose digest begins with `text`. */
-static rv_status find_act(rv_store *store, const char *text, int64_t *act, char hex[RV_DIGEST_HEX], rv_error *err)
-{
-    rv_query *q = NULL;
-    const size_t n = strlen(text);
-    size_t found = 0;
-    bool more;
-    rv_status st;
-
-    if (n < 8 || n >= RV_DIGEST_HEX || strspn(text, "0123456789abcdef") != n)
-        return rv_fail(err, RV_EINVAL, "'%s' is not an event; give 8 or more hexadecimal digits of its digest", text);
-    if ((st = rv_query_start(&q, store, &act_all, err, "")) == RV_OK)
-        while ((st = rv_query_next(q, &more, err)) == RV_OK && more) {
-            char digest[RV_DIGEST_HEX];
-            size_t size;
-            const void *bytes = rv_query_blob(q, 1, &size);
-            rv_hex(bytes, size < RV_DIGEST ? size : RV_DIGEST, digest);
-            if (strncmp(digest, text, n) != 0)
-                continue;
-            *act = rv_query_int(q, 0);
-            memcpy(hex, digest, sizeof digest);
-            found++;
-        }
-    rv_query_end(q);
-    if (st == RV_OK && found != 1)
-        st = rv_fail(err, found ? RV_EINVAL : RV_ENOTFOUND, found ? "%s begins several events; give more of its digest"
-                     : "no merge, split or run is event %s", text);
-    return st;
-}
-
-/* Says again of each pair what was said before the act; leaves alone what a later act said. */
-static rv_status restore(rv_event *event, const rv_links *links, int64_t act, const char *reason, size_t *n, rv_error *err)
-{
-    static const char *const verdicts[] = { "same", "apart", "none" };
+    rv_links links = { 0 };
+    rv_error fault;
     rv_status st = RV_OK;
 
-    *n = 0;
-    for (size_t from = 0, to; from < links->n && st == RV_OK; from = to) {
-        const rv_link *now, *before;
-        to = rv_links_pair_end(links, from);
-        now = rv_links_standing(links, from, to, INT64_MAX);
-        if (now->event != act)
-            continue;
-        before = rv_links_standing(links, from, to, now->id);
-        st = rv_link_add(event, now->record, now->other, verdicts[before ? before->verdict : RV_LINK_NONE], "undo", reason, err);
-        (*n)++;
+    b->first = RV_OK;
+    b->added = 0;
+    for (size_t i = 0; i < b->n; i++)
+        if (check_form(store, &b->items[i], &fault) != RV_OK)
+            refuse(b, i, &fault, err);
+    if (b->first == RV_OK)
+        st = check_twice(b, err);
+    if (st == RV_OK && b->first == RV_OK && (st = rv_links_load(store, &links, err)) == RV_OK) {
+        b->newest = links.newest;
+        for (size_t i = 0; i < b->n; i++) {
+            const rv_link *now = rv_links_of(&links, b->links[i].record, b->links[i].other);
+            b->passed[i] |= now && now->word && now->verdict == b->links[i].verdict;
+            b->added += !b->passed[i];
+        }
+        if (b->added)
+            st = check_groups(b, &links, err);
     }
+    rv_links_free(&links);
+    return st == RV_OK ? b->first : st;
+}
+
+static rv_status write_all(rv_store *store, rv_event *event, const bench *b, rv_error *err)
+{
+    rv_status st = RV_OK;
+
+    for (size_t i = 0; i < b->n && st == RV_OK; i++)
+        if (!b->passed[i])
+            st = rv_link_add(event, b->links[i].record, b->links[i].other, b->links[i].verdict, "person", b->items[i].reason, NAN, err);
+    return st == RV_OK ? rv_members_make(store, err) : st;
+}
+
+/* Checked before the write lock is taken, and again under it only when somebody else was quicker. */
+static rv_status act(rv_store *store, const char *who, bench *b, char hex[RV_DIGEST_HEX], rv_error *err)
+{
+    rv_event *event = NULL;
+    int64_t newest = 0;
+    rv_status st = check(store, b, err);
+
+    *hex = '\0';
+    if (st != RV_OK || !b->added)
+        return st;
+    if ((st = rv_event_begin(&event, store, "dedup.judge", who, false, err)) == RV_OK
+        && (st = rv_store_int(store, &link_newest_judged, &newest, NULL, err, "")) == RV_OK && newest != b->newest)
+        st = check(store, b, err);
+    if (st == RV_OK && b->added && (st = write_all(store, event, b, err)) == RV_OK)
+        return rv_event_commit(event, hex, err);
+    rv_event_abandon(event);
     return st;
 }
 
-rv_status rv_dedup_undo(rv_store *store, const char *who, const char *event_text, const char *reason, char hex[RV_DIGEST_HEX],
-                        rv_error *err)
+rv_status rv_dedup_judge_all(rv_store *store, const char *who, const rv_dedup_judgement *judgements, size_t n, told fault, void *user,
+                             size_t *added, char hex[RV_DIGEST_HEX], rv_error *err)
 {
-    rv_event *event = NULL;
-    rv_links links = { 0 };
-    char undone[RV_DIGEST_HEX];
-    int64_t act = 0;
-    size_t n = 0;
+    bench b = { .items = judgements, .n = n, .links = malloc((n + 1) * sizeof *b.links), .passed = calloc(n + 1, sizeof *b.passed),
+                .fault = fault, .user = user };
     rv_status st;
 
-    if (!reason || !*reason)
-        return rv_fail(err, RV_EINVAL, "an undo needs its reason");
-    if ((st = find_act(store, event_text, &act, undone, err)) != RV_OK
-        || (st = rv_event_begin(&event, store, "dedup.undo", who, false, err)) != RV_OK)
-        return st;
-    if ((st = rv_links_load(store, &links, err)) == RV_OK && (st = rv_event_say(event, "undoes", undone, err)) == RV_OK
-        && (st = restore(event, &links, act, reason, &n, err)) == RV_OK) {
-        if (!n)
-            st = rv_fail(err, RV_EINVAL, "nothing of event %.12s stands any more", undone);
-        else
-            st = rv_members_make(store, err);
+    *hex = '\0';
+    for (size_t i = 0; b.links && i < n; i++) {
+        const rv_dedup_judgement *j = &judgements[i];
+        b.links[i] = (rv_link){ .record = j->record < j->other ? j->record : j->other, .verdict = link_verdict(j->verdict),
+                                .other = j->record < j->other ? j->other : j->record, .probability = NAN };
     }
-    rv_links_free(&links);
-    if (st == RV_OK)
-        return rv_event_commit(event, hex, err);
-    rv_event_abandon(event);
+    st = b.links && b.passed ? act(store, who, &b, hex, err) : rv_fail(err, RV_ENOMEM, "out of memory");
+    *added = st == RV_OK ? b.added : 0;
+    free(b.links);
+    free(b.passed);
+    return st;
+}
+
+rv_status rv_dedup_judge(rv_store *store, const char *who, const rv_dedup_judgement *judgement, char hex[RV_DIGEST_HEX], rv_error *err)
+{
+    const long long record = judgement->record, other = judgement->other;
+    int64_t a = 0, b = 0;
+    size_t added;
+    rv_status st;
+
+    *hex = '\0';
+    if (record != other && judgement->verdict == RV_DEDUP_SAME) {
+        if ((st = rv_record_report(store, record, &a, err)) != RV_OK || (st = rv_record_report(store, other, &b, err)) != RV_OK)
+            return st;
+        if (a == b)
+            return rv_fail(err, RV_EEXIST, "records %lld and %lld are one report already", record, other);
+    }
+    if ((st = rv_dedup_judge_all(store, who, judgement, 1, NULL, NULL, &added, hex, err)) == RV_OK && !added)
+        st = rv_fail(err, RV_EEXIST, "records %lld and %lld are judged so already", record, other);
     return st;
 }

@@ -113,17 +113,19 @@ static rv_status fill_links(rv_table *table, void *user, rv_error *err)
 
 static rv_status fill_run(rv_table *table, void *user, rv_error *err)
 {
+    const rv_dedup_run_options how = { .dry = dry_run };
     job *j = user;
 
     j->table = table;
-    return rv_dedup_run(j->store, j->who, dry_run, add_link, j, &j->summary, err);
+    return rv_dedup_run(j->store, j->who, &how, add_link, j, &j->summary, err);
 }
 
 static rv_status run(job *j, rv_error *err)
 {
+    const rv_dedup_run_options how = { .dry = dry_run };
     rv_status st;
 
-    st = porcelain ? rv_dedup_run(j->store, j->who, dry_run, NULL, NULL, &j->summary, err)
+    st = porcelain ? rv_dedup_run(j->store, j->who, &how, NULL, NULL, &j->summary, err)
                    : rv_tool_table(output, format, columns, sizeof columns / sizeof *columns, fill_run, j, err);
     if (*j->summary.event)
         rv_tool_ack(porcelain, "dedup.run", j->summary.event);
@@ -180,7 +182,8 @@ static rv_status judge(job *j, char **operands, bool same, rv_error *err)
         return rv_fail(err, RV_EUSAGE, "a %s needs its reason; give --reason TEXT", same ? "merge" : "split");
     if ((st = rv_record_find(j->store, operands[0], &a, err)) != RV_OK
         || (st = rv_record_find(j->store, operands[1], &b, err)) != RV_OK
-        || (st = rv_dedup_judge(j->store, j->who, a, b, same, reason, hex, err)) != RV_OK)
+        || (st = rv_dedup_judge(j->store, j->who, &(rv_dedup_judgement){ a, b, same ? RV_DEDUP_SAME : RV_DEDUP_NONE, reason }, hex,
+                                err)) != RV_OK)
         return st;
     rv_tool_ack(porcelain, "dedup.judge", hex);
     rv_tool_say("records %lld and %lld are %s (event %.12s)", (long long)a, (long long)b, same ? "one report" : "kept apart", hex);

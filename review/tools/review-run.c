@@ -41,13 +41,14 @@ static rv_status say_lacking(void *user, const rv_deviation *d, rv_error *err)
 static rv_status run(rv_store *store, const rv_protocol *protocol, const char *who, rv_error *err)
 {
     const rv_words otherwise = { set.items, set.count }, reasons = { because.items, because.count };
+    const rv_dedup_run_options how = RV_DEDUP_RUN_OPTIONS_INIT;
     rv_dedup_summary dedup = { 0 };
     size_t n;
     const rv_derivation *derivations = rv_tool_derivations(&n);
     char hex[RV_DIGEST_HEX];
     rv_status st;
 
-    if ((st = rv_dedup_run(store, who, false, NULL, NULL, &dedup, err)) != RV_OK)
+    if ((st = rv_dedup_run(store, who, &how, NULL, NULL, &dedup, err)) != RV_OK)
         return st;
     if (*dedup.event)
         rv_tool_ack(porcelain, "dedup.run", dedup.event);

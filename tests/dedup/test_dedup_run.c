@@ -28,7 +28,7 @@ static int64_t report_of(scratch *s, rv_store *store, int64_t record)
 static rv_dedup_summary run(scratch *s, rv_store *store)
 {
     rv_dedup_summary summary;
-    must(rv_dedup_run(store, "ann", false, NULL, NULL, &summary, &s->err));
+    must(rv_dedup_run(store, "ann", &(rv_dedup_run_options){ 0 }, NULL, NULL, &summary, &s->err));
     return summary;
 }
 
@@ -78,7 +78,7 @@ static void a_dry_run_tells_and_writes_nothing(void **state)
     rv_store *store = five_records(s);
     rv_dedup_summary summary;
     int told = 0, kept = 0;
-    must(rv_dedup_run(store, "ann", true, count_link, &told, &summary, &s->err));
+    must(rv_dedup_run(store, "ann", &(rv_dedup_run_options){ .dry = true }, count_link, &told, &summary, &s->err));
     must(rv_dedup_links(store, count_link, &kept, &s->err));
     assert_int_equal(told, 2);
     assert_int_equal(kept, 0);
@@ -104,7 +104,7 @@ static void what_a_person_splits_stays_split(void **state)
     char hex[RV_DIGEST_HEX];
     rv_dedup_summary again;
     run(s, store);
-    must(rv_dedup_judge(store, "ann", 1, 3, false, "other versions", hex, &s->err));
+    must(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ 1, 3, RV_DEDUP_NONE, "other versions" }, hex, &s->err));
     assert_int_not_equal(report_of(s, store, 1), report_of(s, store, 3));
     again = run(s, store);
     assert_int_not_equal(report_of(s, store, 1), report_of(s, store, 3));
@@ -136,13 +136,13 @@ static void a_person_merges_what_rules_leave(void **state)
     rv_store *store = five_records(s);
     char hex[RV_DIGEST_HEX];
     run(s, store);
-    must(rv_dedup_judge(store, "ann", 5, 4, true, "printed as one", hex, &s->err));
+    must(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ 5, 4, RV_DEDUP_SAME, "printed as one" }, hex, &s->err));
     assert_int_equal(report_of(s, store, 5), 4);
-    refuses(rv_dedup_judge(store, "ann", 4, 5, true, "again", hex, &s->err), RV_EEXIST, "one report already");
-    refuses(rv_dedup_judge(store, "ann", 4, 4, true, "self", hex, &s->err), RV_EINVAL, "given twice");
-    refuses(rv_dedup_judge(store, "ann", 1, 4, true, "", hex, &s->err), RV_EINVAL, "needs its reason");
-    must(rv_dedup_judge(store, "ann", 1, 5, false, "never", hex, &s->err));
-    refuses(rv_dedup_judge(store, "ann", 2, 4, true, "all of them", hex, &s->err), RV_EINVAL, "undo that first");
+    refuses(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ 4, 5, RV_DEDUP_SAME, "again" }, hex, &s->err), RV_EEXIST, "one report already");
+    refuses(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ 4, 4, RV_DEDUP_SAME, "self" }, hex, &s->err), RV_EINVAL, "given twice");
+    refuses(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ 1, 4, RV_DEDUP_SAME, "" }, hex, &s->err), RV_EINVAL, "needs its reason");
+    must(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ 1, 5, RV_DEDUP_NONE, "never" }, hex, &s->err));
+    refuses(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ 2, 4, RV_DEDUP_SAME, "all of them" }, hex, &s->err), RV_EINVAL, "undo that first");
     assert_int_equal(report_of(s, store, 2), 1);
     rv_store_close(store);
 }
@@ -154,7 +154,7 @@ static void the_derived_table_is_what_a_rebuild_makes(void **state)
     rv_verification found;
     char hex[RV_DIGEST_HEX];
     run(s, store);
-    must(rv_dedup_judge(store, "ann", 1, 2, false, "no", hex, &s->err));
+    must(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ 1, 2, RV_DEDUP_NONE, "no" }, hex, &s->err));
     must(rv_store_verify(store, &rv_dedup_derivation, 1, NULL, &found, &s->err));
     assert_int_equal(found.wrong, 0);
     must(rv_store_rebuild(store, &rv_dedup_derivation, 1, &s->err));

@@ -89,7 +89,7 @@ static void links_follow_the_report_when_records_are_merged(void **state)
     scratch *s = *state;
     rv_store *store = reports(s);
     char hex[RV_DIGEST_HEX];
-    must(rv_dedup_judge(store, "ann", 1, 2, true, "one report", hex, &s->err));
+    must(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ 1, 2, RV_DEDUP_SAME, "one report" }, hex, &s->err));
     shows(s, store, "JOBSTART:1:secondary;");
     must(rv_study_give(store, "ann", "JOBSTART", 1, "primary", hex, &s->err));
     shows(s, store, "JOBSTART:1:primary;");

@@ -58,6 +58,7 @@ static int make(void **state)
     world *w = calloc(1, sizeof *w);
     char path[4200];
     rv_error err = { 0 };
+    const rv_dedup_run_options how = RV_DEDUP_RUN_OPTIONS_INIT;
     rv_dedup_summary dedup;
 
     assert_non_null(w);
@@ -73,7 +74,7 @@ static int make(void **state)
     import(w, "Clearinghouse", "website", RECORD("Coaching young people back into school", "Adams, A", "A2"));
     import(w, "Institute", "organisation", RECORD("Residential training of drop-outs", "Davis, D", "D1")
                                            RECORD("Summer jobs and later earnings", "Evans, E\nAU  - et al.", "E1"));
-    assert_int_equal(rv_dedup_run(w->store, "lead", false, NULL, NULL, &dedup, &err), RV_OK);
+    assert_int_equal(rv_dedup_run(w->store, "lead", &how, NULL, NULL, &dedup, &err), RV_OK);
     assert_int_equal(dedup.merged, 1);
     w->a = record(w, "acc:A1");
     w->b = record(w, "acc:B1");

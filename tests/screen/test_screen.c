@@ -195,14 +195,14 @@ static void votes_count_for_the_report_of_records_merged_later(void **state)
     must(vote(s, store, p, "bob", 2, TA, "include", NULL));
     must(vote(s, store, p, "ann", 3, TA, "include", NULL));
     must(vote(s, store, p, "ann", 4, TA, "exclude", "design"));
-    must(rv_dedup_judge(store, "ann", 1, 2, true, "one", hex, &s->err));
-    must(rv_dedup_judge(store, "ann", 3, 4, true, "one", hex, &s->err));
+    must(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ 1, 2, RV_DEDUP_SAME, "one" }, hex, &s->err));
+    must(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ 3, 4, RV_DEDUP_SAME, "one" }, hex, &s->err));
     status_is(s, store, p, NULL, "1 t included 2;1 f waiting 0;3 t waiting 1;");
     must(vote(s, store, p, "bob", 3, TA, "include", NULL));
     status_is(s, store, p, NULL, "1 t included 2;1 f waiting 0;3 t conflict 2;");
     must(vote(s, store, p, "ann", 3, TA, "include", NULL));           /* now on both records */
     status_is(s, store, p, NULL, "1 t included 2;1 f waiting 0;3 t included 2;3 f waiting 0;");
-    must(rv_dedup_judge(store, "ann", 3, 4, false, "two", hex, &s->err));
+    must(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ 3, 4, RV_DEDUP_NONE, "two" }, hex, &s->err));
     status_is(s, store, p, "ann", "1 t included 2 include;1 f waiting 0;3 t included 2 include;3 f waiting 0;4 t waiting 1 include;");
     rv_protocol_free(p);
     rv_store_close(store);
