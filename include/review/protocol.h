@@ -34,6 +34,13 @@ typedef struct {
     const char *platform, *searched, *strategy, *limits;
 } rv_search;
 
+/** What counts as one report when records are deduplicated. False is the default of each. */
+typedef struct {
+    bool versions_apart;          /**< each version of a Cochrane review is a report (default: one report) */
+    bool preprints_one;           /**< a preprint and its article are one report (default: two of one study) */
+    bool editions_one;            /**< working paper and article, and editions of a report, are one report (default: two of one study) */
+} rv_one_report;
+
 typedef struct {
     const char *id, *label;       /**< "title-abstract", "full-text" */
     int         reviewers;        /**< votes each record needs */
@@ -124,6 +131,7 @@ typedef struct rv_protocol {
     size_t n_criteria;    const rv_criterion *criteria;
     size_t n_reasons;     const rv_reason *reasons;
     size_t n_searches;    const rv_search *searches;
+    rv_one_report dedup;
     size_t n_stages;      const rv_stage *stages;
     size_t n_fields;      const rv_field *fields;
     size_t n_appraisals;  const rv_appraisal_tool *appraisals;
@@ -151,7 +159,7 @@ RV_API const rv_appraisal_tool *rv_protocol_appraisal(const rv_protocol *protoco
 
 /** One thing in which a newer version differs. Static texts, and texts of the protocols compared. */
 typedef struct {
-    const char *part;             /**< "criterion", "reason", "source", "stage", "field", "appraisal", "domain", ... */
+    const char *part;             /**< "criterion", "reason", "source", "deduplication", "stage", "field", "appraisal", "domain", ... */
     const char *id;               /**< its id, or the name of a source; of the question, its part */
     const char *change;           /**< "added", "removed", "changed" */
     const char *again;            /**< what must be looked at again, in words */

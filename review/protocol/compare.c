@@ -226,11 +226,19 @@ rv_status rv_protocol_compare(const rv_protocol *from, const rv_protocol *to,
         { "comparison", from->comparison, to->comparison },       { "outcomes", from->outcomes, to->outcomes },
         { "designs", from->designs, to->designs },
     };
+    const struct { const char *name; bool before, after; } switches[] = {
+        { "versions", from->dedup.versions_apart, to->dedup.versions_apart },
+        { "preprints", from->dedup.preprints_one, to->dedup.preprints_one },
+        { "editions", from->dedup.editions_one, to->dedup.editions_one },
+    };
     rv_status st = RV_OK;
 
     for (size_t i = 0; st == RV_OK && i < sizeof texts / sizeof *texts; i++)
         if (strcmp(texts[i].before, texts[i].after) != 0)
             st = tell(&l, "question", texts[i].name, "changed", i == 0 ? "the report" : "eligibility of what was screened", err);
+    for (size_t i = 0; st == RV_OK && i < sizeof switches / sizeof *switches; i++)
+        if (switches[i].before != switches[i].after)
+            st = tell(&l, "deduplication", switches[i].name, "changed", "which records are one report", err);
     for (size_t i = 0; st == RV_OK && i < sizeof lists / sizeof *lists; i++)
         st = compare_lists(from, to, &lists[i], &l, err);
     return st;

@@ -5,7 +5,7 @@
 
 #include "reader.h"
 
-/* What a protocol says before anything is extracted: question, eligibility, sources, screening, topics. */
+/* What a protocol says before anything is extracted: question, eligibility, sources, deduplication, screening, topics. */
 
 static void read_question(rv_reader *r, const rv_node *root)
 {
@@ -104,6 +104,19 @@ static void read_sources(rv_reader *r, const rv_node *root)
     r->protocol->searches = searches;
 }
 
+static void read_deduplication(rv_reader *r, const rv_node *root)
+{
+    static const char *const words[] = { "one", "apart", NULL };
+    enum { ONE, APART };
+    const rv_node *node = rv_node_child(root, "deduplication");
+
+    if (!node)
+        return;
+    r->protocol->dedup.versions_apart = rv_reader_choice(r, node, "versions", words, ONE) == APART;
+    r->protocol->dedup.preprints_one = rv_reader_choice(r, node, "preprints", words, APART) == ONE;
+    r->protocol->dedup.editions_one = rv_reader_choice(r, node, "editions", words, APART) == ONE;
+}
+
 static void read_topics(rv_reader *r, const rv_node *root)
 {
     const rv_node *section = rv_node_child(root, "topics");
@@ -134,5 +147,6 @@ void rv_read_head(rv_reader *r, const rv_node *root)
     read_stages(r, root);
     read_eligibility(r, root);
     read_sources(r, root);
+    read_deduplication(r, root);
     read_topics(r, root);
 }

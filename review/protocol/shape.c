@@ -16,8 +16,8 @@ typedef struct {
 
 static const shape shapes[] = {
     { "", "protocol", "id! version!",
-      "title! author* registration? background? question! eligibility! sources! screening! form! appraisal? outcomes! analyses! "
-      "topics?", false },
+      "title! author* registration? background? question! eligibility! sources! deduplication? screening! form! appraisal? "
+      "outcomes! analyses! topics?", false },
     { "protocol", "title", "", "", true },
     { "protocol", "author", "", "", true },
     { "protocol", "registration", "", "", true },
@@ -37,6 +37,7 @@ static const shape shapes[] = {
     { "sources", "source", "name! kind! platform searched", "strategy? limits?", false },
     { "source", "strategy", "", "", true },
     { "source", "limits", "", "", true },
+    { "protocol", "deduplication", "versions preprints editions", "", false },
     { "protocol", "screening", "", "stage+", false },
     { "screening", "stage", "id! label! reviewers! blind", "", false },
     { "protocol", "form", "", "field+", false },

@@ -12,5 +12,9 @@ for bad in unknown-element unknown-attribute missing-attribute missing-element t
     echo "FAIL the schema takes $bad.xml"; failed=1
   fi
 done
-rm -f schema.$$.err
+sed 's|<screening>|<deduplication versions="apart" editions="one"/><screening>|' "$top_srcdir/tests/data/protocol/small.xml" >schema.$$.xml
+xmllint --nonet --noout --relaxng "$rng" schema.$$.xml 2>/dev/null || { echo "FAIL the schema refuses a deduplication"; failed=1; }
+sed 's|<screening>|<deduplication versions="two"/><screening>|' "$top_srcdir/tests/data/protocol/small.xml" >schema.$$.xml
+xmllint --nonet --noout --relaxng "$rng" schema.$$.xml 2>/dev/null && { echo "FAIL the schema takes versions=two"; failed=1; }
+rm -f schema.$$.xml schema.$$.err
 exit $failed

@@ -44,6 +44,13 @@ static char *changed(const char *from, const char *to)
     return out.data;
 }
 
+static rv_status note(void *user, const rv_protocol_change *change, rv_error *e)
+{
+    (void)e;
+    rv_buf_printf(user, "%s %s %s\n", change->part, change->id, change->change);
+    return RV_OK;
+}
+
 static void everything_planned_is_read(void **state)
 {
     (void)state;
@@ -65,6 +72,40 @@ static void everything_planned_is_read(void **state)
     assert_true(rv_protocol_stage(p, "title-abstract")->blind);
     assert_null(rv_protocol_stage(p, "none"));
     rv_protocol_free(p);
+}
+
+static void what_counts_as_one_report_is_read_and_has_defaults(void **state)
+{
+    static const struct { const char *element; rv_one_report want; const char *changes; } cases[] = {
+        { "", { false, false, false }, "" },
+        { "<deduplication/>", { false, false, false }, "" },
+        { "<deduplication versions='one' preprints='apart' editions='apart'/>", { false, false, false }, "" },
+        { "<deduplication versions='apart'/>", { true, false, false }, "deduplication versions changed\n" },
+        { "<deduplication preprints='one' editions='one'/>", { false, true, true },
+          "deduplication preprints changed\ndeduplication editions changed\n" },
+    };
+    rv_protocol *plain = small();
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        rv_protocol *p = NULL;
+        rv_buf element = RV_BUF_INIT, told = RV_BUF_INIT;
+        char *xml;
+
+        rv_buf_printf(&element, "%s<screening>", cases[i].element);
+        xml = changed("<screening>", rv_buf_str(&element));
+        assert_int_equal(rv_protocol_parse(&p, "p", xml, strlen(xml), &err), RV_OK);
+        assert_int_equal(p->dedup.versions_apart, cases[i].want.versions_apart);
+        assert_int_equal(p->dedup.preprints_one, cases[i].want.preprints_one);
+        assert_int_equal(p->dedup.editions_one, cases[i].want.editions_one);
+        assert_int_equal(rv_protocol_compare(plain, p, note, &told, &err), RV_OK);
+        assert_string_equal(rv_buf_str(&told), cases[i].changes);
+        rv_buf_free(&element);
+        rv_buf_free(&told);
+        rv_protocol_free(p);
+        free(xml);
+    }
+    rv_protocol_free(plain);
 }
 
 static void the_form_is_read(void **state)
@@ -120,7 +161,7 @@ static void a_fault_is_named_with_its_line_and_what_would_be_right(void **state)
     static const struct { const char *from, *to, *message; } cases[] = {
         { "<topics>", "<themes/><topics>",
           "p:56: the element <themes> is not known in <protocol>; allowed: title, author, registration, background, question, "
-          "eligibility, sources, screening, form, appraisal, outcomes, analyses, topics" },
+          "eligibility, sources, deduplication, screening, form, appraisal, outcomes, analyses, topics" },
         { " label=\"No trial\"", "", "p:15: reason 'design': the attribute 'label' is missing; write label=\"...\"" },
         { "level=\"study\" type=\"choice\"", "level=\"study\" sort=\"1\" type=\"choice\"",
           "p:31: field 'design': the attribute 'sort' is not known here; allowed: id, label, level, type, unit, min, max, required, place" },
@@ -152,6 +193,11 @@ static void a_fault_is_named_with_its_line_and_what_would_be_right(void **state)
           "p:44: kind 'employed': an empty word between | and |; each must say something" },
         { "<title>A small review</title>", "<title> </title>",
           "p:4: title: is empty; put its text between the tags, or take it out" },
+        { "<screening>", "<deduplication preprints=\"together\"/><screening>",
+          "p:26: deduplication: preprints is 'together'; it must be one of one, apart" },
+        { "<screening>", "<deduplication articles=\"one\"/><screening>",
+          "p:26: deduplication: the attribute 'articles' is not known here; allowed: versions, preprints, editions" },
+        { "<screening>", "<deduplication/><deduplication/><screening>", "p:26: deduplication: stands 2 times in <protocol>; once is right" },
         { "<protocol id", "<plan id", NULL },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -164,13 +210,6 @@ static void a_fault_is_named_with_its_line_and_what_would_be_right(void **state)
             assert_string_equal(err.message, cases[i].message);
         free(xml);
     }
-}
-
-static rv_status note(void *user, const rv_protocol_change *change, rv_error *e)
-{
-    (void)e;
-    rv_buf_printf(user, "%s %s %s\n", change->part, change->id, change->change);
-    return RV_OK;
 }
 
 static void a_newer_version_tells_what_to_look_at_again(void **state)
@@ -219,6 +258,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_planned_is_read),
+        cmocka_unit_test(what_counts_as_one_report_is_read_and_has_defaults),
         cmocka_unit_test(the_form_is_read),
         cmocka_unit_test(the_plan_is_read_with_its_defaults),
         cmocka_unit_test(a_fault_is_named_with_its_line_and_what_would_be_right),
