@@ -52,7 +52,7 @@ rv_status rv_report_standing(rv_store *store, const rv_protocol *protocol,
 
 /** Something done otherwise than the protocol plans. Texts live until the callback returns; `reason` is "" when none was given. */
 typedef struct {
-    const char *step;             /**< "search/EconLit", "screen/full-text", "appraise/rob2", "synthesis/education" */
+    const char *step;             /**< "search/EconLit", "dedup/preprints", "screen/full-text", "appraise/rob2", "synthesis/education" */
     const char *planned, *done, *reason;
     bool        recorded;         /**< a fact of the review already */
 } rv_deviation;
@@ -64,9 +64,9 @@ typedef struct {
 } rv_words;
 
 /**
- * Compares what was done with what is planned: sources, screening, appraisal, extraction, and the settings of analyses that
- * `otherwise` changes ("education.test=z"; settings: measure, model, method, test, level). A deviation that was recorded with the
- * same words keeps its reason.
+ * Compares what was done with what is planned: sources, what counts as one report, screening, appraisal, extraction, and the settings
+ * of analyses that `otherwise` changes ("education.test=z"; settings: measure, model, method, test, level). A deviation that was
+ * recorded with the same words keeps its reason.
  * Errors  RV_EUSAGE a word that is none.
  */
 RV_API RV_MUST_CHECK

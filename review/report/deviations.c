@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "review/dedup.h"
 #include "review/extract.h"
 #include "review/report.h"
 #include "review/screen.h"
@@ -109,6 +110,30 @@ static rv_status check_sources(checking *c, rv_error *err)
             st = found(c, err);
         }
     free(seen);
+    return st;
+}
+
+/* ---- Deduplication ----------------------------------------------------------------------------------------------- */
+
+static rv_status check_deduplication(checking *c, rv_error *err)
+{
+    const rv_one_report *planned = &c->protocol->dedup;
+    rv_dedup_policy used;
+    bool found_run;
+    rv_status st = rv_dedup_policy_used(c->store, &used, &found_run, err);
+    const struct { const char *name, *what; bool planned_one, one; } policies[] = {
+        { "versions", "versions of a Cochrane review", !planned->versions_apart, !used.versions_apart },
+        { "preprints", "a preprint and its article", planned->preprints_one, used.preprints_one },
+        { "editions", "working paper and article, and editions of a report", planned->editions_one, used.editions_one },
+    };
+
+    for (size_t i = 0; st == RV_OK && found_run && i < sizeof policies / sizeof *policies; i++)
+        if (policies[i].planned_one != policies[i].one) {
+            rv_buf_printf(&c->step, "dedup/%s", policies[i].name);
+            rv_buf_printf(&c->planned, "%s are %s", policies[i].what, policies[i].planned_one ? "one report" : "kept apart");
+            rv_buf_printf(&c->done, "%s are %s", policies[i].what, policies[i].one ? "one report" : "kept apart");
+            st = found(c, err);
+        }
     return st;
 }
 
@@ -254,7 +279,7 @@ static rv_status check_synthesis(checking *c, rv_error *err)
 }
 
 static rv_status (*const checks[])(checking *c, rv_error *err) = {
-    check_sources, check_screening, check_studies, check_extraction, check_appraisal, check_synthesis,
+    check_sources, check_deduplication, check_screening, check_studies, check_extraction, check_appraisal, check_synthesis,
 };
 
 rv_status rv_report_deviations(rv_store *store, const rv_protocol *protocol, const rv_words *otherwise,

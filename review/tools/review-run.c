@@ -38,17 +38,28 @@ static rv_status say_lacking(void *user, const rv_deviation *d, rv_error *err)
     return RV_OK;
 }
 
+/* By the policy of the run before, if one says it: another than the protocol's is a deviation to be told, not to be undone here. */
+static rv_status deduplicate(rv_store *store, const rv_protocol *protocol, const char *who, rv_dedup_summary *dedup, rv_error *err)
+{
+    rv_dedup_run_options how = RV_DEDUP_RUN_OPTIONS_INIT;
+    bool found;
+    rv_status st = rv_dedup_policy_used(store, &how.policy, &found, err);
+
+    if (!found)
+        how.policy = (rv_dedup_policy){ protocol->dedup.versions_apart, protocol->dedup.preprints_one, protocol->dedup.editions_one };
+    return st == RV_OK ? rv_dedup_run(store, who, &how, NULL, NULL, dedup, err) : st;
+}
+
 static rv_status run(rv_store *store, const rv_protocol *protocol, const char *who, rv_error *err)
 {
     const rv_words otherwise = { set.items, set.count }, reasons = { because.items, because.count };
-    const rv_dedup_run_options how = RV_DEDUP_RUN_OPTIONS_INIT;
     rv_dedup_summary dedup = { 0 };
     size_t n;
     const rv_derivation *derivations = rv_tool_derivations(&n);
     char hex[RV_DIGEST_HEX];
     rv_status st;
 
-    if ((st = rv_dedup_run(store, who, &how, NULL, NULL, &dedup, err)) != RV_OK)
+    if ((st = deduplicate(store, protocol, who, &dedup, err)) != RV_OK)
         return st;
     if (*dedup.event)
         rv_tool_ack(porcelain, "dedup.run", dedup.event);
