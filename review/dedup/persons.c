@@ -8,6 +8,7 @@
 #include "review/refs.h"
 
 RV_STATEMENT(link_newest_judged, "SELECT MAX(id) FROM link");
+RV_STATEMENT(record_judged, "SELECT r.id FROM record r JOIN file f ON f.id = r.file WHERE r.id = ?1");
 
 typedef void (*told)(void *user, size_t i, const rv_error *fault);
 
@@ -45,9 +46,17 @@ static void refuse(bench *b, size_t i, const rv_error *fault, rv_error *err)
         b->first = fault->code;
 }
 
+static rv_status check_there(rv_store *store, int64_t record, rv_error *err)
+{
+    int64_t id;
+    bool found;
+    const rv_status st = rv_store_int(store, &record_judged, &id, &found, err, "i", record);
+
+    return st != RV_OK || found ? st : rv_fail(err, RV_ENOTFOUND, "there is no record %lld", (long long)record);
+}
+
 static rv_status check_form(rv_store *store, const rv_dedup_judgement *j, rv_error *err)
 {
-    int64_t report;
     rv_status st;
 
     if (j->record == j->other)
@@ -57,8 +66,8 @@ static rv_status check_form(rv_store *store, const rv_dedup_judgement *j, rv_err
                        (long long)j->other);
     if (rv_text_missing(j->reason ? j->reason : ""))
         return rv_fail(err, RV_EINVAL, "a %s needs its reason", noun(j->verdict));
-    st = rv_record_report(store, j->record, &report, err);
-    return st == RV_OK ? rv_record_report(store, j->other, &report, err) : st;
+    st = check_there(store, j->record, err);
+    return st == RV_OK ? check_there(store, j->other, err) : st;
 }
 
 static int by_pair(const void *a, const void *b)
