@@ -12,6 +12,7 @@
 #include "tools/opts.h"
 
 static const rv_command *this_command;
+static bool verb_named;
 
 enum { MAX_OPTIONS = 64, KEY = 1000 };
 
@@ -181,6 +182,7 @@ char **rv_tool_start(const rv_command *command, int argc, char **argv, int *verb
     for (int i = 0; command->verbs && to.count && command->verbs[i].name; i++)
         if (strcmp(command->verbs[i].name, to.operands[0]) == 0) {
             *verb = i;
+            verb_named = true;
             memmove(to.operands, to.operands + 1, (size_t)to.count * sizeof *to.operands);
             break;
         }
@@ -188,6 +190,11 @@ char **rv_tool_start(const rv_command *command, int argc, char **argv, int *verb
         free((char *)options[i].doc);
     rv_buf_free(&doc);
     return to.operands;
+}
+
+bool rv_tool_verb_named(void)
+{
+    return verb_named;
 }
 
 void rv_tool_say(const char *format, ...)

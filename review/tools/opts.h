@@ -55,6 +55,8 @@ typedef struct {
  * without the verb; `*verb` is the index of the verb (0 when none was given).
  */
 char **rv_tool_start(const rv_command *command, int argc, char **argv, int *verb);
+/* Whether the verb was named; false when the first is done because none was. */
+bool rv_tool_verb_named(void);
 
 /* Prints "program: message" and returns the exit code: 2 for RV_EUSAGE, else 1. */
 int rv_tool_fail(const rv_error *err);

@@ -13,16 +13,32 @@
 static const char *output, *review, *person, *reason, *role = "secondary";
 static int  format;
 static bool porcelain, dry_run;
-static rv_plain plain = { .from = -1 };
+static int  versions = -1, preprints = -1, editions = -1;
+static int64_t threads;
+static rv_plain plain = { .from = -1, .to = -1 };
+
+/* As the protocol's words; the first is the default. */
+static const char *const version_words[] = { "one", "apart", NULL }, *const apart_words[] = { "apart", "one", NULL };
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
     RV_OPTS_REVIEW(review),
     RV_OPTS_PERSON(person, porcelain),
     { RV_OPT_FLAG, 'n', "dry-run", &dry_run, NULL, "run: say what would be merged; merge nothing", NULL },
-    { RV_OPT_TEXT, 0, "clusters", &plain.clusters, "FILE", "no review: write id,cluster of the records of files", NULL },
-    { RV_OPT_TEXT, 0, "queue", &plain.queue, "FILE", "no review: write the pairs that a person should look at", NULL },
-    { RV_OPT_TEXT, 0, "explain", &plain.explain, "FILE", "no review: write every merge with its reason", NULL },
+    { RV_OPT_CHOICE, 0, "versions", &versions, "WHAT", "versions of a Cochrane review are one report (default) or stay apart", version_words },
+    { RV_OPT_CHOICE, 0, "preprints", &preprints, "WHAT", "preprint and article are two reports of one study (apart, default), or one report",
+      apart_words },
+    { RV_OPT_CHOICE, 0, "editions", &editions, "WHAT", "working paper and article, and editions of a report, are two reports of one study "
+      "(apart, default), or one report", apart_words },
+    { RV_OPT_INT, 0, "threads", &threads, "N", "work on N pairs at a time (default: as many as there are processors)", NULL },
+    { RV_OPT_TEXT, 0, "clusters", &plain.clusters, "FILE", "files: write id,cluster of their records", NULL },
+    { RV_OPT_TEXT, 0, "queue", &plain.queue, "FILE", "files: write the pairs that a person should look at", NULL },
+    { RV_OPT_TEXT, 0, "explain", &plain.explain, "FILE", "files: write every pair that was found, with its reason", NULL },
+    { RV_OPT_TEXT, 0, "unique", &plain.unique, "FILE", "files: write one record of each report, the one that says most", NULL },
+    { RV_OPT_CHOICE, 't', "to", &plain.to, "FORMAT", "files: format of --unique (else as its name ends, else ris)", rv_refs_written },
+    { RV_OPT_CHOICE, 'F', "from", &plain.from, "FORMAT", "files: their format (else found from their content)", rv_refs_formats },
+    { RV_OPT_TEXT, 'e', "encoding", &plain.encoding, "NAME", "files: their encoding (else found from their content)", NULL },
+    { RV_OPT_TEXT, 'O', "oddities", &plain.oddities, "FILE", "files: write everything odd as CSV: file, line, record, kind, message", NULL },
     { RV_OPT_TEXT, 'w', "reason", &reason, "TEXT", "why (merge, split, undo, study merge, study split)", NULL },
     { RV_OPT_TEXT, 0, "role", &role, "ROLE", "study link: primary, secondary, none (default secondary)", NULL },
     { .kind = RV_OPT_END }
@@ -41,7 +57,7 @@ static const rv_verb verbs[] = {
 };
 
 static const rv_command command = {
-    "review-dedup", "[VERB] [OPERAND...]", "Finds which records are one report, and keeps which reports are of one study.", options, verbs
+    "review-dedup", "[VERB] [OPERAND...]\n--clusters OUT [--queue OUT] [--explain OUT] [--unique OUT] [FILE...]", "Finds which records are one report, and keeps which reports are of one study.", options, verbs
 };
 
 static const char *const columns[] = { "record", "other", "verdict", "rule", "reason", "who", "event", "stands", "title" };
@@ -279,6 +295,29 @@ static rv_status act(job *j, int verb, char **operands, rv_error *err)
     }
 }
 
+static rv_status read_policy(rv_dedup_policy *policy, unsigned *how_many, rv_error *err)
+{
+    *policy = (rv_dedup_policy){ versions == 1, preprints == 1, editions == 1 };
+    *how_many = (unsigned)threads;
+    return threads >= 0 && threads <= 256 ? RV_OK : rv_fail(err, RV_EUSAGE, "--threads is %lld; it is from 1 to 256, or 0 for as many as "
+                                                            "there are processors", (long long)threads);
+}
+
+/* Files and reviews are two ways of working; what is of the one says nothing in the other. */
+static rv_status compare_files(const char *const *paths, rv_error *err)
+{
+    rv_status st;
+
+    if (rv_tool_verb_named())
+        st = rv_fail(err, RV_EUSAGE, "--clusters, --queue, --explain and --unique are for files, without a verb; verbs work on a review");
+    else if (review || dry_run || porcelain || output)
+        st = rv_fail(err, RV_EUSAGE, "%s works on a review, not on files; --clusters, --queue, --explain and --unique say what to write of files",
+                     review ? "--review" : dry_run ? "--dry-run" : porcelain ? "--porcelain" : "--output");
+    else if ((st = read_policy(&plain.policy, &plain.threads, err)) == RV_OK)
+        st = rv_dedup_plain(&plain, paths, err);
+    return st;
+}
+
 int main(int argc, char **argv)
 {
     rv_error err = { 0 };
@@ -289,8 +328,8 @@ int main(int argc, char **argv)
     const bool reads = verb == LIST || verb == STUDIES || (verb == RUN && dry_run);
     rv_status st;
 
-    if (plain.clusters || plain.queue || plain.explain) {
-        st = rv_dedup_plain(&plain, (const char *const *)operands, &err);
+    if (plain.clusters || plain.queue || plain.explain || plain.unique) {
+        st = compare_files((const char *const *)operands, &err);
         free(operands);
         return st == RV_OK ? 0 : rv_tool_fail(&err);
     }
