@@ -11,3 +11,9 @@ EXTRA_DIST += %D%/import.sh %D%/refs.sh
 check_PROGRAMS += tests/bench/store
 tests_bench_store_SOURCES = %D%/store.c
 tests_bench_store_LDADD   = libreview-core.la
+
+# Duplicates in synthetic references: time, memory and growth. `make tests/bench/dedup-make`, then tests/bench/dedup.sh.
+check_PROGRAMS += tests/bench/dedup-make
+tests_bench_dedup_make_SOURCES = %D%/dedup_make.c
+tests_bench_dedup_make_LDADD   = -lm
+EXTRA_DIST += %D%/dedup.sh

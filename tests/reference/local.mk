@@ -5,3 +5,4 @@ tests_reference_meta_reference_SOURCES = %D%/meta_reference.c %D%/arguments.c %D
 tests_reference_meta_reference_LDADD   = libreview-core.la -lm
 dist_check_SCRIPTS += %D%/refs-counts.sh
 dist_check_SCRIPTS += %D%/refs_roundtrip.py %D%/refs_same_set.py
+dist_check_SCRIPTS += %D%/dedup_sets.py %D%/dedup_orders.py

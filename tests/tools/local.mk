@@ -12,3 +12,5 @@ EXTRA_DIST += %D%/review-import.cases %D%/expected/review-import tests/data/impo
 EXTRA_DIST += %D%/review-dedup.cases %D%/expected/review-dedup tests/data/dedup
 EXTRA_DIST += %D%/review-screen.cases %D%/expected/review-screen
 EXTRA_DIST += %D%/review-convert.cases %D%/expected/review-convert
+dist_check_SCRIPTS += %D%/dedup_kill.sh %D%/dedup_orders.sh
+TESTS += %D%/dedup_kill.sh %D%/dedup_orders.sh
