@@ -202,6 +202,21 @@ RV_API RV_MUST_CHECK
 rv_status rv_dedup_studies_follow(rv_store *store, const char *who, bool dry,
                                   rv_status (*followed)(void *user, const rv_dedup_followed *followed, rv_error *err), void *user,
                                   rv_dedup_follow_summary *summary, rv_error *err);
+
+/* ---- What is left ------------------------------------------------------------------------------------------------------ */
+
+/** What deduplication left of one source: records = within + elsewhere + unique. */
+typedef struct {
+    const char *source, *kind;
+    int64_t     records;
+    int64_t     within;           /**< duplicates of records of the same source */
+    int64_t     elsewhere;        /**< duplicates of what a source before it has */
+    int64_t     unique;           /**< reports counted here */
+} rv_dedup_count;
+/** Counts each source, databases and registers before others (as the flow diagram does), else in order of import. */
+RV_API RV_MUST_CHECK
+rv_status rv_dedup_counts(rv_store *store, rv_status (*row)(void *user, const rv_dedup_count *row, rv_error *err), void *user,
+                          rv_error *err);
 /** The derived table report_member. */
 RV_API extern const rv_derivation rv_dedup_derivation;
 

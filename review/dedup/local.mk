@@ -5,3 +5,4 @@ libreview_core_la_SOURCES += %D%/heap.c %D%/normalise.c %D%/title.c %D%/titles.c
 # the review side
 libreview_core_la_SOURCES += %D%/links.c %D%/standing_links.c %D%/members.c %D%/policy.c %D%/last_run.c %D%/touched.c %D%/changes.c \
 	%D%/dedup_run.c %D%/persons.c %D%/undo.c %D%/doubts.c %D%/siblings.c %D%/follow.c %D%/links.h %D%/dedup_run.h %D%/siblings.h
+libreview_core_la_SOURCES += %D%/counts.c

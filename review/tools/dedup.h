@@ -37,4 +37,9 @@ RV_MUST_CHECK
 rv_status rv_plain_unique(const rv_plain *plain, rv_plain_file *files, size_t n_files, const rv_dedup_set *set, const uint64_t *says,
                           size_t n, uint64_t *written, rv_error *err);
 
+/* ---- In a review ------------------------------------------------------------------------------------------------------------ */
+
+/* What deduplication left of each source. */
+RV_MUST_CHECK rv_status rv_dedup_print_counts(rv_store *store, const char *output, int format, rv_error *err);
+
 #endif

@@ -14,3 +14,9 @@ EXTRA_DIST += %D%/review-screen.cases %D%/expected/review-screen
 EXTRA_DIST += %D%/review-convert.cases %D%/expected/review-convert
 dist_check_SCRIPTS += %D%/dedup_kill.sh %D%/dedup_orders.sh
 TESTS += %D%/dedup_kill.sh %D%/dedup_orders.sh
+if HAVE_CMOCKA
+check_PROGRAMS += tests/tools/test-side
+TESTS += tests/tools/test-side
+endif
+tests_tools_test_side_SOURCES = %D%/test_side.c review/tools/dedup_side.c
+tests_tools_test_side_LDADD   = $(test_libs)
