@@ -1,4 +1,4 @@
-report_tests = tests/report/test-flow tests/report/test-grid tests/report/test-settings
+report_tests = tests/report/test-flow tests/report/test-grid tests/report/test-settings tests/report/test-dedup-counts
 if HAVE_CMOCKA
 check_PROGRAMS += $(report_tests)
 TESTS += $(report_tests)
@@ -9,3 +9,5 @@ tests_report_test_settings_SOURCES = %D%/test_settings.c
 tests_report_test_settings_LDADD   = $(test_libs)
 tests_report_test_flow_SOURCES = %D%/test_flow.c
 tests_report_test_flow_LDADD   = $(test_libs)
+tests_report_test_dedup_counts_SOURCES = %D%/test_dedup_counts.c
+tests_report_test_dedup_counts_LDADD   = $(test_libs)
