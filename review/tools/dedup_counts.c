@@ -59,10 +59,10 @@ static rv_status fill(rv_table *table, void *user, rv_error *err)
     return RV_OK;
 }
 
-rv_status rv_dedup_print_counts(rv_store *store, const char *output, int format, rv_error *err)
+rv_status rv_dedup_do_counts(rv_dedup_work *work, rv_error *err)
 {
     static const char *const columns[] = { "source", "kind", "records", "within", "elsewhere", "duplicates", "unique" };
-    counting c = { .store = store };
+    counting c = { .store = work->store };
 
-    return rv_tool_table(output, format, columns, 7, fill, &c, err);
+    return rv_tool_table(work->output, work->format < 0 ? RV_FORMAT_TEXT : work->format, columns, 7, fill, &c, err);
 }

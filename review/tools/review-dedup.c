@@ -1,36 +1,44 @@
-/* review-dedup: which records are one report, and which reports are of one study. */
+/* review-dedup: which records are one report, and which reports are of one study; in a review, or in files without one. */
 #include <config.h>
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "review/dedup.h"
-#include "review/refs.h"
 #include "tools/dedup.h"
 #include "tools/listing.h"
 #include "tools/opts.h"
+#include "tools/review_file.h"
 
-static const char *output, *review, *person, *reason, *role = "secondary";
-static int  format;
-static bool porcelain, dry_run;
-static int  versions = -1, preprints = -1, editions = -1;
-static int64_t threads;
-static rv_plain plain = { .from = -1, .to = -1 };
+static const char *review, *person;
+static int         verdict = -1, versions = -1, preprints = -1, editions = -1;
+static int64_t     threads;
+static bool        estimate;
+static rv_plain    plain = { .from = -1, .to = -1 };
+static rv_dedup_work work = { .role = "secondary", .format = -1, .run = RV_DEDUP_RUN_OPTIONS_INIT };
 
-/* As the protocol's words; the first is the default. */
+/* The first is the default. */
 static const char *const version_words[] = { "one", "apart", NULL }, *const apart_words[] = { "apart", "one", NULL };
+static const char *const link_verdicts[] = { "same", "apart", "study", "unsure", "none", NULL };
 
 static const rv_opt options[] = {
-    RV_OPTS_OUTPUT(format, output),
+    RV_OPTS_OUTPUT(work.format, work.output),
     RV_OPTS_REVIEW(review),
-    RV_OPTS_PERSON(person, porcelain),
-    { RV_OPT_FLAG, 'n', "dry-run", &dry_run, NULL, "run: say what would be merged; merge nothing", NULL },
-    { RV_OPT_CHOICE, 0, "versions", &versions, "WHAT", "versions of a Cochrane review are one report (default) or stay apart", version_words },
-    { RV_OPT_CHOICE, 0, "preprints", &preprints, "WHAT", "preprint and article are two reports of one study (apart, default), or one report",
-      apart_words },
-    { RV_OPT_CHOICE, 0, "editions", &editions, "WHAT", "working paper and article, and editions of a report, are two reports of one study "
-      "(apart, default), or one report", apart_words },
-    { RV_OPT_INT, 0, "threads", &threads, "N", "work on N pairs at a time (default: as many as there are processors)", NULL },
+    RV_OPTS_PERSON(person, work.porcelain),
+    { RV_OPT_FLAG, 'n', "dry-run", &work.dry_run, NULL, "run, study follow: say what would be done; do nothing", NULL },
+    { RV_OPT_FLAG, 0, "estimate", &estimate, NULL, "run: estimate the weights anew, and compare everything by them", NULL },
+    { RV_OPT_CHOICE, 0, "versions", &versions, "WHAT", "versions of a Cochrane review are one report, or stay apart (default: as the protocol "
+      "says, else one)", version_words },
+    { RV_OPT_CHOICE, 0, "preprints", &preprints, "WHAT", "preprint and article are two reports of one study, or one report (default: as the "
+      "protocol says, else apart)", apart_words },
+    { RV_OPT_CHOICE, 0, "editions", &editions, "WHAT", "working paper and article, and editions of a report, are two reports of one study, or "
+      "one report (default: as the protocol says, else apart)", apart_words },
+    { RV_OPT_INT, 0, "threads", &threads, "N", "run, files: work in N threads (default: as many as there are processors)", NULL },
+    { RV_OPT_TEXT, 'w', "reason", &work.reason, "TEXT", "why (merge, split, same-study, undo, study merge, study split, queue)", NULL },
+    { RV_OPT_TEXT, 0, "answers", &work.answers, "FILE", "queue: take the answers of a queue that was written as a table", NULL },
+    { RV_OPT_CHOICE, 0, "verdict", &verdict, "WHAT", "list: only links that say", link_verdicts },
+    { RV_OPT_FLAG, 0, "standing", &work.standing, NULL, "list: only links that stand", NULL },
+    { RV_OPT_TEXT, 0, "role", &work.role, "ROLE", "study link: primary, secondary, none (default secondary)", NULL },
     { RV_OPT_TEXT, 0, "clusters", &plain.clusters, "FILE", "files: write id,cluster of their records", NULL },
     { RV_OPT_TEXT, 0, "queue", &plain.queue, "FILE", "files: write the pairs that a person should look at", NULL },
     { RV_OPT_TEXT, 0, "explain", &plain.explain, "FILE", "files: write every pair that was found, with its reason", NULL },
@@ -39,307 +47,163 @@ static const rv_opt options[] = {
     { RV_OPT_CHOICE, 'F', "from", &plain.from, "FORMAT", "files: their format (else found from their content)", rv_refs_formats },
     { RV_OPT_TEXT, 'e', "encoding", &plain.encoding, "NAME", "files: their encoding (else found from their content)", NULL },
     { RV_OPT_TEXT, 'O', "oddities", &plain.oddities, "FILE", "files: write everything odd as CSV: file, line, record, kind, message", NULL },
-    { RV_OPT_TEXT, 'w', "reason", &reason, "TEXT", "why (merge, split, undo, study merge, study split)", NULL },
-    { RV_OPT_TEXT, 0, "role", &role, "ROLE", "study link: primary, secondary, none (default secondary)", NULL },
     { .kind = RV_OPT_END }
 };
 
-enum { RUN, LIST, MERGE, SPLIT, UNDO, STUDIES, STUDY };
+enum { RUN, LIST, QUEUE, MERGE, SPLIT, SAME_STUDY, UNDO, COUNTS, STUDIES, STUDY };
 static const rv_verb verbs[] = {
-    { "run", "find records that are one report, and merge them" },
-    { "list", "every merge and split with its reason" },
+    { "run", "find records that are one report, merge them, queue what is unsure" },
+    { "list", "every link ever said with its reason" },
+    { "queue", "pairs to look at: one by one on a terminal, else as a table" },
     { "merge", "RECORD RECORD: these are one report" },
     { "split", "RECORD RECORD: these are not" },
-    { "undo", "EVENT: take back a run, merge, split or undo" },
+    { "same-study", "RECORD RECORD: these are two reports of one study" },
+    { "undo", "EVENT: take back a run, a word on two records or an undo" },
+    { "counts", "records, duplicates and reports of each source" },
     { "studies", "the studies with their reports" },
-    { "study", "link STUDY RECORD | primary STUDY RECORD | merge FROM INTO | split STUDY RECORD INTO" },
+    { "study", "link STUDY RECORD | primary STUDY RECORD | merge FROM INTO | split STUDY RECORD INTO | linked | follow" },
     { NULL, NULL }
 };
 
 static const rv_command command = {
-    "review-dedup", "[VERB] [OPERAND...]\n--clusters OUT [--queue OUT] [--explain OUT] [--unique OUT] [FILE...]", "Finds which records are one report, and keeps which reports are of one study.", options, verbs
+    "review-dedup", "[VERB] [OPERAND...]\n--clusters OUT [--queue OUT] [--explain OUT] [--unique OUT] [FILE...]",
+    "Finds which records are one report, and keeps which reports are of one study.", options, verbs
 };
 
-static const char *const columns[] = { "record", "other", "verdict", "rule", "reason", "who", "event", "stands", "title" };
+/* ---- Files ------------------------------------------------------------------------------------------------------------------- */
 
-/* ---- Lists ------------------------------------------------------------------------------------------------------------- */
-
-typedef struct {
-    rv_store         *store;
-    const char       *who;
-    rv_dedup_summary  summary;
-    rv_table         *table;
-    char            **titles;        /* by record id, for those that links name */
-    size_t            n_titles;
-} job;
-
-static rv_status keep_title(void *user, const rv_stored_record *record, rv_error *err)
+static rv_status read_threads(unsigned *to, rv_error *err)
 {
-    job *j = user;
-    const size_t id = (size_t)record->id;
-
-    if (id >= j->n_titles) {
-        const size_t n = id + id / 2 + 64;
-        char **more = realloc(j->titles, n * sizeof *more);
-        if (!more)
-            return rv_fail(err, RV_ENOMEM, "out of memory");
-        memset(more + j->n_titles, 0, (n - j->n_titles) * sizeof *more);
-        j->titles = more;
-        j->n_titles = n;
-    }
-    if (record->fields.title && !(j->titles[id] = strdup(record->fields.title)))
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    return RV_OK;
-}
-
-static void free_titles(job *j)
-{
-    for (size_t i = 0; i < j->n_titles; i++)
-        free(j->titles[i]);
-    free(j->titles);
-}
-
-static rv_status add_link(void *user, const rv_dedup_link *link, rv_error *err)
-{
-    job *j = user;
-    char event[13] = "";
-
-    (void)err;
-    strncat(event, link->event, 12);
-    rv_table_int(j->table, link->record);
-    rv_table_int(j->table, link->other);
-    rv_table_text(j->table, link->verdict);
-    rv_table_text(j->table, link->rule);
-    rv_table_text(j->table, link->reason);
-    rv_table_text(j->table, link->who);
-    rv_table_text(j->table, format == RV_FORMAT_TEXT ? event : link->event);
-    rv_table_text(j->table, link->stands ? "yes" : "no");
-    rv_table_text(j->table, (size_t)link->record < j->n_titles ? j->titles[link->record] : NULL);
-    rv_table_row(j->table);
-    return RV_OK;
-}
-
-static rv_status fill_links(rv_table *table, void *user, rv_error *err)
-{
-    job *j = user;
-
-    j->table = table;
-    return rv_dedup_links(j->store, add_link, j, err);
-}
-
-static rv_status fill_run(rv_table *table, void *user, rv_error *err)
-{
-    const rv_dedup_run_options how = { .dry = dry_run };
-    job *j = user;
-
-    j->table = table;
-    return rv_dedup_run(j->store, j->who, &how, add_link, j, &j->summary, err);
-}
-
-static rv_status run(job *j, rv_error *err)
-{
-    const rv_dedup_run_options how = { .dry = dry_run };
-    rv_status st;
-
-    st = porcelain ? rv_dedup_run(j->store, j->who, &how, NULL, NULL, &j->summary, err)
-                   : rv_tool_table(output, format, columns, sizeof columns / sizeof *columns, fill_run, j, err);
-    if (*j->summary.event)
-        rv_tool_ack(porcelain, "dedup.run", j->summary.event);
-    if (st == RV_OK)
-        rv_tool_say("%zu records, %zu pairs compared: %zu %s%s; kept apart as a person said: %zu", j->summary.records,
-                    j->summary.compared, j->summary.merged, j->summary.merged == 1 ? "merge" : "merges",
-                    dry_run ? " would be made" : "", j->summary.kept_apart);
-    return st;
-}
-
-static rv_status add_study(void *user, const rv_study_report *row, rv_error *err)
-{
-    job *j = user;
-
-    (void)err;
-    rv_table_text(j->table, row->label);
-    if (row->report)
-        rv_table_int(j->table, row->report);
-    else
-        rv_table_missing(j->table);
-    rv_table_text(j->table, row->report ? row->role : NULL);
-    rv_table_text(j->table, row->report && (size_t)row->report < j->n_titles ? j->titles[row->report] : NULL);
-    rv_table_row(j->table);
-    return RV_OK;
-}
-
-static rv_status fill_studies(rv_table *table, void *user, rv_error *err)
-{
-    job *j = user;
-
-    j->table = table;
-    return rv_study_reports(j->store, add_study, j, err);
-}
-
-static rv_status studies(job *j, rv_error *err)
-{
-    static const char *const names[] = { "study", "report", "role", "title" };
-
-    return rv_tool_table(output, format, names, 4, fill_studies, j, err);
-}
-
-/* ---- Acts ---------------------------------------------------------------------------------------------------------------- */
-
-static rv_status judge(job *j, char **operands, bool same, rv_error *err)
-{
-    char hex[RV_DIGEST_HEX];
-    int64_t a, b;
-    rv_status st;
-
-    if (rv_tool_count(operands) != 2)
-        return rv_fail(err, RV_EUSAGE, "%s needs two records: review-dedup %s RECORD RECORD --reason TEXT", same ? "merge" : "split",
-                       same ? "merge" : "split");
-    if (rv_text_missing(reason ? reason : ""))
-        return rv_fail(err, RV_EUSAGE, "a %s needs its reason; give --reason TEXT", same ? "merge" : "split");
-    if ((st = rv_record_find(j->store, operands[0], &a, err)) != RV_OK
-        || (st = rv_record_find(j->store, operands[1], &b, err)) != RV_OK
-        || (st = rv_dedup_judge(j->store, j->who, &(rv_dedup_judgement){ a, b, same ? RV_DEDUP_SAME : RV_DEDUP_NONE, reason }, hex,
-                                err)) != RV_OK)
-        return st;
-    rv_tool_ack(porcelain, "dedup.judge", hex);
-    rv_tool_say("records %lld and %lld are %s (event %.12s)", (long long)a, (long long)b, same ? "one report" : "kept apart", hex);
-    return RV_OK;
-}
-
-static rv_status undo(job *j, char **operands, rv_error *err)
-{
-    char hex[RV_DIGEST_HEX];
-    rv_status st;
-
-    if (rv_tool_count(operands) != 1)
-        return rv_fail(err, RV_EUSAGE, "undo needs one event: review-dedup undo EVENT --reason TEXT (see review-dedup list)");
-    if (rv_text_missing(reason ? reason : ""))
-        return rv_fail(err, RV_EUSAGE, "an undo needs its reason; give --reason TEXT");
-    if ((st = rv_dedup_undo(j->store, j->who, operands[0], reason, hex, err)) != RV_OK)
-        return st;
-    rv_tool_ack(porcelain, "dedup.undo", hex);
-    rv_tool_say("event %.12s is undone (event %.12s)", operands[0], hex);
-    return RV_OK;
-}
-
-static rv_status link_study(job *j, char **operands, const char *as, rv_error *err)
-{
-    char hex[RV_DIGEST_HEX];
-    int64_t record;
-    rv_status st;
-
-    if ((st = rv_record_find(j->store, operands[1], &record, err)) != RV_OK
-        || (st = rv_study_give(j->store, j->who, operands[0], record, as, hex, err)) != RV_OK)
-        return st;
-    rv_tool_ack(porcelain, "study.link", hex);
-    rv_tool_say("record %lld is %s of study '%s'", (long long)record,
-                strcmp(as, "none") == 0 ? "no report" : strcmp(as, "primary") == 0 ? "the primary report" : "a secondary report",
-                operands[0]);
-    return RV_OK;
-}
-
-static rv_status change_studies(job *j, char **operands, bool merge, rv_error *err)
-{
-    char hex[RV_DIGEST_HEX];
-    int64_t record;
-    rv_status st;
-
-    if (rv_text_missing(reason ? reason : ""))
-        return rv_fail(err, RV_EUSAGE, "a study %s needs its reason; give --reason TEXT", merge ? "merge" : "split");
-    if (merge) {
-        if ((st = rv_study_merge(j->store, j->who, operands[0], operands[1], reason, hex, err)) == RV_OK)
-            rv_tool_say("the reports of study '%s' are of study '%s' now", operands[0], operands[1]);
-    } else if ((st = rv_record_find(j->store, operands[1], &record, err)) == RV_OK
-               && (st = rv_study_split(j->store, j->who, operands[0], record, operands[2], reason, hex, err)) == RV_OK) {
-        rv_tool_say("the report of record %lld is of study '%s' now", (long long)record, operands[2]);
-    }
-    if (st == RV_OK)
-        rv_tool_ack(porcelain, merge ? "study.merge" : "study.split", hex);
-    return st;
-}
-
-static rv_status study(job *j, char **operands, rv_error *err)
-{
-    const int n = rv_tool_count(operands);
-    const char *what = n ? operands[0] : "";
-
-    if (strcmp(what, "link") == 0 && n == 3)
-        return link_study(j, operands + 1, role, err);
-    if (strcmp(what, "primary") == 0 && n == 3)
-        return link_study(j, operands + 1, "primary", err);
-    if (strcmp(what, "merge") == 0 && n == 3)
-        return change_studies(j, operands + 1, true, err);
-    if (strcmp(what, "split") == 0 && n == 4)
-        return change_studies(j, operands + 1, false, err);
-    return rv_fail(err, RV_EUSAGE, "study is one of: link STUDY RECORD, primary STUDY RECORD, merge FROM INTO, split STUDY RECORD INTO");
-}
-
-static rv_status act(job *j, int verb, char **operands, rv_error *err)
-{
-    rv_status st = RV_OK;
-
-    if ((verb == RUN || verb == LIST || verb == STUDIES) && operands[0])
-        return rv_fail(err, RV_EUSAGE, "'%s' is not a verb; there are run, list, merge, split, undo, studies, study", operands[0]);
-    if (verb == LIST || verb == STUDIES || (verb == RUN && !porcelain))
-        st = rv_records_each(j->store, 0, INT64_MAX, keep_title, j, err);
-    if (st != RV_OK)
-        return st;
-    switch (verb) {
-    case RUN:     return run(j, err);
-    case LIST:    return rv_tool_table(output, format, columns, sizeof columns / sizeof *columns, fill_links, j, err);
-    case MERGE:   return judge(j, operands, true, err);
-    case SPLIT:   return judge(j, operands, false, err);
-    case UNDO:    return undo(j, operands, err);
-    case STUDIES: return studies(j, err);
-    default:      return study(j, operands, err);
-    }
-}
-
-static rv_status read_policy(rv_dedup_policy *policy, unsigned *how_many, rv_error *err)
-{
-    *policy = (rv_dedup_policy){ versions == 1, preprints == 1, editions == 1 };
-    *how_many = (unsigned)threads;
+    *to = (unsigned)threads;
     return threads >= 0 && threads <= 256 ? RV_OK : rv_fail(err, RV_EUSAGE, "--threads is %lld; it is from 1 to 256, or 0 for as many as "
                                                             "there are processors", (long long)threads);
+}
+
+static bool is_of_files(void)
+{
+    return plain.clusters || plain.queue || plain.explain || plain.unique;
 }
 
 /* Files and reviews are two ways of working; what is of the one says nothing in the other. */
 static rv_status compare_files(const char *const *paths, rv_error *err)
 {
+    const struct { bool given; const char *name; } of_review[] = {
+        { review, "review" }, { person, "as" }, { work.output, "output" }, { work.format >= 0, "format" }, { work.porcelain, "porcelain" },
+        { work.dry_run, "dry-run" }, { work.answers, "answers" }, { work.reason, "reason" }, { work.standing, "standing" },
+        { verdict >= 0, "verdict" }, { estimate, "estimate" },
+    };
     rv_status st;
 
     if (rv_tool_verb_named())
-        st = rv_fail(err, RV_EUSAGE, "--clusters, --queue, --explain and --unique are for files, without a verb; verbs work on a review");
-    else if (review || dry_run || porcelain || output)
-        st = rv_fail(err, RV_EUSAGE, "%s works on a review, not on files; --clusters, --queue, --explain and --unique say what to write of files",
-                     review ? "--review" : dry_run ? "--dry-run" : porcelain ? "--porcelain" : "--output");
-    else if ((st = read_policy(&plain.policy, &plain.threads, err)) == RV_OK)
+        return rv_fail(err, RV_EUSAGE, "--clusters, --queue, --explain and --unique are for files, without a verb; verbs work on a review");
+    for (size_t i = 0; i < sizeof of_review / sizeof *of_review; i++)
+        if (of_review[i].given)
+            return rv_fail(err, RV_EUSAGE, "--%s is for a review; --clusters, --queue, --explain and --unique compare files without one",
+                           of_review[i].name);
+    plain.policy = (rv_dedup_policy){ versions == 1, preprints == 1, editions == 1 };
+    if ((st = read_threads(&plain.threads, err)) == RV_OK)
         st = rv_dedup_plain(&plain, paths, err);
+    return st;
+}
+
+/* ---- A review ---------------------------------------------------------------------------------------------------------------- */
+
+static rv_status check(int verb, char **operands, rv_error *err)
+{
+    const bool takes_operands = verb == MERGE || verb == SPLIT || verb == SAME_STUDY || verb == UNDO || verb == STUDY;
+
+    if (!takes_operands && operands[0])
+        return rv_fail(err, RV_EUSAGE, "'%s' is not a verb; there are run, list, queue, merge, split, same-study, undo, counts, studies, study. "
+                       "For files without a review, say what to write: --clusters, --queue, --explain, --unique", operands[0]);
+    if (plain.from >= 0 || plain.to >= 0 || plain.encoding || plain.oddities)
+        return rv_fail(err, RV_EUSAGE, "--from, --to, --encoding and --oddities are for files; say what to write of them: --clusters, --queue, "
+                       "--explain, --unique");
+    return verb != QUEUE && work.answers ? rv_fail(err, RV_EUSAGE, "--answers is for the verb queue") : RV_OK;
+}
+
+/* The policy is the protocol's where it is not said; what is said otherwise is a deviation that reports tell. */
+static rv_status plan_run(rv_error *err)
+{
+    rv_protocol *protocol = NULL;
+    rv_status st = rv_tool_protocol(work.store, &protocol, err);
+    const rv_one_report planned = protocol ? protocol->dedup : (rv_one_report){ false, false, false };
+    const struct { const char *name; const char *const *words; int *said; bool planned, *to; } policies[] = {
+        { "versions", version_words, &versions, planned.versions_apart, &work.run.policy.versions_apart },
+        { "preprints", apart_words, &preprints, planned.preprints_one, &work.run.policy.preprints_one },
+        { "editions", apart_words, &editions, planned.editions_one, &work.run.policy.editions_one },
+    };
+
+    for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {
+        *policies[i].to = *policies[i].said >= 0 ? *policies[i].said == 1 : policies[i].planned;
+        if (st == RV_OK && *policies[i].to != policies[i].planned)
+            rv_tool_say("--%s %s is otherwise than planned (%s); reports tell it as a deviation from the protocol", policies[i].name,
+                        policies[i].words[*policies[i].to], policies[i].words[policies[i].planned]);
+    }
+    rv_protocol_free(protocol);
+    return st == RV_ENOTFOUND ? RV_OK : st;      /* without a protocol nothing is planned */
+}
+
+static rv_status run(rv_error *err)
+{
+    const rv_status st = plan_run(err);
+
+    return st == RV_OK ? rv_dedup_do_run(&work, err) : st;
+}
+
+static rv_status queue(rv_error *err)
+{
+    return work.answers ? rv_dedup_do_answers(&work, err) : work.who ? rv_dedup_do_terminal(&work, err) : rv_dedup_do_queue(&work, err);
+}
+
+static rv_status act(int verb, char **operands, rv_error *err)
+{
+    switch (verb) {
+    case RUN:        return run(err);
+    case LIST:       return rv_dedup_do_list(&work, err);
+    case QUEUE:      return queue(err);
+    case MERGE:      return rv_dedup_do_judge(&work, "merge", RV_DEDUP_SAME, operands, err);
+    case SPLIT:      return rv_dedup_do_judge(&work, "split", RV_DEDUP_NONE, operands, err);
+    case SAME_STUDY: return rv_dedup_do_judge(&work, "same-study", RV_DEDUP_STUDY, operands, err);
+    case UNDO:       return rv_dedup_do_undo(&work, operands, err);
+    case COUNTS:     return rv_dedup_do_counts(&work, err);
+    case STUDIES:    return rv_dedup_do_studies(&work, err);
+    default:         return rv_dedup_do_study(&work, operands, err);
+    }
+}
+
+static bool only_reads(int verb, char **operands)
+{
+    const bool terminal = work.format < 0 && !work.output && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+
+    return verb == LIST || verb == COUNTS || verb == STUDIES || (verb == RUN && work.dry_run) || (verb == QUEUE && !work.answers && !terminal)
+           || (verb == STUDY && operands[0] && (strcmp(operands[0], "linked") == 0 || (work.dry_run && strcmp(operands[0], "follow") == 0)));
+}
+
+static rv_status use_review(int verb, char **operands, rv_error *err)
+{
+    const char *path;
+    rv_status st;
+
+    work.verdict = verdict >= 0 ? link_verdicts[verdict] : NULL;
+    work.run.estimate = estimate;
+    if ((st = check(verb, operands, err)) != RV_OK || (st = read_threads(&work.run.threads, err)) != RV_OK
+        || (st = rv_tool_review(review, &path, err)) != RV_OK)
+        return st;
+    if (!only_reads(verb, operands))
+        st = rv_tool_person(person, &work.who, err);
+    if (st == RV_OK && (st = rv_store_open(&work.store, path, err)) == RV_OK)
+        st = act(verb, operands, err);
+    rv_store_close(work.store);
     return st;
 }
 
 int main(int argc, char **argv)
 {
     rv_error err = { 0 };
-    job j = { 0 };
-    const char *path;
     int verb;
     char **operands = rv_tool_start(&command, argc, argv, &verb);
-    const bool reads = verb == LIST || verb == STUDIES || (verb == RUN && dry_run);
-    rv_status st;
+    const rv_status st = is_of_files() ? compare_files((const char *const *)operands, &err) : use_review(verb, operands, &err);
 
-    if (plain.clusters || plain.queue || plain.explain || plain.unique) {
-        st = compare_files((const char *const *)operands, &err);
-        free(operands);
-        return st == RV_OK ? 0 : rv_tool_fail(&err);
-    }
-    st = rv_tool_review(review, &path, &err);
-    if (st == RV_OK && !reads)
-        st = rv_tool_person(person, &j.who, &err);
-    if (st == RV_OK && (st = rv_store_open(&j.store, path, &err)) == RV_OK)
-        st = act(&j, verb, operands, &err);
-    free_titles(&j);
-    rv_store_close(j.store);
     free(operands);
     return st == RV_OK ? 0 : rv_tool_fail(&err);
 }
