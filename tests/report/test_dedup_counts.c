@@ -48,7 +48,7 @@ static rv_store *merged(scratch *s, unsigned seed, int n)
         must(rv_record_report(store, a, &x, &s->err));
         must(rv_record_report(store, b, &y, &s->err));
         if (x != y)
-            must(rv_dedup_judge(store, "ann", a, b, true, "said so", hex, &s->err));
+            must(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ a, b, RV_DEDUP_SAME, "said so" }, hex, &s->err));
     }
     return store;
 }
@@ -124,8 +124,8 @@ static void a_duplicate_is_of_its_own_source_or_of_one_before_it(void **state)
     char hex[RV_DIGEST_HEX];
     table t = { .n = 0 };
 
-    must(rv_dedup_judge(store, "ann", 1, 11, true, "the same", hex, &s->err));
-    must(rv_dedup_judge(store, "ann", 1, 51, true, "the same", hex, &s->err));
+    must(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ 1, 11, RV_DEDUP_SAME, "the same" }, hex, &s->err));
+    must(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ 1, 51, RV_DEDUP_SAME, "the same" }, hex, &s->err));
     must(rv_dedup_counts(store, keep, &t, &s->err));
     assert_string_equal(t.names[0], "ERIC");
     assert_int_equal(t.rows[0].unique, 10);

@@ -20,3 +20,9 @@ TESTS += tests/tools/test-side
 endif
 tests_tools_test_side_SOURCES = %D%/test_side.c review/tools/dedup_side.c
 tests_tools_test_side_LDADD   = $(test_libs)
+check_PROGRAMS += tests/tools/queue-make
+tests_tools_queue_make_SOURCES = %D%/queue_make.c
+tests_tools_queue_make_LDADD   = libreview-core.la
+dist_check_SCRIPTS += %D%/dedup_terminal.sh
+TESTS += %D%/dedup_terminal.sh
+EXTRA_DIST += %D%/dedup_terminal.py tests/data/dedup_queue
