@@ -166,8 +166,10 @@ rv_status rv_ids_settle(rv_ids *ids, size_t *again, size_t *first, rv_error *err
     rv_status st;
 
     *again = *first = 0;
-    if (!ids->unsorted || (st = write_positions(ids, err)) != RV_OK)
-        return ids->unsorted ? st : RV_OK;
+    if (!ids->unsorted)
+        return RV_OK;
+    if ((st = write_positions(ids, err)) != RV_OK)
+        return st;
     if (!(names = malloc(ids->n * sizeof *names)))
         return rv_fail(err, RV_ENOMEM, "out of memory for %zu records", ids->n);
     for (size_t i = 0; i < ids->n; i++)
