@@ -102,7 +102,8 @@ static rv_status read_reports(counting *c, rv_store *store, rv_error *err)
     return st;
 }
 
-rv_status rv_dedup_counts(rv_store *store, rv_status (*row)(void *user, const rv_dedup_count *row, rv_error *err), void *user, rv_error *err)
+rv_status rv_dedup_counts(rv_store *store, rv_status (*row)(void *user, const rv_dedup_count *row, rv_error *err), void *user,
+                          rv_error *err)
 {
     counting c = { 0 };
     const rv_status view = rv_store_read_begin(store, err);

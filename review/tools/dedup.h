@@ -34,8 +34,8 @@ rv_status rv_plain_read(rv_plain_file *file, const rv_plain *plain, bool again, 
 uint64_t rv_plain_says(const rv_record *record);
 /* Writes the record of each cluster that says most, the first of equals, with all that its file says. `*written` is how many. */
 RV_MUST_CHECK
-rv_status rv_plain_unique(const rv_plain *plain, rv_plain_file *files, size_t n_files, const rv_dedup_set *set, const uint64_t *says,
-                          size_t n, uint64_t *written, rv_error *err);
+rv_status rv_plain_unique(const rv_plain *plain, rv_plain_file *files, size_t n_files, const rv_dedup_set *set,
+                          const uint64_t *says, size_t n, uint64_t *written, rv_error *err);
 
 /* ---- In a review ------------------------------------------------------------------------------------------------------------ */
 

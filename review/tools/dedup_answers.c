@@ -152,8 +152,10 @@ static rv_status read_rows(answers *a, rv_error *err)
         st = rv_csv_header(csv, err);
     for (size_t i = 0; i < sizeof needed / sizeof *needed && st == RV_OK; i++)
         if (rv_csv_column(csv, needed[i]) < 0)
-            st = rv_fail(err, RV_EPARSE, "%s:1: there is no column '%s'; write the queue with review-dedup queue --output FILE and fill in its "
-                         "column 'answer'", a->name, needed[i]);
+            st = rv_fail(err, RV_EPARSE,
+                         "%s:1: there is no column '%s'; write the queue with review-dedup queue --output FILE and fill in its "
+                         "column 'answer'",
+                         a->name, needed[i]);
     while (st == RV_OK && (st = rv_csv_next(csv, &row, err)) == RV_OK && row)
         st = read_row(a, csv, row->line, err);
     rv_csv_close(csv);
@@ -178,13 +180,14 @@ static rv_status judge(answers *a, rv_error *err)
     if (a->n && !a->faults)
         st = rv_dedup_judge_all(a->work->store, a->work->who, a->items, a->n, tell_judged, a, &added, hex, err);
     if (a->faults)
-        return rv_fail(err, RV_EINVAL, "%s: %zu row%s cannot be taken; nothing was written", a->name, a->faults, a->faults == 1 ? "" : "s");
+        return rv_fail(err, RV_EINVAL, "%s: %zu row%s cannot be taken; nothing was written", a->name, a->faults,
+                       a->faults == 1 ? "" : "s");
     if (st != RV_OK)
         return st;
     if (*hex)
         rv_tool_ack(a->work->porcelain, "dedup.judge", hex);
-    rv_tool_say("%zu answer%s taken, %zu row%s left for later, %zu passed over", added, added == 1 ? "" : "s", a->left, a->left == 1 ? "" : "s",
-                a->stale + a->n - added);
+    rv_tool_say("%zu answer%s taken, %zu row%s left for later, %zu passed over", added, added == 1 ? "" : "s", a->left,
+                a->left == 1 ? "" : "s", a->stale + a->n - added);
     return RV_OK;
 }
 

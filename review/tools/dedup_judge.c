@@ -21,7 +21,10 @@ rv_status rv_dedup_do_judge(rv_dedup_work *work, const char *verb, rv_dedup_verd
         return st;
     rv_tool_ack(work->porcelain, "dedup.judge", hex);
     rv_tool_say("records %lld and %lld are %s (event %.12s)", (long long)j.record, (long long)j.other,
-                verdict == RV_DEDUP_SAME ? "one report" : verdict == RV_DEDUP_STUDY ? "two reports of one study" : "kept apart", hex);
+                verdict == RV_DEDUP_SAME    ? "one report"
+                : verdict == RV_DEDUP_STUDY ? "two reports of one study"
+                                            : "kept apart",
+                hex);
     return RV_OK;
 }
 

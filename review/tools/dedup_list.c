@@ -8,8 +8,8 @@
 #include "tools/listing.h"
 #include "tools/opts.h"
 
-static const char *const columns[] = { "record", "other", "verdict", "probability", "rule", "reason", "who", "event", "stands", "title",
-                                       "other_title" };
+static const char *const columns[] = { "record", "other", "verdict", "probability", "rule",       "reason",
+                                       "who",    "event", "stands",  "title",       "other_title" };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
 typedef struct {
@@ -78,7 +78,8 @@ static rv_status fill_run(rv_table *table, void *user, rv_error *err)
 
 static rv_status print(listing *l, rv_status (*fill)(rv_table *table, void *user, rv_error *err), rv_error *err)
 {
-    const rv_status st = rv_tool_table(l->work->output, l->work->format < 0 ? RV_FORMAT_TEXT : l->work->format, columns, COLUMNS, fill, l, err);
+    const rv_status st =
+        rv_tool_table(l->work->output, l->work->format < 0 ? RV_FORMAT_TEXT : l->work->format, columns, COLUMNS, fill, l, err);
 
     rv_buf_free(&l->title);
     return st;
@@ -97,10 +98,15 @@ static const char *s(size_t n)
 static void say_summary(const rv_dedup_summary *sum, bool dry)
 {
     rv_tool_say("%zu record%s, %zu pair%s compared%s: %zu merge%s, %zu pair%s to look at, %zu pair%s of one study%s", sum->records,
-                s(sum->records), sum->compared, s(sum->compared), sum->estimated ? ", weights estimated from them" : sum->anew ? ", all anew" : "",
-                sum->merged, s(sum->merged), sum->queued, s(sum->queued), sum->studies, s(sum->studies), dry ? "; nothing was written" : "");
+                s(sum->records), sum->compared, s(sum->compared),
+                sum->estimated ? ", weights estimated from them"
+                : sum->anew    ? ", all anew"
+                               : "",
+                sum->merged, s(sum->merged), sum->queued, s(sum->queued), sum->studies, s(sum->studies),
+                dry ? "; nothing was written" : "");
     if (sum->withdrawn)
-        rv_tool_say("%zu link%s of earlier runs %s not hold any more", sum->withdrawn, s(sum->withdrawn), sum->withdrawn == 1 ? "does" : "do");
+        rv_tool_say("%zu link%s of earlier runs %s not hold any more", sum->withdrawn, s(sum->withdrawn),
+                    sum->withdrawn == 1 ? "does" : "do");
     if (sum->kept_apart)
         rv_tool_say("%zu pair%s kept apart because a person said so", sum->kept_apart, sum->kept_apart == 1 ? " is" : "s are");
 }

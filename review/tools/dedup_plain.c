@@ -48,7 +48,8 @@ rv_status rv_plain_read(rv_plain_file *file, const rv_plain *plain, bool again, 
     const rv_refs_sink keeping = { keep_bytes, pass_record, sink->problem, both };
 
     if (again && file->keep)
-        return rv_refs_read_bytes(file->path, rv_buf_str(&file->bytes), file->bytes.length, format, plain->encoding, sink, NULL, err);
+        return rv_refs_read_bytes(file->path, rv_buf_str(&file->bytes), file->bytes.length, format, plain->encoding, sink, NULL,
+                                  err);
     return rv_refs_read(file->path, format, plain->encoding, file->keep ? &keeping : sink, NULL, err);
 }
 
@@ -90,8 +91,8 @@ static rv_status read_all(job *j, rv_error *err)
     rv_tool_progress_end();
     if (st == RV_OK && (st = rv_ids_settle(&j->ids, &again, &first, err)) == RV_OK && again) {
         char position[RV_ID_POSITION];
-        rv_tool_say("%zu %s an id that stood before; with # and its position among all records it is told apart, such as '%s'", again,
-                    again == 1 ? "record has" : "records have", rv_ids_text(&j->ids, first, position));
+        rv_tool_say("%zu %s an id that stood before; with # and its position among all records it is told apart, such as '%s'",
+                    again, again == 1 ? "record has" : "records have", rv_ids_text(&j->ids, first, position));
     }
     return st;
 }
@@ -109,9 +110,11 @@ static rv_status list_files(job *j, const char *const *paths, rv_error *err)
         return rv_fail(err, RV_ENOMEM, "out of memory");
     for (size_t i = 0; i < j->n_files; i++) {
         j->files[i].path = paths[i];
-        j->files[i].keep = j->plain->unique && (strcmp(paths[i], "-") == 0 || (stat(paths[i], &about) == 0 && !S_ISREG(about.st_mode)));
+        j->files[i].keep =
+            j->plain->unique && (strcmp(paths[i], "-") == 0 || (stat(paths[i], &about) == 0 && !S_ISREG(about.st_mode)));
         if (j->plain->unique && strcmp(paths[i], j->plain->unique) == 0 && strcmp(paths[i], "-") != 0)
-            return rv_fail(err, RV_EUSAGE, "--unique %s would take the place of a file that is read; give it another name", paths[i]);
+            return rv_fail(err, RV_EUSAGE, "--unique %s would take the place of a file that is read; give it another name",
+                           paths[i]);
     }
     return RV_OK;
 }
@@ -216,7 +219,8 @@ static rv_status count(void *user, const rv_dedup_found *pair, rv_error *err)
 static rv_status check_outputs(const rv_plain *p, rv_error *err)
 {
     const struct { const char *option, *path; } outputs[] = {
-        { "clusters", p->clusters }, { "queue", p->queue }, { "explain", p->explain }, { "unique", p->unique }, { "oddities", p->oddities },
+        { "clusters", p->clusters }, { "queue", p->queue },       { "explain", p->explain },
+        { "unique", p->unique },     { "oddities", p->oddities },
     };
 
     for (size_t a = 0; a < sizeof outputs / sizeof *outputs; a++)
@@ -245,8 +249,9 @@ rv_status rv_dedup_plain(const rv_plain *plain, const char *const *paths, rv_err
     rv_status st;
 
     if ((st = check_outputs(plain, err)) == RV_OK && (st = list_files(&j, paths, err)) == RV_OK && (st = compare(&j, err)) == RV_OK)
-        rv_tool_say("%zu record%s: %zu duplicate%s, %zu pair%s to look at, %zu pair%s of one study", j.ids.n, j.ids.n == 1 ? "" : "s", j.merged,
-                    j.merged == 1 ? "" : "s", j.queued, j.queued == 1 ? "" : "s", j.studies, j.studies == 1 ? "" : "s");
+        rv_tool_say("%zu record%s: %zu duplicate%s, %zu pair%s to look at, %zu pair%s of one study", j.ids.n,
+                    j.ids.n == 1 ? "" : "s", j.merged, j.merged == 1 ? "" : "s", j.queued, j.queued == 1 ? "" : "s", j.studies,
+                    j.studies == 1 ? "" : "s");
     for (size_t i = 0; i < j.n_files; i++)
         rv_buf_free(&j.files[i].bytes);
     free(j.files);

@@ -20,7 +20,8 @@ static rv_status keep(void *user, const rv_dedup_doubt *doubt, rv_error *err)
         d->items = more;
         d->capacity = capacity;
     }
-    d->items[d->n] = (rv_doubt){ doubt->record, doubt->other, doubt->report, doubt->other_report, doubt->probability, strdup(doubt->reason) };
+    d->items[d->n] =
+        (rv_doubt){ doubt->record, doubt->other, doubt->report, doubt->other_report, doubt->probability, strdup(doubt->reason) };
     return d->items[d->n++].reason ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
 }
 
@@ -54,7 +55,8 @@ static rv_status put(rv_table *table, rv_store *store, const rv_doubt *doubt, rv
     rv_sheet a = { 0 }, b = { 0 };
     rv_status st;
 
-    if ((st = rv_sheet_read(store, doubt->record, &a, err)) == RV_OK && (st = rv_sheet_read(store, doubt->other, &b, err)) == RV_OK) {
+    if ((st = rv_sheet_read(store, doubt->record, &a, err)) == RV_OK
+        && (st = rv_sheet_read(store, doubt->other, &b, err)) == RV_OK) {
         rv_table_int(table, doubt->record);
         rv_table_int(table, doubt->other);
         rv_table_real(table, doubt->probability);

@@ -15,8 +15,8 @@ static const struct { const char *name; size_t at; } fields[] = {
 };
 enum { FIELDS = sizeof fields / sizeof *fields };
 const char *const rv_sheet_names[RV_SHEET_FIELDS] = {
-    "title", "authors", "year", "container", "volume", "issue", "pages", "doi", "pmid", "isbn", "accession", "publisher", "type", "language",
-    "source", "abstract",
+    "title", "authors", "year",      "container", "volume", "issue",    "pages",  "doi",
+    "pmid",  "isbn",    "accession", "publisher", "type",   "language", "source", "abstract",
 };
 
 static char *copy(const char *text, bool *failed)

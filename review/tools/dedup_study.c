@@ -13,8 +13,8 @@ typedef struct {
     rv_dedup_follow_summary summary;
 } listing;
 
-static rv_status print(listing *l, const char *const *columns, size_t n, rv_status (*fill)(rv_table *table, void *user, rv_error *err),
-                       rv_error *err)
+static rv_status print(listing *l, const char *const *columns, size_t n,
+                       rv_status (*fill)(rv_table *table, void *user, rv_error *err), rv_error *err)
 {
     return rv_tool_table(l->work->output, l->work->format < 0 ? RV_FORMAT_TEXT : l->work->format, columns, n, fill, l, err);
 }
@@ -118,8 +118,9 @@ static rv_status follow(rv_dedup_work *work, rv_error *err)
 {
     static const char *const columns[] = { "study", "report", "because", "title" };
     listing l = { .work = work };
-    const rv_status st = work->porcelain ? rv_dedup_studies_follow(work->store, work->who, work->dry_run, NULL, NULL, &l.summary, err)
-                                         : print(&l, columns, 4, fill_followed, err);
+    const rv_status st = work->porcelain
+                             ? rv_dedup_studies_follow(work->store, work->who, work->dry_run, NULL, NULL, &l.summary, err)
+                             : print(&l, columns, 4, fill_followed, err);
 
     if (*l.summary.event)
         rv_tool_ack(work->porcelain, "study.link", l.summary.event);
@@ -127,7 +128,8 @@ static rv_status follow(rv_dedup_work *work, rv_error *err)
         rv_tool_say("%zu report%s given to a study%s", l.summary.linked, l.summary.linked == 1 ? "" : "s",
                     work->dry_run ? "; nothing was written" : "");
     if (st == RV_OK && l.summary.unclear)
-        rv_tool_say("%zu report%s left to a person, for the links lead to several studies", l.summary.unclear, l.summary.unclear == 1 ? "" : "s");
+        rv_tool_say("%zu report%s left to a person, for the links lead to several studies", l.summary.unclear,
+                    l.summary.unclear == 1 ? "" : "s");
     return st;
 }
 
@@ -159,7 +161,8 @@ static rv_status change_studies(rv_dedup_work *work, char **operands, bool merge
         if ((st = rv_study_merge(work->store, work->who, operands[0], operands[1], work->reason, hex, err)) == RV_OK)
             rv_tool_say("the reports of study '%s' are of study '%s' now", operands[0], operands[1]);
     } else if ((st = rv_record_find(work->store, operands[1], &record, err)) == RV_OK
-               && (st = rv_study_split(work->store, work->who, operands[0], record, operands[2], work->reason, hex, err)) == RV_OK) {
+               && (st = rv_study_split(work->store, work->who, operands[0], record, operands[2], work->reason, hex, err))
+                      == RV_OK) {
         rv_tool_say("the report of record %lld is of study '%s' now", (long long)record, operands[2]);
     }
     if (st == RV_OK)
@@ -184,6 +187,7 @@ rv_status rv_dedup_do_study(rv_dedup_work *work, char **operands, rv_error *err)
         return list_linked(work, err);
     if (strcmp(what, "follow") == 0 && n == 1)
         return follow(work, err);
-    return rv_fail(err, RV_EUSAGE, "study is one of: link STUDY RECORD, primary STUDY RECORD, merge FROM INTO, split STUDY RECORD INTO, "
+    return rv_fail(err, RV_EUSAGE,
+                   "study is one of: link STUDY RECORD, primary STUDY RECORD, merge FROM INTO, split STUDY RECORD INTO, "
                    "linked, follow");
 }

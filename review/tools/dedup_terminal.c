@@ -94,7 +94,9 @@ static size_t width_of_terminal(void)
 
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
         return size.ws_col;
-    return getenv("COLUMNS") && rv_int_parse(getenv("COLUMNS"), &columns, NULL) == RV_OK && columns > 0 && columns < 1000 ? (size_t)columns : 80;
+    return getenv("COLUMNS") && rv_int_parse(getenv("COLUMNS"), &columns, NULL) == RV_OK && columns > 0 && columns < 1000
+               ? (size_t)columns
+               : 80;
 }
 
 /* ---- A pair ------------------------------------------------------------------------------------------------------------------ */

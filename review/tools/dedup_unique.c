@@ -10,8 +10,9 @@
 uint64_t rv_plain_says(const rv_record *record)
 {
     const rv_bulk_record *f = &record->fields;
-    const char *const texts[] = { f->title, f->authors, f->container, f->volume, f->issue, f->pages, f->doi, f->pmid, f->isbn, f->issn,
-                                  f->accession, f->publisher, f->url, f->abstract, f->keywords, f->language, f->note };
+    const char *const texts[] = { f->title, f->authors,  f->container, f->volume,   f->issue,     f->pages,
+                                  f->doi,   f->pmid,     f->isbn,      f->issn,     f->accession, f->publisher,
+                                  f->url,   f->abstract, f->keywords,  f->language, f->note };
     uint64_t fields = f->year != 0, length = 0;
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -19,7 +20,8 @@ uint64_t rv_plain_says(const rv_record *record)
             fields++;
             length += strlen(texts[i]);
         }
-    return (uint64_t)(!f->type || strcmp(f->type, "preprint") != 0) << 63 | fields << 56 | (length < UINT64_C(1) << 56 ? length : 0);
+    return (uint64_t)(!f->type || strcmp(f->type, "preprint") != 0) << 63 | fields << 56
+           | (length < UINT64_C(1) << 56 ? length : 0);
 }
 
 typedef struct {
@@ -62,7 +64,8 @@ static rv_status choose(const rv_dedup_set *set, const uint64_t *says, size_t n,
 static const char *format_of(const rv_plain *plain)
 {
     static const struct { const char *ending, *format; } endings[] = {
-        { ".ris", "ris" }, { ".bib", "bibtex" }, { ".csv", "csv" }, { ".json", "csl-json" }, { ".xml", "endnote-xml" }, { ".nbib", "nbib" },
+        { ".ris", "ris" },       { ".bib", "bibtex" },      { ".csv", "csv" },
+        { ".json", "csl-json" }, { ".xml", "endnote-xml" }, { ".nbib", "nbib" },
     };
     const size_t length = strlen(plain->unique);
 
@@ -84,12 +87,13 @@ static rv_status write_all(const rv_plain *plain, rv_plain_file *files, size_t n
     for (size_t i = 0; i < n_files && st == RV_OK; i++)
         st = rv_plain_read(&files[i], plain, true, &sink, err);
     if (st == RV_OK && w->at != w->n)
-        st = rv_fail(err, RV_EIO, "the files had %zu records at first and %zu when they were read again; they changed meanwhile", w->n, w->at);
+        st = rv_fail(err, RV_EIO, "the files had %zu records at first and %zu when they were read again; they changed meanwhile",
+                     w->n, w->at);
     return st;
 }
 
-rv_status rv_plain_unique(const rv_plain *plain, rv_plain_file *files, size_t n_files, const rv_dedup_set *set, const uint64_t *says,
-                          size_t n, uint64_t *written, rv_error *err)
+rv_status rv_plain_unique(const rv_plain *plain, rv_plain_file *files, size_t n_files, const rv_dedup_set *set,
+                          const uint64_t *says, size_t n, uint64_t *written, rv_error *err)
 {
     bool *chosen = NULL;
     writing w = { .n = n };

@@ -27,14 +27,21 @@ static const rv_opt options[] = {
     RV_OPTS_PERSON(person, work.porcelain),
     { RV_OPT_FLAG, 'n', "dry-run", &work.dry_run, NULL, "run, study follow: say what would be done; do nothing", NULL },
     { RV_OPT_FLAG, 0, "estimate", &estimate, NULL, "run: estimate the weights anew, and compare everything by them", NULL },
-    { RV_OPT_CHOICE, 0, "versions", &versions, "WHAT", "versions of a Cochrane review are one report, or stay apart (default: as the protocol "
-      "says, else one)", version_words },
-    { RV_OPT_CHOICE, 0, "preprints", &preprints, "WHAT", "preprint and article are two reports of one study, or one report (default: as the "
-      "protocol says, else apart)", apart_words },
-    { RV_OPT_CHOICE, 0, "editions", &editions, "WHAT", "working paper and article, and editions of a report, are two reports of one study, or "
-      "one report (default: as the protocol says, else apart)", apart_words },
+    { RV_OPT_CHOICE, 0, "versions", &versions, "WHAT",
+      "versions of a Cochrane review are one report, or stay apart (default: as the protocol "
+      "says, else one)",
+      version_words },
+    { RV_OPT_CHOICE, 0, "preprints", &preprints, "WHAT",
+      "preprint and article are two reports of one study, or one report (default: as the "
+      "protocol says, else apart)",
+      apart_words },
+    { RV_OPT_CHOICE, 0, "editions", &editions, "WHAT",
+      "working paper and article, and editions of a report, are two reports of one study, or "
+      "one report (default: as the protocol says, else apart)",
+      apart_words },
     { RV_OPT_INT, 0, "threads", &threads, "N", "run, files: work in N threads (default: as many as there are processors)", NULL },
-    { RV_OPT_TEXT, 'w', "reason", &work.reason, "TEXT", "why (merge, split, same-study, undo, study merge, study split, queue)", NULL },
+    { RV_OPT_TEXT, 'w', "reason", &work.reason, "TEXT", "why (merge, split, same-study, undo, study merge, study split, queue)",
+      NULL },
     { RV_OPT_TEXT, 0, "answers", &work.answers, "FILE", "queue: take the answers of a queue that was written as a table", NULL },
     { RV_OPT_CHOICE, 0, "verdict", &verdict, "WHAT", "list: only links that say", link_verdicts },
     { RV_OPT_FLAG, 0, "standing", &work.standing, NULL, "list: only links that stand", NULL },
@@ -43,10 +50,12 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "queue", &plain.queue, "FILE", "files: write the pairs that a person should look at", NULL },
     { RV_OPT_TEXT, 0, "explain", &plain.explain, "FILE", "files: write every pair that was found, with its reason", NULL },
     { RV_OPT_TEXT, 0, "unique", &plain.unique, "FILE", "files: write one record of each report, the one that says most", NULL },
-    { RV_OPT_CHOICE, 't', "to", &plain.to, "FORMAT", "files: format of --unique (else as its name ends, else ris)", rv_refs_written },
+    { RV_OPT_CHOICE, 't', "to", &plain.to, "FORMAT", "files: format of --unique (else as its name ends, else ris)",
+      rv_refs_written },
     { RV_OPT_CHOICE, 'F', "from", &plain.from, "FORMAT", "files: their format (else found from their content)", rv_refs_formats },
     { RV_OPT_TEXT, 'e', "encoding", &plain.encoding, "NAME", "files: their encoding (else found from their content)", NULL },
-    { RV_OPT_TEXT, 'O', "oddities", &plain.oddities, "FILE", "files: write everything odd as CSV: file, line, record, kind, message", NULL },
+    { RV_OPT_TEXT, 'O', "oddities", &plain.oddities, "FILE",
+      "files: write everything odd as CSV: file, line, record, kind, message", NULL },
     { .kind = RV_OPT_END }
 };
 
@@ -75,8 +84,10 @@ static const rv_command command = {
 static rv_status read_threads(unsigned *to, rv_error *err)
 {
     *to = (unsigned)threads;
-    return threads >= 0 && threads <= 256 ? RV_OK : rv_fail(err, RV_EUSAGE, "--threads is %lld; it is from 1 to 256, or 0 for as many as "
-                                                            "there are processors", (long long)threads);
+    if (threads < 0 || threads > 256)
+        return rv_fail(err, RV_EUSAGE, "--threads is %lld; it is from 1 to 256, or 0 for as many as there are processors",
+                       (long long)threads);
+    return RV_OK;
 }
 
 static bool is_of_files(void)
@@ -88,17 +99,19 @@ static bool is_of_files(void)
 static rv_status compare_files(const char *const *paths, rv_error *err)
 {
     const struct { bool given; const char *name; } of_review[] = {
-        { review, "review" }, { person, "as" }, { work.output, "output" }, { work.format >= 0, "format" }, { work.porcelain, "porcelain" },
-        { work.dry_run, "dry-run" }, { work.answers, "answers" }, { work.reason, "reason" }, { work.standing, "standing" },
-        { verdict >= 0, "verdict" }, { estimate, "estimate" },
+        { review, "review" }, { person, "as" }, { work.output, "output" }, { work.format >= 0, "format" },
+        { work.porcelain, "porcelain" }, { work.dry_run, "dry-run" }, { work.answers, "answers" }, { work.reason, "reason" },
+        { work.standing, "standing" }, { verdict >= 0, "verdict" }, { estimate, "estimate" },
     };
     rv_status st;
 
     if (rv_tool_verb_named())
-        return rv_fail(err, RV_EUSAGE, "--clusters, --queue, --explain and --unique are for files, without a verb; verbs work on a review");
+        return rv_fail(err, RV_EUSAGE,
+                       "--clusters, --queue, --explain and --unique are for files, without a verb; verbs work on a review");
     for (size_t i = 0; i < sizeof of_review / sizeof *of_review; i++)
         if (of_review[i].given)
-            return rv_fail(err, RV_EUSAGE, "--%s is for a review; --clusters, --queue, --explain and --unique compare files without one",
+            return rv_fail(err, RV_EUSAGE,
+                           "--%s is for a review; --clusters, --queue, --explain and --unique compare files without one",
                            of_review[i].name);
     plain.policy = (rv_dedup_policy){ versions == 1, preprints == 1, editions == 1 };
     if ((st = read_threads(&plain.threads, err)) == RV_OK)
@@ -113,10 +126,13 @@ static rv_status check(int verb, char **operands, rv_error *err)
     const bool takes_operands = verb == MERGE || verb == SPLIT || verb == SAME_STUDY || verb == UNDO || verb == STUDY;
 
     if (!takes_operands && operands[0])
-        return rv_fail(err, RV_EUSAGE, "'%s' is not a verb; there are run, list, queue, merge, split, same-study, undo, counts, studies, study. "
-                       "For files without a review, say what to write: --clusters, --queue, --explain, --unique", operands[0]);
+        return rv_fail(err, RV_EUSAGE,
+                       "'%s' is not a verb; there are run, list, queue, merge, split, same-study, undo, counts, studies, study. "
+                       "For files without a review, say what to write: --clusters, --queue, --explain, --unique",
+                       operands[0]);
     if (plain.from >= 0 || plain.to >= 0 || plain.encoding || plain.oddities)
-        return rv_fail(err, RV_EUSAGE, "--from, --to, --encoding and --oddities are for files; say what to write of them: --clusters, --queue, "
+        return rv_fail(err, RV_EUSAGE,
+                       "--from, --to, --encoding and --oddities are for files; say what to write of them: --clusters, --queue, "
                        "--explain, --unique");
     return verb != QUEUE && work.answers ? rv_fail(err, RV_EUSAGE, "--answers is for the verb queue") : RV_OK;
 }
@@ -136,8 +152,8 @@ static rv_status plan_run(rv_error *err)
     for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {
         *policies[i].to = *policies[i].said >= 0 ? *policies[i].said == 1 : policies[i].planned;
         if (st == RV_OK && *policies[i].to != policies[i].planned)
-            rv_tool_say("--%s %s is otherwise than planned (%s); reports tell it as a deviation from the protocol", policies[i].name,
-                        policies[i].words[*policies[i].to], policies[i].words[policies[i].planned]);
+            rv_tool_say("--%s %s is otherwise than planned (%s); reports tell it as a deviation from the protocol",
+                        policies[i].name, policies[i].words[*policies[i].to], policies[i].words[policies[i].planned]);
     }
     rv_protocol_free(protocol);
     return st == RV_ENOTFOUND ? RV_OK : st;      /* without a protocol nothing is planned */
@@ -152,7 +168,9 @@ static rv_status run(rv_error *err)
 
 static rv_status queue(rv_error *err)
 {
-    return work.answers ? rv_dedup_do_answers(&work, err) : work.who ? rv_dedup_do_terminal(&work, err) : rv_dedup_do_queue(&work, err);
+    return work.answers ? rv_dedup_do_answers(&work, err)
+           : work.who   ? rv_dedup_do_terminal(&work, err)
+                        : rv_dedup_do_queue(&work, err);
 }
 
 static rv_status act(int verb, char **operands, rv_error *err)
@@ -175,8 +193,10 @@ static bool only_reads(int verb, char **operands)
 {
     const bool terminal = work.format < 0 && !work.output && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 
-    return verb == LIST || verb == COUNTS || verb == STUDIES || (verb == RUN && work.dry_run) || (verb == QUEUE && !work.answers && !terminal)
-           || (verb == STUDY && operands[0] && (strcmp(operands[0], "linked") == 0 || (work.dry_run && strcmp(operands[0], "follow") == 0)));
+    return verb == LIST || verb == COUNTS || verb == STUDIES || (verb == RUN && work.dry_run)
+           || (verb == QUEUE && !work.answers && !terminal)
+           || (verb == STUDY && operands[0]
+               && (strcmp(operands[0], "linked") == 0 || (work.dry_run && strcmp(operands[0], "follow") == 0)));
 }
 
 static rv_status use_review(int verb, char **operands, rv_error *err)

@@ -89,7 +89,8 @@ static void make_work(work *w, unsigned number, unsigned seed)
     }
     journal = common(JOURNALS);
     word(part, journal, 4);
-    snprintf(w->journal, sizeof w->journal, "%s Journal of %c%s", journal % 3 ? "International" : "European", toupper((unsigned char)*part), part + 1);
+    *part = (char)toupper((unsigned char)*part);
+    snprintf(w->journal, sizeof w->journal, "%s Journal of %s", journal % 3 ? "International" : "European", part);
     w->year = 2026 - (int)common(50);
     w->volume = w->year - 1960 + (int)(journal % 40);
     w->issue = 1 + (int)below(12);
@@ -117,9 +118,10 @@ static void make(work *w, unsigned number, unsigned seed)
 
 static void put_title(const work *w, int copy)
 {
+    const int whole = *w->subtitle && !(copy && chance(6));
     char text[2 * LONG];
 
-    snprintf(text, sizeof text, "%s%s%s", w->title, *w->subtitle && !(copy && chance(6)) ? ": " : "", *w->subtitle && !(copy && chance(6)) ? w->subtitle : "");
+    snprintf(text, sizeof text, "%s%s%s", w->title, whole ? ": " : "", whole ? w->subtitle : "");
     if (copy == 2)
         for (char *c = text; *c; c++)
             *c = (char)toupper((unsigned char)*c);

@@ -1,4 +1,5 @@
-/* Says of pairs of records what a run would, so that the queue can be tested whatever the engine finds: queue-make REVIEW [VERDICT A B P REASON]... */
+/* Says of pairs of records what a run would, so that the queue can be tested whatever the engine finds.
+   queue-make REVIEW [VERDICT A B P REASON]... */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -23,7 +24,8 @@ int main(int argc, char **argv)
 
     if (argc < 7 || argc % 5 != 2)
         return 2;
-    if ((st = rv_store_open(&store, argv[1], &err)) == RV_OK && (st = rv_event_begin(&event, store, "dedup.run", "ann", false, &err)) == RV_OK) {
+    if ((st = rv_store_open(&store, argv[1], &err)) == RV_OK
+        && (st = rv_event_begin(&event, store, "dedup.run", "ann", false, &err)) == RV_OK) {
         for (int i = 2; i < argc && st == RV_OK; i += 5)
             st = add(event, argv + i, &err);
         if (st == RV_OK)
