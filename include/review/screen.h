@@ -59,7 +59,8 @@ rv_status rv_screen_state(rv_store *store, const char *who, int64_t record, cons
 /** Where a report stands at a stage. */
 typedef enum {
     RV_SCREEN_WAITING,            /**< fewer votes than the protocol asks for */
-    RV_SCREEN_CONFLICT,           /**< all votes there, verdicts differ or one is unsure */
+    RV_SCREEN_CONFLICT,           /**< all votes there, verdicts differ or one is unsure; or one person's votes on records that were
+                                       merged later differ: while blind and others have not voted yet, only that person is told */
     RV_SCREEN_INCLUDED,
     RV_SCREEN_EXCLUDED,
     RV_SCREEN_NOT_REACHED,        /**< not included at the stage before */
@@ -120,7 +121,8 @@ rv_status rv_screen_decisions(rv_store *store, const rv_protocol *protocol, cons
                               rv_status (*row)(void *user, const rv_standing_decision *row, rv_error *err), void *user,
                               rv_error *err);
 
-/** The next report for a reviewer at a stage: assigned ones first, half-screened before new, then order of import; 0 when none. */
+/** The next report for a reviewer at a stage: assigned ones first, half-screened before new, then order of import; 0 when none. Also
+    one on whose records they voted differently before these were merged. */
 RV_API RV_MUST_CHECK
 rv_status rv_screen_next(rv_store *store, const rv_protocol *protocol, const char *reviewer, const char *stage, int64_t *report,
                          rv_error *err);

@@ -14,6 +14,8 @@ RV_STATEMENT(edit_event, "SELECT record, event FROM record_edit ORDER BY id");
 RV_STATEMENT(link_newest, "SELECT MAX(id) FROM link");
 RV_STATEMENT(file_newest, "SELECT MAX(event) FROM file");
 RV_STATEMENT(edit_newest, "SELECT MAX(id) FROM record_edit");
+RV_STATEMENT(edit_newest_event, "SELECT MAX(event) FROM record_edit");
+RV_STATEMENT(records_visible, "SELECT COUNT(*) FROM record r JOIN file f ON f.id = r.file");
 
 enum { TRIES = 5 };
 
@@ -25,7 +27,8 @@ typedef struct {
     rv_links    links;
     rv_last_run last;
     rv_past     past, frozen;    /* what the last run knew of, and the one that estimated the weights */
-    int64_t     newest_file, newest_edit;
+    int64_t     newest_file, newest_edit, visible;
+    bool        quiet;           /* nothing came since the last run: no record was read */
     rv_standing settled, kept;
     rv_weights  used;
     rv_dedup_policy policy;
@@ -95,13 +98,37 @@ static rv_status load_edits(rv_store *store, work *w, rv_error *err)
     return st;
 }
 
-static rv_status load(rv_store *store, work *w, rv_error *err)
+/* True when no file, edit or person's word came since the last run; copies that were merged are always looked at. */
+static rv_status quiet(rv_store *store, work *w, bool *yes, rv_error *err)
 {
+    int64_t file = 0, edit = 0;
+    rv_status st;
+
+    *yes = w->last.known && !w->past.known;
+    if (!*yes)
+        return RV_OK;
+    if ((st = rv_store_int(store, &file_newest, &file, NULL, err, "")) != RV_OK
+        || (st = rv_store_int(store, &edit_newest_event, &edit, NULL, err, "")) != RV_OK)
+        return st;
+    *yes = rv_past_has(&w->past, file) && rv_past_has(&w->past, edit);
+    for (size_t i = 0; i < w->links.n && *yes; i++)
+        *yes = !w->links.items[i].person || rv_past_has(&w->past, w->links.items[i].event);
+    return RV_OK;
+}
+
+static rv_status load(rv_store *store, const rv_dedup_run_options *options, work *w, rv_error *err)
+{
+    bool rest = false;
     rv_status st;
 
     if ((st = rv_last_run_read(store, &w->last, err)) != RV_OK || (st = rv_past_read(store, w->last.event, &w->past, err)) != RV_OK
-        || (st = rv_past_read(store, w->last.frozen, &w->frozen, err)) != RV_OK || (st = load_records(store, w, err)) != RV_OK
-        || (st = load_edits(store, w, err)) != RV_OK || (st = rv_links_load(store, &w->links, err)) != RV_OK
+        || (st = rv_links_load(store, &w->links, err)) != RV_OK || (st = quiet(store, w, &rest, err)) != RV_OK)
+        return st;
+    w->quiet = rest && !options->estimate && rv_policy_same(&w->last.policy, &options->policy);
+    if (w->quiet)
+        return rv_store_int(store, &records_visible, &w->visible, NULL, err, "");
+    if ((st = rv_past_read(store, w->last.frozen, &w->frozen, err)) != RV_OK || (st = load_records(store, w, err)) != RV_OK
+        || (st = load_edits(store, w, err)) != RV_OK
         || (st = rv_store_int(store, &file_newest, &w->newest_file, NULL, err, "")) != RV_OK
         || (st = rv_store_int(store, &edit_newest, &w->newest_edit, NULL, err, "")) != RV_OK)
         return st;
@@ -172,7 +199,6 @@ static rv_status settle(work *w, const rv_how *how, rv_dedup_summary *summary, r
 
 static void count(const work *w, rv_dedup_summary *summary)
 {
-    summary->records = w->set.n;
     for (size_t i = 0; i < w->changes.n; i++) {
         const rv_link_verdict verdict = w->changes.items[i].verdict;
         summary->merged += verdict == RV_LINK_SAME;
@@ -191,9 +217,10 @@ static rv_status find(rv_store *store, const rv_dedup_run_options *options, work
     w->policy = options->policy;
     if ((st = rv_store_read_begin(store, err)) != RV_OK)
         return st;
-    st = load(store, w, err);
+    st = load(store, options, w, err);
     rv_store_read_end(store);
-    if (st != RV_OK)
+    summary->records = w->quiet ? (size_t)w->visible : w->set.n;
+    if (st != RV_OK || w->quiet)
         return st;
     summary->estimated = !w->last.known || options->estimate;
     summary->anew = summary->estimated || !rv_policy_same(&w->last.policy, &options->policy);

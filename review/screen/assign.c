@@ -159,8 +159,11 @@ rv_status rv_screen_next(rv_store *store, const rv_protocol *protocol, const cha
         bool own;
         const int n = people(&given, &at, r->id, reviewer, &own);
         const int rank = (o.votes ? 2 : 1) + (own ? 4 : 0);
-        if (o.outcome != RV_SCREEN_WAITING || rv_vote_of(&board, r, stage, reviewer)
-            || (!own && n >= protocol->stages[stage].reviewers) || rank <= best)
+        /* a person who has voted both ways, on records merged later, votes again */
+        const bool again = rv_vote_split(&board, r, stage, reviewer) && !o.resolved;
+        if ((o.outcome != RV_SCREEN_WAITING && !again) || (rv_vote_of(&board, r, stage, reviewer) && !again)
+            || o.outcome == RV_SCREEN_NOT_REACHED || o.outcome == RV_SCREEN_SET_ASIDE
+            || (!own && !again && n >= protocol->stages[stage].reviewers) || rank <= best)
             continue;
         best = rank;
         *report = r->id;

@@ -75,6 +75,8 @@ rv_outcome rv_outcome_votes(const rv_board *board, const rv_board_report *report
 rv_outcome rv_outcome_at(const rv_board *board, const rv_board_report *report, int stage);
 /* The newest standing vote of a person, NULL when there is none. */
 const rv_vote *rv_vote_of(const rv_board *board, const rv_board_report *report, int stage, const char *reviewer);
+/* True when the standing votes of a person differ: given on records that were merged later. */
+bool rv_vote_split(const rv_board *board, const rv_board_report *report, int stage, const char *reviewer);
 /* True for a vote that counts: not superseded, not taken back. */
 bool rv_vote_stands(const rv_vote *vote);
 

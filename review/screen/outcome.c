@@ -10,6 +10,19 @@ bool rv_vote_stands(const rv_vote *vote)
     return !vote->superseded && vote->verdict != RV_VERDICT_NONE;
 }
 
+bool rv_vote_split(const rv_board *board, const rv_board_report *report, int stage, const char *reviewer)
+{
+    const rv_vote *newest = rv_vote_of(board, report, stage, reviewer);
+
+    for (size_t i = report->first; newest && i; i = board->votes[i].next) {
+        const rv_vote *v = &board->votes[i];
+        if (v->stage == stage && !v->resolution && rv_vote_stands(v) && v->verdict != newest->verdict
+            && strcmp(rv_board_text(board, v->reviewer), reviewer) == 0)
+            return true;
+    }
+    return false;
+}
+
 const rv_vote *rv_vote_of(const rv_board *board, const rv_board_report *report, int stage, const char *reviewer)
 {
     const rv_vote *found = NULL;
@@ -86,6 +99,8 @@ rv_outcome rv_outcome_votes(const rv_board *board, const rv_board_report *report
         out.reason = resolution.reason;
     } else if (out.votes >= board->protocol->stages[stage].reviewers) {
         out.outcome = decide(votes);
+    } else if (out.split && !board->protocol->stages[stage].blind) {
+        out.outcome = RV_SCREEN_CONFLICT;        /* where votes are blind it would tell a person's votes before all have voted */
     }
     if (out.outcome != RV_SCREEN_EXCLUDED)
         out.reason = "";

@@ -19,10 +19,13 @@ static bool voted_through(const rv_board *board, const rv_outcome *o, int stage)
 
 static rv_screen_status status_of(const rv_board *board, const rv_board_report *report, int stage, const char *viewer)
 {
-    const rv_outcome o = rv_outcome_at(board, report, stage);
+    rv_outcome o = rv_outcome_at(board, report, stage);
     const rv_vote *own = viewer ? rv_vote_of(board, report, stage, viewer) : NULL;
     const bool open = !viewer || !board->protocol->stages[stage].blind || voted_through(board, &o, stage);
 
+    /* who has voted both ways, on records merged later, is told so at once, and only they are */
+    if (own && o.outcome == RV_SCREEN_WAITING && rv_vote_split(board, report, stage, viewer))
+        o.outcome = RV_SCREEN_CONFLICT;
     return (rv_screen_status){
         .report = report->id, .stage = board->protocol->stages[stage].id, .outcome = o.outcome,
         .votes = open ? o.votes : own != NULL, .verdict = own ? rv_verdicts[own->verdict] : "", .reason = o.reason,

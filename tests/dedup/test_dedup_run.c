@@ -1,5 +1,8 @@
 #include <config.h>
 
+#include <signal.h>
+#include <sys/wait.h>
+
 #include "tests/dedup/records.h"
 
 #include "review/dedup.h"
@@ -162,6 +165,43 @@ static void the_derived_table_is_what_a_rebuild_makes(void **state)
     rv_store_close(store);
 }
 
+/* A program that is killed at any moment of a run leaves all of it or nothing, and the next run makes up for it. */
+static void a_run_that_is_killed_leaves_all_or_nothing(void **state)
+{
+    enum { COPIES = 40 };
+    scratch *s = *state;
+    rv_store *store = scratch_review(s);
+    rv_verification found;
+    int all = 0, killed = 0;
+    for (int i = 0; i < COPIES; i++)
+        import_records(s, store, five, N(five), 1 + i);
+    rv_store_close(store);
+    for (useconds_t wait = 200; !all; wait += wait / 4) {
+        const pid_t child = fork();
+        int status, kept = 0;
+        assert_true(child >= 0);
+        if (!child) {
+            rv_dedup_summary summary;
+            if (rv_store_open(&store, s->path, &s->err) == RV_OK)
+                (void)!rv_dedup_run(store, "ann", &(rv_dedup_run_options){ 0 }, NULL, NULL, &summary, &s->err);
+            _exit(0);
+        }
+        usleep(wait);
+        kill(child, SIGKILL);
+        assert_int_equal(waitpid(child, &status, 0), child);
+        killed += WIFSIGNALED(status);
+        must(rv_store_open(&store, s->path, &s->err));
+        must(rv_store_verify(store, &rv_dedup_derivation, 1, NULL, &found, &s->err));
+        must(rv_dedup_links(store, count_link, &kept, &s->err));
+        if (kept)
+            assert_int_equal(run(s, store).merged, 0);
+        all = kept;
+        rv_store_close(store);
+    }
+    assert_true(killed > 0);
+    assert_true(all >= COPIES);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, scratch_up, scratch_down)
@@ -170,7 +210,7 @@ int main(void)
         T(a_run_over_new_records_is_a_fact_even_when_none_is_a_duplicate),
         T(new_records_join_what_is_there), T(what_a_person_splits_stays_split),
         T(an_undone_run_is_not_done_again_until_the_undo_is_undone), T(a_person_merges_what_rules_leave),
-        T(the_derived_table_is_what_a_rebuild_makes),
+        T(the_derived_table_is_what_a_rebuild_makes), T(a_run_that_is_killed_leaves_all_or_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -231,6 +231,31 @@ static void deviations_need_reasons_and_keep_them(void **state)
     assert_string_equal(hex, "");
 }
 
+static rv_status note_dedup(void *user, const rv_deviation *d, rv_error *err)
+{
+    (void)err;
+    if (strncmp(d->step, "dedup/", 6) == 0)
+        rv_buf_printf(user, "%s: %s; %s\n", d->step, d->planned, d->done);
+    return RV_OK;
+}
+
+static void another_policy_of_deduplication_than_planned_is_a_deviation(void **state)
+{
+    world *w = *state;
+    const rv_dedup_run_options how = { .policy = { .preprints_one = true } };
+    rv_dedup_summary dedup;
+    rv_buf told = RV_BUF_INIT;
+    rv_error err = { 0 };
+
+    assert_int_equal(rv_report_deviations(w->store, w->protocol, NULL, note_dedup, &told, &err), RV_OK);
+    assert_string_equal(rv_buf_str(&told), "");
+    assert_int_equal(rv_dedup_run(w->store, "lead", &how, NULL, NULL, &dedup, &err), RV_OK);
+    assert_int_equal(rv_report_deviations(w->store, w->protocol, NULL, note_dedup, &told, &err), RV_OK);
+    assert_string_equal(rv_buf_str(&told), "dedup/preprints: a preprint and its article are kept apart; "
+                                           "a preprint and its article are one report\n");
+    rv_buf_free(&told);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +264,7 @@ int main(void)
         cmocka_unit_test(every_fate_of_a_report_has_its_box),
         cmocka_unit_test(a_report_is_called_by_its_authors_and_year),
         cmocka_unit_test(deviations_need_reasons_and_keep_them),
+        cmocka_unit_test(another_policy_of_deduplication_than_planned_is_a_deviation),
     };
     return cmocka_run_group_tests(tests, make, drop);
 }

@@ -208,6 +208,72 @@ static void votes_count_for_the_report_of_records_merged_later(void **state)
     rv_store_close(store);
 }
 
+/* The small protocol with so many reviewers at the first stage, blind or not. */
+static rv_protocol *plan_of(scratch *s, int reviewers, bool blind)
+{
+    rv_protocol *p = plan(s);
+    rv_stage *first = (rv_stage *)&p->stages[0];
+    first->reviewers = reviewers;
+    first->blind = blind;
+    return p;
+}
+
+/* Ann includes record 1 and excludes record 2; then they turn out to be one report. */
+static rv_store *split_votes(scratch *s, const rv_protocol *p)
+{
+    rv_store *store = records(s);
+    char hex[RV_DIGEST_HEX];
+    must(vote(s, store, p, "ann", 1, TA, "include", NULL));
+    must(vote(s, store, p, "ann", 2, TA, "exclude", "design"));
+    must(rv_dedup_judge(store, "cara", &(rv_dedup_judgement){ 1, 2, RV_DEDUP_SAME, "one" }, hex, &s->err));
+    return store;
+}
+
+static void one_person_s_different_votes_on_merged_records_are_a_conflict(void **state)
+{
+    static const struct { int reviewers; bool blind; const char *ann, *bob; } cases[] = {
+        { 1, true, "1 t conflict 1 exclude;", "1 t conflict 1;" },
+        { 1, false, "1 t conflict 1 exclude;", "1 t conflict 1;" },
+        { 2, false, "1 t conflict 1 exclude;", "1 t conflict 1;" },
+        { 2, true, "1 t conflict 1 exclude;", "1 t waiting 0;" },
+    };
+    scratch *s = *state;
+    for (size_t i = 0; i < N(cases); i++) {
+        rv_protocol *p = plan_of(s, cases[i].reviewers, cases[i].blind);
+        rv_store *store = split_votes(s, p);
+        char want[80];
+        int64_t next;
+        snprintf(want, sizeof want, "%s3 t waiting 0;4 t waiting 0;", cases[i].ann);
+        status_is(s, store, p, "ann", want);
+        snprintf(want, sizeof want, "%s3 t waiting 0;4 t waiting 0;", cases[i].bob);
+        status_is(s, store, p, "bob", want);
+        must(rv_screen_next(store, p, "ann", TA, &next, &s->err));
+        assert_int_equal(next, 1);
+        if (cases[i].reviewers == 2) {
+            must(vote(s, store, p, "bob", 1, TA, "include", NULL));
+            status_is(s, store, p, NULL, "1 t conflict 2;3 t waiting 0;4 t waiting 0;");
+        }
+        must(vote(s, store, p, "ann", 1, TA, "include", NULL));
+        status_is(s, store, p, NULL, cases[i].reviewers == 2 ? "1 t included 2;1 f waiting 0;3 t waiting 0;4 t waiting 0;"
+                                     : "1 t included 1;1 f waiting 0;3 t waiting 0;4 t waiting 0;");
+        rv_protocol_free(p);
+        rv_store_close(store);
+        must(remove(s->path) == 0 ? RV_OK : RV_EIO);
+    }
+}
+
+static void a_third_person_resolves_what_one_voted_both_ways(void **state)
+{
+    scratch *s = *state;
+    rv_protocol *p = plan_of(s, 1, true);
+    rv_store *store = split_votes(s, p);
+    refuses(resolve(s, store, p, "ann", 1, "include", NULL), RV_EINVAL, "ann has voted on report 1");
+    must(resolve(s, store, p, "cara", 2, "exclude", "design"));
+    status_is(s, store, p, NULL, "1 t excluded 1 design resolved;3 t waiting 0;4 t waiting 0;");
+    rv_protocol_free(p);
+    rv_store_close(store);
+}
+
 static void a_report_that_cannot_be_had_is_set_aside_after_the_first_stage(void **state)
 {
     scratch *s = *state;
@@ -385,7 +451,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(what_another_voted_shows_nowhere_until_all_have), T(two_votes_decide_or_conflict), T(a_third_resolves_and_may_think_again),
         T(what_the_protocol_has_not_is_refused_in_words), T(a_change_of_mind_supersedes),
-        T(votes_count_for_the_report_of_records_merged_later), T(a_report_that_cannot_be_had_is_set_aside_after_the_first_stage),
+        T(votes_count_for_the_report_of_records_merged_later), T(one_person_s_different_votes_on_merged_records_are_a_conflict),
+        T(a_third_person_resolves_what_one_voted_both_ways), T(a_report_that_cannot_be_had_is_set_aside_after_the_first_stage),
         T(next_serves_assigned_then_begun_then_new), T(a_decisions_file_counts_whole_or_not_at_all),
         T(a_refused_file_tells_nothing_of_others), T(conflicts_are_told_in_an_order_that_tells_no_names), T(agreement_is_kappa_with_its_error),
         T(agreement_is_of_reports_all_have_voted_on),
