@@ -39,7 +39,7 @@ void rv_standing_free(rv_standing *standing);
 /* Position of a record among the members, or -1. */
 int64_t rv_standing_find(const rv_standing *standing, int64_t record);
 
-/* Makes report_member anew from links, writing only what changed; inside a write. */
+/* Makes report_member anew from links, and the heads of the reports it changes; writes only what changed; inside a write. */
 RV_MUST_CHECK rv_status rv_members_make(rv_store *store, rv_error *err);
 /* Adds one link to an act. */
 RV_MUST_CHECK
