@@ -19,6 +19,9 @@ RV_STATEMENT(reports_each,
 RV_STATEMENT(record_key, "SELECT f.digest, r.offset FROM record r JOIN file f ON f.id = r.file WHERE r.id = ?1");
 RV_STATEMENT(record_report, "SELECT report FROM report_member WHERE record = ?1");
 
+/* Who reads reports can also make their heads, when the review was written before there were any. */
+RV_DERIVATION(rv_heads_derivation);
+
 static void take_row(rv_query *row, rv_stored_record *record)
 {
     rv_bulk_record *fields = &record->fields;
