@@ -206,3 +206,33 @@ void rv_edits_lay(const rv_edits *edits, rv_reading *reading, int64_t id, const 
         if (stands[i])
             rv_reading_lay(reading, editable[i].name, editable[i].field, now);
 }
+
+/* ---- A report's head laid over the record that names it ----------------------------------------------------------------------- */
+
+/* What else a record says of a field, in places of their own, does not go with another record's. */
+static void forget(rv_reading *reading, rv_head_field field)
+{
+    static const struct { rv_head_field of; rv_ref_field goes; } companions[] = {
+        { RV_HEAD_TYPE, RV_REF_GENRE }, { RV_HEAD_TITLE, RV_REF_SHORT_TITLE }, { RV_HEAD_TITLE, RV_REF_ORIGINAL_TITLE },
+        { RV_HEAD_CONTAINER, RV_REF_ABBREVIATION },
+    };
+
+    for (size_t i = 0; i < sizeof companions / sizeof *companions; i++)
+        if (companions[i].of == field && reading->record.text[companions[i].goes]) {
+            reading->record.text[companions[i].goes] = NULL;
+            reading->record.changed |= UINT32_C(1) << companions[i].goes;
+        }
+}
+
+void rv_head_lay(rv_reading *reading, const rv_bulk_record *own, const rv_bulk_record *head)
+{
+    for (int f = 0; f < RV_HEAD_FIELDS; f++) {
+        rv_year_text mine, theirs;
+        const char *here = rv_head_value(own, (rv_head_field)f, mine), *there = rv_head_value(head, (rv_head_field)f, theirs);
+
+        if (here == there || (here && there && strcmp(here, there) == 0))
+            continue;
+        rv_reading_lay(reading, rv_head_name((rv_head_field)f), editable[place_of(rv_head_name((rv_head_field)f))].field, head);
+        forget(reading, (rv_head_field)f);
+    }
+}

@@ -61,6 +61,9 @@ typedef struct {
 /* The ids of the edits of a record that stand, into `ids`, which holds 0s. */
 void rv_edits_standing(const rv_edits *edits, int64_t record, int64_t ids[RV_HEAD_FIELDS]);
 
+/* Lays what a report says over the record that names it, where it differs from what that says itself (`own`). */
+void rv_head_lay(rv_reading *reading, const rv_bulk_record *own, const rv_bulk_record *head);
+
 /* The member (its index) that each field is best taken from, `n` where none gives it. `whole`: the member that a person prefers for all
    that it gives, `n`: none; the fields of the bits of `but` (1 << field) are excepted. The same whatever the order of the members.
    O(n log n). */

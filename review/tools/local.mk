@@ -74,7 +74,7 @@ dist_man_MANS += %D%/review-plot.1
 
 
 bin_PROGRAMS += review-dedup
-review_dedup_SOURCES = %D%/review-dedup.c %D%/dedup_plain.c %D%/dedup.h
+review_dedup_SOURCES = %D%/review-dedup.c %D%/dedup_plain.c %D%/dedup_head.c %D%/dedup.h
 review_dedup_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-dedup.1
 

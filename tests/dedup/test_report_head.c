@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/dedup/records.h"
@@ -377,6 +378,104 @@ static void a_review_that_had_no_heads_has_them_once_it_is_opened(void **state)
     rv_store_close(store);
 }
 
+/* ---- Export ------------------------------------------------------------------------------------------------------------------------------ */
+
+static void import_ris(scratch *s, rv_store *store, const char *name, const char *text)
+{
+    const rv_source source = { .name = name, .kind = "database" };
+    char path[128], hex[RV_DIGEST_HEX];
+    const char *const paths[] = { path };
+    rv_import_file file;
+
+    snprintf(path, sizeof path, "%s/%s.ris", s->folder, name);
+    write_file(path, text, strlen(text));
+    must(rv_refs_import(store, "ann", &source, paths, 1, NULL, NULL, NULL, NULL, NULL, &file, hex, &s->err));
+}
+
+static char *exported(scratch *s, rv_store *store, const char *format, bool reports, uint64_t *n)
+{
+    const rv_export_choice choice = { .reports = reports };
+    rv_buf text = RV_BUF_INIT;
+    rv_output *out;
+    char path[128];
+
+    snprintf(path, sizeof path, "%s/out", s->folder);
+    must(rv_output_open(&out, path, &s->err));
+    must(rv_refs_export(store, format, &choice, out, n, &s->err));
+    must(rv_output_close(out, &s->err));
+    must(rv_file_read(path, 1 << 20, &text, &s->err));
+    return text.data;
+}
+
+static void holds_line(const char *text, const char *line, bool wanted)
+{
+    if (!strstr(text, line) == wanted)
+        fail_msg("'%s' is %s in:\n%s", line, wanted ? "not" : "", text);
+}
+
+static void an_exported_report_has_the_best_of_its_records_and_keeps_its_own_tags(void **state)
+{
+    scratch *s = *state;
+    rv_store *store = scratch_review(s);
+    char hex[RV_DIGEST_HEX], *text;
+    uint64_t n;
+
+    import_ris(s, store, "A", "TY  - GEN\nTI  - MENTORING OF THE YOUNG IN FORTY SCHOOLS\nAU  - Smith, J.\nPY  - 2009\nJF  - J Youth Stud\n"
+               "JA  - JYS\nZZ  - kept as it came\nCN  - shelf 9\nER  - \n");
+    import_ris(s, store, "B", "TY  - JOUR\nTI  - Mentoring of the young in forty schools\nAU  - Smith, John\nAU  - Li, Bo\nPY  - 2010\n"
+               "JF  - Journal of Youth Studies\nVL  - 12\nIS  - 3\nSP  - 221\nEP  - 228\nAB  - We tested.\nKW  - schools\nKW  - mentors\n"
+               "DO  - 10.1000/x\nER  - \n");
+    judge(s, store, 1, 2, true, hex);
+
+    text = exported(s, store, "ris", true, &n);
+    assert_int_equal(n, 1);
+    holds_line(text, "TY  - JOUR", true);
+    holds_line(text, "  - Mentoring of the young in forty schools", true);
+    holds_line(text, "AU  - Smith, John", true);
+    holds_line(text, "AU  - Li, Bo", true);
+    holds_line(text, "PY  - 2010", true);
+    holds_line(text, "VL  - 12", true);
+    holds_line(text, "SP  - 221", true);
+    holds_line(text, "EP  - 228", true);
+    holds_line(text, "AB  - We tested.", true);
+    holds_line(text, "KW  - mentors", true);
+    holds_line(text, "DO  - 10.1000/x", true);
+    holds_line(text, "ZZ  - kept as it came", true);
+    holds_line(text, "MENTORING", false);
+    holds_line(text, "Smith, J.\r\n", false);
+    holds_line(text, "2009", false);
+    holds_line(text, "J Youth Stud\r\n", false);
+    free(text);
+
+    text = exported(s, store, "csl-json", true, &n);
+    holds_line(text, "221-228", true);
+    holds_line(text, "Mentoring of the young in forty schools", true);
+    holds_line(text, "JYS", false);
+    free(text);
+
+    text = exported(s, store, "ris", false, &n);          /* records are what they were */
+    assert_int_equal(n, 2);
+    holds_line(text, "MENTORING OF THE YOUNG", true);
+    holds_line(text, "AU  - Smith, J.\r\n", true);
+    free(text);
+    rv_store_close(store);
+}
+
+static void a_report_of_records_that_cannot_be_read_again_is_exported_by_its_head(void **state)
+{
+    scratch *s = *state;
+    rv_store *store = merged(s);
+    uint64_t n;
+    char *text = exported(s, store, "ris", true, &n);
+
+    assert_int_equal(n, 2);
+    holds_line(text, "AU  - Garcia, Ana", true);
+    holds_line(text, "forty schools", true);
+    holds_line(text, "EFFECTS OF", false);
+    free(text);
+    rv_store_close(store);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, scratch_up, scratch_down)
@@ -387,6 +486,8 @@ int main(void)
         T(a_record_chosen_for_all_leaves_to_others_what_it_does_not_say), T(a_choice_rests_while_its_record_is_of_another_report),
         T(what_cannot_be_chosen_is_refused_and_leaves_nothing), T(an_edit_of_a_record_is_what_its_report_says),
         T(a_head_that_was_altered_is_found_and_made_anew), T(a_review_that_had_no_heads_has_them_once_it_is_opened),
+        T(an_exported_report_has_the_best_of_its_records_and_keeps_its_own_tags),
+        T(a_report_of_records_that_cannot_be_read_again_is_exported_by_its_head),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
