@@ -23,12 +23,12 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "clusters", &plain.clusters, "FILE", "no review: write id,cluster of the records of files", NULL },
     { RV_OPT_TEXT, 0, "queue", &plain.queue, "FILE", "no review: write the pairs that a person should look at", NULL },
     { RV_OPT_TEXT, 0, "explain", &plain.explain, "FILE", "no review: write every merge with its reason", NULL },
-    { RV_OPT_TEXT, 'w', "reason", &reason, "TEXT", "why (merge, split, undo, study merge, study split)", NULL },
+    { RV_OPT_TEXT, 'w', "reason", &reason, "TEXT", "why (merge, split, undo, choose, study merge, study split)", NULL },
     { RV_OPT_TEXT, 0, "role", &role, "ROLE", "study link: primary, secondary, none (default secondary)", NULL },
     { .kind = RV_OPT_END }
 };
 
-enum { RUN, LIST, MERGE, SPLIT, UNDO, STUDIES, STUDY };
+enum { RUN, LIST, MERGE, SPLIT, UNDO, STUDIES, HEAD, CHOOSE, STUDY };
 static const rv_verb verbs[] = {
     { "run", "find records that are one report, and merge them" },
     { "list", "every merge and split with its reason" },
@@ -36,6 +36,8 @@ static const rv_verb verbs[] = {
     { "split", "RECORD RECORD: these are not" },
     { "undo", "EVENT: take back a run, merge, split or undo" },
     { "studies", "the studies with their reports" },
+    { "head", "REPORT [FIELD]: what a report says, field by field, and from which record" },
+    { "choose", "REPORT FIELD|place|all RECORD|none: take a field from this record" },
     { "study", "link STUDY RECORD | primary STUDY RECORD | merge FROM INTO | split STUDY RECORD INTO" },
     { NULL, NULL }
 };
@@ -260,7 +262,7 @@ static rv_status act(job *j, int verb, char **operands, rv_error *err)
     rv_status st = RV_OK;
 
     if ((verb == RUN || verb == LIST || verb == STUDIES) && operands[0])
-        return rv_fail(err, RV_EUSAGE, "'%s' is not a verb; there are run, list, merge, split, undo, studies, study", operands[0]);
+        return rv_fail(err, RV_EUSAGE, "'%s' is not a verb; there are run, list, merge, split, undo, studies, head, choose, study", operands[0]);
     if (verb == LIST || verb == STUDIES || (verb == RUN && !porcelain))
         st = rv_records_each(j->store, 0, INT64_MAX, keep_title, j, err);
     if (st != RV_OK)
@@ -272,6 +274,8 @@ static rv_status act(job *j, int verb, char **operands, rv_error *err)
     case SPLIT:   return judge(j, operands, false, err);
     case UNDO:    return undo(j, operands, err);
     case STUDIES: return studies(j, err);
+    case HEAD:    return rv_dedup_head(j->store, operands, output, format, err);
+    case CHOOSE:  return rv_dedup_choose(j->store, j->who, operands, reason, porcelain, err);
     default:      return study(j, operands, err);
     }
 }
@@ -283,7 +287,7 @@ int main(int argc, char **argv)
     const char *path;
     int verb;
     char **operands = rv_tool_start(&command, argc, argv, &verb);
-    const bool reads = verb == LIST || verb == STUDIES || (verb == RUN && dry_run);
+    const bool reads = verb == LIST || verb == STUDIES || verb == HEAD || (verb == RUN && dry_run);
     rv_status st;
 
     if (plain.clusters || plain.queue || plain.explain) {
