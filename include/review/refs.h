@@ -101,7 +101,8 @@ typedef struct {
     const rv_tag          *tags;                     /**< as it came, unknown tags and order included */
     size_t                 n_tags;
     size_t                 number;                   /**< from 1 in its file */
-    uint32_t               changed;                  /**< bit 1 << field: changed by a person, so that `tags` no longer say it */
+    uint32_t               changed;                  /**< bit 1 << field: changed by a person or taken from another record of the report,
+                                                          so that `tags` no longer say it */
     const rv_ref_origin   *origin;                   /**< NULL when it does not come from a review */
 } rv_record;
 
@@ -203,11 +204,17 @@ typedef struct {
     const char    *file, *source, *kind;
 } rv_stored_record;
 
-/** Walks the visible records in order of id; `from` and `to` bound the ids (0, INT64_MAX for all). */
+/** Walks the visible records in order of id; `from` and `to` bound the ids (0, INT64_MAX for all); edits lie over them. */
 RV_API RV_MUST_CHECK
 rv_status rv_records_each(rv_store *store, int64_t from, int64_t to,
                           rv_status (*record)(void *user, const rv_stored_record *record, rv_error *err), void *user,
                           rv_error *err);
+
+/** The same for reports: each once, under the id of the record that names it, with the best of its records field by field (its head).
+    File, source and place are those of the record that names it. */
+RV_API RV_MUST_CHECK
+rv_status rv_reports_each(rv_store *store, int64_t from, int64_t to,
+                          rv_status (*report)(void *user, const rv_stored_record *report, rv_error *err), void *user, rv_error *err);
 
 /**
  * Finds the record that a person names: "12" or "#12" (local number), "doi:10....", "pmid:123", "acc:ED457358" (accession number),
@@ -218,7 +225,7 @@ rv_status rv_records_each(rv_store *store, int64_t from, int64_t to,
 RV_API RV_MUST_CHECK rv_status rv_record_find(rv_store *store, const char *key, int64_t *record, rv_error *err);
 /** Which records are written; NULL: all. */
 typedef struct {
-    bool  reports;                /**< of each report the record that names it, alone */
+    bool  reports;                /**< of each report the record that names it, alone, with the report's head lying over it */
     bool (*keep)(void *user, const rv_ref_origin *origin);      /**< NULL: every one */
     void *user;
 } rv_export_choice;
@@ -246,6 +253,39 @@ RV_API RV_MUST_CHECK rv_status rv_record_key(rv_store *store, int64_t record, rv
 RV_API RV_MUST_CHECK rv_status rv_record_report(rv_store *store, int64_t record, int64_t *report, rv_error *err);
 /** "Cave 2006. Quantum Opportunity Program demonstration": how lists name a record. */
 RV_API void rv_record_label(const rv_bulk_record *fields, rv_buf *out);
+
+/* ---- The head of a report ------------------------------------------------------------------------------------------ */
+
+/** What a record of a report says in one field. Texts live until the callback returns. */
+typedef struct {
+    const char *field, *value;    /**< value NULL: a person chose a record that does not say */
+    int64_t     record;
+    const char *source, *file;    /**< the record's */
+    bool        taken;            /**< this is what the report says */
+    bool        edited;           /**< a person typed it */
+    bool        chosen;           /**< taken because a person chose it: */
+    const char *who, *reason;     /**< NULL when none did */
+} rv_report_field;
+/** Walks the fields of a report (of any of its records) that anyone gives, in the order of the columns: first what the report says, then
+    what its other records say. RV_ENOTFOUND no such record. */
+RV_API RV_MUST_CHECK
+rv_status rv_report_fields(rv_store *store, int64_t report,
+                           rv_status (*field)(void *user, const rv_report_field *field, rv_error *err), void *user, rv_error *err);
+/**
+ * Says in one act "report.choose" from which record the report of `record` takes a field: a column of the review, "place" for year, volume,
+ * issue and pages together, NULL for all that `chosen` gives. `chosen` 0 takes the choice back. It holds while `chosen` is of the report;
+ * the newest counts.
+ * Errors  RV_EINVAL no such field, no reason, `chosen` of another report, a report of one record, nothing to take back; RV_ENOTFOUND no
+ *         such record.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_report_choose(rv_store *store, const char *who, int64_t record, const char *field, int64_t chosen, const char *reason,
+                           char hex[RV_DIGEST_HEX], rv_error *err);
+/** Makes the heads of these reports anew, whose records or members changed, writing only what differs; inside a write. */
+RV_API RV_MUST_CHECK
+rv_status rv_reports_changed(rv_store *store, const int64_t *reports, size_t n, rv_error *err);
+/** How all heads are made anew; after the records that were edited and the members of reports. */
+RV_API extern const rv_derivation rv_heads_derivation;
 
 /* ---- Studies and reports: many to many --------------------------------------------------------------------------- */
 

@@ -170,6 +170,11 @@ typedef struct {
     rv_status (*rebuild)(rv_store *store, rv_error *err);
 } rv_derivation;
 
+/** Registers a derivation: when the schema of an older review is brought up to date, tables that are new are filled at once, if the
+    program has the means. Order is the linker's, so that no such table may need another that is as new. */
+#define RV_DERIVATION(ident) \
+    static const rv_derivation *const ident##_entry __attribute__((used, section("rv_derivations"))) = &ident
+
 /** What verification found. */
 typedef struct {
     int64_t events, facts, records, blocks;   /**< checked */

@@ -64,7 +64,7 @@ bool rv_standing_together(const rv_standing *standing, int64_t record, int64_t o
 /* The report of each group, its least record, by the group's name; the caller frees. NULL when memory is out. */
 int64_t *rv_standing_reports(const rv_standing *standing);
 
-/* Makes report_member anew from links, writing only what changed; inside a write. */
+/* Makes report_member anew from links, and the heads of the reports it changes; writes only what changed; inside a write. */
 RV_MUST_CHECK rv_status rv_members_make(rv_store *store, rv_error *err);
 /* Adds one link to an act; `probability` NaN when there is none. */
 RV_MUST_CHECK

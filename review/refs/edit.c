@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heads.h"
 #include "inside.h"
 
 /* The newest edit of a column, unless it lets the original stand; an empty one empties the field. */
@@ -22,7 +23,8 @@ RV_STATEMENT(edited_drop, "DELETE FROM record_edited WHERE record = ?1");
 RV_STATEMENT(edited_fill, FILL "r.id IN (SELECT record FROM record_edit) ORDER BY r.id");
 RV_STATEMENT(edited_make, FILL "r.id = ?1");
 RV_STATEMENT(edit_original, "SELECT 1 FROM record r JOIN file f ON f.id = r.file WHERE r.id = ?1");
-RV_STATEMENT(edits_all, "SELECT record, field, value FROM record_edit ORDER BY record, id");
+RV_STATEMENT(edit_report, "SELECT report FROM report_member WHERE record = ?1");
+RV_STATEMENT(edits_all, "SELECT record, id, field, value FROM record_edit ORDER BY record, id");
 
 static rv_status rebuild(rv_store *store, rv_error *err)
 {
@@ -89,7 +91,7 @@ static rv_status add_edit(rv_store *store, const char *who, int64_t record, cons
         RV_CELL_OF_TEXT("reason", reason),
     };
     rv_event *event = NULL;
-    int64_t   there;
+    int64_t   there, report;
     bool      found = false;
     rv_status st = rv_event_begin(&event, store, "record.edit", who, false, err);
 
@@ -100,6 +102,8 @@ static rv_status add_edit(rv_store *store, const char *who, int64_t record, cons
     if (st == RV_OK && (st = rv_event_add(event, "record_edit", cells, sizeof cells / sizeof *cells, NULL, err)) == RV_OK
         && (st = rv_store_run(store, &edited_drop, err, "i", record)) == RV_OK)
         st = rv_store_run(store, &edited_make, err, "i", record);
+    if (st == RV_OK && (st = rv_store_int(store, &edit_report, &report, &found, err, "i", record)) == RV_OK && found)
+        st = rv_reports_changed(store, &report, 1, err);
     if (st == RV_OK)
         return rv_event_commit(event, hex, err);
     rv_event_abandon(event);
@@ -124,7 +128,7 @@ rv_status rv_record_edit(rv_store *store, const char *who, int64_t record, const
 /* ---- Edits laid over a record that was read again ------------------------------------------------------------------------- */
 
 typedef struct {
-    int64_t record;
+    int64_t record, id;
     size_t  place;               /* in editable[] */
     bool    stands;              /* false: the original stands again */
 } edit;
@@ -156,7 +160,7 @@ rv_status rv_edits_load(rv_store *store, rv_edits **out, rv_error *err)
             edits->items = items;
             edits->room = room;
         }
-        edits->items[edits->n] = (edit){ rv_query_int(rows, 0), place_of(rv_query_text(rows, 1)), !rv_query_null(rows, 2) };
+        edits->items[edits->n] = (edit){ rv_query_int(rows, 0), rv_query_int(rows, 1), place_of(rv_query_text(rows, 2)), !rv_query_null(rows, 3) };
         edits->n += edits->items[edits->n].place < EDITABLE;
     }
     rv_query_end(rows);
@@ -185,6 +189,12 @@ static size_t first_of(const rv_edits *edits, int64_t record)
     return low;
 }
 
+void rv_edits_standing(const rv_edits *edits, int64_t record, int64_t ids[RV_HEAD_FIELDS])
+{
+    for (size_t i = first_of(edits, record); i < edits->n && edits->items[i].record == record; i++)
+        ids[rv_head_named(editable[edits->items[i].place].name)] = edits->items[i].stands ? edits->items[i].id : 0;
+}
+
 void rv_edits_lay(const rv_edits *edits, rv_reading *reading, int64_t id, const rv_bulk_record *now)
 {
     bool   stands[EDITABLE] = { false };
@@ -195,4 +205,34 @@ void rv_edits_lay(const rv_edits *edits, rv_reading *reading, int64_t id, const 
     for (i = 0; i < EDITABLE; i++)
         if (stands[i])
             rv_reading_lay(reading, editable[i].name, editable[i].field, now);
+}
+
+/* ---- A report's head laid over the record that names it ----------------------------------------------------------------------- */
+
+/* What else a record says of a field, in places of their own, does not go with another record's. */
+static void forget(rv_reading *reading, rv_head_field field)
+{
+    static const struct { rv_head_field of; rv_ref_field goes; } companions[] = {
+        { RV_HEAD_TYPE, RV_REF_GENRE }, { RV_HEAD_TITLE, RV_REF_SHORT_TITLE }, { RV_HEAD_TITLE, RV_REF_ORIGINAL_TITLE },
+        { RV_HEAD_CONTAINER, RV_REF_ABBREVIATION },
+    };
+
+    for (size_t i = 0; i < sizeof companions / sizeof *companions; i++)
+        if (companions[i].of == field && reading->record.text[companions[i].goes]) {
+            reading->record.text[companions[i].goes] = NULL;
+            reading->record.changed |= UINT32_C(1) << companions[i].goes;
+        }
+}
+
+void rv_head_lay(rv_reading *reading, const rv_bulk_record *own, const rv_bulk_record *head)
+{
+    for (int f = 0; f < RV_HEAD_FIELDS; f++) {
+        rv_year_text mine, theirs;
+        const char *here = rv_head_value(own, (rv_head_field)f, mine), *there = rv_head_value(head, (rv_head_field)f, theirs);
+
+        if (here == there || (here && there && strcmp(here, there) == 0))
+            continue;
+        rv_reading_lay(reading, rv_head_name((rv_head_field)f), editable[place_of(rv_head_name((rv_head_field)f))].field, head);
+        forget(reading, (rv_head_field)f);
+    }
 }

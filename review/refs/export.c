@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "heads.h"
 #include "inside.h"
 
 #define FIELDS \
@@ -13,6 +14,9 @@ RV_STATEMENT(export_files, "SELECT f.id, f.name, f.format, f.encoding, s.name, s
                            " ORDER BY f.id");
 RV_STATEMENT(export_ids, "SELECT r.id, COALESCE(m.report, r.id) FROM record r LEFT JOIN report_member m ON m.record = r.id"
                          " WHERE r.file = ?1 ORDER BY r.seq");
+RV_STATEMENT(export_head, "SELECT r.year, r.type, r.title, r.authors, r.container, r.volume, r.issue, r.pages, r.doi, r.pmid, r.isbn,"
+                          " r.issn, r.accession, r.publisher, r.url, r.abstract, r.keywords, r.language, r.note FROM report_now r"
+                          " JOIN report_head h ON h.report = r.id WHERE r.id = ?1");
 RV_STATEMENT(export_records, "SELECT " FIELDS " FROM record_now r LEFT JOIN report_member m ON m.record = r.id"
                              " WHERE r.file = ?1 ORDER BY r.seq");
 
@@ -26,6 +30,9 @@ typedef struct {
     rv_query               *rows;                /* records of the file, in order */
     bool                    more;                /* `stored` is one that is not yet written */
     rv_bulk_record          stored;
+    rv_query               *head_row;            /* of the stored one's report, when reports are written; */
+    bool                    headed;              /* it has several records, and says: */
+    rv_bulk_record          head;
     rv_ref_origin           origin;
 } exporting;
 
@@ -38,16 +45,39 @@ static bool wanted(exporting *e, rv_query *row)
     return (!choice->reports || e->origin.id == e->origin.report) && (!choice->keep || choice->keep(choice->user, &e->origin));
 }
 
+static void take_fields(rv_bulk_record *f, rv_query *row, int column)
+{
+    const char **const texts[] = {
+        &f->type, &f->title, &f->authors, &f->container, &f->volume, &f->issue, &f->pages, &f->doi, &f->pmid, &f->isbn, &f->issn,
+        &f->accession, &f->publisher, &f->url, &f->abstract, &f->keywords, &f->language, &f->note,
+    };
+
+    f->year = rv_query_int(row, column);
+    for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++)
+        *texts[i] = rv_query_text(row, column + 1 + i);
+}
+
+/* What the report says that the stored record names. */
+static rv_status find_head(exporting *e, rv_error *err)
+{
+    rv_status st;
+
+    rv_query_end(e->head_row);
+    e->head_row = NULL;
+    e->headed = false;
+    if ((st = rv_query_start(&e->head_row, e->store, &export_head, err, "i", e->origin.id)) == RV_OK
+        && (st = rv_query_next(e->head_row, &e->headed, err)) == RV_OK && e->headed) {
+        e->head = e->stored;
+        take_fields(&e->head, e->head_row, 0);
+    }
+    return st;
+}
+
 /* The next wanted record that the review keeps, into `stored`. */
 static rv_status advance(exporting *e, rv_error *err)
 {
     rv_bulk_record *f = &e->stored;
-    const char    **const texts[] = {
-        &f->type, &f->title, &f->authors, &f->container, &f->volume, &f->issue, &f->pages, &f->doi, &f->pmid, &f->isbn, &f->issn,
-        &f->accession, &f->publisher, &f->url, &f->abstract, &f->keywords, &f->language, &f->note,
-    };
     rv_status st;
-    int       i;
 
     while ((st = rv_query_next(e->rows, &e->more, err)) == RV_OK && e->more) {
         if (!wanted(e, e->rows))
@@ -55,12 +85,10 @@ static rv_status advance(exporting *e, rv_error *err)
         f->offset = (uint64_t)rv_query_int(e->rows, 2);
         f->length = (uint64_t)rv_query_int(e->rows, 3);
         f->line = (uint64_t)rv_query_int(e->rows, 4);
-        f->year = rv_query_int(e->rows, 5);
-        for (i = 0; i < (int)(sizeof texts / sizeof *texts); i++)
-            *texts[i] = rv_query_text(e->rows, 6 + i);
+        take_fields(f, e->rows, 5);
         break;
     }
-    return st;
+    return st == RV_OK && e->more && e->choice->reports ? find_head(e, err) : st;
 }
 
 /* Writes the record that `reading` holds as the stored one, and goes on to the next. */
@@ -81,7 +109,7 @@ static rv_status write_kept(exporting *e, uint64_t offset, rv_error *err)
     rv_status st = RV_OK;
 
     while (st == RV_OK && e->more && e->stored.offset < offset) {
-        rv_reading_stored(&e->kept, &e->stored);
+        rv_reading_stored(&e->kept, e->headed ? &e->head : &e->stored);
         st = write(e, &e->kept, err);
     }
     return st;
@@ -96,6 +124,8 @@ static rv_status take_again(void *user, const rv_record *record, rv_error *err)
     if (st != RV_OK || !e->more || e->stored.offset != offset)
         return st;
     rv_edits_lay(e->edits, &e->again, e->origin.id, &e->stored);
+    if (e->headed)
+        rv_head_lay(&e->again, &e->stored, &e->head);
     rv_reading_settle(&e->again);
     return write(e, &e->again, err);
 }
@@ -147,7 +177,9 @@ static rv_status write_file(exporting *e, rv_query *file, rv_error *err)
         && (st = read_again(e, id, rv_query_text(file, 2), rv_query_text(file, 3), err)) == RV_OK)
         st = write_kept(e, UINT64_MAX, err);
     rv_query_end(e->rows);
-    e->rows = NULL;
+    rv_query_end(e->head_row);
+    e->rows = e->head_row = NULL;
+    e->headed = false;
     return st;
 }
 

@@ -28,3 +28,4 @@ libreview_core_la_SOURCES += %D%/wos.c %D%/ovid.c %D%/ovid_source.c %D%/ovid.h %
 libreview_core_la_SOURCES += %D%/bibtex.c %D%/bibtex.h %D%/bibtex_window.c %D%/bibtex_entry.c %D%/bibtex_fields.c %D%/bibtex_names.c
 libreview_core_la_SOURCES += %D%/bibtex_tables.c %D%/bibtex_tables.h %D%/bibtex_write.c %D%/bibtex_keys.c
 libreview_core_la_SOURCES += %D%/tex.c %D%/tex.h %D%/tex_commands.c
+libreview_core_la_SOURCES += %D%/heads.h %D%/heads.c %D%/heads_place.c %D%/worth.c %D%/report_head.c %D%/report_choice.c

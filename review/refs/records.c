@@ -7,14 +7,20 @@
 /* Records of a file that has no row in `file` are staged and nobody's business. A report's name is its least record id; records
    that are joined to none are their own report. */
 #define FIELDS \
-    "r.id, COALESCE(m.report, r.id), f.name, s.name, s.kind, r.offset, r.length, r.line, r.year, r.type, r.title, r.authors," \
+    "r.id, f.name, s.name, s.kind, r.offset, r.length, r.line, r.year, r.type, r.title, r.authors," \
     " r.container, r.volume, r.issue, r.pages, r.doi, r.pmid, r.isbn, r.issn, r.accession, r.publisher, r.url, r.abstract," \
     " r.keywords, r.language, r.note"
 RV_STATEMENT(records_each,
-    "SELECT " FIELDS " FROM record_now r JOIN file f ON f.id = r.file JOIN source s ON s.id = f.source"
+    "SELECT COALESCE(m.report, r.id), " FIELDS " FROM record_now r JOIN file f ON f.id = r.file JOIN source s ON s.id = f.source"
     " LEFT JOIN report_member m ON m.record = r.id WHERE r.id BETWEEN ?1 AND ?2 ORDER BY r.id");
+RV_STATEMENT(reports_each,
+    "SELECT r.id, " FIELDS " FROM report_now r JOIN file f ON f.id = r.file JOIN source s ON s.id = f.source"
+    " WHERE r.id BETWEEN ?1 AND ?2 ORDER BY r.id");
 RV_STATEMENT(record_key, "SELECT f.digest, r.offset FROM record r JOIN file f ON f.id = r.file WHERE r.id = ?1");
 RV_STATEMENT(record_report, "SELECT report FROM report_member WHERE record = ?1");
+
+/* Who reads reports can also make their heads, when the review was written before there were any. */
+RV_DERIVATION(rv_heads_derivation);
 
 static void take_row(rv_query *row, rv_stored_record *record)
 {
@@ -26,8 +32,8 @@ static void take_row(rv_query *row, rv_stored_record *record)
     };
     int i;
 
-    record->id = rv_query_int(row, 0);
-    record->report = rv_query_int(row, 1);
+    record->report = rv_query_int(row, 0);
+    record->id = rv_query_int(row, 1);
     record->file = rv_query_text(row, 2);
     record->source = rv_query_text(row, 3);
     record->kind = rv_query_text(row, 4);
@@ -39,13 +45,12 @@ static void take_row(rv_query *row, rv_stored_record *record)
         *texts[i] = rv_query_text(row, 9 + i);
 }
 
-rv_status rv_records_each(rv_store *store, int64_t from, int64_t to,
-                          rv_status (*record)(void *user, const rv_stored_record *record, rv_error *err), void *user,
-                          rv_error *err)
+static rv_status walk(rv_store *store, const rv_statement *statement, int64_t from, int64_t to,
+                      rv_status (*record)(void *user, const rv_stored_record *record, rv_error *err), void *user, rv_error *err)
 {
     rv_query *rows = NULL;
     bool      more = false;
-    rv_status st = rv_query_start(&rows, store, &records_each, err, "ii", from, to);
+    rv_status st = rv_query_start(&rows, store, statement, err, "ii", from, to);
 
     while (st == RV_OK && (st = rv_query_next(rows, &more, err)) == RV_OK && more) {
         rv_stored_record now = { .id = 0 };
@@ -55,6 +60,19 @@ rv_status rv_records_each(rv_store *store, int64_t from, int64_t to,
     }
     rv_query_end(rows);
     return st;
+}
+
+rv_status rv_records_each(rv_store *store, int64_t from, int64_t to,
+                          rv_status (*record)(void *user, const rv_stored_record *record, rv_error *err), void *user,
+                          rv_error *err)
+{
+    return walk(store, &records_each, from, to, record, user, err);
+}
+
+rv_status rv_reports_each(rv_store *store, int64_t from, int64_t to,
+                          rv_status (*report)(void *user, const rv_stored_record *report, rv_error *err), void *user, rv_error *err)
+{
+    return walk(store, &reports_each, from, to, report, user, err);
 }
 
 rv_status rv_record_key(rv_store *store, int64_t record, rv_buf *out, rv_error *err)

@@ -271,8 +271,10 @@ static uint32_t speaks_for(const ris_tag *row)
     case RIS_TEXT:
         if (row->of < RV_REF_LISTS)
             return BIT(row->of) | (row->shape == SHAPE_ISSUE ? BIT(RV_REF_EVENT) : 0);
-        return row->of >= SLOT_YEAR ? 0 : row->of >= SLOT_FIRST_PAGE ? BIT(RV_REF_PAGES)
+        return row->of >= SLOT_YEAR ? RV_REF_CHANGED_DATE : row->of >= SLOT_FIRST_PAGE ? BIT(RV_REF_PAGES)
                : row->of == SLOT_MEETING ? BIT(RV_REF_CONTAINER) | BIT(RV_REF_EVENT) : BIT(RV_REF_CONTAINER);
+    case RIS_PERSON:
+        return row->of == (int)RV_ROLE_AUTHOR ? RV_REF_CHANGED_AUTHORS : 0;
     case RIS_KEYWORDS:
     case RIS_KEYWORD:
         return BIT(RV_REF_KEYWORD);
@@ -314,6 +316,10 @@ static void keep_unchanged(ris_making *making)
         else
             keep(making, &record->tags[i]);
     }
+    if (record->changed & RV_REF_CHANGED_AUTHORS)
+        add_people(making, RV_ROLE_AUTHOR);
+    if (record->changed & RV_REF_CHANGED_DATE)
+        add_date(making);
 }
 
 static void make_all(ris_making *making)

@@ -1,4 +1,4 @@
-/* References: one report out of the records that describe it. */
+/* References: what a report says of itself, the best of the records that describe it. */
 #include <config.h>
 
 #include <ctype.h>
@@ -12,8 +12,8 @@ enum { AUTHORS, YEAR, TITLE, CONTAINER, VOLUME, ISSUE, PAGES, PUBLISHER, DOI, PM
 
 RV_STATEMENT(reference_records,
     "SELECT r.authors, r.year, r.title, r.container, r.volume, r.issue, r.pages, r.publisher, r.doi, r.pmid, r.url, r.accession"
-    " FROM record_now r JOIN file f ON f.id = r.file LEFT JOIN report_member m ON m.record = r.id"
-    " WHERE r.id = ?1 OR m.report = ?1 ORDER BY r.id");
+    " FROM report_now r JOIN file f ON f.id = r.file"
+    " WHERE r.id = COALESCE((SELECT report FROM report_member WHERE record = ?1), ?1)");
 
 static rv_status gather(rv_store *store, int64_t report, char *fields[N_FIELDS], rv_error *err)
 {

@@ -33,12 +33,42 @@ char *rv_store_beside(const char *path, const char *suffix)
     return name;
 }
 
-rv_status rv_schema_apply(rv_store *store, int from, rv_error *err)
-{
-    rv_status st = rv_store_exec(store, "BEGIN IMMEDIATE", err);
+/* ---- Derived tables that a step makes ------------------------------------------------------------------------------------- */
 
-    if (st != RV_OK)
-        return st;
+extern const rv_derivation *const __start_rv_derivations[] __attribute__((weak, visibility("hidden")));
+extern const rv_derivation *const __stop_rv_derivations[] __attribute__((weak, visibility("hidden")));
+
+static size_t registered(void)
+{
+    return __start_rv_derivations ? (size_t)(__stop_rv_derivations - __start_rv_derivations) : 0;
+}
+
+/* Which of them have their table, at the time. */
+static rv_status find_present(rv_store *store, bool *present, rv_error *err)
+{
+    rv_status st = rv_tables_load(store, err);
+
+    for (size_t i = 0; i < registered() && st == RV_OK; i++)
+        present[i] = rv_tables_find(store, __start_rv_derivations[i]->table) != NULL;
+    return st;
+}
+
+static rv_status fill_new(rv_store *store, const bool *before, rv_error *err)
+{
+    rv_status st = rv_tables_load(store, err);
+
+    store->writing = true;
+    for (size_t i = 0; i < registered() && st == RV_OK; i++)
+        if (!before[i] && rv_tables_find(store, __start_rv_derivations[i]->table))
+            st = __start_rv_derivations[i]->rebuild(store, err);
+    store->writing = false;
+    return st;
+}
+
+static rv_status take_steps(rv_store *store, int from, rv_error *err)
+{
+    rv_status st = RV_OK;
+
     for (int i = from; st == RV_OK && store->schema[i].name; i++) {
         char version[64];
         if ((st = rv_store_exec(store, store->schema[i].sql, err)) != RV_OK) {
@@ -48,10 +78,25 @@ rv_status rv_schema_apply(rv_store *store, int from, rv_error *err)
         snprintf(version, sizeof version, "PRAGMA user_version=%d", i + 1);
         st = rv_store_exec(store, version, err);
     }
-    if (st == RV_OK)
-        st = rv_store_exec(store, "COMMIT", err);
-    if (st != RV_OK)
-        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    return st;
+}
+
+rv_status rv_schema_apply(rv_store *store, int from, rv_error *err)
+{
+    bool *before = calloc(registered() + 1, sizeof *before);
+    rv_status st = before ? rv_store_exec(store, "BEGIN IMMEDIATE", err) : rv_fail(err, RV_ENOMEM, "out of memory");
+
+    if (st == RV_OK) {
+        if (from > 0)                            /* a new review has no facts to derive anything from */
+            st = find_present(store, before, err);
+        if (st == RV_OK && (st = take_steps(store, from, err)) == RV_OK && from > 0)
+            st = fill_new(store, before, err);
+        if (st == RV_OK)
+            st = rv_store_exec(store, "COMMIT", err);
+        if (st != RV_OK)
+            sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    free(before);
     return st;
 }
 

@@ -89,4 +89,11 @@ typedef struct {
 RV_MUST_CHECK rv_status rv_sheet_read(rv_store *store, int64_t record, rv_sheet *out, rv_error *err);
 void rv_sheet_free(rv_sheet *sheet);
 
+/* dedup_head.c */
+/* "head REPORT [FIELD]": what a report says and from which record; of one field what all its records say. */
+RV_MUST_CHECK rv_status rv_dedup_head(rv_store *store, char **operands, const char *output, int format, rv_error *err);
+/* "choose REPORT FIELD|place|all RECORD|none". */
+RV_MUST_CHECK
+rv_status rv_dedup_choose(rv_store *store, const char *who, char **operands, const char *reason, bool porcelain, rv_error *err);
+
 #endif

@@ -152,7 +152,8 @@ static rv_status say_value(void *user, const rv_value *v, rv_error *err)
     return st;
 }
 
-RV_STATEMENT(tool_record_named, "SELECT authors, year, title FROM record_now WHERE id = ?1");
+RV_STATEMENT(tool_record_named, "SELECT authors, year, title FROM report_now"
+             " WHERE id = COALESCE((SELECT report FROM report_member WHERE record = ?1), ?1)");
 
 static rv_status say_record(source *s, int64_t record, rv_error *err)
 {

@@ -74,7 +74,7 @@ dist_man_MANS += %D%/review-plot.1
 
 
 bin_PROGRAMS += review-dedup
-review_dedup_SOURCES = %D%/review-dedup.c %D%/dedup.h %D%/dedup_ids.c %D%/dedup_ids.h %D%/dedup_answers.c %D%/dedup_counts.c \
+review_dedup_SOURCES = %D%/review-dedup.c %D%/dedup.h %D%/dedup_ids.c %D%/dedup_ids.h %D%/dedup_answers.c %D%/dedup_counts.c %D%/dedup_head.c \
 	%D%/dedup_judge.c %D%/dedup_list.c %D%/dedup_plain.c %D%/dedup_queue.c %D%/dedup_sheet.c %D%/dedup_side.c %D%/dedup_side.h \
 	%D%/dedup_study.c %D%/dedup_terminal.c %D%/dedup_unique.c
 review_dedup_LDADD = $(tool_libs)

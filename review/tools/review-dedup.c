@@ -40,7 +40,7 @@ static const rv_opt options[] = {
       "one report (default: as the protocol says, else apart)",
       apart_words },
     { RV_OPT_INT, 0, "threads", &threads, "N", "run, files: work in N threads (default: as many as there are processors)", NULL },
-    { RV_OPT_TEXT, 'w', "reason", &work.reason, "TEXT", "why (merge, split, same-study, undo, study merge, study split, queue)",
+    { RV_OPT_TEXT, 'w', "reason", &work.reason, "TEXT", "why (merge, split, same-study, undo, choose, study merge, study split, queue)",
       NULL },
     { RV_OPT_TEXT, 0, "answers", &work.answers, "FILE", "queue: take the answers of a queue that was written as a table", NULL },
     { RV_OPT_CHOICE, 0, "verdict", &verdict, "WHAT", "list: only links that say", link_verdicts },
@@ -59,7 +59,7 @@ static const rv_opt options[] = {
     { .kind = RV_OPT_END }
 };
 
-enum { RUN, LIST, QUEUE, MERGE, SPLIT, SAME_STUDY, UNDO, COUNTS, STUDIES, STUDY };
+enum { RUN, LIST, QUEUE, MERGE, SPLIT, SAME_STUDY, UNDO, COUNTS, HEAD, CHOOSE, STUDIES, STUDY };
 static const rv_verb verbs[] = {
     { "run", "find records that are one report, merge them, queue what is unsure" },
     { "list", "every link ever said with its reason" },
@@ -69,6 +69,8 @@ static const rv_verb verbs[] = {
     { "same-study", "RECORD RECORD: these are two reports of one study" },
     { "undo", "EVENT: take back a run, a word on two records or an undo" },
     { "counts", "records, duplicates and reports of each source" },
+    { "head", "REPORT [FIELD]: what a report says, field by field, and from which record" },
+    { "choose", "REPORT FIELD|place|all RECORD|none: take a field from this record" },
     { "studies", "the studies with their reports" },
     { "study", "link STUDY RECORD | primary STUDY RECORD | merge FROM INTO | split STUDY RECORD INTO | linked | follow" },
     { NULL, NULL }
@@ -123,11 +125,12 @@ static rv_status compare_files(const char *const *paths, rv_error *err)
 
 static rv_status check(int verb, char **operands, rv_error *err)
 {
-    const bool takes_operands = verb == MERGE || verb == SPLIT || verb == SAME_STUDY || verb == UNDO || verb == STUDY;
+    const bool takes_operands = verb == MERGE || verb == SPLIT || verb == SAME_STUDY || verb == UNDO || verb == HEAD || verb == CHOOSE
+                                || verb == STUDY;
 
     if (!takes_operands && operands[0])
         return rv_fail(err, RV_EUSAGE,
-                       "'%s' is not a verb; there are run, list, queue, merge, split, same-study, undo, counts, studies, study. "
+                       "'%s' is not a verb; there are run, list, queue, merge, split, same-study, undo, counts, head, choose, studies, study. "
                        "For files without a review, say what to write: --clusters, --queue, --explain, --unique",
                        operands[0]);
     if (plain.from >= 0 || plain.to >= 0 || plain.encoding || plain.oddities)
@@ -184,6 +187,8 @@ static rv_status act(int verb, char **operands, rv_error *err)
     case SAME_STUDY: return rv_dedup_do_judge(&work, "same-study", RV_DEDUP_STUDY, operands, err);
     case UNDO:       return rv_dedup_do_undo(&work, operands, err);
     case COUNTS:     return rv_dedup_do_counts(&work, err);
+    case HEAD:       return rv_dedup_head(work.store, operands, work.output, work.format < 0 ? 0 : work.format, err);
+    case CHOOSE:     return rv_dedup_choose(work.store, work.who, operands, work.reason, work.porcelain, err);
     case STUDIES:    return rv_dedup_do_studies(&work, err);
     default:         return rv_dedup_do_study(&work, operands, err);
     }
@@ -193,7 +198,7 @@ static bool only_reads(int verb, char **operands)
 {
     const bool terminal = work.format < 0 && !work.output && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 
-    return verb == LIST || verb == COUNTS || verb == STUDIES || (verb == RUN && work.dry_run)
+    return verb == LIST || verb == COUNTS || verb == HEAD || verb == STUDIES || (verb == RUN && work.dry_run)
            || (verb == QUEUE && !work.answers && !terminal)
            || (verb == STUDY && operands[0]
                && (strcmp(operands[0], "linked") == 0 || (work.dry_run && strcmp(operands[0], "follow") == 0)));

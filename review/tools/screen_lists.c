@@ -30,7 +30,7 @@ static rv_status keep_title(void *user, const rv_stored_record *record, rv_error
 static rv_status with_titles(rv_screening *work, const char *const *columns, size_t n,
                              rv_status (*fill)(rv_table *table, void *user, rv_error *err), rv_error *err)
 {
-    rv_status st = rv_records_each(work->store, 0, INT64_MAX, keep_title, work, err);
+    rv_status st = rv_reports_each(work->store, 0, INT64_MAX, keep_title, work, err);
 
     if (st == RV_OK)
         st = rv_tool_table(work->output, work->format, columns, n, fill, work, err);
@@ -335,7 +335,7 @@ static rv_status fill_next(rv_table *table, void *user, rv_error *err)
     served *s = user;
 
     s->card.work->table = table;
-    return s->report ? rv_records_each(s->card.work->store, s->report, s->report, add_card, &s->card, err) : RV_OK;
+    return s->report ? rv_reports_each(s->card.work->store, s->report, s->report, add_card, &s->card, err) : RV_OK;
 }
 
 rv_status rv_screening_next(rv_screening *work, rv_error *err)
@@ -355,7 +355,7 @@ rv_status rv_screening_next(rv_screening *work, rv_error *err)
         return RV_OK;
     if ((st = rv_output_open(&s.card.out, work->output, err)) != RV_OK)
         return st;
-    if ((st = rv_records_each(work->store, s.report, s.report, write_card, &s.card, err)) == RV_OK)
+    if ((st = rv_reports_each(work->store, s.report, s.report, write_card, &s.card, err)) == RV_OK)
         return rv_output_close(s.card.out, err);
     rv_output_drop(s.card.out);
     return st;

@@ -6,7 +6,7 @@ refs_tests = tests/refs/test-bibtex tests/refs/test-bibtex-write tests/refs/test
     tests/refs/test-csv-file tests/refs/test-csv-vendors tests/refs/test-csv-write \
     tests/refs/test-datacite-json tests/refs/test-dates tests/refs/test-decisions tests/refs/test-encoding \
     tests/refs/test-endnote-write tests/refs/test-endnote-xml tests/refs/test-eppi-json \
-    tests/refs/test-eric-json tests/refs/test-export tests/refs/test-import tests/refs/test-jats \
+    tests/refs/test-eric-json tests/refs/test-export tests/refs/test-heads tests/refs/test-import tests/refs/test-jats \
     tests/refs/test-marcxml tests/refs/test-mods tests/refs/test-names tests/refs/test-nbib \
     tests/refs/test-openalex-json tests/refs/test-ovid tests/refs/test-pubmed-xml tests/refs/test-rdf \
     tests/refs/test-refer tests/refs/test-refworks tests/refs/test-ris tests/refs/test-ris-write \
@@ -52,6 +52,8 @@ tests_refs_test_eric_json_SOURCES = %D%/test_eric_json.c
 tests_refs_test_eric_json_LDADD   = $(test_libs)
 tests_refs_test_export_SOURCES = %D%/test_export.c
 tests_refs_test_export_LDADD   = $(test_libs)
+tests_refs_test_heads_SOURCES = %D%/test_heads.c
+tests_refs_test_heads_LDADD   = $(test_libs)
 tests_refs_test_import_SOURCES = %D%/test_import.c
 tests_refs_test_import_LDADD   = $(test_libs)
 tests_refs_test_jats_SOURCES = %D%/test_jats.c
