@@ -125,15 +125,6 @@ static void shorten(rv_buf *buf, size_t length)
     buf->data[length] = '\0';
 }
 
-/* A key that was made fit may look like a DOI that the one it came from was not. */
-static void be_no_doi(rv_buf *key, const rv_record *record)
-{
-    char *at = record->text[RV_REF_DOI] || strcmp(rv_buf_str(key), record->text[RV_REF_KEY]) == 0 ? NULL : strstr(key->data, "10.");
-
-    if (at)
-        at[2] = '_';
-}
-
 /* The record's own key where it can stand in a file, else one made of author, year and title: "adams2019mentoring". Later ones that
    want the same get a letter behind it. */
 const char *rv_bib_key_for(bib_keys *w, const rv_record *record, uint64_t number)
@@ -145,12 +136,8 @@ const char *rv_bib_key_for(bib_keys *w, const rv_record *record, uint64_t number
     rv_buf_clear(&w->made);
     for (; s && *s && (w->made.length < KEY || ((unsigned char)*s & 0xC0) == 0x80); s++)
         rv_buf_char(&w->made, (unsigned char)*s <= ' ' || strchr(",{}\"#%~\\=", *s) ? '_' : *s);
-    if (w->made.failed)
-        return "";
     if (w->made.length == 0)
         make_key(w, record);
-    else
-        be_no_doi(&w->made, record);
     if (w->made.failed)
         return "";
     length = w->made.length;

@@ -538,21 +538,20 @@ static void put_ours(rv_buf *out, size_t number, const char *text)
     end_field(out);
 }
 
-/* Reads back what was made, and adds what would not come back as it is. */
-static rv_status put_exactly(bib_writing *w, const rv_record *record, rv_error *err)
+/* Reads back what was made. What would not come back as it is becomes tags of the reading, from `*from` on. */
+static rv_status read_back(bib_writing *w, const rv_record *record, size_t *from, rv_error *err)
 {
     rv_reading *reading = &w->reading;
     rv_record   want = *record, got;
     bib_entry   entry = { .text = w->text.data, .n = w->text.length, .line = 1, .escapes = true };
     bib_extent  extent;
     rv_status   st;
-    size_t      i;
 
     rv_reading_begin(reading, 0, 1);
     rv_bib_head(entry.text, entry.n, &entry.name, &entry.n_name, &entry.open);
     if ((st = rv_bib_fields(&w->parser, &entry, false, err)) != RV_OK)
         return st;
-    extent.own = extent.crossref[0] = reading->n_tags;
+    extent.own = extent.crossref[0] = *from = reading->n_tags;
     extent.n = 0;
     if ((st = rv_bib_assemble(reading, &w->tex, &extent, err)) != RV_OK)
         return st;
@@ -563,27 +562,55 @@ static rv_status put_exactly(bib_writing *w, const rv_record *record, rv_error *
     want.text[RV_REF_KEY] = got.text[RV_REF_KEY];       /* it was made unique */
     if (!want.text[RV_REF_TYPE])
         want.text[RV_REF_TYPE] = got.text[RV_REF_TYPE];
-    st = rv_ris_add_ours(reading, &want, &got, err);
-    for (i = extent.own; st == RV_OK && i < reading->n_tags; i++)
-        put_ours(&w->text, i - extent.own + 1, reading->tags[i].value);
-    return st;
+    return rv_ris_add_ours(reading, &want, &got, err);
+}
+
+/* The entry from the record's fields, and from fields of our own where those would not come back as they are. */
+static rv_status make_anew(bib_writing *w, const rv_record *record, const char *key, rv_error *err)
+{
+    const char *subtype = NULL, *entry = entry_type(record, &subtype);
+    size_t      from, i;
+    rv_status   st;
+
+    rv_buf_clear(&w->text);
+    rv_buf_printf(&w->text, "@%s{%s", entry, key);
+    put_fields(&w->text, record, entry, subtype);
+    if ((st = rv_buf_check(&w->text, err)) != RV_OK || (st = read_back(w, record, &from, err)) != RV_OK)
+        return st;
+    for (i = from; i < w->reading.n_tags; i++)
+        put_ours(&w->text, i - from + 1, w->reading.tags[i].value);
+    return RV_OK;
+}
+
+/* The entry as it came. Under another key it may say something else, for a key can be the DOI: `*same` is false then. */
+static rv_status make_as_it_came(bib_writing *w, const rv_record *record, const char *key, bool *same, rv_error *err)
+{
+    const rv_tag *id = &record->tags[1];
+    size_t        from;
+    rv_status     st;
+
+    *same = id->tag == rv_bib_id && strcmp(id->value, key) == 0;
+    rv_buf_clear(&w->text);
+    rv_buf_printf(&w->text, "@%s{%s", record->tags[0].value, key);
+    put_as_it_came(&w->text, record);
+    if ((st = rv_buf_check(&w->text, err)) != RV_OK || *same || (st = read_back(w, record, &from, err)) != RV_OK)
+        return st;
+    *same = from == w->reading.n_tags;
+    return RV_OK;
 }
 
 static rv_status write_record(rv_refs_writer *writer, const rv_record *record, rv_error *err)
 {
     bib_writing *w = writer->state;
-    const char  *key = rv_bib_key_for(&w->keys, record, writer->n + 1), *was = record->text[RV_REF_KEY];
-    bool         raw = stands_alone(record) && !(was && strcmp(was, key) != 0 && record->text[RV_REF_DOI]);   /* it may be the DOI */
-    const char  *subtype = NULL, *entry = raw ? record->tags[0].value : entry_type(record, &subtype);
-    rv_status    st = RV_OK;
+    const char  *key = rv_bib_key_for(&w->keys, record, writer->n + 1);
+    bool         made = false;
+    rv_status    st = *key ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
 
-    rv_buf_clear(&w->text);
-    rv_buf_printf(&w->text, "@%s{%s", entry, key);
-    if (raw)
-        put_as_it_came(&w->text, record);
-    else
-        put_fields(&w->text, record, entry, subtype);
-    if ((st = rv_buf_check(&w->text, err)) != RV_OK || (!raw && (st = put_exactly(w, record, err)) != RV_OK))
+    if (st == RV_OK && stands_alone(record))
+        st = make_as_it_came(w, record, key, &made, err);
+    if (st == RV_OK && !made)
+        st = make_anew(w, record, key, err);
+    if (st != RV_OK)
         return st;
     rv_buf_text(&w->text, "\n}\n");
     if (writer->n)

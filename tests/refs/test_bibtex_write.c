@@ -255,6 +255,32 @@ static void an_entry_of_bibtex_goes_out_as_it_came(void **state)
     rv_buf_free(&text);
 }
 
+/* A key may be the DOI of an entry that has no other. */
+static void a_key_made_fit_makes_no_doi_and_loses_none(void **state)
+{
+    static const struct { const char *from, *to; } cases[] = {
+        { "@misc{own key, title={M{\\\"u}ller}}", "@misc{own_key,\n  title = {M{\\\"u}ller}\n}\n" },
+        { "@misc{v10.2/a b,title={A}}", "@misc{v10.2/a_b,\n  title = {A}\n}\n" },
+        { "@misc{10.1111/a,title={A}}", "@misc{10.1111/a,\n  title = {A}\n}\n" },
+        { "@misc{10.1111/a b,title={A}}", "@misc{10.1111/a_b,\n  title = {A},\n  doi = {10.1111/a}\n}\n" },
+        { "@misc{10.1111/ a,title={A}}", "@misc{10.1111/_a,\n  title = {A},\n  exact = {doi=}\n}\n" },
+        { "@misc{10.1111/,title={A}}@misc{10.1111/,title={A}}",
+          "@misc{10.1111/,\n  title = {A}\n}\n\n@misc{10.1111/a,\n  title = {A},\n  exact = {doi=}\n}\n" },
+        { "@misc{10.1111/&amp;lt;x,title={A}}",
+          "@misc{10.1111/&lt;x,\n  title = {A},\n  doi = {10.1111/&lt;x},\n  exact = {doi=10.1111/\\&lt;x}\n}\n" },
+    };
+    rv_buf text = RV_BUF_INIT;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+        rv_buf_clear(&text);
+        rewritten(&text, cases[i].from);
+        assert_string_equal(rv_buf_str(&text), cases[i].to);
+    }
+    rv_buf_free(&text);
+}
+
 static void an_entry_that_takes_from_another_stands_alone_afterwards(void **state)
 {
     rv_buf text = RV_BUF_INIT;
@@ -287,6 +313,7 @@ int main(void)
         cmocka_unit_test(an_entry_reads_well),
         cmocka_unit_test(keys_are_made_of_author_year_and_title_and_stand_once),
         cmocka_unit_test(an_entry_of_bibtex_goes_out_as_it_came),
+        cmocka_unit_test(a_key_made_fit_makes_no_doi_and_loses_none),
         cmocka_unit_test(an_entry_that_takes_from_another_stands_alone_afterwards),
         cmocka_unit_test(no_records_make_an_empty_file),
     };
