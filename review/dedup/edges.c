@@ -69,7 +69,7 @@ rv_status rv_pairs_edges(rv_entries *set, const rv_pairs *pairs, const rv_how *h
     return RV_OK;
 }
 
-enum { SAMPLE = 200000 };
+enum { SAMPLE = 50000 };
 
 /* Estimates from a sample of the pairs that does not depend on the order of the records. */
 static rv_status estimate(const rv_entries *set, const rv_pairs *pairs, const rv_how *how, rv_weights *to, rv_error *err)

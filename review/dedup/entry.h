@@ -19,6 +19,8 @@ uint64_t rv_hash_mix(uint64_t h);
 /* One author: folded family name and first letters of the given names. */
 typedef struct {
     const char *family, *given;
+    uint32_t    hash;            /* of the family name */
+    uint32_t    letters;         /* bit 1 << letter: with which its words begin */
     char        initial;
 } rv_name;
 
@@ -162,6 +164,8 @@ typedef struct {
 } rv_signs;
 /* Symmetric: the order of the two does not matter. */
 rv_signs rv_entries_compare(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy);
+/* The same, but false, early and with some signs only, when titles, pages and identifiers leave nothing that the two could be. */
+bool rv_entries_compare_likely(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy, rv_signs *signs);
 /* False when the two cannot be anything to each other: cheap, before comparing. */
 bool rv_entries_worth(const rv_entry *a, const rv_entry *b);
 

@@ -109,40 +109,66 @@ static void order(const rv_entry **a, const rv_entry **b)
     }
 }
 
-rv_signs rv_entries_compare(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy)
+/* What is cheap and decides most: titles, pages and identifiers. */
+static rv_signs begin(const rv_entry *a, const rv_entry *b)
 {
     rv_signs s = { .years = -1 };
     unsigned alike;
 
-    order(&a, &b);
-    s.names = rv_names_compare(a, b);
-    s.generic = a->title.generic || b->title.generic;
-    s.brief = a->title.brief || b->title.brief;
-    if (a->year && b->year)
-        s.years = (int)(llabs(a->year - b->year) < 100 ? llabs(a->year - b->year) : 100);
     s.level[RV_SIGN_TITLE] = (uint8_t)rv_titles_compare(&a->title, &b->title, &alike);
     s.alike = (uint8_t)alike;
-    s.level[RV_SIGN_NUMBERS] = (uint8_t)rv_numbers_compare(&a->title, &b->title);
-    if (s.level[RV_SIGN_TITLE] == RV_TITLES_CUT && s.level[RV_SIGN_NUMBERS] == RV_NUMBERS_ONE_SIDED)
-        s.level[RV_SIGN_NUMBERS] = 0;                      /* it stands in what was cut off */
-    s.level[RV_SIGN_AUTHORS] = (uint8_t)compare_authors(&s.names);
-    s.level[RV_SIGN_YEAR] = (uint8_t)(s.years < 0 ? 0 : s.years == 0 ? RV_YEAR_EQUAL : s.years == 1 ? RV_YEAR_ONE : s.years == 2 ? RV_YEAR_TWO : RV_YEAR_FAR);
-    s.level[RV_SIGN_CONTAINER] = (uint8_t)compare_containers(a->container, b->container);
-    s.level[RV_SIGN_VOLUME] = (uint8_t)of(rv_texts_compare(a->volume, b->volume));
-    s.level[RV_SIGN_ISSUE] = (uint8_t)of(rv_issues_compare(a->issue, b->issue));
     s.level[RV_SIGN_PAGES] = (uint8_t)rv_pages_compare(&a->pages, &b->pages);
     s.level[RV_SIGN_DOI] = (uint8_t)compare_dois(a, b);
     s.level[RV_SIGN_PMID] = (uint8_t)of(rv_texts_compare(a->pmid, b->pmid));
-    s.level[RV_SIGN_NUMBER] = (uint8_t)compare_numbers(a, b);
-    s.level[RV_SIGN_ABSTRACT] = (uint8_t)compare_abstracts(a, b);
-    s.level[RV_SIGN_TYPE] = (uint8_t)of(rv_texts_compare(a->type, b->type));
-    if (!policy->versions_apart && same_review(a, b, &s)) {
-        s.same_review = true;
-        pass_over_place(&s);
-    } else if (one_by_policy(a, b, policy)) {
-        pass_over_place(&s);
-    }
     return s;
+}
+
+static void end(rv_signs *s, const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy)
+{
+    s->names = rv_names_compare(a, b);
+    s->generic = a->title.generic || b->title.generic;
+    s->brief = a->title.brief || b->title.brief;
+    if (a->year && b->year)
+        s->years = (int)(llabs(a->year - b->year) < 100 ? llabs(a->year - b->year) : 100);
+    s->level[RV_SIGN_NUMBERS] = (uint8_t)rv_numbers_compare(&a->title, &b->title);
+    if (s->level[RV_SIGN_TITLE] == RV_TITLES_CUT && s->level[RV_SIGN_NUMBERS] == RV_NUMBERS_ONE_SIDED)
+        s->level[RV_SIGN_NUMBERS] = 0;                     /* it stands in what was cut off */
+    s->level[RV_SIGN_AUTHORS] = (uint8_t)compare_authors(&s->names);
+    s->level[RV_SIGN_YEAR] = (uint8_t)(s->years < 0 ? 0 : s->years == 0 ? RV_YEAR_EQUAL : s->years == 1 ? RV_YEAR_ONE
+                                       : s->years == 2 ? RV_YEAR_TWO : RV_YEAR_FAR);
+    s->level[RV_SIGN_CONTAINER] = (uint8_t)compare_containers(a->container, b->container);
+    s->level[RV_SIGN_VOLUME] = (uint8_t)of(rv_texts_compare(a->volume, b->volume));
+    s->level[RV_SIGN_ISSUE] = (uint8_t)of(rv_issues_compare(a->issue, b->issue));
+    s->level[RV_SIGN_NUMBER] = (uint8_t)compare_numbers(a, b);
+    s->level[RV_SIGN_ABSTRACT] = (uint8_t)compare_abstracts(a, b);
+    s->level[RV_SIGN_TYPE] = (uint8_t)of(rv_texts_compare(a->type, b->type));
+    if (!policy->versions_apart && same_review(a, b, s)) {
+        s->same_review = true;
+        pass_over_place(s);
+    } else if (one_by_policy(a, b, policy)) {
+        pass_over_place(s);
+    }
+}
+
+rv_signs rv_entries_compare(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy)
+{
+    rv_signs s;
+
+    order(&a, &b);
+    s = begin(a, b);
+    end(&s, a, b, policy);
+    return s;
+}
+
+bool rv_entries_compare_likely(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy, rv_signs *s)
+{
+    order(&a, &b);
+    *s = begin(a, b);
+    if (s->level[RV_SIGN_TITLE] != RV_TITLES_MISSING && s->level[RV_SIGN_TITLE] < RV_TITLES_SIMILAR && s->level[RV_SIGN_DOI] != RV_AGREE
+        && s->level[RV_SIGN_PMID] != RV_AGREE && s->level[RV_SIGN_PAGES] != RV_PAGES_WHOLE && !(a->cochrane && b->cochrane))
+        return false;
+    end(s, a, b, policy);
+    return true;
 }
 
 /* Letters in common words, without looking for slips. */

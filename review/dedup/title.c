@@ -24,7 +24,12 @@ static const struct { const char *letter, *name; } letters[] = {
 void rv_text_clean(rv_buf *out, const char *text)
 {
     while (*text) {
-        size_t i, n;
+        size_t i, n = strcspn(text, "&<\xC2\xC3\xC4\xC5\xCE\xCF");
+        if (n) {
+            rv_buf_add(out, text, n);
+            text += n;
+            continue;
+        }
         for (i = 0; i < sizeof entities / sizeof *entities; i++)
             if (strncmp(text, entities[i].entity, strlen(entities[i].entity)) == 0)
                 break;
@@ -69,7 +74,7 @@ static bool holds(const char *text, size_t n, const char *word)
 static void trim(const char **text, size_t *n)
 {
     for (size_t i = 4; i + 4 < *n; i++)               /* the original of a translated title behind it */
-        if (strncasecmp(*text + i, "<original>", 10) == 0 || strncmp(*text + i, "] TO: ", 6) == 0)
+        if (((*text)[i] == '<' && strncasecmp(*text + i, "<original>", 10) == 0) || ((*text)[i] == ']' && strncmp(*text + i, "] TO: ", 6) == 0))
             *n = i + ((*text)[i] == ']');
     for (size_t i = 0; i + 16 < *n; i++)              /* "[Erratum appears in ... [corrected]]", also when it is cut off */
         if ((*text)[i] == '[' && holds(*text + i + 1, 15, "erratum appears"))

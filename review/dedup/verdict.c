@@ -85,10 +85,11 @@ static bool impossible(const rv_entry *a, const rv_entry *b, const rv_signs *s)
     return title && title < RV_TITLES_SIMILAR && !translated(a, b, s) && !(identified(s) && s->level[RV_SIGN_AUTHORS] >= RV_AUTHORS_FIRST);
 }
 
-/* Volume and issue or page, title and people: a year that differs is a slip. */
+/* Volume and issue or page, or without a volume all pages of one journal, title and people: a year that differs is a slip. */
 static bool placed(const rv_signs *s)
 {
-    return agrees(s, RV_SIGN_VOLUME) && (agrees(s, RV_SIGN_ISSUE) || s->level[RV_SIGN_PAGES] >= RV_PAGES_FIRST)
+    return (agrees(s, RV_SIGN_VOLUME) ? agrees(s, RV_SIGN_ISSUE) || s->level[RV_SIGN_PAGES] >= RV_PAGES_FIRST
+                                      : !conflicts(s, RV_SIGN_VOLUME) && s->level[RV_SIGN_PAGES] == RV_PAGES_WHOLE && agrees(s, RV_SIGN_CONTAINER))
            && s->level[RV_SIGN_TITLE] >= RV_TITLES_NEAR && s->level[RV_SIGN_AUTHORS] >= RV_AUTHORS_MOST && !conflicts(s, RV_SIGN_CONTAINER)
            && !conflicts(s, RV_SIGN_PAGES);
 }
@@ -127,7 +128,7 @@ static bool doubtful(const rv_entry *a, const rv_entry *b, const rv_signs *s)
         return true;
     if (authors == RV_AUTHORS_NONE && !(identified(s) && title >= RV_TITLES_NEAR))
         return true;
-    if (authors == RV_AUTHORS_FEW && !(identified(s) && title >= RV_TITLES_NEAR) && !(same_place(s) && s->level[RV_SIGN_PAGES] == RV_PAGES_WHOLE && title >= RV_TITLES_NEAR))
+    if (authors == RV_AUTHORS_FEW && !(identified(s) && title >= RV_TITLES_NEAR) && !(same_place(s) && title >= RV_TITLES_NEAR))
         return true;
     /* in another journal one agreement of place may be chance */
     return !identified(s) && (against > 1 || (conflicts(s, RV_SIGN_CONTAINER) && pro < 2));
@@ -203,11 +204,13 @@ static const char *ground(const rv_entry *a, const rv_entry *b, const rv_signs *
 
 rv_match rv_entries_match(const rv_entry *a, const rv_entry *b, const rv_weights *weights, const rv_dedup_policy *policy)
 {
-    rv_signs s = rv_entries_compare(a, b, policy);
+    rv_signs s;
     rv_match m = { NULL, RV_DEDUP_NONE, 0 };
-    const bool can = !impossible(a, b, &s);
+    bool can;
 
-    if (can) {
+    if (!rv_entries_compare_likely(a, b, policy, &s))
+        return m;
+    if ((can = !impossible(a, b, &s))) {
         if (translated(a, b, &s) && s.level[RV_SIGN_TITLE] < RV_TITLES_SIMILAR)
             s.level[RV_SIGN_TITLE] = 0;          /* the words of two languages are expected to differ */
         m.probability = a->digest == b->digest ? 1 : 1 / (1 + exp2(-rv_weights_bits(weights, &s, a, b)));
