@@ -111,7 +111,15 @@ static look look_at(const char *text, size_t length)
 
     for (size_t i = 0, n, m; i < length; i += n) {
         const unsigned char *c = (const unsigned char *)text + i;
-        const uint32_t u = decode(c, &n);
+        uint32_t u;
+        if ((unsigned)(*c | 32) - 'a' < 26) {          /* most are these */
+            l.letters++;
+            *(*c & 32 ? &l.lower : &l.upper) += 1;
+            before = *c;
+            n = 1;
+            continue;
+        }
+        u = decode(c, &n);
         if (is_letter(u)) {
             l.letters++;
             l.beyond += u >= 0x80;
