@@ -82,7 +82,8 @@ typedef struct {
     uint32_t    named;                         /* of volume and pages, how many are given and sound */
     uint32_t    place_votes, year_votes;       /* how many say this volume and page, this year */
     bool        preprint, ahead;               /* not the final publication: a preprint or working paper, or ahead of print */
-    bool        whole_pages, journal;          /* pages to the last; of the place's journal */
+    uint32_t    last_page;                     /* digits after the first page: 4 in "1219-1223", 2 in "1219-23" */
+    bool        journal;                       /* of the place's journal */
 } rv_head_judged;
 
 typedef struct {

@@ -78,7 +78,8 @@ static void judge_place(rv_head_judged *j)
     j->page = useful(j, RV_HEAD_PAGES) ? number_of(f->pages, true) : 0;
     j->named = (j->volume && j->worth[RV_HEAD_VOLUME].sound == RV_WORTH_SOUND)
                + (j->page && j->worth[RV_HEAD_PAGES].sound == RV_WORTH_SOUND);
-    j->whole_pages = j->page && strchr(f->pages, '-');
+    for (const char *c = j->page ? strchr(f->pages, '-') : NULL; c && *c; c++)
+        j->last_page += isdigit((unsigned char)*c) != 0;
 }
 
 /* ---- One place ------------------------------------------------------------------------------------------------------------------ */
@@ -124,7 +125,7 @@ static bool better(const rv_head_ranking *r, const rv_head_judged *a, const rv_h
         { a == &r->items[r->whole], b == &r->items[r->whole] },
         { b->preprint, a->preprint }, { b->ahead, a->ahead },
         { a->named, b->named }, { a->place_votes, b->place_votes }, { a->year_votes, b->year_votes },
-        { useful(a, RV_HEAD_ISSUE), useful(b, RV_HEAD_ISSUE) }, { a->whole_pages, b->whole_pages },
+        { useful(a, RV_HEAD_ISSUE), useful(b, RV_HEAD_ISSUE) }, { a->last_page, b->last_page },
     };
 
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)

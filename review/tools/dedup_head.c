@@ -75,7 +75,7 @@ rv_status rv_dedup_choose(rv_store *store, const char *who, char **operands, con
         return st;
     rv_tool_ack(porcelain, "report.choose", hex);
     if (back)
-        rv_tool_say("the rule says again what %s report %lld has (event %.12s)", operands[1], (long long)report, hex);
+        rv_tool_say("report %lld has its %s by the rule again (event %.12s)", (long long)report, operands[1], hex);
     else
         rv_tool_say("report %lld takes %s from record %lld (event %.12s)", (long long)report, operands[1], (long long)chosen, hex);
     return RV_OK;

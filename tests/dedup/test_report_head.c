@@ -105,7 +105,9 @@ static void holds_together(scratch *s, rv_store *store)
 
 static void judge(scratch *s, rv_store *store, int64_t a, int64_t b, bool same, char hex[RV_DIGEST_HEX])
 {
-    must(rv_dedup_judge(store, "ann", a, b, same, "looked at both", hex, &s->err));
+    const rv_dedup_judgement judgement = { a, b, same ? RV_DEDUP_SAME : RV_DEDUP_NONE, "looked at both" };
+
+    must(rv_dedup_judge(store, "ann", &judgement, hex, &s->err));
 }
 
 static rv_store *merged(scratch *s)
@@ -188,7 +190,7 @@ static void a_run_makes_heads_and_its_undo_takes_them_away(void **state)
     char hex[RV_DIGEST_HEX];
 
     import_records(s, store, two, N(two), 1);
-    must(rv_dedup_run(store, "ann", false, NULL, NULL, &summary, &s->err));
+    must(rv_dedup_run(store, "ann", &(rv_dedup_run_options){ 0 }, NULL, NULL, &summary, &s->err));
     reports_are(s, store, "1|" TITLE "|Smith, John|2010||||10.1000/x|Text.|\n");
     holds_together(s, store);
     must(rv_dedup_undo(store, "ann", summary.event, "wrong file", hex, &s->err));

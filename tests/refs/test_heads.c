@@ -205,6 +205,8 @@ static void gaps_of_the_citation_are_filled_from_what_agrees(void **state)
     SAYS("3", issue, a, b, c);
     SAYS("221-228", pages, { .year = 2010, .volume = "12" }, { .year = 2010, .pages = "221-228" });
     SAYS("2010", year, { .volume = "12", .pages = "221-228" }, { .year = 2010 });
+    SAYS("1219-1223", pages, { .year = 2010, .volume = "12", .pages = "1219-23" }, { .year = 2010, .volume = "12", .pages = "1219-1223" },
+         { .year = 2010, .volume = "12", .pages = "pp. 1219" });
 }
 
 static void where_a_place_is_mistyped_the_majority_is_right(void **state)
