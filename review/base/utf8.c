@@ -118,6 +118,19 @@ static void fold_point(rv_buf *out, utf8proc_int32_t point, size_t start, bool *
     add_point(out, point);
 }
 
+/* The same for a lower-case ASCII character, without the tables. */
+static void fold_ascii(rv_buf *out, char c, size_t start, bool *owed)
+{
+    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) {
+        *owed = true;
+        return;
+    }
+    if (*owed && out->length > start)
+        rv_buf_char(out, ' ');
+    *owed = false;
+    rv_buf_char(out, c);
+}
+
 rv_status rv_utf8_fold(rv_buf *out, const char *text, size_t n, rv_error *err)
 {
     size_t    start = out->length, at = 0;
@@ -136,7 +149,7 @@ rv_status rv_utf8_fold(rv_buf *out, const char *text, size_t n, rv_error *err)
             return rv_fail(err, RV_EPARSE, "byte %zu is not UTF-8", at + 1);
         at += (size_t)used;
         if (point < 0x80) {
-            fold_point(out, point >= 'A' && point <= 'Z' ? point + 32 : point, start, &owed);
+            fold_ascii(out, (char)(point >= 'A' && point <= 'Z' ? point + 32 : point), start, &owed);
             continue;
         }
         count = utf8proc_decompose_char(point, points, 32, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD,

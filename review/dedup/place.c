@@ -173,7 +173,7 @@ static bool light(const char *word, size_t n)
                                          "annual", "proceedings", "conference" };
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i]) == n && strncmp(words[i], word, n) == 0)
+        if (*words[i] == *word && strlen(words[i]) == n && strncmp(words[i], word, n) == 0)
             return true;
     return false;
 }
@@ -246,7 +246,7 @@ static unsigned venue(const char *text)
     while (*text) {
         const size_t n = strcspn(text, " ");
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-            if (strlen(kinds[i].word) == n && strncmp(kinds[i].word, text, n) == 0)
+            if (*kinds[i].word == *text && strlen(kinds[i].word) == n && strncmp(kinds[i].word, text, n) == 0)
                 found |= kinds[i].kind;
         text += n + (text[n] == ' ');
     }

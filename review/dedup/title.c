@@ -124,7 +124,7 @@ static unsigned mark_of(const char *word, size_t position, size_t n_main, const 
         && strcmp(before, "review") != 0 && strcmp(before, "a") != 0 && strcmp(before, "the") != 0)
         return 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (strcmp(marks[i].word, word) == 0) {
+        if (*marks[i].word == *word && strcmp(marks[i].word, word) == 0) {
             const bool only_first = strcmp(word, "response") == 0 || strcmp(word, "re") == 0 || strcmp(word, "figure") == 0
                                     || strcmp(word, "fig") == 0 || strcmp(word, "table") == 0 || strcmp(word, "correction") == 0
                                     || strcmp(word, "comments") == 0;
@@ -146,7 +146,7 @@ static bool counts(const char *word)
     static const char *const words[] = { "part", "phase", "type", "stage", "volume", "study", "chapter", "section", "grade", "class" };
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i], word) == 0)
+        if (*words[i] == *word && strcmp(words[i], word) == 0)
             return true;
     return false;
 }
@@ -155,7 +155,7 @@ static bool counts(const char *word)
 static const char *as_number(const char *word)
 {
     for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
-        if (strcmp(numerals[i][0], word) == 0)
+        if (*numerals[i][0] == *word && strcmp(numerals[i][0], word) == 0)
             return numerals[i][1];
     return word;
 }
@@ -179,9 +179,9 @@ static const char *const generic_words[] = {
 
 static bool starts_with_word(const char *text, const char *word)
 {
-    const size_t n = strlen(word);
+    const size_t n = *text == *word ? strlen(word) : 0;
 
-    return strncmp(text, word, n) == 0 && (text[n] == ' ' || !text[n]);
+    return n && strncmp(text, word, n) == 0 && (text[n] == ' ' || !text[n]);
 }
 
 static size_t words_in(const char *text)
@@ -198,7 +198,7 @@ static bool is_generic(const rv_title *title)
     enum { LITTLE = 3 };
 
     for (size_t i = 0; i < sizeof generic_words / sizeof *generic_words; i++)
-        if (starts_with_word(title->folded, generic_words[i]) && title->n_words <= words_in(generic_words[i]) + LITTLE)
+        if (*generic_words[i] == *title->folded && starts_with_word(title->folded, generic_words[i]) && title->n_words <= words_in(generic_words[i]) + LITTLE)
             return true;
     for (size_t i = 0; i < sizeof generic_starts / sizeof *generic_starts; i++)
         if (starts_with_word(title->folded, generic_starts[i]))

@@ -53,7 +53,7 @@ static bool light(const rv_word *word)
     static const char *const words[] = { "a", "an", "the", "of", "in", "and", "on", "for", "to", "by", "from", "at", "as", "s", "is" };
 
     for (size_t i = 0; i < sizeof words / sizeof *words && word->n <= 4; i++)
-        if (strcmp(words[i], word->text) == 0)
+        if (*words[i] == *word->text && strcmp(words[i], word->text) == 0)
             return true;
     return false;
 }
@@ -132,7 +132,8 @@ static pairing pair_off(const rest *x, const rest *y)
 
     for (size_t i = 0; i < x->n; i++) {
         size_t j = 0;
-        while (j < y->n && (taken[j] || !rv_words_slip(x->words[i]->text, y->words[j]->text)))
+        while (j < y->n && (taken[j] || x->words[i]->n < 5 || y->words[j]->n < 5 || abs(x->words[i]->n - y->words[j]->n) > 2
+                            || !rv_words_slip(x->words[i]->text, y->words[j]->text)))
             j++;
         if (j < y->n) {
             taken[j] = true;
@@ -196,7 +197,7 @@ rv_titles_grade rv_titles_compare(const rv_title *a, const rv_title *b, unsigned
     letters = share(a, b, &x, &y);
     all = 2 * letters + x.letters + y.letters;
     least = a->n_words < b->n_words ? a->n_words : b->n_words;
-    if (x.n <= LEFT_MAX && y.n <= LEFT_MAX && 3 * letters >= all / 4) {
+    if (x.n <= LEFT_MAX && y.n <= LEFT_MAX && 5 * letters >= all) {
         p = pair_off(&x, &y);
         letters += p.slipped;
     }
