@@ -105,7 +105,8 @@ static void holds_together(scratch *s, rv_store *store)
 
 static void judge(scratch *s, rv_store *store, int64_t a, int64_t b, bool same, char hex[RV_DIGEST_HEX])
 {
-    must(rv_dedup_judge(store, "ann", a, b, same, "looked at both", hex, &s->err));
+    must(rv_dedup_judge(store, "ann", &(rv_dedup_judgement){ a, b, same ? RV_DEDUP_SAME : RV_DEDUP_NONE, "looked at both" }, hex,
+                        &s->err));
 }
 
 static rv_store *merged(scratch *s)
