@@ -189,7 +189,7 @@ static void a_run_makes_heads_and_its_undo_takes_them_away(void **state)
     char hex[RV_DIGEST_HEX];
 
     import_records(s, store, two, N(two), 1);
-    must(rv_dedup_run(store, "ann", false, NULL, NULL, &summary, &s->err));
+    must(rv_dedup_run(store, "ann", &(rv_dedup_run_options)RV_DEDUP_RUN_OPTIONS_INIT, NULL, NULL, &summary, &s->err));
     reports_are(s, store, "1|" TITLE "|Smith, John|2010||||10.1000/x|Text.|\n");
     holds_together(s, store);
     must(rv_dedup_undo(store, "ann", summary.event, "wrong file", hex, &s->err));
