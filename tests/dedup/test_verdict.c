@@ -257,6 +257,63 @@ static void the_reason_is_in_words(void **state)
     rv_entries_free(&set);
 }
 
+static void a_footnote_mark_and_a_heading_are_no_other_title(void **state)
+{
+    const R a = with_doi(paper, NULL);
+    (void)state;
+    assert_string_equal(rule(a, with_title(a, "Effects of mentoring on school attendance among young people 1, 2")), "title-place");
+    assert_string_equal(rule(a, with_title(a, "Special issue: Effects of mentoring on school attendance among young people")), "title-place");
+}
+
+static void a_year_that_differs_is_a_slip_where_the_place_agrees(void **state)
+{
+    const R a = with_doi(paper, NULL);
+    (void)state;
+    assert_string_equal(rule(a, with_year(a, 2013)), "title-author-year");
+    assert_string_equal(rule(with_place(a, NULL, NULL), with_year(with_place(a, NULL, NULL), 2013)), "");
+}
+
+static void another_journal_needs_more_than_one_agreement_of_place(void **state)
+{
+    R a = with_doi(with_place(paper, "12", NULL), NULL), b = a;
+    (void)state;
+    b.container = "Criminal Justice Review";
+    b.issue = NULL;
+    assert_string_equal(rule(a, b), "");
+    assert_string_equal(rule_of(a, b, RV_DEDUP_UNSURE), "title-author-year");
+    b.issue = a.issue;
+    assert_string_equal(rule(a, b), "title-author-year");
+}
+
+static void letter_and_reply_on_one_page_range_wait_for_a_person(void **state)
+{
+    R a = with_doi(paper, NULL), b = a;
+    (void)state;
+    b.authors = "Bouros, Demosthenes";
+    assert_string_equal(rule(a, b), "");
+    assert_string_equal(rule_of(a, b, RV_DEDUP_UNSURE), "title-place");
+}
+
+static void a_preprint_and_its_article_are_of_one_study_unless_the_policy_says_one(void **state)
+{
+    R article = paper, preprint = { .type = "preprint", .title = paper.title, .authors = paper.authors, .year = 2009, .container = "medRxiv",
+                                    .doi = "10.1101/2009.01.01" };
+    (void)state;
+    assert_string_equal(rule(article, preprint), "");
+    assert_string_equal(rule_of(article, preprint, RV_DEDUP_STUDY), "same-work");
+    policy.preprints_one = true;
+    assert_string_equal(rule(article, preprint), "title-author-year");
+    policy.preprints_one = false;
+}
+
+static void a_retracted_article_keeps_its_number(void **state)
+{
+    (void)state;
+    assert_string_equal(rule(paper, with_title(paper, "RETRACTED: Effects of mentoring on school attendance among young people")), "doi");
+    assert_string_equal(rule(with_doi(paper, NULL), with_doi(with_title(paper, "RETRACTED: Effects of mentoring on school attendance among "
+                                                                               "young people"), NULL)), "");
+}
+
 /* One DOI for a whole supplement says nothing, and the partition does not know the order of the records. */
 static void a_doi_of_many_titles_is_passed_over_in_any_order(void **state)
 {
@@ -313,6 +370,10 @@ int main(void)
         cmocka_unit_test(texts_about_a_text_stay_apart), cmocka_unit_test(one_word_that_matters_keeps_apart),
         cmocka_unit_test(small_edits_do_not), cmocka_unit_test(a_subtitle_may_be_cut_when_all_else_agrees),
         cmocka_unit_test(a_translated_title_is_known_by_its_place_and_people), cmocka_unit_test(yearly_editorials_stay_apart),
+        cmocka_unit_test(a_footnote_mark_and_a_heading_are_no_other_title), cmocka_unit_test(a_year_that_differs_is_a_slip_where_the_place_agrees),
+        cmocka_unit_test(another_journal_needs_more_than_one_agreement_of_place), cmocka_unit_test(a_retracted_article_keeps_its_number),
+        cmocka_unit_test(letter_and_reply_on_one_page_range_wait_for_a_person),
+        cmocka_unit_test(a_preprint_and_its_article_are_of_one_study_unless_the_policy_says_one),
         cmocka_unit_test(versions_of_a_cochrane_review_are_one_report_unless_the_policy_says_apart), cmocka_unit_test(two_abstracts_on_one_page_stay_apart),
         cmocka_unit_test(names_are_known_in_other_dress), cmocka_unit_test(what_databases_add_to_titles_is_taken_off),
         cmocka_unit_test(pages_are_read_as_people_write_them), cmocka_unit_test(containers_agree_by_abbreviation_and_acronym),
