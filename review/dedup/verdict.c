@@ -63,12 +63,14 @@ static bool told_apart(const rv_entry *a, const rv_entry *b, const rv_signs *s)
     return s->level[RV_SIGN_NUMBERS] == RV_NUMBERS_ONE_SIDED && title < RV_TITLES_CUT && !identified(s);
 }
 
-/* A name that many texts bear carries nothing: only the place or a number does. */
+/* A name that many texts bear carries nothing: only the place or a number does, or being alike in every field with people or pages
+   among them. */
 static bool nameless(const rv_entry *a, const rv_entry *b, const rv_signs *s)
 {
-    const bool common = s->generic || (a->digest != b->digest && (a->title_years > 2 || b->title_years > 2));
-
-    return common && !identified(s) && !agrees(s, RV_SIGN_NUMBER) && !(same_place(s) && s->years <= 0 && !conflicts(s, RV_SIGN_ISSUE));
+    if (a->digest == b->digest)
+        return s->generic && !a->n_names && !*a->pages.first && !identified(s) && !agrees(s, RV_SIGN_NUMBER);
+    return (s->generic || a->title_years > 2 || b->title_years > 2) && !identified(s) && !agrees(s, RV_SIGN_NUMBER)
+           && !(same_place(s) && s->years <= 0 && !conflicts(s, RV_SIGN_ISSUE));
 }
 
 /* What no person need look at. */
