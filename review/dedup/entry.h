@@ -158,6 +158,7 @@ typedef struct {
     uint8_t            alike;            /* titles, percent */
     bool               titles_held;      /* one stands whole within the other */
     bool               generic, brief;   /* either title */
+    bool               forms_apart;      /* preprint and article, working paper and article: two reports by policy */
     bool               same_review;      /* two records of one Cochrane review */
     int                years;            /* apart; -1 when one is not given */
     rv_names_agreement names;

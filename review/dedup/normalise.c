@@ -114,7 +114,7 @@ static void read_kind(rv_entry *entry)
     entry->preprint = strcmp(entry->type, "preprint") == 0 || any_of(entry->container, preprints);
     for (const char *const *r = registrants; *r; r++)
         entry->preprint |= strncmp(entry->doi, *r, strlen(*r)) == 0;
-    entry->working = strcmp(entry->type, "report") == 0 || any_of(entry->container, papers);
+    entry->working = any_of(entry->container, papers);
     entry->thesis = strcmp(entry->type, "thesis") == 0 || any_of(entry->container, theses);
     entry->meeting = strcmp(entry->type, "conference") == 0 || any_of(entry->container, meetings)
                      || (*entry->pages.first && !isdigit((unsigned char)*entry->pages.first) && entry->pages.from > 0 && !entry->cochrane);

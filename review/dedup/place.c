@@ -170,7 +170,10 @@ rv_agreement_of rv_texts_compare(const char *a, const char *b)
 static bool light(const char *word, size_t n)
 {
     static const char *const words[] = { "of", "the", "and", "in", "for", "on", "de", "der", "des", "la", "le", "et", "und", "an", "a",
-                                         "annual", "proceedings", "conference" };
+                                         "annual", "annu", "proceedings", "proc", "conference", "conf", "electronic", "resource", "first",
+                                         "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+                                         "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+                                         "nineteenth", "twentieth", "twenty", "thirtieth", "thirty", "fortieth", "forty", "th" };
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (*words[i] == *word && strlen(words[i]) == n && strncmp(words[i], word, n) == 0)
@@ -187,10 +190,8 @@ static size_t words_of(const char *text, word_range words[WORDS])
 
     while (*text && n < WORDS) {
         const size_t length = strcspn(text, " ");
-        bool digits = true;
-        for (size_t i = 0; i < length; i++)
-            digits &= isdigit((unsigned char)text[i]) != 0;
-        if (!light(text, length) && !digits)
+        const bool numbered = isdigit((unsigned char)*text) != 0;      /* "25th", "2014" */
+        if (!light(text, length) && !numbered)
             words[n++] = (word_range){ text, length };
         text += length + (text[length] == ' ');
     }
@@ -273,8 +274,12 @@ rv_agreement_of rv_containers_compare(const char *a, const char *b)
         const size_t swap = n;
         n = m, m = swap, s = y, l = x;
     }
-    if (acronym(s[0], l, m) || acronym(l[0], s, n))
-        return RV_FIELD_AGREES;
+    for (size_t j = 0; j < m && j < 3; j++)                /* "stoc" of "acm symposium on theory of computing" */
+        if (acronym(s[0], l + j, m - j))
+            return RV_FIELD_AGREES;
+    for (size_t j = 0; j < n && j < 3; j++)
+        if (acronym(l[0], s + j, n - j))
+            return RV_FIELD_AGREES;
     for (size_t j = 0; j < m && i < n; j++)
         if (stands_for(s[i], l[j]) || stands_for(l[j], s[i]))
             i++;

@@ -92,6 +92,13 @@ static void pass_over_place(rv_signs *s)
     s->years = -1;
 }
 
+/* Two forms of one text that the policy takes as two reports; a thesis is a text of its own. */
+static bool apart_by_policy(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy)
+{
+    return !a->thesis && !b->thesis
+           && ((!policy->preprints_one && a->preprint != b->preprint) || (!policy->editions_one && a->working != b->working));
+}
+
 static bool one_by_policy(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy)
 {
     return (policy->preprints_one && a->preprint != b->preprint && !a->thesis && !b->thesis)
@@ -142,6 +149,7 @@ static void end(rv_signs *s, const rv_entry *a, const rv_entry *b, const rv_dedu
     s->level[RV_SIGN_NUMBER] = (uint8_t)compare_numbers(a, b);
     s->level[RV_SIGN_ABSTRACT] = (uint8_t)compare_abstracts(a, b);
     s->level[RV_SIGN_TYPE] = (uint8_t)of(rv_texts_compare(a->type, b->type));
+    s->forms_apart = apart_by_policy(a, b, policy);
     if (!policy->versions_apart && same_review(a, b, s)) {
         s->same_review = true;
         pass_over_place(s);

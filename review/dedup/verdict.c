@@ -8,7 +8,7 @@
 #include "dedup/entry.h"
 
 /* Merged alone from here; to be looked at from there. A wrong merge loses a study, a missed one costs half a minute. */
-static const double sure = .95, unsure = .5;
+static const double sure = .9, unsure = .5;
 
 static bool agrees(const rv_signs *s, size_t field)     { return s->level[field] == RV_AGREE; }
 static bool conflicts(const rv_signs *s, size_t field)  { return s->level[field] == RV_CONFLICT; }
@@ -82,6 +82,8 @@ static bool impossible(const rv_entry *a, const rv_entry *b, const rv_signs *s)
         return true;
     if (a->digest == b->digest)                  /* alike in every field: one file imported under two names */
         return false;
+    if (s->forms_apart && !identified(s) && !same_place(s))
+        return true;
     if (told_apart(a, b, s) || (conflicts(s, RV_SIGN_PMID) && !same_place(s)) || (a->cochrane && b->cochrane && !s->same_review))
         return true;
     return title && title < RV_TITLES_SIMILAR && !translated(a, b, s) && !(identified(s) && s->level[RV_SIGN_AUTHORS] >= RV_AUTHORS_FIRST);

@@ -303,9 +303,22 @@ static void a_preprint_and_its_article_are_of_one_study_unless_the_policy_says_o
     (void)state;
     assert_string_equal(rule(article, preprint), "");
     assert_string_equal(rule_of(article, preprint, RV_DEDUP_STUDY), "same-work");
+    preprint.container = NULL;                   /* also where little is given */
+    assert_string_equal(rule_of(with_year(with_doi(article, NULL), 2009), preprint, RV_DEDUP_STUDY), "same-work");
     policy.preprints_one = true;
     assert_string_equal(rule(article, preprint), "title-author-year");
     policy.preprints_one = false;
+}
+
+static void a_working_paper_and_its_article_are_of_one_study_unless_the_policy_says_one(void **state)
+{
+    const R article = with_doi(paper, NULL);
+    R first = { .type = "report", .title = paper.title, .authors = paper.authors, .year = 2010, .publisher = "NBER Working Paper" };
+    (void)state;
+    assert_string_equal(rule_of(article, first, RV_DEDUP_STUDY), "same-work");
+    policy.editions_one = true;
+    assert_string_equal(rule(article, first), "title-author-year");
+    policy.editions_one = false;
 }
 
 static void a_retracted_article_keeps_its_number(void **state)
@@ -375,6 +388,7 @@ int main(void)
         cmocka_unit_test(a_footnote_mark_and_a_heading_are_no_other_title), cmocka_unit_test(a_year_that_differs_is_a_slip_where_the_place_agrees),
         cmocka_unit_test(another_journal_needs_more_than_one_agreement_of_place), cmocka_unit_test(a_retracted_article_keeps_its_number),
         cmocka_unit_test(letter_and_reply_on_one_page_range_wait_for_a_person),
+        cmocka_unit_test(a_working_paper_and_its_article_are_of_one_study_unless_the_policy_says_one),
         cmocka_unit_test(a_preprint_and_its_article_are_of_one_study_unless_the_policy_says_one),
         cmocka_unit_test(versions_of_a_cochrane_review_are_one_report_unless_the_policy_says_apart), cmocka_unit_test(two_abstracts_on_one_page_stay_apart),
         cmocka_unit_test(names_are_known_in_other_dress), cmocka_unit_test(what_databases_add_to_titles_is_taken_off),
