@@ -337,11 +337,13 @@ static bool run_alike(const rv_name *a, const rv_name *b)
     char x[WHOLE], y[WHOLE];
     size_t n, m, least;
 
-    if (*a->family != *b->family || !a->initial || !b->initial)
+    if (*a->family != *b->family)
         return false;
     n = run_together(a, x);
     m = run_together(b, y);
     least = n < m ? n : m;
+    if ((!a->initial || !b->initial) && n + m - 2 * least > 2)      /* "CouslioZ." may be "Couslio, Z."; "Johnson" is not "Johnsonbaugh" */
+        return false;
     return least >= 6 && (strncmp(x, y, least) == 0 || rv_words_slip(x, y));
 }
 

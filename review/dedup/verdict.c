@@ -26,7 +26,8 @@ static bool same_place(const rv_signs *s)
 
     if (s->years > 1 || pages < RV_PAGES_FIRST || conflicts(s, RV_SIGN_VOLUME))
         return false;
-    return agrees(s, RV_SIGN_VOLUME) || (pages == RV_PAGES_WHOLE && s->level[RV_SIGN_CONTAINER] >= RV_PARTLY && s->years == 0);
+    return agrees(s, RV_SIGN_VOLUME)
+           || (pages == RV_PAGES_WHOLE && (agrees(s, RV_SIGN_CONTAINER) || (s->level[RV_SIGN_CONTAINER] == RV_PARTLY && s->years == 0)));
 }
 
 /* The translated title of a text: everything about its place and people agrees, only the words do not. */
