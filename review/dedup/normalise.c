@@ -67,7 +67,7 @@ static rv_status read_volume(rv_heap *heap, const char **to, const char *text, i
 static rv_status read_issue(rv_heap *heap, const char **to, const char *text, rv_error *err)
 {
     static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-    char number[4];
+    char number[12];
 
     for (int i = 0; text && strlen(text) >= 3 && i < 12; i++)
         if (strncasecmp(months + 3 * i, text, 3) == 0) {
