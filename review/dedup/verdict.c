@@ -135,6 +135,9 @@ static bool doubtful(const rv_entry *a, const rv_entry *b, const rv_signs *s)
         return true;
     if (authors == RV_AUTHORS_FEW && !(identified(s) && title >= RV_TITLES_NEAR) && !(same_place(s) && title >= RV_TITLES_NEAR))
         return true;
+    /* two texts under the DOI of one supplement */
+    if (conflicts(s, RV_SIGN_PAGES) && conflicts(s, RV_SIGN_ABSTRACT))
+        return true;
     /* in another journal one agreement of place may be chance */
     return !identified(s) && (against > 1 || (conflicts(s, RV_SIGN_CONTAINER) && pro < 2));
 }

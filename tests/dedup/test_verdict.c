@@ -191,6 +191,16 @@ static void two_abstracts_on_one_page_stay_apart(void **state)
     assert_string_equal(rule(a, with_doi(with_place(a, "1)", "S69"), NULL)), "title-author-year");
 }
 
+static void two_abstracts_under_the_doi_of_a_supplement_wait_for_a_person(void **state)
+{
+    R a = with_place(paper, "12", "51"), b = with_place(paper, "12", "52");
+    (void)state;
+    a.abstract = "We gave one group of young people a mentor for two years and followed their attendance at school by its registers.";
+    b.abstract = "Incretin lowered the area of lesions in mice that were fed a diet rich in fat while controls showed no change at all.";
+    assert_string_equal(rule(a, b), "");
+    assert_string_equal(rule_of(a, b, RV_DEDUP_UNSURE), "doi");
+}
+
 static void names_are_known_in_other_dress(void **state)
 {
     R a = with_place(with_doi(paper, NULL), NULL, NULL), b = a;
@@ -389,6 +399,7 @@ int main(void)
         cmocka_unit_test(another_journal_needs_more_than_one_agreement_of_place), cmocka_unit_test(a_retracted_article_keeps_its_number),
         cmocka_unit_test(letter_and_reply_on_one_page_range_wait_for_a_person),
         cmocka_unit_test(a_working_paper_and_its_article_are_of_one_study_unless_the_policy_says_one),
+        cmocka_unit_test(two_abstracts_under_the_doi_of_a_supplement_wait_for_a_person),
         cmocka_unit_test(a_preprint_and_its_article_are_of_one_study_unless_the_policy_says_one),
         cmocka_unit_test(versions_of_a_cochrane_review_are_one_report_unless_the_policy_says_apart), cmocka_unit_test(two_abstracts_on_one_page_stay_apart),
         cmocka_unit_test(names_are_known_in_other_dress), cmocka_unit_test(what_databases_add_to_titles_is_taken_off),
