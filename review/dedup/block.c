@@ -90,23 +90,54 @@ static void add_keys(keys *to, const rv_entry *e, uint32_t i)
     put_words(to, t, i);
 }
 
-/* A DOI under several unlike titles is that of an issue or a volume: it says nothing about its texts. */
-static void mark_shared(rv_entries *set, const rv_key *from, size_t n)
+/* One of a block, in order of title and then of all that it says: not of the input. */
+typedef struct {
+    const rv_entry *entry;
+    uint32_t        i;
+} member;
+
+static int by_title(const void *a, const void *b)
 {
-    uint32_t kept[SHARED_TITLES + 1];
+    const rv_entry *x = ((const member *)a)->entry, *y = ((const member *)b)->entry;
+    const int order = strcmp(x->title.squeezed, y->title.squeezed);
+
+    return order ? order : x->digest < y->digest ? -1 : x->digest > y->digest;
+}
+
+static member *sorted_members(const rv_entries *set, const rv_key *from, size_t n)
+{
+    member *members = malloc(n * sizeof *members);
+
+    for (size_t i = 0; members && i < n; i++)
+        members[i] = (member){ &set->items[from[i].entry], from[i].entry };
+    if (members)
+        qsort(members, n, sizeof *members, by_title);
+    return members;
+}
+
+/* A DOI under several unlike titles is that of an issue or a volume: it says nothing about its texts. */
+static rv_status mark_shared(rv_entries *set, const rv_key *from, size_t n, rv_error *err)
+{
+    const rv_title *kept[SHARED_TITLES];
+    member *members = sorted_members(set, from, n);
     size_t titles = 0;
 
+    if (!members)
+        return rv_fail(err, RV_ENOMEM, "out of memory for a block of %zu records", n);
     for (size_t i = 0; i < n && titles < SHARED_TITLES; i++) {
+        const rv_title *title = &members[i].entry->title;
         size_t k = 0;
-        if (!set->items[from[i].entry].title.n_words)
+        if (!title->n_words)
             continue;
-        while (k < titles && rv_titles_compare(&set->items[kept[k]].title, &set->items[from[i].entry].title, NULL) <= RV_TITLES_SOME)
+        while (k < titles && rv_titles_compare(kept[k], title, NULL) <= RV_TITLES_SOME)
             k++;
         if (k == titles)
-            kept[titles++] = from[i].entry;
+            kept[titles++] = title;
     }
-    for (size_t i = 0; i < n && titles >= SHARED_TITLES; i++)
+    for (size_t i = 0; i < n && titles == SHARED_TITLES; i++)
         set->items[from[i].entry].doi_shared = true;
+    free(members);
+    return RV_OK;
 }
 
 static rv_status pair_up(rv_entries *set, rv_pairs *pairs, uint32_t a, uint32_t b, rv_error *err)
@@ -148,30 +179,13 @@ static rv_status each_once(rv_pairs *pairs, rv_error *err)
     return st;
 }
 
-/* One of an oversize block, in order of title and then of all that it says. */
-typedef struct {
-    const rv_entry *entry;
-    uint32_t        i;
-} member;
-
-static int by_title(const void *a, const void *b)
-{
-    const rv_entry *x = ((const member *)a)->entry, *y = ((const member *)b)->entry;
-    const int order = strcmp(x->title.squeezed, y->title.squeezed);
-
-    return order ? order : x->digest < y->digest ? -1 : x->digest > y->digest;
-}
-
 static rv_status pair_large(rv_entries *set, rv_pairs *pairs, const rv_key *from, size_t n, rv_error *err)
 {
-    member *members = malloc(n * sizeof *members);
+    member *members = sorted_members(set, from, n);
     rv_status st = RV_OK;
 
     if (!members)
         return rv_fail(err, RV_ENOMEM, "out of memory for a block of %zu records", n);
-    for (size_t i = 0; i < n; i++)
-        members[i] = (member){ &set->items[from[i].entry], from[i].entry };
-    qsort(members, n, sizeof *members, by_title);
     for (size_t i = 0; i < n && st == RV_OK; i++)
         for (size_t j = i + 1; j < n && j <= i + WINDOW && st == RV_OK; j++)
             st = pair_up(set, pairs, members[i].i, members[j].i, err);
@@ -210,8 +224,9 @@ rv_status rv_entries_block(rv_entries *set, rv_pairs *pairs, rv_error *err)
         if (j == i + 1)
             continue;
         if (j - i >= SHARED_TITLES && *e->doi && all.items[i].key == mix('d', text(e->doi), 0) >> (64 - KEY_BITS))
-            mark_shared(set, all.items + i, j - i);
-        st = pair_block(set, pairs, all.items + i, j - i, err);
+            st = mark_shared(set, all.items + i, j - i, err);
+        if (st == RV_OK)
+            st = pair_block(set, pairs, all.items + i, j - i, err);
     }
     free(all.items);
     return st == RV_OK ? each_once(pairs, err) : st;
