@@ -74,7 +74,6 @@ typedef struct {
     rv_title    title;
     size_t      n_names;
     const rv_name *names;
-    bool        et_al;
     rv_pages    pages;
     const char *type, *container;          /* container: where there is none, the publisher */
     const char *volume, *issue, *doi, *pmid, *accession, *isbn;   /* "" when not given */
@@ -156,10 +155,10 @@ enum { RV_PAGES_CONFLICT = 1, RV_PAGES_FIRST, RV_PAGES_WHOLE };
 typedef struct {
     uint8_t            level[RV_SIGNS];
     uint8_t            alike;            /* titles, percent */
-    bool               titles_held;      /* one stands whole within the other */
     bool               generic, brief;   /* either title */
     bool               forms_apart;      /* preprint and article, working paper and article: two reports by policy */
-    bool               same_review;      /* two records of one Cochrane review */
+    bool               same_review;      /* two records of one Cochrane review, versions taken as one */
+    bool               other_review;     /* of two Cochrane reviews, or of two versions that the policy keeps apart */
     int                years;            /* apart; -1 when one is not given */
     rv_names_agreement names;
 } rv_signs;
@@ -248,7 +247,7 @@ typedef struct {
     unsigned          threads;   /* 0: as many as there are processors */
 } rv_how;
 
-/* Groups that only grow by unions nobody vetoes. */
+/* Groups that only grow by unions that their members bear out. */
 typedef struct rv_groups rv_groups;
 RV_MUST_CHECK rv_status rv_groups_new(rv_groups **out, size_t n, rv_error *err);
 uint32_t rv_groups_of(rv_groups *groups, uint32_t member);

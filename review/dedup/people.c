@@ -7,7 +7,7 @@
 
 #include "dedup/entry.h"
 
-enum { NAMES_MAX = 200 };
+enum { NAMES_MAX = 200, LOOKED_AT = 2000 };
 
 /* "Lewis G. F.", "Smith JA", "JA Smith" without a comma: the part that is initials is not the family name. */
 static bool initials(const char *word, size_t n)
@@ -134,7 +134,6 @@ static bool others(const rv_name *name)
 /* People of one list being read. */
 typedef struct {
     rv_heap  *heap;
-    rv_entry *entry;
     rv_name   names[NAMES_MAX];
     size_t    n;
 } people;
@@ -151,9 +150,7 @@ static rv_status add_name(people *to, const char *name, size_t n, rv_error *err)
         return RV_OK;
     if ((st = read_name(to->heap, &to->names[to->n], name, n, err)) != RV_OK)
         return st;
-    if (others(&to->names[to->n]))
-        to->entry->et_al = true;
-    else if (*to->names[to->n].family && strcmp(to->names[to->n].family, "unknown") != 0 && strcmp(to->names[to->n].family, "anonymous") != 0)
+    if (!others(&to->names[to->n]) && *to->names[to->n].family && strcmp(to->names[to->n].family, "unknown") != 0 && strcmp(to->names[to->n].family, "anonymous") != 0)
         to->n++;
     return RV_OK;
 }
@@ -224,7 +221,7 @@ static rv_status add_listed(people *to, const char *text, size_t n, rv_error *er
 rv_status rv_names_read(rv_heap *heap, rv_entry *entry, const char *text, rv_error *err)
 {
     rv_buf plain = RV_BUF_INIT;
-    people list = { .heap = heap, .entry = entry };
+    people list = { .heap = heap };
     rv_name *names;
     rv_status st = RV_OK;
 
@@ -347,9 +344,14 @@ static bool run_alike(const rv_name *a, const rv_name *b)
     return least >= 6 && (strncmp(x, y, least) == 0 || rv_words_slip(x, y));
 }
 
+static bool spelled_alike(const rv_name *a, const rv_name *b)
+{
+    return a->hash == b->hash && a->initial == b->initial && strcmp(a->family, b->family) == 0;
+}
+
 static bool same_name(const rv_name *a, const rv_name *b)
 {
-    if (a->hash == b->hash && a->initial == b->initial && strcmp(a->family, b->family) == 0)
+    if (spelled_alike(a, b))
         return true;
     if (!(a->letters & b->letters))
         return false;
@@ -361,22 +363,37 @@ static bool same_name(const rv_name *a, const rv_name *b)
     return run_alike(a, b) || turned(a, b) || turned(b, a) || (a->given[0] && b->given[0] && (within_name(a, b) || within_name(b, a)));
 }
 
+/* How many names of the shorter list stand in the longer: those spelled alike first, then those in other dress. Of long lists only so
+   many are looked at twice, so that two lists of hundreds cost little. */
+static size_t shared_names(const rv_entry *s, const rv_entry *l)
+{
+    bool here[NAMES_MAX] = { false }, taken[NAMES_MAX] = { false };
+    size_t shared = 0, tried = 0;
+
+    for (size_t i = 0; i < s->n_names; i++)
+        for (size_t j = 0; j < l->n_names && !here[i]; j++)
+            if (!taken[j] && spelled_alike(&s->names[i], &l->names[j])) {
+                here[i] = taken[j] = true;
+                shared++;
+            }
+    for (size_t i = 0; i < s->n_names && tried < LOOKED_AT; i++)
+        for (size_t j = 0; j < l->n_names && !here[i]; j++)
+            if (!taken[j] && tried++ < LOOKED_AT && same_name(&s->names[i], &l->names[j])) {
+                here[i] = taken[j] = true;
+                shared++;
+            }
+    return shared;
+}
+
 rv_names_agreement rv_names_compare(const rv_entry *a, const rv_entry *b)
 {
     rv_names_agreement out = { RV_FIELD_UNKNOWN, RV_FIELD_UNKNOWN, 0, false };
     const rv_entry *s = a->n_names <= b->n_names ? a : b, *l = s == a ? b : a;
-    bool taken[NAMES_MAX] = { false };
 
     if (!s->n_names)
         return out;
     out.first = same_name(&a->names[0], &b->names[0]) ? RV_FIELD_AGREES : RV_FIELD_DIFFERS;
-    for (size_t i = 0; i < s->n_names; i++)
-        for (size_t j = 0; j < l->n_names; j++)
-            if (!taken[j] && same_name(&s->names[i], &l->names[j])) {
-                taken[j] = true;
-                out.shared++;
-                break;
-            }
+    out.shared = shared_names(s, l);
     out.whole = out.shared == l->n_names;
     if (3 * out.shared >= 2 * s->n_names)
         out.lists = RV_FIELD_AGREES;

@@ -37,7 +37,9 @@ static unsigned of(rv_agreement_of x)
 
 static unsigned compare_containers(const char *a, const char *b)
 {
-    return *a && *b && rv_containers_compare(a, b) == RV_FIELD_UNKNOWN ? RV_PARTLY : of(rv_containers_compare(a, b));
+    const rv_agreement_of agreement = rv_containers_compare(a, b);
+
+    return *a && *b && agreement == RV_FIELD_UNKNOWN ? RV_PARTLY : of(agreement);
 }
 
 static unsigned compare_authors(const rv_names_agreement *names)
@@ -92,17 +94,24 @@ static void pass_over_place(rv_signs *s)
     s->years = -1;
 }
 
-/* Two forms of one text that the policy takes as two reports; a thesis is a text of its own. */
-static bool apart_by_policy(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy)
+/* One is a preprint, or a working paper, and the other is not, where that is asked; a thesis is a text of its own. */
+static bool other_forms(const rv_entry *a, const rv_entry *b, bool preprints, bool editions)
 {
-    return !a->thesis && !b->thesis
-           && ((!policy->preprints_one && a->preprint != b->preprint) || (!policy->editions_one && a->working != b->working));
+    return !a->thesis && !b->thesis && ((preprints && a->preprint != b->preprint) || (editions && a->working != b->working));
 }
 
-static bool one_by_policy(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy)
+/* By the number in the DOI; where that is not given, by the year. */
+static bool other_version(const rv_entry *a, const rv_entry *b)
 {
-    return (policy->preprints_one && a->preprint != b->preprint && !a->thesis && !b->thesis)
-           || (policy->editions_one && a->working != b->working && !a->thesis && !b->thesis);
+    return a->version && b->version ? a->version != b->version : a->year && b->year && a->year != b->year;
+}
+
+static void compare_reviews(rv_signs *s, const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy)
+{
+    const bool one = same_review(a, b, s);
+
+    s->same_review = one && !policy->versions_apart;
+    s->other_review = a->cochrane && b->cochrane && (!one || (policy->versions_apart && other_version(a, b)));
 }
 
 /* Which of two comes first depends on what they say, not on the order of input: greedy matching of words and names may not give
@@ -149,13 +158,10 @@ static void end(rv_signs *s, const rv_entry *a, const rv_entry *b, const rv_dedu
     s->level[RV_SIGN_NUMBER] = (uint8_t)compare_numbers(a, b);
     s->level[RV_SIGN_ABSTRACT] = (uint8_t)compare_abstracts(a, b);
     s->level[RV_SIGN_TYPE] = (uint8_t)of(rv_texts_compare(a->type, b->type));
-    s->forms_apart = apart_by_policy(a, b, policy);
-    if (!policy->versions_apart && same_review(a, b, s)) {
-        s->same_review = true;
+    s->forms_apart = other_forms(a, b, !policy->preprints_one, !policy->editions_one);
+    compare_reviews(s, a, b, policy);
+    if (s->same_review || other_forms(a, b, policy->preprints_one, policy->editions_one))
         pass_over_place(s);
-    } else if (one_by_policy(a, b, policy)) {
-        pass_over_place(s);
-    }
 }
 
 rv_signs rv_entries_compare(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy)

@@ -85,7 +85,7 @@ static bool impossible(const rv_entry *a, const rv_entry *b, const rv_signs *s)
         return false;
     if (s->forms_apart && !identified(s) && !same_place(s))
         return true;
-    if (told_apart(a, b, s) || (conflicts(s, RV_SIGN_PMID) && !same_place(s)) || (a->cochrane && b->cochrane && !s->same_review))
+    if (told_apart(a, b, s) || (conflicts(s, RV_SIGN_PMID) && !same_place(s)) || s->other_review)
         return true;
     return title && title < RV_TITLES_SIMILAR && !translated(a, b, s) && !(identified(s) && s->level[RV_SIGN_AUTHORS] >= RV_AUTHORS_FIRST);
 }
@@ -150,15 +150,13 @@ bool rv_signs_veto(const rv_entry *a, const rv_entry *b, const rv_signs *s)
 /* Numbers that are given to one text and no other, and words that say it is about another. */
 static bool hard(const rv_entry *a, const rv_entry *b, const rv_signs *s)
 {
-    return conflicts(s, RV_SIGN_PMID) || conflicts(s, RV_SIGN_DOI) || marks_apart(a, b, s)
-           || (a->cochrane && b->cochrane && !s->same_review);
+    return conflicts(s, RV_SIGN_PMID) || conflicts(s, RV_SIGN_DOI) || marks_apart(a, b, s) || s->other_review;
 }
 
 rv_objection rv_entries_object(const rv_entry *a, const rv_entry *b, const rv_dedup_policy *policy)
 {
-    rv_signs s;
+    const rv_signs s = rv_entries_compare(a, b, policy);
 
-    s = rv_entries_compare(a, b, policy);
     if (!rv_signs_veto(a, b, &s))
         return RV_OBJECTION_NONE;
     return hard(a, b, &s) ? RV_OBJECTION_HARD : RV_OBJECTION_SOFT;
@@ -184,7 +182,7 @@ static bool same_work(const rv_entry *a, const rv_entry *b, const rv_signs *s)
 static bool printed_twice(const rv_entry *a, const rv_entry *b, const rv_signs *s)
 {
     return s->level[RV_SIGN_TITLE] >= RV_TITLES_NEAR && s->level[RV_SIGN_AUTHORS] == RV_AUTHORS_WHOLE && s->years <= 1
-           && !((a->title.marks ^ b->title.marks)) && a->preprint == b->preprint && a->thesis == b->thesis && a->working == b->working
+           && a->title.marks == b->title.marks && a->preprint == b->preprint && a->thesis == b->thesis && a->working == b->working
            && (agrees(s, RV_SIGN_ABSTRACT) || (a->meeting && b->meeting && s->years == 0 && s->names.shared > 1));
 }
 

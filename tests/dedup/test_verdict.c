@@ -180,6 +180,9 @@ static void versions_of_a_cochrane_review_are_one_report_unless_the_policy_says_
     policy.versions_apart = true;
     assert_string_equal(rule(a, b), "");
     assert_string_equal(rule_of(a, b, RV_DEDUP_STUDY), "same-work");
+    b = a;
+    b.container = "Cochrane Database Syst Rev";                    /* the same version from another database */
+    assert_string_equal(rule(a, b), "doi");
     policy.versions_apart = false;
 }
 
