@@ -85,12 +85,14 @@ static bool same_review(const rv_entry *a, const rv_entry *b, const rv_signs *s)
 /* What may differ between the forms of one report that a policy takes as one. */
 static void pass_over_place(rv_signs *s)
 {
-    static const uint8_t fields[] = { RV_SIGN_YEAR, RV_SIGN_CONTAINER, RV_SIGN_VOLUME, RV_SIGN_ISSUE, RV_SIGN_PAGES, RV_SIGN_DOI,
+    static const uint8_t fields[] = { RV_SIGN_CONTAINER, RV_SIGN_VOLUME, RV_SIGN_ISSUE, RV_SIGN_PAGES, RV_SIGN_DOI,
                                       RV_SIGN_PMID, RV_SIGN_TYPE };
 
     for (size_t i = 0; i < sizeof fields; i++)
         if (s->level[fields[i]] < RV_AGREE)
             s->level[fields[i]] = 0;
+    if (s->level[RV_SIGN_YEAR] < RV_YEAR_EQUAL)
+        s->level[RV_SIGN_YEAR] = 0;
     s->years = -1;
 }
 
