@@ -127,6 +127,8 @@ RV_API RV_MUST_CHECK
 rv_status rv_screen_next(rv_store *store, const rv_protocol *protocol, const char *reviewer, const char *stage, int64_t *report,
                          rv_error *err);
 
+/* ---- Agreement ------------------------------------------------------------------------------------------------------- */
+
 /** Agreement of two reviewers over reports both have voted on at a stage (unsure counts as include). Cohen (1960); PABAK (Byrt 1993). */
 typedef struct {
     int64_t both_include, first_only, second_only, both_exclude;
@@ -135,6 +137,10 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_screen_agreement(rv_store *store, const rv_protocol *protocol, const char *stage, const char *first,
                               const char *second, rv_agreement *agreement, rv_error *err);
+
+/* ---- Stopping -------------------------------------------------------------------------------------------------------- */
+
+/* ---- Ranking --------------------------------------------------------------------------------------------------------- */
 
 #ifdef __cplusplus
 }
