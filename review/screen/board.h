@@ -96,7 +96,4 @@ rv_status rv_decisions_act(rv_store *store, const rv_protocol *protocol, const c
 /* Tells the faults only. */
 void rv_decisions_check(rv_board *board, const rv_decisions *all, rv_decision_fault fault, void *user);
 
-/* Computes what follows from the four counts. */
-void rv_agreement_fill(rv_agreement *table);
-
 #endif

@@ -6,3 +6,7 @@ tests_reference_meta_reference_LDADD   = libreview-core.la -lm
 dist_check_SCRIPTS += %D%/refs-counts.sh
 dist_check_SCRIPTS += %D%/refs_roundtrip.py %D%/refs_same_set.py
 dist_check_SCRIPTS += %D%/dedup_sets.py %D%/dedup_orders.py
+check_PROGRAMS += tests/reference/screen-reference
+tests_reference_screen_reference_SOURCES = %D%/screen_reference.c
+tests_reference_screen_reference_LDADD   = libreview-core.la -lm
+dist_check_SCRIPTS += %D%/screen_numbers.py
