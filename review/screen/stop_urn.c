@@ -40,6 +40,12 @@ static rv_status check_level(double confidence, rv_error *err)
            : rv_fail(err, RV_EDOMAIN, "a confidence of %g; it must be between 0 and 1", confidence);
 }
 
+/* What p must be below: 1 - 0.95 is a little more than 0.05, and p = 0.05 is not below. */
+static double level(double confidence)
+{
+    return (1 - confidence) * (1 - 1e-12);
+}
+
 /* `open`: also the urn of nothing drawn yet, which irrelevant records to come would fill. */
 static rv_status gather(urns *u, const rv_stop_order *order, bool open, double bias, rv_error *err)
 {
@@ -118,6 +124,7 @@ rv_status rv_stop_hypergeometric(const rv_stop_order *order, double target, doub
 
 rv_status rv_stop_claimed(const rv_stop_order *order, double confidence, double bias, rv_stop_claim *out, rv_error *err)
 {
+    const double enough = level(confidence);
     size_t lo = 0, hi;                            /* missing lo is not rejected (0 never is), missing hi is */
     urns u;
     rv_status st;
@@ -129,7 +136,7 @@ rv_status rv_stop_claimed(const rv_stop_order *order, double confidence, double 
     hi = u.left + 1;
     while (hi - lo > 1) {
         const size_t mid = lo + (hi - lo) / 2;
-        if (least_missing(&u, (double)mid, 1 - confidence) < 1 - confidence)
+        if (least_missing(&u, (double)mid, enough) < enough)
             hi = mid;
         else
             lo = mid;
@@ -143,6 +150,7 @@ rv_status rv_stop_claimed(const rv_stop_order *order, double confidence, double 
 
 rv_status rv_stop_cost(const rv_stop_order *order, double target, double confidence, double bias, size_t *more, rv_error *err)
 {
+    const double enough = level(confidence);
     size_t lo = 0, hi;
     urns u;
     rv_status st;
@@ -152,11 +160,11 @@ rv_status rv_stop_cost(const rv_stop_order *order, double target, double confide
         || (st = gather(&u, order, true, bias, err)) != RV_OK)
         return st;
     hi = u.left;
-    if (least_for(&u, target, (double)hi, 1 - confidence) < 1 - confidence)
+    if (least_for(&u, target, (double)hi, enough) < enough)
         hi = 0;
     while (hi > lo + 1) {
         const size_t mid = lo + (hi - lo) / 2;
-        if (least_for(&u, target, (double)(u.left - mid), 1 - confidence) < 1 - confidence)
+        if (least_for(&u, target, (double)(u.left - mid), enough) < enough)
             hi = mid;
         else
             lo = mid;
@@ -169,6 +177,7 @@ rv_status rv_stop_cost(const rv_stop_order *order, double target, double confide
 rv_status rv_stop_zero_hits(size_t found, size_t remaining, double target, double confidence, size_t *sample, rv_error *err)
 {
     const double k = floor((double)found / target - (double)found + 1);
+    const double enough = level(confidence);
     size_t lo = 0, hi = remaining;
     rv_status st;
 
@@ -179,7 +188,7 @@ rv_status rv_stop_zero_hits(size_t found, size_t remaining, double target, doubl
         return RV_OK;
     while (hi > lo + 1) {
         const size_t mid = lo + (hi - lo) / 2;
-        if (rv_hypergeometric_lower(0, (double)remaining, k, (double)mid) < 1 - confidence)
+        if (rv_hypergeometric_lower(0, (double)remaining, k, (double)mid) < enough)
             hi = mid;
         else
             lo = mid;
