@@ -31,6 +31,8 @@ static rv_status check(const rv_stop_order *order, double target, double bias, r
         return rv_fail(err, RV_EDOMAIN, "a bias of %g; it must be positive", bias);
     if (order->screened > order->total)
         return rv_fail(err, RV_EINVAL, "%zu of %zu records are screened", order->screened, order->total);
+    if (order->total > (size_t)1e15)              /* beyond, a double no more counts them one by one */
+        return rv_fail(err, RV_EINVAL, "%zu records; at most 1e15 can be had", order->total);
     return RV_OK;
 }
 
@@ -182,7 +184,7 @@ rv_status rv_stop_zero_hits(size_t found, size_t remaining, double target, doubl
     rv_status st;
 
     *sample = 0;
-    if ((st = check(&(rv_stop_order){ 0 }, target, 1, err)) != RV_OK || (st = check_level(confidence, err)) != RV_OK)
+    if ((st = check(&(rv_stop_order){ .total = remaining }, target, 1, err)) != RV_OK || (st = check_level(confidence, err)) != RV_OK)
         return st;
     if (k > (double)remaining)                    /* all that is left would not make it fall short */
         return RV_OK;

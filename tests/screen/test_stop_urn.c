@@ -181,8 +181,9 @@ static void edges(void **state)
     assert_int_equal(rv_stop_hypergeometric(&o, NAN, 1, &p, &err), RV_EDOMAIN);
     assert_int_equal(rv_stop_hypergeometric(&o, 0.95, 0, &p, &err), RV_EDOMAIN);
     assert_int_equal(rv_stop_cost(&o, 0.95, 1, 1, &more, &err), RV_EDOMAIN);
-    o.total = SIZE_MAX / 2;                                      /* no whole number of a double: no claim is made of it */
-    assert_false(p_of(&o, 0.95, 1) < 0.05);
+    o.total = SIZE_MAX / 2;
+    assert_int_equal(rv_stop_hypergeometric(&o, 0.95, 1, &p, &err), RV_EINVAL);
+    assert_int_equal(rv_stop_zero_hits(3, SIZE_MAX, 0.95, 0.95, &more, &err), RV_EINVAL);
 }
 
 static void fifty_thousand_screened_take_no_time(void **state)
