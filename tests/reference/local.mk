@@ -10,3 +10,6 @@ check_PROGRAMS += tests/reference/screen-reference
 tests_reference_screen_reference_SOURCES = %D%/screen_reference.c
 tests_reference_screen_reference_LDADD   = libreview-core.la -lm
 dist_check_SCRIPTS += %D%/screen_numbers.py
+check_PROGRAMS += tests/reference/screen-coverage
+tests_reference_screen_coverage_SOURCES = %D%/screen_coverage.c
+tests_reference_screen_coverage_LDADD   = libreview-core.la -lm
