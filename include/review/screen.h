@@ -558,8 +558,10 @@ rv_status rv_recall_from_sample(size_t found, size_t remaining, size_t drawn, si
  */
 RV_API RV_MUST_CHECK
 rv_status rv_recall_from_controls(size_t hits, size_t recovered, size_t found, double confidence, rv_recall *out, rv_error *err);
-/** The best that the order itself has: its random end (a sample of what was unscreened), else its random start (a sample of all),
-    by rv_recall_from_sample(). RV_ENOTFOUND when fewer than `least` records came up at random in one run there. */
+/** The best that the order itself has: its random end (a sample of what was unscreened), else its random start (a sample of all), by
+    rv_recall_from_sample(), if `least` records came up at random in one run there; else all that came up at random among the ranked
+    ones, each against what was unscreened then (Poisson-binomial, with the others taken as given: approximate). RV_ENOTFOUND when
+    fewer than `least` did. */
 RV_API RV_MUST_CHECK
 rv_status rv_recall_of_order(const rv_stop_order *order, size_t least, double confidence, rv_recall *out, rv_error *err);
 

@@ -51,7 +51,8 @@ static int by_time(const void *a, const void *b)
 /* Plays the votes on a report in their order; a judgement stays as it is once the report is open. Returns how many there are. */
 static size_t judged(const tally *t, const rv_board_report *report, judgement people[VOTERS_MAX])
 {
-    const rv_stage *stage = &t->board->protocol->stages[t->stage];
+    const bool blind = t->board->protocol->stages[t->stage].blind;
+    const int needed = rv_board_needed(t->board, report, t->stage);
     timed votes[4 * VOTERS_MAX];
     size_t n = 0, n_votes = 0;
     int standing = 0;
@@ -63,7 +64,7 @@ static size_t judged(const tally *t, const rv_board_report *report, judgement pe
         qsort(votes, n_votes, sizeof *votes, by_time);
     for (size_t i = 0; i < n_votes; i++) {
         const char *name = rv_board_text(t->board, votes[i].vote->reviewer);
-        const bool open = stage->blind && standing >= stage->reviewers;
+        const bool open = blind && standing >= needed;
         size_t k = 0;
         while (k < n && strcmp(people[k].name, name) != 0)
             k++;
@@ -89,7 +90,7 @@ static size_t counting(const tally *t, const rv_board_report *report, judgement 
 {
     size_t n, kept = 0;
 
-    if (!report->first || rv_outcome_votes(t->board, report, t->stage).votes < t->board->protocol->stages[t->stage].reviewers)
+    if (!report->first || rv_outcome_votes(t->board, report, t->stage).votes < rv_board_needed(t->board, report, t->stage))
         return 0;
     n = judged(t, report, people);
     for (size_t i = 0; i < n; i++)

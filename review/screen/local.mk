@@ -1,5 +1,5 @@
 pkginclude_HEADERS += include/review/screen.h
 # screen: see the layer table in tests/architecture/layers.txt
-libreview_core_la_SOURCES += %D%/board.c %D%/outcome.c %D%/vote.c %D%/statuses.c %D%/assign.c %D%/agreement.c %D%/votes_import.c %D%/agree_two.c %D%/agree_many.c %D%/stop_urn.c \
-	%D%/stop_rules.c %D%/stop_order.c %D%/stop_words.c %D%/recall.c %D%/safe.c %D%/board.h
 libreview_core_la_SOURCES += %D%/board.c %D%/outcome.c %D%/reasons.c %D%/vote.c %D%/statuses.c %D%/assign.c %D%/agreement.c %D%/votes_import.c %D%/board.h
+libreview_core_la_SOURCES += %D%/agree_many.c %D%/agree_two.c %D%/recall.c %D%/recall.h %D%/recall_order.c %D%/safe.c %D%/stop_order.c \
+	%D%/stop_rules.c %D%/stop_urn.c %D%/stop_words.c

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "review/numer.h"
-#include "review/screen.h"
+#include "screen/recall.h"
 
 static rv_status check(double confidence, rv_error *err)
 {
@@ -43,7 +43,7 @@ static double part(double known, double total)
     return total > 0 ? fmin(1, known / total) : NAN;
 }
 
-static void fill(rv_recall *out, double known)
+void rv_recall_share(rv_recall *out, double known)
 {
     out->recall = part(known, out->total);
     out->recall_lo = part(known, out->total_hi);
@@ -73,7 +73,7 @@ rv_status rv_recall_from_sample(size_t found, size_t remaining, size_t drawn, si
     out->total_lo = fmax(f + lo, (double)known);
     out->total_hi = fmax(f + hi, (double)known);
     out->total = isnan(at) ? NAN : fmax(f + at, (double)known);
-    fill(out, (double)known);
+    rv_recall_share(out, (double)known);
     return RV_OK;
 }
 
@@ -103,30 +103,4 @@ rv_status rv_recall_from_controls(size_t hits, size_t recovered, size_t found, d
     out->total_lo = (double)found / out->recall_hi;
     out->total_hi = (double)found / out->recall_lo;
     return RV_OK;
-}
-
-rv_status rv_recall_of_order(const rv_stop_order *order, size_t least, double confidence, rv_recall *out, rv_error *err)
-{
-    const size_t known = rv_stop_found(order);
-    size_t end = 0, start = 0, end_hits = 0, start_hits = 0;
-    rv_status st = RV_ENOTFOUND;
-
-    *out = (rv_recall){ "", NAN, NAN, NAN, NAN, NAN, NAN };
-    if (order->screened > order->total)
-        return rv_fail(err, RV_EINVAL, "%zu of %zu records are screened", order->screened, order->total);
-    while (order->random && end < order->screened && order->random[order->screened - 1 - end])
-        end_hits += order->relevant[order->screened - 1 - end++];
-    while (order->random && start < order->screened && order->random[start])
-        start_hits += order->relevant[start++];
-    least = least ? least : 1;
-    if (end >= least && end < order->screened) {
-        st = rv_recall_from_sample(known - end_hits, order->total - (order->screened - end), end, end_hits, known, confidence, out, err);
-        out->method = "hypergeometric, exact, from the random end";
-    } else if (start >= least) {
-        st = rv_recall_from_sample(0, order->total, start, start_hits, known, confidence, out, err);
-        out->method = "hypergeometric, exact, from the random start";
-    } else {
-        return rv_fail(err, RV_ENOTFOUND, "fewer than %zu records came up at random, at the start or at the end", least);
-    }
-    return st;
 }

@@ -9,7 +9,7 @@
 typedef struct {
     int64_t     report, id;
     const char *at;
-    bool        relevant, decided;
+    bool        relevant, decided, random;
 } first_vote;
 
 static int by_time(const void *a, const void *b)
@@ -18,6 +18,13 @@ static int by_time(const void *a, const void *b)
     const int order = strcmp(x->at, y->at);
 
     return order ? order : x->id < y->id ? -1 : x->id > y->id;
+}
+
+static bool at_random(const rv_vote *vote)
+{
+    const char *served = vote->served >= 0 ? rv_served_words[vote->served] : "";
+
+    return strcmp(served, "random") == 0 || strcmp(served, "calibration") == 0;
 }
 
 /* The first vote on a report that the viewer may know of; false when there is none. */
@@ -33,8 +40,8 @@ static bool first(const rv_board *board, const rv_board_report *report, int stag
     out->relevant = out->decided ? o->outcome == RV_SCREEN_INCLUDED : own->verdict != RV_VERDICT_EXCLUDE;
     for (size_t i = report->first; i; i = board->votes[i].next) {
         const rv_vote *v = &board->votes[i];
-        const first_vote this = { report->id, v->id, rv_board_text(board, v->at), out->relevant, out->decided };
-        if (v->stage != stage || v->resolution || v->verdict == RV_VERDICT_NONE
+        const first_vote this = { report->id, v->id, rv_board_text(board, v->at), out->relevant, out->decided, at_random(v) };
+        if (v->stage != stage || v->resolution || v->verdict == RV_VERDICT_NONE || v->verdict == RV_VERDICT_LATER
             || (!out->decided && strcmp(rv_board_text(board, v->reviewer), viewer) != 0))
             continue;
         if (!found || by_time(&this, out) < 0)
@@ -47,12 +54,13 @@ static bool first(const rv_board *board, const rv_board_report *report, int stag
 static rv_status fill(rv_screen_order *out, const rv_board *board, int stage, const char *viewer, rv_error *err)
 {
     first_vote *votes = malloc((board->n_reports + 1) * sizeof *votes);
-    bool *relevant = calloc(board->n_reports + 1, sizeof *relevant);
+    bool *relevant = calloc(board->n_reports + 1, sizeof *relevant), *random = calloc(board->n_reports + 1, sizeof *random);
     size_t n = 0;
 
     out->reports = calloc(board->n_reports + 1, sizeof *out->reports);
     out->order.relevant = relevant;
-    if (!votes || !relevant || !out->reports) {
+    out->order.random = random;
+    if (!votes || !relevant || !random || !out->reports) {
         free(votes);
         return rv_fail(err, RV_ENOMEM, "out of memory");
     }
@@ -67,6 +75,7 @@ static rv_status fill(rv_screen_order *out, const rv_board *board, int stage, co
         qsort(votes, n, sizeof *votes, by_time);
     for (size_t i = 0; i < n; i++) {
         relevant[i] = votes[i].relevant;
+        random[i] = votes[i].random;
         out->reports[i] = votes[i].report;
         out->undecided += !votes[i].decided;
     }

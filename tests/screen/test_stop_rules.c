@@ -133,6 +133,36 @@ static void an_order_with_a_random_end_estimates_its_recall(void **state)
     assert_int_equal(rv_recall_of_order(&o, 0, 0.95, &r, &err), RV_ENOTFOUND);
 }
 
+/* One random record in ten among ranked ones that find fast: the total lies within the interval, and a sample of all gives the same as
+   random order throughout does. */
+static void random_records_among_ranked_ones_estimate_the_total(void **state)
+{
+    static bool relevant[400], random[400];
+    const rv_stop_order o = { relevant, random, 400, 2000 };
+    rv_recall r, exact;
+    rv_error err;
+    (void)state;
+    for (size_t i = 0; i < 400; i++)
+        random[i] = i % 4 == 3;                                  /* 100 of them, 2 hits late */
+    for (size_t i = 0; i < 40; i++)
+        relevant[i] = !random[i];
+    relevant[203] = relevant[303] = true;
+    assert_int_equal(rv_recall_of_order(&o, 50, 0.95, &r, &err), RV_OK);
+    assert_true(r.total > 55 && r.total < 75);                   /* 32 found, 2 of 100 of what is left, 1,800: about 36 more */
+    assert_true(r.total_lo >= 32 && r.total_lo < r.total && r.total_hi > r.total && r.total_hi < 200);
+    assert_close(r.recall, 32 / r.total, 1e-12);
+    memset(random, 1, sizeof random);
+    random[399] = false;
+    memset(relevant, 0, sizeof relevant);
+    relevant[10] = relevant[200] = relevant[390] = true;
+    assert_int_equal(rv_recall_of_order(&o, 1, 0.95, &exact, &err), RV_OK);
+    random[0] = false;
+    assert_int_equal(rv_recall_of_order(&o, 1, 0.95, &r, &err), RV_OK);
+    assert_close(r.total, exact.total, 0.05);
+    assert_close(r.total_lo, exact.total_lo, 0.25);
+    assert_close(r.total_hi, exact.total_hi, 0.25);
+}
+
 static void safe_says_what_is_met_and_what_nobody_knows(void **state)
 {
     bool relevant[400] = { 1, 0, 0, 0, 0, 1 }, random[400] = { 1, 1, 1, 1, 1 };
@@ -168,6 +198,7 @@ int main(void)
         cmocka_unit_test(the_knee_is_where_the_curve_is_farthest_from_its_chord), cmocka_unit_test(a_curve_without_a_knee_has_none),
         cmocka_unit_test(runs_are_counted), cmocka_unit_test(the_recall_interval_inverts_both_tails),
         cmocka_unit_test(controls_give_the_exact_binomial_interval), cmocka_unit_test(an_order_with_a_random_end_estimates_its_recall),
+        cmocka_unit_test(random_records_among_ranked_ones_estimate_the_total),
         cmocka_unit_test(safe_says_what_is_met_and_what_nobody_knows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
