@@ -73,21 +73,42 @@ void rv_rank_index_axpy(const rv_rank_index *index, size_t row, double a, double
 
 /* ---- Machine ------------------------------------------------------------------------------------------------------------- */
 
+/* Products of some rows with each other. */
+typedef struct {
+    size_t    n, room;
+    uint32_t *row;                 /* [room] */
+    double   *product;             /* [room][room] x_i x_j + 1 */
+} rv_rank_gram;
+
+void rv_rank_gram_close(rv_rank_gram *gram);
+/* Adds what it has not of rows[n], of which it has the first, unless that would be too much for now; true when it has all. `w` is as
+   long as there are terms, and 0, before and after. */
+bool rv_rank_gram_complete(rv_rank_gram *gram, const rv_rank_index *index, const uint32_t *rows, size_t n, double *w);
+/* Takes out one row; the last row takes its place. */
+void rv_rank_gram_drop(rv_rank_gram *gram, size_t place);
+/* out = product v */
+void rv_rank_gram_times(const rv_rank_gram *gram, const double *v, double *out);
+
+/* Lists with one entry for each row trained on; see rank_svm.c. */
+enum { RV_RANK_Y, RV_RANK_D, RV_RANK_BETA, RV_RANK_F, RV_RANK_ACTIVE, RV_RANK_NEXT, RV_RANK_NEXT_F, RV_RANK_R, RV_RANK_Z, RV_RANK_P,
+       RV_RANK_Q, RV_RANK_SVM_LISTS };
+
 /* A support vector machine between one training and the next. */
 typedef struct {
     const rv_rank_index *index;
-    double *w;                     /* [n_terms] */
-    double  bias;
-    double *alpha;                 /* [rows] 0 for rows not trained on */
-    signed char *side;             /* [rows] 1, -1; 0 not trained on */
-    double *cost;                  /* [rows] C_i */
-    uint32_t *order;               /* [rows] rows trained on, then room */
-    size_t  n, passes;             /* how many those are; passes that the last training took */
+    double    *w;                  /* [n_terms] */
+    double     bias;
+    size_t     n;                  /* rows trained on */
+    uint32_t  *rows;               /* [n] which */
+    uint32_t  *place;              /* [index->rows] where in `rows`, or rv_rank_none */
+    double    *list[RV_RANK_SVM_LISTS], *memory;
+    rv_rank_gram gram;
+    size_t     steps, products;    /* that the last training took */
 } rv_rank_svm;
 
 rv_status rv_rank_svm_open(rv_rank_svm *svm, const rv_rank_index *index, rv_error *err);
 void rv_rank_svm_close(rv_rank_svm *svm);
-/* Puts a row on a side with its cost, or with side 0 takes it out; what it had learned before stays as a beginning. */
+/* Puts a row on a side, 1 or -1, with its cost C_i, or with side 0 takes it out; what was learned stays as a beginning. */
 void rv_rank_svm_set(rv_rank_svm *svm, size_t row, int side, double cost);
 rv_status rv_rank_svm_train(rv_rank_svm *svm, rv_error *err);
 double rv_rank_svm_score(const rv_rank_svm *svm, size_t row);
