@@ -16,11 +16,14 @@ rv_status rv_store_copy_pages(rv_store *from, const char *temporary, rv_error *e
         st = rv_store_fail(&to, "copying", err);
     } else {
         bool inside = from->inside;
+        int code = SQLITE_NOMEM, ended = SQLITE_OK;
         from->inside = true;
         backup = sqlite3_backup_init(to.db, "main", from->db, "main");
-        if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE)
-            st = rv_store_fail(&to, "copying", err);
-        if (backup && sqlite3_backup_finish(backup) != SQLITE_OK && st == RV_OK)
+        if (backup) {
+            code = sqlite3_backup_step(backup, -1);
+            ended = sqlite3_backup_finish(backup);   /* which leaves what went wrong with `to` */
+        }
+        if (code != SQLITE_DONE || ended != SQLITE_OK)
             st = rv_store_fail(&to, "copying", err);
         from->inside = inside;
     }
