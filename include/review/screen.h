@@ -293,6 +293,22 @@ RV_API RV_MUST_CHECK rv_status rv_desk_rank(rv_desk *desk, const double *scores,
 /** Gives the leases back and frees. NULL is allowed. */
 RV_API void rv_desk_close(rv_desk *desk);
 
+/* ---- Terms of the protocol ----------------------------------------------------------------------------------------------------- */
+
+/** A stretch of a text to be marked: its bytes [from, to). */
+typedef struct {
+    size_t from, to;
+    bool   against;               /**< it speaks against inclusion; false: for it */
+} rv_highlight;
+/**
+ * Finds the terms of the protocol in a text, at whole words, whatever the case and the marks on letters. "*" after a word stands for any
+ * ending; the words of a phrase may have blanks, line ends or a hyphen between them, and a hyphen may be missing on either side ("drop-out",
+ * "dropout"). Chinese and Japanese signs are words each. Stretches come in order and do not overlap: the longest term at a place counts; one
+ * that begins within another goes on from its end. `*out` is freed by the caller. O(n) in the length of the text.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_highlights(const rv_protocol *protocol, const char *text, rv_highlight **out, size_t *n, rv_error *err);
+
 /* ---- Full text ------------------------------------------------------------------------------------------------------------- */
 
 /** A file of a report. Texts live until the callback returns. */

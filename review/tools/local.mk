@@ -3,7 +3,7 @@
 # and its man page to dist_man_MANS.
 noinst_LTLIBRARIES += libcli.la
 libcli_la_SOURCES   = %D%/opts.c %D%/opts.h %D%/progress.c %D%/review_file.c %D%/review_file.h %D%/derivations.c %D%/derivations.h \
-	%D%/listing.c %D%/listing.h %D%/oddities.c %D%/oddities.h
+	%D%/listing.c %D%/listing.h %D%/oddities.c %D%/oddities.h %D%/terminal.c %D%/terminal.h
 
 tool_libs = libcli.la libreview-core.la
 
