@@ -17,3 +17,9 @@ check_PROGRAMS += tests/bench/dedup-make
 tests_bench_dedup_make_SOURCES = %D%/dedup_make.c
 tests_bench_dedup_make_LDADD   = -lm
 EXTRA_DIST += %D%/dedup.sh
+
+# Two copies of a review become one. `make tests/bench/merge-make`, then tests/bench/merge.sh.
+check_PROGRAMS += tests/bench/merge-make
+tests_bench_merge_make_SOURCES = %D%/merge_make.c
+tests_bench_merge_make_LDADD   = libreview-core.la
+EXTRA_DIST += %D%/merge.sh
