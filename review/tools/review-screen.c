@@ -9,10 +9,14 @@
 #include "tools/opts.h"
 #include "tools/review_file.h"
 #include "tools/screen.h"
+#include "tools/screen_stop.h"
 
 static const char *output, *review, *person, *stage, *reason, *note;
 static int  format;
 static bool porcelain, resolve_all, take_back;
+static const char *from, *to;
+static rv_stopping stopping = RV_STOPPING_INIT;
+static int64_t key_papers, key_found, switched, checked, in_a_row = 50;
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
@@ -23,10 +27,24 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 'm', "note", &note, "TEXT", "decide, resolve, state: a note kept with it", NULL },
     { RV_OPT_FLAG, 0, "resolve", &resolve_all, NULL, "import: the rows resolve conflicts", NULL },
     { RV_OPT_FLAG, 0, "take-back", &take_back, NULL, "assign: take the records back", NULL },
+    { RV_OPT_TEXT, 0, "from", &from, "DAY", "agreement: only votes given on or after YYYY-MM-DD", NULL },
+    { RV_OPT_TEXT, 0, "to", &to, "DAY", "agreement: only votes given on or before YYYY-MM-DD", NULL },
+    { RV_OPT_REAL, 0, "target", &stopping.target, "RECALL", "stop: the recall aimed at, 0 to 1 (default 0.95)", NULL },
+    { RV_OPT_REAL, 0, "confidence", &stopping.confidence, "P", "stop: 0 to 1 (default 0.95)", NULL },
+    { RV_OPT_REAL, 0, "bias", &stopping.bias, "B", "stop: how much likelier a relevant record comes up, also shown (default 1)", NULL },
+    { RV_OPT_TEXT, 0, "svg", &stopping.svg, "FILE", "stop: draw the recall curve", NULL },
+    { RV_OPT_REAL, 0, "safe-random", &stopping.safe.random_share, "SHARE", "stop: of all, at random to begin with (default 0.01)", NULL },
+    { RV_OPT_REAL, 0, "safe-least", &stopping.safe.least_share, "SHARE", "stop: of all, screened at least (default 0.1)", NULL },
+    { RV_OPT_REAL, 0, "safe-times", &stopping.safe.times, "X", "stop: times the relevant ones estimated (default 2)", NULL },
+    { RV_OPT_INT, 0, "safe-run", &in_a_row, "N", "stop: irrelevant records in a row (default 50)", NULL },
+    { RV_OPT_INT, 0, "key-papers", &key_papers, "N", "stop: papers known beforehand", NULL },
+    { RV_OPT_INT, 0, "key-found", &key_found, "N", "stop: key papers found by screening", NULL },
+    { RV_OPT_INT, 0, "switched", &switched, "N", "stop: screened when another model took over", NULL },
+    { RV_OPT_INT, 0, "checked", &checked, "N", "stop: excluded records looked at again", NULL },
     { .kind = RV_OPT_END }
 };
 
-enum { NEXT, DECIDE, LIST, IMPORT, CONFLICTS, RESOLVE, STATE, STATES, ASSIGN, AGREEMENT, EXPORT };
+enum { NEXT, DECIDE, LIST, IMPORT, CONFLICTS, RESOLVE, STATE, STATES, ASSIGN, AGREEMENT, EXPORT, STOP };
 static const rv_verb verbs[] = {
     { "next", "the next report that waits for you, with the criteria" },
     { "decide", "RECORD include|exclude|unsure|none: your vote" },
@@ -37,8 +55,9 @@ static const rv_verb verbs[] = {
     { "state", "RECORD sought|retrieved|unobtainable|awaiting|ongoing" },
     { "states", "reports with a state" },
     { "assign", "REVIEWER RECORD...: give records to a reviewer" },
-    { "agreement", "REVIEWER REVIEWER: how far two agree" },
+    { "agreement", "[REVIEWER REVIEWER]: how far two, or all, agree" },
     { "export", "the standing decisions you may see" },
+    { "stop", "whether enough has been found, and what it would cost to be surer" },
     { NULL, NULL }
 };
 
@@ -117,17 +136,33 @@ static rv_status assign(rv_screening *work, char **operands, rv_error *err)
     return st == RV_OK ? done("assignment.give", hex) : st;
 }
 
+static rv_status stop(rv_screening *work, rv_error *err)
+{
+    const struct { const char *name; int64_t given; size_t *to; } counts[] = {
+        { "safe-run", in_a_row, &stopping.safe.run }, { "key-papers", key_papers, &stopping.safe.key_papers },
+        { "key-found", key_found, &stopping.safe.key_found }, { "switched", switched, &stopping.safe.switched },
+        { "checked", checked, &stopping.safe.checked },
+    };
+
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (counts[i].given < 0)
+            return rv_fail(err, RV_EUSAGE, "--%s is %lld; it is 0 or more", counts[i].name, (long long)counts[i].given);
+        *counts[i].to = (size_t)counts[i].given;
+    }
+    return rv_screening_stop(work, &stopping, err);
+}
+
 /* How many operands a verb takes. */
 static rv_status check(int verb, char **operands, rv_error *err)
 {
     static const struct { int least, most; } wanted[] = {
-        { 0, 0 }, { 2, 2 }, { 0, 0 }, { 1, 1 }, { 0, 0 }, { 2, 2 }, { 2, 2 }, { 0, 0 }, { 2, 1 << 20 }, { 2, 2 }, { 0, 0 },
+        { 0, 0 }, { 2, 2 }, { 0, 0 }, { 1, 1 }, { 0, 0 }, { 2, 2 }, { 2, 2 }, { 0, 0 }, { 2, 1 << 20 }, { 0, 2 }, { 0, 0 }, { 0, 0 },
     };
     const int n = rv_tool_count(operands);
 
     if (verb == NEXT && n)
         return rv_fail(err, RV_EUSAGE, "'%s' is not a verb; see review-screen --help", operands[0]);
-    if (n < wanted[verb].least || n > wanted[verb].most)
+    if (n < wanted[verb].least || n > wanted[verb].most || (verb == AGREEMENT && n == 1))
         return rv_fail(err, RV_EUSAGE, "%s: %s", verbs[verb].name, verbs[verb].help);
     return RV_OK;
 }
@@ -159,7 +194,8 @@ static rv_status act(rv_screening *work, int verb, char **operands, rv_error *er
     case STATE:     return state(work, operands, err);
     case STATES:    return rv_screening_list(work, true, err);
     case ASSIGN:    return assign(work, operands, err);
-    case AGREEMENT: return rv_screening_agreement(work, operands[0], operands[1], err);
+    case AGREEMENT: return rv_screening_agreement(work, operands, from, to, err);
+    case STOP:      return stop(work, err);
     default:        return rv_screening_export(work, err);
     }
 }
@@ -171,7 +207,7 @@ int main(int argc, char **argv)
     const char *path;
     int verb;
     char **operands = rv_tool_start(&command, argc, argv, &verb);
-    const bool anybody = verb == LIST || verb == CONFLICTS || verb == STATES || verb == AGREEMENT || verb == EXPORT;
+    const bool anybody = verb == LIST || verb == CONFLICTS || verb == STATES || verb == AGREEMENT || verb == EXPORT || verb == STOP;
     rv_status st;
 
     work.stage = stage;
