@@ -293,6 +293,22 @@ RV_API RV_MUST_CHECK rv_status rv_desk_rank(rv_desk *desk, const double *scores,
 /** Gives the leases back and frees. NULL is allowed. */
 RV_API void rv_desk_close(rv_desk *desk);
 
+/* ---- Terms of the protocol ----------------------------------------------------------------------------------------------------- */
+
+/** A stretch of a text to be marked: its bytes [from, to). */
+typedef struct {
+    size_t from, to;
+    bool   against;               /**< it speaks against inclusion; false: for it */
+} rv_highlight;
+/**
+ * Finds the terms of the protocol in a text, at whole words, whatever the case and the marks on letters. "*" after a word stands for any
+ * ending; the words of a phrase may have blanks, line ends or a hyphen between them, and a hyphen may be missing on either side ("drop-out",
+ * "dropout"). Chinese and Japanese signs are words each. Stretches come in order and do not overlap: the longest term at a place counts; one
+ * that begins within another goes on from its end. `*out` is freed by the caller. O(n) in the length of the text.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_highlights(const rv_protocol *protocol, const char *text, rv_highlight **out, size_t *n, rv_error *err);
+
 /* ---- Full text ------------------------------------------------------------------------------------------------------------- */
 
 /** A file of a report. Texts live until the callback returns. */
@@ -611,6 +627,90 @@ rv_status rv_screen_order_load(rv_screen_order *out, rv_store *store, const rv_p
 RV_API void rv_screen_order_free(rv_screen_order *order);
 
 /* ---- Ranking --------------------------------------------------------------------------------------------------------- */
+
+/** What ranking reads of a record; NULL or "" where there is none. */
+typedef struct { const char *title, *abstract, *keywords; } rv_rank_text;
+/** Gives text `i`, from 0; it must live until the next call. */
+typedef rv_status rv_rank_read(void *user, size_t i, rv_rank_text *text, rv_error *err);
+
+/** A way to see records and to learn. `how` is its parameters, for the library alone. */
+typedef struct { const char *name, *about; const struct rv_rank_how *how; } rv_rank_model;
+/** The models: the first is the default; a NULL name at the end. */
+RV_API extern const rv_rank_model rv_rank_models[];
+
+/**
+ * Ranks the records of one review by how likely they are relevant. A ranker has no database and no state outside itself, and labels are
+ * copied in, so that one may train in a thread of its own; one thread at a time may use a ranker.
+ */
+typedef struct rv_ranker rv_ranker;
+/**
+ * Reads and indexes `n` texts; none is kept. `model` NULL: the default. On failure `*out` is NULL.
+ * Errors  RV_EINVAL no such model (the message lists them); what `read` says.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_ranker_open(rv_ranker **out, const char *model, size_t n, rv_rank_read *read, void *user, rv_error *err);
+RV_API void rv_ranker_free(rv_ranker *ranker);                       /**< NULL is allowed */
+/**
+ * Adds a text that is taken as relevant until relevant records are known: the protocol's own words. Its weight fades with each relevant
+ * record and is gone at the fifth. Counts from the next training on. Terms that no two records have say nothing.
+ */
+RV_API RV_MUST_CHECK rv_status rv_ranker_hint(rv_ranker *ranker, const rv_rank_text *text, rv_error *err);
+/**
+ * Learns from `labels[n]`: 1 relevant, 0 not relevant, -1 not known. It begins with what the last call found, which makes it fast and
+ * changes nothing else: the scores follow from the labels, within 1e-4. While no record is labelled 0, records spread evenly over
+ * those not known are presumed not relevant. Without a relevant record and without a hint all scores are 0.
+ * Errors  RV_EINVAL another label; RV_ENOCONV.
+ */
+RV_API RV_MUST_CHECK rv_status rv_ranker_train(rv_ranker *ranker, const signed char *labels, rv_error *err);
+/** The scores of all records, labelled ones too, from the last training: the higher, the likelier relevant; no probabilities. They live
+    until the next training. */
+RV_API const double *rv_ranker_scores(const rv_ranker *ranker);
+RV_API size_t rv_ranker_count(const rv_ranker *ranker);
+
+/** How the next records are chosen. */
+typedef struct {
+    bool     uncertain;           /**< those about which the machine is least sure first, not those likeliest relevant */
+    double   random_share;        /**< 0 to 1: this share of all places goes to records drawn at random, which tell how many relevant
+                                       ones there are */
+    uint64_t seed;                /**< of the random ones; the same seed and labels, the same records */
+} rv_rank_options;
+#define RV_RANK_OPTIONS_INIT { false, 0, 0 }
+typedef struct {
+    size_t record;                /**< from 0 */
+    bool   random;                /**< drawn at random among all that waited */
+} rv_rank_pick;
+/**
+ * The next `want` records among those with `waiting[n]` true, without repeats; ties go to the lowest record. `turn` is the number of
+ * records chosen before; the random places follow from it and the seed, so that a queue computed again is the same queue. `*got` is
+ * less than `want` when no more wait.
+ * Errors  RV_EINVAL random_share is outside 0 to 1.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_rank_next(const rv_ranker *ranker, const bool *waiting, const rv_rank_options *options, uint64_t turn,
+                       rv_rank_pick *picks, size_t want, size_t *got, rv_error *err);
+
+/** Records with known labels, for simulation: CSV, also compressed, with the columns id, title, abstract, label (0 or 1) and perhaps
+    keywords; others are passed over. */
+typedef struct {
+    size_t       n;
+    const char *const  *ids;
+    const rv_rank_text *texts;
+    const signed char  *labels;
+} rv_labelled;
+/** Errors  RV_EPARSE "file:line: ..." a column that is not there, an empty or repeated id, a label that is neither 0 nor 1. */
+RV_API RV_MUST_CHECK rv_status rv_labelled_open(const rv_labelled **out, const char *path, rv_error *err);
+RV_API void rv_labelled_free(const rv_labelled *set);                /**< NULL is allowed */
+/** The record with this id, or n. */
+RV_API size_t rv_labelled_find(const rv_labelled *set, const char *id);
+
+/**
+ * Plays a screening of records whose labels are known: `priors` first, in their order, then always the record with the highest score,
+ * learned anew after each, until all relevant records are found, or with `all` to the end. `row` is told each record.
+ * Errors  RV_EINVAL no prior is relevant, a prior stands twice or is none of the records; what `row` says.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_rank_simulate(rv_ranker *ranker, const signed char *labels, const size_t *priors, size_t n_priors, bool all,
+                           rv_status (*row)(void *user, size_t record, rv_error *err), void *user, rv_error *err);
 
 #ifdef __cplusplus
 }

@@ -14,9 +14,9 @@
 static const char *output, *review, *person, *stage, *reason, *note;
 static int  format;
 static bool porcelain, resolve_all, take_back;
-static const char *from, *to;
+static const char *labels, *priors, *model, *from, *to;
+static bool all;
 static rv_stopping stopping = RV_STOPPING_INIT;
-static int64_t key_papers, key_found, switched, checked, in_a_row = 50;
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
@@ -27,24 +27,17 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 'm', "note", &note, "TEXT", "decide, resolve, state: a note kept with it", NULL },
     { RV_OPT_FLAG, 0, "resolve", &resolve_all, NULL, "import: the rows resolve conflicts", NULL },
     { RV_OPT_FLAG, 0, "take-back", &take_back, NULL, "assign: take the records back", NULL },
+    { RV_OPT_TEXT, 0, "labels", &labels, "FILE", "simulate: CSV (also .gz) with the columns id, title, abstract, label", NULL },
+    { RV_OPT_TEXT, 0, "priors", &priors, "ID,ID", "simulate: the records to begin with, at least one relevant", NULL },
+    { RV_OPT_TEXT, 0, "model", &model, "NAME", "simulate: the ranking model, title or u4 (default: title)", NULL },
+    { RV_OPT_FLAG, 0, "all", &all, NULL, "simulate: go on after the last relevant record", NULL },
     { RV_OPT_TEXT, 0, "from", &from, "DAY", "agreement: only votes given on or after YYYY-MM-DD", NULL },
     { RV_OPT_TEXT, 0, "to", &to, "DAY", "agreement: only votes given on or before YYYY-MM-DD", NULL },
-    { RV_OPT_REAL, 0, "target", &stopping.target, "RECALL", "stop: the recall aimed at, 0 to 1 (default 0.95)", NULL },
-    { RV_OPT_REAL, 0, "confidence", &stopping.confidence, "P", "stop: 0 to 1 (default 0.95)", NULL },
-    { RV_OPT_REAL, 0, "bias", &stopping.bias, "B", "stop: how much likelier a relevant record comes up, also shown (default 1)", NULL },
-    { RV_OPT_TEXT, 0, "svg", &stopping.svg, "FILE", "stop: draw the recall curve", NULL },
-    { RV_OPT_REAL, 0, "safe-random", &stopping.safe.random_share, "SHARE", "stop: of all, at random to begin with (default 0.01)", NULL },
-    { RV_OPT_REAL, 0, "safe-least", &stopping.safe.least_share, "SHARE", "stop: of all, screened at least (default 0.1)", NULL },
-    { RV_OPT_REAL, 0, "safe-times", &stopping.safe.times, "X", "stop: times the relevant ones estimated (default 2)", NULL },
-    { RV_OPT_INT, 0, "safe-run", &in_a_row, "N", "stop: irrelevant records in a row (default 50)", NULL },
-    { RV_OPT_INT, 0, "key-papers", &key_papers, "N", "stop: papers known beforehand", NULL },
-    { RV_OPT_INT, 0, "key-found", &key_found, "N", "stop: key papers found by screening", NULL },
-    { RV_OPT_INT, 0, "switched", &switched, "N", "stop: screened when another model took over", NULL },
-    { RV_OPT_INT, 0, "checked", &checked, "N", "stop: excluded records looked at again", NULL },
+    RV_OPTS_STOPPING(stopping),
     { .kind = RV_OPT_END }
 };
 
-enum { NEXT, DECIDE, LIST, IMPORT, CONFLICTS, RESOLVE, STATE, STATES, ASSIGN, AGREEMENT, EXPORT, STOP };
+enum { NEXT, DECIDE, LIST, IMPORT, CONFLICTS, RESOLVE, STATE, STATES, ASSIGN, AGREEMENT, EXPORT, SIMULATE, STOP };
 static const rv_verb verbs[] = {
     { "next", "the next report that waits for you, with the criteria" },
     { "decide", "RECORD include|exclude|unsure|none: your vote" },
@@ -57,6 +50,7 @@ static const rv_verb verbs[] = {
     { "assign", "REVIEWER RECORD...: give records to a reviewer" },
     { "agreement", "[REVIEWER REVIEWER]: how far two, or all, agree" },
     { "export", "the standing decisions you may see" },
+    { "simulate", "play a screening with known labels again" },
     { "stop", "whether enough has been found, and what it would cost to be surer" },
     { NULL, NULL }
 };
@@ -136,27 +130,12 @@ static rv_status assign(rv_screening *work, char **operands, rv_error *err)
     return st == RV_OK ? done("assignment.give", hex) : st;
 }
 
-static rv_status stop(rv_screening *work, rv_error *err)
-{
-    const struct { const char *name; int64_t given; size_t *to; } counts[] = {
-        { "safe-run", in_a_row, &stopping.safe.run }, { "key-papers", key_papers, &stopping.safe.key_papers },
-        { "key-found", key_found, &stopping.safe.key_found }, { "switched", switched, &stopping.safe.switched },
-        { "checked", checked, &stopping.safe.checked },
-    };
-
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        if (counts[i].given < 0)
-            return rv_fail(err, RV_EUSAGE, "--%s is %lld; it is 0 or more", counts[i].name, (long long)counts[i].given);
-        *counts[i].to = (size_t)counts[i].given;
-    }
-    return rv_screening_stop(work, &stopping, err);
-}
-
 /* How many operands a verb takes. */
 static rv_status check(int verb, char **operands, rv_error *err)
 {
     static const struct { int least, most; } wanted[] = {
         { 0, 0 }, { 2, 2 }, { 0, 0 }, { 1, 1 }, { 0, 0 }, { 2, 2 }, { 2, 2 }, { 0, 0 }, { 2, 1 << 20 }, { 0, 2 }, { 0, 0 }, { 0, 0 },
+        { 0, 0 },
     };
     const int n = rv_tool_count(operands);
 
@@ -195,7 +174,7 @@ static rv_status act(rv_screening *work, int verb, char **operands, rv_error *er
     case STATES:    return rv_screening_list(work, true, err);
     case ASSIGN:    return assign(work, operands, err);
     case AGREEMENT: return rv_screening_agreement(work, operands, from, to, err);
-    case STOP:      return stop(work, err);
+    case STOP:      return rv_screening_stop(work, &stopping, err);
     default:        return rv_screening_export(work, err);
     }
 }
@@ -213,7 +192,12 @@ int main(int argc, char **argv)
     work.stage = stage;
     work.output = output;
     work.format = format;
-    if ((st = check(verb, operands, &err)) == RV_OK && (st = rv_tool_review(review, &path, &err)) == RV_OK) {
+    if ((st = check(verb, operands, &err)) == RV_OK && verb == SIMULATE) {
+        st = rv_screening_simulate(labels, priors, model, all, output, &err);
+        free(operands);
+        return st == RV_OK ? 0 : rv_tool_fail(&err);
+    }
+    if (st == RV_OK && (st = rv_tool_review(review, &path, &err)) == RV_OK) {
         st = rv_tool_person(person, &work.who, &err);
         if (st != RV_OK && anybody) {
             work.who = NULL;

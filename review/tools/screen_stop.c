@@ -30,16 +30,37 @@ typedef struct {
     bool            safe_met;
 } standing;
 
+/* The options of the checklist, counts as they are counted. */
+static rv_status checklist(const rv_stopping *how, rv_safe_options *safe, rv_error *err)
+{
+    const struct { const char *name; int64_t given; size_t *to; } counts[] = {
+        { "safe-run", how->safe_run, &safe->run }, { "key-papers", how->key_papers, &safe->key_papers },
+        { "key-found", how->key_found, &safe->key_found }, { "switched", how->switched, &safe->switched },
+        { "checked", how->checked, &safe->checked },
+    };
+
+    *safe = (rv_safe_options){ .random_share = how->safe_random, .least_share = how->safe_least, .times = how->safe_times };
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (counts[i].given < 0)
+            return rv_fail(err, RV_EUSAGE, "--%s is %lld; it is 0 or more", counts[i].name, (long long)counts[i].given);
+        *counts[i].to = (size_t)counts[i].given;
+    }
+    return RV_OK;
+}
+
 static rv_status compute(standing *s, rv_error *err)
 {
+    rv_safe_options safe;
     const rv_stop_order *o = &s->screen.order;
     const rv_stopping *how = s->how;
-    rv_status st;
+    rv_status st = checklist(how, &safe, err);
 
+    if (st != RV_OK)
+        return st;
     s->found = rv_stop_found(o);
     s->run = rv_stop_run_now(o);
     rv_stop_at_knee(o, &s->knee);
-    s->safe_met = rv_safe_check(o, &how->safe, s->safe);
+    s->safe_met = rv_safe_check(o, &safe, s->safe);
     if ((st = rv_stop_hypergeometric(o, how->target, 1, &s->p, err)) != RV_OK
         || (st = rv_stop_hypergeometric(o, how->target, how->bias, &s->p_biased, err)) != RV_OK
         || (st = rv_stop_claimed(o, how->confidence, 1, &s->claim, err)) != RV_OK)

@@ -15,3 +15,9 @@ tests_screen_test_stop_rules_SOURCES = %D%/test_stop_rules.c
 tests_screen_test_stop_rules_LDADD   = $(test_libs)
 tests_screen_test_stop_urn_SOURCES = %D%/test_stop_urn.c
 tests_screen_test_stop_urn_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/screen/test-highlight
+TESTS += tests/screen/test-highlight
+endif
+tests_screen_test_highlight_SOURCES = %D%/test_highlight.c
+tests_screen_test_highlight_LDADD   = $(test_libs)
