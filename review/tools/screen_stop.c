@@ -84,9 +84,8 @@ static bool holds(const standing *s)
     return s->p.p < (1 - s->how->confidence) * (1 - 1e-12);
 }
 
-static void write_criterion(const standing *s, rv_output *out)
+static void write_claim(const standing *s, rv_output *out)
 {
-    const rv_stop_order *o = &s->screen.order;
     const double percent = 100 * s->how->confidence;
 
     rv_output_printf(out, "Could recall still be below %g?   p = %.4f: %s\n", s->how->target, s->p.p,
@@ -97,8 +96,19 @@ static void write_criterion(const standing *s, rv_output *out)
         rv_output_printf(out, "Claimed at %g %%: nothing; no relevant record was found, and up to %zu may be left\n", percent, s->claim.missed);
     else
         rv_output_printf(out, "Claimed at %g %%: recall %.3f or more; at most %zu relevant records are left\n", percent, s->claim.recall, s->claim.missed);
-    rv_output_printf(out, "\nTo be surer, %zu records unread; so many of them, all irrelevant:\n  %-9s%12s%17s\n", o->total - o->screened, "recall",
-                     "as ranked", "in random order");
+}
+
+static void write_criterion(const standing *s, rv_output *out)
+{
+    const size_t left = s->screen.order.total - s->screen.order.screened;
+
+    if (!left) {
+        rv_output_text(out, "Nothing is left unread: all has been found that screening finds.\n");
+        return;
+    }
+    write_claim(s, out);
+    rv_output_printf(out, "\nTo be surer, records unread (of %zu) that must all be irrelevant:\n  %-9s%12s%17s\n", left, "recall", "as ranked",
+                     "in random order");
     for (int i = 0; i < COSTS; i++)
         rv_output_printf(out, "  %-9.2f%12zu%17zu\n", cost_targets[i], s->in_a_row[i], s->at_random[i]);
 }
@@ -128,7 +138,7 @@ static void write_safe(const standing *s, rv_output *out)
         if (!isnan(s->safe[i].value))
             rv_output_printf(out, ": %.0f", s->safe[i].value);
         if (!isnan(s->safe[i].wanted))
-            rv_output_printf(out, "%s %.0f", isnan(s->safe[i].value) ? ": wanted" : " of", ceil(s->safe[i].wanted));
+            rv_output_printf(out, "%s %.0f", isnan(s->safe[i].value) ? ": wanted" : ", wanted", ceil(s->safe[i].wanted));
         rv_output_text(out, "\n");
     }
 }
