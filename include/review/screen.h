@@ -606,8 +606,12 @@ typedef struct {
 RV_API bool rv_safe_check(const rv_stop_order *order, const rv_safe_options *options, rv_safe_item items[RV_SAFE_ITEMS]);
 
 /** What may be said of a criterion, from what was measured of it; static. */
-RV_API extern const char *const rv_stop_words_hypergeometric, *const rv_stop_words_biased, *const rv_stop_words_knee,
-    *const rv_stop_words_run, *const rv_stop_words_safe, *const rv_stop_words_random;
+RV_API extern const char *const rv_stop_words_hypergeometric;
+RV_API extern const char *const rv_stop_words_biased;
+RV_API extern const char *const rv_stop_words_random;   /**< a sample of rv_stop_zero_hits() */
+RV_API extern const char *const rv_stop_words_run;
+RV_API extern const char *const rv_stop_words_knee;
+RV_API extern const char *const rv_stop_words_safe;
 
 /** The order at a stage, as a viewer may know it. */
 typedef struct {

@@ -9,12 +9,14 @@
 #include "tools/opts.h"
 #include "tools/review_file.h"
 #include "tools/screen.h"
+#include "tools/screen_stop.h"
 
 static const char *output, *review, *person, *stage, *reason, *note;
 static int  format;
 static bool porcelain, resolve_all, take_back;
-static const char *labels, *priors, *model;
+static const char *labels, *priors, *model, *from, *to;
 static bool all;
+static rv_stopping stopping = RV_STOPPING_INIT;
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
@@ -29,10 +31,13 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "priors", &priors, "ID,ID", "simulate: the records to begin with, at least one relevant", NULL },
     { RV_OPT_TEXT, 0, "model", &model, "NAME", "simulate: the ranking model, title or u4 (default: title)", NULL },
     { RV_OPT_FLAG, 0, "all", &all, NULL, "simulate: go on after the last relevant record", NULL },
+    { RV_OPT_TEXT, 0, "from", &from, "DAY", "agreement: only votes given on or after YYYY-MM-DD", NULL },
+    { RV_OPT_TEXT, 0, "to", &to, "DAY", "agreement: only votes given on or before YYYY-MM-DD", NULL },
+    RV_OPTS_STOPPING(stopping),
     { .kind = RV_OPT_END }
 };
 
-enum { NEXT, DECIDE, LIST, IMPORT, CONFLICTS, RESOLVE, STATE, STATES, ASSIGN, AGREEMENT, EXPORT, SIMULATE };
+enum { NEXT, DECIDE, LIST, IMPORT, CONFLICTS, RESOLVE, STATE, STATES, ASSIGN, AGREEMENT, EXPORT, SIMULATE, STOP };
 static const rv_verb verbs[] = {
     { "next", "the next report that waits for you, with the criteria" },
     { "decide", "RECORD include|exclude|unsure|none: your vote" },
@@ -43,9 +48,10 @@ static const rv_verb verbs[] = {
     { "state", "RECORD sought|retrieved|unobtainable|awaiting|ongoing" },
     { "states", "reports with a state" },
     { "assign", "REVIEWER RECORD...: give records to a reviewer" },
-    { "agreement", "REVIEWER REVIEWER: how far two agree" },
+    { "agreement", "[REVIEWER REVIEWER]: how far two, or all, agree" },
     { "export", "the standing decisions you may see" },
     { "simulate", "play a screening with known labels again" },
+    { "stop", "whether enough has been found, and what it would cost to be surer" },
     { NULL, NULL }
 };
 
@@ -128,13 +134,14 @@ static rv_status assign(rv_screening *work, char **operands, rv_error *err)
 static rv_status check(int verb, char **operands, rv_error *err)
 {
     static const struct { int least, most; } wanted[] = {
-        { 0, 0 }, { 2, 2 }, { 0, 0 }, { 1, 1 }, { 0, 0 }, { 2, 2 }, { 2, 2 }, { 0, 0 }, { 2, 1 << 20 }, { 2, 2 }, { 0, 0 }, { 0, 0 },
+        { 0, 0 }, { 2, 2 }, { 0, 0 }, { 1, 1 }, { 0, 0 }, { 2, 2 }, { 2, 2 }, { 0, 0 }, { 2, 1 << 20 }, { 0, 2 }, { 0, 0 }, { 0, 0 },
+        { 0, 0 },
     };
     const int n = rv_tool_count(operands);
 
     if (verb == NEXT && n)
         return rv_fail(err, RV_EUSAGE, "'%s' is not a verb; see review-screen --help", operands[0]);
-    if (n < wanted[verb].least || n > wanted[verb].most)
+    if (n < wanted[verb].least || n > wanted[verb].most || (verb == AGREEMENT && n == 1))
         return rv_fail(err, RV_EUSAGE, "%s: %s", verbs[verb].name, verbs[verb].help);
     return RV_OK;
 }
@@ -166,7 +173,8 @@ static rv_status act(rv_screening *work, int verb, char **operands, rv_error *er
     case STATE:     return state(work, operands, err);
     case STATES:    return rv_screening_list(work, true, err);
     case ASSIGN:    return assign(work, operands, err);
-    case AGREEMENT: return rv_screening_agreement(work, operands[0], operands[1], err);
+    case AGREEMENT: return rv_screening_agreement(work, operands, from, to, err);
+    case STOP:      return rv_screening_stop(work, &stopping, err);
     default:        return rv_screening_export(work, err);
     }
 }
@@ -178,7 +186,7 @@ int main(int argc, char **argv)
     const char *path;
     int verb;
     char **operands = rv_tool_start(&command, argc, argv, &verb);
-    const bool anybody = verb == LIST || verb == CONFLICTS || verb == STATES || verb == AGREEMENT || verb == EXPORT;
+    const bool anybody = verb == LIST || verb == CONFLICTS || verb == STATES || verb == AGREEMENT || verb == EXPORT || verb == STOP;
     rv_status st;
 
     work.stage = stage;

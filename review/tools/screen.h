@@ -20,7 +20,8 @@ typedef struct {
 rv_status rv_screening_list(rv_screening *work, bool states_only, rv_error *err);
 rv_status rv_screening_conflicts(rv_screening *work, rv_error *err);
 rv_status rv_screening_export(rv_screening *work, rv_error *err);
-rv_status rv_screening_agreement(rv_screening *work, const char *first, const char *second, rv_error *err);
+/* Of two people (operands), or of all pairs (none); of votes given on these days (NULL: any). */
+rv_status rv_screening_agreement(rv_screening *work, char **operands, const char *from, const char *to, rv_error *err);
 /* Shows one report: its record, the criteria and what can be said. */
 rv_status rv_screening_next(rv_screening *work, rv_error *err);
 

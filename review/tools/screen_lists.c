@@ -120,7 +120,7 @@ rv_status rv_screening_list(rv_screening *work, bool states_only, rv_error *err)
     return states_only ? with_titles(work, states, 3, fill_states, err) : with_titles(work, columns, 9, fill_list, err);
 }
 
-/* ---- conflicts, export, agreement ----------------------------------------------------------------------------------------- */
+/* ---- conflicts, export --------------------------------------------------------------------------------------------------- */
 
 static rv_status add_conflict(void *user, const rv_conflict *conflict, rv_error *err)
 {
@@ -197,42 +197,6 @@ rv_status rv_screening_export(rv_screening *work, rv_error *err)
     static const char *const columns[] = { "record", "stage", "reviewer", "verdict", "reason", "note", "role", "at" };
 
     return rv_tool_table(work->output, work->format, columns, 8, fill_decisions, work, err);
-}
-
-typedef struct {
-    const char  *stage, *first, *second;
-    rv_agreement agreement;
-} pair;
-
-static rv_status fill_agreement(rv_table *table, void *user, rv_error *err)
-{
-    const pair *p = user;
-    const rv_agreement *a = &p->agreement;
-
-    (void)err;
-    rv_table_text(table, p->stage);
-    rv_table_text(table, p->first);
-    rv_table_text(table, p->second);
-    rv_table_int(table, a->both_include);
-    rv_table_int(table, a->first_only);
-    rv_table_int(table, a->second_only);
-    rv_table_int(table, a->both_exclude);
-    rv_table_real(table, a->observed);
-    rv_table_real(table, a->kappa);
-    rv_table_real(table, a->kappa_se);
-    rv_table_real(table, a->pabak);
-    rv_table_row(table);
-    return RV_OK;
-}
-
-rv_status rv_screening_agreement(rv_screening *work, const char *first, const char *second, rv_error *err)
-{
-    static const char *const columns[] = { "stage", "first", "second", "both_include", "first_only", "second_only", "both_exclude",
-                                           "observed", "kappa", "kappa_se", "pabak" };
-    pair p = { work->stage ? work->stage : work->protocol->stages[0].id, first, second, { 0 } };
-    rv_status st = rv_screen_agreement(work->store, work->protocol, p.stage, first, second, &p.agreement, err);
-
-    return st == RV_OK ? rv_tool_table(work->output, work->format, columns, 11, fill_agreement, &p, err) : st;
 }
 
 /* ---- next ------------------------------------------------------------------------------------------------------------------ */

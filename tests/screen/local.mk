@@ -1,6 +1,7 @@
 # see tests/local.mk
-screen_tests = tests/screen/test-screen tests/screen/test-agree-many tests/screen/test-agree-two tests/screen/test-stop-rules \
-	tests/screen/test-stop-urn
+EXTRA_DIST += %D%/votes.h
+screen_tests = tests/screen/test-screen tests/screen/test-agreement tests/screen/test-stop-order tests/screen/test-agree-many tests/screen/test-agree-two \
+	tests/screen/test-stop-rules tests/screen/test-stop-urn
 if HAVE_CMOCKA
 check_PROGRAMS += $(screen_tests)
 TESTS += $(screen_tests)
@@ -21,3 +22,7 @@ TESTS += tests/screen/test-highlight
 endif
 tests_screen_test_highlight_SOURCES = %D%/test_highlight.c
 tests_screen_test_highlight_LDADD   = $(test_libs)
+tests_screen_test_agreement_SOURCES = %D%/test_agreement.c
+tests_screen_test_agreement_LDADD   = $(test_libs)
+tests_screen_test_stop_order_SOURCES = %D%/test_stop_order.c
+tests_screen_test_stop_order_LDADD   = $(test_libs)
