@@ -5,11 +5,12 @@
 #include "review/screen.h"
 
 /* Parts of a record that are seen as blocks of terms of their own. */
-enum { RV_RANK_BODY, RV_RANK_TITLE, RV_RANK_KEYWORDS, RV_RANK_BLOCKS };
+enum { RV_RANK_BODY, RV_RANK_TITLE, RV_RANK_KEYWORDS, RV_RANK_STEMS, RV_RANK_BLOCKS };
 
 /* How a model sees records and learns; the meaning of a row of the table of models. */
 struct rv_rank_how {
     double block[RV_RANK_BLOCKS];  /* weight of each block's vector of length 1, before the whole is made length 1 again; 0: not used */
+    double pair, bare, idf, binary; int stem;
     double cost;                   /* C of the machine */
     double ratio;                  /* how much more all relevant records weigh than all others */
 };
@@ -20,7 +21,7 @@ struct rv_rank_how {
 typedef struct {
     const char *at, *end;
     char       *word;              /* the present word, `length` bytes, not terminated */
-    size_t      length, room;
+    size_t      length, room; int most;
     bool        failed;            /* no memory */
 } rv_rank_words;
 void rv_rank_words_start(rv_rank_words *words, const char *text);
@@ -40,6 +41,7 @@ size_t rv_rank_terms_count(const rv_rank_terms *terms);
 rv_status rv_rank_terms_word(rv_rank_terms *terms, const char *bytes, size_t n, bool add, uint32_t *word, rv_error *err);
 /* The number of the term `first second` of a block; `second` may be rv_rank_none. */
 rv_status rv_rank_terms_term(rv_rank_terms *terms, int block, uint32_t first, uint32_t second, bool add, uint32_t *term, rv_error *err);
+int rv_rank_terms_pair(const rv_rank_terms *terms, uint32_t term);
 int rv_rank_terms_block(const rv_rank_terms *terms, uint32_t term);
 /* Numbers anew: `renamed[t]` is the new number of term t, rv_rank_none when it goes; `n` is how many stay. */
 rv_status rv_rank_terms_keep(rv_rank_terms *terms, const uint32_t *renamed, size_t n, rv_error *err);
