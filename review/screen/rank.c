@@ -1,6 +1,7 @@
 /* Ranking: index the texts once, learn from the labels there are, score all records. */
 #include <config.h>
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,8 @@ rv_status rv_ranker_open_how(rv_ranker **out, const struct rv_rank_how *how, siz
     rv_ranker *ranker = *out = calloc(1, sizeof *ranker);
     rv_status st = ranker ? rv_rank_index_open(&ranker->index, how, n, read, user, err) : rv_fail(err, RV_ENOMEM, "out of memory");
 
+    if (st == RV_OK && how->near > 0)
+        st = rv_rank_near_open(&ranker->near, ranker->index, err);
     if (st == RV_OK && !(ranker->scores = calloc(n + 1, sizeof *ranker->scores)))
         st = rv_fail(err, RV_ENOMEM, "out of memory");
     if (st != RV_OK) {
@@ -51,6 +54,7 @@ void rv_ranker_free(rv_ranker *ranker)
     if (!ranker)
         return;
     rv_rank_svm_close(&ranker->svm);
+    rv_rank_near_close(&ranker->near);
     rv_rank_index_free(ranker->index);
     free(ranker->scores);
     free(ranker);
@@ -125,6 +129,53 @@ static void set_rows(rv_ranker *ranker, const signed char *labels, const size_t 
         rv_rank_svm_set(&ranker->svm, row, hints ? 1 : 0, cost[1] * fade);
 }
 
+typedef struct { double mean, deviation; } spread;
+
+/* Of what `value` gives for the records that are not known. */
+static spread spread_of(const rv_ranker *ranker, const signed char *labels, double (*value)(const rv_ranker *ranker, size_t i))
+{
+    const size_t n = ranker->index->n;
+    double sum = 0, squares = 0, count = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (labels[i] < 0) {
+            sum += value(ranker, i);
+            count++;
+        }
+    for (size_t i = 0; i < n; i++)
+        if (labels[i] < 0)
+            squares += pow(value(ranker, i) - sum / count, 2);
+    return (spread){ count > 0 ? sum / count : 0, count > 0 ? sqrt(squares / count) : 0 };
+}
+
+static double score_of(const rv_ranker *ranker, size_t i)
+{
+    return ranker->scores[i];
+}
+
+static double likeness_of(const rv_ranker *ranker, size_t i)
+{
+    return ranker->near.best[i];
+}
+
+/*
+ * Adds to each score how like the nearest relevant record r_i is, in deviations, as so many deviations of the scores:
+ *     s_i + near sd(s) (r_i - mean(r)) / sd(r)       mean and sd over the records that are not known
+ */
+static rv_status add_likeness(rv_ranker *ranker, const signed char *labels, rv_error *err)
+{
+    rv_status st = rv_rank_near_train(&ranker->near, labels, err);
+    spread s, r;
+
+    if (st != RV_OK)
+        return st;
+    s = spread_of(ranker, labels, score_of);
+    r = spread_of(ranker, labels, likeness_of);
+    for (size_t i = 0; i < ranker->index->n && r.deviation > 0; i++)
+        ranker->scores[i] += ranker->index->how.near * s.deviation * (ranker->near.best[i] - r.mean) / r.deviation;
+    return RV_OK;
+}
+
 rv_status rv_ranker_train(rv_ranker *ranker, const signed char *labels, rv_error *err)
 {
     const size_t n = ranker->index->n;
@@ -142,5 +193,5 @@ rv_status rv_ranker_train(rv_ranker *ranker, const signed char *labels, rv_error
     else if ((st = rv_rank_svm_train(&ranker->svm, err)) == RV_OK)
         for (size_t i = 0; i < n; i++)
             ranker->scores[i] = rv_rank_svm_score(&ranker->svm, i);
-    return st;
+    return st == RV_OK && ranker->index->how.near > 0 ? add_likeness(ranker, labels, err) : st;
 }

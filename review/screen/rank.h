@@ -5,14 +5,14 @@
 #include "review/screen.h"
 
 /* Parts of a record that are seen as blocks of terms of their own. */
-enum { RV_RANK_BODY, RV_RANK_TITLE, RV_RANK_KEYWORDS, RV_RANK_STEMS, RV_RANK_BLOCKS };
+enum { RV_RANK_BODY, RV_RANK_TITLE, RV_RANK_KEYWORDS, RV_RANK_BLOCKS };
 
 /* How a model sees records and learns; the meaning of a row of the table of models. */
 struct rv_rank_how {
     double block[RV_RANK_BLOCKS];  /* weight of each block's vector of length 1, before the whole is made length 1 again; 0: not used */
-    double pair, bare, idf, binary; int stem;
     double cost;                   /* C of the machine */
     double ratio;                  /* how much more all relevant records weigh than all others */
+    double near;                   /* share that likeness to the nearest relevant record has in a score; 0: none */
 };
 
 /* ---- Words --------------------------------------------------------------------------------------------------------------- */
@@ -21,7 +21,7 @@ struct rv_rank_how {
 typedef struct {
     const char *at, *end;
     char       *word;              /* the present word, `length` bytes, not terminated */
-    size_t      length, room; int most;
+    size_t      length, room;
     bool        failed;            /* no memory */
 } rv_rank_words;
 void rv_rank_words_start(rv_rank_words *words, const char *text);
@@ -41,7 +41,6 @@ size_t rv_rank_terms_count(const rv_rank_terms *terms);
 rv_status rv_rank_terms_word(rv_rank_terms *terms, const char *bytes, size_t n, bool add, uint32_t *word, rv_error *err);
 /* The number of the term `first second` of a block; `second` may be rv_rank_none. */
 rv_status rv_rank_terms_term(rv_rank_terms *terms, int block, uint32_t first, uint32_t second, bool add, uint32_t *term, rv_error *err);
-int rv_rank_terms_pair(const rv_rank_terms *terms, uint32_t term);
 int rv_rank_terms_block(const rv_rank_terms *terms, uint32_t term);
 /* Numbers anew: `renamed[t]` is the new number of term t, rv_rank_none when it goes; `n` is how many stay. */
 rv_status rv_rank_terms_keep(rv_rank_terms *terms, const uint32_t *renamed, size_t n, rv_error *err);
@@ -114,5 +113,18 @@ void rv_rank_svm_close(rv_rank_svm *svm);
 void rv_rank_svm_set(rv_rank_svm *svm, size_t row, int side, double cost);
 rv_status rv_rank_svm_train(rv_rank_svm *svm, rv_error *err);
 double rv_rank_svm_score(const rv_rank_svm *svm, size_t row);
+
+/* ---- Likeness ------------------------------------------------------------------------------------------------------------- */
+
+/* How like the nearest relevant record each record is, between one training and the next. */
+typedef struct {
+    const rv_rank_index *index;
+    float *best;                   /* [index->n] 0 to 1 */
+    bool  *counted;                /* [index->n] whether it was compared with all others as a relevant one */
+} rv_rank_near;
+
+rv_status rv_rank_near_open(rv_rank_near *near, const rv_rank_index *index, rv_error *err);
+void rv_rank_near_close(rv_rank_near *near);
+rv_status rv_rank_near_train(rv_rank_near *near, const signed char *labels, rv_error *err);
 
 #endif

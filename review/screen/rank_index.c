@@ -26,7 +26,6 @@ typedef struct {
     uint32_t      *df;              /* [terms so far] */
     size_t        *where;           /* [terms so far] entry at which the term was met last */
     size_t         terms_room;
-    char *where_bare; size_t row;
     bool           add;             /* terms that are not known are new ones */
 } building;
 
@@ -143,14 +142,6 @@ static rv_status read_text(building *b, const rv_rank_text *text, rv_error *err)
         st = count_sequence(b, RV_RANK_TITLE, start, err);
     if (st == RV_OK && (st = read_words(b, text->abstract, err)) == RV_OK)
         st = count_sequence(b, RV_RANK_BODY, start, err);
-    if (st == RV_OK && weight[RV_RANK_STEMS] > 0) {
-        b->length = 0;
-        b->words.most = b->index->how.stem;
-        if ((st = read_words(b, text->title, err)) == RV_OK && (st = read_words(b, text->abstract, err)) == RV_OK)
-            st = count_sequence(b, RV_RANK_STEMS, start, err);
-        b->words.most = 0;
-    }
-    if (b->where_bare && !(text->abstract && *text->abstract)) b->where_bare[b->row] = 1;
     if (st == RV_OK && weight[RV_RANK_KEYWORDS] > 0) {
         b->length = 0;
         if ((st = read_words(b, text->keywords, err)) == RV_OK)
@@ -184,16 +175,14 @@ static size_t settle_row(building *b, size_t row, size_t start, size_t end, size
 
     for (size_t e = start; e < end; e++) {
         const uint32_t t = index->term[e];
-        const double pw = rv_rank_terms_pair(index->terms, t) ? index->how.pair : 1;
-        const double x = b->df[t] > commonest * n ? 0 : pw * weigh(index->how.binary ? 1 : b->tf[e], pow(log((1 + n) / (1 + b->df[t])) + 1, index->how.idf));
+        const double x = b->df[t] > commonest * n ? 0 : weigh(b->tf[e], log((1 + n) / (1 + b->df[t])) + 1);
         squares[rv_rank_terms_block(index->terms, t)] += x * x;
     }
     factors(&index->how, squares, by);
     index->single[row] = 0;
     for (size_t e = start; e < end; e++) {
         const uint32_t t = index->term[e];
-        const double pw = rv_rank_terms_pair(index->terms, t) ? index->how.pair : 1;
-        const double x = (b->where_bare[row] ? index->how.bare : 1) * pw * weigh(index->how.binary ? 1 : b->tf[e], pow(log((1 + n) / (1 + b->df[t])) + 1, index->how.idf)) * by[rv_rank_terms_block(index->terms, t)];
+        const double x = weigh(b->tf[e], log((1 + n) / (1 + b->df[t])) + 1) * by[rv_rank_terms_block(index->terms, t)];
         if (b->df[t] > commonest * n)
             continue;
         if (renamed[t] == rv_rank_none) {
@@ -295,14 +284,12 @@ rv_status rv_rank_index_open(rv_rank_index **out, const struct rv_rank_how *how,
         return no_memory(err);
     index->n = index->rows = n;
     index->how = *how;
-    b.where_bare = calloc(n + 1, 1);
     st = rv_rank_terms_open(&index->terms, err);
     if (st == RV_OK && (!(index->start = calloc(n + 1, sizeof *index->start))
                         || !(index->single = calloc(n + 1, sizeof *index->single))))
         st = no_memory(err);
     for (size_t i = 0; i < n && st == RV_OK; i++) {
         rv_rank_text text = { NULL, NULL, NULL };
-        b.row = i;
         if ((st = read(user, i, &text, err)) == RV_OK && (st = read_text(&b, &text, err)) == RV_OK)
             index->start[i + 1] = b.used;
     }

@@ -85,7 +85,6 @@ size_t rv_rank_terms_count(const rv_rank_terms *terms)
     return terms->n_terms;
 }
 
-int rv_rank_terms_pair(const rv_rank_terms *terms, uint32_t term) { return (terms->keys[term] & 0x7fffffff) != 0; }
 int rv_rank_terms_block(const rv_rank_terms *terms, uint32_t term)
 {
     return (int)(terms->keys[term] >> 62);

@@ -43,13 +43,13 @@ static void take(rv_rank_words *words, size_t *characters)
         used = rv_utf8_point(words->at, (size_t)(words->end - words->at), &point);
         if (point < 0 || !rv_utf8_is_word(point) || (words->length + 4 > words->room && !reserve(words)))
             return;
-        words->at += used; if (words->most && *characters >= (size_t)words->most) continue;
         point = rv_utf8_lower(point);
         if (point < 0x80)
             words->word[words->length++] = (char)point;
         else
             words->length += rv_utf8_put(point, words->word + words->length);
         ++*characters;
+        words->at += used;
     }
 }
 
