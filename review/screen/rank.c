@@ -89,16 +89,28 @@ static rv_status count_labels(const signed char *labels, size_t n, size_t counts
     return RV_OK;
 }
 
+/* Between `first` and `last` of a parameter, by how much of all is labelled: the first up to a 20th, the last from a fifth on. What
+   finds the first relevant records fast is not quite what finds the last ones. */
+static double at_share(double first, double last, double share)
+{
+    const double way = fmin(fmax((share - 0.05) / 0.15, 0), 1);
+
+    return last > 0 ? first * pow(last / first, way) : first;
+}
+
 /*
  * Costs C_i = C w_i: all relevant records together weigh `ratio` times as much as all others, and the weights sum to the number
- * labelled:  w_0 / w_1 = n_1 / (ratio n_0),  n_1 w_1 + n_0 w_0 = n.
+ * labelled:  w_0 / w_1 = n_1 / (ratio n_0),  n_1 w_1 + n_0 w_0 = n_1 + n_0.
  */
-static void costs(const struct rv_rank_how *how, double n0, double n1, double cost[2])
+static void costs(const struct rv_rank_how *how, double n0, double n1, double share, double cost[2])
 {
-    const double others = n0 > 0 && n1 > 0 ? 1 / how->ratio : 0;
+    const double c = at_share(how->cost, how->late_cost, share), ratio = at_share(how->ratio, how->late_ratio, share);
 
-    cost[1] = n1 > 0 ? how->cost * (n0 + n1) / (n1 * (1 + others)) : how->cost;
-    cost[0] = n1 > 0 ? n0 > 0 ? cost[1] * n1 / (how->ratio * n0) : 0 : how->cost;
+    cost[0] = cost[1] = c;
+    if (n0 > 0 && n1 > 0) {
+        cost[1] = c * (n0 + n1) / (n1 * (1 + 1 / ratio));
+        cost[0] = cost[1] * n1 / (ratio * n0);
+    }
 }
 
 static size_t least(size_t a, size_t b)
@@ -116,7 +128,8 @@ static void set_rows(rv_ranker *ranker, const signed char *labels, const size_t 
     size_t met = 0;
     double cost[2];
 
-    costs(&index->how, (double)(counts[0] + presumed), (double)counts[1] + (hints ? fade : 0), cost);
+    costs(&index->how, (double)(counts[0] + presumed), (double)counts[1] + (double)hints * fade,
+          n ? (double)(counts[0] + counts[1]) / (double)n : 0, cost);
     for (size_t i = 0; i < n; i++) {
         int side = labels[i] > 0 ? 1 : labels[i] == 0 ? -1 : 0;
         if (labels[i] < 0 && presumed) {           /* each of `presumed` equal parts of the unknown gives its first */

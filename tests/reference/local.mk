@@ -6,3 +6,9 @@ tests_reference_meta_reference_LDADD   = libreview-core.la -lm
 dist_check_SCRIPTS += %D%/refs-counts.sh
 dist_check_SCRIPTS += %D%/refs_roundtrip.py %D%/refs_same_set.py
 dist_check_SCRIPTS += %D%/dedup_sets.py %D%/dedup_orders.py
+
+# Labelled screenings: what orders are worth, and how the default model was chosen. `make tests/reference/rank-explore`.
+dist_check_SCRIPTS += %D%/screen_sets.py %D%/screen_folds.py
+check_PROGRAMS += tests/reference/rank-explore
+tests_reference_rank_explore_SOURCES = %D%/rank_explore.c
+tests_reference_rank_explore_LDADD   = libreview-core.la -lm
