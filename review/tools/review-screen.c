@@ -10,9 +10,10 @@
 #include "tools/review_file.h"
 #include "tools/screen.h"
 
-static const char *output, *review, *person, *stage, *reason, *note;
+static const char *output, *review, *person, *stage, *reason, *note, *heir;
+static int64_t seed = 1;
 static int  format;
-static bool porcelain, resolve_all, take_back;
+static bool porcelain, resolve_all, take_back, whole;
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
@@ -22,11 +23,15 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 'w', "reason", &reason, "REASON", "decide, resolve: the reason for exclusion, by its id", NULL },
     { RV_OPT_TEXT, 'm', "note", &note, "TEXT", "decide, resolve, state: a note kept with it", NULL },
     { RV_OPT_FLAG, 0, "resolve", &resolve_all, NULL, "import: the rows resolve conflicts", NULL },
-    { RV_OPT_FLAG, 0, "take-back", &take_back, NULL, "assign: take the records back", NULL },
+    { RV_OPT_FLAG, 0, "take-back", &take_back, NULL, "assign: take the records back; label: take it off", NULL },
+    { RV_OPT_FLAG, 0, "all", &whole, NULL, "assign: all reports that lack people", NULL },
+    { RV_OPT_TEXT, 0, "heir", &heir, "NAME", "people remove: who takes over what waits for them", NULL },
+    { RV_OPT_INT, 0, "seed", &seed, "N", "share, calibrate: of the lot (default 1)", NULL },
     { .kind = RV_OPT_END }
 };
 
-enum { NEXT, DECIDE, LIST, IMPORT, CONFLICTS, RESOLVE, STATE, STATES, ASSIGN, AGREEMENT, EXPORT };
+enum { NEXT, DECIDE, LIST, IMPORT, CONFLICTS, RESOLVE, STATE, STATES, ASSIGN, AGREEMENT, EXPORT, PEOPLE, SHARE, CALIBRATE,
+       CALIBRATION, WAITS, NOTE, NOTES, LABEL, LABELS };
 static const rv_verb verbs[] = {
     { "next", "the next report that waits for you, with the criteria" },
     { "decide", "RECORD include|exclude|unsure|none: your vote" },
@@ -39,17 +44,21 @@ static const rv_verb verbs[] = {
     { "assign", "REVIEWER RECORD...: give records to a reviewer" },
     { "agreement", "REVIEWER REVIEWER: how far two agree" },
     { "export", "the standing decisions you may see" },
+    { "people", "[list | add NAME ROLE | remove NAME]: who takes part" },
+    { "share", "NAME[=WEIGHT]...: give out by lot what lacks people" },
+    { "calibrate", "SIZE [NAME...]: a random sample that all of them read" },
+    { "calibration", "[ROUND]: the rounds; agreement over one" },
+    { "waits", "what awaits whom" },
+    { "note", "RECORD TEXT: a remark on a report" },
+    { "notes", "[RECORD]: the remarks you may see" },
+    { "label", "RECORD LABEL: put a label on a report" },
+    { "labels", "[RECORD]: the labels you may see" },
     { NULL, NULL }
 };
 
 static const rv_command command = {
     "review-screen", "[VERB] [OPERAND...]", "Records screening decisions, shows what waits, and settles conflicts.", options, verbs
 };
-
-static const char *stage_or_first(const rv_screening *work)
-{
-    return stage ? stage : work->protocol->stages[0].id;
-}
 
 static rv_status done(const char *event, const char *hex)
 {
@@ -59,7 +68,7 @@ static rv_status done(const char *event, const char *hex)
 
 static rv_status decide(rv_screening *work, char **operands, bool resolution, rv_error *err)
 {
-    rv_decision d = { .stage = stage_or_first(work), .reviewer = work->who, .verdict = operands[1], .reason = reason, .note = note };
+    rv_decision d = { .stage = rv_screening_stage(work), .reviewer = work->who, .verdict = operands[1], .reason = reason, .note = note };
     char hex[RV_DIGEST_HEX];
     rv_status st;
 
@@ -101,7 +110,7 @@ static rv_status state(rv_screening *work, char **operands, rv_error *err)
     return done("report.state", hex);
 }
 
-static rv_status assign(rv_screening *work, char **operands, rv_error *err)
+static rv_status assign_some(rv_screening *work, char **operands, rv_error *err)
 {
     const size_t n = (size_t)rv_tool_count(operands) - 1;
     int64_t *records = malloc(n * sizeof *records);
@@ -111,17 +120,28 @@ static rv_status assign(rv_screening *work, char **operands, rv_error *err)
     for (size_t i = 0; i < n && st == RV_OK; i++)
         st = rv_record_find(work->store, operands[i + 1], &records[i], err);
     if (st == RV_OK)
-        st = rv_screen_assign(work->store, work->protocol, work->who, stage_or_first(work), operands[0], records, n, !take_back,
+        st = rv_screen_assign(work->store, work->protocol, work->who, rv_screening_stage(work), operands[0], records, n, !take_back,
                               hex, err);
     free(records);
     return st == RV_OK ? done("assignment.give", hex) : st;
+}
+
+/* Whole to one person, or some records. */
+static rv_status assign(rv_screening *work, char **operands, rv_error *err)
+{
+    const bool records = operands[1] != NULL;
+
+    if (whole == records || (whole && take_back))
+        return rv_fail(err, RV_EUSAGE, "assign: records, or --all of them, to one person");
+    return whole ? rv_screening_share(work, operands, seed, err) : assign_some(work, operands, err);
 }
 
 /* How many operands a verb takes. */
 static rv_status check(int verb, char **operands, rv_error *err)
 {
     static const struct { int least, most; } wanted[] = {
-        { 0, 0 }, { 2, 2 }, { 0, 0 }, { 1, 1 }, { 0, 0 }, { 2, 2 }, { 2, 2 }, { 0, 0 }, { 2, 1 << 20 }, { 2, 2 }, { 0, 0 },
+        { 0, 0 }, { 2, 2 }, { 0, 0 }, { 1, 1 }, { 0, 0 }, { 2, 2 }, { 2, 2 }, { 0, 0 }, { 1, 1 << 20 }, { 2, 2 }, { 0, 0 },
+        { 0, 3 }, { 1, 64 }, { 1, 65 }, { 0, 1 }, { 0, 0 }, { 2, 2 }, { 0, 1 }, { 2, 2 }, { 0, 1 },
     };
     const int n = rv_tool_count(operands);
 
@@ -160,6 +180,15 @@ static rv_status act(rv_screening *work, int verb, char **operands, rv_error *er
     case STATES:    return rv_screening_list(work, true, err);
     case ASSIGN:    return assign(work, operands, err);
     case AGREEMENT: return rv_screening_agreement(work, operands[0], operands[1], err);
+    case PEOPLE:    return rv_screening_people(work, operands, heir, err);
+    case SHARE:     return rv_screening_share(work, operands, seed, err);
+    case CALIBRATE: return rv_screening_calibrate(work, operands, seed, err);
+    case CALIBRATION: return rv_screening_calibration(work, operands[0], err);
+    case WAITS:     return rv_screening_waits(work, err);
+    case NOTE:      return rv_screening_note(work, operands, err);
+    case NOTES:     return rv_screening_notes(work, operands[0], false, err);
+    case LABEL:     return rv_screening_label(work, operands, !take_back, err);
+    case LABELS:    return rv_screening_notes(work, operands[0], true, err);
     default:        return rv_screening_export(work, err);
     }
 }
@@ -171,12 +200,15 @@ int main(int argc, char **argv)
     const char *path;
     int verb;
     char **operands = rv_tool_start(&command, argc, argv, &verb);
-    const bool anybody = verb == LIST || verb == CONFLICTS || verb == STATES || verb == AGREEMENT || verb == EXPORT;
+    const bool anybody = verb == LIST || verb == CONFLICTS || verb == STATES || verb == AGREEMENT || verb == EXPORT
+                         || (verb == PEOPLE && (!operands[0] || strcmp(operands[0], "list") == 0)) || verb == CALIBRATION || verb == WAITS
+                         || verb == NOTES || verb == LABELS;
     rv_status st;
 
     work.stage = stage;
     work.output = output;
     work.format = format;
+    work.porcelain = porcelain;
     if ((st = check(verb, operands, &err)) == RV_OK && (st = rv_tool_review(review, &path, &err)) == RV_OK) {
         st = rv_tool_person(person, &work.who, &err);
         if (st != RV_OK && anybody) {
