@@ -171,7 +171,7 @@ typedef struct {
     int64_t short_of;             /**< reports that wait for more votes than those who are left could give: add people */
 } rv_person_end;
 /** Ends a person's work, act "person.deactivate": decisions stay; what was assigned to them and waits for their vote goes to `heir` (NULL,
-    or where `heir` has it already: back to the common queue), beyond 2,000 rows by further acts "assignment.give"; their leases end.
+    or where `heir` has it already: back to the common queue), beyond 1,000 rows by further acts "assignment.give"; their leases end.
     From the first act on nobody waits for them. rv_person_set() lets them work again; done twice, it gives on what is left.
     Errors  RV_EINVAL not of the people, the last lead, an heir who may not screen. */
 RV_API RV_MUST_CHECK
@@ -189,7 +189,7 @@ typedef struct {
 /**
  * Gives out all reports that wait at a stage and lack people, each to as many as it lacks, by lot (the same seed, the same lot) in the
  * proportion of the shares; who has voted or has it already counts, and is not given it again. Where everybody is free for every report,
- * each is given their part rounded up or down; nobody is given more than there are reports. One act "assignment.share" for each 2,000
+ * each is given their part rounded up or down; nobody is given more than there are reports. One act "assignment.share" for each 1,000
  * rows, so that nobody waits long; `hex` is the last's, "" when nothing lacks people.
  * Errors  RV_EINVAL no stage, a share not above 0, a person twice or who may not screen, more than 64 people.
  */

@@ -10,7 +10,7 @@
 
 #include "screen/board.h"
 
-enum { SHARES_MAX = 64, PIECE = 2000 };       /* PIECE: rows of one act, so that the write lock is short */
+enum { SHARES_MAX = 64, PIECE = 1000 };       /* PIECE: rows of one act, so that the write lock is short */
 
 /* A report that lacks people. */
 typedef struct {

@@ -201,7 +201,7 @@ rv_status rv_person_set(rv_store *store, const char *who, const char *name, cons
 
 /* ---- The end of a person's work -------------------------------------------------------------------------------------------- */
 
-enum { PIECE = 2000 };            /* rows of one act: the write lock is short */
+enum { PIECE = 1000 };            /* rows of one act: the write lock is short */
 
 RV_STATEMENT(lease_drop_of, "DELETE FROM work_lease WHERE reviewer = ?1");
 

@@ -17,3 +17,8 @@ check_PROGRAMS += tests/bench/dedup-make
 tests_bench_dedup_make_SOURCES = %D%/dedup_make.c
 tests_bench_dedup_make_LDADD   = -lm
 EXTRA_DIST += %D%/dedup.sh
+
+# Giving out many reports while others write: `make tests/bench/share && tests/bench/share FOLDER`.
+check_PROGRAMS += tests/bench/share
+tests_bench_share_SOURCES = %D%/share.c
+tests_bench_share_LDADD   = libreview-core.la
