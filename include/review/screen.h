@@ -145,7 +145,8 @@ typedef enum {
     RV_MAY_ADJUDICATE,            /**< adjudicator, lead */
     RV_MAY_LEAD                   /**< lead: people, assignments, calibration rounds */
 } rv_right;
-/** RV_EINVAL "... is not of this review's people; ..." or what their role lacks. */
+/** RV_EINVAL "... is not of this review's people; ..." or what their role lacks. Votes and resolutions are checked so inside their own
+    write; those of another person need RV_MAY_LEAD, and that the other is of the people, at work or not. */
 RV_API RV_MUST_CHECK rv_status rv_person_may(rv_store *store, const char *name, rv_right right, rv_error *err);
 
 /** A person as they stand. Texts live until the callback returns. */
@@ -167,9 +168,12 @@ rv_status rv_person_set(rv_store *store, const char *who, const char *name, cons
 typedef struct {
     int64_t decisions;            /**< that stay */
     int64_t given_on, given_back; /**< assignments not done: to `heir`, or to the common queue */
+    int64_t short_of;             /**< reports that wait for more votes than those who are left could give: add people */
 } rv_person_end;
-/** Ends a person's work in one act "person.deactivate": decisions stay; what was assigned to them and waits for their vote goes to `heir`
-    (NULL: back to the common queue); their leases end. rv_person_set() lets them work again. */
+/** Ends a person's work, act "person.deactivate": decisions stay; what was assigned to them and waits for their vote goes to `heir` (NULL,
+    or where `heir` has it already: back to the common queue), beyond 1,000 rows by further acts "assignment.give"; their leases end.
+    From the first act on nobody waits for them. rv_person_set() lets them work again; done twice, it gives on what is left.
+    Errors  RV_EINVAL not of the people, the last lead, an heir who may not screen. */
 RV_API RV_MUST_CHECK
 rv_status rv_person_deactivate(rv_store *store, const rv_protocol *protocol, const char *who, const char *name, const char *heir,
                                rv_person_end *end, char hex[RV_DIGEST_HEX], rv_error *err);
@@ -183,9 +187,11 @@ typedef struct {
     int64_t     given;            /**< filled: reports newly given */
 } rv_share;
 /**
- * Gives out all reports that wait at a stage and lack people, each to as many as it needs votes, by lot (the same seed, the same lot) in
- * the proportion of the shares; who has voted or has it already counts. One act "assignment.share" for each 2,000 rows, so that nobody
- * waits long.
+ * Gives out all reports that wait at a stage and lack people, each to as many as it lacks, by lot (the same seed, the same lot) in the
+ * proportion of the shares; who has voted or has it already counts, and is not given it again. Where everybody is free for every report,
+ * each is given their part rounded up or down; nobody is given more than there are reports. One act "assignment.share" for each 1,000
+ * rows, so that nobody waits long; `hex` is the last's, "" when nothing lacks people.
+ * Errors  RV_EINVAL no stage, a share not above 0, a person twice or who may not screen, more than 64 people.
  */
 RV_API RV_MUST_CHECK
 rv_status rv_screen_share(rv_store *store, const rv_protocol *protocol, const char *who, const char *stage, rv_share *shares, size_t n,
@@ -197,6 +203,7 @@ rv_status rv_screen_share(rv_store *store, const rv_protocol *protocol, const ch
 RV_API RV_MUST_CHECK
 rv_status rv_screen_calibrate(rv_store *store, const rv_protocol *protocol, const char *who, const char *stage, size_t size,
                               const char *const *reviewers, size_t n, uint64_t seed, int *round, char hex[RV_DIGEST_HEX], rv_error *err);
+struct rv_agreement;
 /** One report of a calibration round. Its votes, with names, are told only when all are there: the round is for talking about them. */
 typedef struct {
     int         round;
@@ -208,6 +215,25 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_screen_calibrations(rv_store *store, const rv_protocol *protocol, const char *stage, const char *viewer,
                                  rv_status (*row)(void *user, const rv_calibration *row, rv_error *err), void *user, rv_error *err);
+
+/** Agreement of two people over the reports of a round that are complete (unsure counts as include). */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_calibration_agreement(rv_store *store, const rv_protocol *protocol, const char *stage, int round, const char *first,
+                                          const char *second, struct rv_agreement *agreement, rv_error *err);
+
+/** What awaits a person at a stage. That somebody has voted counts, never what. */
+typedef struct {
+    const char *stage, *reviewer;
+    int64_t     given;            /**< reports given to them that wait for their vote */
+    int64_t     common;           /**< others that wait and lack people, of the common queue */
+    int64_t     begun;            /**< of both, those that somebody else has voted on */
+    int64_t     conflicts;        /**< those they may settle */
+} rv_waits;
+/** Walks the people who may screen (where the review names none: who has voted or has been given anything), by stage (NULL: all)
+    and name. */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_waits(rv_store *store, const rv_protocol *protocol, const char *stage,
+                          rv_status (*row)(void *user, const rv_waits *row, rv_error *err), void *user, rv_error *err);
 
 /* ---- Remarks and labels ------------------------------------------------------------------------------------------------ */
 
@@ -224,8 +250,9 @@ typedef struct {
     int64_t     report, record;
     const char *stage, *reviewer, *text, *label, *at;
 } rv_screen_mark;
-/** Walks remarks and labels of one report (0: all) in the order they were made. A viewer is shown their own, and others' of stages that
-    all votes, or a resolution, have decided; NULL: those alone. */
+/** Walks remarks and labels of one report (0: all, by report) in the order they were made. A viewer is shown their own, and others' of
+    stages that all votes, or a resolution, have decided; NULL: those alone. While the votes, all there, are in conflict, a viewer is shown
+    others' too, but without names and times ("") and in an order that tells neither. */
 RV_API RV_MUST_CHECK
 rv_status rv_screen_marks(rv_store *store, const rv_protocol *protocol, int64_t report, const char *viewer,
                           rv_status (*mark)(void *user, const rv_screen_mark *mark, rv_error *err), void *user, rv_error *err);
@@ -470,7 +497,7 @@ rv_status rv_screen_agreements(rv_store *store, const rv_protocol *protocol, con
                                rv_status (*all)(void *user, const rv_agreement_all *all, rv_error *err), void *user, rv_error *err);
 
 /** Agreement of two reviewers in short, of include (or unsure) and exclude, as rv_screen_agreements() counts. */
-typedef struct {
+typedef struct rv_agreement {
     int64_t both_include, first_only, second_only, both_exclude;
     double  observed, kappa, kappa_se, pabak;   /**< NaN where not defined */
 } rv_agreement;

@@ -31,6 +31,7 @@ RV_STATEMENT(calibration_of_record,
     "SELECT a.record, a.stage, a.reviewer, a.given FROM assignment a WHERE a.record = ?1 AND EXISTS (SELECT 1 FROM assignment c"
     " WHERE c.record = a.record AND c.stage = a.stage AND c.how LIKE 'calibration%') ORDER BY a.id");
 RV_STATEMENT(assignment_newest, "SELECT MAX(id) FROM assignment");
+RV_STATEMENT(person_newest, "SELECT MAX(id) FROM person");
 RV_STATEMENT(decision_newest, "SELECT MAX(id) FROM decision");
 RV_STATEMENT(link_newest_screened, "SELECT MAX(id) FROM link");
 
@@ -281,6 +282,14 @@ static rv_status load_places(places *all, rv_store *store, int64_t record, rv_er
     return st;
 }
 
+static bool waited_for(const rv_board *board, const place *p)
+{
+    const char *reviewer = rv_board_text(board, p->reviewer);
+
+    return rv_team_may(&board->team, reviewer, RV_MAY_SCREEN, NULL) == RV_OK
+           || rv_vote_of(board, rv_board_find(board, p->report), p->stage, reviewer) != NULL;
+}
+
 static rv_status count_people(rv_board *board, const places *all, rv_error *err)
 {
     size_t capacity = 0;
@@ -295,7 +304,9 @@ static rv_status count_people(rv_board *board, const places *all, rv_error *err)
                 return st;
             board->rounds[board->n_rounds++] = (rv_board_round){ p->report, p->stage, 0 };
         }
-        board->rounds[board->n_rounds - 1].people += last && p->given;
+        /* who may vote no more, and has not, is not waited for */
+        if (last && p->given && waited_for(board, p))
+            board->rounds[board->n_rounds - 1].people++;
     }
     return RV_OK;
 }
@@ -327,6 +338,7 @@ static rv_status load(rv_board *board, rv_store *store, int64_t report, rv_error
     if ((st = rv_store_int(store, &decision_newest, &board->newest_decision, NULL, err, "")) != RV_OK
         || (st = rv_store_int(store, &link_newest_screened, &board->newest_link, NULL, err, "")) != RV_OK
         || (st = rv_store_int(store, &assignment_newest, &board->newest_assignment, NULL, err, "")) != RV_OK
+        || (st = rv_team_load(&board->team, store, err)) != RV_OK
         || (st = load_reports(board, store, report, err)) != RV_OK || (st = load_members(board, store, report, err)) != RV_OK)
         return st;
     for (size_t i = 0; st == RV_OK && i < (board->n_members && alone ? board->n_members : 1); i++) {
@@ -364,6 +376,7 @@ rv_status rv_board_load(rv_board *board, rv_store *store, const rv_protocol *pro
 
 void rv_board_free(rv_board *board)
 {
+    rv_team_free(&board->team);
     free(board->reports);
     free(board->members);
     free(board->rounds);
@@ -374,12 +387,14 @@ void rv_board_free(rv_board *board)
 
 rv_status rv_board_stale(const rv_board *board, rv_store *store, bool *stale, rv_error *err)
 {
-    int64_t decision, link, assignment;
+    int64_t decision, link, assignment, person;
     rv_status st = rv_store_int(store, &decision_newest, &decision, NULL, err, "");
 
     *stale = false;
     if (st == RV_OK && (st = rv_store_int(store, &link_newest_screened, &link, NULL, err, "")) == RV_OK
-        && (st = rv_store_int(store, &assignment_newest, &assignment, NULL, err, "")) == RV_OK)
-        *stale = decision != board->newest_decision || link != board->newest_link || assignment != board->newest_assignment;
+        && (st = rv_store_int(store, &assignment_newest, &assignment, NULL, err, "")) == RV_OK
+        && (st = rv_store_int(store, &person_newest, &person, NULL, err, "")) == RV_OK)
+        *stale = decision != board->newest_decision || link != board->newest_link || assignment != board->newest_assignment
+                 || person != board->team.newest;
     return st;
 }

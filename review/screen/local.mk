@@ -8,3 +8,4 @@ libreview_core_la_SOURCES += %D%/board.c %D%/outcome.c %D%/vote.c %D%/statuses.c
 libreview_core_la_SOURCES += %D%/rank.h %D%/ranker.h %D%/rank.c %D%/rank_words.c %D%/rank_terms.c %D%/rank_index.c %D%/rank_svm.c %D%/rank_gram.c %D%/rank_near.c \
 	%D%/rank_models.c %D%/rank_next.c %D%/rank_simulate.c %D%/labelled.c
 libreview_core_la_SOURCES += %D%/highlight.c
+libreview_core_la_SOURCES += %D%/board.c %D%/outcome.c %D%/reasons.c %D%/vote.c %D%/statuses.c %D%/assign.c %D%/given.c %D%/team.c %D%/share.c %D%/calibrate.c %D%/marks.c %D%/waits.c %D%/agreement.c %D%/votes_import.c %D%/board.h

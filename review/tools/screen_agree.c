@@ -182,11 +182,11 @@ static rv_status words(telling *t, rv_error *err)
     return st;
 }
 
-rv_status rv_screening_agreement(rv_screening *work, char **operands, const char *from, const char *to, rv_error *err)
+rv_status rv_screening_agreement(rv_screening *work, char **operands, const char *since, const char *until, rv_error *err)
 {
     telling t = { .work = work };
 
     t.query = (rv_agreement_query){ work->stage ? work->stage : work->protocol->stages[0].id, operands[0], operands[0] ? operands[1] : NULL,
-                                    from, to, 0.95 };
+                                    since, until, 0.95 };
     return work->format == RV_FORMAT_TEXT ? words(&t, err) : rv_tool_table(work->output, work->format, columns, COLUMNS, fill, &t, err);
 }

@@ -2,6 +2,7 @@
 EXTRA_DIST += %D%/votes.h
 screen_tests = tests/screen/test-screen tests/screen/test-agreement tests/screen/test-stop-order tests/screen/test-agree-many tests/screen/test-agree-two \
 	tests/screen/test-stop-rules tests/screen/test-stop-urn
+screen_tests = tests/screen/test-screen tests/screen/test-team tests/screen/test-share tests/screen/test-calibrate tests/screen/test-marks tests/screen/test-waits tests/screen/test-outcome tests/screen/test-reasons
 if HAVE_CMOCKA
 check_PROGRAMS += $(screen_tests)
 TESTS += $(screen_tests)
@@ -41,3 +42,17 @@ tests_screen_test_rank_SOURCES       = %D%/test_rank.c
 tests_screen_test_rank_LDADD         = $(test_libs)
 tests_screen_test_rank_next_SOURCES  = %D%/test_rank_next.c
 tests_screen_test_rank_next_LDADD    = $(test_libs)
+tests_screen_test_team_SOURCES = %D%/test_team.c %D%/team.h
+tests_screen_test_team_LDADD   = $(test_libs)
+tests_screen_test_share_SOURCES = %D%/test_share.c %D%/team.h
+tests_screen_test_share_LDADD   = $(test_libs)
+tests_screen_test_calibrate_SOURCES = %D%/test_calibrate.c %D%/team.h
+tests_screen_test_calibrate_LDADD   = $(test_libs)
+tests_screen_test_marks_SOURCES = %D%/test_marks.c %D%/team.h
+tests_screen_test_marks_LDADD   = $(test_libs)
+tests_screen_test_waits_SOURCES = %D%/test_waits.c %D%/team.h
+tests_screen_test_waits_LDADD   = $(test_libs)
+tests_screen_test_outcome_SOURCES = %D%/test_outcome.c %D%/team.h
+tests_screen_test_outcome_LDADD   = $(test_libs)
+tests_screen_test_reasons_SOURCES = %D%/test_reasons.c %D%/team.h
+tests_screen_test_reasons_LDADD   = $(test_libs)
