@@ -45,7 +45,15 @@ typedef struct {
     const char *id, *label;       /**< "title-abstract", "full-text" */
     int         reviewers;        /**< votes each record needs */
     bool        blind;
+    bool        include_wins;     /**< votes that differ include the report (default: a conflict, resolved by another person) */
+    bool        reasons_agree;    /**< exclusions for different reasons are a conflict (default: the first reason in the team's order counts) */
 } rv_stage;
+
+/** A word or phrase to be marked in what is screened; "*" at the end of a word stands for any ending. */
+typedef struct {
+    const char *text;
+    bool        against;          /**< it speaks against inclusion; false: for it */
+} rv_term;
 
 typedef struct {
     const char    *id, *label, *help, *unit;
@@ -133,6 +141,7 @@ typedef struct rv_protocol {
     size_t n_searches;    const rv_search *searches;
     rv_one_report dedup;
     size_t n_stages;      const rv_stage *stages;
+    size_t n_terms;       const rv_term *terms;
     size_t n_fields;      const rv_field *fields;
     size_t n_appraisals;  const rv_appraisal_tool *appraisals;
     size_t n_domains;     const rv_domain *domains;

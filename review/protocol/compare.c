@@ -54,7 +54,13 @@ static void write_stage(rv_buf *out, const void *thing)
 {
     const rv_stage *s = thing;
     say(out, s->label);
-    rv_buf_printf(out, "%d %d\n", s->reviewers, s->blind);
+    rv_buf_printf(out, "%d %d %d %d\n", s->reviewers, s->blind, s->include_wins, s->reasons_agree);
+}
+
+static void write_term(rv_buf *out, const void *thing)
+{
+    const rv_term *t = thing;
+    say(out, t->against ? "against" : "for");
 }
 
 static void write_field(rv_buf *out, const void *thing)
@@ -139,6 +145,7 @@ static const struct list {
     LIST("reason", "exclusions for this reason", n_reasons, reasons, rv_reason, write_reason),
     LIST("source", "its search, and what it brought", n_searches, searches, rv_search, write_search),
     LIST("stage", "reports that now lack votes", n_stages, stages, rv_stage, write_stage),
+    LIST("term", "nothing: it is only marked", n_terms, terms, rv_term, write_term),
     LIST("field", "its values in every study", n_fields, fields, rv_field, write_field),
     LIST("appraisal", "judgements made with it", n_appraisals, appraisals, rv_appraisal_tool, write_appraisal),
     LIST("domain", "which results are chosen, and what is pooled", n_domains, domains, rv_domain, write_domain),

@@ -34,8 +34,28 @@ static void read_criteria(rv_reader *r, const rv_node *section, const char *name
     }
 }
 
+static void read_terms(rv_reader *r, const rv_node *section)
+{
+    rv_term *terms = rv_reader_array(r, rv_node_count(section, "for") + rv_node_count(section, "against"), sizeof *terms);
+
+    for (int against = 0; terms && against < 2; against++)
+        for (const rv_node *node = rv_node_child(section, against ? "against" : "for"); node; node = rv_node_next(node)) {
+            rv_term *term = &terms[r->protocol->n_terms++];
+
+            term->text = rv_reader_prose(r, node);
+            term->against = against;
+            if (!term->text[strspn(term->text, "* ")])
+                rv_reader_fail(r, node, "there is no term; give the word or phrase to be marked, as 'drop* out'");
+            for (const rv_term *other = terms; other < term; other++)
+                if (strcmp(other->text, term->text) == 0)
+                    rv_reader_fail(r, node, "the term '%.60s' stands already; each term must be different", term->text);
+        }
+    r->protocol->terms = terms;
+}
+
 static void read_stages(rv_reader *r, const rv_node *root)
 {
+    static const char *const settled[] = { "resolved", "included", NULL }, *const reasons[] = { "differ", "agree", NULL };
     const rv_node *section = rv_node_child(root, "screening");
     rv_stage      *stages = rv_reader_array(r, rv_node_count(section, "stage"), sizeof *stages);
 
@@ -47,12 +67,15 @@ static void read_stages(rv_reader *r, const rv_node *root)
         s->id = rv_reader_id(r, node);
         s->label = rv_reader_attribute(r, node, "label");
         s->blind = rv_reader_yesno(r, node, "blind", true);
+        s->include_wins = rv_reader_choice(r, node, "conflicts", settled, 0) == 1;
+        s->reasons_agree = rv_reader_choice(r, node, "reasons", reasons, 0) == 1;
         if (!(reviewers >= 1 && reviewers <= 9 && reviewers == floor(reviewers)))
             rv_reader_fail(r, node, "reviewers is %g; it must be a whole number from 1 to 9", reviewers);
         else
             s->reviewers = (int)reviewers;
     }
     r->protocol->stages = stages;
+    read_terms(r, section);
 }
 
 /* After the stages, to which reasons refer. */

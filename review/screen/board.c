@@ -6,7 +6,8 @@
 
 #include "screen/board.h"
 
-const char *const rv_verdicts[] = { "include", "exclude", "unsure", "none", NULL };
+const char *const rv_verdicts[] = { "include", "exclude", "unsure", "none", "later", NULL };
+const char *const rv_served_words[] = { "order", "ranked", "uncertain", "random", "given", "calibration", NULL };
 const char *const rv_report_states[] = { "sought", "retrieved", "unobtainable", "awaiting", "ongoing", NULL };
 
 RV_STATEMENT(report_all,
@@ -16,13 +17,20 @@ RV_STATEMENT(report_members_all, "SELECT record, report FROM report_member ORDER
 RV_STATEMENT(report_members_of, "SELECT record, report FROM report_member WHERE report = ?1 ORDER BY record");
 RV_STATEMENT(record_visible, "SELECT r.id FROM record r JOIN file f ON f.id = r.file WHERE r.id = ?1");
 RV_STATEMENT(decision_all,
-    "SELECT d.id, d.record, d.stage, d.reviewer, d.role, d.verdict, d.reason, d.note, d.supersedes, e.at"
+    "SELECT d.id, d.record, d.stage, d.reviewer, d.role, d.verdict, d.reason, d.note, d.supersedes, e.at, d.served"
     " FROM decision d JOIN event e ON e.id = d.event ORDER BY d.id");
 RV_STATEMENT(decision_of_record,
-    "SELECT d.id, d.record, d.stage, d.reviewer, d.role, d.verdict, d.reason, d.note, d.supersedes, e.at"
+    "SELECT d.id, d.record, d.stage, d.reviewer, d.role, d.verdict, d.reason, d.note, d.supersedes, e.at, d.served"
     " FROM decision d JOIN event e ON e.id = d.event WHERE d.record = ?1 ORDER BY d.id");
 RV_STATEMENT(state_all, "SELECT id, record, state FROM report_state ORDER BY id");
 RV_STATEMENT(state_of_record, "SELECT id, record, state FROM report_state WHERE record = ?1 ORDER BY id");
+RV_STATEMENT(calibration_all,
+    "SELECT a.record, a.stage, a.reviewer, a.given FROM assignment a WHERE EXISTS (SELECT 1 FROM assignment c WHERE c.record = a.record"
+    " AND c.stage = a.stage AND c.how LIKE 'calibration%') ORDER BY a.id");
+RV_STATEMENT(calibration_of_record,
+    "SELECT a.record, a.stage, a.reviewer, a.given FROM assignment a WHERE a.record = ?1 AND EXISTS (SELECT 1 FROM assignment c"
+    " WHERE c.record = a.record AND c.stage = a.stage AND c.how LIKE 'calibration%') ORDER BY a.id");
+RV_STATEMENT(assignment_newest, "SELECT MAX(id) FROM assignment");
 RV_STATEMENT(decision_newest, "SELECT MAX(id) FROM decision");
 RV_STATEMENT(link_newest_screened, "SELECT MAX(id) FROM link");
 
@@ -155,6 +163,19 @@ static void supersede(rv_board *board, const rv_board_report *report, int64_t id
             board->votes[i].superseded = true;
 }
 
+size_t rv_board_first_reason(rv_board *board, size_t reasons)
+{
+    const char *text = rv_board_text(board, reasons);
+    const size_t n = strcspn(text, " "), at = board->texts.length;
+
+    if (!text[n])
+        return reasons;
+    for (size_t i = 0; i < n; i++)                /* one by one: adding may move the texts */
+        rv_buf_char(&board->texts, rv_board_text(board, reasons)[i]);
+    rv_buf_add(&board->texts, "", 1);
+    return at;
+}
+
 static rv_status take_vote(rv_board *board, rv_query *q, rv_error *err)
 {
     rv_board_report *report = rv_board_find(board, rv_query_int(q, 1));
@@ -167,8 +188,10 @@ static rv_status take_vote(rv_board *board, rv_query *q, rv_error *err)
     vote.resolution = strcmp(rv_query_text(q, 4), "resolution") == 0;
     vote.reviewer = rv_board_keep(board, rv_query_text(q, 3));
     vote.reason = rv_board_keep(board, rv_query_text(q, 6));
+    vote.first_reason = rv_board_first_reason(board, vote.reason);
     vote.note = rv_board_keep(board, rv_query_text(q, 7));
     vote.at = rv_board_keep(board, rv_query_text(q, 9));
+    vote.served = rv_query_null(q, 10) ? -1 : rv_word_index(rv_served_words, rv_query_text(q, 10));
     if (!rv_query_null(q, 8))
         supersede(board, report, rv_query_int(q, 8));
     return rv_board_add(board, report, &vote, err);
@@ -202,20 +225,122 @@ static rv_status walk(rv_board *board, rv_store *store, const rv_statement *all,
     return st;
 }
 
+/* ---- Calibration rounds --------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    int64_t report;
+    int     stage;
+    size_t  reviewer, row;        /* row: the last of a (report, stage, reviewer) counts */
+    bool    given;
+} place;
+
+typedef struct {
+    rv_board *board;
+    place    *items;
+    size_t    n, capacity;
+} places;
+
+static int by_place(const void *a, const void *b, void *texts)
+{
+    const place *x = a, *y = b;
+    const rv_board *board = texts;
+    int order;
+
+    if (x->report != y->report)
+        return x->report < y->report ? -1 : 1;
+    if (x->stage != y->stage)
+        return x->stage < y->stage ? -1 : 1;
+    order = strcmp(rv_board_text(board, x->reviewer), rv_board_text(board, y->reviewer));
+    return order ? order : x->row < y->row ? -1 : x->row > y->row;
+}
+
+static bool same_report(const place *a, const place *b)
+{
+    return a->report == b->report && a->stage == b->stage;
+}
+
+static rv_status load_places(places *all, rv_store *store, int64_t record, rv_error *err)
+{
+    rv_query *q = NULL;
+    bool more;
+    rv_status st;
+
+    st = record ? rv_query_start(&q, store, &calibration_of_record, err, "i", record)
+                : rv_query_start(&q, store, &calibration_all, err, "");
+    while (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more) {
+        const rv_board_report *report = rv_board_find(all->board, rv_query_int(q, 0));
+        const int stage = rv_stage_index(all->board->protocol, rv_query_text(q, 1));
+        if (!report || stage < 0)
+            continue;
+        if ((st = grow((void **)&all->items, all->n, &all->capacity, sizeof *all->items, err)) == RV_OK) {
+            all->items[all->n] = (place){ report->id, stage, rv_board_keep(all->board, rv_query_text(q, 2)), all->n, rv_query_int(q, 3) != 0 };
+            all->n++;
+        }
+    }
+    rv_query_end(q);
+    return st;
+}
+
+static rv_status count_people(rv_board *board, const places *all, rv_error *err)
+{
+    size_t capacity = 0;
+
+    for (size_t i = 0; i < all->n; i++) {
+        const place *p = &all->items[i];
+        const bool last = i + 1 == all->n || !same_report(p, p + 1)
+                          || strcmp(rv_board_text(board, p->reviewer), rv_board_text(board, p[1].reviewer)) != 0;
+        if (!i || !same_report(p - 1, p)) {
+            const rv_status st = grow((void **)&board->rounds, board->n_rounds, &capacity, sizeof *board->rounds, err);
+            if (st != RV_OK)
+                return st;
+            board->rounds[board->n_rounds++] = (rv_board_round){ p->report, p->stage, 0 };
+        }
+        board->rounds[board->n_rounds - 1].people += last && p->given;
+    }
+    return RV_OK;
+}
+
+static int by_round(const void *key, const void *item)
+{
+    const rv_board_round *x = key, *y = item;
+
+    return x->report != y->report ? (x->report < y->report ? -1 : 1) : x->stage - y->stage;
+}
+
+int rv_board_needed(const rv_board *board, const rv_board_report *report, int stage)
+{
+    const rv_board_round key = { .report = report->id, .stage = stage };
+    const rv_board_round *round = NULL;
+    const int needed = board->protocol->stages[stage].reviewers;
+
+    if (board->n_rounds)
+        round = bsearch(&key, board->rounds, board->n_rounds, sizeof key, by_round);
+    return round && round->people > needed ? round->people : needed;
+}
+
 static rv_status load(rv_board *board, rv_store *store, int64_t report, rv_error *err)
 {
     const size_t alone = report != 0;
+    places all = { .board = board };
     rv_status st;
 
     if ((st = rv_store_int(store, &decision_newest, &board->newest_decision, NULL, err, "")) != RV_OK
         || (st = rv_store_int(store, &link_newest_screened, &board->newest_link, NULL, err, "")) != RV_OK
+        || (st = rv_store_int(store, &assignment_newest, &board->newest_assignment, NULL, err, "")) != RV_OK
         || (st = load_reports(board, store, report, err)) != RV_OK || (st = load_members(board, store, report, err)) != RV_OK)
         return st;
     for (size_t i = 0; st == RV_OK && i < (board->n_members && alone ? board->n_members : 1); i++) {
         const int64_t record = !alone ? 0 : board->n_members ? board->members[i].record : report;
         if ((st = walk(board, store, &decision_all, &decision_of_record, record, take_vote, err)) == RV_OK)
             st = walk(board, store, &state_all, &state_of_record, record, take_state, err);
+        if (st == RV_OK)
+            st = load_places(&all, store, record, err);
     }
+    if (st == RV_OK && (st = rv_buf_check(&board->texts, err)) == RV_OK && all.n) {
+        qsort_r(all.items, all.n, sizeof *all.items, by_place, board);
+        st = count_people(board, &all, err);
+    }
+    free(all.items);
     return st;
 }
 
@@ -241,6 +366,7 @@ void rv_board_free(rv_board *board)
 {
     free(board->reports);
     free(board->members);
+    free(board->rounds);
     free(board->votes);
     rv_buf_free(&board->texts);
     *board = (rv_board){ .texts = RV_BUF_INIT };
@@ -248,11 +374,12 @@ void rv_board_free(rv_board *board)
 
 rv_status rv_board_stale(const rv_board *board, rv_store *store, bool *stale, rv_error *err)
 {
-    int64_t decision, link;
+    int64_t decision, link, assignment;
     rv_status st = rv_store_int(store, &decision_newest, &decision, NULL, err, "");
 
     *stale = false;
-    if (st == RV_OK && (st = rv_store_int(store, &link_newest_screened, &link, NULL, err, "")) == RV_OK)
-        *stale = decision != board->newest_decision || link != board->newest_link;
+    if (st == RV_OK && (st = rv_store_int(store, &link_newest_screened, &link, NULL, err, "")) == RV_OK
+        && (st = rv_store_int(store, &assignment_newest, &assignment, NULL, err, "")) == RV_OK)
+        *stale = decision != board->newest_decision || link != board->newest_link || assignment != board->newest_assignment;
     return st;
 }

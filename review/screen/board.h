@@ -5,13 +5,15 @@
 
 #include "review/screen.h"
 
-typedef enum { RV_VERDICT_INCLUDE, RV_VERDICT_EXCLUDE, RV_VERDICT_UNSURE, RV_VERDICT_NONE } rv_verdict;
+typedef enum { RV_VERDICT_INCLUDE, RV_VERDICT_EXCLUDE, RV_VERDICT_UNSURE, RV_VERDICT_NONE, RV_VERDICT_LATER } rv_verdict;
 enum { RV_REPORT_STATES = 5 };        /* sought, retrieved, unobtainable, awaiting, ongoing */
 
 /* One standing vote or resolution. Texts are offsets into the board's. */
 typedef struct {
     int64_t    id, record;
     size_t     reviewer, reason, note, at;
+    size_t     first_reason;          /* the one that counts: reasons stand in the protocol's order */
+    int        served;                /* of rv_served_words, -1: the person went to it */
     int        stage;                 /* of the protocol, from 0 */
     bool       resolution, superseded;
     rv_verdict verdict;
@@ -29,16 +31,24 @@ typedef struct {
     int64_t record, report;
 } rv_board_member;
 
+/* A report that more people vote on than the stage asks for: all of a calibration round. */
+typedef struct {
+    int64_t report;
+    int     stage, people;
+} rv_board_round;
+
 typedef struct {
     const rv_protocol *protocol;
     rv_board_report *reports;         /* by id */
     size_t           n_reports;
     rv_board_member *members;         /* records of reports with several, by record */
     size_t           n_members;
+    rv_board_round  *rounds;          /* by report and stage */
+    size_t           n_rounds;
     rv_vote         *votes;           /* [1, n_votes]; in order of id */
     size_t           n_votes, capacity;
     rv_buf           texts;           /* offset 0 is "" */
-    int64_t          newest_decision, newest_link;
+    int64_t          newest_decision, newest_link, newest_assignment;
 } rv_board;
 
 /* Loads every report (`report` 0) or one; within one view of the file, also inside a write. End it with rv_board_free(). */
@@ -60,6 +70,11 @@ RV_MUST_CHECK rv_status rv_board_stale(const rv_board *board, rv_store *store, b
 int rv_stage_index(const rv_protocol *protocol, const char *id);
 /* Index in a NULL-ended list of words, or -1. */
 int rv_word_index(const char *const *words, const char *word);
+
+/* Offset of the first of several reasons. */
+size_t rv_board_first_reason(rv_board *board, size_t reasons);
+/* How many votes the report needs at a stage. */
+int rv_board_needed(const rv_board *board, const rv_board_report *report, int stage);
 
 /* ---- Outcomes ---------------------------------------------------------------------------------------------------------- */
 
@@ -93,6 +108,10 @@ typedef void (*rv_decision_fault)(void *user, size_t i, const rv_error *fault);
 RV_MUST_CHECK
 rv_status rv_decisions_act(rv_store *store, const rv_protocol *protocol, const char *who, const rv_decisions *all,
                            rv_decision_fault fault, void *user, char hex[RV_DIGEST_HEX], rv_error *err);
+/* The reasons in `given`, checked against the protocol's for the stage, in its order with blanks between, each once. */
+RV_MUST_CHECK
+rv_status rv_reasons_take(const rv_protocol *protocol, const char *stage, rv_verdict verdict, const char *given, rv_buf *out,
+                          rv_error *err);
 /* Tells the faults only. */
 void rv_decisions_check(rv_board *board, const rv_decisions *all, rv_decision_fault fault, void *user);
 

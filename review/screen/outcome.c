@@ -7,7 +7,7 @@
 
 bool rv_vote_stands(const rv_vote *vote)
 {
-    return !vote->superseded && vote->verdict != RV_VERDICT_NONE;
+    return !vote->superseded && vote->verdict != RV_VERDICT_NONE && vote->verdict != RV_VERDICT_LATER;
 }
 
 bool rv_vote_split(const rv_board *board, const rv_board_report *report, int stage, const char *reviewer)
@@ -69,8 +69,10 @@ static bool counted(const rv_board *board, const rv_board_report *report, const 
 }
 
 /* Verdicts seen, as bits: 1 << rv_verdict. */
-static rv_screen_outcome decide(unsigned seen)
+static rv_screen_outcome decide(unsigned seen, bool include_wins)
 {
+    if (include_wins && seen != 1u << RV_VERDICT_EXCLUDE)
+        return RV_SCREEN_INCLUDED;
     return seen == 1u << RV_VERDICT_INCLUDE ? RV_SCREEN_INCLUDED : seen == 1u << RV_VERDICT_EXCLUDE ? RV_SCREEN_EXCLUDED
            : RV_SCREEN_CONFLICT;
 }
@@ -78,7 +80,9 @@ static rv_screen_outcome decide(unsigned seen)
 rv_outcome rv_outcome_votes(const rv_board *board, const rv_board_report *report, int stage)
 {
     rv_outcome out = { .outcome = RV_SCREEN_WAITING, .reason = "" }, resolution = out;
+    const rv_stage *rules = &board->protocol->stages[stage];
     unsigned votes = 0, resolutions = 0;
+    bool differ = false;          /* the reasons that count */
 
     for (size_t i = report->first; i; i = board->votes[i].next) {
         const rv_vote *v = &board->votes[i];
@@ -86,20 +90,24 @@ rv_outcome rv_outcome_votes(const rv_board *board, const rv_board_report *report
             continue;
         if (v->resolution) {
             resolutions |= 1u << v->verdict;
-            prefer(board, &resolution, v->reason);
+            prefer(board, &resolution, v->first_reason);
         } else {
             votes |= 1u << v->verdict;
             out.votes += !counted(board, report, v, &out.split);
-            prefer(board, &out, v->reason);
+            differ |= *out.reason && v->first_reason && strcmp(out.reason, rv_board_text(board, v->first_reason)) != 0;
+            prefer(board, &out, v->first_reason);
         }
     }
     if (resolutions) {
-        out.outcome = decide(resolutions);
+        out.outcome = decide(resolutions, false);
         out.resolved = out.outcome != RV_SCREEN_CONFLICT;
         out.reason = resolution.reason;
-    } else if (out.votes >= board->protocol->stages[stage].reviewers) {
-        out.outcome = decide(votes);
-    } else if (out.split && !board->protocol->stages[stage].blind) {
+    } else if (out.votes >= rv_board_needed(board, report, stage)) {
+        /* one person's two votes, on records merged later, are for people to settle, whatever the rule */
+        out.outcome = decide(votes, rules->include_wins && !out.split);
+        if (out.outcome == RV_SCREEN_EXCLUDED && differ && rules->reasons_agree)
+            out.outcome = RV_SCREEN_CONFLICT;
+    } else if (out.split && !rules->blind) {
         out.outcome = RV_SCREEN_CONFLICT;        /* where votes are blind it would tell a person's votes before all have voted */
     }
     if (out.outcome != RV_SCREEN_EXCLUDED)

@@ -12,16 +12,16 @@ static bool decided(rv_screen_outcome outcome)
 }
 
 /* All votes are there, whatever they are: what came of them is no secret any more. */
-static bool voted_through(const rv_board *board, const rv_outcome *o, int stage)
+static bool voted_through(const rv_board *board, const rv_board_report *report, const rv_outcome *o, int stage)
 {
-    return o->resolved || o->votes >= board->protocol->stages[stage].reviewers;
+    return o->resolved || o->votes >= rv_board_needed(board, report, stage);
 }
 
 static rv_screen_status status_of(const rv_board *board, const rv_board_report *report, int stage, const char *viewer)
 {
     rv_outcome o = rv_outcome_at(board, report, stage);
     const rv_vote *own = viewer ? rv_vote_of(board, report, stage, viewer) : NULL;
-    const bool open = !viewer || !board->protocol->stages[stage].blind || voted_through(board, &o, stage);
+    const bool open = !viewer || !board->protocol->stages[stage].blind || voted_through(board, report, &o, stage);
 
     /* who has voted both ways, on records merged later, is told so at once, and only they are */
     if (own && o.outcome == RV_SCREEN_WAITING && rv_vote_split(board, report, stage, viewer))

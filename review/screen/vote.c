@@ -6,38 +6,6 @@
 
 #include "screen/board.h"
 
-static bool reason_of_stage(const rv_reason *reason, const char *stage)
-{
-    return !*reason->stage || strcmp(reason->stage, stage) == 0;
-}
-
-static rv_status check_reason(const rv_protocol *protocol, const rv_stage *stage, rv_verdict verdict, const char *reason,
-                              rv_error *err)
-{
-    rv_buf known = RV_BUF_INIT;
-    bool given = reason && *reason, found = false;
-    rv_status st = RV_OK;
-
-    for (size_t i = 0; i < protocol->n_reasons; i++)
-        if (reason_of_stage(&protocol->reasons[i], stage->id)) {
-            rv_buf_printf(&known, "%s%s", known.length ? ", " : "", protocol->reasons[i].id);
-            found |= given && strcmp(protocol->reasons[i].id, reason) == 0;
-        }
-    if (verdict != RV_VERDICT_EXCLUDE) {
-        if (given)
-            st = rv_fail(err, RV_EINVAL, "reason '%s' is given for '%s'; only an exclusion has a reason", reason,
-                         rv_verdicts[verdict]);
-    } else if (given && !found) {
-        st = known.length ? rv_fail(err, RV_EINVAL, "'%s' is not a reason for exclusion at %s; there are %s", reason, stage->id,
-                                    rv_buf_str(&known))
-                          : rv_fail(err, RV_EINVAL, "reason '%s': the protocol gives no reasons at %s", reason, stage->id);
-    } else if (!given && known.length) {
-        st = rv_fail(err, RV_EINVAL, "an exclusion at %s needs its reason: %s", stage->id, rv_buf_str(&known));
-    }
-    rv_buf_free(&known);
-    return st;
-}
-
 static const char *where(rv_screen_outcome outcome)
 {
     return outcome == RV_SCREEN_EXCLUDED ? "it is excluded" : outcome == RV_SCREEN_CONFLICT ? "its conflict is not resolved"
@@ -60,8 +28,8 @@ static rv_status check_resolution(const rv_board *board, const rv_board_report *
 {
     const rv_outcome o = rv_outcome_votes(board, report, stage);
 
-    if (verdict == RV_VERDICT_UNSURE)
-        return rv_fail(err, RV_EINVAL, "a conflict is resolved by include or exclude, not by 'unsure'");
+    if (verdict == RV_VERDICT_UNSURE || verdict == RV_VERDICT_LATER)
+        return rv_fail(err, RV_EINVAL, "a conflict is resolved by include or exclude, not by '%s'", rv_verdicts[verdict]);
     if (rv_vote_of(board, report, stage, d->reviewer))
         return rv_fail(err, RV_EINVAL, "%s has voted on report %lld at %s; a conflict is resolved by another person", d->reviewer,
                        (long long)report->id, d->stage);
@@ -72,8 +40,8 @@ static rv_status check_resolution(const rv_board *board, const rv_board_report *
 
 /* Marks what the decision supersedes and adds it to the board: one row for each row superseded, on that row's record, so that a
    merge taken back later leaves the change of mind on both. */
-static rv_status put(rv_board *board, rv_board_report *report, int stage, const rv_decision *d, bool resolution, rv_verdict verdict,
-                     rv_error *err)
+static rv_status put(rv_board *board, rv_board_report *report, int stage, const rv_decision *d, const char *reasons, bool resolution,
+                     rv_verdict verdict, rv_error *err)
 {
     rv_vote vote = { .record = d->record, .stage = stage, .resolution = resolution, .verdict = verdict };
     const size_t last = report->last;
@@ -81,7 +49,9 @@ static rv_status put(rv_board *board, rv_board_report *report, int stage, const 
     rv_status st = RV_OK;
 
     vote.reviewer = rv_board_keep(board, d->reviewer);
-    vote.reason = rv_board_keep(board, d->reason);
+    vote.reason = rv_board_keep(board, reasons);
+    vote.first_reason = rv_board_first_reason(board, vote.reason);
+    vote.served = d->served ? rv_word_index(rv_served_words, d->served) : -1;
     vote.note = rv_board_keep(board, d->note);
     for (size_t i = report->first; i && st == RV_OK; i = i == last ? 0 : board->votes[i].next) {
         rv_vote *old = &board->votes[i];
@@ -109,19 +79,22 @@ static rv_status take(rv_board *board, const rv_decision *d, bool resolution, rv
 {
     rv_board_report *report = rv_board_find(board, d->record);
     const int stage = rv_stage_index(board->protocol, d->stage), verdict = rv_word_index(rv_verdicts, d->verdict);
+    rv_buf reasons = RV_BUF_INIT;
     rv_status st;
 
     if (!report || stage < 0)
         return rv_fail(err, RV_ENOMEM, "out of memory");       /* its fault was found, but could not be kept */
     if (verdict < 0)
-        return rv_fail(err, RV_EINVAL, "'%s' is not a verdict; there are include, exclude, unsure, none", d->verdict);
+        return rv_fail(err, RV_EINVAL, "'%s' is not a verdict; there are include, exclude, unsure, none, later", d->verdict);
     if (rv_text_missing(d->reviewer))
         return rv_fail(err, RV_EINVAL, "a decision needs its reviewer");
-    if ((st = check_reason(board->protocol, &board->protocol->stages[stage], (rv_verdict)verdict, d->reason, err)) != RV_OK)
-        return st;
-    if (resolution && (st = check_resolution(board, report, stage, d, (rv_verdict)verdict, err)) != RV_OK)
-        return st;
-    return put(board, report, stage, d, resolution, (rv_verdict)verdict, err);
+    if (d->served && rv_word_index(rv_served_words, d->served) < 0)
+        return rv_fail(err, RV_EINVAL, "'%s' is no way in which a report comes up", d->served);
+    if ((st = rv_reasons_take(board->protocol, d->stage, (rv_verdict)verdict, d->reason, &reasons, err)) == RV_OK
+        && (!resolution || (st = check_resolution(board, report, stage, d, (rv_verdict)verdict, err)) == RV_OK))
+        st = put(board, report, stage, d, rv_buf_str(&reasons), resolution, (rv_verdict)verdict, err);
+    rv_buf_free(&reasons);
+    return st;
 }
 
 static rv_status write_one(rv_event *event, const rv_board *board, const rv_vote *v, rv_error *err)
@@ -136,6 +109,7 @@ static rv_status write_one(rv_event *event, const rv_board *board, const rv_vote
         RV_CELL_OF_TEXT("reason", *reason ? reason : NULL),
         RV_CELL_OF_TEXT("note", *note ? note : NULL),
         v->at ? RV_CELL_OF_INT("supersedes", (int64_t)v->at) : RV_CELL_OF_NULL("supersedes"),
+        RV_CELL_OF_TEXT("served", v->served < 0 ? NULL : rv_served_words[v->served]),
     };
 
     return rv_event_add(event, "decision", cells, sizeof cells / sizeof *cells, NULL, err);

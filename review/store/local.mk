@@ -6,7 +6,7 @@ libreview_core_la_SOURCES += %D%/inside.h %D%/schema.h %D%/judge.c %D%/queue.c %
 nodist_libreview_core_la_SOURCES += %D%/schema.c
 
 # The schema is plain SQL; each file becomes one C string, in file order.
-schema_sql = %D%/schema/0001-review.sql %D%/schema/0002-records.sql %D%/schema/0003-heads.sql
+schema_sql = %D%/schema/0001-review.sql %D%/schema/0002-records.sql %D%/schema/0003-heads.sql %D%/schema/0004-screening.sql
 EXTRA_DIST += $(schema_sql) %D%/embed.awk
 CLEANFILES += %D%/schema.c
 BUILT_SOURCES += %D%/schema.c

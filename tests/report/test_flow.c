@@ -109,7 +109,7 @@ static void vote(world *w, const char *stage, int64_t report, const char *verdic
     rv_error err = { 0 };
 
     for (int i = 0; i < 2; i++) {
-        const rv_decision d = { report, stage, people[i], verdict, reason, NULL };
+        const rv_decision d = { report, stage, people[i], verdict, reason, NULL, NULL };
         if (rv_screen_vote(w->store, w->protocol, people[i], &d, 1, hex, &err) != RV_OK)
             fail_msg("%s", err.message);
     }

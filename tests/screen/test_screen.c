@@ -33,7 +33,7 @@ static rv_store *records(scratch *s)
 static rv_status vote(scratch *s, rv_store *store, const rv_protocol *p, const char *who, int64_t record, const char *stage,
                       const char *verdict, const char *reason)
 {
-    const rv_decision d = { record, stage, who, verdict, reason, NULL };
+    const rv_decision d = { record, stage, who, verdict, reason, NULL, NULL };
     char hex[RV_DIGEST_HEX];
     return rv_screen_vote(store, p, who, &d, 1, hex, &s->err);
 }
@@ -41,7 +41,7 @@ static rv_status vote(scratch *s, rv_store *store, const rv_protocol *p, const c
 static rv_status resolve(scratch *s, rv_store *store, const rv_protocol *p, const char *who, int64_t record, const char *verdict,
                          const char *reason)
 {
-    const rv_decision d = { record, TA, who, verdict, reason, NULL };
+    const rv_decision d = { record, TA, who, verdict, reason, NULL, NULL };
     char hex[RV_DIGEST_HEX];
     return rv_screen_resolve(store, p, who, &d, 1, hex, &s->err);
 }
