@@ -76,6 +76,7 @@ typedef struct {
     const char *raw;              /**< what the file says */
     const char *note;             /**< the reviewer's words on it */
     const char *labels;           /**< parted by "; " */
+    const char *role;             /**< "resolution" of a conflict; NULL: a vote */
 } rv_ref_decision;
 
 /** Bits of rv_record.changed beside those of the fields. */

@@ -320,6 +320,7 @@ void rv_reading_decisions_json(rv_reading *reading, const json_t *list)
             .stage = copy(reading, one, "stage"), .reviewer = copy(reading, one, "reviewer"),
             .verdict = verdict ? rv_ref_verdict(verdict, strlen(verdict)) : NULL, .reason = copy(reading, one, "reason"),
             .raw = copy(reading, one, "raw"), .note = copy(reading, one, "note"), .labels = copy(reading, one, "labels"),
+            .role = copy(reading, one, "role"),
         };
 
         if (decision.verdict && reading->record.n_decisions < MOST)
@@ -350,6 +351,7 @@ json_t *rv_ref_decisions_json(const rv_record *record)
         set_text(object, "raw", decision->raw);
         set_text(object, "note", decision->note);
         set_text(object, "labels", decision->labels);
+        set_text(object, "role", decision->role);
         json_array_append_new(json, object);
     }
     return json;

@@ -413,7 +413,7 @@ static void compare_date(rv_buf *out, const rv_ref_date *want, const rv_ref_date
 static bool same_decision(const rv_ref_decision *a, const rv_ref_decision *b)
 {
     return same(a->verdict, b->verdict) && same(a->stage, b->stage) && same(a->reviewer, b->reviewer) && same(a->reason, b->reason)
-           && same(a->note, b->note) && same(a->labels, b->labels);
+           && same(a->note, b->note) && same(a->labels, b->labels) && same(a->role, b->role);
 }
 
 /* Those that notes carry come back from them. */
@@ -430,8 +430,8 @@ static void compare_decisions(rv_buf *out, const rv_record *want, const rv_recor
     for (i = 0; i < want->n_decisions; i++) {
         const rv_ref_decision *decision = &want->decisions[i];
         const char *const parts[] = { decision->verdict, decision->stage, decision->reviewer, decision->reason, decision->raw,
-                                      decision->note, decision->labels };
-        const size_t      n = decision->note || decision->labels ? 7 : 5;
+                                      decision->note, decision->labels, decision->role };
+        const size_t      n = decision->note || decision->labels || decision->role ? 8 : 5;
         size_t            part;
 
         begin_extra(out, "decision");

@@ -348,6 +348,8 @@ static rv_status write_covidence(rv_refs_writer *writer, const rv_record *record
     plain.format = "covidence";
     plain.tags = NULL;
     plain.n_tags = 0;
+    if (record->origin && record->origin->key)
+        plain.text[RV_REF_KEY] = record->origin->key;
     put_covidence_notes(&text, record);
     if (text.length) {
         if (!(values = malloc((record->n_values + 1) * sizeof *values)) || text.failed) {
