@@ -82,6 +82,6 @@ review_dedup_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-dedup.1
 
 bin_PROGRAMS += review-screen
-review_screen_SOURCES = %D%/review-screen.c %D%/screen_lists.c %D%/screen_simulate.c %D%/screen.h
+review_screen_SOURCES = %D%/review-screen.c %D%/screen_lists.c %D%/screen_simulate.c %D%/screen_import.c %D%/screen_import.h %D%/screen.h
 review_screen_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-screen.1

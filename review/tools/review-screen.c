@@ -9,10 +9,13 @@
 #include "tools/opts.h"
 #include "tools/review_file.h"
 #include "tools/screen.h"
+#include "tools/screen_import.h"
 
 static const char *output, *review, *person, *stage, *reason, *note;
 static int  format;
-static bool porcelain, resolve_all, take_back;
+static bool porcelain, take_back;
+static int  to = -1;
+static rv_import_choice imports;
 static const char *labels, *priors, *model;
 static bool all;
 
@@ -23,7 +26,18 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 's', "stage", &stage, "STAGE", "stage of the protocol (default: its first; lists: all)", NULL },
     { RV_OPT_TEXT, 'w', "reason", &reason, "REASON", "decide, resolve: the reason for exclusion, by its id", NULL },
     { RV_OPT_TEXT, 'm', "note", &note, "TEXT", "decide, resolve, state: a note kept with it", NULL },
-    { RV_OPT_FLAG, 0, "resolve", &resolve_all, NULL, "import: the rows resolve conflicts", NULL },
+    { RV_OPT_FLAG, 0, "resolve", &imports.resolve, NULL, "import: the rows resolve conflicts", NULL },
+    { RV_OPT_TEXT, 'F', "from", &imports.format, "FORMAT", "import: decisions (our table) or a format of review-formats(7) (else found from "
+      "the content)", NULL },
+    { RV_OPT_TEXT, 'v', "verdict", &imports.verdict, "VERDICT", "import: the vote on every entry that says none at the stage", NULL },
+    { RV_OPT_TEXTS, 'R', "reviewer", &imports.reviewers, "NAME=PERSON", "import: who their NAME is here; =PERSON for decisions without a name",
+      NULL },
+    { RV_OPT_TEXTS, 'M', "map-reason", &imports.reasons, "TEXT=ID", "import: the reason that their TEXT is; =ID for exclusions without one",
+      NULL },
+    { RV_OPT_TEXT, 'U', "unsure", &imports.unsure, "FILE", "import: write what no record is certain for, to be answered and imported", NULL },
+    { RV_OPT_FLAG, 0, "change", &imports.change, NULL, "import: votes that differ from what stands are changes of mind", NULL },
+    { RV_OPT_FLAG, 'n', "dry-run", &imports.dry, NULL, "import: take nothing", NULL },
+    { RV_OPT_CHOICE, 't', "to", &to, "PROGRAM", "export: every report with its decisions, for this program", rv_screen_programs },
     { RV_OPT_FLAG, 0, "take-back", &take_back, NULL, "assign: take the records back", NULL },
     { RV_OPT_TEXT, 0, "labels", &labels, "FILE", "simulate: CSV (also .gz) with the columns id, title, abstract, label", NULL },
     { RV_OPT_TEXT, 0, "priors", &priors, "ID,ID", "simulate: the records to begin with, at least one relevant", NULL },
@@ -37,7 +51,7 @@ static const rv_verb verbs[] = {
     { "next", "the next report that waits for you, with the criteria" },
     { "decide", "RECORD include|exclude|unsure|none: your vote" },
     { "list", "where each report stands" },
-    { "import", "FILE: decisions from CSV, all or none" },
+    { "import", "FILE: decisions from CSV or another program's export, all or none" },
     { "conflicts", "reports on which the votes differ, without names" },
     { "resolve", "RECORD include|exclude|none: settle a conflict" },
     { "state", "RECORD sought|retrieved|unobtainable|awaiting|ongoing" },
@@ -77,23 +91,10 @@ static rv_status decide(rv_screening *work, char **operands, bool resolution, rv
     return st == RV_OK ? done(resolution ? "decision.resolve" : "decision.vote", hex) : st;
 }
 
-static void tell_fault(void *user, const rv_problem *fault)
-{
-    (void)user;
-    rv_tool_say("%s:%zu: %s", fault->file, fault->line, fault->message);
-}
-
 static rv_status import(rv_screening *work, const char *path, rv_error *err)
 {
-    char hex[RV_DIGEST_HEX];
-    size_t n;
-    rv_status st = rv_screen_import(work->store, work->protocol, work->who, path, resolve_all, tell_fault, NULL, &n, hex, err);
-
-    if (st != RV_OK)
-        return st;
-    rv_tool_say("%zu %s from %s", n, resolve_all ? n == 1 ? "conflict resolved" : "conflicts resolved"
-                : n == 1 ? "decision" : "decisions", path);
-    return done(resolve_all ? "decision.resolve" : "decision.vote", hex);
+    imports.porcelain = porcelain;
+    return rv_screening_import(work, path, &imports, err);
 }
 
 static rv_status state(rv_screening *work, char **operands, rv_error *err)
@@ -167,7 +168,7 @@ static rv_status act(rv_screening *work, int verb, char **operands, rv_error *er
     case STATES:    return rv_screening_list(work, true, err);
     case ASSIGN:    return assign(work, operands, err);
     case AGREEMENT: return rv_screening_agreement(work, operands[0], operands[1], err);
-    default:        return rv_screening_export(work, err);
+    default:        return to >= 0 ? rv_screening_export_to(work, rv_screen_programs[to], err) : rv_screening_export(work, err);
     }
 }
 
