@@ -10,25 +10,54 @@
 
 void rv_faults_add(rv_faults *faults, size_t line, rv_status code, const char *format, ...)
 {
+    const size_t wider = faults->room ? 2 * faults->room : 16;
     char message[400];
+    rv_fault *more;
     va_list args;
 
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    if (faults->tell)
-        faults->tell(faults->user, &(rv_problem){ faults->file, "decision", message, line, 0 });
-    if (!faults->n++)
-        rv_fail(&faults->first, code == RV_ENOMEM || code == RV_ESTORE ? code : RV_EPARSE, "%s:%zu: %s", faults->file, line, message);
+    faults->n++;
+    if (faults->kept == faults->room) {
+        if (!(more = realloc(faults->all, wider * sizeof *more)))
+            return;
+        faults->all = more;
+        faults->room = wider;
+    }
+    faults->all[faults->kept++] = (rv_fault){ line, faults->texts.length, code == RV_ENOMEM || code == RV_ESTORE ? code : RV_EPARSE };
+    rv_buf_add(&faults->texts, message, strlen(message) + 1);
 }
 
-rv_status rv_faults_end(const rv_faults *faults, rv_error *err)
+static int by_line(const void *a, const void *b)
 {
-    if (!faults->n)
-        return RV_OK;
-    if (faults->n == 1)
-        return rv_fail(err, faults->first.code, "%s", faults->first.message);
-    return rv_fail(err, faults->first.code, "%s (and %zu more; nothing was taken)", faults->first.message, faults->n - 1);
+    const rv_fault *x = a, *y = b;
+
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+rv_status rv_faults_end(rv_faults *faults, rv_error *err)
+{
+    char more[64] = "";
+    rv_status st = RV_OK;
+
+    if (faults->n && (!faults->kept || faults->texts.failed)) {
+        st = rv_fail(err, RV_ENOMEM, "out of memory");
+    } else if (faults->n) {
+        qsort(faults->all, faults->kept, sizeof *faults->all, by_line);
+        for (size_t i = 0; faults->tell && i < faults->kept; i++)
+            faults->tell(faults->user, &(rv_problem){ faults->file, "decision", faults->texts.data + faults->all[i].at, faults->all[i].line, 0 });
+        if (faults->n > 1)
+            snprintf(more, sizeof more, " (and %zu more; nothing was taken)", faults->n - 1);
+        st = rv_fail(err, faults->all[0].code, "%s:%zu: %s%s", faults->file, faults->all[0].line, faults->texts.data + faults->all[0].at, more);
+    }
+    free(faults->all);
+    rv_buf_free(&faults->texts);
+    faults->all = NULL;
+    faults->n = faults->kept = faults->room = 0;
+    return st;
 }
 
 void rv_incoming_begin(rv_incoming *in, const char *file)

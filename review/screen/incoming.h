@@ -50,17 +50,22 @@ typedef struct {
     rv_buf             texts, made;     /* made: what the protocol's words are */
 } rv_incoming;
 
-/* Told each fault of the file, with its line. */
+/* The faults of the file, told in the order of its lines. */
+typedef struct {
+    size_t    line, at;               /* at: of its message in the texts */
+    rv_status code;
+} rv_fault;
 typedef struct {
     const char *file;
     void      (*tell)(void *user, const rv_problem *fault);
     void       *user;
-    size_t      n;
-    rv_error    first;
+    rv_fault   *all;
+    size_t      n, kept, room;        /* kept: fewer than n only when memory is out */
+    rv_buf      texts;
 } rv_faults;
 void rv_faults_add(rv_faults *faults, size_t line, rv_status code, const char *format, ...) RV_PRINTF(4, 5);
-/* The first fault and how many there are, once there is one. */
-rv_status rv_faults_end(const rv_faults *faults, rv_error *err);
+/* Tells all, frees, and returns the first and how many there are; RV_OK when there is none. */
+rv_status rv_faults_end(rv_faults *faults, rv_error *err);
 
 /* ---- Reading ----------------------------------------------------------------------------------------------------------- */
 

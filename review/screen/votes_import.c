@@ -314,14 +314,14 @@ static rv_status do_act(act *a, int stage, bool resolution, rv_error *err)
         rv_decisions_check(&board, &(rv_decisions){ a->items, a->n, resolution }, tell_fault, a);
     rv_board_free(&board);
     if (w->faults.n || !a->n)
-        return rv_faults_end(&w->faults, err);
+        return RV_OK;
     w->sum->taken += a->n;
     if (w->options->dry)
         return RV_OK;
     st = rv_decisions_act(w->store, w->protocol, w->who, &(rv_decisions){ a->items, a->n, resolution }, tell_fault, a, w->sum->event, err);
     if (st != RV_OK) {
         w->sum->taken -= a->n;
-        return w->faults.n ? rv_faults_end(&w->faults, err) : st;
+        return st;
     }
     w->sum->acts++;
     return RV_OK;
@@ -334,12 +334,8 @@ static rv_status do_acts(work *w, rv_error *err)
     act a = { w, malloc((w->in.n_votes + 1) * sizeof *a.items), malloc((w->in.n_votes + 1) * sizeof *a.lines), 0 };
     rv_status st = a.items && a.lines ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
 
-    for (int i = 0; i < 2 * (int)w->protocol->n_stages && st == RV_OK && !(w->options->dry && w->sum->taken); i++)
+    for (int i = 0; i < 2 * (int)w->protocol->n_stages && st == RV_OK && !w->faults.n && !(w->options->dry && w->sum->taken); i++)
         st = do_act(&a, i / 2, i % 2 != 0, err);
-    if (st != RV_OK && w->sum->acts && err) {
-        rv_error first = *err;
-        rv_fail(err, st, "%.400s; what the file decides at stages before that is taken", first.message);
-    }
     free(a.items);
     free(a.lines);
     return st;
@@ -403,6 +399,19 @@ static rv_status check_all(work *w, rv_error *err)
     return st;
 }
 
+/* Tells the faults. What stood in the way of all else comes first. */
+static rv_status end(work *w, rv_status st, rv_error *err)
+{
+    const bool told = w->faults.n > 0;
+    rv_error first = { .code = RV_OK };
+    const rv_status faults = rv_faults_end(&w->faults, &first);
+
+    if (!told || st == RV_ENOMEM || st == RV_ESTORE || (st != RV_OK && st != RV_EPARSE && st != RV_EINVAL && st != RV_ENOTFOUND))
+        return st;
+    return w->sum->acts ? rv_fail(err, faults, "%.420s; what it decides at the stages before that is taken", first.message)
+                        : rv_fail(err, faults, "%s", first.message);
+}
+
 rv_status rv_screen_import_file(rv_store *store, const rv_protocol *protocol, const char *who, const char *path,
                                 const rv_screen_import_options *options, rv_screen_import_summary *summary, rv_error *err)
 {
@@ -418,8 +427,7 @@ rv_status rv_screen_import_file(rv_store *store, const rv_protocol *protocol, co
         st = rv_fail(err, RV_EINVAL, "the protocol has no stages");
     else if ((st = slurp(path, &bytes, err)) == RV_OK && (st = read_file(&w, &bytes, err)) == RV_OK && (st = check_all(&w, err)) == RV_OK)
         st = do_acts(&w, err);
-    if (st == RV_OK || st == RV_EPARSE)
-        st = w.faults.n && !summary->acts ? rv_faults_end(&w.faults, err) : st;
+    st = end(&w, st, err);
     rv_known_free(w.known);
     rv_incoming_free(&w.in);
     rv_buf_free(&bytes);

@@ -34,9 +34,14 @@ static const char *fold(rv_buf *out, const char *text, size_t n)
     return rv_buf_str(out);
 }
 
+static bool same(wording *w, const char *a, size_t n, const char *b, size_t length)
+{
+    return strcmp(fold(&w->a, a, n), fold(&w->b, b, length)) == 0 && w->a.length > 0;
+}
+
 static bool same_words(wording *w, const char *a, size_t n, const char *b)
 {
-    return strcmp(fold(&w->a, a, n), fold(&w->b, b, strlen(b))) == 0 && w->a.length > 0;
+    return same(w, a, n, b, strlen(b));
 }
 
 /* What "theirs=ours" says of `text`; NULL when none does. */
@@ -44,7 +49,8 @@ static const char *told(wording *w, const char *const *pairs, const char *text, 
 {
     for (; pairs && *pairs; pairs++) {
         const char *equals = strrchr(*pairs, '=');
-        if (equals && ((equals == *pairs && n == 0) || same_words(w, text, n, equals == *pairs ? "" : *pairs)))
+        const size_t length = equals ? (size_t)(equals - *pairs) : 0;
+        if (equals && (n == 0 ? length == 0 : same(w, text, n, *pairs, length)))
             return equals + 1;
     }
     return NULL;
@@ -224,8 +230,10 @@ static const char *word_reason(wording *w, rv_incoming_vote *v)
         if (excludes && has_reasons(w->protocol, stage)) {
             if ((told_ids = told(w, w->options->reasons, "", 0)) != NULL)
                 add_ids(&w->ids, told_ids);
-            else
+            else {
                 add_stranger(w, "", 0, v->at, v->line);
+                v->left = true;
+            }
         }
         return rv_buf_str(&w->ids);
     }
@@ -239,6 +247,8 @@ static const char *word_reason(wording *w, rv_incoming_vote *v)
         return rv_buf_str(&w->ids);
     if (reasons_in(w, v->at, v->reason, ",;|\n", v->line, true))
         rv_buf_text(&w->said, v->reason);
+    else
+        v->left = true;                          /* told with all that say the same */
     return rv_buf_str(&w->ids);
 }
 
@@ -383,6 +393,8 @@ rv_status rv_incoming_words(rv_incoming *in, const rv_protocol *protocol, const 
             continue;
         v->reason = rv_incoming_keep(&more, word_reason(&w, v));
         v->note = word_note(&w, v);
+        if (v->left)
+            v->reason = v->note = NULL;
     }
     for (size_t i = 0; i < in->n_votes; i++) {
         rv_incoming_vote *v = &in->votes[i];
