@@ -53,6 +53,75 @@ RV_API RV_MUST_CHECK
 rv_status rv_screen_import(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, bool resolutions,
                            void (*fault)(void *user, const rv_problem *fault), void *user, size_t *n, char hex[RV_DIGEST_HEX],
                            rv_error *err);
+
+/* ---- In and out ------------------------------------------------------------------------------------------------------------ */
+
+/** An entry of a file that no record could be told for certain, with one record that it may be. Texts live until the callback returns. */
+typedef struct {
+    const char *file;
+    size_t      line;
+    const rv_bulk_record *entry;  /**< what the file says of it */
+    const char *decisions;        /**< and decides, as JSON */
+    size_t      candidates;       /**< 0: none was found, and the rest is empty */
+    int64_t     record, report;
+    const char *key;              /**< the record's name in every copy */
+    const rv_bulk_record *fields; /**< its title, authors, year */
+    double      probability;      /**< that it is the one; NaN when it is not known */
+    const char *why;
+} rv_screen_doubt;
+
+/** How decisions of a file are taken. Zero is the default. Lists end with NULL. */
+typedef struct {
+    const char        *format;    /**< of rv_refs_formats, or "decisions"; NULL: found */
+    const char        *stage;     /**< of decisions that say none; NULL: the protocol's first */
+    const char        *verdict;   /**< for every entry at that stage that says none of it; what the file says of other stages is left */
+    const char *const *reviewers; /**< "their name=ours"; "=ours" for decisions without a name, which are else of who imports */
+    const char *const *reasons;   /**< "their words=id"; "=id" for exclusions without a reason */
+    bool               resolutions;   /**< all resolve conflicts (else those whose role is "resolution") */
+    bool               change;    /**< a vote that differs from the one that stands is a change of mind (else a fault) */
+    bool               dry;       /**< find out without writing */
+    void      (*fault)(void *user, const rv_problem *fault);            /**< may be NULL */
+    rv_status (*doubt)(void *user, const rv_screen_doubt *doubt, rv_error *err);      /**< may be NULL */
+    void       *user;
+} rv_screen_import_options;
+
+/** What an import came to. */
+typedef struct {
+    size_t entries, decisions;    /**< in the file; entries with decisions */
+    size_t taken;                 /**< votes and resolutions written (dry: that would be) */
+    size_t there;                 /**< passed over: said twice, or standing already in the same words */
+    size_t unsure, unknown;       /**< entries left: several records, or none */
+    size_t acts;                  /**< one for the votes and one for the resolutions of each stage */
+    char   event[RV_DIGEST_HEX];  /**< of the last act, "" when nothing was written */
+} rv_screen_import_summary;
+
+/**
+ * Takes the decisions of a file as votes and resolutions: our own table (rv_screen_import(), and with columns doi, pmid, accession, title,
+ * authors, year in place of record; answers to doubts), or any file of references that carries decisions (Rayyan, Covidence, ASReview,
+ * EPPI-Reviewer). Each entry is found by its key, DOI, PubMed or accession number, then by what it says as deduplication judges; what is
+ * not sure is told and left. Other tools' words for stages and reasons become the protocol's; the words themselves, and labels, stand in
+ * the note. What is of one stage and role is one act, stage after stage as the protocol has them; nothing is written while the file has
+ * a fault that can be told before that. The same file again adds nothing. While others' votes on a report are blind, a vote of another
+ * person that stands stays, and nothing is said of it.
+ * Errors  RV_EPARSE "file:line: ..." the first fault, and how many there are; RV_EINVAL options that the protocol has not.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_import_file(rv_store *store, const rv_protocol *protocol, const char *who, const char *path,
+                                const rv_screen_import_options *options, rv_screen_import_summary *summary, rv_error *err);
+
+/** Programs that decisions are written for: rayyan, covidence, asreview, eppi; NULL at the end. */
+RV_API extern const char *const rv_screen_programs[];
+/**
+ * Writes every report with the decisions that `viewer` may see (as rv_screen_decisions() does), in the form that a program of
+ * rv_screen_programs reads. `stage` NULL: of all stages. `*n` is how many reports.
+ * Errors  RV_EINVAL no such program or stage.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_export(rv_store *store, const rv_protocol *protocol, const char *viewer, const char *stage, const char *program,
+                           rv_output *out, uint64_t *n, rv_error *err);
+
+/* ---- Who screens what ------------------------------------------------------------------------------------------------------- */
+
 /** Gives records to a reviewer, or takes them back; act "assignment.give". */
 RV_API RV_MUST_CHECK
 rv_status rv_screen_assign(rv_store *store, const rv_protocol *protocol, const char *who, const char *stage, const char *reviewer,

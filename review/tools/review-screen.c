@@ -9,12 +9,14 @@
 #include "tools/opts.h"
 #include "tools/review_file.h"
 #include "tools/screen.h"
+#include "tools/screen_import.h"
 #include "tools/screen_stop.h"
 
 static const char *output, *review, *person, *stage, *reason, *note, *heir, *since, *until, *labels, *priors, *model;
 static int64_t seed = 1;
-static int  format;
-static bool porcelain, resolve_all, take_back, all;
+static int  format, to = -1;
+static bool porcelain, take_back, all;
+static rv_import_choice imports;
 static rv_stopping stopping = RV_STOPPING_INIT;
 
 static const rv_opt options[] = {
@@ -24,7 +26,18 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 's', "stage", &stage, "STAGE", "stage of the protocol (default: its first; lists: all)", NULL },
     { RV_OPT_TEXT, 'w', "reason", &reason, "REASON", "decide, resolve: reasons for exclusion, by their ids, with commas between", NULL },
     { RV_OPT_TEXT, 'm', "note", &note, "TEXT", "decide, resolve, state: a note kept with it", NULL },
-    { RV_OPT_FLAG, 0, "resolve", &resolve_all, NULL, "import: the rows resolve conflicts", NULL },
+    { RV_OPT_FLAG, 0, "resolve", &imports.resolve, NULL, "import: the rows resolve conflicts", NULL },
+    { RV_OPT_TEXT, 'F', "from", &imports.format, "FORMAT", "import: decisions (our table) or a format of review-formats(7) (else found from "
+      "the content)", NULL },
+    { RV_OPT_TEXT, 'v', "verdict", &imports.verdict, "VERDICT", "import: the vote on every entry that says none at the stage", NULL },
+    { RV_OPT_TEXTS, 'R', "reviewer", &imports.reviewers, "NAME=PERSON", "import: who their NAME is here; =PERSON for decisions without a name",
+      NULL },
+    { RV_OPT_TEXTS, 'M', "map-reason", &imports.reasons, "TEXT=ID", "import: the reason that their TEXT is; =ID for exclusions without one",
+      NULL },
+    { RV_OPT_TEXT, 'U', "unsure", &imports.unsure, "FILE", "import: write what no record is certain for, to be answered and imported", NULL },
+    { RV_OPT_FLAG, 0, "change", &imports.change, NULL, "import: votes that differ from what stands are changes of mind", NULL },
+    { RV_OPT_FLAG, 'n', "dry-run", &imports.dry, NULL, "import: take nothing", NULL },
+    { RV_OPT_CHOICE, 't', "to", &to, "PROGRAM", "export: every report with its decisions, for this program", rv_screen_programs },
     { RV_OPT_FLAG, 0, "take-back", &take_back, NULL, "assign: take the records back; label: take it off", NULL },
     { RV_OPT_FLAG, 0, "all", &all, NULL, "assign: all reports that lack people; simulate: go on after the last relevant record", NULL },
     { RV_OPT_TEXT, 0, "heir", &heir, "NAME", "people remove: who takes over what waits for them", NULL },
@@ -59,23 +72,10 @@ static rv_status say(rv_screening *work, char **operands, bool resolution, rv_er
     return st == RV_OK ? done(resolution ? "decision.resolve" : "decision.vote", hex) : st;
 }
 
-static void tell_fault(void *user, const rv_problem *fault)
-{
-    (void)user;
-    rv_tool_say("%s:%zu: %s", fault->file, fault->line, fault->message);
-}
-
 static rv_status import(rv_screening *work, char **operands, rv_error *err)
 {
-    char hex[RV_DIGEST_HEX];
-    size_t n;
-    rv_status st = rv_screen_import(work->store, work->protocol, work->who, operands[0], resolve_all, tell_fault, NULL, &n, hex, err);
-
-    if (st != RV_OK)
-        return st;
-    rv_tool_say("%zu %s from %s", n, resolve_all ? n == 1 ? "conflict resolved" : "conflicts resolved"
-                : n == 1 ? "decision" : "decisions", operands[0]);
-    return done(resolve_all ? "decision.resolve" : "decision.vote", hex);
+    imports.porcelain = porcelain;
+    return rv_screening_import(work, operands[0], &imports, err);
 }
 
 static rv_status state(rv_screening *work, char **operands, rv_error *err)
@@ -135,7 +135,7 @@ ACT(resolve, say(work, operands, true, err))
 ACT(list, rv_screening_list(work, false, err))
 ACT(states, rv_screening_list(work, true, err))
 ACT(conflicts, rv_screening_conflicts(work, err))
-ACT(export, rv_screening_export(work, err))
+ACT(export, to >= 0 ? rv_screening_export_to(work, rv_screen_programs[to], err) : rv_screening_export(work, err))
 ACT(agreement, rv_screening_agreement(work, operands, since, until, err))
 ACT(stop, rv_screening_stop(work, &stopping, err))
 ACT(share, rv_screening_share(work, operands, seed, err))
@@ -160,7 +160,7 @@ static const struct act {
     { { "next", "the next report that waits for you, with the criteria" }, 0, 0, A_PERSON, next },
     { { "decide", "RECORD include|exclude|unsure|later|none: your vote" }, 2, 2, A_PERSON, decide },
     { { "list", "where each report stands" }, 0, 0, ANYBODY, list },
-    { { "import", "FILE: decisions from CSV, all or none" }, 1, 1, A_PERSON, import },
+    { { "import", "FILE: decisions from CSV or another program's export, all or none" }, 1, 1, A_PERSON, import },
     { { "conflicts", "reports on which the votes differ, without names" }, 0, 0, ANYBODY, conflicts },
     { { "resolve", "RECORD include|exclude|none: settle a conflict" }, 2, 2, A_PERSON, resolve },
     { { "state", "RECORD sought|retrieved|unobtainable|awaiting|ongoing" }, 2, 2, A_PERSON, state },
