@@ -1,8 +1,7 @@
 # see tests/local.mk
 screen_tests = tests/screen/test-screen tests/screen/test-agree-many tests/screen/test-agree-two tests/screen/test-stop-rules \
-	tests/screen/test-stop-urn
+	tests/screen/test-stop-urn tests/screen/test-desk tests/screen/test-lease
 if HAVE_CMOCKA
-screen_tests = tests/screen/test-screen tests/screen/test-desk tests/screen/test-lease
 check_PROGRAMS += $(screen_tests)
 TESTS += $(screen_tests)
 endif
