@@ -312,6 +312,25 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_highlights(const rv_protocol *protocol, const char *text, rv_highlight **out, size_t *n, rv_error *err);
 
+/**
+ * Ranks in the background, in a thread and with an open review of its own, so that nobody waits for it: feed it what rv_desk_labels()
+ * says after each decision, ask it for scores before each next report, and hand them to rv_desk_rank(). It reads the reports' texts when
+ * it is fed the first time, and again when other reports are fed; until the first relevant report it goes by the protocol's own words.
+ */
+typedef struct rv_trainer rv_trainer;
+/** `model` is one of rv_rank_models, NULL the default; what is wanted of the protocol is copied. RV_EINVAL no such model. */
+RV_API RV_MUST_CHECK
+rv_status rv_trainer_open(rv_trainer **out, const char *path, const rv_protocol *protocol, const char *model, rv_error *err);
+/** Copies the labels and returns at once; only the newest count. */
+RV_API RV_MUST_CHECK
+rv_status rv_trainer_feed(rv_trainer *trainer, const int64_t *ids, const signed char *labels, size_t n, rv_error *err);
+/** New scores, in order of report; they live until the next call. `*n` is 0 when there are none since the last call; `wait`: how many
+    seconds to wait for those of what was fed last. What failed in the background is told here, once. */
+RV_API RV_MUST_CHECK
+rv_status rv_trainer_take(rv_trainer *trainer, double wait, const int64_t **ids, const double **scores, size_t *n, rv_error *err);
+/** Ends the thread, which may take as long as one training, and frees. NULL is allowed. */
+RV_API void rv_trainer_close(rv_trainer *trainer);
+
 /* ---- Full text ------------------------------------------------------------------------------------------------------------- */
 
 /** A file of a report. Texts live until the callback returns. */

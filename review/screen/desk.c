@@ -133,7 +133,7 @@ static rv_status load_view(rv_desk *desk, rv_error *err)
         desk->ids[i] = desk->board.reports[i].id;
         look_at(desk, i);
     }
-    return rv_desk_order(desk, err);
+    return rv_desk_order(desk, true, err);
 }
 
 static rv_status load(rv_desk *desk, rv_error *err)

@@ -1,6 +1,6 @@
 # see tests/local.mk
 screen_tests = tests/screen/test-screen tests/screen/test-agree-many tests/screen/test-agree-two tests/screen/test-stop-rules \
-	tests/screen/test-stop-urn tests/screen/test-desk tests/screen/test-lease
+	tests/screen/test-stop-urn tests/screen/test-desk tests/screen/test-lease tests/screen/test-trainer
 if HAVE_CMOCKA
 check_PROGRAMS += $(screen_tests)
 TESTS += $(screen_tests)
@@ -25,3 +25,5 @@ TESTS += tests/screen/test-highlight
 endif
 tests_screen_test_highlight_SOURCES = %D%/test_highlight.c
 tests_screen_test_highlight_LDADD   = $(test_libs)
+tests_screen_test_trainer_SOURCES = %D%/test_trainer.c %D%/world.h
+tests_screen_test_trainer_LDADD   = $(test_libs)
