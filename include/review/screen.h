@@ -196,8 +196,7 @@ rv_status rv_screen_decisions(rv_store *store, const rv_protocol *protocol, cons
                               rv_status (*row)(void *user, const rv_standing_decision *row, rv_error *err), void *user,
                               rv_error *err);
 
-/** The next report for a reviewer at a stage: assigned ones first, half-screened before new, then order of import; 0 when none. Also
-    one on whose records they voted differently before these were merged. */
+/** The report that a desk in order of import would serve first, without a lease on it; 0 when none. Reads only. */
 RV_API RV_MUST_CHECK
 rv_status rv_screen_next(rv_store *store, const rv_protocol *protocol, const char *reviewer, const char *stage, int64_t *report,
                          rv_error *err);
@@ -373,19 +372,23 @@ RV_API RV_MUST_CHECK rv_status rv_desk_next(rv_desk *desk, rv_desk_item *item, r
 /** The report that would be served after the one on the desk, leased too, so that it can be made ready; `item->report` 0: none. */
 RV_API RV_MUST_CHECK rv_status rv_desk_peek(rv_desk *desk, rv_desk_item *item, rv_error *err);
 /** Votes (or puts off) as the person of the desk and takes the next report, in one commit. `decision->reviewer`, `stage`, `served` are the
-    desk's; record any of the report's. `next` may be NULL. */
+    desk's; record any of the report's, or of another report: then what lies on the desk stays. `next` may be NULL. RV_OK says that the
+    vote stands; should only the next report not be had, `next->report` is 0 and rv_desk_next() tells why.
+    Errors  as rv_screen_vote(); RV_EINVAL the protocol has a new version, which the person has not seen. */
 RV_API RV_MUST_CHECK
 rv_status rv_desk_decide(rv_desk *desk, const rv_decision *decision, rv_desk_item *next, char hex[RV_DIGEST_HEX], rv_error *err);
-/** Takes the person's newest vote of this desk back and puts its report on the desk again; again, the one before. RV_ENOTFOUND when
-    there is none. `item` also says which. */
+/** Takes the person's newest vote of this desk back (what they had said before it stands again) and puts its report on the desk; again,
+    the one before. RV_ENOTFOUND when there is none. `item` also says which. */
 RV_API RV_MUST_CHECK rv_status rv_desk_undo(rv_desk *desk, rv_desk_item *item, char hex[RV_DIGEST_HEX], rv_error *err);
 RV_API void rv_desk_progress_get(const rv_desk *desk, rv_desk_progress *progress);
 /** What the person may learn from: for each report in order of id 1 relevant, 0 not, -1 not known: their own votes (unsure counts as
     relevant) and what all votes have decided. Lives until the next call on the desk. `*n` reports, `*ids` theirs. */
 RV_API RV_MUST_CHECK
 rv_status rv_desk_labels(rv_desk *desk, const int64_t **ids, const signed char **labels, size_t *n, rv_error *err);
-/** Ranks by these scores from now on; scores[n] in the order of rv_desk_labels(). */
-RV_API RV_MUST_CHECK rv_status rv_desk_rank(rv_desk *desk, const double *scores, size_t n, rv_error *err);
+/** Ranks by these scores from now on: scores[i] of report ids[i], rising; reports that are not among them come last. Both are copied.
+    What lies on the desk stays there. */
+RV_API RV_MUST_CHECK
+rv_status rv_desk_rank(rv_desk *desk, const int64_t *ids, const double *scores, size_t n, rv_error *err);
 /** Gives the leases back and frees. NULL is allowed. */
 RV_API void rv_desk_close(rv_desk *desk);
 
@@ -404,6 +407,25 @@ typedef struct {
  */
 RV_API RV_MUST_CHECK
 rv_status rv_highlights(const rv_protocol *protocol, const char *text, rv_highlight **out, size_t *n, rv_error *err);
+
+/**
+ * Ranks in the background, in a thread and with an open review of its own, so that nobody waits for it: feed it what rv_desk_labels()
+ * says after each decision, ask it for scores before each next report, and hand them to rv_desk_rank(). It reads the reports' texts when
+ * it is fed the first time, and again when other reports are fed; until the first relevant report it goes by the protocol's own words.
+ */
+typedef struct rv_trainer rv_trainer;
+/** `model` is one of rv_rank_models, NULL the default; what is wanted of the protocol is copied. RV_EINVAL no such model. */
+RV_API RV_MUST_CHECK
+rv_status rv_trainer_open(rv_trainer **out, const char *path, const rv_protocol *protocol, const char *model, rv_error *err);
+/** Copies the labels and returns at once; only the newest count. */
+RV_API RV_MUST_CHECK
+rv_status rv_trainer_feed(rv_trainer *trainer, const int64_t *ids, const signed char *labels, size_t n, rv_error *err);
+/** New scores, in order of report; they live until the next call. `*n` is 0 when there are none since the last call; `wait`: how many
+    seconds to wait for those of what was fed last. What failed in the background is told here, once. */
+RV_API RV_MUST_CHECK
+rv_status rv_trainer_take(rv_trainer *trainer, double wait, const int64_t **ids, const double **scores, size_t *n, rv_error *err);
+/** Ends the thread, which may take as long as one training, and frees. NULL is allowed. */
+RV_API void rv_trainer_close(rv_trainer *trainer);
 
 /* ---- Full text ------------------------------------------------------------------------------------------------------------- */
 

@@ -1,4 +1,4 @@
-/* Who screens what, what became of a report, and what comes next for a person. */
+/* Who screens what, and what became of a report. */
 #include <config.h>
 
 #include <string.h>
@@ -46,52 +46,5 @@ rv_status rv_screen_assign(rv_store *store, const rv_protocol *protocol, const c
     if (st == RV_OK)
         return rv_event_commit(event, hex, err);
     rv_event_abandon(event);
-    return st;
-}
-
-/* ---- What comes next ---------------------------------------------------------------------------------------------------- */
-
-/* 0 not for them; 1 new, 2 half-screened, 4 more when it was given to them. */
-static int rank(const rv_board *board, const rv_gifts *gifts, const rv_board_report *r, int stage, const char *reviewer)
-{
-    const rv_outcome o = rv_outcome_at(board, r, stage);
-    /* a person who has voted both ways, on records merged later, votes again */
-    const bool again = rv_vote_split(board, r, stage, reviewer) && !o.resolved;
-    bool own;
-
-    if ((o.outcome != RV_SCREEN_WAITING && !again) || (rv_vote_of(board, r, stage, reviewer) && !again)
-        || o.outcome == RV_SCREEN_NOT_REACHED || o.outcome == RV_SCREEN_SET_ASIDE)
-        return 0;
-    own = rv_gifts_has(gifts, board, r, stage, reviewer);
-    if (!own && !again && !rv_gifts_lack(gifts, board, r, stage))
-        return 0;
-    return (o.votes ? 2 : 1) + (own ? 4 : 0);
-}
-
-rv_status rv_screen_next(rv_store *store, const rv_protocol *protocol, const char *reviewer, const char *stage_id, int64_t *report,
-                         rv_error *err)
-{
-    const int stage = rv_stage_index(protocol, stage_id);
-    rv_gifts gifts = { 0 };
-    rv_board board;
-    int best = 0;
-    rv_status st;
-
-    *report = 0;
-    if (stage < 0)
-        return rv_fail(err, RV_EINVAL, "'%s' is not a stage of the protocol", stage_id);
-    if ((st = rv_board_load(&board, store, protocol, 0, err)) != RV_OK)
-        return st;
-    if ((st = rv_team_may(&board.team, reviewer, RV_MAY_SCREEN, err)) == RV_OK)
-        st = rv_gifts_load(&gifts, store, &board, stage, err);
-    for (size_t i = 0; i < board.n_reports && st == RV_OK; i++) {
-        const int this = rank(&board, &gifts, &board.reports[i], stage, reviewer);
-        if (this > best) {
-            best = this;
-            *report = board.reports[i].id;
-        }
-    }
-    rv_gifts_free(&gifts);
-    rv_board_free(&board);
     return st;
 }
