@@ -469,6 +469,25 @@ RV_API RV_MUST_CHECK
 rv_status rv_screen_reconsider(rv_store *store, const rv_protocol *protocol, const char *viewer,
                                rv_status (*row)(void *user, const rv_reconsidered *row, rv_error *err), void *user, rv_error *err);
 
+/* ---- What is still blind -------------------------------------------------------------------------------------------------- */
+
+/** Which facts tell of another person's vote, remark or label while not all votes on the report are there: what shows facts or events
+    asks it first. A snapshot. */
+typedef struct rv_blind rv_blind;
+/**
+ * `viewer` NULL: everybody's are another's. A stage that the protocol no longer has is blind while its report waits anywhere. `protocol`
+ * NULL: all are blind.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_blind_load(rv_blind **out, rv_store *store, const rv_protocol *protocol, const char *viewer, rv_error *err);
+/** True for the fact `ordinal` of the act with the local id `event`. */
+RV_API bool rv_blind_fact(const rv_blind *blind, int64_t event, int64_t ordinal);
+/** How many facts of an act are blind: when any is, neither its body nor its salt may be shown. */
+RV_API size_t rv_blind_event(const rv_blind *blind, int64_t event);
+/** Blind facts, and (`events` may be NULL) the acts they are of. */
+RV_API size_t rv_blind_count(const rv_blind *blind, size_t *events);
+RV_API void rv_blind_free(rv_blind *blind);       /**< NULL is allowed */
+
 /* ---- Agreement ------------------------------------------------------------------------------------------------------- */
 
 /** Categories of a table at most. */

@@ -10,6 +10,14 @@ check_PROGRAMS += $(screen_tests)
 TESTS += $(screen_tests)
 endif
 EXTRA_DIST += %D%/rank_support.h %D%/team.h %D%/votes.h %D%/world.h
+tests_screen_test_screen_SOURCES = %D%/test_screen.c
+tests_screen_test_screen_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/screen/test-attach
+TESTS += tests/screen/test-attach
+endif
+tests_screen_test_attach_SOURCES = %D%/test_attach.c
+tests_screen_test_attach_LDADD   = $(test_libs)
 tests_screen_test_agree_many_SOURCES = %D%/test_agree_many.c
 tests_screen_test_agree_many_LDADD = $(test_libs)
 tests_screen_test_agree_two_SOURCES = %D%/test_agree_two.c
