@@ -25,5 +25,6 @@ const char *const rv_stop_words_safe =
     "Of SAFE the thresholds of phase 2 alone were measured: met, 95 % of the relevant records had been found in 24 of 75 runs. The other "
     "phases, another model and people who check what was excluded, were not.";
 const char *const rv_stop_words_random =
-    "One look after a random sample of the size given, fixed beforehand, was right in 99.8 % of 1,500 simulated runs; if a relevant record "
-    "turns up in it, the sample was too small and a new one is due.";
+    "When the rest is read in random order and that stretch alone is judged after each record, stopping was right in 97 % of 1,500 simulated "
+    "runs, 92 % for the worst of the reviews; one look after a sample of the size given, fixed beforehand, in 99.8 %. If a relevant record "
+    "turns up in the sample it was too small, and more is due.";
