@@ -95,6 +95,7 @@ static rv_status read_row(rv_store *store, const rv_protocol *protocol, const ch
     d->verdict = keep(rows, rv_csv_get(csv, "verdict"));
     d->reason = keep(rows, rv_csv_get(csv, "reason"));
     d->note = keep(rows, rv_csv_get(csv, "note"));
+    d->served = NULL;
     rows->lines[rows->n++] = line;
     return rv_buf_check(&rows->texts, err);
 }

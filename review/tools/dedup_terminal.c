@@ -1,17 +1,14 @@
 /* The queue one by one on a terminal; each answer is durable at once. */
 #include <config.h>
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include "tools/dedup.h"
 #include "tools/dedup_side.h"
 #include "tools/opts.h"
+#include "tools/terminal.h"
 
 typedef enum { ACCEPT, REJECT, STUDY, LATER, BACK, QUIT, KEYS } key;
 static const struct { char letter; const char *shown, *done; rv_dedup_verdict verdict; } keys[KEYS] = {
@@ -39,38 +36,6 @@ typedef struct {
 
 /* ---- The terminal ------------------------------------------------------------------------------------------------------------ */
 
-static struct termios usual;
-
-static void give_back(int sig)
-{
-    tcsetattr(STDIN_FILENO, TCSANOW, &usual);
-    signal(sig, SIG_DFL);
-    raise(sig);
-}
-
-/* One key, without waiting for the end of a line; 0 at the end of input. The terminal is as it was before and after. */
-static int read_key(void)
-{
-    struct termios raw;
-    unsigned char c = 0;
-    ssize_t got;
-
-    if (tcgetattr(STDIN_FILENO, &usual) != 0)
-        return 0;
-    raw = usual;
-    raw.c_lflag &= (tcflag_t)~(ICANON | ECHO);
-    signal(SIGINT, give_back);
-    signal(SIGTERM, give_back);
-    signal(SIGHUP, give_back);
-    tcsetattr(STDIN_FILENO, TCSANOW, &raw);
-    got = read(STDIN_FILENO, &c, 1);
-    tcsetattr(STDIN_FILENO, TCSANOW, &usual);
-    signal(SIGINT, SIG_DFL);
-    signal(SIGTERM, SIG_DFL);
-    signal(SIGHUP, SIG_DFL);
-    return got == 1 ? c : 0;
-}
-
 static key ask(void)
 {
     for (int i = 0; i < KEYS; i++)
@@ -78,25 +43,21 @@ static key ask(void)
     printf(" ? ");
     fflush(stdout);
     for (;;) {
-        const int c = read_key();
-        if (c == 0 || c == 4)                    /* the end of input */
+        const int c = rv_terminal_key();
+        if (c == RV_KEY_END)
             return QUIT;
         for (int i = 0; i < KEYS; i++)
-            if ((c | 0x20) == keys[i].letter)
+            if (c > 0 && (c | 0x20) == keys[i].letter)
                 return (key)i;
     }
 }
 
 static size_t width_of_terminal(void)
 {
-    struct winsize size;
-    int64_t columns;
+    size_t columns, lines;
 
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
-        return size.ws_col;
-    return getenv("COLUMNS") && rv_int_parse(getenv("COLUMNS"), &columns, NULL) == RV_OK && columns > 0 && columns < 1000
-               ? (size_t)columns
-               : 80;
+    rv_terminal_size(&columns, &lines);
+    return columns;
 }
 
 /* ---- A pair ------------------------------------------------------------------------------------------------------------------ */
@@ -243,11 +204,10 @@ static rv_status one(session *s, bool *over, size_t *waiting, rv_error *err)
 
 rv_status rv_dedup_do_terminal(rv_dedup_work *work, rv_error *err)
 {
-    const char *term = getenv("TERM"), *no_colour = getenv("NO_COLOR");
-    session s = { .work = work, .colour = !(no_colour && *no_colour) && term && strcmp(term, "dumb") != 0 };
+    session s = { .work = work, .colour = rv_terminal_colour() };
     bool over = false;
     size_t waiting = 0, answered = 0;
-    rv_status st = RV_OK;
+    rv_status st = rv_terminal_begin(false, err);
 
     while (st == RV_OK && !over)
         st = one(&s, &over, &waiting, err);
@@ -257,5 +217,6 @@ rv_status rv_dedup_do_terminal(rv_dedup_work *work, rv_error *err)
     if (st == RV_OK)
         rv_tool_say("%zu answer%s given; %zu pair%s %s", answered, answered == 1 ? "" : "s", waiting, waiting == 1 ? "" : "s",
                     waiting == 1 ? "waits" : "wait");
+    rv_terminal_end();
     return st;
 }

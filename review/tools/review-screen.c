@@ -13,7 +13,8 @@
 static const char *output, *review, *person, *stage, *reason, *note, *heir;
 static int64_t seed = 1;
 static int  format;
-static bool porcelain, resolve_all, take_back, whole;
+static bool porcelain, resolve_all, take_back, all;
+static const char *labels, *priors, *model;
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
@@ -24,14 +25,17 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 'm', "note", &note, "TEXT", "decide, resolve, state: a note kept with it", NULL },
     { RV_OPT_FLAG, 0, "resolve", &resolve_all, NULL, "import: the rows resolve conflicts", NULL },
     { RV_OPT_FLAG, 0, "take-back", &take_back, NULL, "assign: take the records back; label: take it off", NULL },
-    { RV_OPT_FLAG, 0, "all", &whole, NULL, "assign: all reports that lack people", NULL },
+    { RV_OPT_FLAG, 0, "all", &all, NULL, "assign: all reports that lack people; simulate: go on after the last relevant record", NULL },
     { RV_OPT_TEXT, 0, "heir", &heir, "NAME", "people remove: who takes over what waits for them", NULL },
     { RV_OPT_INT, 0, "seed", &seed, "N", "share, calibrate: of the lot (default 1)", NULL },
+    { RV_OPT_TEXT, 0, "labels", &labels, "FILE", "simulate: CSV (also .gz) with the columns id, title, abstract, label", NULL },
+    { RV_OPT_TEXT, 0, "priors", &priors, "ID,ID", "simulate: the records to begin with, at least one relevant", NULL },
+    { RV_OPT_TEXT, 0, "model", &model, "NAME", "simulate: the ranking model, title or u4 (default: title)", NULL },
     { .kind = RV_OPT_END }
 };
 
 enum { NEXT, DECIDE, LIST, IMPORT, CONFLICTS, RESOLVE, STATE, STATES, ASSIGN, AGREEMENT, EXPORT, PEOPLE, SHARE, CALIBRATE,
-       CALIBRATION, WAITS, NOTE, NOTES, LABEL, LABELS };
+       CALIBRATION, WAITS, NOTE, NOTES, LABEL, LABELS, SIMULATE };
 static const rv_verb verbs[] = {
     { "next", "the next report that waits for you, with the criteria" },
     { "decide", "RECORD include|exclude|unsure|none: your vote" },
@@ -53,6 +57,7 @@ static const rv_verb verbs[] = {
     { "notes", "[RECORD]: the remarks you may see" },
     { "label", "RECORD LABEL: put a label on a report" },
     { "labels", "[RECORD]: the labels you may see" },
+    { "simulate", "play a screening with known labels again" },
     { NULL, NULL }
 };
 
@@ -131,9 +136,9 @@ static rv_status assign(rv_screening *work, char **operands, rv_error *err)
 {
     const bool records = operands[1] != NULL;
 
-    if (whole == records || (whole && take_back))
+    if (all == records || (all && take_back))
         return rv_fail(err, RV_EUSAGE, "assign: records, or --all of them, to one person");
-    return whole ? rv_screening_share(work, operands, seed, err) : assign_some(work, operands, err);
+    return all ? rv_screening_share(work, operands, seed, err) : assign_some(work, operands, err);
 }
 
 /* How many operands a verb takes. */
@@ -141,7 +146,7 @@ static rv_status check(int verb, char **operands, rv_error *err)
 {
     static const struct { int least, most; } wanted[] = {
         { 0, 0 }, { 2, 2 }, { 0, 0 }, { 1, 1 }, { 0, 0 }, { 2, 2 }, { 2, 2 }, { 0, 0 }, { 1, 1 << 20 }, { 2, 2 }, { 0, 0 },
-        { 0, 3 }, { 1, 64 }, { 1, 65 }, { 0, 1 }, { 0, 0 }, { 2, 2 }, { 0, 1 }, { 2, 2 }, { 0, 1 },
+        { 0, 3 }, { 1, 64 }, { 1, 65 }, { 0, 1 }, { 0, 0 }, { 2, 2 }, { 0, 1 }, { 2, 2 }, { 0, 1 }, { 0, 0 },
     };
     const int n = rv_tool_count(operands);
 
@@ -209,7 +214,12 @@ int main(int argc, char **argv)
     work.output = output;
     work.format = format;
     work.porcelain = porcelain;
-    if ((st = check(verb, operands, &err)) == RV_OK && (st = rv_tool_review(review, &path, &err)) == RV_OK) {
+    if ((st = check(verb, operands, &err)) == RV_OK && verb == SIMULATE) {
+        st = rv_screening_simulate(labels, priors, model, all, output, &err);
+        free(operands);
+        return st == RV_OK ? 0 : rv_tool_fail(&err);
+    }
+    if (st == RV_OK && (st = rv_tool_review(review, &path, &err)) == RV_OK) {
         st = rv_tool_person(person, &work.who, &err);
         if (st != RV_OK && anybody) {
             work.who = NULL;

@@ -16,7 +16,7 @@ typedef struct {
     char       **titles;          /* by record id */
     size_t       n_titles;
     bool         porcelain;
-    int64_t      only;            /* a report, 0: all */
+    int64_t      only;            /* a report, or a round; 0: all */
     struct rv_screening_marks *marks;
 } rv_screening;
 
@@ -26,6 +26,10 @@ rv_status rv_screening_export(rv_screening *work, rv_error *err);
 rv_status rv_screening_agreement(rv_screening *work, const char *first, const char *second, rv_error *err);
 /* Shows one report: its record, the criteria and what can be said. */
 rv_status rv_screening_next(rv_screening *work, rv_error *err);
+
+/* Plays the screening of a labelled file again and writes the order of its ids; needs no review. */
+rv_status rv_screening_simulate(const char *labels, const char *prior_ids, const char *model, bool all, const char *output,
+                                rv_error *err);
 
 /* Writes one table, with the titles of all reports at hand. */
 rv_status rv_screening_table(rv_screening *work, const char *const *columns, size_t n,
