@@ -95,6 +95,8 @@ const rv_given *rv_gifts_of(const rv_gifts *gifts, int64_t report, int stage, si
 int rv_gifts_lack(const rv_gifts *gifts, const rv_board *board, const rv_board_report *report, int stage);
 /* Whether the person has the report at the stage. */
 bool rv_gifts_has(const rv_gifts *gifts, const rv_board *board, const rv_board_report *report, int stage, const char *reviewer);
+/* The newest calibration round that anybody has the report from; 0 for none. */
+int rv_gifts_round(const rv_gifts *gifts, const rv_board *board, int64_t report, int stage);
 /* Adds one row of `assignment` to an act. */
 RV_MUST_CHECK
 rv_status rv_assignment_add(rv_event *event, int64_t record, const char *stage, const char *reviewer, bool given, const char *how,
@@ -188,8 +190,5 @@ rv_status rv_reasons_take(const rv_protocol *protocol, const char *stage, rv_ver
                           rv_error *err);
 /* Tells the faults only. */
 void rv_decisions_check(rv_board *board, const rv_decisions *all, rv_decision_fault fault, void *user);
-
-/* Computes what follows from the four counts. */
-RV_MUST_CHECK rv_status rv_agreement_fill(rv_agreement *table, rv_error *err);
 
 #endif

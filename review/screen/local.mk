@@ -10,3 +10,10 @@ libreview_core_la_SOURCES += %D%/agree_many.c %D%/agree_two.c %D%/agreement.c %D
 	%D%/stop_urn.c %D%/stop_words.c %D%/team.c %D%/trainer.c %D%/trainer.h %D%/trainer_texts.c %D%/vote.c \
 	%D%/votes_export.c %D%/votes_foreign.c %D%/votes_import.c %D%/votes_match.c %D%/votes_table.c %D%/votes_words.c \
 	%D%/waits.c
+libreview_core_la_SOURCES += %D%/board.c %D%/outcome.c %D%/reasons.c %D%/vote.c %D%/statuses.c %D%/assign.c %D%/agreement.c %D%/votes_import.c %D%/board.h
+libreview_core_la_SOURCES += %D%/calibrate.c %D%/given.c %D%/marks.c %D%/share.c %D%/team.c %D%/waits.c
+libreview_core_la_SOURCES += %D%/agree_many.c %D%/agree_two.c %D%/recall.c %D%/recall.h %D%/recall_order.c %D%/safe.c %D%/stop_order.c \
+	%D%/stop_rules.c %D%/stop_urn.c %D%/stop_words.c
+libreview_core_la_SOURCES += %D%/rank.h %D%/ranker.h %D%/rank.c %D%/rank_words.c %D%/rank_terms.c %D%/rank_index.c %D%/rank_svm.c %D%/rank_gram.c \
+	%D%/rank_models.c %D%/rank_next.c %D%/rank_simulate.c %D%/labelled.c
+libreview_core_la_SOURCES += %D%/highlight.c

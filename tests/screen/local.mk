@@ -5,6 +5,8 @@ screen_tests = tests/screen/test-agree-many tests/screen/test-agree-two tests/sc
 	tests/screen/test-rank-next tests/screen/test-rank-svm tests/screen/test-rank-words tests/screen/test-reasons \
 	tests/screen/test-screen tests/screen/test-share tests/screen/test-stop-order tests/screen/test-stop-rules \
 	tests/screen/test-stop-urn tests/screen/test-team tests/screen/test-trainer tests/screen/test-waits
+screen_tests = tests/screen/test-screen tests/screen/test-agree-many tests/screen/test-agree-two tests/screen/test-stop-rules \
+	tests/screen/test-stop-urn
 if HAVE_CMOCKA
 check_PROGRAMS += $(screen_tests)
 TESTS += $(screen_tests)
@@ -56,3 +58,24 @@ tests_screen_test_trainer_SOURCES = %D%/test_trainer.c
 tests_screen_test_trainer_LDADD = $(test_libs)
 tests_screen_test_waits_SOURCES = %D%/test_waits.c
 tests_screen_test_waits_LDADD = $(test_libs)
+tests_screen_test_highlight_LDADD   = $(test_libs)
+team_tests = tests/screen/test-team tests/screen/test-share tests/screen/test-calibrate tests/screen/test-marks tests/screen/test-waits \
+	tests/screen/test-outcome tests/screen/test-reasons
+if HAVE_CMOCKA
+check_PROGRAMS += $(team_tests)
+TESTS += $(team_tests)
+endif
+tests_screen_test_team_SOURCES = %D%/test_team.c %D%/team.h
+tests_screen_test_team_LDADD   = $(test_libs)
+tests_screen_test_share_SOURCES = %D%/test_share.c %D%/team.h
+tests_screen_test_share_LDADD   = $(test_libs)
+tests_screen_test_calibrate_SOURCES = %D%/test_calibrate.c %D%/team.h
+tests_screen_test_calibrate_LDADD   = $(test_libs)
+tests_screen_test_marks_SOURCES = %D%/test_marks.c %D%/team.h
+tests_screen_test_marks_LDADD   = $(test_libs)
+tests_screen_test_waits_SOURCES = %D%/test_waits.c %D%/team.h
+tests_screen_test_waits_LDADD   = $(test_libs)
+tests_screen_test_outcome_SOURCES = %D%/test_outcome.c %D%/team.h
+tests_screen_test_outcome_LDADD   = $(test_libs)
+tests_screen_test_reasons_SOURCES = %D%/test_reasons.c %D%/team.h
+tests_screen_test_reasons_LDADD   = $(test_libs)
