@@ -29,6 +29,8 @@ typedef struct {
     bool           add;             /* terms that are not known are new ones */
 } building;
 
+typedef struct { double idf; uint32_t number, block; } column;
+
 static rv_status no_memory(rv_error *err)
 {
     return rv_fail(err, RV_ENOMEM, "out of memory");
@@ -150,9 +152,9 @@ static rv_status read_text(building *b, const rv_rank_text *text, rv_error *err)
     return st;
 }
 
-static double weigh(uint16_t tf, double idf)
+static double sublinear(uint16_t tf)
 {
-    return (1 + log(tf)) * idf;
+    return tf == 1 ? 1 : 1 + log(tf);
 }
 
 /* What each block of a row is multiplied by, so that block and row get the lengths they must have. */
@@ -167,68 +169,75 @@ static void factors(const struct rv_rank_how *how, const double squares[RV_RANK_
 }
 
 /* Weighs the entries of a row and moves them down to `to`, without the terms that are no columns. Returns the entry after. */
-static size_t settle_row(building *b, size_t row, size_t start, size_t end, size_t to, const uint32_t *renamed, float *value)
+static size_t settle_row(building *b, size_t row, size_t start, size_t end, size_t to, const column *columns, float *value)
 {
     rv_rank_index *index = b->index;
-    const double n = (double)index->n;
     double squares[RV_RANK_BLOCKS] = { 0 }, by[RV_RANK_BLOCKS];
 
     for (size_t e = start; e < end; e++) {
-        const uint32_t t = index->term[e];
-        const double x = b->df[t] > commonest * n ? 0 : weigh(b->tf[e], log((1 + n) / (1 + b->df[t])) + 1);
-        squares[rv_rank_terms_block(index->terms, t)] += x * x;
+        const column *c = &columns[index->term[e]];
+        const double x = sublinear(b->tf[e]) * c->idf;
+        squares[c->block] += x * x;
     }
     factors(&index->how, squares, by);
-    index->single[row] = 0;
     for (size_t e = start; e < end; e++) {
-        const uint32_t t = index->term[e];
-        const double x = weigh(b->tf[e], log((1 + n) / (1 + b->df[t])) + 1) * by[rv_rank_terms_block(index->terms, t)];
-        if (b->df[t] > commonest * n)
-            continue;
-        if (renamed[t] == rv_rank_none) {
+        const column *c = &columns[index->term[e]];
+        const double x = sublinear(b->tf[e]) * c->idf * by[c->block];
+        if (c->number == rv_rank_none) {
             index->single[row] += x * x;
             continue;
         }
-        index->term[to] = renamed[t];
+        index->term[to] = c->number;
         value[to++] = (float)x;
     }
     return to;
 }
 
-/* Numbers the columns from the most frequent term: a counting sort. Ties keep the order in which the terms were met. */
-static rv_status rename_terms(const building *b, size_t n_terms, uint32_t **out, size_t *kept, rv_error *err)
+/* What becomes of a term: its number as a column, or rv_rank_none; idf is 0 for one that is too common. */
+static rv_status make_columns(const building *b, size_t n_terms, column **out, rv_error *err)
 {
-    const size_t n = b->index->n;
-    const double most = commonest * (double)n;
-    size_t *at = calloc(n + 2, sizeof *at), sum = 0;
-    uint32_t *renamed = malloc((n_terms + 1) * sizeof *renamed);
+    const double n = (double)b->index->n;
+    size_t *at = calloc(b->index->n + 2, sizeof *at), sum = 0;
+    column *columns = *out = malloc((n_terms + 1) * sizeof *columns);
 
-    *out = renamed;
-    if (!at || !renamed) {
+    if (!at || !columns) {
         free(at);
         return no_memory(err);
     }
     for (size_t t = 0; t < n_terms; t++)
-        at[b->df[t]] += b->df[t] > 1 && b->df[t] <= most;
-    for (size_t f = n + 1; f-- > 0; ) {
+        at[b->df[t]] += b->df[t] > 1 && b->df[t] <= commonest * n;
+    for (size_t f = b->index->n + 1; f-- > 0; ) {     /* a counting sort, the most frequent first; ties as they were met */
         const size_t here = at[f];
         at[f] = sum;
         sum += here;
     }
-    for (size_t t = 0; t < n_terms; t++)
-        renamed[t] = b->df[t] > 1 && b->df[t] <= most ? (uint32_t)at[b->df[t]]++ : rv_rank_none;
-    *kept = sum;
+    for (size_t t = 0; t < n_terms; t++) {
+        const bool common = b->df[t] > commonest * n;
+        columns[t].block = (uint32_t)rv_rank_terms_block(b->index->terms, (uint32_t)t);
+        columns[t].number = common || b->df[t] < 2 ? rv_rank_none : (uint32_t)at[b->df[t]]++;
+        columns[t].idf = common ? 0 : log((1 + n) / (1 + b->df[t])) + 1;
+    }
+    b->index->n_terms = sum;
     free(at);
     return RV_OK;
 }
 
-static size_t count_kept(const building *b, const uint32_t *renamed)
+/* Room for the values, and the idf of the columns. */
+static rv_status make_values(building *b, const column *columns, size_t n_terms, rv_error *err)
 {
+    rv_rank_index *index = b->index;
     size_t kept = 0;
 
-    for (size_t e = 0; e < b->used; e++)
-        kept += renamed[b->index->term[e]] != rv_rank_none;
-    return kept;
+    for (size_t t = 0; t < n_terms; t++)
+        kept += columns[t].number == rv_rank_none ? 0 : b->df[t];
+    index->value = malloc((kept + 1) * sizeof *index->value);
+    index->idf = malloc((index->n_terms + 1) * sizeof *index->idf);
+    if (!index->value || !index->idf)
+        return no_memory(err);
+    for (size_t t = 0; t < n_terms; t++)
+        if (columns[t].number != rv_rank_none)
+            index->idf[columns[t].number] = columns[t].idf;
+    return RV_OK;
 }
 
 /* From counts to weights. */
@@ -236,32 +245,29 @@ static rv_status settle(building *b, rv_error *err)
 {
     rv_rank_index *index = b->index;
     const size_t n_terms = rv_rank_terms_count(index->terms);
+    column *columns = NULL;
     uint32_t *renamed = NULL;
     size_t to = 0, start = 0;
-    rv_status st = rename_terms(b, n_terms, &renamed, &index->n_terms, err);
+    rv_status st = make_columns(b, n_terms, &columns, err);
 
     free(b->where);
     b->where = NULL;
-    b->terms_room = 0;
-    if (st == RV_OK && (!(index->value = malloc((count_kept(b, renamed) + 1) * sizeof *index->value))
-                        || !(index->idf = malloc((index->n_terms + 1) * sizeof *index->idf))))
-        st = no_memory(err);
-    for (size_t t = 0; st == RV_OK && t < n_terms; t++)
-        if (renamed[t] != rv_rank_none)
-            index->idf[renamed[t]] = log((1 + (double)index->n) / (1 + b->df[t])) + 1;
+    if (st == RV_OK)
+        st = make_values(b, columns, n_terms, err);
     for (size_t i = 0; st == RV_OK && i < index->n; i++) {
         const size_t end = index->start[i + 1];
-        to = settle_row(b, i, start, end, to, renamed, index->value);
+        to = settle_row(b, i, start, end, to, columns, index->value);
         index->start[i + 1] = to;
         start = end;
     }
-    if (st == RV_OK) {
-        uint32_t *less = realloc(index->term, (to + 1) * sizeof *less);
-        index->term = less ? less : index->term;
-        st = rv_rank_terms_keep(index->terms, renamed, index->n_terms, err);
-    }
-    free(renamed);
-    return st;
+    if (st == RV_OK && !(renamed = realloc(index->term, (to + 1) * sizeof *renamed)))
+        st = no_memory(err);
+    index->term = renamed ? renamed : index->term;
+    renamed = b->df;                                  /* of no use any more, and as long */
+    for (size_t t = 0; st == RV_OK && t < n_terms; t++)
+        renamed[t] = columns[t].number;
+    free(columns);
+    return st == RV_OK ? rv_rank_terms_keep(index->terms, renamed, index->n_terms, err) : st;
 }
 
 static void building_end(building *b)
@@ -333,11 +339,11 @@ static rv_status append(rv_rank_index *index, const building *b, const uint32_t 
     if (!value)
         return no_memory(err);
     for (size_t e = 0; e < b->used; e++)
-        squares[rv_rank_terms_block(index->terms, term[e])] += pow(weigh(b->tf[e], index->idf[term[e]]), 2);
+        squares[rv_rank_terms_block(index->terms, term[e])] += pow(sublinear(b->tf[e]) * index->idf[term[e]], 2);
     factors(&index->how, squares, by);
     for (size_t e = 0; e < b->used; e++) {
         terms[from + e] = term[e];
-        value[from + e] = (float)(weigh(b->tf[e], index->idf[term[e]]) * by[rv_rank_terms_block(index->terms, term[e])]);
+        value[from + e] = (float)(sublinear(b->tf[e]) * index->idf[term[e]] * by[rv_rank_terms_block(index->terms, term[e])]);
     }
     single[index->rows] = 0;
     start[++index->rows] = from + b->used;

@@ -17,3 +17,9 @@ check_PROGRAMS += tests/bench/dedup-make
 tests_bench_dedup_make_SOURCES = %D%/dedup_make.c
 tests_bench_dedup_make_LDADD   = -lm
 EXTRA_DIST += %D%/dedup.sh
+
+# Ranking: `make tests/bench/screen-call`, then tests/bench/screen.sh.
+check_PROGRAMS += tests/bench/screen-call
+tests_bench_screen_call_SOURCES = %D%/screen_call.c
+tests_bench_screen_call_LDADD   = libreview-core.la -lm
+EXTRA_DIST += %D%/screen.sh
