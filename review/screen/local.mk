@@ -1,5 +1,5 @@
 pkginclude_HEADERS += include/review/screen.h
 # screen: see the layer table in tests/architecture/layers.txt
 libreview_core_la_SOURCES += %D%/board.c %D%/outcome.c %D%/vote.c %D%/statuses.c %D%/assign.c %D%/agreement.c %D%/votes_import.c %D%/board.h
-libreview_core_la_SOURCES += %D%/rank.h %D%/ranker.h %D%/rank.c %D%/rank_words.c %D%/rank_terms.c %D%/rank_index.c %D%/rank_svm.c %D%/rank_gram.c %D%/rank_near.c \
+libreview_core_la_SOURCES += %D%/rank.h %D%/ranker.h %D%/rank.c %D%/rank_words.c %D%/rank_terms.c %D%/rank_index.c %D%/rank_building.h %D%/rank_count.c %D%/rank_settle.c %D%/rank_svm.c %D%/rank_gram.c %D%/rank_near.c \
 	%D%/rank_models.c %D%/rank_next.c %D%/rank_simulate.c %D%/labelled.c

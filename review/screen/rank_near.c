@@ -4,6 +4,7 @@
  */
 #include <config.h>
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,4 +129,32 @@ rv_status rv_rank_near_train(rv_rank_near *near, const signed char *labels, rv_e
     free(s.number);
     free(s.value);
     return st;
+}
+
+typedef struct { double mean, deviation; } centre;
+
+/* Of the scores, or without them of the likeness, of the records that are not known. */
+static centre centre_of(const rv_rank_near *near, const signed char *labels, const double *scores)
+{
+    double sum = 0, squares = 0, count = 0;
+
+    for (size_t i = 0; i < near->index->n; i++)
+        if (labels[i] < 0) {
+            sum += scores ? scores[i] : near->best[i];
+            count++;
+        }
+    for (size_t i = 0; i < near->index->n; i++)
+        if (labels[i] < 0) {
+            const double off = (scores ? scores[i] : near->best[i]) - sum / count;
+            squares += off * off;
+        }
+    return (centre){ count > 0 ? sum / count : 0, count > 0 ? sqrt(squares / count) : 0 };
+}
+
+void rv_rank_near_add(const rv_rank_near *near, const signed char *labels, double share, double *scores)
+{
+    const centre s = centre_of(near, labels, scores), r = centre_of(near, labels, NULL);
+
+    for (size_t i = 0; i < near->index->n && r.deviation > 0; i++)
+        scores[i] += share * s.deviation * (near->best[i] - r.mean) / r.deviation;
 }
