@@ -14,11 +14,11 @@ static rv_status find_model(const char *name, const rv_rank_model **model, rv_er
     rv_buf known = RV_BUF_INIT;
     rv_status st;
 
-    for (*model = rv_rank_models; (*model)->name; ++*model) {
+    for (*model = rv_rank_models; (*model)->name; ++*model)
         if (!name || strcmp(name, (*model)->name) == 0)
             return RV_OK;
-        rv_buf_printf(&known, "%s%s", known.length ? ", " : "", (*model)->name);
-    }
+    for (const rv_rank_model *m = rv_rank_models; m->name; m++)
+        rv_buf_printf(&known, "%s%s", known.length ? ", " : "", m->name);
     st = rv_fail(err, RV_EINVAL, "'%s' is not a ranking model; there are %s", name, rv_buf_str(&known));
     rv_buf_free(&known);
     return st;
