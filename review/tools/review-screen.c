@@ -9,12 +9,14 @@
 #include "tools/opts.h"
 #include "tools/review_file.h"
 #include "tools/screen.h"
+#include "tools/screen_files.h"
 
 static const char *output, *review, *person, *stage, *reason, *note;
 static int  format;
 static bool porcelain, resolve_all, take_back;
 static const char *labels, *priors, *model;
 static bool all;
+static const char *folder;
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
@@ -29,10 +31,11 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "priors", &priors, "ID,ID", "simulate: the records to begin with, at least one relevant", NULL },
     { RV_OPT_TEXT, 0, "model", &model, "NAME", "simulate: the ranking model, title or u4 (default: title)", NULL },
     { RV_OPT_FLAG, 0, "all", &all, NULL, "simulate: go on after the last relevant record", NULL },
+    { RV_OPT_TEXT, 0, "folder", &folder, "DIR", "attach: the files of DIR, each named by DOI, PMID, accession number, record or key", NULL },
     { .kind = RV_OPT_END }
 };
 
-enum { NEXT, DECIDE, LIST, IMPORT, CONFLICTS, RESOLVE, STATE, STATES, ASSIGN, AGREEMENT, EXPORT, SIMULATE };
+enum { NEXT, DECIDE, LIST, IMPORT, CONFLICTS, RESOLVE, STATE, STATES, ASSIGN, AGREEMENT, EXPORT, SIMULATE, ATTACH, DETACH, FILES, FILE_OF, AGAIN };
 static const rv_verb verbs[] = {
     { "next", "the next report that waits for you, with the criteria" },
     { "decide", "RECORD include|exclude|unsure|none: your vote" },
@@ -46,6 +49,11 @@ static const rv_verb verbs[] = {
     { "agreement", "REVIEWER REVIEWER: how far two agree" },
     { "export", "the standing decisions you may see" },
     { "simulate", "play a screening with known labels again" },
+    { "attach", "RECORD FILE...: keep files of its report in the review" },
+    { "detach", "RECORD DIGEST: take a file off its report" },
+    { "files", "the files of reports, and reports sought that have none" },
+    { "file", "RECORD|DIGEST: write its bytes to --output" },
+    { "again", "decisions that an amended protocol puts in question" },
     { NULL, NULL }
 };
 
@@ -129,11 +137,14 @@ static rv_status check(int verb, char **operands, rv_error *err)
 {
     static const struct { int least, most; } wanted[] = {
         { 0, 0 }, { 2, 2 }, { 0, 0 }, { 1, 1 }, { 0, 0 }, { 2, 2 }, { 2, 2 }, { 0, 0 }, { 2, 1 << 20 }, { 2, 2 }, { 0, 0 }, { 0, 0 },
+        { 2, 1 << 20 }, { 2, 2 }, { 0, 0 }, { 1, 1 }, { 0, 0 },
     };
     const int n = rv_tool_count(operands);
 
     if (verb == NEXT && n)
         return rv_fail(err, RV_EUSAGE, "'%s' is not a verb; see review-screen --help", operands[0]);
+    if (verb == ATTACH && folder)
+        return n ? rv_fail(err, RV_EUSAGE, "attach: a folder, or RECORD FILE...") : RV_OK;
     if (n < wanted[verb].least || n > wanted[verb].most)
         return rv_fail(err, RV_EUSAGE, "%s: %s", verbs[verb].name, verbs[verb].help);
     return RV_OK;
@@ -167,6 +178,12 @@ static rv_status act(rv_screening *work, int verb, char **operands, rv_error *er
     case STATES:    return rv_screening_list(work, true, err);
     case ASSIGN:    return assign(work, operands, err);
     case AGREEMENT: return rv_screening_agreement(work, operands[0], operands[1], err);
+    case ATTACH:    return folder ? rv_screening_attach_folder(work, folder, porcelain, err)
+                                  : rv_screening_attach(work, operands, porcelain, err);
+    case DETACH:    return rv_screening_detach(work, operands, porcelain, err);
+    case FILES:     return rv_screening_files(work, err);
+    case FILE_OF:   return rv_screening_file(work, operands[0], err);
+    case AGAIN:     return rv_screening_again(work, err);
     default:        return rv_screening_export(work, err);
     }
 }
@@ -178,7 +195,8 @@ int main(int argc, char **argv)
     const char *path;
     int verb;
     char **operands = rv_tool_start(&command, argc, argv, &verb);
-    const bool anybody = verb == LIST || verb == CONFLICTS || verb == STATES || verb == AGREEMENT || verb == EXPORT;
+    const bool anybody = verb == LIST || verb == CONFLICTS || verb == STATES || verb == AGREEMENT || verb == EXPORT
+                         || verb == FILES || verb == FILE_OF || verb == AGAIN;
     rv_status st;
 
     work.stage = stage;
