@@ -27,3 +27,11 @@ TESTS += tests/screen/test-highlight
 endif
 tests_screen_test_highlight_SOURCES = %D%/test_highlight.c
 tests_screen_test_highlight_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/screen/test-reconsider tests/screen/test-blind
+TESTS += tests/screen/test-reconsider tests/screen/test-blind
+endif
+tests_screen_test_reconsider_SOURCES = %D%/test_reconsider.c
+tests_screen_test_reconsider_LDADD   = $(test_libs)
+tests_screen_test_blind_SOURCES = %D%/test_blind.c
+tests_screen_test_blind_LDADD   = $(test_libs)

@@ -40,15 +40,15 @@ stop              text,csv,json  review-screen stop --as ann --review a.review
 safe              text,csv,json  review-screen safe --as ann --review a.review
 recall            text,csv,json  review-screen recall --as ann --review a.review
 rank              text,csv,json  review-screen rank --as ann --review a.review
-decide-own        -              for i in 1 2 3 4 5 6 7; do review-screen decide $i include --as ann --review a.review --porcelain; review-screen list --as ann --review a.review; done | grep -v "included\|excluded\|conflict"
-decide-full       -              review-screen decide 5 include --stage full-text --as ann --review a.review
-resolve           -              for i in 1 2 3 4 5 6 7; do review-screen resolve $i include --as dan --review a.review; done
-take-back         -              review-screen decide 5 none --as ann --review a.review && review-screen list --as ann --review a.review
+decide-own        -              for i in 1 2 3 9; do review-screen decide $i include --as ann --review a.review --porcelain; review-screen list --as ann --review a.review; done
+decide-full       -              review-screen decide 4 include --stage full-text --as ann --review a.review
+resolve           -              for i in 1 2 3 4 7 8 9; do review-screen resolve $i include --as dan --review a.review; done
+take-back         -              review-screen decide 3 none --as ann --review a.review && review-screen list --as ann --review a.review
 import-faulty     -              review-screen import $D/dedup/faulty.csv --as ann --review a.review
-state             -              review-screen state 5 sought --as ann --review a.review && review-screen list --as ann --review a.review
-assign            -              review-screen assign ann 5 6 --as ann --review a.review && review-screen next --as ann --review a.review
-attach            -              review-screen attach 5 $D/log/two.ris --as ann --review a.review; review-screen files --as ann --review a.review
-label             -              review-screen label 5 hard --as ann --review a.review; review-screen labels --as ann --review a.review
+state             -              review-screen state 4 sought --as ann --review a.review && review-screen list --as ann --review a.review
+assign            -              review-screen assign ann 4 7 --as ann --review a.review && review-screen next --as ann --review a.review
+attach            -              review-screen attach 4 $D/log/two.ris --as ann --review a.review; review-screen files --as ann --review a.review
+label             -              review-screen label 4 hard --as ann --review a.review; review-screen labels --as ann --review a.review
 log               text,csv,json  review-log a.review show
 log-events        -              for i in $(seq 1 40); do review-log a.review show $i --as ann; done
 log-events-dan    -              for i in $(seq 1 40); do review-log a.review show $i --as dan; done
@@ -92,43 +92,46 @@ try() { "$@" >/dev/null 2>err || { echo "FAIL: cannot be set up: $*"; cat err; e
 # A verb that this review-screen may lack: then nobody can learn anything by it.
 has() { review-screen --help | grep -q "^  $1 "; }
 
-# Reports 1 to 4 are decided or in conflict, alike in both copies. On 5, 6 and 7 bob votes otherwise in each; ann has voted on 5 where
-# a third is asked ($2 is 3), and on none of them where two are enough.
+# Of the reports 1, 2, 3, 4, 7, 8, 9: 1 is included and 2 in conflict, alike in both copies; 3 has ann's vote alone, 9 none. On 4, 7 and 8
+# at the first stage and on 1 at full text bob votes otherwise in each copy; on 4 ann has voted, too, where a third is asked ($2 is 3).
 make_review() {
   sed "s/label=\"Title and abstract\" reviewers=\"2\"/label=\"Title and abstract\" reviewers=\"$2\"/" "$D/protocol/small.xml" >plan.xml
   try review-init "$1" --protocol plan.xml --as ann
   try review-import --review "$1" --as ann --source ERIC --kind database "$D/dedup/first.ris"
   try review-import --review "$1" --as ann --source Scopus --kind database "$D/dedup/second.csv"
-  for i in 1 2 3 4; do
+  try review-import --review "$1" --as ann --source Other --kind website "$D/log/two.ris"
+  try review-dedup --review "$1" --as ann
+  for i in 1 2; do
     for who in ann bob cara; do
       [ "$2" = 2 ] && [ $who = cara ] && continue
-      if [ $i = 3 ] && [ $who = bob ]; then try review-screen decide $i exclude --reason design --as $who --review "$1"
+      if [ $i = 2 ] && [ $who = bob ]; then try review-screen decide $i exclude --reason design --as $who --review "$1"
       else try review-screen decide $i include --as $who --review "$1"; fi
     done
   done
-  [ "$2" = 3 ] && try review-screen decide 5 include --as ann --review "$1"
+  try review-screen decide 3 include --as ann --review "$1"
+  [ "$2" = 3 ] && try review-screen decide 4 include --as ann --review "$1"
   try review-screen state 1 retrieved --as cara --review "$1"
 }
 
-# bob's votes on what waits: verdict, reason, note for 5, 6, 7 at the first stage and 1 at full text.
+# What bob says of what waits.
 vote() {
-  try review-screen decide 5 unsure --as bob --review "$1"
+  try review-screen decide 4 unsure --as bob --review "$1"
   if [ "$2" = x ]; then
-    try review-screen decide 5 include --note "a clear case" --as bob --review "$1"
-    try review-screen decide 6 exclude --reason design --as bob --review "$1"
-    try review-screen decide 7 unsure --note "which design?" --as bob --review "$1"
+    try review-screen decide 4 include --note "a clear case" --as bob --review "$1"
+    try review-screen decide 7 exclude --reason design --as bob --review "$1"
+    try review-screen decide 8 unsure --note "which design?" --as bob --review "$1"
     try review-screen decide 1 exclude --stage full-text --reason no-data --as bob --review "$1"
     remark="worth reading twice, and citing"; label=green
   else
-    try review-screen decide 5 exclude --reason design --as bob --review "$1"
-    try review-screen decide 6 unsure --note "is this a trial at all? ask cara, who knows the programme" --as bob --review "$1"
-    try review-screen decide 7 include --as bob --review "$1"
+    try review-screen decide 4 exclude --reason design --as bob --review "$1"
+    try review-screen decide 7 unsure --note "is this a trial at all? ask cara, who knows the programme" --as bob --review "$1"
+    try review-screen decide 8 include --as bob --review "$1"
     try review-screen decide 1 include --stage full-text --note "all there" --as bob --review "$1"
     remark="no"; label=doubtful-design
   fi
-  has remark && try review-screen remark 5 "$remark" --as bob --review "$1"
-  has note && try review-screen note 5 "$remark" --as bob --review "$1"
-  has label && try review-screen label 5 "$label" --as bob --review "$1"
+  has remark && try review-screen remark 4 "$remark" --as bob --review "$1"
+  has note && try review-screen note 4 "$remark" --as bob --review "$1"
+  has label && try review-screen label 4 "$label" --as bob --review "$1"
   true
 }
 
