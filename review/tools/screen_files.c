@@ -63,7 +63,10 @@ static rv_status attach_named(rv_screening *work, const char *folder, const char
         st = attach(work, record, rv_buf_str(&path), porcelain, &why);
     *taken += st == RV_OK;
     if (st == RV_ENOTFOUND || st == RV_EINVAL || st == RV_EEXIST || st == RV_EIO) {
-        rv_tool_say("%s: %s", rv_buf_str(&path), why.message);
+        if (strncmp(why.message, rv_buf_str(&path), path.length) == 0)
+            rv_tool_say("%s", why.message);      /* it names the file itself */
+        else
+            rv_tool_say("%s: %s", rv_buf_str(&path), why.message);
         st = RV_OK;
     }
     rv_buf_free(&path);
