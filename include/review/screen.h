@@ -454,10 +454,12 @@ typedef struct {
     int         from, to;         /**< versions: the one it was made under, the one that changed */
 } rv_reconsidered;
 /**
- * Walks the standing decisions that were made before the protocol changed in what they rest on: a criterion added or made stricter asks
- * for those that include, one removed for those that exclude, one changed for all; a changed or removed reason for the exclusions that name it; a stage that
- * now asks for more people for its reports. What was decided again since is left out. A viewer is shown their own decisions, and
- * others' of reports that are decided.
+ * Walks the standing decisions (of a resolved report the resolution alone) that were made before the protocol changed in what they rest
+ * on, by report, stage and reviewer: a criterion added asks for those that include, one removed for those that exclude, one changed, or a
+ * changed part of the question, for all; a changed or removed reason for the exclusions that name it; a stage that now asks for more people
+ * for those of its reports that lack votes. What was decided again since is left out, as is what was changed and changed back. A decision's
+ * version is the newest that came before it in the trail, along its parents. A viewer is shown their own decisions, and others' of reports
+ * that are decided.
  */
 RV_API RV_MUST_CHECK
 rv_status rv_screen_reconsider(rv_store *store, const rv_protocol *protocol, const char *viewer,

@@ -23,6 +23,7 @@ enum { TRIES = 3 };
 typedef struct {
     rv_union       u;
     rv_merge_files files;
+    const rv_merge_contents *contents;
     int64_t        newest;               /* the id of this copy's newest event, when it was read */
     rv_buf         heads, theirs;        /* digests, one after the other */
 } plan;
@@ -156,6 +157,7 @@ static rv_status write_all(plan *p, rv_store *store, rv_store *theirs, const rv_
     store->inside = true;
     if ((st = rv_merge_rows(&p->files, store, theirs, err)) == RV_OK
         && (st = rv_merge_events(&p->u, &p->files, store, theirs, err)) == RV_OK
+        && (st = rv_merge_contents_settle(p->contents, err)) == RV_OK
         && (st = write_heads(p, store, out, err)) == RV_OK && out->renumbered)
         st = renumber(store, generation, err);
     store->inside = false;
@@ -247,15 +249,17 @@ static rv_status attempt(plan *p, rv_store *store, rv_store *theirs, const char 
 static rv_status merge(rv_store *store, rv_store *theirs, const char *path, const char *who, bool dry,
                        const rv_derivation *derivations, size_t n, rv_merged *out, rv_error *err)
 {
+    rv_merge_contents contents = { 0 };
     bool again = true;
-    rv_status st = RV_OK;
+    rv_status st = dry ? RV_OK : rv_merge_contents_stage(&contents, store, theirs, err);
 
     for (int i = 0; i < TRIES && again && st == RV_OK; i++) {
-        plan p = { 0 };
+        plan p = { .contents = &contents };
         rv_merged_free(out);
         st = attempt(&p, store, theirs, path, who, dry, i + 1 == TRIES, derivations, n, out, &again, err);
         plan_free(&p);
     }
+    rv_merge_contents_free(&contents);
     return st;
 }
 

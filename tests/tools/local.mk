@@ -30,3 +30,5 @@ tests_tools_queue_make_LDADD   = libreview-core.la
 dist_check_SCRIPTS += %D%/dedup_terminal.sh
 TESTS += %D%/dedup_terminal.sh
 EXTRA_DIST += %D%/dedup_terminal.py tests/data/dedup_queue
+dist_check_SCRIPTS += %D%/screen_blind.sh
+TESTS += %D%/screen_blind.sh
