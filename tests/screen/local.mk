@@ -21,3 +21,9 @@ TESTS += tests/screen/test-highlight
 endif
 tests_screen_test_highlight_SOURCES = %D%/test_highlight.c
 tests_screen_test_highlight_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/screen/test-votes-import
+TESTS += tests/screen/test-votes-import
+endif
+tests_screen_test_votes_import_SOURCES = %D%/test_votes_import.c
+tests_screen_test_votes_import_LDADD   = $(test_libs)

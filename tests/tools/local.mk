@@ -11,6 +11,7 @@ EXTRA_DIST += %D%/review-plot.cases %D%/expected/review-plot tests/data/plot
 EXTRA_DIST += %D%/review-import.cases %D%/expected/review-import tests/data/import
 EXTRA_DIST += %D%/review-dedup.cases %D%/expected/review-dedup tests/data/dedup
 EXTRA_DIST += %D%/review-screen.cases %D%/expected/review-screen
+EXTRA_DIST += %D%/review-screen-files.cases %D%/expected/review-screen-files tests/data/votes
 EXTRA_DIST += %D%/review-convert.cases %D%/expected/review-convert
 dist_check_SCRIPTS += %D%/dedup_kill.sh %D%/dedup_orders.sh
 TESTS += %D%/dedup_kill.sh %D%/dedup_orders.sh
