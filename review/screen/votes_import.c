@@ -311,14 +311,14 @@ static rv_status do_act(act *a, int stage, bool resolution, rv_error *err)
     compare_standing(w, &board, stage, resolution);
     gather(a, stage, resolution);
     if (a->n && (w->faults.n || w->options->dry))
-        rv_decisions_check(&board, &(rv_decisions){ a->items, a->n, resolution }, tell_fault, a);
+        rv_decisions_check(&board, &(rv_decisions){ .items = a->items, .n = a->n, .resolution = resolution }, tell_fault, a);
     rv_board_free(&board);
     if (w->faults.n || !a->n)
         return RV_OK;
     w->sum->taken += a->n;
     if (w->options->dry)
         return RV_OK;
-    st = rv_decisions_act(w->store, w->protocol, w->who, &(rv_decisions){ a->items, a->n, resolution }, tell_fault, a, w->sum->event, err);
+    st = rv_decisions_act(w->store, w->protocol, w->who, &(rv_decisions){ .items = a->items, .n = a->n, .resolution = resolution }, tell_fault, a, w->sum->event, err);
     if (st != RV_OK) {
         w->sum->taken -= a->n;
         return st;
