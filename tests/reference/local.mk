@@ -9,6 +9,7 @@ dist_check_SCRIPTS += %D%/dedup_sets.py %D%/dedup_orders.py
 
 # Labelled screenings: what orders are worth, and how the default model was chosen. `make tests/reference/rank-explore`.
 dist_check_SCRIPTS += %D%/screen_sets.py %D%/screen_folds.py
+EXTRA_DIST += %D%/screen_models.txt
 check_PROGRAMS += tests/reference/rank-explore
 tests_reference_rank_explore_SOURCES = %D%/rank_explore.c
 tests_reference_rank_explore_LDADD   = libreview-core.la -lm
