@@ -17,3 +17,9 @@ check_PROGRAMS += tests/bench/dedup-make
 tests_bench_dedup_make_SOURCES = %D%/dedup_make.c
 tests_bench_dedup_make_LDADD   = -lm
 EXTRA_DIST += %D%/dedup.sh
+
+# How long a person waits for the next record: `make tests/bench/desk`, then tests/bench/desk.sh [RECORDS].
+check_PROGRAMS += tests/bench/desk
+tests_bench_desk_SOURCES = %D%/desk.c
+tests_bench_desk_LDADD   = libreview-core.la -lm
+EXTRA_DIST += %D%/desk.sh
