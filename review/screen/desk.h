@@ -4,7 +4,7 @@
 /* What the files of a person's desk share. */
 
 #include "screen/board.h"
-#include "screen/given.h"
+#include "screen/handed.h"
 #include "screen/lease.h"
 #include "screen/lineup.h"
 
@@ -46,7 +46,7 @@ struct rv_desk {
     uint64_t           seed;
 
     rv_board     board;
-    rv_given     given;
+    rv_handed    given;
     rv_lineup    line, lots;          /* who waits in the order of the mode; what may be drawn, in an order by lot */
     bool         loaded;              /* false: all must be read anew */
     size_t      *changed, n_changed, room_changed;
