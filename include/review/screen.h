@@ -650,6 +650,11 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_stop_hypergeometric(const rv_stop_order *order, double target, double bias, rv_stop_p *out, rv_error *err);
 
+/** The same for the random end of the order alone, where its theory holds: p_s with s the records that came up at random last, in one
+    run. RV_ENOTFOUND when the order does not end in random ones. */
+RV_API RV_MUST_CHECK
+rv_status rv_stop_random_end(const rv_stop_order *order, double target, rv_stop_p *out, rv_error *err);
+
 /** What can be claimed at a confidence. */
 typedef struct {
     size_t missed;                /**< at most so many relevant ones are still to be found */

@@ -325,6 +325,19 @@ static rv_status shorten(void *user, const rv_agreement_pair *pair, rv_error *er
     return RV_OK;
 }
 
+rv_status rv_agreement_fill(rv_agreement *t, rv_error *err)
+{
+    const int64_t table[] = { t->both_include, t->first_only, t->second_only, t->both_exclude };
+    rv_agree_two two;
+    const rv_status st = rv_agree_table(table, 2, 0.95, &two, err);
+
+    t->observed = st == RV_OK ? two.kappa.observed : NAN;
+    t->kappa = st == RV_OK ? two.kappa.kappa : NAN;
+    t->kappa_se = st == RV_OK ? two.kappa.se : NAN;
+    t->pabak = st == RV_OK ? two.pabak : NAN;
+    return st;
+}
+
 rv_status rv_screen_agreement(rv_store *store, const rv_protocol *protocol, const char *stage, const char *first,
                               const char *second, rv_agreement *agreement, rv_error *err)
 {

@@ -343,7 +343,8 @@ rv_status rv_screen_calibration_agreement(rv_store *store, const rv_protocol *pr
         agreement->second_only += x->verdict == RV_VERDICT_EXCLUDE && y->verdict != RV_VERDICT_EXCLUDE;
         agreement->both_exclude += x->verdict == RV_VERDICT_EXCLUDE && y->verdict == RV_VERDICT_EXCLUDE;
     }
-    rv_agreement_fill(agreement);
+    if (st == RV_OK)
+        st = rv_agreement_fill(agreement, err);
     free_rounds(&all);
     return st;
 }
