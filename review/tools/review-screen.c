@@ -15,7 +15,8 @@
 
 static const char *output, *review, *person, *stage, *reason, *note, *heir, *since, *until, *labels, *priors, *model, *folder;
 static int64_t seed = 1;
-static int  format, to = -1;
+static int  format, to = -1, order;
+static double random_share;
 static bool porcelain, take_back, all;
 static rv_import_choice imports;
 static rv_stopping stopping = RV_STOPPING_INIT;
@@ -43,13 +44,15 @@ static const rv_opt options[] = {
     { RV_OPT_FLAG, 0, "all", &all, NULL, "assign: all reports that lack people; simulate: go on after the last relevant record", NULL },
     { RV_OPT_TEXT, 0, "folder", &folder, "DIR", "attach: the files of DIR, each named by DOI, PMID, accession number, record or key", NULL },
     { RV_OPT_TEXT, 0, "heir", &heir, "NAME", "people remove: who takes over what waits for them", NULL },
-    { RV_OPT_INT, 0, "seed", &seed, "N", "share, calibrate: of the lot (default 1)", NULL },
+    { RV_OPT_CHOICE, 0, "order", &order, "NAME", "work: how reports come: order (of import, default), ranked, uncertain, random", rv_desk_modes },
+    { RV_OPT_REAL, 0, "random", &random_share, "SHARE", "work: so many of ranked reports are drawn at random (0 to 1; default 0)", NULL },
+    { RV_OPT_INT, 0, "seed", &seed, "N", "share, calibrate, work: of the lot (default 1)", NULL },
     { RV_OPT_TEXT, 0, "since", &since, "DAY", "agreement: only votes given on or after YYYY-MM-DD", NULL },
     { RV_OPT_TEXT, 0, "until", &until, "DAY", "agreement: only votes given on or before YYYY-MM-DD", NULL },
     RV_OPTS_STOPPING(stopping),
     { RV_OPT_TEXT, 0, "labels", &labels, "FILE", "simulate: CSV (also .gz) with the columns id, title, abstract, label", NULL },
     { RV_OPT_TEXT, 0, "priors", &priors, "ID,ID", "simulate: the records to begin with, at least one relevant", NULL },
-    { RV_OPT_TEXT, 0, "model", &model, "NAME", "simulate: the ranking model, title or u4 (default: title)", NULL },
+    { RV_OPT_TEXT, 0, "model", &model, "NAME", "simulate, work: the ranking model, title or u4 (default: title)", NULL },
     { .kind = RV_OPT_END }
 };
 
@@ -141,6 +144,7 @@ static rv_status people(rv_screening *work, char **operands, rv_error *err)
 #define ACT(name, call) \
     static rv_status name(rv_screening *work, char **operands, rv_error *err) { (void)operands; return call; }
 ACT(next, rv_screening_next(work, err))
+ACT(work_lines, rv_screening_desk(work, order, random_share, seed, model, err))
 ACT(decide, say(work, operands, false, err))
 ACT(resolve, say(work, operands, true, err))
 ACT(list, rv_screening_list(work, false, err))
@@ -174,6 +178,7 @@ static const struct act {
 } acts[] = {
     { { "next", "the next report that waits for you, with the criteria" }, 0, 0, A_PERSON, next },
     { { "decide", "RECORD include|exclude|unsure|later|none: your vote" }, 2, 2, A_PERSON, decide },
+    { { "work", "report after report for a program: JSON lines out, a verdict a line in" }, 0, 0, A_PERSON, work_lines },
     { { "list", "where each report stands" }, 0, 0, ANYBODY, list },
     { { "import", "FILE: decisions from CSV or another program's export, all or none" }, 1, 1, A_PERSON, import },
     { { "conflicts", "reports on which the votes differ, without names" }, 0, 0, ANYBODY, conflicts },
