@@ -21,7 +21,7 @@
 
 #include "rank.h"
 
-static const double tolerance = 1e-5;       /* of y_i - f_i - D_i beta_i, which is as large as a score */
+static const double tolerance = 1e-6;       /* of y_i - f_i - D_i beta_i, which is as large as a score */
 enum { MOST_STEPS = 200, MOST_PRODUCTS = 5000 };
 
 rv_status rv_rank_svm_open(rv_rank_svm *svm, const rv_rank_index *index, rv_error *err)
@@ -277,4 +277,13 @@ double rv_rank_svm_score(const rv_rank_svm *svm, size_t row)
     const double own = i == rv_rank_none ? 0 : svm->list[RV_RANK_BETA][i] * svm->index->single[row];
 
     return rv_rank_index_dot(svm->index, row, svm->w) + svm->bias + own;
+}
+
+double rv_rank_svm_score_apart(const rv_rank_svm *svm, size_t row)
+{
+    const uint32_t i = svm->place[row];
+    const rv_rank_index *index = svm->index;
+    const bool empty = index->start[row + 1] == index->start[row] && index->single[row] <= 0;
+
+    return rv_rank_svm_score(svm, row) - (i == rv_rank_none || empty ? 0 : svm->list[RV_RANK_BETA][i]);
 }

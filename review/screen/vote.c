@@ -199,7 +199,8 @@ rv_status rv_decisions_act(rv_store *store, const rv_protocol *protocol, const c
 
     if (!all->n)
         return rv_fail(err, RV_EINVAL, "there is no decision");
-    if (all->n > 1 && (st = rv_board_load(&board, store, protocol, 0, err)) == RV_OK) {
+    if (all->n > 1 && (st = rv_board_load(&board, store, protocol, 0, err)) == RV_OK
+        && (st = rv_decisions_allowed(&board.team, who, all, err)) == RV_OK) {
         from = board.n_votes;
         st = take_all(&board, all, fault, user, err);
     }
@@ -208,11 +209,14 @@ rv_status rv_decisions_act(rv_store *store, const rv_protocol *protocol, const c
         && (all->n == 1 || (st = rv_board_stale(&board, store, &stale, err)) == RV_OK) && stale) {
         rv_board_free(&board);
         if ((all->n > 1 || (st = rv_record_report(store, all->items[0].record, &report, err)) == RV_OK)
-            && (st = rv_board_load(&board, store, protocol, report, err)) == RV_OK) {
+            && (st = rv_board_load(&board, store, protocol, report, err)) == RV_OK
+            && (st = rv_decisions_allowed(&board.team, who, all, err)) == RV_OK) {
             from = board.n_votes;
             st = take_all(&board, all, fault, user, err);
         }
     }
+    if (st == RV_OK && all->along)
+        st = all->along(all->along_user, err);
     if (st == RV_OK)
         st = write_all(event, &board, from, err);
     rv_board_free(&board);
@@ -233,7 +237,7 @@ static void number(void *user, size_t i, const rv_error *fault)
 static rv_status decide(rv_store *store, const rv_protocol *protocol, const char *who, const rv_decision *decisions, size_t n,
                         bool resolution, char hex[RV_DIGEST_HEX], rv_error *err)
 {
-    const rv_decisions all = { decisions, n, resolution };
+    const rv_decisions all = { .items = decisions, .n = n, .resolution = resolution };
     rv_error first = { .code = RV_OK };
     rv_status st = rv_decisions_act(store, protocol, who, &all, n > 1 ? number : NULL, &first, hex, err);
 

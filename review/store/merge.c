@@ -17,8 +17,8 @@ RV_STATEMENT(numbering_next, "INSERT INTO work_numbering(generation) SELECT coal
                              " RETURNING generation");
 RV_STATEMENT(numbering_old, "DELETE FROM work_numbering WHERE generation < ?1");
 
-/* Looked at again when somebody wrote to the review between reading and writing. */
-enum { TRIES = 5 };
+/* Looked at again when somebody wrote to the review between reading and writing; the last time while nobody can. */
+enum { TRIES = 3 };
 
 typedef struct {
     rv_union       u;
@@ -209,21 +209,41 @@ static rv_status unchanged(const plan *p, rv_store *store, bool *same, rv_error 
     return st;
 }
 
-static rv_status try_write(plan *p, rv_store *store, rv_store *theirs, const char *who, const rv_derivation *derivations, size_t n,
-                           rv_merged *out, bool *again, rv_error *err)
+/* Within the write that was begun; ends it. */
+static rv_status write_down(plan *p, rv_store *store, rv_store *theirs, const char *who, const rv_derivation *derivations, size_t n,
+                            rv_merged *out, bool *again, rv_error *err)
 {
     bool same;
-    rv_status st = rv_write_begin(store, err);
+    rv_status st = unchanged(p, store, &same, err);
 
-    if (st != RV_OK)
-        return st;
-    st = unchanged(p, store, &same, err);
     *again = st == RV_OK && !same;
     if (st == RV_OK && same)
         st = carry_out(p, store, theirs, who, derivations, n, out, err);
     if (store->writing)
         (void)rv_write_end(store, false, NULL);
     return st == RV_OK && !*again ? rv_store_head(store, out->head, err) : st;
+}
+
+/* `held`: all of it while others wait, so that nobody comes between; else they wait for the writing alone. */
+static rv_status attempt(plan *p, rv_store *store, rv_store *theirs, const char *path, const char *who, bool dry, bool held,
+                         const rv_derivation *derivations, size_t n, rv_merged *out, bool *again, rv_error *err)
+{
+    rv_status st = held ? rv_write_begin(store, err) : rv_store_read_begin(store, err);
+
+    *again = false;
+    if (st != RV_OK)
+        return st;
+    st = make_plan(p, store, theirs, path, out, err);
+    if (!held)
+        rv_store_read_end(store);
+    if (st != RV_OK || dry || (!out->events && !out->renumbered)) {
+        if (held)
+            (void)rv_write_end(store, false, NULL);
+        return st;
+    }
+    if (!held && (st = rv_write_begin(store, err)) != RV_OK)
+        return st;
+    return write_down(p, store, theirs, who, derivations, n, out, again, err);
 }
 
 static rv_status merge(rv_store *store, rv_store *theirs, const char *path, const char *who, bool dry,
@@ -236,18 +256,11 @@ static rv_status merge(rv_store *store, rv_store *theirs, const char *path, cons
     for (int i = 0; i < TRIES && again && st == RV_OK; i++) {
         plan p = { .contents = &contents };
         rv_merged_free(out);
-        again = false;
-        if ((st = rv_store_read_begin(store, err)) == RV_OK) {
-            st = make_plan(&p, store, theirs, path, out, err);
-            rv_store_read_end(store);
-        }
-        if (st == RV_OK && !dry && (out->events || out->renumbered))
-            st = try_write(&p, store, theirs, who, derivations, n, out, &again, err);
+        st = attempt(&p, store, theirs, path, who, dry, i + 1 == TRIES, derivations, n, out, &again, err);
         plan_free(&p);
     }
     rv_merge_contents_free(&contents);
-    return st == RV_OK && again ? rv_fail(err, RV_ESTORE, "%s is written to all the time; try again when it is quiet",
-                                          rv_store_path(store)) : st;
+    return st;
 }
 
 /* Rows move about before what refers to them does; that all refer to what is there is seen when names are looked up. */
