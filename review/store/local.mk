@@ -1,10 +1,10 @@
 pkginclude_HEADERS += include/review/store.h
-libreview_core_la_SOURCES += %D%/inside.h %D%/schema.h %D%/judge.c %D%/queue.c %D%/open.c %D%/migrate.c %D%/tables.c \
-    %D%/statement.c %D%/keep.c %D%/write.c %D%/event.c %D%/said.c %D%/body.c %D%/bulk.c %D%/rows.c %D%/sweep.c %D%/bytes.c %D%/stream.c %D%/about.c \
-    %D%/content.c %D%/content_sweep.c %D%/verify_content.c \
-    %D%/backup.c %D%/merge.h %D%/merge.c %D%/merge_other.c %D%/trail_union.c %D%/merge_files.c %D%/merge_rows.c %D%/merge_names.c \
-    %D%/merge_events.c %D%/merge_twofold.c \
-    %D%/verify.h %D%/verify.c %D%/verify_schema.c %D%/verify_trail.c %D%/verify_facts.c %D%/verify_bulk.c %D%/verify_derived.c
+libreview_core_la_SOURCES += %D%/about.c %D%/backup.c %D%/body.c %D%/bulk.c %D%/bytes.c %D%/content.c \
+	%D%/content_sweep.c %D%/event.c %D%/inside.h %D%/judge.c %D%/keep.c %D%/merge.c %D%/merge.h %D%/merge_content.c \
+	%D%/merge_events.c %D%/merge_files.c %D%/merge_names.c %D%/merge_other.c %D%/merge_rows.c %D%/merge_twofold.c \
+	%D%/migrate.c %D%/open.c %D%/queue.c %D%/rows.c %D%/said.c %D%/schema.h %D%/statement.c %D%/stream.c %D%/sweep.c \
+	%D%/tables.c %D%/trail_union.c %D%/verify.c %D%/verify.h %D%/verify_bulk.c %D%/verify_content.c %D%/verify_derived.c \
+	%D%/verify_facts.c %D%/verify_schema.c %D%/verify_trail.c %D%/write.c
 nodist_libreview_core_la_SOURCES += %D%/schema.c
 
 # The schema is plain SQL; each file becomes one C string, in file order.

@@ -5,7 +5,7 @@ screen_tests = tests/screen/test-agree-many tests/screen/test-agree-two tests/sc
 	tests/screen/test-outcome tests/screen/test-rank tests/screen/test-rank-next tests/screen/test-rank-svm \
 	tests/screen/test-rank-words tests/screen/test-reasons tests/screen/test-reconsider tests/screen/test-screen \
 	tests/screen/test-share tests/screen/test-stop-order tests/screen/test-stop-rules tests/screen/test-stop-urn \
-	tests/screen/test-team tests/screen/test-trainer tests/screen/test-waits
+	tests/screen/test-team tests/screen/test-trainer tests/screen/test-votes-import tests/screen/test-waits
 if HAVE_CMOCKA
 check_PROGRAMS += $(screen_tests)
 TESTS += $(screen_tests)
@@ -26,13 +26,6 @@ tests_screen_test_calibrate_LDADD = $(test_libs)
 tests_screen_test_desk_SOURCES = %D%/test_desk.c
 tests_screen_test_desk_LDADD = $(test_libs)
 tests_screen_test_highlight_SOURCES = %D%/test_highlight.c
-tests_screen_test_highlight_LDADD   = $(test_libs)
-if HAVE_CMOCKA
-check_PROGRAMS += tests/screen/test-votes-import
-TESTS += tests/screen/test-votes-import
-endif
-tests_screen_test_votes_import_SOURCES = %D%/test_votes_import.c
-tests_screen_test_votes_import_LDADD   = $(test_libs)
 tests_screen_test_highlight_LDADD = $(test_libs)
 tests_screen_test_labelled_SOURCES = %D%/test_labelled.c
 tests_screen_test_labelled_LDADD = $(test_libs)
@@ -68,5 +61,7 @@ tests_screen_test_team_SOURCES = %D%/test_team.c
 tests_screen_test_team_LDADD = $(test_libs)
 tests_screen_test_trainer_SOURCES = %D%/test_trainer.c
 tests_screen_test_trainer_LDADD = $(test_libs)
+tests_screen_test_votes_import_SOURCES = %D%/test_votes_import.c
+tests_screen_test_votes_import_LDADD = $(test_libs)
 tests_screen_test_waits_SOURCES = %D%/test_waits.c
 tests_screen_test_waits_LDADD = $(test_libs)
