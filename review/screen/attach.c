@@ -221,7 +221,8 @@ static rv_status write_attachment(rv_store *store, const char *who, int64_t reco
     *whole = true;
     if ((st = rv_event_begin(&event, store, "report.attach", who, false, err)) != RV_OK)
         return st;
-    if ((st = rv_record_report(store, record, &report, err)) == RV_OK && (st = refuse_twice(store, report, s->digest, true, err)) == RV_OK
+    if ((st = rv_person_may(store, who, RV_MAY_SCREEN, err)) == RV_OK
+        && (st = rv_record_report(store, record, &report, err)) == RV_OK && (st = refuse_twice(store, report, s->digest, true, err)) == RV_OK
         && (!content || (st = rv_content_settle(content, event, whole, err)) == RV_OK) && *whole
         && (st = add_fact(event, record, s, true, err)) == RV_OK && (st = add_state(event, store, record, report, err)) == RV_OK)
         return rv_event_commit(event, hex, err);
@@ -286,7 +287,8 @@ rv_status rv_report_detach(rv_store *store, const char *who, int64_t record, con
         return rv_fail(err, RV_EINVAL, "'%.80s' is no digest; it must be 64 hexadecimal digits", digest);
     if ((st = rv_event_begin(&event, store, "report.detach", who, false, err)) != RV_OK)
         return st;
-    if ((st = rv_record_report(store, record, &report, err)) == RV_OK && (st = refuse_twice(store, report, digest, false, err)) == RV_OK
+    if ((st = rv_person_may(store, who, RV_MAY_SCREEN, err)) == RV_OK
+        && (st = rv_record_report(store, record, &report, err)) == RV_OK && (st = refuse_twice(store, report, digest, false, err)) == RV_OK
         && (st = rv_report_attachments(store, report, find_file, &w, err)) == RV_OK)
         st = add_fact(event, record, &w.found, false, err);
     rv_buf_free(&w.found.name);

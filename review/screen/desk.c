@@ -227,6 +227,8 @@ rv_status rv_desk_open(rv_desk **out, rv_store *store, const rv_protocol *protoc
         return rv_fail(err, RV_EINVAL, "the random share is %g; it must be between 0 and 1", options->random_share);
     if (options->lease_seconds < 1)
         return rv_fail(err, RV_EINVAL, "a lease of %d seconds; it must be at least 1", options->lease_seconds);
+    if ((st = rv_person_may(store, options->reviewer, RV_MAY_SCREEN, err)) != RV_OK)
+        return st;
     if (!(desk = calloc(1, sizeof *desk)))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     desk->store = store;

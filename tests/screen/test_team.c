@@ -89,7 +89,7 @@ static void what_a_role_may_not_is_refused_where_it_is_done(void **state)
     scratch *s = *state;
     rv_store *store = team(s, 3);
     rv_protocol *p = plan(s);
-    char hex[RV_DIGEST_HEX];
+    char hex[RV_DIGEST_HEX], digest[RV_DIGEST_HEX];
     rv_share share = { "bob", 1, 0 };
     rv_person_end e;
     int64_t next;
@@ -108,6 +108,10 @@ static void what_a_role_may_not_is_refused_where_it_is_done(void **state)
     refuses(rv_screen_share(store, p, "dora", TA, &share, 1, 1, hex, &s->err), RV_EINVAL, "dora is an adjudicator");
     refuses(rv_screen_calibrate(store, p, "dora", TA, 1, NULL, 0, 1, &round, hex, &s->err), RV_EINVAL, "dora is an adjudicator");
     refuses(rv_screen_state(store, "rita", 1, "sought", NULL, hex, &s->err), RV_EINVAL, "rita is a reader");
+    write_file(s->other, "%PDF-1.4 x", 10);
+    refuses(rv_report_attach(store, "rita", 1, s->other, digest, hex, &s->err), RV_EINVAL, "rita is a reader");
+    must(rv_report_attach(store, "bob", 1, s->other, digest, hex, &s->err));
+    refuses(rv_report_detach(store, "zoe", 1, digest, hex, &s->err), RV_EINVAL, "zoe is not");
     refuses(rv_screen_remark(store, p, "rita", 1, TA, "Hm.", hex, &s->err), RV_EINVAL, "rita is a reader");
     refuses(rv_screen_label(store, p, "zoe", 1, TA, "odd", true, hex, &s->err), RV_EINVAL, "zoe is not");
     refuses(person(s, store, "bob", "bob", "lead"), RV_EINVAL, "bob is a screener");
