@@ -210,8 +210,8 @@ typedef struct {
 
 /**
  * Checks the file: SQLite's own integrity, schema, each event's bytes against its digest, parents, head, each fact against its
- * event, each bulk row against its digest, no row too many, derived tables against a rebuild. `expect` (may be NULL): a head noted
- * elsewhere that must be this one or an ancestor. Reads only.
+ * event, each bulk row against its digest, no row too many, events in the order of the trail, derived tables against a rebuild.
+ * `expect` (may be NULL): a head noted elsewhere that must be this one or an ancestor. Reads only.
  * Errors  RV_ETAMPER something is wrong; `*found` says what first.
  */
 RV_API RV_MUST_CHECK
@@ -254,7 +254,8 @@ RV_API void rv_merged_free(rv_merged *merged);
  * files and records; all of it or nothing. Both are verified first; the other is only read. Ends with an event "log.merge" of `who` whose
  * parents are both heads, unless one of them knows the other: then the head moves, or nothing is to be done. Afterwards local ids are in
  * the order that the events alone determine, so that whatever the order of merging the same facts count; who had the review open before
- * must open it again when `renumbered`. `dry`: nothing is done, only told. `*out` is ended with rv_merged_free(), also on failure.
+ * must open it again when `renumbered`; what is kept with `store` is dropped. `dry`: nothing is done, only told. Others wait for their
+ * turn to write while the events that the copies do not share are written. `*out` is ended with rv_merged_free(), also on failure.
  * Errors  RV_EINVAL the same file, or another review. RV_ETAMPER one of them is not sound. RV_ESTORE not a review, newer than this
  *         program, or an import into this one is under way. RV_ENOTFOUND no such file.
  */

@@ -431,8 +431,21 @@ static void make_base(scratch *s)
     rv_store_close(store);
 }
 
-/* Each step is "ab": the copy of a takes up that of b; steps end the tree. The last `into` is what it comes to. */
-static void grow(scratch *s, const char *tree, dump *d)
+/* Looks for duplicates anew, as one does after copies came together, and gives what is derived then. */
+static dump deduplicated(scratch *s, const char *name)
+{
+    rv_store *store;
+    char path[128];
+    path_of(s, name, path);
+    must(rv_store_open(&store, path, &s->err));
+    dedup(s, store);
+    verify(s, store);
+    rv_store_close(store);
+    return dump_of(s, name, true);
+}
+
+/* Each step is "ab": the copy of a takes up that of b; the last `into` is what it comes to. */
+static void grow(scratch *s, const char *tree, dump *d, dump *after)
 {
     for (const char *c = "abc"; *c; c++) {
         const char from[] = { *c, 0 }, to[] = { 't', *c, 0 };
@@ -441,15 +454,17 @@ static void grow(scratch *s, const char *tree, dump *d)
     for (; *tree; tree += 2) {
         const char into[] = { 't', tree[0], 0 }, from[] = { 't', tree[1], 0 };
         merge(s, into, from, NULL);
-        if (!tree[2])
+        if (!tree[2]) {
             *d = dump_of(s, into, false);
+            *after = deduplicated(s, into);
+        }
     }
 }
 
 static void property(scratch *s, uint64_t start)
 {
     static const char *const trees[] = { "acab", "babc", "cbca", "bcab", "abca", "abbaac", "bacbac" };
-    dump whole, other;
+    dump whole, other, after, other_after;
     seed = start;
     make_base(s);
     for (const char *c = "abc"; *c; c++) {
@@ -463,12 +478,15 @@ static void property(scratch *s, uint64_t start)
         work_on(s, (const char[]){ pair[0], 0 }, 6);
         work_on(s, (const char[]){ pair[1], 0 }, 3);
     }
-    grow(s, "abac", &whole);
+    grow(s, "abac", &whole, &after);
     for (size_t i = 0; i < N(trees); i++) {
-        grow(s, trees[i], &other);
+        grow(s, trees[i], &other, &other_after);
         same(&whole, &other, trees[i]);
+        same(&after, &other_after, trees[i]);
         dump_free(&other);
+        dump_free(&other_after);
     }
+    dump_free(&after);
     dump_free(&whole);
 }
 
