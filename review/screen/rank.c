@@ -99,7 +99,6 @@ static struct rv_rank_how at_share(const struct rv_rank_how *how, double share)
     if (way > 0) {
         now.cost *= pow(how->late_cost / how->cost, way);
         now.ratio *= pow(how->late_ratio / how->ratio, way);
-        now.near += way * (how->late_near - how->near);
     }
     return now;
 }

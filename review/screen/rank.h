@@ -13,7 +13,7 @@ struct rv_rank_how {
     double cost;                   /* C of the machine */
     double ratio;                  /* how much more all relevant records weigh than all others */
     double near;                   /* share that likeness to the nearest relevant record has in a score; 0: none */
-    double late_cost, late_ratio, late_near;  /* which these are at last, see rank.c; late_cost 0: as at first, all three */
+    double late_cost, late_ratio;  /* which cost and ratio are at last, see rank.c; 0: as at first */
 };
 
 /* ---- Words --------------------------------------------------------------------------------------------------------------- */
