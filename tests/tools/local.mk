@@ -12,8 +12,8 @@ EXTRA_DIST += %D%/review-import.cases %D%/expected/review-import tests/data/impo
 EXTRA_DIST += %D%/review-dedup.cases %D%/expected/review-dedup tests/data/dedup
 EXTRA_DIST += %D%/review-screen.cases %D%/expected/review-screen %D%/review-screen-team.cases %D%/expected/review-screen-team
 EXTRA_DIST += %D%/review-convert.cases %D%/expected/review-convert
-dist_check_SCRIPTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh
-TESTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh
+dist_check_SCRIPTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh %D%/screen_kill.sh %D%/screen_many.sh
+TESTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh %D%/screen_kill.sh %D%/screen_many.sh
 if HAVE_CMOCKA
 check_PROGRAMS += tests/tools/test-side tests/tools/test-merge
 TESTS += tests/tools/test-side tests/tools/test-merge
