@@ -367,7 +367,8 @@ RV_API RV_MUST_CHECK rv_status rv_desk_next(rv_desk *desk, rv_desk_item *item, r
 RV_API RV_MUST_CHECK rv_status rv_desk_peek(rv_desk *desk, rv_desk_item *item, rv_error *err);
 /** Votes (or puts off) as the person of the desk and takes the next report, in one commit. `decision->reviewer`, `stage`, `served` are the
     desk's; record any of the report's, or of another report: then what lies on the desk stays. `next` may be NULL. RV_OK says that the
-    vote stands; should only the next report not be had, `next->report` is 0 and rv_desk_next() tells why.
+    vote stands; should only the next report not be had, `next->report` is 0 and rv_desk_next() tells why. After a failure nothing was
+    written, and `next` is untouched.
     Errors  as rv_screen_vote(); RV_EINVAL the protocol has a new version, which the person has not seen. */
 RV_API RV_MUST_CHECK
 rv_status rv_desk_decide(rv_desk *desk, const rv_decision *decision, rv_desk_item *next, char hex[RV_DIGEST_HEX], rv_error *err);

@@ -91,8 +91,6 @@ rv_status rv_desk_decide(rv_desk *desk, const rv_decision *decision, rv_desk_ite
     size_t at;
     rv_status st;
 
-    if (next)
-        *next = (rv_desk_item){ 0 };
     if ((st = rv_desk_news(desk, err)) != RV_OK)
         return st;
     if (!(report = rv_board_find(&desk->board, d.record)))
@@ -136,7 +134,6 @@ rv_status rv_desk_undo(rv_desk *desk, rv_desk_item *item, char hex[RV_DIGEST_HEX
     size_t at;
     rv_status st;
 
-    *item = (rv_desk_item){ 0 };
     if (!done)
         return rv_fail(err, RV_ENOTFOUND, "nothing was decided at this desk that could be taken back");
     if ((st = rv_desk_news(desk, err)) != RV_OK)

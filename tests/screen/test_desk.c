@@ -385,7 +385,9 @@ static void a_refused_vote_leaves_the_desk_as_it_was(void **state)
     world_up(&w, s, 3);
     ann = desk_of(&w, w.store, "ann", RV_DESK_ORDER, 0);
     assert_int_equal(next_of(&w, ann), 1);
+    item.report = 1;
     refuses(rv_desk_decide(ann, &d, &item, hex, &s->err), RV_EINVAL, "perhaps");
+    assert_int_equal(item.report, 1);
     assert_int_equal(next_of(&w, ann), 1);
     d.record = 99;
     refuses(rv_desk_decide(ann, &d, &item, hex, &s->err), RV_ENOTFOUND, "99");

@@ -16,8 +16,8 @@ EXTRA_DIST += %D%/review-screen.cases %D%/expected/review-screen %D%/review-scre
 EXTRA_DIST += %D%/review-screen.cases %D%/expected/review-screen
 EXTRA_DIST += %D%/review-screen-simulate.cases %D%/expected/review-screen-simulate tests/data/rank
 EXTRA_DIST += %D%/review-convert.cases %D%/expected/review-convert
-dist_check_SCRIPTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh
-TESTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh
+dist_check_SCRIPTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh %D%/screen_kill.sh %D%/screen_many.sh
+TESTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh %D%/screen_kill.sh %D%/screen_many.sh
 if HAVE_CMOCKA
 check_PROGRAMS += tests/tools/test-side tests/tools/test-merge
 TESTS += tests/tools/test-side tests/tools/test-merge
