@@ -237,7 +237,8 @@ rv_status rv_report_attach(rv_store *store, const char *who, int64_t record, con
     bool whole = false;
     rv_status st = open_source(&s, path, err);
 
-    if (st == RV_OK && (st = know(&s, err)) == RV_OK && (st = rv_record_report(store, record, &report, err)) == RV_OK)
+    if (st == RV_OK && (st = rv_person_may(store, who, RV_MAY_SCREEN, err)) == RV_OK && (st = know(&s, err)) == RV_OK
+        && (st = rv_record_report(store, record, &report, err)) == RV_OK)
         st = refuse_twice(store, report, s.digest, true, err);
     for (int i = 0; i < TRIES && st == RV_OK && !whole; i++) {
         rv_content *content = NULL;
@@ -286,7 +287,8 @@ rv_status rv_report_detach(rv_store *store, const char *who, int64_t record, con
         return rv_fail(err, RV_EINVAL, "'%.80s' is no digest; it must be 64 hexadecimal digits", digest);
     if ((st = rv_event_begin(&event, store, "report.detach", who, false, err)) != RV_OK)
         return st;
-    if ((st = rv_record_report(store, record, &report, err)) == RV_OK && (st = refuse_twice(store, report, digest, false, err)) == RV_OK
+    if ((st = rv_person_may(store, who, RV_MAY_SCREEN, err)) == RV_OK && (st = rv_record_report(store, record, &report, err)) == RV_OK
+        && (st = refuse_twice(store, report, digest, false, err)) == RV_OK
         && (st = rv_report_attachments(store, report, find_file, &w, err)) == RV_OK)
         st = add_fact(event, record, &w.found, false, err);
     rv_buf_free(&w.found.name);
