@@ -238,7 +238,8 @@ rv_status rv_report_attach(rv_store *store, const char *who, int64_t record, con
     bool whole = false;
     rv_status st = open_source(&s, path, err);
 
-    if (st == RV_OK && (st = know(&s, err)) == RV_OK && (st = rv_record_report(store, record, &report, err)) == RV_OK)
+    if (st == RV_OK && (st = rv_person_may(store, who, RV_MAY_SCREEN, err)) == RV_OK && (st = know(&s, err)) == RV_OK
+        && (st = rv_record_report(store, record, &report, err)) == RV_OK)
         st = refuse_twice(store, report, s.digest, true, err);
     for (int i = 0; i < TRIES && st == RV_OK && !whole; i++) {
         rv_content *content = NULL;

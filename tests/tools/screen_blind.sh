@@ -31,14 +31,17 @@ again             text,csv,json  review-screen again --as ann --review a.review
 again-nobody      text,csv,json  review-screen again --review a.review
 files             text,csv,json  review-screen files --as ann --review a.review
 labels            text,csv,json  review-screen labels --as ann --review a.review
+labels-one        text,csv,json  review-screen labels 4 --as ann --review a.review
+labels-nobody     text,csv,json  review-screen labels --review a.review
 notes             text,csv,json  review-screen notes --as ann --review a.review
-remarks           text,csv,json  review-screen remarks --as ann --review a.review
+notes-one         text,csv,json  review-screen notes 4 --as ann --review a.review
+notes-nobody      text,csv,json  review-screen notes --review a.review
 calibration       text,csv,json  review-screen calibration --as ann --review a.review
+calibration-one   text,csv,json  review-screen calibration 1 --as ann --review a.review
 people            text,csv,json  review-screen people --as ann --review a.review
-progress          text,csv,json  review-screen progress --as ann --review a.review
+waits             text,csv,json  review-screen waits --as ann --review a.review
 stop              text,csv,json  review-screen stop --as ann --review a.review
-safe              text,csv,json  review-screen safe --as ann --review a.review
-recall            text,csv,json  review-screen recall --as ann --review a.review
+stop-nobody       text,csv,json  review-screen stop --review a.review
 rank              text,csv,json  review-screen rank --as ann --review a.review
 decide-own        -              for i in 1 2 3 9; do review-screen decide $i include --as ann --review a.review --porcelain; review-screen list --as ann --review a.review; done
 decide-full       -              review-screen decide 4 include --stage full-text --as ann --review a.review
@@ -49,6 +52,12 @@ state             -              review-screen state 4 sought --as ann --review 
 assign            -              review-screen assign ann 4 7 --as ann --review a.review && review-screen next --as ann --review a.review
 attach            -              review-screen attach 4 $D/log/two.ris --as ann --review a.review; review-screen files --as ann --review a.review
 label             -              review-screen label 4 hard --as ann --review a.review; review-screen labels --as ann --review a.review
+share             -              review-screen share ann=2 bob=1 --seed 3 --as ann --review a.review; review-screen waits --review a.review
+screen-rayyan     -              review-screen export --to rayyan --as ann --review a.review
+screen-covidence  -              review-screen export --to covidence --as ann --review a.review
+screen-asreview   -              review-screen export --to asreview --as ann --review a.review
+screen-eppi       -              review-screen export --to eppi --as ann --review a.review
+screen-nobody     -              review-screen export --to rayyan --review a.review
 log               text,csv,json  review-log a.review show
 log-events        -              for i in $(seq 1 40); do review-log a.review show $i --as ann; done
 log-events-dan    -              for i in $(seq 1 40); do review-log a.review show $i --as dan; done
@@ -111,6 +120,8 @@ make_review() {
   try review-screen decide 3 include --as ann --review "$1"
   [ "$2" = 3 ] && try review-screen decide 4 include --as ann --review "$1"
   try review-screen state 1 retrieved --as cara --review "$1"
+  has calibrate && try review-screen calibrate 1 ann bob cara --as ann --review "$1"
+  true
 }
 
 # What bob says of what waits.
@@ -129,7 +140,6 @@ vote() {
     try review-screen decide 1 include --stage full-text --note "all there" --as bob --review "$1"
     remark="no"; label=doubtful-design
   fi
-  has remark && try review-screen remark 4 "$remark" --as bob --review "$1"
   has note && try review-screen note 4 "$remark" --as bob --review "$1"
   has label && try review-screen label 4 "$label" --as bob --review "$1"
   true
