@@ -82,12 +82,8 @@ review_dedup_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-dedup.1
 
 bin_PROGRAMS += review-screen
-review_screen_SOURCES = %D%/review-screen.c %D%/screen_agree.c %D%/screen_files.c %D%/screen_files.h %D%/screen_import.c \
+review_screen_SOURCES = %D%/review-screen.c %D%/screen_agree.c %D%/screen_desk.c %D%/screen_files.c %D%/screen_files.h %D%/screen_import.c \
 	%D%/screen_import.h %D%/screen_lists.c %D%/screen_marks.c %D%/screen_named.c %D%/screen_people.c %D%/screen_simulate.c \
 	%D%/screen_stop.c %D%/screen_stop.h %D%/screen_work.c %D%/screen.h
-review_screen_SOURCES = %D%/review-screen.c %D%/screen_agree.c %D%/screen_import.c %D%/screen_import.h %D%/screen_lists.c \
-	%D%/screen_desk.c %D%/screen_marks.c %D%/screen_people.c %D%/screen_simulate.c %D%/screen_stop.c %D%/screen_stop.h %D%/screen_work.c %D%/screen.h
 review_screen_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-screen.1
-review_log_SOURCES += %D%/archive_row.c
-review_screen_SOURCES += %D%/screen_files.c %D%/screen_files.h %D%/screen_named.c

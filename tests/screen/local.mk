@@ -33,7 +33,6 @@ TESTS += tests/screen/test-votes-import
 endif
 tests_screen_test_votes_import_SOURCES = %D%/test_votes_import.c
 tests_screen_test_votes_import_LDADD   = $(test_libs)
-tests_screen_test_highlight_LDADD = $(test_libs)
 tests_screen_test_labelled_SOURCES = %D%/test_labelled.c
 tests_screen_test_labelled_LDADD = $(test_libs)
 tests_screen_test_lease_SOURCES = %D%/test_lease.c
