@@ -44,6 +44,15 @@ RV_API RV_MUST_CHECK rv_status rv_utf8_fold(rv_buf *out, const char *text, size_
 RV_API void rv_utf8_printable(rv_buf *out, const char *text, size_t n);
 /** Columns that `text` takes on a terminal. */
 RV_API size_t rv_utf8_width(const char *text);
+/** The character at the beginning of `bytes`, and how many bytes it takes (n >= 1). A byte that begins no well-formed sequence is
+    one of its own: -1. */
+RV_API size_t rv_utf8_point(const char *bytes, size_t n, int32_t *point);
+/** Its lower-case form when that is one character, else itself. */
+RV_API int32_t rv_utf8_lower(int32_t point);
+/** Whether it stands within words: a letter, a digit or other numeral of any script, or the low line. */
+RV_API bool rv_utf8_is_word(int32_t point);
+/** Writes it as UTF-8; returns the bytes, at most 4. */
+RV_API size_t rv_utf8_put(int32_t point, char *bytes);
 
 /** What a byte stream is written in: a byte-order mark, UTF-8 if it is, else uchardet's guess. Static strings.
     `sure` (may be NULL) is false for a guess. */

@@ -163,6 +163,17 @@ RV_API double rv_beta_log(double a, double b);               /**< ln B(a, b) */
 RV_API double rv_gamma_ratio(double x, double d);
 RV_API double rv_digamma(double x);
 
+/**
+ * The hypergeometric distribution: X relevant among `draws` drawn at once from a population of which `relevant` are. P(X <= x) and
+ * P(X > x), each exact to about 1e-13 relative also far in its tail; NaN unless all are whole numbers (up to 1e15) that fit.
+ * Source  Loader (2000) Fast and accurate computation of binomial probabilities, for the single term.
+ */
+RV_API double rv_hypergeometric_lower(double x, double population, double relevant, double draws);
+RV_API double rv_hypergeometric_upper(double x, double population, double relevant, double draws);
+/** P(X <= x) when they are drawn one by one, a relevant one `odds` times as likely as another (Wallenius 1963); about 1e-10
+    relative. odds = 1 is the hypergeometric distribution. */
+RV_API double rv_wallenius_lower(double x, double population, double relevant, double draws, double odds);
+
 /* ---- Random numbers -------------------------------------------------------------------------------------------- */
 
 /** Mersenne Twister (MT19937): the same seed gives the same numbers on every machine. Not for secrets. */

@@ -353,7 +353,123 @@ rv_status rv_screen_reconsider(rv_store *store, const rv_protocol *protocol, con
 
 /* ---- Agreement ------------------------------------------------------------------------------------------------------- */
 
-/** Agreement of two reviewers over reports both have voted on at a stage (unsure counts as include). Cohen (1960); PABAK (Byrt 1993). */
+/** Categories of a table at most. */
+enum { RV_AGREE_CATEGORIES = 32 };
+
+/** A kappa, plain or weighted; NaN where not defined. */
+typedef struct {
+    double observed, expected;    /**< po, pe; with the weights */
+    double kappa;                 /**< (po - pe) / (1 - pe) */
+    double se, ci_lo, ci_hi;      /**< large-sample; the interval is not cut at 1 */
+    double se0, z;                /**< standard error where kappa is 0; z = kappa / se0 */
+} rv_kappa;
+
+/** What a table of two people's judgements gives. NaN is "not defined", and `why` says so. */
+typedef struct {
+    double n;                     /**< judged by both */
+    rv_kappa kappa, linear, quadratic;   /**< Cohen's; weights 1 - |i - j| / (k - 1), 1 - ((i - j) / (k - 1))^2 */
+    double scott_pi;
+    double ac1_expected, ac1, ac1_se, ac1_lo, ac1_hi;    /**< Gwet's; upper limit cut at 1 */
+    double pabak, pabak_se, pabak_lo, pabak_hi;          /**< (k po - 1) / (k - 1) */
+    double prevalence_index, bias_index;                 /**< two categories: (a - d) / n, (b - c) / n */
+    double positive, negative;                           /**< two categories: 2a / (2a + b + c), 2d / (2d + b + c) */
+    const char *why;              /**< why something is not defined, "" when all is; static */
+} rv_agree_two;
+
+/**
+ * Agreement of two people.
+ *
+ * Shapes  table[k k], row-major: table[i * k + j] of the first person's category i and the second's j; 2 <= k <= 32. Of two
+ *         categories the first is the positive one (include); weighted kappas take the order of categories as given.
+ * Units   level: of the normal intervals, 0.95.
+ * Errors  RV_EINVAL  k; RV_EDOMAIN a negative count, or a level outside 0 to 1. An empty table is no error: all NaN.
+ * Source  Cohen (1960) Educ Psychol Meas 20:37-46, (1968) Psychol Bull 70:213-220; standard errors Fleiss, Cohen & Everitt (1969)
+ *         Psychol Bull 72:323-327; Scott (1955) Public Opin Q 19:321-325; Gwet (2008) Br J Math Stat Psychol 61:29-48; Byrt,
+ *         Bishop & Carlin (1993) J Clin Epidemiol 46:423-429; Cicchetti & Feinstein (1990) J Clin Epidemiol 43:551-558.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_agree_table(const int64_t *table, size_t k, double level, rv_agree_two *out, rv_error *err);
+
+/** Fleiss' kappa; NaN where not defined. */
+typedef struct {
+    size_t units;
+    double raters;                /**< votes on each */
+    double kappa, observed, expected;
+    double se0, z;                /**< under no agreement */
+    const char *why;
+} rv_fleiss;
+
+/**
+ * Agreement of as many votes on each unit, whoever gave them.
+ *
+ * Shapes  counts[n k]: votes on unit i for category j, the same number on each unit; category_kappa[k] (may be NULL): the kappa of
+ *         each category against the others.
+ * Errors  RV_EINVAL units with different numbers of votes; RV_EDOMAIN a negative count; RV_ENOMEM.
+ * Source  Fleiss (1971) Psychol Bull 76:378-382; se0 Fleiss, Nee & Landis (1979) Psychol Bull 86:974-977.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_agree_fleiss(const int64_t *counts, size_t n, size_t k, rv_fleiss *out, double *category_kappa, rv_error *err);
+
+typedef enum { RV_AGREE_NOMINAL, RV_AGREE_ORDINAL, RV_AGREE_INTERVAL } rv_agree_metric;
+
+/** Krippendorff's alpha; NaN where not defined. */
+typedef struct {
+    size_t units, values;         /**< with two votes or more; votes on these */
+    double alpha, observed, expected;    /**< 1 - Do / De, Do, De */
+    const char *why;
+} rv_krippendorff;
+
+/**
+ * Agreement of any number of votes on each unit.
+ *
+ * Shapes  values[]: the votes on unit u stand from ends[u - 1] (0 for the first) to ends[u]; NaN is a missing one.
+ * Errors  RV_EINVAL ends that do not rise; RV_EDOMAIN an infinite value; RV_ENOMEM.
+ * Source  Krippendorff (2011) Computing Krippendorff's alpha-reliability.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_agree_krippendorff(const double *values, const size_t *ends, size_t units, rv_agree_metric metric,
+                                rv_krippendorff *out, rv_error *err);
+
+/** Whose agreement, where and when. Texts may be NULL except stage. */
+typedef struct {
+    const char *stage;
+    const char *first, *second;   /**< two people; NULL: every pair */
+    const char *from, *to;        /**< days, YYYY-MM-DD, both included: only votes given then */
+    double      level;            /**< of the intervals; 0: 0.95 */
+} rv_agreement_query;
+
+/** Agreement of two people at a stage. Names live until the callback returns. */
+typedef struct {
+    const char  *first, *second;
+    int64_t      table[3][3];     /**< include, unsure, exclude */
+    rv_agree_two three;           /**< of the three, in this order */
+    rv_agree_two two;             /**< unsure counts as include */
+} rv_agreement_pair;
+
+/** Agreement of all who voted at a stage. */
+typedef struct {
+    size_t reports, people;       /**< on which two or more have voted and all votes are there; who gave these votes */
+    int64_t include, unsure, exclude;    /**< votes */
+    rv_fleiss       fleiss;       /**< include (or unsure) and exclude, over reports with as many votes as the stage asks for */
+    rv_krippendorff nominal, ordinal;    /**< include, unsure, exclude */
+    rv_krippendorff binary;       /**< include (or unsure) and exclude */
+} rv_agreement_all;
+
+/**
+ * Agreement at a stage: of pairs, in order of their names, and of all.
+ *
+ * Counts only reports that all needed votes have decided (so that nobody learns another's vote), and there, where votes are blind,
+ * what each person said before the last needed vote opened the report: a change of mind after seeing the others' is no
+ * independent judgement. A person whose votes on records merged later differ does not count on that report.
+ * `pair`, `all` may be NULL.
+ * Errors  RV_EINVAL not a stage; the same person twice; a day that is none.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_agreements(rv_store *store, const rv_protocol *protocol, const rv_agreement_query *query,
+                               rv_status (*pair)(void *user, const rv_agreement_pair *pair, rv_error *err),
+                               rv_status (*all)(void *user, const rv_agreement_all *all, rv_error *err), void *user, rv_error *err);
+
+/** Agreement of two reviewers in short, of include (or unsure) and exclude, as rv_screen_agreements() counts. */
 typedef struct {
     int64_t both_include, first_only, second_only, both_exclude;
     double  observed, kappa, kappa_se, pabak;   /**< NaN where not defined */
@@ -364,7 +480,237 @@ rv_status rv_screen_agreement(rv_store *store, const rv_protocol *protocol, cons
 
 /* ---- Stopping -------------------------------------------------------------------------------------------------------- */
 
+/** Judgements in the order in which they were made. */
+typedef struct {
+    const bool *relevant;         /**< [screened] */
+    const bool *random;           /**< [screened] came up in random order, not by rank; NULL: none did */
+    size_t      screened, total;  /**< L and N: judged, and all there are */
+} rv_stop_order;
+
+/** The criterion for one target. */
+typedef struct {
+    double p;                     /**< least over all suffixes; 1 when nothing is screened, 0 also when the target cannot be missed */
+    size_t urn_size;              /**< s, the suffix that gives it, as draws; 0 when there is none */
+    size_t urn_population;        /**< M_s, of which it is taken as drawn at random */
+    size_t relevant_in_urn;       /**< c_s */
+    double k_hat;                 /**< K_s, relevant ones there would have to be if the target were missed */
+} rv_stop_p;
+
+/**
+ * The criterion of Callaghan and Mueller-Hansen: p of the hypothesis that the recall is still below the target.
+ *
+ *     for every s = 1..L, r found, c_s of them among the last s:
+ *     K_s = floor(r / t + 1 - (r - c_s))     M_s = N - (L - s)     p_s = P(X <= c_s), X ~ Hypergeometric(M_s, K_s, s)
+ *     p = min p_s, over s with K_s <= M_s
+ *
+ * With a bias other than 1 X has Wallenius' distribution: a relevant record is `bias` times as likely to come up as another, as the
+ * ranking makes it; above 1 it stops sooner, and rightly only if the ranking is that good to the end.
+ * p is the least of many and is looked at again and again; it is not corrected for that.
+ * Within a run of irrelevant records p_s falls with s: r + 2 evaluations are enough.
+ * Errors  RV_EDOMAIN target outside (0, 1], bias not positive; RV_EINVAL more screened than there are.
+ * Source  Callaghan & Mueller-Hansen (2020) Syst Rev 9:273, as in their program buscarpy.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_stop_hypergeometric(const rv_stop_order *order, double target, double bias, rv_stop_p *out, rv_error *err);
+
+/** What can be claimed at a confidence. */
+typedef struct {
+    size_t missed;                /**< at most so many relevant ones are still to be found */
+    double recall;                /**< r / (r + missed); NaN when nothing was found */
+    double p;                     /**< of missing more than that */
+} rv_stop_claim;
+/** The highest recall for which the criterion holds: p < 1 - confidence. Errors as rv_stop_hypergeometric(). */
+RV_API RV_MUST_CHECK
+rv_status rv_stop_claimed(const rv_stop_order *order, double confidence, double bias, rv_stop_claim *out, rv_error *err);
+/** How many more irrelevant records in a row it takes until the criterion holds; 0 when it does. At most what is unscreened. */
+RV_API RV_MUST_CHECK
+rv_status rv_stop_cost(const rv_stop_order *order, double target, double confidence, double bias, size_t *more, rv_error *err);
+/**
+ * The same when what is left is read in random order: the least s with P(X <= 0) < 1 - confidence, X ~ Hypergeometric(remaining,
+ * floor(found / target - found + 1), s). `remaining` when no less is enough.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_stop_zero_hits(size_t found, size_t remaining, double target, double confidence, size_t *sample, rv_error *err);
+
+/** The knee of the gain curve. */
+typedef struct {
+    size_t rank, found;           /**< i, c_i; 0 when nothing was found */
+    double rho;                   /**< slope before over slope after; NaN where there is no before or no after */
+    double threshold;             /**< 156 - min(R, 150) */
+    bool   bent;                  /**< rho >= threshold */
+    bool   stop;                  /**< and s >= 1000 */
+} rv_stop_knee;
+/**
+ *     i maximises c_i - R i / s (the first)      rho = (c_i / i) / ((1 + R - c_i) / (s - i))
+ * Source  Cormack & Grossman (2016) SIGIR 75-84.
+ */
+RV_API void rv_stop_at_knee(const rv_stop_order *order, rv_stop_knee *out);
+/** The rank that ends the first run of so many irrelevant ones; 0 when there is none, or `run` is 0. */
+RV_API size_t rv_stop_after_run(const rv_stop_order *order, size_t run);
+/** How many irrelevant ones the order ends with. */
+RV_API size_t rv_stop_run_now(const rv_stop_order *order);
+RV_API size_t rv_stop_found(const rv_stop_order *order);
+
+/** How many relevant ones there are, from a random sample. */
+typedef struct {
+    const char *method;           /**< in words, static */
+    double total, total_lo, total_hi;       /**< relevant ones in all */
+    double recall, recall_lo, recall_hi;    /**< found of them; NaN when there may be none */
+} rv_recall;
+/**
+ * From a sample without replacement of `drawn` out of `remaining` records, `hits` of them relevant; `found` are known besides. All
+ * Y in 0..remaining are kept that neither tail of the hypergeometric distribution rejects at (1 - confidence) / 2; at the same time
+ * total = found + Y.
+ * `found` counts none of the remaining records; `known` of all relevant ones have been found by now, the hits among them.
+ * Errors  RV_EINVAL numbers that do not fit together; RV_EDOMAIN confidence.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_recall_from_sample(size_t found, size_t remaining, size_t drawn, size_t hits, size_t known, double confidence,
+                                rv_recall *out, rv_error *err);
+/**
+ * From a random sample of which it is known without the screening under test which are relevant: `recovered` of `hits`, with the
+ * exact binomial interval. `found` in all.
+ * Source  Clopper & Pearson (1934) Biometrika 26:404-413.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_recall_from_controls(size_t hits, size_t recovered, size_t found, double confidence, rv_recall *out, rv_error *err);
+/** The best that the order itself has: its random end (a sample of what was unscreened), else its random start (a sample of all), by
+    rv_recall_from_sample(), if `least` records came up at random in one run there; else all that came up at random among the ranked
+    ones, each against what was unscreened then (Poisson-binomial, with the others taken as given: approximate). RV_ENOTFOUND when
+    fewer than `least` did. */
+RV_API RV_MUST_CHECK
+rv_status rv_recall_of_order(const rv_stop_order *order, size_t least, double confidence, rv_recall *out, rv_error *err);
+
+/** Thresholds of the SAFE procedure, and what the records alone cannot say. */
+typedef struct {
+    double random_share;          /**< of all, screened in random order to begin with */
+    double least_share;           /**< of all, screened at least */
+    double times;                 /**< as many screened as times the relevant ones estimated from the random set */
+    size_t run;                   /**< irrelevant ones in a row, with each model */
+    size_t key_papers, key_found; /**< known beforehand; of these found. 0: none named */
+    size_t switched;              /**< screened when another model took over; 0: not yet */
+    size_t checked;               /**< excluded records looked at again to check the quality; 0: not yet */
+} rv_safe_options;
+#define RV_SAFE_OPTIONS_INIT { 0.01, 0.10, 2, 50, 0, 0, 0, 0 }
+
+typedef enum { RV_SAFE_NO, RV_SAFE_YES, RV_SAFE_UNKNOWN } rv_safe_state;
+enum { RV_SAFE_ITEMS = 8 };
+typedef struct {
+    int           phase;          /**< 1 to 4 */
+    const char   *words;          /**< static */
+    double        value, wanted;  /**< NaN where there is none */
+    rv_safe_state state;
+} rv_safe_item;
+/** The checklist: RV_SAFE_ITEMS rows in order of phases; returns true when none is left open.
+    Source  Boetje & van de Schoot (2024) Syst Rev 13:81; thresholds are the usual ones, and options. */
+RV_API bool rv_safe_check(const rv_stop_order *order, const rv_safe_options *options, rv_safe_item items[RV_SAFE_ITEMS]);
+
+/** What may be said of a criterion, from what was measured of it; static. */
+RV_API extern const char *const rv_stop_words_hypergeometric, *const rv_stop_words_biased, *const rv_stop_words_knee,
+    *const rv_stop_words_run, *const rv_stop_words_safe, *const rv_stop_words_random;
+
+/** The order at a stage, as a viewer may know it. */
+typedef struct {
+    rv_stop_order order;          /**< its arrays belong to this */
+    int64_t *reports;             /**< [screened] */
+    size_t   undecided;           /**< of the screened: by the viewer's own vote alone, or in conflict */
+} rv_screen_order;
+/**
+ * Reports in the order of the first vote that the viewer may know: their own votes, and everybody's on reports that all votes, or a
+ * resolution, have decided. Relevant: decided so, else by the viewer's own vote (unsure counts as include). `viewer` NULL: decided
+ * reports alone. End it with rv_screen_order_free().
+ * Errors  RV_EINVAL not a stage. On failure it is empty.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_order_load(rv_screen_order *out, rv_store *store, const rv_protocol *protocol, const char *stage,
+                               const char *viewer, rv_error *err);
+RV_API void rv_screen_order_free(rv_screen_order *order);
+
 /* ---- Ranking --------------------------------------------------------------------------------------------------------- */
+
+/** What ranking reads of a record; NULL or "" where there is none. */
+typedef struct { const char *title, *abstract, *keywords; } rv_rank_text;
+/** Gives text `i`, from 0; it must live until the next call. */
+typedef rv_status rv_rank_read(void *user, size_t i, rv_rank_text *text, rv_error *err);
+
+/** A way to see records and to learn. `how` is its parameters, for the library alone. */
+typedef struct { const char *name, *about; const struct rv_rank_how *how; } rv_rank_model;
+/** The models: the first is the default; a NULL name at the end. */
+RV_API extern const rv_rank_model rv_rank_models[];
+
+/**
+ * Ranks the records of one review by how likely they are relevant. A ranker has no database and no state outside itself, and labels are
+ * copied in, so that one may train in a thread of its own; one thread at a time may use a ranker.
+ */
+typedef struct rv_ranker rv_ranker;
+/**
+ * Reads and indexes `n` texts; none is kept. `model` NULL: the default. On failure `*out` is NULL.
+ * Errors  RV_EINVAL no such model (the message lists them); what `read` says.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_ranker_open(rv_ranker **out, const char *model, size_t n, rv_rank_read *read, void *user, rv_error *err);
+RV_API void rv_ranker_free(rv_ranker *ranker);                       /**< NULL is allowed */
+/**
+ * Adds a text that is taken as relevant until relevant records are known: the protocol's own words. Its weight fades with each relevant
+ * record and is gone at the fifth. Counts from the next training on. Terms that no two records have say nothing.
+ */
+RV_API RV_MUST_CHECK rv_status rv_ranker_hint(rv_ranker *ranker, const rv_rank_text *text, rv_error *err);
+/**
+ * Learns from `labels[n]`: 1 relevant, 0 not relevant, -1 not known. It begins with what the last call found, which makes it fast and
+ * changes nothing else: the scores follow from the labels, within 1e-4. While no record is labelled 0, records spread evenly over
+ * those not known are presumed not relevant. Without a relevant record and without a hint all scores are 0.
+ * Errors  RV_EINVAL another label; RV_ENOCONV.
+ */
+RV_API RV_MUST_CHECK rv_status rv_ranker_train(rv_ranker *ranker, const signed char *labels, rv_error *err);
+/** The scores of all records, labelled ones too, from the last training: the higher, the likelier relevant; no probabilities. They live
+    until the next training. */
+RV_API const double *rv_ranker_scores(const rv_ranker *ranker);
+RV_API size_t rv_ranker_count(const rv_ranker *ranker);
+
+/** How the next records are chosen. */
+typedef struct {
+    bool     uncertain;           /**< those about which the machine is least sure first, not those likeliest relevant */
+    double   random_share;        /**< 0 to 1: this share of all places goes to records drawn at random, which tell how many relevant
+                                       ones there are */
+    uint64_t seed;                /**< of the random ones; the same seed and labels, the same records */
+} rv_rank_options;
+#define RV_RANK_OPTIONS_INIT { false, 0, 0 }
+typedef struct {
+    size_t record;                /**< from 0 */
+    bool   random;                /**< drawn at random among all that waited */
+} rv_rank_pick;
+/**
+ * The next `want` records among those with `waiting[n]` true, without repeats; ties go to the lowest record. `turn` is the number of
+ * records chosen before; the random places follow from it and the seed, so that a queue computed again is the same queue. `*got` is
+ * less than `want` when no more wait.
+ * Errors  RV_EINVAL random_share is outside 0 to 1.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_rank_next(const rv_ranker *ranker, const bool *waiting, const rv_rank_options *options, uint64_t turn,
+                       rv_rank_pick *picks, size_t want, size_t *got, rv_error *err);
+
+/** Records with known labels, for simulation: CSV, also compressed, with the columns id, title, abstract, label (0 or 1) and perhaps
+    keywords; others are passed over. */
+typedef struct {
+    size_t       n;
+    const char *const  *ids;
+    const rv_rank_text *texts;
+    const signed char  *labels;
+} rv_labelled;
+/** Errors  RV_EPARSE "file:line: ..." a column that is not there, an empty or repeated id, a label that is neither 0 nor 1. */
+RV_API RV_MUST_CHECK rv_status rv_labelled_open(const rv_labelled **out, const char *path, rv_error *err);
+RV_API void rv_labelled_free(const rv_labelled *set);                /**< NULL is allowed */
+/** The record with this id, or n. */
+RV_API size_t rv_labelled_find(const rv_labelled *set, const char *id);
+
+/**
+ * Plays a screening of records whose labels are known: `priors` first, in their order, then always the record with the highest score,
+ * learned anew after each, until all relevant records are found, or with `all` to the end. `row` is told each record.
+ * Errors  RV_EINVAL no prior is relevant, a prior stands twice or is none of the records; what `row` says.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_rank_simulate(rv_ranker *ranker, const signed char *labels, const size_t *priors, size_t n_priors, bool all,
+                           rv_status (*row)(void *user, size_t record, rv_error *err), void *user, rv_error *err);
 
 #ifdef __cplusplus
 }

@@ -202,6 +202,41 @@ rv_status rv_store_backup(rv_store *store, const char *path, const rv_derivation
 RV_API RV_MUST_CHECK
 rv_status rv_store_restore(const char *backup, const char *path, const rv_derivation *derivations, size_t n, rv_error *err);
 
+/** What two copies say differently of one thing, each since they parted. Both acts stay in the trail. */
+typedef struct {
+    const char *what;               /**< "vote", "resolution", "assignment", "edit", "link", "state", "study", "protocol", "file", ... */
+    char       *record;             /**< "digest of its file:offset"; NULL when it is of no record */
+    char       *about;              /**< stage, field, label, version, ... ; never what was said */
+    char       *mine, *theirs;      /**< the person in this copy, and in the other */
+    bool        both;               /**< both count: two votes of one person, two studies; else the newer alone */
+    bool        newer;              /**< the other copy's is the newer */
+} rv_merge_twofold;
+
+/** What a merge brought, or would bring. */
+typedef struct {
+    int64_t           events, facts, files, records;     /**< that this copy lacked */
+    int64_t           away;                              /**< events that the other copy lacks */
+    char              event[RV_DIGEST_HEX];              /**< the act of merging; "" when there was none to be made */
+    char              head[RV_DIGEST_HEX];               /**< of this copy, after it */
+    bool              renumbered;                        /**< rows that were there got other local ids */
+    rv_merge_twofold *twofold;
+    size_t            n;
+} rv_merged;
+RV_API void rv_merged_free(rv_merged *merged);
+
+/**
+ * Adds to this copy of a review all that the copy at `other` has and this one lacks: events with their bytes, parents, facts, source
+ * files and records; all of it or nothing. Both are verified first; the other is only read. Ends with an event "log.merge" of `who` whose
+ * parents are both heads, unless one of them knows the other: then the head moves, or nothing is to be done. Afterwards local ids are in
+ * the order that the events alone determine, so that whatever the order of merging the same facts count; who had the review open before
+ * must open it again when `renumbered`. `dry`: nothing is done, only told. `*out` is ended with rv_merged_free(), also on failure.
+ * Errors  RV_EINVAL the same file, or another review. RV_ETAMPER one of them is not sound. RV_ESTORE not a review, newer than this
+ *         program, or an import into this one is under way. RV_ENOTFOUND no such file.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_store_merge(rv_store *store, const char *other, const char *who, bool dry, const rv_derivation *derivations, size_t n,
+                         rv_merged *out, rv_error *err);
+
 /* ---- Everything in it, to write it out ---------------------------------------------------------------------------- */
 
 typedef struct {

@@ -140,7 +140,7 @@ void rv_change_words(const rv_entries *set, const rv_change *change, const rv_de
 {
     static const char *const reasons[] = {
         [RV_LINK_UNSURE] = "no question any more", [RV_LINK_STUDY] = "no longer found to be of one study",
-        [RV_LINK_SAME] = "no longer found to be one report",
+        [RV_LINK_SAME] = "no longer found to be one report", [RV_LINK_APART] = "no longer found to be two reports",
     };
 
     if (change->edge)

@@ -115,7 +115,4 @@ rv_status rv_reasons_take(const rv_protocol *protocol, const char *stage, rv_ver
 /* Tells the faults only. */
 void rv_decisions_check(rv_board *board, const rv_decisions *all, rv_decision_fault fault, void *user);
 
-/* Computes what follows from the four counts. */
-void rv_agreement_fill(rv_agreement *table);
-
 #endif

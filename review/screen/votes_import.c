@@ -85,6 +85,7 @@ static rv_status read_row(rv_store *store, const rv_protocol *protocol, const ch
     if ((st = grow(rows, err)) != RV_OK)
         return st;
     d = &rows->items[rows->n];
+    *d = (rv_decision){ 0 };
     if ((st = rv_record_find(store, rv_csv_get(csv, "record"), &d->record, &fault)) != RV_OK) {
         tell(f, line, st, fault.message);
         return st == RV_ENOMEM || st == RV_ESTORE ? rv_fail(err, st, "%s", fault.message) : RV_OK;
@@ -94,6 +95,7 @@ static rv_status read_row(rv_store *store, const rv_protocol *protocol, const ch
     d->verdict = keep(rows, rv_csv_get(csv, "verdict"));
     d->reason = keep(rows, rv_csv_get(csv, "reason"));
     d->note = keep(rows, rv_csv_get(csv, "note"));
+    d->served = NULL;
     rows->lines[rows->n++] = line;
     return rv_buf_check(&rows->texts, err);
 }

@@ -6,8 +6,7 @@
 
 #include "store/inside.h"
 
-/* Copies page by page through SQLite, in one step: a view of one moment, while others write on. */
-static rv_status copy_pages(rv_store *from, const char *temporary, rv_error *err)
+rv_status rv_store_copy_pages(rv_store *from, const char *temporary, rv_error *err)
 {
     rv_store to = { .path = from->path };
     sqlite3_backup *backup;
@@ -17,11 +16,14 @@ static rv_status copy_pages(rv_store *from, const char *temporary, rv_error *err
         st = rv_store_fail(&to, "copying", err);
     } else {
         bool inside = from->inside;
+        int code = SQLITE_NOMEM, ended = SQLITE_OK;
         from->inside = true;
         backup = sqlite3_backup_init(to.db, "main", from->db, "main");
-        if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE)
-            st = rv_store_fail(&to, "copying", err);
-        if (backup && sqlite3_backup_finish(backup) != SQLITE_OK && st == RV_OK)
+        if (backup) {
+            code = sqlite3_backup_step(backup, -1);
+            ended = sqlite3_backup_finish(backup);   /* which leaves what went wrong with `to` */
+        }
+        if (code != SQLITE_DONE || ended != SQLITE_OK)
             st = rv_store_fail(&to, "copying", err);
         from->inside = inside;
     }
@@ -53,7 +55,7 @@ rv_status rv_store_copy(rv_store *store, const char *path, const rv_derivation *
     temporary = rv_store_temporary(path, err);
     if (!temporary)
         return RV_EIO;
-    if ((st = copy_pages(store, temporary, err)) != RV_OK)
+    if ((st = rv_store_copy_pages(store, temporary, err)) != RV_OK)
         rv_within(err, st, "copying to %s", path);
     else if ((st = check_copy(temporary, store->schema, derivations, n, err)) != RV_OK)
         rv_within(err, st, "checking the copy");

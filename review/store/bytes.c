@@ -13,6 +13,21 @@ RV_STATEMENT(record_place, "SELECT r.file, r.offset, r.length FROM record r JOIN
 RV_STATEMENT(blocks_of, "SELECT id, offset, length, data FROM block WHERE file = ?1 AND offset < ?3 AND offset >="
                         " (SELECT coalesce(max(offset), 0) FROM block WHERE file = ?1 AND offset <= ?2) ORDER BY offset");
 
+/* Two files with the same bytes may share their blocks. */
+RV_STATEMENT(file_with_blocks, "SELECT o.id FROM file f JOIN file o ON o.digest = f.digest WHERE f.id = ?1 AND EXISTS"
+                               " (SELECT 1 FROM block b WHERE b.file = o.id) ORDER BY CASE WHEN o.id = f.id THEN 0 ELSE 1 END, o.id"
+                               " LIMIT 1");
+
+rv_status rv_block_owner(rv_store *store, int64_t file, int64_t *owner, rv_error *err)
+{
+    bool found;
+    rv_status st = rv_store_int(store, &file_with_blocks, owner, &found, err, "i", file);
+
+    if (st == RV_OK && !found)
+        *owner = file;
+    return st;
+}
+
 rv_status rv_block_expand(const void *data, size_t n, void *raw, size_t length, rv_error *err)
 {
     uLongf got = (uLongf)length;
@@ -54,11 +69,13 @@ static rv_status load_block(rv_store *store, rv_query *query, rv_error *err)
 static rv_status gather(rv_store *store, int64_t file, int64_t from, int64_t to, rv_buf *out, rv_error *err)
 {
     rv_query *query;
-    bool more;
+    bool more, any = false;
+    int64_t owner = file;
     rv_status st = rv_query_start(&query, store, &blocks_of, err, "iii", file, from, to);
 
     while (st == RV_OK && (st = rv_query_next(query, &more, err)) == RV_OK && more) {
         int64_t start = rv_query_int(query, 1), end;
+        any = true;
         if ((st = load_block(store, query, err)) != RV_OK)
             break;
         end = start + (int64_t)store->raw.length;
@@ -70,6 +87,8 @@ static rv_status gather(rv_store *store, int64_t file, int64_t from, int64_t to,
         from = end;
     }
     rv_query_end(query);
+    if (st == RV_OK && !any && (st = rv_block_owner(store, file, &owner, err)) == RV_OK && owner != file)
+        return gather(store, owner, from, to, out, err);
     if (st == RV_OK && from != to)
         st = rv_fail(err, RV_ESTORE, "bytes %lld to %lld of the source file are missing", (long long)from, (long long)to);
     return st == RV_OK ? rv_buf_check(out, err) : st;
@@ -101,11 +120,13 @@ RV_STATEMENT(blocks_all, "SELECT b.id, b.offset, b.length, b.data FROM block b J
 rv_status rv_store_file_bytes(rv_store *store, int64_t file, rv_status (*piece)(void *user, const void *bytes, size_t n, rv_error *err),
                               void *user, rv_error *err)
 {
-    rv_query *query;
+    rv_query *query = NULL;
     bool more = false;
-    int64_t blocks = 0;
-    rv_status st = rv_query_start(&query, store, &blocks_all, err, "i", file);
+    int64_t blocks = 0, owner = file;
+    rv_status st = rv_block_owner(store, file, &owner, err);
 
+    if (st == RV_OK)
+        st = rv_query_start(&query, store, &blocks_all, err, "i", owner);
     while (st == RV_OK && (st = rv_query_next(query, &more, err)) == RV_OK && more) {
         blocks++;
         if (rv_query_int(query, 2) > 0 && (st = load_block(store, query, err)) == RV_OK)

@@ -119,7 +119,7 @@ rv_status rv_event_begin(rv_event **out, rv_store *store, const char *kind, cons
     if (!event->kind || !event->who)
         st = rv_fail(err, RV_ENOMEM, "out of memory");
     else
-        st = rv_write_begin(store, err);
+        st = store->merging ? RV_OK : rv_write_begin(store, err);
     if (st != RV_OK) {
         event_free(event);
         return st;
@@ -132,7 +132,7 @@ rv_status rv_event_begin(rv_event **out, rv_store *store, const char *kind, cons
     return RV_OK;
 }
 
-static rv_status prepare_insert(rv_store *store, rv_store_table *table, rv_error *err)
+rv_status rv_event_prepare(rv_store *store, rv_store_table *table, rv_error *err)
 {
     rv_buf sql = RV_BUF_INIT;
     rv_status st;
@@ -253,7 +253,7 @@ rv_status rv_event_add_as(rv_event *event, int64_t id, const char *name, const r
     if (!table || table->kind != RV_TABLE_FACT)
         return rv_fail(err, RV_EINVAL, "there is no table of facts called %s", name);
     if (!table->insert)
-        st = prepare_insert(store, table, err);
+        st = rv_event_prepare(store, table, err);
     if (st == RV_OK && (st = put_cells(event, table, id, cells, n, err)) == RV_OK
         && (st = rv_buf_check(&event->rows, err)) == RV_OK && rv_store_step(store, table->insert) != SQLITE_DONE)
         st = rv_store_fail(store, "writing", err);

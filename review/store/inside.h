@@ -86,6 +86,8 @@ struct rv_store {
     size_t              cache_size, cache_used;
     rv_queue           *queue;           /* while writing */
     bool                writing, reading;
+    bool                merging;         /* an event that is begun joins the write that is under way */
+    int64_t             numbering;       /* work_numbering when it was opened */
     int64_t             block;           /* the block last read, uncompressed in `raw`; 0 for none */
     rv_buf              raw;
     int                 log_pages;       /* in the write-ahead log after the last commit */
@@ -109,6 +111,8 @@ rv_status rv_store_pragma(rv_store *store, const char *sql, int64_t *value, rv_e
 rv_status rv_schema_apply(rv_store *store, int from, rv_error *err);
 /* Brings an older file up to date, after a checked backup beside it. */
 rv_status rv_store_migrate(rv_store *store, int version, rv_error *err);
+/* Copies page by page, in one step: a view of one moment, while others write on. `temporary` is an empty file. */
+rv_status rv_store_copy_pages(rv_store *from, const char *temporary, rv_error *err);
 /* Makes an empty review at `path`, whole or not at all. */
 rv_status rv_store_make(const char *path, const rv_migration *schema, rv_error *err);
 /* `path` with `suffix`; the caller frees. */
@@ -124,6 +128,8 @@ rv_status rv_store_place(const char *temporary, const char *path, rv_error *err)
 /* ---- write.c, statement.c ------------------------------------------------------------------------------------------------------ */
 
 rv_status rv_write_begin(rv_store *store, rv_error *err);
+/* How often a merge gave rows other ids. */
+rv_status rv_write_numbering(rv_store *store, int64_t *generation, rv_error *err);
 /* How many pages the write-ahead log has, told by SQLite after each commit. */
 int rv_write_counted(void *store, sqlite3 *db, const char *database, int pages);
 /* Ends the write, keeping it or not; always leaves the queue. */
@@ -137,6 +143,8 @@ void rv_statements_free(rv_store *store);
 
 /* Adds a fact whose local id was reserved. */
 rv_status rv_event_add_as(rv_event *event, int64_t id, const char *table, const rv_cell *cells, size_t n, rv_error *err);
+/* Prepares table->insert, all columns in the table's order. */
+rv_status rv_event_prepare(rv_store *store, rv_store_table *table, rv_error *err);
 int64_t rv_event_ordinal(const rv_event *event);      /* of the fact added next */
 /* What the body says of the bulk rows of a file: one JSON object. */
 rv_buf *rv_event_bulk(rv_event *event);
@@ -149,11 +157,15 @@ void rv_row_int(rv_buf *row, int64_t x);
 void rv_row_text(rv_buf *row, const char *text, size_t n);       /* NULL is NULL */
 void rv_row_blob(rv_buf *row, const void *bytes, size_t n);
 void rv_row_digest(const rv_buf *row, uint8_t digest[RV_ROW_DIGEST]);
+/* The digest over the digests of all rows of a file ("block" or "record"): it does not depend on how they lie in chunks. */
+rv_status rv_rows_digest(rv_store *store, int64_t file, const char *subject, uint8_t digest[RV_DIGEST], rv_error *err);
 
 /* Removes the staged rows of a file that will never be one, in short transactions; then its row in work_import. */
 rv_status rv_sweep_file(rv_store *store, int64_t file, rv_error *err);
 /* The same for each import that is not alive. */
 rv_status rv_sweep_dead(rv_store *store, rv_error *err);
+/* The file that has the blocks of the bytes of `file`: itself, or another with the same digest. */
+rv_status rv_block_owner(rv_store *store, int64_t file, int64_t *owner, rv_error *err);
 /* Uncompresses into `raw`, which has room for `length` bytes. */
 rv_status rv_block_expand(const void *data, size_t n, void *raw, size_t length, rv_error *err);
 

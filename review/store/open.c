@@ -177,7 +177,7 @@ static rv_status open_checked(rv_store *store, const char *path, bool migrate, r
     if (!rv_tables_find(store, "event") || !rv_tables_find(store, "head"))
         return rv_fail(err, RV_ESTORE, "%s is damaged: it has no trail of events; restore a backup", store->path);
     sqlite3_set_authorizer(store->db, authorize, store);
-    return RV_OK;
+    return rv_write_numbering(store, &store->numbering, err);
 }
 
 rv_status rv_store_open_with(rv_store **out, const char *path, const rv_migration *schema, bool migrate, rv_error *err)

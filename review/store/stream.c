@@ -32,6 +32,8 @@ rv_status rv_store_stream_open(rv_store_stream **out, rv_store *store, int64_t f
     st = rv_store_int(store, &stream_size, &(*out)->size, &found, err, "i", file);
     if (st == RV_OK && !found)
         st = rv_fail(err, RV_ENOTFOUND, "there is no file %lld", (long long)file);
+    if (st == RV_OK)
+        st = rv_block_owner(store, file, &(*out)->file, err);
     if (st != RV_OK) {
         rv_store_stream_close(*out);
         *out = NULL;

@@ -20,6 +20,7 @@ struct walk {
     rv_store_table *table;
     sqlite3_stmt   *rows;                /* id, then the hashed columns, then those that must be NULL */
     int             hashed, columns;
+    bool            shared;              /* they are those of an earlier file */
     int64_t         seen;
     rv_sha256       state;               /* of the uncompressed blocks */
     int64_t         offset;
@@ -29,6 +30,10 @@ struct walk {
 RV_STATEMENT(bulk_file, "SELECT id, bytes, records, blocks, name, digest FROM file WHERE event = ?1 AND ordinal = ?2");
 RV_STATEMENT(bulk_chunk, "SELECT first, digests FROM digest_chunk WHERE file = ?1 AND subject = ?2 AND chunk = ?3");
 RV_STATEMENT(bulk_chunks, "SELECT count(*) FROM digest_chunk WHERE file = ?1");
+RV_STATEMENT(bulk_same_bytes, "SELECT o.id FROM file f JOIN file o ON o.digest = f.digest WHERE f.id = ?1 AND (o.event < f.event OR"
+                              " (o.event = f.event AND o.ordinal < f.ordinal)) ORDER BY o.event, o.ordinal");
+RV_STATEMENT(bulk_own_records, "SELECT count(*) FROM record WHERE file = ?1");
+RV_STATEMENT(bulk_own_blocks, "SELECT count(*) FROM block WHERE file = ?1");
 
 static rv_status find_file(rv_verify *v, int64_t event, int64_t fact, struct file *file, bool *found, rv_error *err)
 {
@@ -49,6 +54,41 @@ static rv_status find_file(rv_verify *v, int64_t event, int64_t fact, struct fil
     return st;
 }
 
+/* The file whose rows they are: the first with the same bytes, and the same digests of rows (both copies of a review that were merged
+   had imported it). Nearly always there is none but the file itself. */
+static rv_status find_owner(rv_verify *v, const char *subject, int64_t file, int64_t *owner, rv_error *err)
+{
+    uint8_t here[RV_DIGEST], there[RV_DIGEST];
+    int64_t candidate;
+    rv_query *query;
+    bool more;
+    rv_status st = rv_query_start(&query, v->store, &bulk_same_bytes, err, "i", file);
+
+    *owner = file;
+    while (st == RV_OK && *owner == file && (st = rv_query_next(query, &more, err)) == RV_OK && more) {
+        candidate = rv_query_int(query, 0);
+        if ((st = rv_rows_digest(v->store, file, subject, here, err)) == RV_OK
+            && (st = rv_rows_digest(v->store, candidate, subject, there, err)) == RV_OK && memcmp(here, there, RV_DIGEST) == 0)
+            *owner = candidate;
+    }
+    rv_query_end(query);
+    return st;
+}
+
+static rv_status check_owner(rv_verify *v, struct walk *walk, const struct file *file, int64_t *owner, rv_error *err)
+{
+    int64_t own = 0;
+    rv_status st = find_owner(v, walk->subject, file->id, owner, err);
+
+    walk->shared = st == RV_OK && *owner != file->id;
+    if (!walk->shared)
+        return st;
+    st = rv_store_int(v->store, walk->subject[0] == 'b' ? &bulk_own_blocks : &bulk_own_records, &own, NULL, err, "i", file->id);
+    if (st == RV_OK && own)
+        rv_verify_wrong(v->found, "the %ss of file %s stand twice", walk->subject, file->name);
+    return st;
+}
+
 static bool listed(const json_t *columns, const char *name)
 {
     for (size_t i = 0; i < json_array_size(columns); i++)
@@ -60,8 +100,11 @@ static bool listed(const json_t *columns, const char *name)
 static rv_status begin(rv_verify *v, struct walk *walk, const struct file *file, const json_t *columns, rv_error *err)
 {
     rv_buf sql = RV_BUF_INIT;
-    rv_status st;
+    int64_t owner;
+    rv_status st = check_owner(v, walk, file, &owner, err);
 
+    if (st != RV_OK)
+        return st;
     rv_sha256_start(&walk->state);
     rv_buf_text(&sql, "SELECT id");
     for (size_t i = 0; i < json_array_size(columns); i++) {
@@ -84,7 +127,7 @@ static rv_status begin(rv_verify *v, struct walk *walk, const struct file *file,
     rv_buf_printf(&sql, " FROM %s WHERE file = ?1 ORDER BY %s", walk->subject,
                   strcmp(walk->subject, "block") == 0 ? "offset, seq" : "seq");
     if ((st = rv_buf_check(&sql, err)) == RV_OK && (st = rv_store_prepare(v->store, &walk->rows, rv_buf_str(&sql), err)) == RV_OK)
-        sqlite3_bind_int64(walk->rows, 1, file->id);
+        sqlite3_bind_int64(walk->rows, 1, owner);
     rv_buf_free(&sql);
     return st;
 }
@@ -165,11 +208,11 @@ static rv_status check_row(rv_verify *v, struct walk *walk, const struct file *f
                         (long long)walk->seen, file->name);
         return RV_OK;
     }
-    *(block ? &v->found->blocks : &v->found->records) += 1;
+    *(block ? &v->found->blocks : &v->found->records) += !walk->shared;
     if (!digest_row(walk, digest) || memcmp(digest, want, RV_ROW_DIGEST) != 0)
         rv_verify_wrong(v->found, "%s %lld (number %lld of file %s) was altered", walk->subject, (long long)id,
                         (long long)walk->seen, file->name);
-    else if (sqlite3_column_int64(walk->rows, 0) != id)
+    else if (!walk->shared && sqlite3_column_int64(walk->rows, 0) != id)
         rv_verify_wrong(v->found, "%s %lld (number %lld of file %s) had its number altered to %lld", walk->subject, (long long)id,
                         (long long)walk->seen, file->name, (long long)sqlite3_column_int64(walk->rows, 0));
     else if (block)

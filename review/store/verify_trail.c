@@ -5,6 +5,7 @@
 
 #include "review/store.h"
 
+#include "store/merge.h"
 #include "store/verify.h"
 
 RV_STATEMENT(trail_events, "SELECT id, digest, kind, who, at, body FROM event ORDER BY id");
@@ -129,6 +130,27 @@ static rv_status check_heads(rv_verify *v, rv_error *err)
     return st;
 }
 
+RV_STATEMENT(trail_merges, "SELECT count(*) FROM event_parent WHERE ordinal > 0");
+
+/* What counts as the newest goes by the ids of events; where copies were merged these must be in the order that the trail gives. */
+static rv_status check_order(rv_verify *v, rv_error *err)
+{
+    rv_union u = { 0 };
+    int64_t merges = 0;
+    rv_status st = rv_store_int(v->store, &trail_merges, &merges, NULL, err, "");
+
+    if (st == RV_OK && merges && (st = rv_union_add(&u, v->store, true, err)) == RV_OK && (st = rv_union_sort(&u, err)) == RV_OK
+        && u.kept < u.n)
+        rv_verify_wrong(v->found, "event %lld does not stand where the trail puts it: events were put in another order",
+                        (long long)u.kept + 1);
+    rv_union_free(&u);
+    if (st == RV_ETAMPER) {
+        rv_verify_wrong(v->found, "the trail goes in a circle");
+        st = RV_OK;
+    }
+    return st;
+}
+
 rv_status rv_verify_trail(rv_verify *v, rv_error *err)
 {
     rv_query *query;
@@ -141,5 +163,7 @@ rv_status rv_verify_trail(rv_verify *v, rv_error *err)
     rv_query_end(query);
     if (st == RV_OK && (st = rv_store_int(v->store, &trail_parent_rows, &rows, NULL, err, "")) == RV_OK && rows != v->parents)
         rv_verify_wrong(v->found, "%lld rows of event_parent belong to no event", (long long)(rows - v->parents));
+    if (st == RV_OK && !v->found->wrong)
+        st = check_order(v, err);
     return st == RV_OK ? check_heads(v, err) : st;
 }

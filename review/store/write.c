@@ -6,6 +6,26 @@
 
 #include "store/inside.h"
 
+RV_STATEMENT(write_numbering, "SELECT max(generation) FROM work_numbering");
+
+rv_status rv_write_numbering(rv_store *store, int64_t *generation, rv_error *err)
+{
+    *generation = 0;
+    return rv_tables_find(store, "work_numbering") ? rv_store_int(store, &write_numbering, generation, NULL, err, "") : RV_OK;
+}
+
+/* After a merge ids may mean other rows: who opened the review before must not write with those that it holds. */
+static rv_status check_numbering(rv_store *store, rv_error *err)
+{
+    int64_t generation;
+    rv_status st = rv_write_numbering(store, &generation, err);
+
+    if (st == RV_OK && generation != store->numbering)
+        st = rv_fail(err, RV_ESTORE, "%s was merged with another copy meanwhile, and its rows have other numbers; open it again",
+                     store->path);
+    return st;
+}
+
 rv_status rv_write_begin(rv_store *store, rv_error *err)
 {
     rv_status st;
@@ -23,7 +43,9 @@ rv_status rv_write_begin(rv_store *store, rv_error *err)
         return st;
     }
     store->writing = true;
-    return RV_OK;
+    if ((st = check_numbering(store, err)) != RV_OK)
+        (void)rv_write_end(store, false, NULL);
+    return st;
 }
 
 int rv_write_counted(void *user, sqlite3 *db, const char *database, int pages)

@@ -63,7 +63,8 @@ review_run_LDADD      = $(tool_libs)
 dist_man_MANS += %D%/review-status.1 %D%/review-report.1 %D%/review-run.1
 
 bin_PROGRAMS += review-log
-review_log_SOURCES = %D%/review-log.c %D%/archive.h %D%/archive.c %D%/archive_compare.c %D%/archive_csv.c
+review_log_SOURCES = %D%/review-log.c %D%/archive.h %D%/archive.c %D%/archive_compare.c %D%/archive_csv.c \
+	%D%/log_merge.c %D%/log_merge.h
 review_log_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-log.1
 
@@ -81,6 +82,6 @@ review_dedup_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-dedup.1
 
 bin_PROGRAMS += review-screen
-review_screen_SOURCES = %D%/review-screen.c %D%/screen_lists.c %D%/screen.h
+review_screen_SOURCES = %D%/review-screen.c %D%/screen_lists.c %D%/screen_simulate.c %D%/screen.h
 review_screen_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-screen.1

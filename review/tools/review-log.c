@@ -9,15 +9,18 @@
 
 #include "tools/archive.h"
 #include "tools/derivations.h"
+#include "tools/log_merge.h"
 #include "tools/opts.h"
 
-static const char *output, *expect;
+static const char *output, *expect, *person;
 static int  format;
-static bool check;
+static bool check, porcelain, dry;
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
     { RV_OPT_TEXT, 'e', "expect", &expect, "DIGEST", "verify: an event noted elsewhere that the trail must contain", NULL },
+    RV_OPTS_PERSON(person, porcelain),
+    { RV_OPT_FLAG, 'n', "dry-run", &dry, NULL, "merge: tell what would come in, and change nothing", NULL },
     { RV_OPT_FLAG, 'c', "check", &check, NULL, "archive: compare the archive that is there with the review", NULL },
     { .kind = RV_OPT_END }
 };
@@ -28,12 +31,13 @@ static const rv_verb verbs[] = {
     { "backup", "copy the review to FILE, checked, while others work" },
     { "restore", "make the review anew from the backup FILE" },
     { "rebuild", "make the derived tables anew from the facts" },
+    { "merge", "take in what the copy OTHER of this review has and this one lacks" },
     { "archive", "write everything to the folder DIR as CSV and source files" },
     { NULL, NULL }
 };
 
 static const rv_command command = {
-    "review-log", "FILE [show [EVENT] | verify | backup FILE | restore FILE | rebuild | archive DIR]",
+    "review-log", "FILE [show [EVENT] | verify | backup FILE | restore FILE | rebuild | merge OTHER | archive DIR]",
     "Shows, checks and keeps the audit trail of a review.", options, verbs
 };
 
@@ -253,7 +257,11 @@ static rv_status act(char **operands, rv_error *err)
         return rv_fail(err, RV_EUSAGE, "%s is given too much: '%s'", verb, operands[3] ? operands[3] : what);
     if (strcmp(verb, "restore") == 0)
         return restore(path, what, err);
-    if ((st = rv_store_open(&store, path, err)) == RV_OK)
+    if ((st = rv_store_open(&store, path, err)) != RV_OK)
+        return st;
+    if (strcmp(verb, "merge") == 0)
+        st = rv_tool_merge(store, what, &(rv_log_merge){ person, output, format, porcelain, dry }, err);
+    else
         st = printing ? print(store, verb, what, err) : keep(store, verb, what, err);
     rv_store_close(store);
     return st;

@@ -13,6 +13,8 @@
 static const char *output, *review, *person, *stage, *reason, *note;
 static int  format;
 static bool porcelain, resolve_all, take_back;
+static const char *labels, *priors, *model;
+static bool all;
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
@@ -23,10 +25,14 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 'm', "note", &note, "TEXT", "decide, resolve, state: a note kept with it", NULL },
     { RV_OPT_FLAG, 0, "resolve", &resolve_all, NULL, "import: the rows resolve conflicts", NULL },
     { RV_OPT_FLAG, 0, "take-back", &take_back, NULL, "assign: take the records back", NULL },
+    { RV_OPT_TEXT, 0, "labels", &labels, "FILE", "simulate: CSV (also .gz) with the columns id, title, abstract, label", NULL },
+    { RV_OPT_TEXT, 0, "priors", &priors, "ID,ID", "simulate: the records to begin with, at least one relevant", NULL },
+    { RV_OPT_TEXT, 0, "model", &model, "NAME", "simulate: the ranking model, title or u4 (default: title)", NULL },
+    { RV_OPT_FLAG, 0, "all", &all, NULL, "simulate: go on after the last relevant record", NULL },
     { .kind = RV_OPT_END }
 };
 
-enum { NEXT, DECIDE, LIST, IMPORT, CONFLICTS, RESOLVE, STATE, STATES, ASSIGN, AGREEMENT, EXPORT };
+enum { NEXT, DECIDE, LIST, IMPORT, CONFLICTS, RESOLVE, STATE, STATES, ASSIGN, AGREEMENT, EXPORT, SIMULATE };
 static const rv_verb verbs[] = {
     { "next", "the next report that waits for you, with the criteria" },
     { "decide", "RECORD include|exclude|unsure|none: your vote" },
@@ -39,6 +45,7 @@ static const rv_verb verbs[] = {
     { "assign", "REVIEWER RECORD...: give records to a reviewer" },
     { "agreement", "REVIEWER REVIEWER: how far two agree" },
     { "export", "the standing decisions you may see" },
+    { "simulate", "play a screening with known labels again" },
     { NULL, NULL }
 };
 
@@ -121,7 +128,7 @@ static rv_status assign(rv_screening *work, char **operands, rv_error *err)
 static rv_status check(int verb, char **operands, rv_error *err)
 {
     static const struct { int least, most; } wanted[] = {
-        { 0, 0 }, { 2, 2 }, { 0, 0 }, { 1, 1 }, { 0, 0 }, { 2, 2 }, { 2, 2 }, { 0, 0 }, { 2, 1 << 20 }, { 2, 2 }, { 0, 0 },
+        { 0, 0 }, { 2, 2 }, { 0, 0 }, { 1, 1 }, { 0, 0 }, { 2, 2 }, { 2, 2 }, { 0, 0 }, { 2, 1 << 20 }, { 2, 2 }, { 0, 0 }, { 0, 0 },
     };
     const int n = rv_tool_count(operands);
 
@@ -177,7 +184,12 @@ int main(int argc, char **argv)
     work.stage = stage;
     work.output = output;
     work.format = format;
-    if ((st = check(verb, operands, &err)) == RV_OK && (st = rv_tool_review(review, &path, &err)) == RV_OK) {
+    if ((st = check(verb, operands, &err)) == RV_OK && verb == SIMULATE) {
+        st = rv_screening_simulate(labels, priors, model, all, output, &err);
+        free(operands);
+        return st == RV_OK ? 0 : rv_tool_fail(&err);
+    }
+    if (st == RV_OK && (st = rv_tool_review(review, &path, &err)) == RV_OK) {
         st = rv_tool_person(person, &work.who, &err);
         if (st != RV_OK && anybody) {
             work.who = NULL;

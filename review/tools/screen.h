@@ -24,4 +24,8 @@ rv_status rv_screening_agreement(rv_screening *work, const char *first, const ch
 /* Shows one report: its record, the criteria and what can be said. */
 rv_status rv_screening_next(rv_screening *work, rv_error *err);
 
+/* Plays the screening of a labelled file again and writes the order of its ids; needs no review. */
+rv_status rv_screening_simulate(const char *labels, const char *prior_ids, const char *model, bool all, const char *output,
+                                rv_error *err);
+
 #endif

@@ -1,10 +1,20 @@
 # see tests/local.mk
+screen_tests = tests/screen/test-screen tests/screen/test-agree-many tests/screen/test-agree-two tests/screen/test-stop-rules \
+	tests/screen/test-stop-urn
 if HAVE_CMOCKA
-check_PROGRAMS += tests/screen/test-screen
-TESTS += tests/screen/test-screen
+check_PROGRAMS += $(screen_tests)
+TESTS += $(screen_tests)
 endif
 tests_screen_test_screen_SOURCES = %D%/test_screen.c
 tests_screen_test_screen_LDADD   = $(test_libs)
+tests_screen_test_agree_many_SOURCES = %D%/test_agree_many.c
+tests_screen_test_agree_many_LDADD   = $(test_libs)
+tests_screen_test_agree_two_SOURCES = %D%/test_agree_two.c
+tests_screen_test_agree_two_LDADD   = $(test_libs)
+tests_screen_test_stop_rules_SOURCES = %D%/test_stop_rules.c
+tests_screen_test_stop_rules_LDADD   = $(test_libs)
+tests_screen_test_stop_urn_SOURCES = %D%/test_stop_urn.c
+tests_screen_test_stop_urn_LDADD   = $(test_libs)
 if HAVE_CMOCKA
 check_PROGRAMS += tests/screen/test-highlight
 TESTS += tests/screen/test-highlight

@@ -404,28 +404,6 @@ static void conflicts_are_told_in_an_order_that_tells_no_names(void **state)
     rv_store_close(store);
 }
 
-/* Cohen 1960 and Fleiss, Cohen & Everitt 1969 as computed independently; the last two tables have rare includes. */
-static void agreement_is_kappa_with_its_error(void **state)
-{
-    rv_agreement a = { .both_include = 20, .first_only = 5, .second_only = 10, .both_exclude = 15 };
-    (void)state;
-    rv_agreement_fill(&a);
-    assert_close(a.observed, 0.7, 1e-12);
-    assert_close(a.kappa, 0.4, 1e-12);
-    assert_close(a.pabak, 0.4, 1e-12);
-    a = (rv_agreement){ .both_include = 3, .first_only = 2, .second_only = 1, .both_exclude = 994 };
-    rv_agreement_fill(&a);
-    assert_close(a.kappa, 0.665, 5e-4);
-    assert_close(a.kappa_se, 0.182, 5e-4);
-    assert_close(a.pabak, 0.994, 1e-12);
-    a = (rv_agreement){ .both_include = 7 };
-    rv_agreement_fill(&a);
-    assert_true(isnan(a.kappa));
-    a = (rv_agreement){ 0 };
-    rv_agreement_fill(&a);
-    assert_true(isnan(a.observed));
-}
-
 static void agreement_is_of_reports_all_have_voted_on(void **state)
 {
     scratch *s = *state;
@@ -454,7 +432,7 @@ int main(void)
         T(votes_count_for_the_report_of_records_merged_later), T(one_person_s_different_votes_on_merged_records_are_a_conflict),
         T(a_third_person_resolves_what_one_voted_both_ways), T(a_report_that_cannot_be_had_is_set_aside_after_the_first_stage),
         T(next_serves_assigned_then_begun_then_new), T(a_decisions_file_counts_whole_or_not_at_all),
-        T(a_refused_file_tells_nothing_of_others), T(conflicts_are_told_in_an_order_that_tells_no_names), T(agreement_is_kappa_with_its_error),
+        T(a_refused_file_tells_nothing_of_others), T(conflicts_are_told_in_an_order_that_tells_no_names),
         T(agreement_is_of_reports_all_have_voted_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

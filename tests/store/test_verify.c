@@ -139,7 +139,7 @@ static void the_first_thing_wrong_is_named(void **state)
         { "UPDATE decision SET supersedes=1 WHERE id=3", "decision 3: supersedes was altered" },
         { "DELETE FROM decision WHERE id=3", "decision 4 stands where 3 should" },
         { "DELETE FROM decision WHERE id=5", "fact 0 of event 13, a decision, was removed" },
-        { "INSERT INTO decision SELECT 6, event, ordinal, record, stage, reviewer, role, verdict, reason, note, supersedes"
+        { "INSERT INTO decision SELECT 6, event, ordinal, record, stage, reviewer, role, verdict, reason, note, supersedes, served"
           " FROM decision WHERE id=5", "decision 6 was added" },
         { "UPDATE event SET body=replace(body, 'JOBSTART', 'JOBSTAR2') WHERE id=7", "event 7 (study.add by bob" },
         { "UPDATE event SET who='eve' WHERE id=7", "event 7 was altered" },

@@ -15,11 +15,13 @@ EXTRA_DIST += %D%/review-convert.cases %D%/expected/review-convert
 dist_check_SCRIPTS += %D%/dedup_kill.sh %D%/dedup_orders.sh
 TESTS += %D%/dedup_kill.sh %D%/dedup_orders.sh
 if HAVE_CMOCKA
-check_PROGRAMS += tests/tools/test-side
-TESTS += tests/tools/test-side
+check_PROGRAMS += tests/tools/test-side tests/tools/test-merge
+TESTS += tests/tools/test-side tests/tools/test-merge
 endif
 tests_tools_test_side_SOURCES = %D%/test_side.c review/tools/dedup_side.c
 tests_tools_test_side_LDADD   = $(test_libs)
+tests_tools_test_merge_SOURCES = %D%/test_merge.c tests/store/scratch.h
+tests_tools_test_merge_LDADD   = libcli.la $(test_libs)
 check_PROGRAMS += tests/tools/queue-make
 tests_tools_queue_make_SOURCES = %D%/queue_make.c
 tests_tools_queue_make_LDADD   = libreview-core.la

@@ -1,0 +1,242 @@
+/* Numbers for words and terms: two hash tables with open addressing. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "rank.h"
+
+typedef struct { uint64_t hash; size_t at; uint32_t length; } known_word;
+
+struct rv_rank_terms {
+    char       *bytes;                 /* of all words, one after another */
+    size_t      used, room;
+    known_word *words;
+    uint32_t   *word_slots;
+    size_t      n_words, words_room, word_mask;
+    uint64_t   *keys;                  /* of terms: block, first word, second word + 1 or 0 */
+    uint32_t   *term_slots;
+    size_t      n_terms, terms_room, term_mask;
+};
+
+enum { FIRST_SLOTS = 1 << 12 };
+static const size_t most = (size_t)1 << 30;     /* words, and terms: a key has 31 bits for a word */
+
+static rv_status no_memory(rv_error *err)
+{
+    return rv_fail(err, RV_ENOMEM, "out of memory");
+}
+
+/* FNV-1a, its high bits stirred into the low ones that choose the slot. */
+static uint64_t hash_bytes(const char *bytes, size_t n)
+{
+    uint64_t h = UINT64_C(0xcbf29ce484222325);
+
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001b3);
+    return h ^ h >> 32;
+}
+
+static uint64_t hash_key(uint64_t key)
+{
+    key *= UINT64_C(0x9E3779B97F4A7C15);
+    return key ^ key >> 32;
+}
+
+static uint32_t *empty_slots(size_t n)
+{
+    uint32_t *slots = malloc(n * sizeof *slots);
+
+    if (slots)
+        memset(slots, 0xff, n * sizeof *slots);
+    return slots;
+}
+
+rv_status rv_rank_terms_open(rv_rank_terms **out, rv_error *err)
+{
+    rv_rank_terms *terms = *out = calloc(1, sizeof *terms);
+
+    if (!terms)
+        return no_memory(err);
+    terms->word_slots = empty_slots(FIRST_SLOTS);
+    terms->term_slots = empty_slots(FIRST_SLOTS);
+    terms->word_mask = terms->term_mask = FIRST_SLOTS - 1;
+    if (terms->word_slots && terms->term_slots)
+        return RV_OK;
+    rv_rank_terms_free(terms);
+    *out = NULL;
+    return no_memory(err);
+}
+
+void rv_rank_terms_free(rv_rank_terms *terms)
+{
+    if (!terms)
+        return;
+    free(terms->bytes);
+    free(terms->words);
+    free(terms->word_slots);
+    free(terms->keys);
+    free(terms->term_slots);
+    free(terms);
+}
+
+size_t rv_rank_terms_count(const rv_rank_terms *terms)
+{
+    return terms->n_terms;
+}
+
+int rv_rank_terms_block(const rv_rank_terms *terms, uint32_t term)
+{
+    return (int)(terms->keys[term] >> 62);
+}
+
+/* `items` with room for one more than `n`, growing by half; NULL when there is no memory. */
+static void *grown(void *items, size_t size, size_t n, size_t *room)
+{
+    const size_t wanted = *room ? *room + *room / 2 : 1024;
+    void *more;
+
+    if (n < *room)
+        return items;
+    if ((more = realloc(items, wanted * size)))
+        *room = wanted;
+    return more;
+}
+
+static uint32_t *word_slot(const rv_rank_terms *terms, const char *bytes, size_t n, uint64_t hash)
+{
+    size_t s = (size_t)hash & terms->word_mask;
+    uint32_t w;
+
+    for (; (w = terms->word_slots[s]) != rv_rank_none; s = (s + 1) & terms->word_mask)
+        if (terms->words[w].hash == hash && terms->words[w].length == n && memcmp(terms->bytes + terms->words[w].at, bytes, n) == 0)
+            break;
+    return &terms->word_slots[s];
+}
+
+static rv_status more_word_slots(rv_rank_terms *terms, rv_error *err)
+{
+    const size_t mask = 2 * terms->word_mask + 1;
+    uint32_t *slots = empty_slots(mask + 1);
+    size_t s;
+
+    if (!slots)
+        return no_memory(err);
+    for (size_t w = 0; w < terms->n_words; w++) {
+        for (s = (size_t)terms->words[w].hash & mask; slots[s] != rv_rank_none; s = (s + 1) & mask)
+            ;
+        slots[s] = (uint32_t)w;
+    }
+    free(terms->word_slots);
+    terms->word_slots = slots;
+    terms->word_mask = mask;
+    return RV_OK;
+}
+
+static rv_status keep_bytes(rv_rank_terms *terms, const char *bytes, size_t n, rv_error *err)
+{
+    if (terms->room - terms->used < n) {
+        const size_t room = terms->room + terms->room / 2 + n + 4096;
+        char *more = realloc(terms->bytes, room);
+        if (!more)
+            return no_memory(err);
+        terms->bytes = more;
+        terms->room = room;
+    }
+    memcpy(terms->bytes + terms->used, bytes, n);
+    terms->used += n;
+    return RV_OK;
+}
+
+rv_status rv_rank_terms_word(rv_rank_terms *terms, const char *bytes, size_t n, bool add, uint32_t *word, rv_error *err)
+{
+    const uint64_t hash = hash_bytes(bytes, n);
+    uint32_t *slot = word_slot(terms, bytes, n, hash);
+    known_word *words;
+    rv_status st;
+
+    if ((*word = *slot) != rv_rank_none || !add)
+        return RV_OK;
+    if (terms->n_words >= most || n >= rv_rank_none)
+        return rv_fail(err, RV_EINVAL, "there are more than %zu different words", most);
+    if (2 * terms->n_words > terms->word_mask) {
+        if ((st = more_word_slots(terms, err)) != RV_OK)
+            return st;
+        slot = word_slot(terms, bytes, n, hash);
+    }
+    if (!(words = grown(terms->words, sizeof *words, terms->n_words, &terms->words_room)))
+        return no_memory(err);
+    terms->words = words;
+    if ((st = keep_bytes(terms, bytes, n, err)) != RV_OK)
+        return st;
+    terms->words[terms->n_words] = (known_word){ hash, terms->used - n, (uint32_t)n };
+    *word = *slot = (uint32_t)terms->n_words++;
+    return RV_OK;
+}
+
+static uint32_t *term_slot(const rv_rank_terms *terms, uint64_t key)
+{
+    size_t s = (size_t)hash_key(key) & terms->term_mask;
+
+    while (terms->term_slots[s] != rv_rank_none && terms->keys[terms->term_slots[s]] != key)
+        s = (s + 1) & terms->term_mask;
+    return &terms->term_slots[s];
+}
+
+/* Slots for the terms there are, `mask` + 1 of them. */
+static rv_status place_terms(rv_rank_terms *terms, size_t mask, rv_error *err)
+{
+    uint32_t *slots = empty_slots(mask + 1);
+
+    if (!slots)
+        return no_memory(err);
+    free(terms->term_slots);
+    terms->term_slots = slots;
+    terms->term_mask = mask;
+    for (size_t t = 0; t < terms->n_terms; t++)
+        *term_slot(terms, terms->keys[t]) = (uint32_t)t;
+    return RV_OK;
+}
+
+rv_status rv_rank_terms_term(rv_rank_terms *terms, int block, uint32_t first, uint32_t second, bool add, uint32_t *term, rv_error *err)
+{
+    const uint64_t key = (uint64_t)block << 62 | (uint64_t)first << 31 | (second == rv_rank_none ? 0 : second + 1);
+    uint32_t *slot = term_slot(terms, key);
+    uint64_t *keys;
+    rv_status st;
+
+    if ((*term = *slot) != rv_rank_none || !add)
+        return RV_OK;
+    if (terms->n_terms >= most)
+        return rv_fail(err, RV_EINVAL, "there are more than %zu different terms", most);
+    if (3 * terms->n_terms > 2 * terms->term_mask) {
+        if ((st = place_terms(terms, 2 * terms->term_mask + 1, err)) != RV_OK)
+            return st;
+        slot = term_slot(terms, key);
+    }
+    if (!(keys = grown(terms->keys, sizeof *keys, terms->n_terms, &terms->terms_room)))
+        return no_memory(err);
+    terms->keys = keys;
+    terms->keys[terms->n_terms] = key;
+    *term = *slot = (uint32_t)terms->n_terms++;
+    return RV_OK;
+}
+
+rv_status rv_rank_terms_keep(rv_rank_terms *terms, const uint32_t *renamed, size_t n, rv_error *err)
+{
+    uint64_t *keys = malloc((n + 1) * sizeof *keys);
+    size_t mask = FIRST_SLOTS - 1;
+
+    if (!keys)
+        return no_memory(err);
+    for (size_t t = 0; t < terms->n_terms; t++)
+        if (renamed[t] != rv_rank_none)
+            keys[renamed[t]] = terms->keys[t];
+    free(terms->keys);
+    terms->keys = keys;
+    terms->n_terms = n;
+    terms->terms_room = n + 1;
+    while (mask < 2 * n)
+        mask = 2 * mask + 1;
+    return place_terms(terms, mask, err);
+}
