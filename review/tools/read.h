@@ -91,6 +91,7 @@ typedef struct {
     const char        *overlay_head;
     bool               full_text;
     size_t             columns, lines;
+    size_t             body;          /* lines of it shown when it was drawn last */
     size_t             top;           /* first line shown of what can be scrolled; rv_page_draw() keeps it within bounds */
     bool               colour;
 } rv_page;
@@ -103,5 +104,35 @@ typedef struct {
 
 RV_MUST_CHECK rv_status rv_page_draw(rv_page *page, rv_drawn *out, rv_error *err);
 void rv_drawn_free(rv_drawn *drawn);
+
+/* ---- read_more.c: texts shown in place of the record, a line each ------------------------------------------------------------------------ */
+
+void rv_more_criteria(rv_buf *out, const rv_protocol *protocol, const rv_reasons *reasons);
+/* Where the report is: its links, and the files that are attached. */
+RV_MUST_CHECK rv_status rv_more_where(rv_buf *out, rv_store *store, const rv_card *card, rv_error *err);
+
+/* Pairs of reports that may be one and that nobody has looked at yet, in order of report; each stands under both. */
+typedef struct {
+    struct rv_twin {
+        int64_t report, other;
+        double  probability;
+    }     *items;
+    size_t n, capacity;
+} rv_twins;
+RV_MUST_CHECK rv_status rv_twins_read(rv_twins *twins, rv_store *store, rv_error *err);
+/* How many the report has; `*first` is the place of the first. */
+size_t rv_twins_of(const rv_twins *twins, int64_t report, size_t *first);
+/* Those of the report of `card`, with what `who` has said of them at the stage. */
+RV_MUST_CHECK
+rv_status rv_more_twins(rv_buf *out, const rv_twins *twins, rv_store *store, const rv_protocol *protocol, const char *stage, const char *who,
+                        const rv_card *card, rv_error *err);
+void rv_twins_free(rv_twins *twins);
+
+/* ---- read_editor.c ---------------------------------------------------------------------------------------------------------------------- */
+
+/* The person's editor, $VISUAL or else $EDITOR; NULL when there is none. */
+const char *rv_read_editor(void);
+/* Lets the person edit `text` in a file of its own by that program; `out` is what came of it, without blanks at its ends. */
+RV_MUST_CHECK rv_status rv_read_edit(const char *editor, const char *text, rv_buf *out, rv_error *err);
 
 #endif
