@@ -127,8 +127,7 @@ rv_status rv_screen_decisions(rv_store *store, const rv_protocol *protocol, cons
                               rv_status (*row)(void *user, const rv_standing_decision *row, rv_error *err), void *user,
                               rv_error *err);
 
-/** The next report for a reviewer at a stage: assigned ones first, half-screened before new, then order of import; 0 when none. Also
-    one on whose records they voted differently before these were merged. */
+/** The report that a desk in order of import would serve first, without a lease on it; 0 when none. Reads only. */
 RV_API RV_MUST_CHECK
 rv_status rv_screen_next(rv_store *store, const rv_protocol *protocol, const char *reviewer, const char *stage, int64_t *report,
                          rv_error *err);
@@ -277,19 +276,23 @@ RV_API RV_MUST_CHECK rv_status rv_desk_next(rv_desk *desk, rv_desk_item *item, r
 /** The report that would be served after the one on the desk, leased too, so that it can be made ready; `item->report` 0: none. */
 RV_API RV_MUST_CHECK rv_status rv_desk_peek(rv_desk *desk, rv_desk_item *item, rv_error *err);
 /** Votes (or puts off) as the person of the desk and takes the next report, in one commit. `decision->reviewer`, `stage`, `served` are the
-    desk's; record any of the report's. `next` may be NULL. */
+    desk's; record any of the report's, or of another report: then what lies on the desk stays. `next` may be NULL. RV_OK says that the
+    vote stands; should only the next report not be had, `next->report` is 0 and rv_desk_next() tells why.
+    Errors  as rv_screen_vote(); RV_EINVAL the protocol has a new version, which the person has not seen. */
 RV_API RV_MUST_CHECK
 rv_status rv_desk_decide(rv_desk *desk, const rv_decision *decision, rv_desk_item *next, char hex[RV_DIGEST_HEX], rv_error *err);
-/** Takes the person's newest vote of this desk back and puts its report on the desk again; again, the one before. RV_ENOTFOUND when
-    there is none. `item` also says which. */
+/** Takes the person's newest vote of this desk back (what they had said before it stands again) and puts its report on the desk; again,
+    the one before. RV_ENOTFOUND when there is none. `item` also says which. */
 RV_API RV_MUST_CHECK rv_status rv_desk_undo(rv_desk *desk, rv_desk_item *item, char hex[RV_DIGEST_HEX], rv_error *err);
 RV_API void rv_desk_progress_get(const rv_desk *desk, rv_desk_progress *progress);
 /** What the person may learn from: for each report in order of id 1 relevant, 0 not, -1 not known: their own votes (unsure counts as
     relevant) and what all votes have decided. Lives until the next call on the desk. `*n` reports, `*ids` theirs. */
 RV_API RV_MUST_CHECK
 rv_status rv_desk_labels(rv_desk *desk, const int64_t **ids, const signed char **labels, size_t *n, rv_error *err);
-/** Ranks by these scores from now on; scores[n] in the order of rv_desk_labels(). */
-RV_API RV_MUST_CHECK rv_status rv_desk_rank(rv_desk *desk, const double *scores, size_t n, rv_error *err);
+/** Ranks by these scores from now on: scores[i] of report ids[i], rising; reports that are not among them come last. Both are copied.
+    What lies on the desk stays there. */
+RV_API RV_MUST_CHECK
+rv_status rv_desk_rank(rv_desk *desk, const int64_t *ids, const double *scores, size_t n, rv_error *err);
 /** Gives the leases back and frees. NULL is allowed. */
 RV_API void rv_desk_close(rv_desk *desk);
 

@@ -10,6 +10,11 @@
 
 const char *rv_now(char text[RV_TIME_TEXT])
 {
+    return rv_now_after(text, 0);
+}
+
+const char *rv_now_after(char text[RV_TIME_TEXT], int64_t after)
+{
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     int64_t     seconds = 0;
     time_t      now;
@@ -19,6 +24,7 @@ const char *rv_now(char text[RV_TIME_TEXT])
         now = (time_t)seconds;
     else
         now = time(NULL);
+    now += (time_t)after;
     if (!gmtime_r(&now, &utc) || strftime(text, RV_TIME_TEXT, "%Y-%m-%dT%H:%M:%SZ", &utc) != RV_TIME_TEXT - 1)
         memcpy(text, "1970-01-01T00:00:00Z", RV_TIME_TEXT);   /* an epoch beyond the year 9999 */
     return text;

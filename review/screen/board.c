@@ -30,9 +30,9 @@ RV_STATEMENT(calibration_all,
 RV_STATEMENT(calibration_of_record,
     "SELECT a.record, a.stage, a.reviewer, a.given FROM assignment a WHERE a.record = ?1 AND EXISTS (SELECT 1 FROM assignment c"
     " WHERE c.record = a.record AND c.stage = a.stage AND c.how LIKE 'calibration%') ORDER BY a.id");
-RV_STATEMENT(assignment_newest, "SELECT MAX(id) FROM assignment");
-RV_STATEMENT(decision_newest, "SELECT MAX(id) FROM decision");
-RV_STATEMENT(link_newest_screened, "SELECT MAX(id) FROM link");
+RV_STATEMENT(board_newest,
+    "SELECT (SELECT MAX(id) FROM decision), (SELECT MAX(id) FROM link), (SELECT MAX(id) FROM assignment),"
+    " (SELECT MAX(id) FROM report_state), (SELECT MAX(id) FROM file), (SELECT MAX(id) FROM protocol)");
 
 int rv_word_index(const char *const *words, const char *word)
 {
@@ -176,9 +176,9 @@ size_t rv_board_first_reason(rv_board *board, size_t reasons)
     return at;
 }
 
-static rv_status take_vote(rv_board *board, rv_query *q, rv_error *err)
+rv_status rv_board_take_vote(rv_board *board, rv_query *q, rv_board_report **of, rv_error *err)
 {
-    rv_board_report *report = rv_board_find(board, rv_query_int(q, 1));
+    rv_board_report *report = *of = rv_board_find(board, rv_query_int(q, 1));
     const int stage = rv_stage_index(board->protocol, rv_query_text(q, 2));
     const int verdict = rv_word_index(rv_verdicts, rv_query_text(q, 5));
     rv_vote vote = { .id = rv_query_int(q, 0), .record = rv_query_int(q, 1), .stage = stage, .verdict = (rv_verdict)verdict };
@@ -197,9 +197,9 @@ static rv_status take_vote(rv_board *board, rv_query *q, rv_error *err)
     return rv_board_add(board, report, &vote, err);
 }
 
-static rv_status take_state(rv_board *board, rv_query *q, rv_error *err)
+rv_status rv_board_take_state(rv_board *board, rv_query *q, rv_board_report **of, rv_error *err)
 {
-    rv_board_report *report = rv_board_find(board, rv_query_int(q, 1));
+    rv_board_report *report = *of = rv_board_find(board, rv_query_int(q, 1));
 
     (void)err;
     if (report && rv_query_int(q, 0) > report->state_row) {
@@ -210,8 +210,9 @@ static rv_status take_state(rv_board *board, rv_query *q, rv_error *err)
 }
 
 static rv_status walk(rv_board *board, rv_store *store, const rv_statement *all, const rv_statement *one, int64_t record,
-                      rv_status (*take)(rv_board *board, rv_query *q, rv_error *err), rv_error *err)
+                      rv_status (*take)(rv_board *board, rv_query *q, rv_board_report **report, rv_error *err), rv_error *err)
 {
+    rv_board_report *report;
     rv_query *q = NULL;
     bool more;
     rv_status st;
@@ -219,7 +220,7 @@ static rv_status walk(rv_board *board, rv_store *store, const rv_statement *all,
     st = record ? rv_query_start(&q, store, one, err, "i", record) : rv_query_start(&q, store, all, err, "");
     if (st == RV_OK)
         while ((st = rv_query_next(q, &more, err)) == RV_OK && more)
-            if ((st = take(board, q, err)) != RV_OK)
+            if ((st = take(board, q, &report, err)) != RV_OK)
                 break;
     rv_query_end(q);
     return st;
@@ -300,6 +301,32 @@ static rv_status count_people(rv_board *board, const places *all, rv_error *err)
     return RV_OK;
 }
 
+static rv_status count_rounds(places *all, rv_error *err)
+{
+    rv_status st = rv_buf_check(&all->board->texts, err);
+
+    if (st == RV_OK && all->n) {
+        qsort_r(all->items, all->n, sizeof *all->items, by_place, all->board);
+        st = count_people(all->board, all, err);
+    }
+    free(all->items);
+    return st;
+}
+
+rv_status rv_board_rounds(rv_board *board, rv_store *store, rv_error *err)
+{
+    places all = { .board = board };
+    rv_status st;
+
+    free(board->rounds);
+    board->rounds = NULL;
+    board->n_rounds = 0;
+    if ((st = load_places(&all, store, 0, err)) == RV_OK)
+        return count_rounds(&all, err);
+    free(all.items);
+    return st;
+}
+
 static int by_round(const void *key, const void *item)
 {
     const rv_board_round *x = key, *y = item;
@@ -307,15 +334,39 @@ static int by_round(const void *key, const void *item)
     return x->report != y->report ? (x->report < y->report ? -1 : 1) : x->stage - y->stage;
 }
 
-int rv_board_needed(const rv_board *board, const rv_board_report *report, int stage)
+static const rv_board_round *round_of(const rv_board *board, const rv_board_report *report, int stage)
 {
     const rv_board_round key = { .report = report->id, .stage = stage };
-    const rv_board_round *round = NULL;
+
+    return board->n_rounds ? bsearch(&key, board->rounds, board->n_rounds, sizeof key, by_round) : NULL;
+}
+
+int rv_board_needed(const rv_board *board, const rv_board_report *report, int stage)
+{
+    const rv_board_round *round = round_of(board, report, stage);
     const int needed = board->protocol->stages[stage].reviewers;
 
-    if (board->n_rounds)
-        round = bsearch(&key, board->rounds, board->n_rounds, sizeof key, by_round);
     return round && round->people > needed ? round->people : needed;
+}
+
+bool rv_board_in_round(const rv_board *board, const rv_board_report *report, int stage)
+{
+    return round_of(board, report, stage) != NULL;
+}
+
+rv_status rv_board_newest(rv_board *board, rv_store *store, rv_error *err)
+{
+    int64_t *const newest[] = { &board->newest_decision, &board->newest_link, &board->newest_assignment, &board->newest_state,
+                                &board->newest_file, &board->newest_protocol };
+    rv_query *q = NULL;
+    bool more;
+    rv_status st;
+
+    if ((st = rv_query_start(&q, store, &board_newest, err, "")) == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK)
+        for (int i = 0; i < (int)(sizeof newest / sizeof *newest); i++)
+            *newest[i] = rv_query_int(q, i);
+    rv_query_end(q);
+    return st;
 }
 
 static rv_status load(rv_board *board, rv_store *store, int64_t report, rv_error *err)
@@ -324,22 +375,18 @@ static rv_status load(rv_board *board, rv_store *store, int64_t report, rv_error
     places all = { .board = board };
     rv_status st;
 
-    if ((st = rv_store_int(store, &decision_newest, &board->newest_decision, NULL, err, "")) != RV_OK
-        || (st = rv_store_int(store, &link_newest_screened, &board->newest_link, NULL, err, "")) != RV_OK
-        || (st = rv_store_int(store, &assignment_newest, &board->newest_assignment, NULL, err, "")) != RV_OK
+    if ((st = rv_board_newest(board, store, err)) != RV_OK
         || (st = load_reports(board, store, report, err)) != RV_OK || (st = load_members(board, store, report, err)) != RV_OK)
         return st;
     for (size_t i = 0; st == RV_OK && i < (board->n_members && alone ? board->n_members : 1); i++) {
         const int64_t record = !alone ? 0 : board->n_members ? board->members[i].record : report;
-        if ((st = walk(board, store, &decision_all, &decision_of_record, record, take_vote, err)) == RV_OK)
-            st = walk(board, store, &state_all, &state_of_record, record, take_state, err);
+        if ((st = walk(board, store, &decision_all, &decision_of_record, record, rv_board_take_vote, err)) == RV_OK)
+            st = walk(board, store, &state_all, &state_of_record, record, rv_board_take_state, err);
         if (st == RV_OK)
             st = load_places(&all, store, record, err);
     }
-    if (st == RV_OK && (st = rv_buf_check(&board->texts, err)) == RV_OK && all.n) {
-        qsort_r(all.items, all.n, sizeof *all.items, by_place, board);
-        st = count_people(board, &all, err);
-    }
+    if (st == RV_OK)
+        return count_rounds(&all, err);
     free(all.items);
     return st;
 }
@@ -374,12 +421,10 @@ void rv_board_free(rv_board *board)
 
 rv_status rv_board_stale(const rv_board *board, rv_store *store, bool *stale, rv_error *err)
 {
-    int64_t decision, link, assignment;
-    rv_status st = rv_store_int(store, &decision_newest, &decision, NULL, err, "");
+    rv_board now = { 0 };
+    const rv_status st = rv_board_newest(&now, store, err);
 
-    *stale = false;
-    if (st == RV_OK && (st = rv_store_int(store, &link_newest_screened, &link, NULL, err, "")) == RV_OK
-        && (st = rv_store_int(store, &assignment_newest, &assignment, NULL, err, "")) == RV_OK)
-        *stale = decision != board->newest_decision || link != board->newest_link || assignment != board->newest_assignment;
+    *stale = now.newest_decision != board->newest_decision || now.newest_link != board->newest_link
+             || now.newest_assignment != board->newest_assignment;
     return st;
 }

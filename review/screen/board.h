@@ -48,7 +48,7 @@ typedef struct {
     rv_vote         *votes;           /* [1, n_votes]; in order of id */
     size_t           n_votes, capacity;
     rv_buf           texts;           /* offset 0 is "" */
-    int64_t          newest_decision, newest_link, newest_assignment;
+    int64_t          newest_decision, newest_link, newest_assignment, newest_state, newest_file, newest_protocol;
 } rv_board;
 
 /* Loads every report (`report` 0) or one; within one view of the file, also inside a write. End it with rv_board_free(). */
@@ -65,6 +65,25 @@ rv_status rv_board_add(rv_board *board, rv_board_report *report, const rv_vote *
 size_t rv_board_keep(rv_board *board, const char *text);
 /* True when links or decisions came in since the board was loaded. */
 RV_MUST_CHECK rv_status rv_board_stale(const rv_board *board, rv_store *store, bool *stale, rv_error *err);
+
+
+/* ---- News --------------------------------------------------------------------------------------------------------------- */
+
+/* Takes in what was written since the board was loaded, and tells `changed` each report that it touched; inside one view of the file, or a
+   write. With `*anew` nothing was taken: reports themselves changed (links, files), and the board must be loaded again.
+   Errors  RV_EINVAL the review has a newer protocol than the board was loaded with. */
+RV_MUST_CHECK
+rv_status rv_board_news(rv_board *board, rv_store *store, void (*changed)(void *user, rv_board_report *report), void *user, bool *anew,
+                        rv_error *err);
+/* Takes the decision, or the state, of the query's present row; `*report` is the one it is of, NULL when it is not on the board. */
+RV_MUST_CHECK rv_status rv_board_take_vote(rv_board *board, rv_query *q, rv_board_report **report, rv_error *err);
+RV_MUST_CHECK rv_status rv_board_take_state(rv_board *board, rv_query *q, rv_board_report **report, rv_error *err);
+/* The newest row of each table that a board rests on. */
+RV_MUST_CHECK rv_status rv_board_newest(rv_board *board, rv_store *store, rv_error *err);
+/* Reads the calibration rounds anew. */
+RV_MUST_CHECK rv_status rv_board_rounds(rv_board *board, rv_store *store, rv_error *err);
+/* True when the report is in a calibration round of the stage. */
+bool rv_board_in_round(const rv_board *board, const rv_board_report *report, int stage);
 
 /* Index of a stage of the protocol, or -1. */
 int rv_stage_index(const rv_protocol *protocol, const char *id);
@@ -101,6 +120,8 @@ typedef struct {
     const rv_decision *items;
     size_t             n;
     bool               resolution;
+    rv_status        (*along)(void *user, rv_error *err);   /* may be NULL: what else is written in the same transaction, working rows only */
+    void              *along_user;
 } rv_decisions;
 /* Told each decision that cannot be taken, by its place from 0. */
 typedef void (*rv_decision_fault)(void *user, size_t i, const rv_error *fault);

@@ -213,6 +213,8 @@ rv_status rv_decisions_act(rv_store *store, const rv_protocol *protocol, const c
             st = take_all(&board, all, fault, user, err);
         }
     }
+    if (st == RV_OK && all->along)
+        st = all->along(all->along_user, err);
     if (st == RV_OK)
         st = write_all(event, &board, from, err);
     rv_board_free(&board);
@@ -233,7 +235,7 @@ static void number(void *user, size_t i, const rv_error *fault)
 static rv_status decide(rv_store *store, const rv_protocol *protocol, const char *who, const rv_decision *decisions, size_t n,
                         bool resolution, char hex[RV_DIGEST_HEX], rv_error *err)
 {
-    const rv_decisions all = { decisions, n, resolution };
+    const rv_decisions all = { .items = decisions, .n = n, .resolution = resolution };
     rv_error first = { .code = RV_OK };
     rv_status st = rv_decisions_act(store, protocol, who, &all, n > 1 ? number : NULL, &first, hex, err);
 

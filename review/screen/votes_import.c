@@ -137,11 +137,12 @@ rv_status rv_screen_import(rv_store *store, const rv_protocol *protocol, const c
         if (f.faults) {                          /* the other rows' faults are told too, but nothing is written */
             rv_board board;
             if ((st = rv_board_load(&board, store, protocol, 0, err)) == RV_OK) {
-                rv_decisions_check(&board, &(rv_decisions){ rows.items, rows.n, resolutions }, tell_row, &f);
+                rv_decisions_check(&board, &(rv_decisions){ .items = rows.items, .n = rows.n, .resolution = resolutions }, tell_row, &f);
                 rv_board_free(&board);
             }
         } else {
-            st = rv_decisions_act(store, protocol, who, &(rv_decisions){ rows.items, rows.n, resolutions }, tell_row, &f, hex, err);
+            st = rv_decisions_act(store, protocol, who, &(rv_decisions){ .items = rows.items, .n = rows.n, .resolution = resolutions }, tell_row, &f,
+                                  hex, err);
         }
     }
     if (f.faults) {
