@@ -162,6 +162,31 @@ RV_API RV_MUST_CHECK rv_status rv_store_stream_open(rv_store_stream **out, rv_st
 RV_API RV_MUST_CHECK rv_status rv_store_stream_read(void *stream, void *bytes, size_t n, size_t *got, rv_error *err);
 RV_API void rv_store_stream_close(rv_store_stream *stream);       /**< NULL is allowed */
 
+/* ---- Contents: bytes kept by their digest ----------------------------------------------------------------------------- */
+
+/**
+ * Keeps the bytes of an attached file under their SHA-256, staged in short transactions. The digest is known before: who attaches
+ * reads the file twice, so that bytes that are here already are not kept again, and two who attach the same file help each other.
+ */
+typedef struct rv_content rv_content;
+RV_API RV_MUST_CHECK rv_status rv_content_begin(rv_content **out, rv_store *store, const char *digest, rv_error *err);
+/** The next bytes, in order. */
+RV_API RV_MUST_CHECK rv_status rv_content_add(rv_content *content, const void *bytes, size_t n, rv_error *err);
+/** Writes what waits. RV_EINVAL the bytes are not those of the digest: the file changed meanwhile. */
+RV_API RV_MUST_CHECK rv_status rv_content_end(rv_content *content, rv_error *err);
+/** Within the act that adds the attachment: `*whole` is false when staged bytes are gone (swept by another process), and they must be
+    staged again; else they are settled. */
+RV_API RV_MUST_CHECK rv_status rv_content_settle(rv_content *content, rv_event *event, bool *whole, rv_error *err);
+/** Frees; staged bytes that no attachment has are removed. NULL is allowed. */
+RV_API void rv_content_free(rv_content *content);
+/** True when an attachment of the review has these bytes: they need not be staged. */
+RV_API RV_MUST_CHECK rv_status rv_content_there(rv_store *store, const char *digest, bool *there, rv_error *err);
+/** Calls `piece` with the bytes from the beginning. RV_ENOTFOUND no attachment has the digest; RV_ETAMPER, after the last piece, when
+    they are not its bytes. */
+RV_API RV_MUST_CHECK
+rv_status rv_content_bytes(rv_store *store, const char *digest,
+                           rv_status (*piece)(void *user, const void *bytes, size_t n, rv_error *err), void *user, rv_error *err);
+
 /* ---- Keeping it whole --------------------------------------------------------------------------------------------- */
 
 /** A derived table and what makes it anew from facts (it deletes and fills; runs inside a write). */
@@ -259,7 +284,8 @@ typedef struct {
 
 /**
  * Calls `table` for each table with its rows, in the order of their primary keys; all see one moment when the caller has begun
- * a read. Left out: working tables, staged records, and `block`, whose bytes rv_store_file_bytes() gives. An event's body comes as
+ * a read. Left out: working tables, staged records, and `block` and `content`, whose bytes rv_store_file_bytes() and
+ * rv_content_bytes() give. An event's body comes as
  * the text it is.
  */
 RV_API RV_MUST_CHECK

@@ -9,3 +9,5 @@ libreview_core_la_SOURCES += %D%/board.c %D%/outcome.c %D%/vote.c %D%/statuses.c
 libreview_core_la_SOURCES += %D%/rank.h %D%/ranker.h %D%/rank.c %D%/rank_words.c %D%/rank_terms.c %D%/rank_index.c %D%/rank_svm.c %D%/rank_gram.c \
 	%D%/rank_models.c %D%/rank_next.c %D%/rank_simulate.c %D%/labelled.c
 libreview_core_la_SOURCES += %D%/highlight.c
+libreview_core_la_SOURCES += %D%/board.c %D%/outcome.c %D%/reasons.c %D%/vote.c %D%/statuses.c %D%/assign.c %D%/agreement.c %D%/votes_import.c %D%/board.h \
+    %D%/attach.c %D%/media.c %D%/media.h

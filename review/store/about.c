@@ -97,7 +97,7 @@ rv_status rv_store_tables(rv_store *store, rv_status (*call)(void *user, const r
         const rv_store_table *table = &store->tables[t];
         rv_store_column *columns;
         char **about;
-        if (table->kind == RV_TABLE_WORK || strcmp(table->name, "block") == 0)
+        if (table->kind == RV_TABLE_WORK || strcmp(table->name, "block") == 0 || strcmp(table->name, "content") == 0)
             continue;
         columns = calloc(table->count, sizeof *columns);
         about = calloc(table->count, sizeof *about);

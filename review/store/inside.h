@@ -169,6 +169,16 @@ rv_status rv_block_owner(rv_store *store, int64_t file, int64_t *owner, rv_error
 /* Uncompresses into `raw`, which has room for `length` bytes. */
 rv_status rv_block_expand(const void *data, size_t n, void *raw, size_t length, rv_error *err);
 
+/* Reads the blocks of a content in order into `raw`, telling each; nothing is checked but that each can be expanded. */
+typedef rv_status (*rv_content_piece)(void *user, const void *bytes, size_t n, rv_error *err);
+rv_status rv_content_walk(rv_store *store, const char *digest, int64_t *blocks, rv_content_piece piece, void *user, rv_error *err);
+/* Holds the lock that an attachment under way of `digest` holds: `*fd` is -1 when somebody else does. */
+rv_status rv_content_hold(rv_store *store, const char *digest, int *fd, rv_error *err);
+/* Removes the staged bytes of a digest, in short transactions, then its row in work_content; nothing when it is attached. */
+rv_status rv_sweep_content(rv_store *store, const char *digest, rv_error *err);
+/* The same for each that is not alive. */
+rv_status rv_sweep_contents(rv_store *store, rv_error *err);
+
 /* JSON as the body has it: shortest escapes, characters beyond ASCII as they are. */
 void rv_body_text(rv_buf *out, const char *text);
 void rv_body_real(rv_buf *out, double x);

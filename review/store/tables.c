@@ -64,7 +64,7 @@ static rv_table_kind kind_of(const rv_store_table *table)
     for (size_t i = 0; i < sizeof trail / sizeof *trail; i++)
         if (strcmp(table->name, trail[i]) == 0)
             return RV_TABLE_TRAIL;
-    if (strcmp(table->name, "record") == 0 || strcmp(table->name, "block") == 0)
+    if (strcmp(table->name, "record") == 0 || strcmp(table->name, "block") == 0 || strcmp(table->name, "content") == 0)
         return RV_TABLE_BULK;
     if (strncmp(table->name, "work_", 5) == 0)
         return RV_TABLE_WORK;

@@ -70,7 +70,7 @@ static rv_status check_all(rv_verify *v, const rv_derivation *derivations, size_
         return st;                               /* the rest would stumble over the same */
     if ((st = rv_verify_walks_begin(v, err)) == RV_OK && (st = rv_verify_trail(v, err)) == RV_OK
         && (st = rv_verify_walks_end(v, err)) == RV_OK && (st = rv_verify_staged(v, err)) == RV_OK
-        && (!expect || (st = check_expected(v, expect, err)) == RV_OK) && !v->found->wrong)
+        && (st = rv_verify_content(v, err)) == RV_OK && (!expect || (st = check_expected(v, expect, err)) == RV_OK) && !v->found->wrong)
         st = rv_verify_derived(v, derivations, n, err);
     rv_verify_walks_free(v);
     return st;

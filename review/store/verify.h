@@ -36,6 +36,8 @@ void rv_verify_walks_free(rv_verify *v);
 /* verify_bulk.c: the rows that an event's "bulk" covers; then that no other rows are there. */
 rv_status rv_verify_bulk(rv_verify *v, int64_t event, const json_t *bulk, rv_error *err);
 rv_status rv_verify_staged(rv_verify *v, rv_error *err);
+/* verify_content.c: the bytes of attached files; then that no others are there but those of attachments under way. */
+rv_status rv_verify_content(rv_verify *v, rv_error *err);
 /* verify_schema.c, verify_derived.c */
 rv_status rv_verify_schema(rv_verify *v, rv_error *err);
 rv_status rv_verify_derived(rv_verify *v, const rv_derivation *derivations, size_t n, rv_error *err);

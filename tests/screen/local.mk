@@ -26,3 +26,9 @@ TESTS += tests/screen/test-highlight
 endif
 tests_screen_test_highlight_SOURCES = %D%/test_highlight.c
 tests_screen_test_highlight_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/screen/test-attach
+TESTS += tests/screen/test-attach
+endif
+tests_screen_test_attach_SOURCES = %D%/test_attach.c
+tests_screen_test_attach_LDADD   = $(test_libs)

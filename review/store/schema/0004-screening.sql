@@ -48,6 +48,25 @@ CREATE TABLE attachment(
   given  INTEGER NOT NULL          -- 1 attached, 0 taken off
 );
 CREATE INDEX attachment_record ON attachment(record);
+CREATE INDEX attachment_digest ON attachment(digest);
+
+-- The bytes of attached files, compressed, under the digest of the whole: the same file is kept once, whoever attaches it. Bulk fact:
+-- covered by that digest, which the event of the attachment names. Rows whose digest no attachment has are staged.
+CREATE TABLE content(
+  id     INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL,            -- SHA-256 of all bytes, hex
+  seq    INTEGER NOT NULL,         -- from 0
+  length INTEGER NOT NULL,         -- bytes when uncompressed
+  data   BLOB NOT NULL,            -- zlib
+  UNIQUE(digest, seq)
+);
+
+-- Attachments under way. A living one holds a lock on a byte of FILE.lock; without one its staged bytes are swept.
+CREATE TABLE work_content(
+  digest  TEXT PRIMARY KEY,
+  started TEXT NOT NULL,
+  pid     INTEGER NOT NULL         -- for people
+) WITHOUT ROWID;
 
 -- Who reads what just now. A lease that ran out keeps nobody from voting.
 CREATE TABLE work_lease(
