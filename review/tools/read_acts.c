@@ -16,14 +16,18 @@ static rv_status add_label(void *user, const rv_screen_mark *mark, rv_error *err
     rv_session *s = user;
 
     (void)err;
-    if (mark->label && strcmp(mark->stage, s->page.stage->id) == 0)
-        rv_buf_printf(&s->labels, "%s%s", s->labels.length ? ", " : "", mark->label);
+    if (!mark->label)
+        return RV_OK;
+    rv_buf_printf(&s->labels, "%s%s", s->labels.length ? ", " : "", mark->label);
+    if (strcmp(mark->reviewer, s->work->who) == 0)
+        rv_buf_printf(&s->own, "\n%s\n", mark->label);
     return RV_OK;
 }
 
 static rv_status load_labels(rv_session *s, rv_error *err)
 {
     rv_buf_clear(&s->labels);
+    rv_buf_clear(&s->own);
     return rv_screen_marks(s->work->store, s->work->protocol, s->item.report, s->work->who, add_label, s, err);
 }
 
@@ -36,7 +40,6 @@ rv_status rv_session_load(rv_session *s, rv_error *err)
     s->page.chosen = 0;
     s->page.choosing = false;
     rv_buf_clear(&s->note);
-    rv_buf_clear(&s->labels);
     if (!s->item.report)
         return RV_OK;
     rv_card_free(&s->card);
@@ -142,13 +145,13 @@ static rv_status keep_label(rv_session *s, const char *label, rv_error *err)
 {
     char hex[RV_DIGEST_HEX];
     rv_error fault = { 0 };
-    const char *at = strstr(rv_buf_str(&s->labels), label);
-    const size_t n = strlen(label);
-    bool standing = false;
+    rv_buf line = RV_BUF_INIT;
+    bool standing;
     rv_status st;
 
-    for (; at && !standing; at = strstr(at + 1, label))
-        standing = (at == s->labels.data || at[-1] == ' ') && (at[n] == '\0' || at[n] == ',');
+    rv_buf_printf(&line, "\n%s\n", label);
+    standing = strstr(rv_buf_str(&s->own), rv_buf_str(&line)) != NULL;
+    rv_buf_free(&line);
     st = rv_screen_label(s->work->store, s->work->protocol, s->work->who, s->item.report, s->page.stage->id, label, !standing, hex, &fault);
     if (st != RV_OK) {
         rv_session_say(s, "NOT KEPT: %s", fault.message);

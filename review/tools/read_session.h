@@ -19,7 +19,8 @@ typedef struct {
     rv_typing     typing;
     rv_typed      typed;             /* what is being typed */
     rv_buf        note;              /* goes with the decision on this report */
-    rv_buf        labels, flags, said, overlay;
+    rv_buf        labels, own;       /* labels that stand; those the person put on, each between line ends */
+    rv_buf        flags, said, overlay;
     rv_buf        done;              /* the first letter of each decision of the session, in order */
     double        began;
     bool          moves;             /* the terminal moves its cursor; else everything is printed below */

@@ -15,6 +15,10 @@ static int  format;
 static bool porcelain, resolve_all, take_back;
 static const char *labels, *priors, *model;
 static bool all;
+static double random_share;
+static int64_t seed = 1;
+static int order;
+static bool plain;
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
@@ -29,10 +33,14 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "priors", &priors, "ID,ID", "simulate: the records to begin with, at least one relevant", NULL },
     { RV_OPT_TEXT, 0, "model", &model, "NAME", "simulate: the ranking model, title or u4 (default: title)", NULL },
     { RV_OPT_FLAG, 0, "all", &all, NULL, "simulate: go on after the last relevant record", NULL },
+    { RV_OPT_CHOICE, 0, "order", &order, "NAME", "read: in which order reports come: order (of import), ranked, uncertain, random", rv_desk_modes },
+    { RV_OPT_REAL, 0, "random", &random_share, "SHARE", "read: of ranked reports so many are drawn at random (0 to 1; default 0)", NULL },
+    { RV_OPT_INT, 0, "seed", &seed, "N", "read: of what is drawn at random (default 1)", NULL },
+    { RV_OPT_FLAG, 0, "plain", &plain, NULL, "read: print line after line, for screen readers and dumb terminals", NULL },
     { .kind = RV_OPT_END }
 };
 
-enum { NEXT, DECIDE, LIST, IMPORT, CONFLICTS, RESOLVE, STATE, STATES, ASSIGN, AGREEMENT, EXPORT, SIMULATE };
+enum { NEXT, DECIDE, LIST, IMPORT, CONFLICTS, RESOLVE, STATE, STATES, ASSIGN, AGREEMENT, EXPORT, SIMULATE, READ };
 static const rv_verb verbs[] = {
     { "next", "the next report that waits for you, with the criteria" },
     { "decide", "RECORD include|exclude|unsure|none: your vote" },
@@ -46,6 +54,7 @@ static const rv_verb verbs[] = {
     { "agreement", "REVIEWER REVIEWER: how far two agree" },
     { "export", "the standing decisions you may see" },
     { "simulate", "play a screening with known labels again" },
+    { "read", "read record after record on a terminal; a key decides" },
     { NULL, NULL }
 };
 
@@ -129,6 +138,7 @@ static rv_status check(int verb, char **operands, rv_error *err)
 {
     static const struct { int least, most; } wanted[] = {
         { 0, 0 }, { 2, 2 }, { 0, 0 }, { 1, 1 }, { 0, 0 }, { 2, 2 }, { 2, 2 }, { 0, 0 }, { 2, 1 << 20 }, { 2, 2 }, { 0, 0 }, { 0, 0 },
+        { 0, 0 },
     };
     const int n = rv_tool_count(operands);
 
@@ -154,6 +164,22 @@ static rv_status check_stage(const rv_screening *work, rv_error *err)
     return st;
 }
 
+static rv_status read_records(rv_screening *work, rv_error *err)
+{
+    rv_desk_options o = RV_DESK_OPTIONS_INIT;
+
+    if (!(random_share >= 0 && random_share <= 1))
+        return rv_fail(err, RV_EUSAGE, "--random is %g; it must be a share from 0 to 1", random_share);
+    if (seed < 0)
+        return rv_fail(err, RV_EUSAGE, "--seed is %lld; it must not be below 0", (long long)seed);
+    if (porcelain)
+        return rv_fail(err, RV_EUSAGE, "read: --porcelain is for programs, and read for a person");
+    o.mode = (rv_desk_mode)order;
+    o.random_share = random_share;
+    o.seed = (uint64_t)seed;
+    return rv_screening_read(work, &o, plain, err);
+}
+
 static rv_status act(rv_screening *work, int verb, char **operands, rv_error *err)
 {
     switch (verb) {
@@ -166,6 +192,7 @@ static rv_status act(rv_screening *work, int verb, char **operands, rv_error *er
     case STATE:     return state(work, operands, err);
     case STATES:    return rv_screening_list(work, true, err);
     case ASSIGN:    return assign(work, operands, err);
+    case READ:      return read_records(work, err);
     case AGREEMENT: return rv_screening_agreement(work, operands[0], operands[1], err);
     default:        return rv_screening_export(work, err);
     }

@@ -19,6 +19,7 @@ static void session_free(rv_session *s)
     rv_typing_free(&s->typing);
     rv_buf_free(&s->note);
     rv_buf_free(&s->labels);
+    rv_buf_free(&s->own);
     rv_buf_free(&s->flags);
     rv_buf_free(&s->said);
     rv_buf_free(&s->overlay);
