@@ -8,12 +8,12 @@ libreview_core_la_SOURCES += %D%/inside.h %D%/schema.h %D%/judge.c %D%/queue.c %
 nodist_libreview_core_la_SOURCES += %D%/schema.c
 
 # The schema is plain SQL; each file becomes one C string, in file order.
-schema_sql = %D%/schema/0001-review.sql %D%/schema/0002-records.sql %D%/schema/0003-heads.sql %D%/schema/0004-screening.sql
-schema_sql = %D%/schema/0001-review.sql %D%/schema/0002-records.sql %D%/schema/0003-heads.sql %D%/schema/0005-merge.sql
+schema_sql = %D%/schema/0001-review.sql %D%/schema/0002-records.sql %D%/schema/0003-heads.sql %D%/schema/0004-screening.sql \
+	%D%/schema/0005-merge.sql
 EXTRA_DIST += $(schema_sql) %D%/embed.awk
 CLEANFILES += %D%/schema.c
 BUILT_SOURCES += %D%/schema.c
-%D%/schema.c: $(schema_sql) %D%/embed.awk
+%D%/schema.c: $(schema_sql) %D%/embed.awk Makefile
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
 	( for f in $(schema_sql); do \
 	    test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
