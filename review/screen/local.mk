@@ -7,9 +7,3 @@ libreview_core_la_SOURCES += %D%/board.c %D%/board_news.c %D%/outcome.c %D%/reas
 	%D%/stop_urn.c %D%/stop_words.c %D%/rank.h %D%/ranker.h %D%/rank.c %D%/rank_words.c %D%/rank_terms.c %D%/rank_index.c \
 	%D%/rank_svm.c %D%/rank_gram.c %D%/rank_models.c %D%/rank_next.c %D%/rank_simulate.c %D%/labelled.c %D%/highlight.c \
 	%D%/attach.c %D%/media.c %D%/media.h %D%/marks.c
-libreview_core_la_SOURCES += %D%/board.c %D%/outcome.c %D%/reasons.c %D%/vote.c %D%/statuses.c %D%/assign.c %D%/agreement.c %D%/votes_import.c %D%/board.h
-libreview_core_la_SOURCES += %D%/agree_many.c %D%/agree_two.c %D%/recall.c %D%/recall.h %D%/recall_order.c %D%/safe.c %D%/stop_order.c \
-	%D%/stop_rules.c %D%/stop_urn.c %D%/stop_words.c
-libreview_core_la_SOURCES += %D%/rank.h %D%/ranker.h %D%/rank.c %D%/rank_words.c %D%/rank_terms.c %D%/rank_index.c %D%/rank_svm.c %D%/rank_gram.c \
-	%D%/rank_models.c %D%/rank_next.c %D%/rank_simulate.c %D%/labelled.c
-libreview_core_la_SOURCES += %D%/highlight.c

@@ -34,16 +34,16 @@ void rv_reasons_at(rv_reasons *out, const rv_protocol *protocol, const char *sta
 
 /* ---- Where things are ---------------------------------------------------------------------------------------------------------------- */
 
+/* Two blanks part the reasons, and none parts a key from its reason. */
 static void reasons_text(const rv_page *page, bool labels, rv_buf *out)
 {
     rv_buf clean = RV_BUF_INIT;
 
-    rv_buf_text(out, page->reasons->n ? "Exclude:" : "Exclude: e");
     for (size_t i = 0; i < page->reasons->n; i++) {
         const rv_reason *r = page->reasons->items[i];
         rv_buf_clear(&clean);
         rv_text_clean(&clean, labels && *r->label ? r->label : r->id);
-        rv_buf_printf(out, "  %c%s" NBSP "%s", rv_reason_key(i) ? rv_reason_key(i) : '-', page->chosen >> i & 1 ? "*" : "", rv_buf_str(&clean));
+        rv_buf_printf(out, "%s%c%s" NBSP "%s", i ? "  " : "", rv_reason_key(i) ? rv_reason_key(i) : '-', page->chosen >> i & 1 ? "*" : "", rv_buf_str(&clean));
     }
     rv_buf_free(&clean);
 }
@@ -173,6 +173,7 @@ static void put_names(const rv_page *page, const plan *p, rv_lines *lines)
 {
     const rv_look look = look_of(page, "");
     rv_buf both = RV_BUF_INIT;
+    size_t place, most;
 
     if (p->names == 2) {
         put_clean(lines, page->card->authors, p->left, 1, &look);
@@ -181,15 +182,18 @@ static void put_names(const rv_page *page, const plan *p, rv_lines *lines)
     }
     /* Where it stands is short; the names get what is left of the line. */
     rv_text_clean(&both, page->card->authors);
-    if (rv_utf8_width(rv_buf_str(&both)) > p->left / 2) {
+    place = rv_utf8_width(page->card->place) + 2;
+    most = place + p->left / 2 < p->left ? p->left - place : p->left / 2;
+    if (rv_utf8_width(rv_buf_str(&both)) > most) {
         rv_lines cut = { 0 };
-        rv_text_wrap(&cut, rv_buf_str(&both), p->left / 2, 1, &plain);
+        rv_text_wrap(&cut, rv_buf_str(&both), most, 1, &plain);
         rv_buf_clear(&both);
         rv_buf_text(&both, cut.n ? cut.items[0] : "");
         rv_lines_free(&cut);
-    }
-    if (both.length && *page->card->place)
+        rv_buf_text(&both, *page->card->place ? " " : "");
+    } else if (both.length && *page->card->place) {
         rv_buf_text(&both, ". ");
+    }
     rv_text_clean(&both, page->card->place);
     put(lines, rv_buf_str(&both), p->left, 1, &look);
     rv_buf_free(&both);
@@ -383,7 +387,7 @@ static void put_criteria(const rv_page *page, size_t n, rv_lines *lines)
         size_t k = 0;
         for (size_t i = 0; i < page->protocol->n_criteria; i++)
             if (page->protocol->criteria[i].include == (bool)include) {
-                rv_buf_text(&text, k++ ? ", " : include ? "Criteria: + " : text.length ? "; - " : "Criteria: - ");
+                rv_buf_text(&text, k++ ? ", " : include ? "Criteria (c): + " : text.length ? "; - " : "Criteria (c): - ");
                 rv_text_clean(&text, page->protocol->criteria[i].id);
             }
     }

@@ -212,33 +212,45 @@ static size_t stretch(const char *text)
     return n;
 }
 
-/* Room for the last line of what may be cut: an ellipsis. */
-static size_t room(const filling *f)
+/* True when all of `rest` fits the line that is being filled. */
+static bool fits(const filling *f, const char *rest, size_t blanks)
 {
-    return f->most && f->lines->n - f->first + 1 == f->most ? f->width - 1 : f->width;
+    size_t columns = f->used + blanks;
+
+    for (size_t used; *rest && columns <= f->width; rest += used) {
+        used = bytes_of(rest);
+        columns += *rest == '\n' ? f->width : *rest <= RV_MARK_END && *rest > 0 ? mark_columns(f->look, *rest) : columns_of(rest, used);
+    }
+    return columns <= f->width;
 }
 
-static void put_stretch(filling *f, const char *text, size_t n, bool blank)
+/* The last line of what may be cut leaves a column for an ellipsis, when more follows than fits. */
+static size_t room(const filling *f, const char *rest, size_t blanks)
+{
+    const bool last = f->most && f->lines->n - f->first + 1 == f->most;
+
+    return last && !fits(f, rest, blanks) ? f->width - 1 : f->width;
+}
+
+static void put_stretch(filling *f, const char *text, size_t n, size_t blanks)
 {
     const size_t columns = stretch_columns(f, text, n);
 
-    if (f->used && f->used + blank + columns > room(f)) {
+    if (f->used && f->used + blanks + columns > room(f, text, blanks)) {
         end_line(f);
-        blank = false;
+        blanks = 0;
     }
     if (full(f)) {
         f->cut = true;
         return;
     }
-    if (blank && f->used) {
+    for (blanks = f->used ? blanks : 0; blanks; blanks--, f->used++)
         rv_buf_char(&f->text, ' ');
-        f->used++;
-    }
     for (size_t at = 0, used; at < n && !full(f); at += used) {
         const bool mark = text[at] > 0 && text[at] <= RV_MARK_END;
         const size_t wide = mark ? mark_columns(f->look, text[at]) : columns_of(text + at, bytes_of(text + at));
         used = bytes_of(text + at);
-        if (f->used && f->used + wide > room(f) && wide)
+        if (wide && f->used && f->used + wide > room(f, text + at, 0))
             end_line(f);
         if (full(f)) {
             f->cut = true;
@@ -274,7 +286,7 @@ static void end_cut(filling *f)
 bool rv_text_wrap(rv_lines *lines, const char *text, size_t width, size_t most, const rv_look *look)
 {
     filling f = { .lines = lines, .look = look, .width = width < 4 ? 4 : width, .most = most, .first = lines->n };
-    bool blank = false;
+    size_t blanks = 0;
 
     begin_line(&f);
     while (*text && !f.cut) {
@@ -283,15 +295,15 @@ bool rv_text_wrap(rv_lines *lines, const char *text, size_t width, size_t most, 
             if (!full(&f))
                 end_line(&f);
             text++;
-            blank = false;
+            blanks = 0;
         } else if (*text == ' ') {
-            blank = true;
+            blanks++;
             text++;
         } else {
             const size_t n = stretch(text);
-            put_stretch(&f, text, n, blank);
+            put_stretch(&f, text, n, blanks);
             text += n;
-            blank = false;
+            blanks = 0;
         }
     }
     if (!full(&f) && (f.used || lines->n == f.first))
