@@ -192,7 +192,7 @@ static void put_names(const rv_page *page, const plan *p, rv_lines *lines)
         rv_lines_free(&cut);
         rv_buf_text(&both, *page->card->place ? " " : "");
     } else if (both.length && *page->card->place) {
-        rv_buf_text(&both, ". ");
+        rv_buf_text(&both, both.data[both.length - 1] == '.' ? " " : ". ");
     }
     rv_text_clean(&both, page->card->place);
     put(lines, rv_buf_str(&both), p->left, 1, &look);

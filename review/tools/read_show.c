@@ -9,6 +9,7 @@
 #include "tools/read_session.h"
 #include "tools/terminal.h"
 
+enum { TOLD = 6 };                   /* votes before a pace says anything */
 enum { ROLL = 480 };                 /* lines of a page that is printed below; what is empty of them is not */
 
 void rv_session_say(rv_session *s, const char *format, ...)
@@ -52,7 +53,7 @@ static void fill_page(rv_session *s)
     rv_desk_progress_get(s->desk, &s->page.progress);
     s->page.card = s->item.report ? &s->card : NULL;
     s->page.served = s->item.report && s->item.served && strcmp(s->item.served, "order") != 0 ? s->item.served : "";
-    s->page.pace = rv_pace_hourly(&s->pace);
+    s->page.pace = s->pace.n < TOLD ? NAN : rv_pace_hourly(&s->pace);
     s->page.flags = rv_buf_str(&s->flags);
     s->page.said = rv_buf_str(&s->said);
     rv_terminal_size(&s->page.columns, &s->page.lines);
@@ -65,7 +66,7 @@ static void show_screen(const rv_session *s, const rv_drawn *drawn)
 
     rv_buf_text(&out, "\033[?25l\033[H");
     for (size_t i = 0; i < drawn->lines.n; i++)
-        rv_buf_printf(&out, "%s%s\033[K", i ? "\r\n" : "", drawn->lines.items[i]);
+        rv_buf_printf(&out, "%s%s\033[K", i ? "\n" : "", drawn->lines.items[i]);
     rv_buf_text(&out, "\033[J");
     if (s->page.prompt)
         rv_buf_printf(&out, "\033[%zu;%zuH\033[?25h", drawn->row + 1, drawn->column + 1);
