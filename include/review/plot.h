@@ -184,6 +184,32 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_plot_flow(rv_scene **out, const rv_flow *flow, const rv_flow_options *options, rv_error *err);
 
+/* ---- Recall curve ---------------------------------------------------------------------------------------------- */
+
+/** How screening went, and how much there may be. */
+typedef struct {
+    const char   *title, *how;    /**< "" for none; `how` the expected numbers were got */
+    const double *found_at;       /**< [n]: ranks at which relevant records were found, from 1, rising */
+    size_t        n;
+    double        screened, total;
+    double        expected;       /**< relevant records in all; NaN where there is no estimate */
+    double        expected_lo, expected_hi;   /**< its limits; NaN for none */
+} rv_recall_curve;
+
+typedef struct {
+    double width;                 /**< mm */
+} rv_recall_curve_options;
+#define RV_RECALL_CURVE_OPTIONS_INIT { 150 }
+
+/**
+ * Lays the curve of found against screened records out, with the line that random order would give, a diamond where screening stands,
+ * and the expected number of relevant records as a band.
+ * Errors  RV_EINVAL  the width, or more screened than there are; RV_EDOMAIN ranks that do not rise, limits upside down.
+ * On failure `*out` is NULL.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_plot_recall(rv_scene **out, const rv_recall_curve *curve, const rv_recall_curve_options *options, rv_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -71,9 +71,12 @@ typedef struct {
 typedef struct {
     const char *stage;            /**< "title-abstract", "full-text" */
     const char *reviewer;
-    const char *verdict;          /**< "include", "exclude", "unsure" */
+    const char *verdict;          /**< "include", "exclude", "unsure", "later" */
     const char *reason;
     const char *raw;              /**< what the file says */
+    const char *note;             /**< the reviewer's words on it */
+    const char *labels;           /**< parted by "; " */
+    const char *role;             /**< "resolution" of a conflict; NULL: a vote */
 } rv_ref_decision;
 
 /** Bits of rv_record.changed beside those of the fields. */
@@ -84,6 +87,7 @@ typedef struct {
 typedef struct {
     int64_t     id, report;
     const char *source, *kind, *file;
+    const char *key;              /**< the record's name in every copy; NULL: its number is written */
 } rv_ref_origin;
 
 /** One bibliographic entry. Texts live until the next record, are UTF-8 without markup, and are NULL where nothing was given. */
@@ -228,6 +232,9 @@ typedef struct {
     bool  reports;                /**< of each report the record that names it, alone, with the report's head lying over it */
     bool (*keep)(void *user, const rv_ref_origin *origin);      /**< NULL: every one */
     void *user;
+    /** The decisions that are written instead of those that the file carries, and whose notes that say such; they live until the next
+        call. `key` gets the record's name where it is to be written as that. NULL: what the file says. */
+    const rv_ref_decision *(*decisions)(void *user, rv_ref_origin *origin, size_t *n);
 } rv_export_choice;
 /**
  * Writes the visible records, file by file, each with all that its file says: the bytes are read again by the reader they came through,

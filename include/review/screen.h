@@ -53,6 +53,75 @@ RV_API RV_MUST_CHECK
 rv_status rv_screen_import(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, bool resolutions,
                            void (*fault)(void *user, const rv_problem *fault), void *user, size_t *n, char hex[RV_DIGEST_HEX],
                            rv_error *err);
+
+/* ---- In and out ------------------------------------------------------------------------------------------------------------ */
+
+/** An entry of a file that no record could be told for certain, with one record that it may be. Texts live until the callback returns. */
+typedef struct {
+    const char *file;
+    size_t      line;
+    const rv_bulk_record *entry;  /**< what the file says of it */
+    const char *decisions;        /**< and decides, as JSON */
+    size_t      candidates;       /**< 0: none was found, and the rest is empty */
+    int64_t     record, report;
+    const char *key;              /**< the record's name in every copy */
+    const rv_bulk_record *fields; /**< its title, authors, year */
+    double      probability;      /**< that it is the one; NaN when it is not known */
+    const char *why;
+} rv_screen_doubt;
+
+/** How decisions of a file are taken. Zero is the default. Lists end with NULL. */
+typedef struct {
+    const char        *format;    /**< of rv_refs_formats, or "decisions"; NULL: found */
+    const char        *stage;     /**< of decisions that say none; NULL: the protocol's first */
+    const char        *verdict;   /**< for every entry at that stage that says none of it; what the file says of other stages is left */
+    const char *const *reviewers; /**< "their name=ours"; "=ours" for decisions without a name, which are else of who imports */
+    const char *const *reasons;   /**< "their words=id"; "=id" for exclusions without a reason */
+    bool               resolutions;   /**< all resolve conflicts (else those whose role is "resolution") */
+    bool               change;    /**< a vote that differs from the one that stands is a change of mind (else a fault) */
+    bool               dry;       /**< find out without writing */
+    void      (*fault)(void *user, const rv_problem *fault);            /**< may be NULL */
+    rv_status (*doubt)(void *user, const rv_screen_doubt *doubt, rv_error *err);      /**< may be NULL */
+    void       *user;
+} rv_screen_import_options;
+
+/** What an import came to. */
+typedef struct {
+    size_t entries, decisions;    /**< in the file; entries with decisions */
+    size_t taken;                 /**< votes and resolutions written (dry: that would be) */
+    size_t there;                 /**< passed over: said twice, or standing already in the same words */
+    size_t unsure, unknown;       /**< entries left: several records, or none */
+    size_t acts;                  /**< one for the votes and one for the resolutions of each stage */
+    char   event[RV_DIGEST_HEX];  /**< of the last act, "" when nothing was written */
+} rv_screen_import_summary;
+
+/**
+ * Takes the decisions of a file as votes and resolutions: our own table (rv_screen_import(), and with columns doi, pmid, accession, title,
+ * authors, year in place of record; answers to doubts), or any file of references that carries decisions (Rayyan, Covidence, ASReview,
+ * EPPI-Reviewer). Each entry is found by its key, DOI, PubMed or accession number, then by what it says as deduplication judges; what is
+ * not sure is told and left. Other tools' words for stages and reasons become the protocol's; the words themselves, and labels, stand in
+ * the note. What is of one stage and role is one act, stage after stage as the protocol has them; nothing is written while the file has
+ * a fault that can be told before that. The same file again adds nothing. While others' votes on a report are blind, a vote of another
+ * person that stands stays, and nothing is said of it.
+ * Errors  RV_EPARSE "file:line: ..." the first fault, and how many there are; RV_EINVAL options that the protocol has not.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_import_file(rv_store *store, const rv_protocol *protocol, const char *who, const char *path,
+                                const rv_screen_import_options *options, rv_screen_import_summary *summary, rv_error *err);
+
+/** Programs that decisions are written for: rayyan, covidence, asreview, eppi; NULL at the end. */
+RV_API extern const char *const rv_screen_programs[];
+/**
+ * Writes every report with the decisions that `viewer` may see (as rv_screen_decisions() does), in the form that a program of
+ * rv_screen_programs reads. `stage` NULL: of all stages. `*n` is how many reports.
+ * Errors  RV_EINVAL no such program or stage.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_export(rv_store *store, const rv_protocol *protocol, const char *viewer, const char *stage, const char *program,
+                           rv_output *out, uint64_t *n, rv_error *err);
+
+/* ---- Who screens what ------------------------------------------------------------------------------------------------------- */
+
 /** Gives records to a reviewer, or takes them back; act "assignment.give". */
 RV_API RV_MUST_CHECK
 rv_status rv_screen_assign(rv_store *store, const rv_protocol *protocol, const char *who, const char *stage, const char *reviewer,
@@ -144,7 +213,8 @@ typedef enum {
     RV_MAY_ADJUDICATE,            /**< adjudicator, lead */
     RV_MAY_LEAD                   /**< lead: people, assignments, calibration rounds */
 } rv_right;
-/** RV_EINVAL "... is not of this review's people; ..." or what their role lacks. */
+/** RV_EINVAL "... is not of this review's people; ..." or what their role lacks. Votes and resolutions are checked so inside their own
+    write; those of another person need RV_MAY_LEAD, and that the other is of the people, at work or not. */
 RV_API RV_MUST_CHECK rv_status rv_person_may(rv_store *store, const char *name, rv_right right, rv_error *err);
 
 /** A person as they stand. Texts live until the callback returns. */
@@ -166,9 +236,12 @@ rv_status rv_person_set(rv_store *store, const char *who, const char *name, cons
 typedef struct {
     int64_t decisions;            /**< that stay */
     int64_t given_on, given_back; /**< assignments not done: to `heir`, or to the common queue */
+    int64_t short_of;             /**< reports that wait for more votes than those who are left could give: add people */
 } rv_person_end;
-/** Ends a person's work in one act "person.deactivate": decisions stay; what was assigned to them and waits for their vote goes to `heir`
-    (NULL: back to the common queue); their leases end. rv_person_set() lets them work again. */
+/** Ends a person's work, act "person.deactivate": decisions stay; what was assigned to them and waits for their vote goes to `heir` (NULL,
+    or where `heir` has it already: back to the common queue), beyond 1,000 rows by further acts "assignment.give"; their leases end.
+    From the first act on nobody waits for them. rv_person_set() lets them work again; done twice, it gives on what is left.
+    Errors  RV_EINVAL not of the people, the last lead, an heir who may not screen. */
 RV_API RV_MUST_CHECK
 rv_status rv_person_deactivate(rv_store *store, const rv_protocol *protocol, const char *who, const char *name, const char *heir,
                                rv_person_end *end, char hex[RV_DIGEST_HEX], rv_error *err);
@@ -182,9 +255,11 @@ typedef struct {
     int64_t     given;            /**< filled: reports newly given */
 } rv_share;
 /**
- * Gives out all reports that wait at a stage and lack people, each to as many as it needs votes, by lot (the same seed, the same lot) in
- * the proportion of the shares; who has voted or has it already counts. One act "assignment.share" for each 2,000 rows, so that nobody
- * waits long.
+ * Gives out all reports that wait at a stage and lack people, each to as many as it lacks, by lot (the same seed, the same lot) in the
+ * proportion of the shares; who has voted or has it already counts, and is not given it again. Where everybody is free for every report,
+ * each is given their part rounded up or down; nobody is given more than there are reports. One act "assignment.share" for each 1,000
+ * rows, so that nobody waits long; `hex` is the last's, "" when nothing lacks people.
+ * Errors  RV_EINVAL no stage, a share not above 0, a person twice or who may not screen, more than 64 people.
  */
 RV_API RV_MUST_CHECK
 rv_status rv_screen_share(rv_store *store, const rv_protocol *protocol, const char *who, const char *stage, rv_share *shares, size_t n,
@@ -196,6 +271,7 @@ rv_status rv_screen_share(rv_store *store, const rv_protocol *protocol, const ch
 RV_API RV_MUST_CHECK
 rv_status rv_screen_calibrate(rv_store *store, const rv_protocol *protocol, const char *who, const char *stage, size_t size,
                               const char *const *reviewers, size_t n, uint64_t seed, int *round, char hex[RV_DIGEST_HEX], rv_error *err);
+struct rv_agreement;
 /** One report of a calibration round. Its votes, with names, are told only when all are there: the round is for talking about them. */
 typedef struct {
     int         round;
@@ -207,6 +283,25 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_screen_calibrations(rv_store *store, const rv_protocol *protocol, const char *stage, const char *viewer,
                                  rv_status (*row)(void *user, const rv_calibration *row, rv_error *err), void *user, rv_error *err);
+
+/** Agreement of two people over the reports of a round that are complete (unsure counts as include). */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_calibration_agreement(rv_store *store, const rv_protocol *protocol, const char *stage, int round, const char *first,
+                                          const char *second, struct rv_agreement *agreement, rv_error *err);
+
+/** What awaits a person at a stage. That somebody has voted counts, never what. */
+typedef struct {
+    const char *stage, *reviewer;
+    int64_t     given;            /**< reports given to them that wait for their vote */
+    int64_t     common;           /**< others that wait and lack people, of the common queue */
+    int64_t     begun;            /**< of both, those that somebody else has voted on */
+    int64_t     conflicts;        /**< those they may settle */
+} rv_waits;
+/** Walks the people who may screen (where the review names none: who has voted or has been given anything), by stage (NULL: all)
+    and name. */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_waits(rv_store *store, const rv_protocol *protocol, const char *stage,
+                          rv_status (*row)(void *user, const rv_waits *row, rv_error *err), void *user, rv_error *err);
 
 /* ---- Remarks and labels ------------------------------------------------------------------------------------------------ */
 
@@ -223,8 +318,9 @@ typedef struct {
     int64_t     report, record;
     const char *stage, *reviewer, *text, *label, *at;
 } rv_screen_mark;
-/** Walks remarks and labels of one report (0: all) in the order they were made. A viewer is shown their own, and others' of stages that
-    all votes, or a resolution, have decided; NULL: those alone. */
+/** Walks remarks and labels of one report (0: all, by report) in the order they were made. A viewer is shown their own, and others' of
+    stages that all votes, or a resolution, have decided; NULL: those alone. While the votes, all there, are in conflict, a viewer is shown
+    others' too, but without names and times ("") and in an order that tells neither. */
 RV_API RV_MUST_CHECK
 rv_status rv_screen_marks(rv_store *store, const rv_protocol *protocol, int64_t report, const char *viewer,
                           rv_status (*mark)(void *user, const rv_screen_mark *mark, rv_error *err), void *user, rv_error *err);
@@ -312,6 +408,25 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_highlights(const rv_protocol *protocol, const char *text, rv_highlight **out, size_t *n, rv_error *err);
 
+/**
+ * Ranks in the background, in a thread and with an open review of its own, so that nobody waits for it: feed it what rv_desk_labels()
+ * says after each decision, ask it for scores before each next report, and hand them to rv_desk_rank(). It reads the reports' texts when
+ * it is fed the first time, and again when other reports are fed; until the first relevant report it goes by the protocol's own words.
+ */
+typedef struct rv_trainer rv_trainer;
+/** `model` is one of rv_rank_models, NULL the default; what is wanted of the protocol is copied. RV_EINVAL no such model. */
+RV_API RV_MUST_CHECK
+rv_status rv_trainer_open(rv_trainer **out, const char *path, const rv_protocol *protocol, const char *model, rv_error *err);
+/** Copies the labels and returns at once; only the newest count. */
+RV_API RV_MUST_CHECK
+rv_status rv_trainer_feed(rv_trainer *trainer, const int64_t *ids, const signed char *labels, size_t n, rv_error *err);
+/** New scores, in order of report; they live until the next call. `*n` is 0 when there are none since the last call; `wait`: how many
+    seconds to wait for those of what was fed last. What failed in the background is told here, once. */
+RV_API RV_MUST_CHECK
+rv_status rv_trainer_take(rv_trainer *trainer, double wait, const int64_t **ids, const double **scores, size_t *n, rv_error *err);
+/** Ends the thread, which may take as long as one training, and frees. NULL is allowed. */
+RV_API void rv_trainer_close(rv_trainer *trainer);
+
 /* ---- Full text ------------------------------------------------------------------------------------------------------------- */
 
 /** A file of a report. Texts live until the callback returns. */
@@ -353,6 +468,25 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_screen_reconsider(rv_store *store, const rv_protocol *protocol, const char *viewer,
                                rv_status (*row)(void *user, const rv_reconsidered *row, rv_error *err), void *user, rv_error *err);
+
+/* ---- What is still blind -------------------------------------------------------------------------------------------------- */
+
+/** Which facts tell of another person's vote, remark or label while not all votes on the report are there: what shows facts or events
+    asks it first. A snapshot. */
+typedef struct rv_blind rv_blind;
+/**
+ * `viewer` NULL: everybody's are another's. A stage that the protocol no longer has is blind while its report waits anywhere. `protocol`
+ * NULL: all are blind.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_blind_load(rv_blind **out, rv_store *store, const rv_protocol *protocol, const char *viewer, rv_error *err);
+/** True for the fact `ordinal` of the act with the local id `event`. */
+RV_API bool rv_blind_fact(const rv_blind *blind, int64_t event, int64_t ordinal);
+/** How many facts of an act are blind: when any is, neither its body nor its salt may be shown. */
+RV_API size_t rv_blind_event(const rv_blind *blind, int64_t event);
+/** Blind facts, and (`events` may be NULL) the acts they are of. */
+RV_API size_t rv_blind_count(const rv_blind *blind, size_t *events);
+RV_API void rv_blind_free(rv_blind *blind);       /**< NULL is allowed */
 
 /* ---- Agreement ------------------------------------------------------------------------------------------------------- */
 
@@ -473,7 +607,7 @@ rv_status rv_screen_agreements(rv_store *store, const rv_protocol *protocol, con
                                rv_status (*all)(void *user, const rv_agreement_all *all, rv_error *err), void *user, rv_error *err);
 
 /** Agreement of two reviewers in short, of include (or unsure) and exclude, as rv_screen_agreements() counts. */
-typedef struct {
+typedef struct rv_agreement {
     int64_t both_include, first_only, second_only, both_exclude;
     double  observed, kappa, kappa_se, pabak;   /**< NaN where not defined */
 } rv_agreement;
@@ -609,8 +743,12 @@ typedef struct {
 RV_API bool rv_safe_check(const rv_stop_order *order, const rv_safe_options *options, rv_safe_item items[RV_SAFE_ITEMS]);
 
 /** What may be said of a criterion, from what was measured of it; static. */
-RV_API extern const char *const rv_stop_words_hypergeometric, *const rv_stop_words_biased, *const rv_stop_words_knee,
-    *const rv_stop_words_run, *const rv_stop_words_safe, *const rv_stop_words_random;
+RV_API extern const char *const rv_stop_words_hypergeometric;
+RV_API extern const char *const rv_stop_words_biased;
+RV_API extern const char *const rv_stop_words_random;   /**< a sample of rv_stop_zero_hits() */
+RV_API extern const char *const rv_stop_words_run;
+RV_API extern const char *const rv_stop_words_knee;
+RV_API extern const char *const rv_stop_words_safe;
 
 /** The order at a stage, as a viewer may know it. */
 typedef struct {

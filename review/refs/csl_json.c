@@ -167,7 +167,8 @@ static void take_decisions(rv_json_file *file, const json_t *list)
         rv_ref_decision decision = {
             .stage = rv_json_raw(file, json_object_get(one, "stage")), .reviewer = rv_json_raw(file, json_object_get(one, "reviewer")),
             .verdict = rv_json_raw(file, json_object_get(one, "verdict")), .reason = rv_json_raw(file, json_object_get(one, "reason")),
-            .raw = rv_json_raw(file, json_object_get(one, "raw")),
+            .raw = rv_json_raw(file, json_object_get(one, "raw")), .note = rv_json_raw(file, json_object_get(one, "note")),
+            .labels = rv_json_raw(file, json_object_get(one, "labels")), .role = rv_json_raw(file, json_object_get(one, "role")),
         };
 
         if (decision.verdict)

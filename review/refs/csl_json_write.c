@@ -173,6 +173,9 @@ static void put_decisions(rv_json_object *o, const rv_record *record)
         rv_json_put_text(&inner, "verdict", decision->verdict);
         rv_json_put_text(&inner, "reason", decision->reason);
         rv_json_put_text(&inner, "raw", decision->raw);
+        rv_json_put_text(&inner, "note", decision->note);
+        rv_json_put_text(&inner, "labels", decision->labels);
+        rv_json_put_text(&inner, "role", decision->role);
         rv_output_text(o->out, *inner.before == '{' ? "{}" : "}");
     }
     rv_output_add(o->out, "]", 1);

@@ -116,7 +116,10 @@ static const row common[] = {
     OTHER("stage", STAGE, 1) OTHER("screeningstage", STAGE, 1)
     OTHER("reviewer", REVIEWER, 1) OTHER("screener", REVIEWER, 1) OTHER("reviewername", REVIEWER, 1)
     OTHER("reason", REASON, 2) OTHER("exclusionreason", REASON, 1) OTHER("reasonforexclusion", REASON, 1)
-    OTHER("iedsflag", FLAG, 1)
+    OTHER("iedsflag", FLAG, 1) OTHER("decisions", DECISIONS, 1)
+    OTHER("asreviewusername", REVIEWER, 1) OTHER("asreviewuseremail", REVIEWER, 2)
+    OTHER("asreviewnote", SAYING, 1) OTHER("exportednotes", SAYING, 2) OTHER("exportednotes1", SAYING, 2)
+    OTHER("asreviewtags", LABELS, 1) OTHER("tags", LABELS, 2) OTHER("labels", LABELS, 2)
 };
 
 /* The two letters of Web of Science mean other things elsewhere. */
@@ -206,7 +209,10 @@ static csv_column by_pattern(const char *name, const char *plain)
 {
     csv_column column = { .role = CSV_NONE };
 
-    if ((strncmp(plain, "include", 7) == 0 || strncmp(plain, "exclude", 7) == 0) && name[7] == ' ') {
+    if (strncmp(plain, "asreviewlabel", 13) == 0 && strcmp(plain, "asreviewlabeltovalidate") != 0) {     /* of one user of several */
+        column.role = CSV_VERDICT;
+        column.rank = 1;
+    } else if ((strncmp(plain, "include", 7) == 0 || strncmp(plain, "exclude", 7) == 0) && name[7] == ' ') {
         column.role = CSV_CODE;
         column.what = *plain == 'e';
         column.stage = stage_in(plain);

@@ -16,6 +16,8 @@ typedef enum {
     CSV_CITATION,                /* PubMed's "Nature. 2021 Dec 21;1(2):10-11. doi: ..." */
     CSV_NOTE,                    /* may carry decisions */
     CSV_VERDICT, CSV_STAGE, CSV_REVIEWER, CSV_REASON,
+    CSV_SAYING, CSV_LABELS,      /* a note on the vote; tags of its record */
+    CSV_DECISIONS,               /* decisions in our own words, as JSON */
     CSV_FLAG,                    /* EPPI-Reviewer's I (included), E, D, S */
     CSV_CODE,                    /* EPPI-Reviewer's "EXCLUDE on population": a tick */
     CSV_ROLES

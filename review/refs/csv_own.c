@@ -116,20 +116,9 @@ static void take_people(rv_reading *reading, rv_ref_role role, const char *cell)
 
 static void take_decisions(rv_reading *reading, const char *cell)
 {
-    json_t *json = array_in(cell), *item;
-    size_t  i;
+    json_t *json = array_in(cell);
 
-    json_array_foreach(json, i, item) {
-        const char           *verdict = json_string_value(json_object_get(item, "verdict"));
-        const rv_ref_decision decision = {
-            .stage = copy(reading, json_object_get(item, "stage")), .reviewer = copy(reading, json_object_get(item, "reviewer")),
-            .verdict = verdict ? rv_ref_verdict(verdict, strlen(verdict)) : NULL, .reason = copy(reading, json_object_get(item, "reason")),
-            .raw = copy(reading, json_object_get(item, "raw")),
-        };
-
-        if (decision.verdict)
-            rv_reading_decision(reading, &decision);
-    }
+    rv_reading_decisions_json(reading, json);
     json_decref(json);
 }
 

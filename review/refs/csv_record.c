@@ -1,7 +1,9 @@
 #include <config.h>
 
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "csv_record.h"
 #include "decisions.h"
@@ -49,7 +51,7 @@ static void survey(const rv_reading *reading, const csv_header *header, found *f
         case CSV_LIST: case CSV_NUMBERS: case CSV_NOTE: case CSV_URL:
             f->lists = true;
             break;
-        case CSV_VERDICT: case CSV_FLAG: case CSV_CODE:
+        case CSV_VERDICT: case CSV_FLAG: case CSV_CODE: case CSV_DECISIONS:
             f->votes = true;
             break;
         default:
@@ -364,15 +366,47 @@ static void add_code(rv_reading *reading, const csv_column *column, const char *
 
     if (!ticked(value))
         return;
+    if (value[1] && strcasecmp(value, "true") != 0 && strcasecmp(value, "yes") != 0 && strcmp(value, "1.0") != 0)
+        decision.note = rv_field_plain(reading, value);          /* what was typed beside the code */
     decision.reason = column->what ? name : NULL;
     decision.raw = said(reading, name, value);
     rv_reading_decision(reading, &decision);
 }
 
+/* "a, b" or "['a', 'b']" as "a; b". */
+static const char *labels_of(rv_reading *reading, const char *cell)
+{
+    const char *between = cell && strchr(cell, ';') ? ";" : ",";
+
+    while (cell && *cell) {
+        size_t      n = strcspn(cell, between), skip = strspn(cell, " []'\""), length = n > skip ? n - skip : 0;
+        const char *label = cell + skip;
+
+        while (length > 0 && strchr(" []'\"", label[length - 1]))
+            length--;
+        if (length > 0)
+            rv_field_item(reading, rv_field_plain(reading, rv_arena_add(&reading->arena, label, length)));
+        cell += n + (cell[n] != '\0');
+    }
+    return rv_field_list(reading);
+}
+
+/* ASReview's "asreview_label_ann": the labels of one user. */
+static const char *user_of(rv_reading *reading, const char *name)
+{
+    static const char label[] = "asreview_label_";
+    const size_t      n = sizeof label - 1;
+
+    return strncasecmp(name, label, n) == 0 && name[n] && strcasecmp(name + n, "to_validate") != 0
+           ? rv_field_plain(reading, name + n) : NULL;
+}
+
 static void add_vote(rv_reading *reading, const csv_column *column, const char *name, const char *value, const found *f)
 {
+    const char     *user = user_of(reading, name);
     rv_ref_decision base = { .stage = column->stage ? column->stage : rv_field_plain(reading, f->role[CSV_STAGE]),
-                             .reviewer = rv_field_plain(reading, f->role[CSV_REVIEWER]) };
+                             .reviewer = user ? user : rv_field_plain(reading, f->role[CSV_REVIEWER]),
+                             .note = rv_field_plain(reading, f->role[CSV_SAYING]), .labels = labels_of(reading, f->role[CSV_LABELS]) };
     size_t          first = reading->record.n_decisions, i;
     const char     *reason = rv_field_plain(reading, f->role[CSV_REASON]);
 
@@ -381,6 +415,15 @@ static void add_vote(rv_reading *reading, const csv_column *column, const char *
     for (i = first; i < reading->record.n_decisions; i++)
         if (strcmp(reading->decisions[i].verdict, "exclude") == 0)
             reading->decisions[i].reason = reason;
+}
+
+static void add_own(rv_reading *reading, const char *value)
+{
+    json_t *json = NULL;
+
+    if (*value == '[' && rv_json_parse("cell", value, strlen(value), &json, NULL) == RV_OK)
+        rv_reading_decisions_json(reading, json);
+    json_decref(json);
 }
 
 /* Of the columns that say the same thing (ASReview's `included` beside the `label` it was given), the best alone counts. */
@@ -392,6 +435,8 @@ static void add_decisions(rv_reading *reading, const csv_header *header, const f
     for (i = 0; i < n; i++) {
         const csv_column *column = &header->columns[i];
 
+        if (column->role == CSV_DECISIONS)               /* before what says the same with less */
+            add_own(reading, reading->tags[i].value);
         if (column->role == CSV_VERDICT && !column->stage && !is_missing(reading->tags[i].value) && column->rank < best)
             best = column->rank;
     }
@@ -423,7 +468,20 @@ static void add_reason(rv_reading *reading, const csv_header *header, const foun
     rv_reading_decision(reading, &(rv_ref_decision){ .verdict = "exclude", .reason = rv_field_plain(reading, f->role[CSV_REASON]),
                                                      .stage = rv_field_plain(reading, f->role[CSV_STAGE]),
                                                      .reviewer = rv_field_plain(reading, f->role[CSV_REVIEWER]),
+                                                     .note = rv_field_plain(reading, f->role[CSV_SAYING]),
+                                                     .labels = labels_of(reading, f->role[CSV_LABELS]),
                                                      .raw = said(reading, header->names[i], f->role[CSV_REASON]) });
+}
+
+/* Covidence has the decision in a note, and the tags beside it. */
+static void add_labels(rv_reading *reading, const char *cell)
+{
+    const char *labels = reading->record.n_decisions ? labels_of(reading, cell) : NULL;
+    size_t      i;
+
+    for (i = 0; labels && i < reading->record.n_decisions; i++)
+        if (!reading->decisions[i].labels)
+            reading->decisions[i].labels = labels;
 }
 
 void rv_csv_assemble(rv_reading *reading, const csv_header *header)
@@ -453,4 +511,6 @@ void rv_csv_assemble(rv_reading *reading, const csv_header *header)
     if (f.votes)
         add_decisions(reading, header, &f);
     add_reason(reading, header, &f);
+    if (f.role[CSV_LABELS])
+        add_labels(reading, f.role[CSV_LABELS]);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "csv_own.h"
+#include "decisions.h"
 
 typedef struct {
     rv_table *table;
@@ -127,28 +128,10 @@ static void put_people(state *s, const rv_record *record, rv_ref_role role)
     put_cell(s, json, needed);
 }
 
-static void set_text(json_t *object, const char *key, const char *text)
-{
-    if (text)
-        json_object_set_new(object, key, json_string(text));
-}
-
 static void put_decisions(state *s, const rv_record *record)
 {
-    json_t *json = record->n_decisions ? json_array() : NULL;
-    size_t  i;
+    json_t *json = rv_ref_decisions_json(record);
 
-    for (i = 0; i < record->n_decisions; i++) {
-        const rv_ref_decision *decision = &record->decisions[i];
-        json_t                *object = json_object();
-
-        set_text(object, "stage", decision->stage);
-        set_text(object, "reviewer", decision->reviewer);
-        set_text(object, "verdict", decision->verdict);
-        set_text(object, "reason", decision->reason);
-        set_text(object, "raw", decision->raw);
-        json_array_append_new(json, object);
-    }
     rv_buf_clear(&s->cell);
     put_cell(s, json, json != NULL);
 }

@@ -412,7 +412,8 @@ static void compare_date(rv_buf *out, const rv_ref_date *want, const rv_ref_date
 
 static bool same_decision(const rv_ref_decision *a, const rv_ref_decision *b)
 {
-    return same(a->verdict, b->verdict) && same(a->stage, b->stage) && same(a->reviewer, b->reviewer) && same(a->reason, b->reason);
+    return same(a->verdict, b->verdict) && same(a->stage, b->stage) && same(a->reviewer, b->reviewer) && same(a->reason, b->reason)
+           && same(a->note, b->note) && same(a->labels, b->labels) && same(a->role, b->role);
 }
 
 /* Those that notes carry come back from them. */
@@ -428,11 +429,13 @@ static void compare_decisions(rv_buf *out, const rv_record *want, const rv_recor
         begin_extra(out, "decision");
     for (i = 0; i < want->n_decisions; i++) {
         const rv_ref_decision *decision = &want->decisions[i];
-        const char *const parts[] = { decision->verdict, decision->stage, decision->reviewer, decision->reason, decision->raw };
+        const char *const parts[] = { decision->verdict, decision->stage, decision->reviewer, decision->reason, decision->raw,
+                                      decision->note, decision->labels, decision->role };
+        const size_t      n = decision->note || decision->labels || decision->role ? 8 : 5;
         size_t            part;
 
         begin_extra(out, "decision");
-        for (part = 0; part < sizeof parts / sizeof *parts; part++) {
+        for (part = 0; part < n; part++) {
             if (part > 0)
                 rv_buf_char(out, '|');
             put_escaped(out, parts[part] ? parts[part] : "");

@@ -492,15 +492,16 @@ static void take_extra_date(rv_reading *reading, char *value)
 /* "review:decision=" says that there is none. */
 static void take_extra_decision(rv_reading *reading, extras_seen *seen, char *value)
 {
-    char           *parts[5];
+    char           *parts[8];
     rv_ref_decision decision;
 
-    cut(value, parts, 5);
+    cut(value, parts, 8);
     if (!seen->decision)
         reading->record.n_decisions = 0;
     seen->decision = true;
     decision = (rv_ref_decision){ .verdict = parts[0] ? rv_ref_verdict(parts[0], strlen(parts[0])) : NULL, .stage = parts[1],
-                                  .reviewer = parts[2], .reason = parts[3], .raw = parts[4] };
+                                  .reviewer = parts[2], .reason = parts[3], .raw = parts[4], .note = parts[5], .labels = parts[6],
+                                  .role = parts[7] };
     if (parts[0] || parts[3])
         rv_reading_decision(reading, &decision);
 }

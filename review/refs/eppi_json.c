@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "decisions.h"
 #include "eppi_json.h"
 #include "json_file.h"
 
@@ -110,6 +111,28 @@ static void take_set(rv_json_file *file, const json_t *set)
     add_codes(file, set, rv_json_text_at(file, set, "SetName"));
 }
 
+/* False for the name of a code that says no more than the stage: "EXCLUDE on title & abstract". What is typed beside such a code is the
+   reason; beside one that names it, a note. */
+static bool says_why(const char *name)
+{
+    static const char *const words[] = { "exclude", "excluded", "based", "on", "title", "and", "abstract", "full", "text", "report", "screen",
+                                         "screening", "at" };
+    size_t n, i;
+
+    while (*name) {
+        n = strspn(name, " &-:,()/");
+        name += n;
+        n = strcspn(name, " &-:,()/");
+        for (i = 0; n > 0 && i < sizeof words / sizeof *words; i++)
+            if (strlen(words[i]) == n && strncasecmp(words[i], name, n) == 0)
+                break;
+        if (n > 0 && i == sizeof words / sizeof *words)
+            return true;
+        name += n;
+    }
+    return false;
+}
+
 static void decide(rv_json_file *file, const json_t *one, const code *by)
 {
     rv_arena       *arena = &file->reading->arena;
@@ -119,10 +142,12 @@ static void decide(rv_json_file *file, const json_t *one, const code *by)
 
     snprintf(raw, sizeof raw, "%s%s%s", by->set, *by->set ? ": " : "", by->name);
     decision.raw = rv_arena_add(arena, raw, strlen(raw));
-    if (comment)
-        decision.reason = comment;
-    else if (!by->include && *by->name)
+    if (!by->include && *by->name && (says_why(by->name) || !comment))
         decision.reason = rv_arena_add(arena, by->name, strlen(by->name));
+    else if (!by->include)
+        decision.reason = comment;
+    if (comment != decision.reason)
+        decision.note = comment;
     rv_reading_decision(file->reading, &decision);
 }
 
@@ -219,6 +244,7 @@ static bool take_reference(rv_json_file *file, const json_t *item)
     take_people(file, RV_ROLE_AUTHOR, json_object_get(item, "Authors"));
     take_people(file, RV_ROLE_EDITOR, json_object_get(item, "ParentAuthors"));
     take_keywords(file, json_object_get(item, "Keywords"));
+    rv_reading_decisions_in(file->reading, rv_json_raw(file, json_object_get(item, "Comments")));
     take_decisions(file, item);
     return true;
 }

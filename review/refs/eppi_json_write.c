@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "decisions.h"
 #include "eppi_json.h"
 #include "json_write.h"
 
@@ -74,6 +75,39 @@ static int code_of(const rv_ref_decision *decision)
     return 0;
 }
 
+/* Reason, who, note and labels as a person reads them beside the code. */
+static void put_said(rv_json_object *o, const rv_ref_decision *d)
+{
+    rv_buf text = RV_BUF_INIT;
+
+    rv_buf_text(&text, d->reason ? d->reason : "");
+    if (d->stage && d->reviewer)
+        rv_buf_printf(&text, "%s[%s]", text.length ? " " : "", d->reviewer);
+    if (d->note)
+        rv_buf_printf(&text, "%s%s", text.length ? " " : "", d->note);
+    if (d->labels)
+        rv_buf_printf(&text, "%s{%s}", text.length ? " " : "", d->labels);
+    put(o, "AdditionalText", rv_buf_str(&text));
+    rv_buf_free(&text);
+}
+
+/* Notes, and the decisions in our own words, as a code has no room for a reviewer. */
+static void put_comments(rv_json_object *o, const rv_record *record)
+{
+    rv_buf text = RV_BUF_INIT, own = RV_BUF_INIT;
+    size_t i;
+
+    for (i = 0; i < record->n_values; i++)
+        if (record->values[i].field == RV_REF_NOTE)
+            rv_buf_printf(&text, "%s%s", text.length ? "\n" : "", record->values[i].text);
+    rv_ref_decisions_note(&own, record);
+    if (own.length)
+        rv_buf_printf(&text, "%s%s", text.length ? "\n" : "", rv_buf_str(&own));
+    put(o, "Comments", rv_buf_str(&text));
+    rv_buf_free(&text);
+    rv_buf_free(&own);
+}
+
 static void put_codes(rv_json_object *o, const rv_record *record)
 {
     const char *before = "[";
@@ -91,7 +125,7 @@ static void put_codes(rv_json_object *o, const rv_record *record)
         before = ", ";
         rv_json_put_key(&inner, "AttributeId");
         rv_output_printf(o->out, "%d", id);
-        put(&inner, "AdditionalText", decision->reason);
+        put_said(&inner, decision);
         rv_json_put_key(&inner, "ArmId");
         rv_output_text(o->out, "0");
         put(&inner, "ArmTitle", "");
@@ -203,9 +237,9 @@ static rv_status write_record(rv_refs_writer *writer, const rv_record *record, r
     put_names(&o, record);
     put_date(&o, &record->date);
     put_list(&o, "StandardNumber", record, RV_REF_ISSN, RV_REF_ISBN, " ");
-    put_list(&o, "Comments", record, RV_REF_NOTE, RV_REF_NOTE, "\n");
+    put_comments(&o, record);
     put_list(&o, "Keywords", record, RV_REF_KEYWORD, RV_REF_KEYWORD, "\n");
-    put(&o, "OldItemId", record->text[RV_REF_KEY]);
+    put(&o, "OldItemId", record->origin && record->origin->key ? record->origin->key : record->text[RV_REF_KEY]);
     put(&o, "TypeName", type_of(record->text[RV_REF_TYPE]));
     put_people(&o, "Authors", record, RV_ROLE_AUTHOR);
     put_people(&o, "ParentAuthors", record, RV_ROLE_EDITOR);

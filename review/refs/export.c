@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "decisions.h"
 #include "heads.h"
 #include "inside.h"
 
@@ -91,6 +92,29 @@ static rv_status advance(exporting *e, rv_error *err)
     return st == RV_OK && e->more && e->choice->reports ? find_head(e, err) : st;
 }
 
+/* Notes that say decisions of another tool go, and with them those decisions: what the review says stands in their place. */
+static void lay_decisions(exporting *e, rv_reading *reading)
+{
+    rv_record *record = &reading->record;
+    size_t     i, kept = 0;
+
+    record->text[RV_REF_NOTE] = NULL;
+    for (i = 0; i < record->n_values; i++) {
+        const rv_ref_value value = reading->values[i];
+
+        if (value.field == RV_REF_NOTE && rv_ref_note_decides(value.text)) {
+            record->changed |= UINT32_C(1) << RV_REF_NOTE;
+            continue;
+        }
+        if (value.field == RV_REF_NOTE && !record->text[RV_REF_NOTE])
+            record->text[RV_REF_NOTE] = value.text;
+        reading->values[kept++] = value;
+    }
+    record->values = reading->values;
+    record->n_values = kept;
+    record->decisions = e->choice->decisions(e->choice->user, &e->origin, &record->n_decisions);
+}
+
 /* Writes the record that `reading` holds as the stored one, and goes on to the next. */
 static rv_status write(exporting *e, rv_reading *reading, rv_error *err)
 {
@@ -99,6 +123,8 @@ static rv_status write(exporting *e, rv_reading *reading, rv_error *err)
     if (reading->arena.failed)
         return rv_fail(err, RV_ENOMEM, "out of memory");
     reading->record.origin = &e->origin;
+    if (e->choice->decisions)
+        lay_decisions(e, reading);
     st = rv_refs_writer_add(e->writer, &reading->record, err);
     return st == RV_OK ? advance(e, err) : st;
 }

@@ -45,7 +45,8 @@ typedef struct {
     rv_ref_name        *names;
     size_t              room_names;
     rv_ref_decision    *decisions;
-    size_t              room_decisions;
+    size_t              room_decisions, n_carried;    /* decisions from the front that stand in our own words: what another tool says
+                                                         of the same is passed over */
     rv_record           record;      /* being built */
     bool                refused;     /* the sink returned a failure */
 } rv_reading;
@@ -105,7 +106,9 @@ void rv_reading_settle(rv_reading *reading);
 void rv_reading_stored(rv_reading *reading, const rv_bulk_record *fields);
 /* Lays one field of the review over the record; `name` tells authors from year where `field` is RV_REF_FIELDS. */
 void rv_reading_lay(rv_reading *reading, const char *name, rv_ref_field field, const rv_bulk_record *now);
+/* Adds a decision, unless one of the first n_carried says it already. The other adds it whatever was said. */
 void rv_reading_decision(rv_reading *reading, const rv_ref_decision *decision);
+void rv_reading_decision_carried(rv_reading *reading, const rv_ref_decision *decision);
 /* Parts of a date; true when there is a year, or a month. */
 bool rv_ref_date_parse(const char *text, rv_ref_date *date);
 

@@ -32,7 +32,7 @@ size_t rv_reading_line_in(const rv_reading *reading, const char *message)
 void rv_reading_begin(rv_reading *reading, uint64_t offset, size_t line)
 {
     rv_arena_reset(&reading->arena);
-    reading->n_tags = reading->n_items = 0;
+    reading->n_tags = reading->n_items = reading->n_carried = 0;
     reading->record = (rv_record){ .number = reading->summary->records + 1, .format = reading->summary->format };
     reading->record.fields.offset = offset;
     reading->record.fields.line = line;

@@ -107,7 +107,33 @@ void rv_reading_name(rv_reading *reading, rv_ref_role role, const char *family, 
     names[reading->record.n_names++] = (rv_ref_name){ role, family, given && *given ? given : NULL, suffix && *suffix ? suffix : NULL };
 }
 
+static bool agrees(const char *said, const char *again)
+{
+    return !again || (said && strcmp(said, again) == 0);
+}
+
+/* True for what is said again, with less beside it, of a decision that came in our own words. */
+static bool carried(const rv_reading *reading, const rv_ref_decision *again)
+{
+    size_t i, n = reading->n_carried < reading->record.n_decisions ? reading->n_carried : reading->record.n_decisions;
+
+    for (i = 0; i < n; i++) {
+        const rv_ref_decision *said = &reading->decisions[i];
+
+        if (agrees(said->verdict, again->verdict) && agrees(said->stage, again->stage) && agrees(said->reviewer, again->reviewer))
+            return true;
+    }
+    return false;
+}
+
 void rv_reading_decision(rv_reading *reading, const rv_ref_decision *decision)
+{
+    if (carried(reading, decision))
+        return;
+    rv_reading_decision_carried(reading, decision);
+}
+
+void rv_reading_decision_carried(rv_reading *reading, const rv_ref_decision *decision)
 {
     rv_ref_decision *decisions = room_for(reading, reading->decisions, reading->record.n_decisions, &reading->room_decisions,
                                           sizeof *decisions);

@@ -3,7 +3,7 @@
        XF  - keyword=  XF  - keyword=a  a list: the first line takes away what the other tags said
        XF  - author=   XF  - author=Family|Given|Suffix
        XF  - date=2014-06-01|as it came
-       XF  - decision= XF  - decision=stage|reviewer|verdict|reason|raw
+       XF  - decision= XF  - decision=stage|reviewer|verdict|reason|raw|note|labels|role
    with \\, \|, \n, \r, \t and \s (a blank at either end) within. */
 #include <config.h>
 
@@ -14,7 +14,7 @@
 
 static const char *const roles[RV_ROLES] = { "author", "editor", "translator", "series_editor", "other" };
 static const char date_name[] = "date", decision_name[] = "decision";
-enum { PARTS = 5 };
+enum { PARTS = 8 };
 
 /* ---- Taking them ------------------------------------------------------------------------------------------------------- */
 
@@ -72,7 +72,7 @@ static void take_date(rv_reading *reading, const char *parts[PARTS])
 
 static void take_decision(rv_reading *reading, const char *parts[PARTS])
 {
-    const rv_ref_decision decision = { parts[0], parts[1], parts[2], parts[3], parts[4] };
+    const rv_ref_decision decision = { parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6], parts[7] };
     size_t i;
 
     for (i = 0; i < PARTS; i++)
@@ -230,7 +230,8 @@ static rv_status add_date(rv_reading *reading, const rv_ref_date *want, const rv
 static bool same_decision(const rv_ref_decision *a, const rv_ref_decision *b)
 {
     return same(a->stage, b->stage) && same(a->reviewer, b->reviewer) && same(a->verdict, b->verdict) && same(a->reason, b->reason)
-           && same(a->raw, b->raw);
+           && same(a->raw, b->raw) && same(a->note, b->note) && same(a->labels, b->labels)
+           && same(a->role, b->role);
 }
 
 static rv_status add_decisions(rv_reading *reading, const rv_record *want, const rv_record *got, rv_error *err)
@@ -246,7 +247,8 @@ static rv_status add_decisions(rv_reading *reading, const rv_record *want, const
     for (i = 0; st == RV_OK && i < want->n_decisions; i++) {
         const rv_ref_decision *d = &want->decisions[i];
 
-        st = add(reading, decision_name, (const char *[]){ d->stage, d->reviewer, d->verdict, d->reason, d->raw }, 5, err);
+        st = add(reading, decision_name, (const char *[]){ d->stage, d->reviewer, d->verdict, d->reason, d->raw, d->note, d->labels, d->role },
+                 PARTS, err);
     }
     return st;
 }

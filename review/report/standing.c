@@ -51,6 +51,62 @@ static rv_status stand_records(standing *s, rv_error *err)
     return tell(s, "dedup", "records compared for duplicates", records - open, records, "review-dedup", err);
 }
 
+/* ---- Who waits for whom ---------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    rv_buf votes, conflicts;
+    bool   named;                 /* the review names its people, or has given reports to some */
+} waiting;
+
+static rv_status add_waits(void *user, const rv_waits *w, rv_error *err)
+{
+    waiting *all = user;
+
+    (void)err;
+    all->named |= w->given > 0;
+    if (w->given + w->common) {
+        rv_buf_printf(&all->votes, "%s%s %lld", all->votes.length ? ", " : "", w->reviewer, (long long)(w->given + w->common));
+        if (w->given)
+            rv_buf_printf(&all->votes, " (%lld given)", (long long)w->given);
+    }
+    if (w->conflicts)
+        rv_buf_printf(&all->conflicts, "%s%s %lld", all->conflicts.length ? ", " : "", w->reviewer, (long long)w->conflicts);
+    return RV_OK;
+}
+
+static rv_status see_person(void *user, const rv_person *person, rv_error *err)
+{
+    (void)person;
+    (void)err;
+    ((waiting *)user)->named = true;
+    return RV_OK;
+}
+
+/* One line for a stage at which something waits; none where nobody was named or given anything. */
+static rv_status stand_waits(standing *s, const char *stage, int64_t open, rv_error *err)
+{
+    waiting all = { RV_BUF_INIT, RV_BUF_INIT, false };
+    rv_buf what = RV_BUF_INIT;
+    char step[120], next[160];
+    rv_status st;
+
+    snprintf(step, sizeof step, "screen/%s", stage);
+    snprintf(next, sizeof next, "review-screen waits --stage %s", stage);
+    if ((st = rv_people_each(s->store, see_person, &all, err)) == RV_OK
+        && (st = rv_screen_waits(s->store, s->protocol, stage, add_waits, &all, err)) == RV_OK && all.named) {
+        if (all.votes.length)
+            rv_buf_printf(&what, "votes wait for %s", rv_buf_str(&all.votes));
+        if (all.conflicts.length)
+            rv_buf_printf(&what, "%sconflicts for %s", what.length ? "; " : "", rv_buf_str(&all.conflicts));
+        if (what.length && (st = rv_buf_check(&what, err)) == RV_OK)
+            st = tell(s, step, rv_buf_str(&what), 0, open, next, err);
+    }
+    rv_buf_free(&all.votes);
+    rv_buf_free(&all.conflicts);
+    rv_buf_free(&what);
+    return st;
+}
+
 static rv_status stand_stages(standing *s, rv_error *err)
 {
     for (size_t i = 0; i < s->protocol->n_stages; i++) {
@@ -63,7 +119,8 @@ static rv_status stand_stages(standing *s, rv_error *err)
             return st;
         snprintf(step, sizeof step, "screen/%s", stage->id);
         snprintf(next, sizeof next, n.conflicts ? "review-screen conflicts --stage %s" : "review-screen next --stage %s", stage->id);
-        if ((st = tell(s, step, "reports decided", n.reports - n.waiting - n.conflicts, n.reports, next, err)) != RV_OK)
+        if ((st = tell(s, step, "reports decided", n.reports - n.waiting - n.conflicts, n.reports, next, err)) != RV_OK
+            || (n.waiting + n.conflicts && (st = stand_waits(s, stage->id, n.waiting + n.conflicts, err)) != RV_OK))
             return st;
     }
     return RV_OK;

@@ -1,7 +1,6 @@
 /* Who screens what, and what became of a report. */
 #include <config.h>
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "screen/board.h"
@@ -21,7 +20,8 @@ rv_status rv_screen_state(rv_store *store, const char *who, int64_t record, cons
     if ((st = rv_record_report(store, record, &report, err)) != RV_OK
         || (st = rv_event_begin(&event, store, "report.state", who, false, err)) != RV_OK)
         return st;
-    if ((st = rv_event_add(event, "report_state", cells, 3, NULL, err)) == RV_OK)
+    if ((st = rv_person_may(store, who, RV_MAY_SCREEN, err)) == RV_OK
+        && (st = rv_event_add(event, "report_state", cells, 3, NULL, err)) == RV_OK)
         return rv_event_commit(event, hex, err);
     rv_event_abandon(event);
     return st;
@@ -39,11 +39,10 @@ rv_status rv_screen_assign(rv_store *store, const rv_protocol *protocol, const c
         return rv_fail(err, RV_EINVAL, n ? "an assignment needs its reviewer" : "there is no record to assign");
     if ((st = rv_event_begin(&event, store, "assignment.give", who, false, err)) != RV_OK)
         return st;
-    for (size_t i = 0; i < n && st == RV_OK; i++) {
-        const rv_cell cells[] = { RV_CELL_OF_INT("record", records[i]), RV_CELL_OF_TEXT("stage", stage),
-                                  RV_CELL_OF_TEXT("reviewer", reviewer), RV_CELL_OF_INT("given", given) };
-        st = rv_event_add(event, "assignment", cells, 4, NULL, err);
-    }
+    if ((st = rv_person_may(store, who, RV_MAY_LEAD, err)) == RV_OK && given)
+        st = rv_person_may(store, reviewer, RV_MAY_SCREEN, err);
+    for (size_t i = 0; i < n && st == RV_OK; i++)
+        st = rv_assignment_add(event, records[i], stage, reviewer, given, NULL, err);
     if (st == RV_OK)
         return rv_event_commit(event, hex, err);
     rv_event_abandon(event);

@@ -32,7 +32,8 @@ RV_STATEMENT(calibration_of_record,
     " WHERE c.record = a.record AND c.stage = a.stage AND c.how LIKE 'calibration%') ORDER BY a.id");
 RV_STATEMENT(board_newest,
     "SELECT (SELECT MAX(id) FROM decision), (SELECT MAX(id) FROM link), (SELECT MAX(id) FROM assignment),"
-    " (SELECT MAX(id) FROM report_state), (SELECT MAX(id) FROM file), (SELECT MAX(id) FROM protocol)");
+    " (SELECT MAX(id) FROM report_state), (SELECT MAX(id) FROM file), (SELECT MAX(id) FROM protocol),"
+    " (SELECT MAX(id) FROM person)");
 
 int rv_word_index(const char *const *words, const char *word)
 {
@@ -282,6 +283,14 @@ static rv_status load_places(places *all, rv_store *store, int64_t record, rv_er
     return st;
 }
 
+static bool waited_for(const rv_board *board, const place *p)
+{
+    const char *reviewer = rv_board_text(board, p->reviewer);
+
+    return rv_team_may(&board->team, reviewer, RV_MAY_SCREEN, NULL) == RV_OK
+           || rv_vote_of(board, rv_board_find(board, p->report), p->stage, reviewer) != NULL;
+}
+
 static rv_status count_people(rv_board *board, const places *all, rv_error *err)
 {
     size_t capacity = 0;
@@ -296,7 +305,9 @@ static rv_status count_people(rv_board *board, const places *all, rv_error *err)
                 return st;
             board->rounds[board->n_rounds++] = (rv_board_round){ p->report, p->stage, 0 };
         }
-        board->rounds[board->n_rounds - 1].people += last && p->given;
+        /* who may vote no more, and has not, is not waited for */
+        if (last && p->given && waited_for(board, p))
+            board->rounds[board->n_rounds - 1].people++;
     }
     return RV_OK;
 }
@@ -357,7 +368,7 @@ bool rv_board_in_round(const rv_board *board, const rv_board_report *report, int
 rv_status rv_board_newest(rv_board *board, rv_store *store, rv_error *err)
 {
     int64_t *const newest[] = { &board->newest_decision, &board->newest_link, &board->newest_assignment, &board->newest_state,
-                                &board->newest_file, &board->newest_protocol };
+                                &board->newest_file, &board->newest_protocol, &board->newest_person };
     rv_query *q = NULL;
     bool more;
     rv_status st;
@@ -376,6 +387,7 @@ static rv_status load(rv_board *board, rv_store *store, int64_t report, rv_error
     rv_status st;
 
     if ((st = rv_board_newest(board, store, err)) != RV_OK
+        || (st = rv_team_load(&board->team, store, err)) != RV_OK
         || (st = load_reports(board, store, report, err)) != RV_OK || (st = load_members(board, store, report, err)) != RV_OK)
         return st;
     for (size_t i = 0; st == RV_OK && i < (board->n_members && alone ? board->n_members : 1); i++) {
@@ -411,6 +423,7 @@ rv_status rv_board_load(rv_board *board, rv_store *store, const rv_protocol *pro
 
 void rv_board_free(rv_board *board)
 {
+    rv_team_free(&board->team);
     free(board->reports);
     free(board->members);
     free(board->rounds);
@@ -425,6 +438,6 @@ rv_status rv_board_stale(const rv_board *board, rv_store *store, bool *stale, rv
     const rv_status st = rv_board_newest(&now, store, err);
 
     *stale = now.newest_decision != board->newest_decision || now.newest_link != board->newest_link
-             || now.newest_assignment != board->newest_assignment;
+             || now.newest_assignment != board->newest_assignment || now.newest_person != board->newest_person;
     return st;
 }

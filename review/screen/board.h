@@ -37,8 +37,29 @@ typedef struct {
     int     stage, people;
 } rv_board_round;
 
+/* The people of a review as they stand; none: anybody may do anything. */
+typedef struct {
+    char *name;
+    int   role;                       /* of rv_roles */
+    bool  active;
+} rv_team_member;
+
+typedef struct {
+    rv_team_member *members;          /* by name */
+    size_t          n;
+    int64_t         newest;           /* row */
+} rv_team;
+
+RV_MUST_CHECK rv_status rv_team_load(rv_team *team, rv_store *store, rv_error *err);
+void rv_team_free(rv_team *team);
+/* Who has this name, active or not; NULL when nobody has. */
+const rv_team_member *rv_team_find(const rv_team *team, const char *name);
+/* What rv_person_may() answers. */
+RV_MUST_CHECK rv_status rv_team_may(const rv_team *team, const char *name, rv_right right, rv_error *err);
+
 typedef struct {
     const rv_protocol *protocol;
+    rv_team          team;
     rv_board_report *reports;         /* by id */
     size_t           n_reports;
     rv_board_member *members;         /* records of reports with several, by record */
@@ -48,8 +69,38 @@ typedef struct {
     rv_vote         *votes;           /* [1, n_votes]; in order of id */
     size_t           n_votes, capacity;
     rv_buf           texts;           /* offset 0 is "" */
-    int64_t          newest_decision, newest_link, newest_assignment, newest_state, newest_file, newest_protocol;
+    int64_t          newest_decision, newest_link, newest_assignment, newest_state, newest_file, newest_protocol, newest_person;
 } rv_board;
+
+/* That a person has a report at a stage. */
+typedef struct {
+    int64_t report, record;           /* record: the one it was given by */
+    int     stage;
+    size_t  reviewer, how;            /* texts of the board */
+    size_t  row;
+    bool    given, idle;              /* idle: may vote no more, and has not; nobody waits for them */
+} rv_given;
+
+typedef struct {
+    rv_given *items;                  /* what stands, by report, stage, reviewer */
+    size_t    n, capacity;
+} rv_gifts;
+
+/* Loads who has what at a stage (-1: all), for the reports of the board. End it with rv_gifts_free(). */
+RV_MUST_CHECK rv_status rv_gifts_load(rv_gifts *gifts, rv_store *store, rv_board *board, int stage, rv_error *err);
+void rv_gifts_free(rv_gifts *gifts);
+/* The first of `*n` that have the report at the stage. */
+const rv_given *rv_gifts_of(const rv_gifts *gifts, int64_t report, int stage, size_t *n);
+/* How many more people a report needs, after those who have voted or have it; not below 0. */
+int rv_gifts_lack(const rv_gifts *gifts, const rv_board *board, const rv_board_report *report, int stage);
+/* Whether the person has the report at the stage. */
+bool rv_gifts_has(const rv_gifts *gifts, const rv_board *board, const rv_board_report *report, int stage, const char *reviewer);
+/* Adds one row of `assignment` to an act. */
+RV_MUST_CHECK
+rv_status rv_assignment_add(rv_event *event, int64_t record, const char *stage, const char *reviewer, bool given, const char *how,
+                            rv_error *err);
+/* N of "calibration N", else 0. */
+int rv_round_of(const char *how);
 
 /* Loads every report (`report` 0) or one; within one view of the file, also inside a write. End it with rv_board_free(). */
 RV_MUST_CHECK
@@ -123,6 +174,8 @@ typedef struct {
     rv_status        (*along)(void *user, rv_error *err);   /* may be NULL: what else is written in the same transaction, working rows only */
     void              *along_user;
 } rv_decisions;
+/* Refuses what the people of the review may not do: who votes or resolves as another must lead, and that other be of the people. */
+RV_MUST_CHECK rv_status rv_decisions_allowed(const rv_team *team, const char *who, const rv_decisions *all, rv_error *err);
 /* Told each decision that cannot be taken, by its place from 0. */
 typedef void (*rv_decision_fault)(void *user, size_t i, const rv_error *fault);
 /* Writes votes or resolutions as one act, or none; with a `fault` all faults are told, else only the first is returned. */

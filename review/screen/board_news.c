@@ -79,7 +79,8 @@ rv_status rv_board_news(rv_board *board, rv_store *store, void (*changed)(void *
         return st;
     if (now.newest_protocol != board->newest_protocol)
         return rv_fail(err, RV_EINVAL, "the protocol has a new version; open the review again to work by it");
-    if ((*anew = now.newest_link != board->newest_link || now.newest_file != board->newest_file))
+    if ((*anew = now.newest_link != board->newest_link || now.newest_file != board->newest_file
+        || now.newest_person != board->newest_person))
         return RV_OK;
     if (now.newest_decision > board->newest_decision)
         st = walk(&n, &decision_since, board->newest_decision, rv_board_take_vote, err);

@@ -34,16 +34,17 @@ static bool is_leased(const rv_leases *leases, const rv_board_report *report, co
 int rv_desk_taken(const rv_desk *desk, const rv_board_report *report, const rv_leases *leases)
 {
     const rv_board *board = &desk->board;
-    const bool own = rv_given_to(&desk->given, report, desk->reviewer) != NULL;
+    const bool own = rv_handed_to(&desk->given, report, desk->reviewer) != NULL;
     int n = rv_outcome_votes(board, report, desk->stage).votes - (rv_vote_of(board, report, desk->stage, desk->reviewer) != NULL);
 
     for (size_t i = 0; leases && i < leases->n; i++)
         n += leases->items[i].report == report->id
              && !rv_vote_of(board, report, desk->stage, leases->texts.data + leases->items[i].reviewer);
     for (size_t at = own ? 0 : desk->given.first[report - board->reports]; at; at = desk->given.people[at].next) {
-        const rv_given_person *p = &desk->given.people[at];
+        const rv_handed_person *p = &desk->given.people[at];
         const char *reviewer = rv_board_text(board, p->reviewer);
-        n += p->given && strcmp(reviewer, desk->reviewer) != 0 && !rv_vote_of(board, report, desk->stage, reviewer)
+        n += p->given && strcmp(reviewer, desk->reviewer) != 0 && rv_team_may(&board->team, reviewer, RV_MAY_SCREEN, NULL) == RV_OK
+             && !rv_vote_of(board, report, desk->stage, reviewer)
              && !is_leased(leases, report, reviewer);
     }
     return n;
@@ -53,7 +54,7 @@ int rv_desk_taken(const rv_desk *desk, const rv_board_report *report, const rv_l
 static int class_of(const rv_desk *desk, const rv_board_report *report)
 {
     const rv_outcome o = rv_outcome_at(&desk->board, report, desk->stage);
-    const rv_given_person *own;
+    const rv_handed_person *own;
 
     if (o.outcome == RV_SCREEN_NOT_REACHED || o.outcome == RV_SCREEN_SET_ASIDE)
         return -1;
@@ -64,7 +65,7 @@ static int class_of(const rv_desk *desk, const rv_board_report *report)
         return -1;
     if (rv_desk_later(desk, report))
         return RV_DESK_LATER;
-    if ((own = rv_given_to(&desk->given, report, desk->reviewer)) != NULL)
+    if ((own = rv_handed_to(&desk->given, report, desk->reviewer)) != NULL)
         return own->calibration ? RV_DESK_CALIBRATION : o.votes ? RV_DESK_GIVEN_HALF : RV_DESK_GIVEN;
     return o.votes ? RV_DESK_HALF : RV_DESK_NEW;
 }
@@ -99,7 +100,7 @@ static void look_at(rv_desk *desk, size_t i)
 static void unload(rv_desk *desk)
 {
     desk->loaded = false;
-    rv_given_free(&desk->given);
+    rv_handed_free(&desk->given);
     rv_lineup_free(&desk->line);
     rv_lineup_free(&desk->lots);
     rv_board_free(&desk->board);
@@ -118,8 +119,8 @@ static rv_status load_view(rv_desk *desk, rv_error *err)
     rv_status st;
 
     if ((st = rv_board_load(&desk->board, desk->store, desk->protocol, 0, err)) != RV_OK
-        || (st = rv_given_make(&desk->given, &desk->board, err)) != RV_OK
-        || (st = rv_given_news(&desk->given, &desk->board, desk->store, desk->stage_id, err)) != RV_OK)
+        || (st = rv_handed_make(&desk->given, &desk->board, err)) != RV_OK
+        || (st = rv_handed_news(&desk->given, &desk->board, desk->store, desk->stage_id, err)) != RV_OK)
         return st;
     n = desk->board.n_reports;
     desk->ids = malloc((n + 1) * sizeof *desk->ids);
@@ -133,7 +134,7 @@ static rv_status load_view(rv_desk *desk, rv_error *err)
         desk->ids[i] = desk->board.reports[i].id;
         look_at(desk, i);
     }
-    return rv_desk_order(desk, err);
+    return rv_desk_order(desk, true, err);
 }
 
 static rv_status load(rv_desk *desk, rv_error *err)
@@ -189,7 +190,7 @@ rv_status rv_desk_news_inside(rv_desk *desk, bool *anew, rv_error *err)
     if (*anew)
         return RV_OK;
     if ((st = rv_board_news(&desk->board, desk->store, note, desk, anew, err)) == RV_OK && !*anew)
-        st = rv_given_news(&desk->given, &desk->board, desk->store, desk->stage_id, err);
+        st = rv_handed_news(&desk->given, &desk->board, desk->store, desk->stage_id, err);
     if (st != RV_OK || *anew)
         desk->loaded = false;             /* a part may have been taken */
     else

@@ -4,7 +4,7 @@
 /* What the files of a person's desk share. */
 
 #include "screen/board.h"
-#include "screen/given.h"
+#include "screen/handed.h"
 #include "screen/lease.h"
 #include "screen/lineup.h"
 
@@ -46,7 +46,7 @@ struct rv_desk {
     uint64_t           seed;
 
     rv_board     board;
-    rv_given     given;
+    rv_handed    given;
     rv_lineup    line, lots;          /* who waits in the order of the mode; what may be drawn, in an order by lot */
     bool         loaded;              /* false: all must be read anew */
     size_t      *changed, n_changed, room_changed;
@@ -75,8 +75,8 @@ struct rv_desk {
 RV_MUST_CHECK rv_status rv_desk_news(rv_desk *desk, rv_error *err);
 /* The same inside a write; `*anew` true, and nothing taken, when all must be read anew, which takes too long there. */
 RV_MUST_CHECK rv_status rv_desk_news_inside(rv_desk *desk, bool *anew, rv_error *err);
-/* The order of places, from mode, seed and scores. */
-RV_MUST_CHECK rv_status rv_desk_order(rv_desk *desk, rv_error *err);
+/* The order of places, from mode, seed and scores; with `lots` also the one by lot, which scores do not change. */
+RV_MUST_CHECK rv_status rv_desk_order(rv_desk *desk, bool lots, rv_error *err);
 /* Is the choice number `turn` one by lot? */
 bool rv_desk_by_lot(const rv_desk *desk, uint64_t turn);
 

@@ -69,7 +69,7 @@ static void put_in_order(const rv_desk *desk, rv_lineup *line, bool by_lot, plac
     rv_lineup_order(line, things);
 }
 
-rv_status rv_desk_order(rv_desk *desk, rv_error *err)
+rv_status rv_desk_order(rv_desk *desk, bool lots, rv_error *err)
 {
     const size_t n = desk->board.n_reports;
     place *places = malloc((n + 1) * sizeof *places);
@@ -80,7 +80,8 @@ rv_status rv_desk_order(rv_desk *desk, rv_error *err)
         st = rv_fail(err, RV_ENOMEM, "out of memory");
     } else {
         put_in_order(desk, &desk->line, desk->mode == RV_DESK_RANDOM, places, things);
-        put_in_order(desk, &desk->lots, true, places, things);
+        if (lots)
+            put_in_order(desk, &desk->lots, true, places, things);
     }
     free(places);
     free(things);
@@ -112,5 +113,5 @@ rv_status rv_desk_rank(rv_desk *desk, const int64_t *ids, const double *scores, 
     desk->rank_ids = own_ids;
     desk->rank_scores = own_scores;
     desk->n_rank = n;
-    return desk->loaded ? rv_desk_order(desk, err) : RV_OK;
+    return desk->loaded ? rv_desk_order(desk, false, err) : RV_OK;
 }

@@ -1,6 +1,7 @@
 /* Ranking: index the texts once, learn from the labels there are, score all records. */
 #include <config.h>
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,8 @@ rv_status rv_ranker_open_how(rv_ranker **out, const struct rv_rank_how *how, siz
     rv_ranker *ranker = *out = calloc(1, sizeof *ranker);
     rv_status st = ranker ? rv_rank_index_open(&ranker->index, how, n, read, user, err) : rv_fail(err, RV_ENOMEM, "out of memory");
 
+    if (st == RV_OK && how->near > 0)
+        st = rv_rank_near_open(&ranker->near, ranker->index, err);
     if (st == RV_OK && !(ranker->scores = calloc(n + 1, sizeof *ranker->scores)))
         st = rv_fail(err, RV_ENOMEM, "out of memory");
     if (st != RV_OK) {
@@ -51,6 +54,7 @@ void rv_ranker_free(rv_ranker *ranker)
     if (!ranker)
         return;
     rv_rank_svm_close(&ranker->svm);
+    rv_rank_near_close(&ranker->near);
     rv_rank_index_free(ranker->index);
     free(ranker->scores);
     free(ranker);
@@ -85,16 +89,28 @@ static rv_status count_labels(const signed char *labels, size_t n, size_t counts
     return RV_OK;
 }
 
+/* Between `first` and `last` of a parameter, by how much of all is labelled: the first up to a 20th, the last from a fifth on. What
+   finds the first relevant records fast is not quite what finds the last ones. */
+static double at_share(double first, double last, double share)
+{
+    const double way = fmin(fmax((share - 0.05) / 0.15, 0), 1);
+
+    return last > 0 ? first * pow(last / first, way) : first;
+}
+
 /*
  * Costs C_i = C w_i: all relevant records together weigh `ratio` times as much as all others, and the weights sum to the number
- * labelled:  w_0 / w_1 = n_1 / (ratio n_0),  n_1 w_1 + n_0 w_0 = n.
+ * labelled:  w_0 / w_1 = n_1 / (ratio n_0),  n_1 w_1 + n_0 w_0 = n_1 + n_0.
  */
-static void costs(const struct rv_rank_how *how, double n0, double n1, double cost[2])
+static void costs(const struct rv_rank_how *how, double n0, double n1, double share, double cost[2])
 {
-    const double others = n0 > 0 && n1 > 0 ? 1 / how->ratio : 0;
+    const double c = at_share(how->cost, how->late_cost, share), ratio = at_share(how->ratio, how->late_ratio, share);
 
-    cost[1] = n1 > 0 ? how->cost * (n0 + n1) / (n1 * (1 + others)) : how->cost;
-    cost[0] = n1 > 0 ? n0 > 0 ? cost[1] * n1 / (how->ratio * n0) : 0 : how->cost;
+    cost[0] = cost[1] = c;
+    if (n0 > 0 && n1 > 0) {
+        cost[1] = c * (n0 + n1) / (n1 * (1 + 1 / ratio));
+        cost[0] = cost[1] * n1 / (ratio * n0);
+    }
 }
 
 static size_t least(size_t a, size_t b)
@@ -112,7 +128,8 @@ static void set_rows(rv_ranker *ranker, const signed char *labels, const size_t 
     size_t met = 0;
     double cost[2];
 
-    costs(&index->how, (double)(counts[0] + presumed), (double)counts[1] + (hints ? fade : 0), cost);
+    costs(&index->how, (double)(counts[0] + presumed), (double)counts[1] + (double)hints * fade,
+          n ? (double)(counts[0] + counts[1]) / (double)n : 0, cost);
     for (size_t i = 0; i < n; i++) {
         int side = labels[i] > 0 ? 1 : labels[i] == 0 ? -1 : 0;
         if (labels[i] < 0 && presumed) {           /* each of `presumed` equal parts of the unknown gives its first */
@@ -123,6 +140,53 @@ static void set_rows(rv_ranker *ranker, const signed char *labels, const size_t 
     }
     for (size_t row = n; row < index->rows; row++)
         rv_rank_svm_set(&ranker->svm, row, hints ? 1 : 0, cost[1] * fade);
+}
+
+typedef struct { double mean, deviation; } spread;
+
+/* Of what `value` gives for the records that are not known. */
+static spread spread_of(const rv_ranker *ranker, const signed char *labels, double (*value)(const rv_ranker *ranker, size_t i))
+{
+    const size_t n = ranker->index->n;
+    double sum = 0, squares = 0, count = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (labels[i] < 0) {
+            sum += value(ranker, i);
+            count++;
+        }
+    for (size_t i = 0; i < n; i++)
+        if (labels[i] < 0)
+            squares += pow(value(ranker, i) - sum / count, 2);
+    return (spread){ count > 0 ? sum / count : 0, count > 0 ? sqrt(squares / count) : 0 };
+}
+
+static double score_of(const rv_ranker *ranker, size_t i)
+{
+    return ranker->scores[i];
+}
+
+static double likeness_of(const rv_ranker *ranker, size_t i)
+{
+    return ranker->near.best[i];
+}
+
+/*
+ * Adds to each score how like the nearest relevant record r_i is, in deviations, as so many deviations of the scores:
+ *     s_i + near sd(s) (r_i - mean(r)) / sd(r)       mean and sd over the records that are not known
+ */
+static rv_status add_likeness(rv_ranker *ranker, const signed char *labels, rv_error *err)
+{
+    rv_status st = rv_rank_near_train(&ranker->near, labels, err);
+    spread s, r;
+
+    if (st != RV_OK)
+        return st;
+    s = spread_of(ranker, labels, score_of);
+    r = spread_of(ranker, labels, likeness_of);
+    for (size_t i = 0; i < ranker->index->n && r.deviation > 0; i++)
+        ranker->scores[i] += ranker->index->how.near * s.deviation * (ranker->near.best[i] - r.mean) / r.deviation;
+    return RV_OK;
 }
 
 rv_status rv_ranker_train(rv_ranker *ranker, const signed char *labels, rv_error *err)
@@ -142,5 +206,5 @@ rv_status rv_ranker_train(rv_ranker *ranker, const signed char *labels, rv_error
     else if ((st = rv_rank_svm_train(&ranker->svm, err)) == RV_OK)
         for (size_t i = 0; i < n; i++)
             ranker->scores[i] = rv_rank_svm_score(&ranker->svm, i);
-    return st;
+    return st == RV_OK && ranker->index->how.near > 0 ? add_likeness(ranker, labels, err) : st;
 }

@@ -12,6 +12,8 @@ struct rv_rank_how {
     double block[RV_RANK_BLOCKS];  /* weight of each block's vector of length 1, before the whole is made length 1 again; 0: not used */
     double cost;                   /* C of the machine */
     double ratio;                  /* how much more all relevant records weigh than all others */
+    double late_cost, late_ratio;  /* which both are at last, see rank.c; 0: as at first */
+    double near;                   /* share that likeness to the nearest relevant record has in a score; 0: none */
 };
 
 /* ---- Words --------------------------------------------------------------------------------------------------------------- */
@@ -112,5 +114,18 @@ void rv_rank_svm_close(rv_rank_svm *svm);
 void rv_rank_svm_set(rv_rank_svm *svm, size_t row, int side, double cost);
 rv_status rv_rank_svm_train(rv_rank_svm *svm, rv_error *err);
 double rv_rank_svm_score(const rv_rank_svm *svm, size_t row);
+
+/* ---- Likeness ------------------------------------------------------------------------------------------------------------- */
+
+/* How like the nearest relevant record each record is, between one training and the next. */
+typedef struct {
+    const rv_rank_index *index;
+    float *best;                   /* [index->n] 0 to 1 */
+    bool  *counted;                /* [index->n] whether it was compared with all others as a relevant one */
+} rv_rank_near;
+
+rv_status rv_rank_near_open(rv_rank_near *near, const rv_rank_index *index, rv_error *err);
+void rv_rank_near_close(rv_rank_near *near);
+rv_status rv_rank_near_train(rv_rank_near *near, const signed char *labels, rv_error *err);
 
 #endif

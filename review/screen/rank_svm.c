@@ -21,7 +21,7 @@
 
 #include "rank.h"
 
-static const double tolerance = 1e-5;       /* of y_i - f_i - D_i beta_i, which is as large as a score */
+static const double tolerance = 1e-6;       /* of y_i - f_i - D_i beta_i, which is as large as a score */
 enum { MOST_STEPS = 200, MOST_PRODUCTS = 5000 };
 
 rv_status rv_rank_svm_open(rv_rank_svm *svm, const rv_rank_index *index, rv_error *err)

@@ -8,6 +8,7 @@ struct rv_ranker {
     rv_rank_index *index;
     rv_rank_svm    svm;
     bool           svm_open;
+    rv_rank_near   near;           /* open when the model uses it */
     double        *scores;         /* [n] */
 };
 

@@ -199,7 +199,8 @@ rv_status rv_decisions_act(rv_store *store, const rv_protocol *protocol, const c
 
     if (!all->n)
         return rv_fail(err, RV_EINVAL, "there is no decision");
-    if (all->n > 1 && (st = rv_board_load(&board, store, protocol, 0, err)) == RV_OK) {
+    if (all->n > 1 && (st = rv_board_load(&board, store, protocol, 0, err)) == RV_OK
+        && (st = rv_decisions_allowed(&board.team, who, all, err)) == RV_OK) {
         from = board.n_votes;
         st = take_all(&board, all, fault, user, err);
     }
@@ -208,7 +209,8 @@ rv_status rv_decisions_act(rv_store *store, const rv_protocol *protocol, const c
         && (all->n == 1 || (st = rv_board_stale(&board, store, &stale, err)) == RV_OK) && stale) {
         rv_board_free(&board);
         if ((all->n > 1 || (st = rv_record_report(store, all->items[0].record, &report, err)) == RV_OK)
-            && (st = rv_board_load(&board, store, protocol, report, err)) == RV_OK) {
+            && (st = rv_board_load(&board, store, protocol, report, err)) == RV_OK
+            && (st = rv_decisions_allowed(&board.team, who, all, err)) == RV_OK) {
             from = board.n_votes;
             st = take_all(&board, all, fault, user, err);
         }

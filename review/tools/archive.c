@@ -22,9 +22,10 @@ typedef struct {
 } counted;
 
 typedef struct {
-    rv_store *store;
-    char     *folder;                    /* where it is made, under a temporary name */
-    json_t   *resources;
+    rv_store       *store;
+    const rv_blind *blind;
+    char           *folder;              /* where it is made, under a temporary name */
+    json_t         *resources;
 } archive;
 
 RV_STATEMENT(archive_files, "SELECT id, name FROM file ORDER BY id");
@@ -143,7 +144,17 @@ static void write_cell(rv_buf *line, const rv_store_column *column, rv_query *ro
         rv_cells_write(line, rv_query_text(rows, at));
 }
 
-static rv_status write_rows(counted *file, const rv_store_about *about, rv_query *rows, rv_error *err)
+/* The next row that the archive has. */
+static rv_status next_row(const rv_blind *blind, const rv_store_about *about, rv_query *rows, bool *more, rv_error *err)
+{
+    rv_status st;
+
+    while ((st = rv_query_next(rows, more, err)) == RV_OK && *more && rv_archive_skips(blind, about, rows))
+        ;
+    return st;
+}
+
+static rv_status write_rows(counted *file, const rv_blind *blind, const rv_store_about *about, rv_query *rows, rv_error *err)
 {
     rv_buf line = RV_BUF_INIT;
     bool more = true;
@@ -157,11 +168,12 @@ static rv_status write_rows(counted *file, const rv_store_about *about, rv_query
             break;
         counted_add(file, line.data, line.length);
         rv_buf_clear(&line);
-        st = rv_query_next(rows, &more, err);
+        st = next_row(blind, about, rows, &more, err);
         for (size_t i = 0; st == RV_OK && more && i < about->count; i++) {
             if (i)
                 rv_buf_char(&line, ',');
-            write_cell(&line, &about->columns[i], rows, (int)i);
+            if (!rv_archive_withholds(blind, about, rows, i))
+                write_cell(&line, &about->columns[i], rows, (int)i);
         }
     }
     rv_buf_free(&line);
@@ -175,7 +187,7 @@ static rv_status write_table(void *user, const rv_store_about *about, rv_query *
     json_t *resource = describe_table(about);
     rv_status st = resource ? counted_open(&file, a, json_string_value(json_object_get(resource, "path")), err) : no_memory(err);
 
-    if (st == RV_OK && (st = write_rows(&file, about, rows, err)) == RV_OK)
+    if (st == RV_OK && (st = write_rows(&file, a->blind, about, rows, err)) == RV_OK)
         st = counted_close(&file, resource, err);
     rv_output_drop(file.out);
     if (json_array_append_new(a->resources, resource) != 0 && st == RV_OK)
@@ -190,31 +202,52 @@ static rv_status add_piece(void *user, const void *bytes, size_t n, rv_error *er
     return RV_OK;
 }
 
-/* A source file under a name that any system takes. */
-static rv_status write_file(archive *a, int64_t id, const char *name, rv_error *err)
+/* The bytes of a source file, or of an attached one. */
+static rv_status write_bytes(archive *a, counted *file, int64_t id, const char *digest, rv_error *err)
+{
+    return digest ? rv_content_bytes(a->store, digest, add_piece, file, err) : rv_store_file_bytes(a->store, id, add_piece, file, err);
+}
+
+/* A file under a name that any system takes, behind `path`. Frees both buffers. */
+static rv_status write_file(archive *a, rv_buf *label, rv_buf *path, int64_t id, const char *digest, const char *name, rv_error *err)
 {
     static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
     counted file = { 0 };
-    rv_buf path = RV_BUF_INIT, label = RV_BUF_INIT;
     json_t *resource = NULL;
     rv_status st;
 
-    rv_buf_printf(&label, "file-%lld", (long long)id);
-    rv_buf_printf(&path, "files/%lld-", (long long)id);
-    for (; name && *name && path.length < 200; name++)
-        rv_buf_char(&path, strchr(safe, *name) ? *name : '_');
-    if ((st = rv_buf_check(&path, err)) == RV_OK && (st = rv_buf_check(&label, err)) == RV_OK) {
-        resource = json_pack("{s:s, s:s}", "name", label.data, "path", path.data);
-        st = resource ? counted_open(&file, a, path.data, err) : no_memory(err);
+    for (; name && *name && path->length < 200; name++)
+        rv_buf_char(path, strchr(safe, *name) ? *name : '_');
+    if ((st = rv_buf_check(path, err)) == RV_OK && (st = rv_buf_check(label, err)) == RV_OK) {
+        resource = json_pack("{s:s, s:s}", "name", label->data, "path", path->data);
+        st = resource ? counted_open(&file, a, path->data, err) : no_memory(err);
     }
-    if (st == RV_OK && (st = rv_store_file_bytes(a->store, id, add_piece, &file, err)) == RV_OK)
+    if (st == RV_OK && (st = write_bytes(a, &file, id, digest, err)) == RV_OK)
         st = counted_close(&file, resource, err);
     rv_output_drop(file.out);
     if (resource && json_array_append_new(a->resources, resource) != 0 && st == RV_OK)
         st = no_memory(err);
-    rv_buf_free(&path);
-    rv_buf_free(&label);
+    rv_buf_free(path);
+    rv_buf_free(label);
     return st;
+}
+
+static rv_status write_source(archive *a, int64_t id, const char *name, rv_error *err)
+{
+    rv_buf path = RV_BUF_INIT, label = RV_BUF_INIT;
+
+    rv_buf_printf(&label, "file-%lld", (long long)id);
+    rv_buf_printf(&path, "files/%lld-", (long long)id);
+    return write_file(a, &label, &path, id, NULL, name, err);
+}
+
+static rv_status write_attached(void *user, const char *digest, const char *name, rv_error *err)
+{
+    rv_buf path = RV_BUF_INIT, label = RV_BUF_INIT;
+
+    rv_buf_printf(&label, "attached-%s", digest);
+    rv_buf_printf(&path, "attached/%.16s-", digest);
+    return write_file(user, &label, &path, 0, digest, name, err);
 }
 
 static rv_status write_files(archive *a, rv_error *err)
@@ -224,9 +257,18 @@ static rv_status write_files(archive *a, rv_error *err)
     rv_status st = rv_query_start(&query, a->store, &archive_files, err, "");
 
     while (st == RV_OK && (st = rv_query_next(query, &more, err)) == RV_OK && more)
-        st = write_file(a, rv_query_int(query, 0), rv_query_text(query, 1), err);
+        st = write_source(a, rv_query_int(query, 0), rv_query_text(query, 1), err);
     rv_query_end(query);
-    return st;
+    return st == RV_OK ? rv_archive_attached(a->store, write_attached, a, err) : st;
+}
+
+/* What is not in the archive; NULL when it is complete. */
+static json_t *withheld(const archive *a)
+{
+    size_t events, facts = rv_blind_count(a->blind, &events);
+
+    return facts ? json_pack("{s:s, s:I, s:I}", "why", "votes, remarks and labels are blind until all have voted on the report",
+                             "facts", (json_int_t)facts, "events", (json_int_t)events) : NULL;
 }
 
 static rv_status write_package(archive *a, rv_error *err)
@@ -238,8 +280,9 @@ static rv_status write_package(archive *a, rv_error *err)
     rv_status st = path ? rv_store_head(a->store, head, err) : no_memory(err);
 
     if (st == RV_OK) {
-        package = json_pack("{s:s, s:s, s:s, s:s, s:s, s:O}", "profile", "data-package", "name", "review", "title",
-                            "Everything in a systematic review", "created", rv_now(now), "head", head, "resources", a->resources);
+        package = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o*, s:O}", "profile", "data-package", "name", "review", "title",
+                            "Everything in a systematic review", "created", rv_now(now), "head", head, "withheld", withheld(a),
+                            "resources", a->resources);
         st = package ? rv_output_open(&out, path, err) : no_memory(err);
     }
     if (st == RV_OK && (st = rv_json_write(out, package, err)) == RV_OK) {
@@ -259,10 +302,10 @@ static rv_status make_folder(const char *path, rv_error *err)
 
 static rv_status make_folders(archive *a, rv_error *err)
 {
-    static const char *const inner[] = { "tables", "files" };
+    static const char *const inner[] = { "tables", "files", "attached" };
     rv_status st = make_folder(a->folder, err);
 
-    for (size_t i = 0; i < 2 && st == RV_OK; i++) {
+    for (size_t i = 0; i < 3 && st == RV_OK; i++) {
         char *path = join(a->folder, inner[i]);
         st = path ? make_folder(path, err) : no_memory(err);
         free(path);
@@ -321,18 +364,17 @@ static rv_status write_all(archive *a, const char *folder, rv_error *err)
 {
     rv_status st;
 
-    if ((st = make_folders(a, err)) != RV_OK || (st = rv_store_read_begin(a->store, err)) != RV_OK)
+    if ((st = make_folders(a, err)) != RV_OK)
         return st;
     if ((st = rv_store_tables(a->store, write_table, a, err)) == RV_OK && (st = write_files(a, err)) == RV_OK
-        && (st = write_package(a, err)) == RV_OK && (st = rv_archive_compare(a->store, a->folder, err)) != RV_OK)
+        && (st = write_package(a, err)) == RV_OK && (st = rv_archive_compare(a->store, a->blind, a->folder, err)) != RV_OK)
         rv_within(err, st, "reading the archive back");
-    rv_store_read_end(a->store);
     return st == RV_OK ? place(a, folder, err) : st;
 }
 
-rv_status rv_archive_write(rv_store *store, const char *given, rv_error *err)
+rv_status rv_archive_write(rv_store *store, const rv_blind *blind, const char *given, rv_error *err)
 {
-    archive a = { .store = store, .resources = json_array() };
+    archive a = { .store = store, .blind = blind, .resources = json_array() };
     rv_buf name = RV_BUF_INIT;
     char *folder = strdup(given);
     struct stat about;

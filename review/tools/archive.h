@@ -1,18 +1,27 @@
 #ifndef RV_TOOLS_ARCHIVE_H
 #define RV_TOOLS_ARCHIVE_H
 
+#include "review/screen.h"
 #include "review/store.h"
 
 /*
- * An archive is a folder: tables/NAME.csv for each table of a review, files/ID-NAME for each source file as it came, and
- * datapackage.json (Frictionless Data Package) that says what each holds, with types, keys, bytes and digests.
+ * An archive is a folder: tables/NAME.csv for each table of a review, files/ID-NAME for each source file as it came, attached/DIGEST-NAME
+ * for each file of a report, and datapackage.json (Frictionless Data Package) that says what each holds, with types, keys, bytes and digests. Left out, and counted
+ * there, is what is still blind: its rows, and the bodies of the events they are of.
  */
 
-/* Writes the review to a new folder, reads it back and compares; the folder appears whole or not at all.
+/* Writes the review, as the caller's view of it is (rv_store_read_begin() before `blind` was loaded), to a new folder, reads it back and compares; the folder appears whole or not at all.
    RV_EEXIST when something is there. */
-rv_status rv_archive_write(rv_store *store, const char *folder, rv_error *err);
+rv_status rv_archive_write(rv_store *store, const rv_blind *blind, const char *folder, rv_error *err);
 /* Compares an archive with the review, row by row and byte by byte. RV_ETAMPER names the first difference. */
-rv_status rv_archive_compare(rv_store *store, const char *folder, rv_error *err);
+rv_status rv_archive_compare(rv_store *store, const rv_blind *blind, const char *folder, rv_error *err);
+
+/* archive_row.c: what of a table the archive has. The present row of `rows` is left out; or only its column `at`, an event's body. */
+bool rv_archive_skips(const rv_blind *blind, const rv_store_about *about, rv_query *rows);
+bool rv_archive_withholds(const rv_blind *blind, const rv_store_about *about, rv_query *rows, size_t at);
+/* Calls `file` for each content that an attachment has, once, with the name it first had. */
+rv_status rv_archive_attached(rv_store *store, rv_status (*file)(void *user, const char *digest, const char *name, rv_error *err),
+                              void *user, rv_error *err);
 
 /* archive_csv.c: CSV that keeps the difference between nothing (an empty field) and an empty text (""). */
 typedef struct rv_cells rv_cells;

@@ -8,10 +8,11 @@
 #include "tools/archive.h"
 
 typedef struct {
-    rv_store   *store;
-    const char *folder;
-    json_t     *package;
-    size_t      seen;                    /* resources that were compared */
+    rv_store       *store;
+    const rv_blind *blind;
+    const char     *folder;
+    json_t         *package;
+    size_t          seen;                /* resources that were compared */
 } comparison;
 
 RV_STATEMENT(archive_digests, "SELECT id, name, digest FROM file ORDER BY id");
@@ -95,7 +96,7 @@ static rv_status compare_header(rv_cells *cells, const rv_store_about *about, rv
     return st;
 }
 
-static rv_status compare_rows(rv_cells *cells, const rv_store_about *about, rv_query *rows, rv_error *err)
+static rv_status compare_rows(rv_cells *cells, const rv_blind *blind, const rv_store_about *about, rv_query *rows, rv_error *err)
 {
     rv_buf field = RV_BUF_INIT;
     rv_cells_state state = RV_CELLS_FIELD;
@@ -104,12 +105,14 @@ static rv_status compare_rows(rv_cells *cells, const rv_store_about *about, rv_q
     rv_status st = compare_header(cells, about, &field, err);
 
     while (st == RV_OK && (st = rv_query_next(rows, &more, err)) == RV_OK && more) {
+        if (rv_archive_skips(blind, about, rows))
+            continue;
         row++;
         for (size_t i = 0; i < about->count && st == RV_OK; i++) {
             if ((st = rv_cells_next(cells, &field, &null, &state, err)) != RV_OK)
                 break;
             if (state == RV_CELLS_END || (state == RV_CELLS_FIELD) != (i + 1 < about->count)
-                || !same_cell(&about->columns[i], rows, (int)i, &field, null))
+                || (rv_archive_withholds(blind, about, rows, i) ? !null : !same_cell(&about->columns[i], rows, (int)i, &field, null)))
                 st = rv_fail(err, RV_ETAMPER, "%s, row %lld: %s is not that of the review", about->name, (long long)row,
                              about->columns[i].name);
         }
@@ -129,7 +132,7 @@ static rv_status compare_table(void *user, const rv_store_about *about, rv_query
     rv_status st = find(c, about->name, &path, hex, err);
 
     if (st == RV_OK && (st = rv_cells_open(&cells, path.data, err)) == RV_OK)
-        st = compare_rows(cells, about, rows, err);
+        st = compare_rows(cells, c->blind, about, rows, err);
     rv_cells_close(cells);
     rv_buf_free(&path);
     return st;
@@ -154,6 +157,20 @@ static rv_status compare_files(comparison *c, rv_error *err)
     return st;
 }
 
+static rv_status compare_attached(void *user, const char *digest, const char *name, rv_error *err)
+{
+    rv_buf path = RV_BUF_INIT, label = RV_BUF_INIT;
+    char hex[RV_DIGEST_HEX];
+    rv_status st;
+
+    rv_buf_printf(&label, "attached-%s", digest);
+    if ((st = rv_buf_check(&label, err)) == RV_OK && (st = find(user, label.data, &path, hex, err)) == RV_OK && strcmp(hex, digest) != 0)
+        st = differs(err, name, "does not have the bytes that were attached");
+    rv_buf_free(&path);
+    rv_buf_free(&label);
+    return st;
+}
+
 static rv_status read_package(comparison *c, rv_error *err)
 {
     rv_buf path = RV_BUF_INIT, bytes = RV_BUF_INIT;
@@ -167,9 +184,9 @@ static rv_status read_package(comparison *c, rv_error *err)
     return st;
 }
 
-rv_status rv_archive_compare(rv_store *store, const char *folder, rv_error *err)
+rv_status rv_archive_compare(rv_store *store, const rv_blind *blind, const char *folder, rv_error *err)
 {
-    comparison c = { .store = store, .folder = folder };
+    comparison c = { .store = store, .blind = blind, .folder = folder };
     char head[RV_DIGEST_HEX];
     const char *says;
     rv_status st;
@@ -180,6 +197,7 @@ rv_status rv_archive_compare(rv_store *store, const char *folder, rv_error *err)
             st = differs(err, folder, "is the archive of another state of the review: its head differs");
     }
     if (st == RV_OK && (st = rv_store_tables(store, compare_table, &c, err)) == RV_OK && (st = compare_files(&c, err)) == RV_OK
+        && (st = rv_archive_attached(store, compare_attached, &c, err)) == RV_OK
         && c.seen != json_array_size(json_object_get(c.package, "resources")))
         st = differs(err, folder, "holds more than the review");
     json_decref(c.package);

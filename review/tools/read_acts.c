@@ -82,12 +82,14 @@ static rv_status decide(rv_session *s, const char *verdict, const char *reason, 
     rv_desk_item next = { 0 };
     rv_error fault = { 0 };
 
+    rv_session_rank(s);
     if (rv_desk_decide(s->desk, &d, &next, hex, &fault) != RV_OK) {
         rv_session_say(s, "NOT KEPT: %s", fault.message);
         return RV_OK;
     }
     say_decided(s, verdict, reason);
     rv_buf_char(&s->done, *verdict);
+    rv_session_rank_feed(s);
     if (strcmp(verdict, "later") != 0)
         rv_pace_add(&s->pace, rv_clock());
     s->item = next;

@@ -11,6 +11,7 @@
 #include "tools/derivations.h"
 #include "tools/log_merge.h"
 #include "tools/opts.h"
+#include "tools/review_file.h"
 
 static const char *output, *expect, *person;
 static int  format;
@@ -18,6 +19,7 @@ static bool check, porcelain, dry;
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
+    { RV_OPT_TEXT, 'a', "as", &person, "NAME", "show: who looks (else $REVIEW_USER); another's vote is blind until all are there", NULL },
     { RV_OPT_TEXT, 'e', "expect", &expect, "DIGEST", "verify: an event noted elsewhere that the trail must contain", NULL },
     RV_OPTS_PERSON(person, porcelain),
     { RV_OPT_FLAG, 'n', "dry-run", &dry, NULL, "merge: tell what would come in, and change nothing", NULL },
@@ -116,6 +118,56 @@ static rv_status find_event(rv_store *store, const char *name, int64_t *id, rv_e
     return st;
 }
 
+/* What may be told to the one who looks: their own votes, and others' where all are there. */
+static rv_status load_blind(rv_store *store, const char *viewer, rv_blind **blind, rv_error *err)
+{
+    rv_protocol *protocol = NULL;
+    rv_status st = rv_tool_protocol(store, &protocol, err);
+
+    if (st == RV_OK || st == RV_ENOTFOUND)
+        st = rv_blind_load(blind, store, protocol, viewer, err);
+    rv_protocol_free(protocol);
+    return st;
+}
+
+/* Leaves of each blind fact where it is and whose. The salt goes too: with it the bytes could be guessed. */
+static void hide(json_t *body, const rv_blind *blind, int64_t event)
+{
+    static const char *const shown[] = { "record", "stage", "reviewer", "role", "supersedes" };
+    const json_t *facts = json_object_get(body, "facts");
+
+    for (size_t i = 0; i < json_array_size(facts); i++) {
+        json_t *fact = json_array_get(facts, i), *row = json_object_get(fact, "row"), *kept = json_object();
+        if (rv_blind_fact(blind, event, (int64_t)i)) {
+            for (size_t k = 0; k < sizeof shown / sizeof *shown; k++)
+                if (json_object_get(row, shown[k]))
+                    json_object_set(kept, shown[k], json_object_get(row, shown[k]));
+            json_object_set_new(kept, "blind", json_true());
+            json_object_set(fact, "row", kept);
+        }
+        json_decref(kept);
+    }
+    json_object_del(body, "salt");
+    json_object_del(body, "say");
+    json_object_set_new(body, "blind", json_integer((json_int_t)rv_blind_event(blind, event)));
+}
+
+static rv_status write_event(rv_store *store, int64_t id, json_t *body, rv_output *out, rv_error *err)
+{
+    const char *viewer = NULL;
+    rv_blind *blind = NULL;
+    rv_status st;
+
+    if (rv_tool_person(person, &viewer, NULL) != RV_OK)
+        viewer = NULL;
+    if ((st = load_blind(store, viewer, &blind, err)) == RV_OK && rv_blind_event(blind, id)) {
+        hide(body, blind, id);
+        rv_tool_say("event %lld holds what is blind until all have voted; that, and its salt, is not shown", (long long)id);
+    }
+    rv_blind_free(blind);
+    return st == RV_OK ? rv_json_write(out, body, err) : st;
+}
+
 static rv_status show_event(rv_store *store, const char *name, rv_output *out, rv_error *err)
 {
     rv_query *query = NULL;
@@ -130,10 +182,12 @@ static rv_status show_event(rv_store *store, const char *name, rv_output *out, r
         const char *bytes = more ? rv_query_blob(query, 0, &n) : NULL;
         if (!bytes)
             st = rv_fail(err, RV_ENOTFOUND, "there is no event %lld", (long long)id);
-        else if ((st = rv_json_parse("event", bytes, n, &body, err)) == RV_OK)
-            st = rv_json_write(out, body, err);
+        else
+            st = rv_json_parse("event", bytes, n, &body, err);
     }
     rv_query_end(query);
+    if (st == RV_OK)
+        st = write_event(store, id, body, out, err);
     json_decref(body);
     return st;
 }
@@ -183,27 +237,49 @@ static rv_status verify(rv_store *store, rv_output *out, rv_error *err)
     return rv_fail(err, st, "%s: %s", rv_store_path(store), why.message);
 }
 
+static void say_archived(const char *to, const rv_blind *blind)
+{
+    size_t events, hidden = rv_blind_count(blind, &events);
+
+    if (check)
+        rv_tool_say(hidden ? "%s equals the review, but for what is still blind" : "%s equals the review", to);
+    else if (hidden)
+        rv_tool_say("%s holds everything but what is still blind (%zu facts of %zu events); read back, it equals the review", to, hidden,
+                    events);
+    else
+        rv_tool_say("%s holds everything; read back, it equals the review", to);
+}
+
+/* What is blind and what is written are of one moment: a vote that comes in between is in neither. */
+static rv_status archive(rv_store *store, const char *to, rv_error *err)
+{
+    rv_blind *blind = NULL;
+    rv_status st = rv_store_read_begin(store, err);
+
+    if (st != RV_OK)
+        return st;
+    if ((st = load_blind(store, NULL, &blind, err)) == RV_OK)
+        st = check ? rv_archive_compare(store, blind, to, err) : rv_archive_write(store, blind, to, err);
+    rv_store_read_end(store);
+    if (st == RV_OK)
+        say_archived(to, blind);
+    rv_blind_free(blind);
+    return st;
+}
+
 static rv_status keep(rv_store *store, const char *verb, const char *to, rv_error *err)
 {
     size_t n;
     const rv_derivation *derivations = rv_tool_derivations(&n);
     rv_status st;
 
+    if (strcmp(verb, "archive") == 0)
+        return archive(store, to, err);
     if (strcmp(verb, "backup") == 0) {
         if ((st = rv_store_backup(store, to, derivations, n, err)) == RV_OK)
             rv_tool_say("%s is a sound copy", to);
-    } else if (strcmp(verb, "rebuild") == 0) {
-        if ((st = rv_store_rebuild(store, derivations, n, err)) == RV_OK)
-            rv_tool_say("the derived tables were made anew");
-    } else if (check) {
-        if ((st = rv_store_read_begin(store, err)) == RV_OK) {
-            st = rv_archive_compare(store, to, err);
-            rv_store_read_end(store);
-        }
-        if (st == RV_OK)
-            rv_tool_say("%s equals the review", to);
-    } else if ((st = rv_archive_write(store, to, err)) == RV_OK) {
-        rv_tool_say("%s holds everything; read back, it equals the review", to);
+    } else if ((st = rv_store_rebuild(store, derivations, n, err)) == RV_OK) {
+        rv_tool_say("the derived tables were made anew");
     }
     return st;
 }

@@ -27,7 +27,7 @@ static rv_status keep_title(void *user, const rv_stored_record *record, rv_error
     return RV_OK;
 }
 
-static rv_status with_titles(rv_screening *work, const char *const *columns, size_t n,
+rv_status rv_screening_table(rv_screening *work, const char *const *columns, size_t n,
                              rv_status (*fill)(rv_table *table, void *user, rv_error *err), rv_error *err)
 {
     rv_status st = rv_reports_each(work->store, 0, INT64_MAX, keep_title, work, err);
@@ -42,9 +42,14 @@ static rv_status with_titles(rv_screening *work, const char *const *columns, siz
     return st;
 }
 
-static const char *title_of(const rv_screening *work, int64_t record)
+const char *rv_screening_title(const rv_screening *work, int64_t record)
 {
     return (size_t)record < work->n_titles ? work->titles[record] : NULL;
+}
+
+const char *rv_screening_stage(const rv_screening *work)
+{
+    return work->stage ? work->stage : work->protocol->stages[0].id;
 }
 
 static bool of_stage(const rv_screening *work, const char *stage)
@@ -76,7 +81,8 @@ static rv_status add_status(void *user, const rv_screen_status *row, rv_error *e
     rv_table_text(work->table, some(row->reason));
     rv_table_text(work->table, row->resolved ? "yes" : "no");
     rv_table_text(work->table, some(row->state));
-    rv_table_text(work->table, title_of(work, row->report));
+    rv_table_text(work->table, rv_screening_title(work, row->report));
+    rv_screening_marks_add(work, row->report, row->stage);
     rv_table_row(work->table);
     return RV_OK;
 }
@@ -91,7 +97,7 @@ static rv_status add_state(void *user, const rv_screen_status *row, rv_error *er
         return RV_OK;
     rv_table_int(work->table, row->report);
     rv_table_text(work->table, row->state);
-    rv_table_text(work->table, title_of(work, row->report));
+    rv_table_text(work->table, rv_screening_title(work, row->report));
     rv_table_row(work->table);
     return RV_OK;
 }
@@ -114,13 +120,21 @@ static rv_status fill_states(rv_table *table, void *user, rv_error *err)
 
 rv_status rv_screening_list(rv_screening *work, bool states_only, rv_error *err)
 {
-    static const char *const columns[] = { "report", "stage", "outcome", "votes", "own_verdict", "reason", "resolved", "state", "title" };
+    static const char *const columns[] = { "report", "stage", "outcome", "votes", "own_verdict", "reason", "resolved", "state", "title",
+                                           "labels", "notes" };
     static const char *const states[] = { "report", "state", "title" };
 
-    return states_only ? with_titles(work, states, 3, fill_states, err) : with_titles(work, columns, 9, fill_list, err);
+    rv_status st;
+
+    if (states_only)
+        return rv_screening_table(work, states, 3, fill_states, err);
+    if ((st = rv_screening_marks_begin(work, err)) == RV_OK)
+        st = rv_screening_table(work, columns, 11, fill_list, err);
+    rv_screening_marks_end(work);
+    return st;
 }
 
-/* ---- conflicts, export, agreement ----------------------------------------------------------------------------------------- */
+/* ---- conflicts, export --------------------------------------------------------------------------------------------------- */
 
 static rv_status add_conflict(void *user, const rv_conflict *conflict, rv_error *err)
 {
@@ -139,7 +153,8 @@ static rv_status add_conflict(void *user, const rv_conflict *conflict, rv_error 
         rv_table_int(work->table, conflict->report);
         rv_table_text(work->table, conflict->stage);
         rv_table_text(work->table, rv_buf_str(&says));
-        rv_table_text(work->table, title_of(work, conflict->report));
+        rv_table_text(work->table, rv_screening_title(work, conflict->report));
+        rv_screening_marks_add(work, conflict->report, conflict->stage);
         rv_table_row(work->table);
     }
     rv_buf_free(&says);
@@ -156,9 +171,13 @@ static rv_status fill_conflicts(rv_table *table, void *user, rv_error *err)
 
 rv_status rv_screening_conflicts(rv_screening *work, rv_error *err)
 {
-    static const char *const columns[] = { "report", "stage", "votes", "title" };
+    static const char *const columns[] = { "report", "stage", "votes", "title", "labels", "notes" };
+    rv_status st = rv_screening_marks_begin(work, err);
 
-    return with_titles(work, columns, 4, fill_conflicts, err);
+    if (st == RV_OK)
+        st = rv_screening_table(work, columns, 6, fill_conflicts, err);
+    rv_screening_marks_end(work);
+    return st;
 }
 
 static rv_status add_decision(void *user, const rv_standing_decision *d, rv_error *err)
@@ -197,42 +216,6 @@ rv_status rv_screening_export(rv_screening *work, rv_error *err)
     static const char *const columns[] = { "record", "stage", "reviewer", "verdict", "reason", "note", "role", "at" };
 
     return rv_tool_table(work->output, work->format, columns, 8, fill_decisions, work, err);
-}
-
-typedef struct {
-    const char  *stage, *first, *second;
-    rv_agreement agreement;
-} pair;
-
-static rv_status fill_agreement(rv_table *table, void *user, rv_error *err)
-{
-    const pair *p = user;
-    const rv_agreement *a = &p->agreement;
-
-    (void)err;
-    rv_table_text(table, p->stage);
-    rv_table_text(table, p->first);
-    rv_table_text(table, p->second);
-    rv_table_int(table, a->both_include);
-    rv_table_int(table, a->first_only);
-    rv_table_int(table, a->second_only);
-    rv_table_int(table, a->both_exclude);
-    rv_table_real(table, a->observed);
-    rv_table_real(table, a->kappa);
-    rv_table_real(table, a->kappa_se);
-    rv_table_real(table, a->pabak);
-    rv_table_row(table);
-    return RV_OK;
-}
-
-rv_status rv_screening_agreement(rv_screening *work, const char *first, const char *second, rv_error *err)
-{
-    static const char *const columns[] = { "stage", "first", "second", "both_include", "first_only", "second_only", "both_exclude",
-                                           "observed", "kappa", "kappa_se", "pabak" };
-    pair p = { work->stage ? work->stage : work->protocol->stages[0].id, first, second, { 0 } };
-    rv_status st = rv_screen_agreement(work->store, work->protocol, p.stage, first, second, &p.agreement, err);
-
-    return st == RV_OK ? rv_tool_table(work->output, work->format, columns, 11, fill_agreement, &p, err) : st;
 }
 
 /* ---- next ------------------------------------------------------------------------------------------------------------------ */

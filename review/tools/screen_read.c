@@ -8,10 +8,12 @@
 
 #include "tools/opts.h"
 #include "tools/read_session.h"
+#include "tools/screen_read.h"
 #include "tools/terminal.h"
 
 static void session_free(rv_session *s)
 {
+    rv_trainer_close(s->trainer);
     rv_desk_close(s->desk);
     rv_card_free(&s->card);
     rv_card_free(&s->ready);
@@ -36,12 +38,13 @@ static rv_status open_desk(rv_session *s, const rv_desk_options *options, rv_err
         const bool last = s->work->stage || tries == protocol->n_stages;
         const rv_stage *stage = s->work->stage ? rv_protocol_stage(protocol, s->work->stage) : &protocol->stages[i % protocol->n_stages];
         rv_desk_options o = *options;
+        rv_desk_progress p;
         o.reviewer = s->work->who;
         o.stage = stage->id;
         s->page.stage = stage;
         s->page.full_text = stage != &protocol->stages[0];
         if ((st = rv_desk_open(&s->desk, s->work->store, protocol, &o, err)) != RV_OK
-            || (st = rv_desk_next(s->desk, &s->item, err)) != RV_OK || s->item.report || last)
+            || (rv_desk_progress_get(s->desk, &p), p.waiting) || last)
             break;
         rv_desk_close(s->desk);
         s->desk = NULL;
@@ -95,10 +98,14 @@ static void keep_note(rv_session *s)
         rv_tool_say("the note on report %lld is not kept: %s", (long long)s->item.report, fault.message);
 }
 
-static rv_status run(rv_session *s, rv_error *err)
+static rv_status run(rv_session *s, const rv_desk_options *options, const char *model, rv_error *err)
 {
-    rv_status st = rv_session_load(s, err);
+    rv_status st = RV_OK;
 
+    if (options->mode == RV_DESK_RANKED || options->mode == RV_DESK_UNCERTAIN)
+        st = rv_session_rank_begin(s, model, err);
+    if (st == RV_OK && (st = rv_desk_next(s->desk, &s->item, err)) == RV_OK)
+        st = rv_session_load(s, err);
     while (st == RV_OK && !s->over && (st = rv_session_show(s, err)) == RV_OK) {
         make_ready(s);
         st = rv_session_key(s, rv_terminal_key(), err);
@@ -106,19 +113,36 @@ static rv_status run(rv_session *s, rv_error *err)
     return st;
 }
 
-rv_status rv_screening_read(rv_screening *work, const rv_desk_options *options, bool roll, rv_error *err)
+static rv_status check(const rv_screening *work, const rv_reading *reading, int64_t seed, rv_error *err)
 {
-    rv_session s = { .work = work, .began = rv_clock(), .moves = !roll && rv_terminal_moves() };
-    rv_status st;
-
+    if (!(reading->random_share >= 0 && reading->random_share <= 1))
+        return rv_fail(err, RV_EUSAGE, "--random is %g; it must be a share from 0 to 1", reading->random_share);
+    if (seed < 0)
+        return rv_fail(err, RV_EUSAGE, "--seed is %lld; it must not be below 0", (long long)seed);
+    if (work->porcelain)
+        return rv_fail(err, RV_EUSAGE, "read: --porcelain is for programs, and read for a person");
     if (!rv_terminal_here())
-        return rv_fail(err, RV_EUSAGE, "read: it takes a terminal for a person; review-screen next shows what waits, and decide or import "
+        return rv_fail(err, RV_EUSAGE, "read: it takes a person at a terminal; review-screen next shows what waits, and decide and import "
                        "take decisions from programs");
+    return RV_OK;
+}
+
+rv_status rv_screening_read(rv_screening *work, const rv_reading *reading, int64_t seed, const char *model, rv_error *err)
+{
+    rv_session s = { .work = work, .began = rv_clock(), .moves = !reading->plain && rv_terminal_moves() };
+    rv_desk_options options = RV_DESK_OPTIONS_INIT;
+    rv_status st = check(work, reading, seed, err);
+
+    if (st != RV_OK)
+        return st;
+    options.mode = (rv_desk_mode)reading->order;
+    options.random_share = reading->random_share;
+    options.seed = (uint64_t)seed;
     s.page = (rv_page){ .protocol = work->protocol, .reasons = &s.reasons, .colour = rv_terminal_colour() && s.moves, .pace = NAN };
-    if ((st = open_desk(&s, options, err)) == RV_OK && (st = rv_twins_read(&s.twins, work->store, err)) == RV_OK
+    if ((st = open_desk(&s, &options, err)) == RV_OK && (st = rv_twins_read(&s.twins, work->store, err)) == RV_OK
         && (st = rv_terminal_begin(s.moves, err)) == RV_OK) {
         rv_reasons_at(&s.reasons, work->protocol, s.page.stage->id);
-        st = run(&s, err);
+        st = run(&s, &options, model, err);
         rv_terminal_lend();
         if (!s.moves)
             printf("\n");

@@ -17,3 +17,13 @@ check_PROGRAMS += tests/bench/dedup-make
 tests_bench_dedup_make_SOURCES = %D%/dedup_make.c
 tests_bench_dedup_make_LDADD   = -lm
 EXTRA_DIST += %D%/dedup.sh
+
+# Two copies of a review become one. `make tests/bench/merge-make`, then tests/bench/merge.sh.
+check_PROGRAMS += tests/bench/merge-make
+tests_bench_merge_make_SOURCES = %D%/merge_make.c
+tests_bench_merge_make_LDADD   = libreview-core.la
+EXTRA_DIST += %D%/merge.sh
+# Giving out many reports while others write: `make tests/bench/share && tests/bench/share FOLDER`.
+check_PROGRAMS += tests/bench/share
+tests_bench_share_SOURCES = %D%/share.c
+tests_bench_share_LDADD   = libreview-core.la

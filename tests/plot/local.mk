@@ -1,5 +1,5 @@
 # see tests/local.mk
-plot_tests = tests/plot/test-axis tests/plot/test-boxes tests/plot/test-flow tests/plot/test-forest tests/plot/test-text \
+plot_tests = tests/plot/test-axis tests/plot/test-boxes tests/plot/test-flow tests/plot/test-forest tests/plot/test-recall-curve tests/plot/test-text \
 	tests/plot/test-write
 EXTRA_DIST += %D%/random.h
 if HAVE_CMOCKA
@@ -18,3 +18,5 @@ tests_plot_test_text_SOURCES = %D%/test_text.c
 tests_plot_test_text_LDADD   = $(test_libs)
 tests_plot_test_write_SOURCES = %D%/test_write.c
 tests_plot_test_write_LDADD   = $(test_libs)
+tests_plot_test_recall_curve_SOURCES = %D%/test_recall_curve.c
+tests_plot_test_recall_curve_LDADD   = $(test_libs)

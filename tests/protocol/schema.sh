@@ -16,5 +16,17 @@ sed 's|<screening>|<deduplication versions="apart" editions="one"/><screening>|'
 xmllint --nonet --noout --relaxng "$rng" schema.$$.xml 2>/dev/null || { echo "FAIL the schema refuses a deduplication"; failed=1; }
 sed 's|<screening>|<deduplication versions="two"/><screening>|' "$top_srcdir/tests/data/protocol/small.xml" >schema.$$.xml
 xmllint --nonet --noout --relaxng "$rng" schema.$$.xml 2>/dev/null && { echo "FAIL the schema takes versions=two"; failed=1; }
+# $1 yes or no, whether the schema takes the small protocol with $2 changed to $3.
+changed() {
+  sed "s|$2|$3|" "$top_srcdir/tests/data/protocol/small.xml" >schema.$$.xml
+  cmp -s schema.$$.xml "$top_srcdir/tests/data/protocol/small.xml" && { echo "FAIL '$2' is not in small.xml"; failed=1; }
+  if xmllint --nonet --noout --relaxng "$rng" schema.$$.xml 2>/dev/null; then taken=yes; else taken=no; fi
+  [ $taken = "$1" ] || { echo "FAIL the schema takes '$3': $taken, expected $1"; failed=1; }
+}
+changed yes 'reviewers="2"/>' 'reviewers="2" conflicts="included" reasons="agree"/>'
+changed no 'reviewers="2"/>' 'reviewers="2" conflicts="excluded"/>'
+changed no 'reviewers="2"/>' 'reviewers="2" reasons="same"/>'
+changed yes '</screening>' '<for>random*</for><against>protocol</against></screening>'
+changed no '</screening>' '<mark>random*</mark></screening>'
 rm -f schema.$$.xml schema.$$.err
 exit $failed

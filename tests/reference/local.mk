@@ -9,7 +9,13 @@ dist_check_SCRIPTS += %D%/dedup_sets.py %D%/dedup_orders.py
 check_PROGRAMS += tests/reference/screen-reference
 tests_reference_screen_reference_SOURCES = %D%/screen_reference.c
 tests_reference_screen_reference_LDADD   = libreview-core.la -lm
-dist_check_SCRIPTS += %D%/screen_numbers.py
+dist_check_SCRIPTS += %D%/screen_numbers.py %D%/screen_coverage.py
 check_PROGRAMS += tests/reference/screen-coverage
 tests_reference_screen_coverage_SOURCES = %D%/screen_coverage.c
 tests_reference_screen_coverage_LDADD   = libreview-core.la -lm
+
+# Labelled screenings: what orders are worth, and how the default model was chosen. `make tests/reference/rank-explore`.
+dist_check_SCRIPTS += %D%/screen_sets.py %D%/screen_folds.py
+check_PROGRAMS += tests/reference/rank-explore
+tests_reference_rank_explore_SOURCES = %D%/rank_explore.c
+tests_reference_rank_explore_LDADD   = libreview-core.la -lm

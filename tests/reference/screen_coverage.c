@@ -174,7 +174,7 @@ static bool read_run(rv_csv *csv, run *r)
     return n > 0;
 }
 
-static size_t read_all(const char *path, run *runs, size_t *sets, size_t most)
+static size_t read_all(const char *path, run *runs, size_t *sets, size_t most, size_t *of_sets)
 {
     static char names[SETS][64];
     const rv_csv_row *row;
@@ -188,13 +188,17 @@ static size_t read_all(const char *path, run *runs, size_t *sets, size_t most)
     }
     while (n < most && rv_csv_next(csv, &row, &err) == RV_OK && row) {
         const char *name = rv_csv_get(csv, "dataset");
-        if (!n_sets || strcmp(names[n_sets - 1], name) != 0)
-            snprintf(names[n_sets++], sizeof *names, "%s", name);
-        sets[n] = n_sets - 1;
-        if (n_sets == SETS || !read_run(csv, &runs[n++]))
+        size_t set = 0;
+        while (set < n_sets && strcmp(names[set], name) != 0)
+            set++;
+        if (set == SETS || !read_run(csv, &runs[n]))
             break;
+        if (set == n_sets)
+            snprintf(names[n_sets++], sizeof *names, "%s", name);
+        sets[n++] = set;
     }
     rv_csv_close(csv);
+    *of_sets = n_sets;
     return n;
 }
 
@@ -210,7 +214,7 @@ int main(int argc, char **argv)
     enum { MOST = 4096 };
     static const double targets[] = { 0.95, 0.9 };
     run *runs = calloc(MOST, sizeof *runs);
-    size_t sets[MOST], n, n_sets;
+    size_t sets[MOST], n, n_sets = 0;
     const unsigned long shuffles = argc > 2 ? strtoul(argv[2], NULL, 10) : 10;
     rv_random *random = NULL;
     rv_error err;
@@ -219,8 +223,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: screen-coverage FILE [SHUFFLES]\n");
         return 2;
     }
-    n = read_all(argv[1], runs, sets, MOST);
-    n_sets = n ? sets[n - 1] + 1 : 0;
+    n = read_all(argv[1], runs, sets, MOST, &n_sets);
     printf("%-30s %6s %5s %5s %8s  %-11s %7s %7s %7s %9s %6s\n", "rule (as ranked)", "target", "runs", "early", "reached", "95 % CI", "least",
            "mean", "saved", "sets", "worst");
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)

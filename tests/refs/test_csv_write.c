@@ -83,8 +83,8 @@ static void decisions_come_back_from_our_csv(void **state)
     (void)state;
     csv = convert("title,verdict,reviewer,stage,reason\nOne,exclude,Ann,full-text,\"Wrong; setting\"\n", "csv");
     want = convert(csv, "decisions");
-    assert_string_equal(want, "record,position,doi,pmid,title,year,stage,reviewer,verdict,reason,raw\n"
-                              ",1,,,One,,full-text,Ann,exclude,Wrong; setting,verdict: exclude\n");
+    assert_string_equal(want, "record,position,doi,pmid,title,year,stage,reviewer,verdict,reason,raw,note,labels\n"
+                              ",1,,,One,,full-text,Ann,exclude,Wrong; setting,verdict: exclude,,\n");
     free(csv);
     free(want);
 }
@@ -135,10 +135,12 @@ static void asreview_gets_what_all_agree_on(void **state)
 {
     (void)state;
     assert_converts(screened, "asreview",
-                    "title,abstract,authors,keywords,year,journal,doi,url,included,record,pmid,notes\n"
-                    "One,Text,\"Adams, Ann; Brown, Bo\",,2019,,10.1234/a,,0,1,,a note\n"
-                    "Two,,,,,,,,,2,,\"RAYYAN-INCLUSION: {\"\"Bo\"\"=>\"\"Maybe\"\"}\"\n"
-                    "Three,,,,,,,,1,3,,\nFour,,,,,,,,,4,,\n");
+                    "title,abstract,authors,keywords,year,journal,doi,url,included,record,pmid,notes,decisions\n"
+                    "One,Text,\"Adams, Ann; Brown, Bo\",,2019,,10.1234/a,,0,1,,a note,\"[{\"\"raw\"\":\"\"verdict: exclude\"\",\"\"reason\"\":"
+                    "\"\"Wrong setting\"\",\"\"reviewer\"\":\"\"Ann\"\",\"\"verdict\"\":\"\"exclude\"\"}]\"\n"
+                    "Two,,,,,,,,,2,,\"RAYYAN-INCLUSION: {\"\"Bo\"\"=>\"\"Maybe\"\"}\",\"[{\"\"raw\"\":\"\"RAYYAN-INCLUSION: {\\\"\"Bo\\\"\"=>"
+                    "\\\"\"Maybe\\\"\"}\"\",\"\"reviewer\"\":\"\"Bo\"\",\"\"verdict\"\":\"\"unsure\"\"}]\"\n"
+                    "Three,,,,,,,,1,3,,,\"[{\"\"raw\"\":\"\"verdict: include\"\",\"\"verdict\"\":\"\"include\"\"}]\"\nFour,,,,,,,,,4,,,\n");
 }
 
 static void covidence_gets_ris_without_the_tags_of_others(void **state)
@@ -158,10 +160,10 @@ static void decisions_name_the_record_by_its_identifiers(void **state)
     (void)state;
     assert_converts("title,doi,pmid,accession,verdict\nOne,10.1234/a,77,EJ1234567,yes\nTwo,,77,,no\nThree,,,EJ1234567,unsure\nFour,,,,1\n"
                     "Five,,,,\n", "decisions",
-                    "record,position,doi,pmid,title,year,stage,reviewer,verdict,reason,raw\n"
-                    "doi:10.1234/a,1,10.1234/a,77,One,,,,include,,verdict: yes\npmid:77,2,,77,Two,,,,exclude,,verdict: no\n"
-                    "acc:EJ1234567,3,,,Three,,,,unsure,,verdict: unsure\n,4,,,Four,,,,include,,verdict: 1\n");
-    assert_converts("title\nOne\n", "decisions", "record,position,doi,pmid,title,year,stage,reviewer,verdict,reason,raw\n");
+                    "record,position,doi,pmid,title,year,stage,reviewer,verdict,reason,raw,note,labels\n"
+                    "doi:10.1234/a,1,10.1234/a,77,One,,,,include,,verdict: yes,,\npmid:77,2,,77,Two,,,,exclude,,verdict: no,,\n"
+                    "acc:EJ1234567,3,,,Three,,,,unsure,,verdict: unsure,,\n,4,,,Four,,,,include,,verdict: 1,,\n");
+    assert_converts("title\nOne\n", "decisions", "record,position,doi,pmid,title,year,stage,reviewer,verdict,reason,raw,note,labels\n");
 }
 
 int main(void)

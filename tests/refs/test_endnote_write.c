@@ -64,7 +64,7 @@ static const rv_ref_value values[] = {
     { RV_REF_URL, "https://one.org/?a=1&b=2" }, { RV_REF_URL, "ftp://two.org" }, { RV_REF_FILE, "internal-pdf://a b.pdf" },
 };
 
-static const rv_ref_decision said[] = { { NULL, "Ann", "include", NULL, NULL } };
+static const rv_ref_decision said[] = { { .reviewer = "Ann", .verdict = "include" } };
 
 static rv_record full(void)
 {
@@ -182,8 +182,8 @@ static void roles_that_share_a_place_stay_apart(void **state)
 static void decisions_come_back_also_without_a_note_that_carries_them(void **state)
 {
     static const rv_ref_decision decisions[] = {
-        { NULL, "Ann", "include", NULL, "RAYYAN-INCLUSION: {\"Ann\"=>\"Included\"}" },
-        { "full-text", "Bo | Cy", "exclude", "wrong population", "Bo: No" },
+        { NULL, "Ann", "include", NULL, "RAYYAN-INCLUSION: {\"Ann\"=>\"Included\"}", NULL, NULL, NULL },
+        { "full-text", "Bo | Cy", "exclude", "wrong population", "Bo: No", "no | data", "a; b", "resolution" },
     };
     static const rv_ref_value note[] = { { RV_REF_NOTE, "RAYYAN-INCLUSION: {\"Ann\"=>\"Included\"}" } };
     rv_record record = { .decisions = decisions, .n_decisions = 1, .values = note, .n_values = 1 };

@@ -152,7 +152,8 @@ static void what_ris_has_no_place_for_comes_back(void **state)
     const rv_ref_name     names[] = { { RV_ROLE_AUTHOR, "Group A", NULL, NULL }, { RV_ROLE_AUTHOR, "Department of Health, London", NULL, NULL },
                                       { RV_ROLE_AUTHOR, "Smith", "J", "Esq" }, { RV_ROLE_AUTHOR, "King", NULL, "Jr" },
                                       { RV_ROLE_OTHER, "Helper", "Ann", NULL }, { RV_ROLE_EDITOR, "a,b", "c", NULL } };
-    const rv_ref_decision decisions[] = { { "title-abstract", "Ann", "include", NULL, "raw" }, { NULL, NULL, "exclude", "a|b", NULL } };
+    const rv_ref_decision decisions[] = { { "title-abstract", "Ann", "include", NULL, "raw", "a | note\n", "x; y", "resolution" },
+                                          { NULL, NULL, "exclude", "a|b", NULL, NULL, NULL, NULL } };
     rv_record record = { .format = "csv", .values = values, .n_values = 6, .names = names, .n_names = 6, .decisions = decisions,
                          .n_decisions = 2, .date = { 0, 12, 0, "Dec\tlate" } };
     rv_buf    text = RV_BUF_INIT;

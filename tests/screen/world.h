@@ -63,7 +63,7 @@ static inline void merge(world *w, int64_t left, int64_t right)
 {
     scratch *s = w->s;
     char hex[RV_DIGEST_HEX];
-    must(rv_dedup_judge(w->store, "eve", &(rv_dedup_judgement){ left, right, RV_DEDUP_SAME, NULL }, hex, &s->err));
+    must(rv_dedup_judge(w->store, "eve", &(rv_dedup_judgement){ left, right, RV_DEDUP_SAME, "one" }, hex, &s->err));
 }
 
 static inline rv_desk *desk_of(world *w, rv_store *store, const char *who, rv_desk_mode mode, double share)

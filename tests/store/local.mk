@@ -1,5 +1,6 @@
 if HAVE_CMOCKA
 store_tests = tests/store/test-open tests/store/test-event tests/store/test-bulk \
+    tests/store/test-verify tests/store/test-merge tests/store/test-statements
     tests/store/test-verify tests/store/test-statements tests/store/test-content
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
@@ -12,6 +13,8 @@ tests_store_test_bulk_SOURCES = %D%/test_bulk.c %D%/scratch.h
 tests_store_test_bulk_LDADD   = $(test_libs)
 tests_store_test_verify_SOURCES = %D%/test_verify.c %D%/scratch.h
 tests_store_test_verify_LDADD   = $(test_libs)
+tests_store_test_merge_SOURCES = %D%/test_merge.c %D%/scratch.h
+tests_store_test_merge_LDADD   = $(test_libs)
 tests_store_test_content_SOURCES = %D%/test_content.c %D%/scratch.h
 tests_store_test_content_LDADD   = $(test_libs)
 tests_store_test_statements_SOURCES = %D%/test_statements.c %D%/scratch.h

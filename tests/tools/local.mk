@@ -10,10 +10,10 @@ EXTRA_DIST += %D%/review-log.cases %D%/expected/review-log tests/data/log
 EXTRA_DIST += %D%/review-plot.cases %D%/expected/review-plot tests/data/plot
 EXTRA_DIST += %D%/review-import.cases %D%/expected/review-import tests/data/import
 EXTRA_DIST += %D%/review-dedup.cases %D%/expected/review-dedup tests/data/dedup
-EXTRA_DIST += %D%/review-screen.cases %D%/expected/review-screen
+EXTRA_DIST += %D%/review-screen.cases %D%/expected/review-screen %D%/review-screen-team.cases %D%/expected/review-screen-team
 EXTRA_DIST += %D%/review-convert.cases %D%/expected/review-convert
-dist_check_SCRIPTS += %D%/dedup_kill.sh %D%/dedup_orders.sh
-TESTS += %D%/dedup_kill.sh %D%/dedup_orders.sh
+dist_check_SCRIPTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh
+TESTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh
 if HAVE_CMOCKA
 check_PROGRAMS += tests/tools/test-side tests/tools/test-merge
 TESTS += tests/tools/test-side tests/tools/test-merge
