@@ -97,7 +97,7 @@ typedef struct {
 } rv_page;
 
 typedef struct {
-    rv_lines lines;                   /* as many as the terminal has */
+    rv_page_lines lines;                   /* as many as the terminal has */
     size_t   body, longest;           /* lines shown of what can be scrolled, and that there are */
     size_t   row, column;             /* where the cursor belongs, from 0, while typing */
 } rv_drawn;

@@ -17,14 +17,14 @@ void rv_more_criteria(rv_buf *out, const rv_protocol *protocol, const rv_reasons
             if (protocol->criteria[i].include == (bool)include) {
                 rv_buf_text(out, n++ ? "" : include ? "Include when\n" : "\nExclude when\n");
                 rv_buf_text(out, include ? "+ " : "- ");
-                rv_text_clean(out, protocol->criteria[i].text);
+                rv_show_clean(out, protocol->criteria[i].text);
                 rv_buf_char(out, '\n');
             }
     }
     for (size_t i = 0; i < reasons->n; i++) {
         rv_buf_text(out, i ? "" : "\nReasons for exclusion\n");
         rv_buf_printf(out, "%c ", rv_reason_key(i) ? rv_reason_key(i) : '-');
-        rv_text_clean(out, *reasons->items[i]->label ? reasons->items[i]->label : reasons->items[i]->id);
+        rv_show_clean(out, *reasons->items[i]->label ? reasons->items[i]->label : reasons->items[i]->id);
         rv_buf_char(out, '\n');
     }
 }
@@ -37,7 +37,7 @@ static rv_status add_file(void *user, const rv_attachment *file, rv_error *err)
 
     (void)err;
     rv_buf_text(out, "file: ");
-    rv_text_clean(out, file->name);
+    rv_show_clean(out, file->name);
     rv_buf_printf(out, ", %lld bytes, %.12s\n", (long long)file->bytes, file->digest);
     return RV_OK;
 }
@@ -48,7 +48,7 @@ rv_status rv_more_where(rv_buf *out, rv_store *store, const rv_card *card, rv_er
     rv_status st;
 
     if (*card->link) {
-        rv_text_clean(out, card->link);
+        rv_show_clean(out, card->link);
         rv_buf_char(out, '\n');
     }
     st = rv_report_attachments(store, card->report, add_file, out, err);
@@ -144,13 +144,13 @@ static rv_status add_twin(rv_buf *out, const struct rv_twin *twin, const char *v
     if (isfinite(twin->probability))
         rv_buf_printf(out, "one report with this with a probability of %.0f %%, ", 100 * twin->probability);
     rv_buf_printf(out, "%s%s\n", *verdict ? "your vote: " : "no vote of yours", verdict);
-    rv_text_clean(out, card.title);
+    rv_show_clean(out, card.title);
     rv_buf_char(out, '\n');
-    rv_text_clean(out, card.authors);
+    rv_show_clean(out, card.authors);
     rv_buf_text(out, *card.authors && *card.place ? ". " : "");
-    rv_text_clean(out, card.place);
+    rv_show_clean(out, card.place);
     rv_buf_char(out, '\n');
-    rv_text_clean(out, card.abstract);
+    rv_show_clean(out, card.abstract);
     rv_buf_char(out, '\n');
     rv_card_free(&card);
     return RV_OK;
@@ -169,11 +169,11 @@ rv_status rv_more_twins(rv_buf *out, const rv_twins *twins, rv_store *store, con
         return RV_OK;
     }
     rv_buf_text(out, "This report\n");
-    rv_text_clean(out, card->title);
+    rv_show_clean(out, card->title);
     rv_buf_char(out, '\n');
-    rv_text_clean(out, card->authors);
+    rv_show_clean(out, card->authors);
     rv_buf_text(out, *card->authors && *card->place ? ". " : "");
-    rv_text_clean(out, card->place);
+    rv_show_clean(out, card->place);
     rv_buf_char(out, '\n');
     if (!(own.verdicts = calloc(own.n, sizeof *own.verdicts)))
         return rv_fail(err, RV_ENOMEM, "out of memory");

@@ -78,7 +78,7 @@ static void show_screen(const rv_session *s, const rv_drawn *drawn)
 /* The whole page when there is something new to read; else what is asked or was answered. */
 static void show_roll(const rv_session *s, const rv_drawn *drawn)
 {
-    const rv_lines *l = &drawn->lines;
+    const rv_page_lines *l = &drawn->lines;
     size_t from = 0;
 
     if (!s->fresh)

@@ -5,7 +5,7 @@
 
 #include "tools/read_text.h"
 
-void rv_lines_add(rv_lines *lines, const char *text)
+void rv_page_lines_add(rv_page_lines *lines, const char *text)
 {
     if (lines->n == lines->capacity) {
         const size_t capacity = lines->capacity ? lines->capacity * 2 : 64;
@@ -23,12 +23,12 @@ void rv_lines_add(rv_lines *lines, const char *text)
         lines->failed = true;
 }
 
-void rv_lines_free(rv_lines *lines)
+void rv_page_lines_free(rv_page_lines *lines)
 {
     for (size_t i = 0; i < lines->n; i++)
         free(lines->items[i]);
     free(lines->items);
-    *lines = (rv_lines){ 0 };
+    *lines = (rv_page_lines){ 0 };
 }
 
 /* ---- Characters ---------------------------------------------------------------------------------------------------------------- */
@@ -72,7 +72,7 @@ static const char *clean_ends(rv_buf *out, const char *at)
     return at;
 }
 
-void rv_text_clean(rv_buf *out, const char *text)
+void rv_show_clean(rv_buf *out, const char *text)
 {
     rv_buf shown = RV_BUF_INIT;
 
@@ -97,14 +97,14 @@ void rv_text_clean(rv_buf *out, const char *text)
     rv_buf_free(&shown);
 }
 
-rv_status rv_text_marked(rv_buf *out, const rv_protocol *protocol, const char *text, rv_error *err)
+rv_status rv_show_marked(rv_buf *out, const rv_protocol *protocol, const char *text, rv_error *err)
 {
     rv_buf clean = RV_BUF_INIT;
     rv_highlight *marks = NULL;
     size_t n = 0, at = 0;
     rv_status st;
 
-    rv_text_clean(&clean, text);
+    rv_show_clean(&clean, text);
     if ((st = rv_buf_check(&clean, err)) == RV_OK && (st = rv_highlights(protocol, rv_buf_str(&clean), &marks, &n, err)) == RV_OK) {
         for (size_t i = 0; i < n; i++) {
             rv_buf_add(out, clean.data + at, marks[i].from - at);
@@ -125,7 +125,7 @@ rv_status rv_text_marked(rv_buf *out, const rv_protocol *protocol, const char *t
 
 /* The line being filled. */
 typedef struct {
-    rv_lines      *lines;
+    rv_page_lines      *lines;
     const rv_look *look;
     rv_buf         text;
     size_t         width, used, most, first;     /* first: lines that were there before */
@@ -175,7 +175,7 @@ static void end_line(filling *f)
     if (f->text.failed)
         f->lines->failed = true;
     if (!full(f))
-        rv_lines_add(f->lines, rv_buf_str(&f->text));
+        rv_page_lines_add(f->lines, rv_buf_str(&f->text));
     else
         f->cut = true;
     begin_line(f);
@@ -283,7 +283,7 @@ static void end_cut(filling *f)
     rv_buf_free(&text);
 }
 
-bool rv_text_wrap(rv_lines *lines, const char *text, size_t width, size_t most, const rv_look *look)
+bool rv_show_wrap(rv_page_lines *lines, const char *text, size_t width, size_t most, const rv_look *look)
 {
     filling f = { .lines = lines, .look = look, .width = width < 4 ? 4 : width, .most = most, .first = lines->n };
     size_t blanks = 0;
@@ -314,7 +314,7 @@ bool rv_text_wrap(rv_lines *lines, const char *text, size_t width, size_t most, 
     return !f.cut;
 }
 
-size_t rv_text_width(const char *line)
+size_t rv_show_width(const char *line)
 {
     rv_buf plain = RV_BUF_INIT;
     size_t columns;

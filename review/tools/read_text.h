@@ -9,9 +9,9 @@ typedef struct {
     char **items;
     size_t n, capacity;
     bool   failed;
-} rv_lines;
-void rv_lines_add(rv_lines *lines, const char *text);
-void rv_lines_free(rv_lines *lines);
+} rv_page_lines;
+void rv_page_lines_add(rv_page_lines *lines, const char *text);
+void rv_page_lines_free(rv_page_lines *lines);
 
 /* Marked stretches lie between these in a marked text; no text holds them otherwise. */
 enum { RV_MARK_FOR = 1, RV_MARK_AGAINST = 2, RV_MARK_END = 3 };
@@ -25,13 +25,13 @@ typedef struct {
 
 /* Adds `text` fit for a terminal: control characters, and those that turn the direction round, become a middle dot; a single line end is
    a blank, an empty line a paragraph ("\n"). */
-void rv_text_clean(rv_buf *out, const char *text);
+void rv_show_clean(rv_buf *out, const char *text);
 /* The same, with the terms of the protocol marked. */
-RV_MUST_CHECK rv_status rv_text_marked(rv_buf *out, const rv_protocol *protocol, const char *text, rv_error *err);
+RV_MUST_CHECK rv_status rv_show_marked(rv_buf *out, const rv_protocol *protocol, const char *text, rv_error *err);
 /* Adds a clean or marked text in lines of at most `width` columns; words that are longer, and signs of scripts without blanks, are parted
    where they must. At most `most` lines (0: any number); what is cut ends with an ellipsis. False when something was cut. */
-bool rv_text_wrap(rv_lines *lines, const char *text, size_t width, size_t most, const rv_look *look);
+bool rv_show_wrap(rv_page_lines *lines, const char *text, size_t width, size_t most, const rv_look *look);
 /* Columns that a line with sequences for colour takes. */
-size_t rv_text_width(const char *line);
+size_t rv_show_width(const char *line);
 
 #endif

@@ -85,8 +85,8 @@ static void check_fits(seen *s, size_t columns, size_t lines)
     assert_int_equal(s->drawn.lines.n, lines);
     for (size_t i = 0; i < lines; i++) {
         const char *line = s->drawn.lines.items[i];
-        if (rv_text_width(line) > columns)
-            fail_msg("%zux%zu: line %zu takes %zu columns: '%s'", columns, lines, i + 1, rv_text_width(line), line);
+        if (rv_show_width(line) > columns)
+            fail_msg("%zux%zu: line %zu takes %zu columns: '%s'", columns, lines, i + 1, rv_show_width(line), line);
         for (const char *at = line; *at; at++)
             if ((unsigned char)*at < ' ' && !(s->page.colour && *at == 033 && at[1] == '['))
                 fail_msg("%zux%zu: line %zu holds the byte %d", columns, lines, i + 1, *at);
@@ -179,19 +179,19 @@ static void a_mark_across_lines_is_ended_and_begun_again(void **state)
     const rv_protocol protocol = { .n_terms = 1, .terms = phrase };
     const rv_look look = { true, "" }, plain = { false, "" };
     rv_buf marked = RV_BUF_INIT;
-    rv_lines lines = { 0 }, bare = { 0 };
+    rv_page_lines lines = { 0 }, bare = { 0 };
 
     (void)state;
-    assert_int_equal(rv_text_marked(&marked, &protocol, "one two three four five six seven", NULL), RV_OK);
-    rv_text_wrap(&lines, rv_buf_str(&marked), 14, 0, &look);
+    assert_int_equal(rv_show_marked(&marked, &protocol, "one two three four five six seven", NULL), RV_OK);
+    rv_show_wrap(&lines, rv_buf_str(&marked), 14, 0, &look);
     assert_string_equal(lines.items[0], "\033[1;7;35m-one two three\033[0m");
     assert_string_equal(lines.items[1], "\033[1;7;35mfour five six\033[0m");
     assert_string_equal(lines.items[2], "seven");
-    rv_text_wrap(&bare, rv_buf_str(&marked), 14, 0, &plain);
+    rv_show_wrap(&bare, rv_buf_str(&marked), 14, 0, &plain);
     assert_string_equal(bare.items[0], "[-one two");
     assert_string_equal(bare.items[2], "five six]");
-    rv_lines_free(&lines);
-    rv_lines_free(&bare);
+    rv_page_lines_free(&lines);
+    rv_page_lines_free(&bare);
     rv_buf_free(&marked);
 }
 
@@ -326,7 +326,7 @@ static void what_is_typed_is_shown_where_the_cursor_is(void **state)
         rv_typing_key(&typing, 0xE9);
     draw(&s, 80, 24);
     assert_true(s.drawn.column < 80);
-    assert_true(rv_text_width(s.drawn.lines.items[22]) <= 80);
+    assert_true(rv_show_width(s.drawn.lines.items[22]) <= 80);
     rv_drawn_free(&s.drawn);
     rv_typing_free(&typing);
 }
