@@ -31,6 +31,14 @@ static rv_status load_labels(rv_session *s, rv_error *err)
     return rv_screen_marks(s->work->store, s->work->protocol, s->item.report, s->work->who, add_label, s, err);
 }
 
+static rv_status count_file(void *user, const rv_attachment *file, rv_error *err)
+{
+    (void)file;
+    (void)err;
+    ++*(size_t *)user;
+    return RV_OK;
+}
+
 rv_status rv_session_load(rv_session *s, rv_error *err)
 {
     rv_status st = RV_OK;
@@ -49,6 +57,9 @@ rv_status rv_session_load(rv_session *s, rv_error *err)
     } else {
         st = rv_card_load(&s->card, s->work->store, s->item.report, err);
     }
+    s->files = 0;
+    if (st == RV_OK && s->page.full_text)
+        st = rv_report_attachments(s->work->store, s->item.report, count_file, &s->files, err);
     return st == RV_OK ? load_labels(s, err) : st;
 }
 

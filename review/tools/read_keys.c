@@ -21,7 +21,7 @@ static const struct {
     { 'u', RV_DO_UNSURE, "u unsure", "unsure", 0, false },
     { 'l', RV_DO_LATER, "l later", "later: put it off; it comes again at the end", 1, false },
     { 'w', RV_DO_AWAITING, "w awaiting", "the full text awaits assessment (asked for, to be translated)", 2, true },
-    { 'x', RV_DO_UNOBTAINABLE, "x unobtainable", "the full text cannot be had", 2, true },
+    { 'x', RV_DO_UNOBTAINABLE, "x no text", "the full text is unobtainable", 2, true },
     { 'z', RV_DO_UNDO, "z undo", "undo: take the last decision back; again, the one before", 1, false },
     { 'n', RV_DO_NOTE, "n note", "a note, kept with the decision", 3, false },
     { 't', RV_DO_LABEL, "t label", "put a label on, or take it off", 5, false },
@@ -53,17 +53,19 @@ rv_read_do rv_read_key(int key, bool full_text)
 
 /* ---- What is shown of them ------------------------------------------------------------------------------------------------------- */
 
-static size_t line_of_rank(rv_buf *out, int rank, size_t n_reasons, bool full_text)
+/* `tight`: one blank between, and the digits of the reasons are left to the reasons' own line. */
+static size_t line_of_rank(rv_buf *out, int rank, bool tight, size_t n_reasons, bool full_text)
 {
+    const size_t blanks = tight ? 1 : 2;
     size_t columns = 0;
 
     rv_buf_clear(out);
     for (size_t i = 0; i < KEYS; i++) {
         if (keys[i].rank > rank || (keys[i].full_text && !full_text))
             continue;
-        columns += (out->length ? 2 : 0) + strlen(keys[i].shown);
-        rv_buf_printf(out, "%s%s", out->length ? "  " : "", keys[i].shown);
-        if (keys[i].what == RV_DO_EXCLUDE && n_reasons) {
+        columns += (out->length ? blanks : 0) + strlen(keys[i].shown);
+        rv_buf_printf(out, "%*s%s", out->length ? (int)blanks : 0, "", keys[i].shown);
+        if (keys[i].what == RV_DO_EXCLUDE && n_reasons && !tight) {
             char digits[32];
             columns += (size_t)snprintf(digits, sizeof digits, n_reasons > 1 ? " (1-%zu)" : " (1)", n_reasons < 10 ? n_reasons : (size_t)9);
             rv_buf_text(out, digits);
@@ -74,15 +76,15 @@ static size_t line_of_rank(rv_buf *out, int rank, size_t n_reasons, bool full_te
 
 void rv_read_keys_line(rv_buf *out, size_t width, size_t n_reasons, bool full_text)
 {
+    static const struct { int rank; bool tight; } tries[] = { { 8, false }, { 7, false }, { 6, false }, { 5, false }, { 4, false }, { 3, false },
+                                                              { 3, true }, { 2, false }, { 2, true }, { 1, true }, { 0, true } };
+    enum { TRIES = sizeof tries / sizeof *tries };
     rv_buf line = RV_BUF_INIT;
-    int rank = 8;
+    size_t i = 0;
 
-    while (rank > 0 && line_of_rank(&line, rank, n_reasons, full_text) > width)
-        rank--;
-    if (line_of_rank(&line, rank, n_reasons, full_text) <= width)
-        rv_buf_text(out, rv_buf_str(&line));
-    else
-        rv_buf_text(out, width > 12 ? "? help  q quit" : "?");
+    while (i < TRIES && line_of_rank(&line, tries[i].rank, tries[i].tight, n_reasons, full_text) > width)
+        i++;
+    rv_buf_text(out, i < TRIES ? rv_buf_str(&line) : width > 12 ? "? help  q quit" : "?");
     rv_buf_free(&line);
 }
 

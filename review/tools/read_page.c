@@ -65,7 +65,7 @@ static size_t reasons_lines(const rv_page *page, bool labels)
 static plan plan_of(const rv_page *page)
 {
     const size_t h = page->lines, room = h >= 28 ? 2 : 1;
-    plan p = { .left = page->columns, .title = h >= 34 ? 3 : h >= 12 ? 2 : 1, .names = h >= 26 ? 2 : 1, .keywords = h >= 20, .blank = h >= 28 };
+    plan p = { .left = page->columns, .title = h >= 24 ? 3 : h >= 12 ? 2 : 1, .names = h >= 26 ? 2 : 1, .keywords = h >= 20, .blank = h >= 28 };
     size_t fixed;
 
     if (page->columns >= WIDE) {

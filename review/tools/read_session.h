@@ -22,6 +22,7 @@ typedef struct {
     rv_typed      typed;             /* what is being typed */
     rv_buf        note;              /* goes with the decision on this report */
     rv_buf        labels, own;       /* labels that stand; those the person put on, each between line ends */
+    size_t        files;             /* attached to the report, after the first stage */
     rv_buf        flags, said, overlay;
     rv_buf        done;              /* the first letter of each decision of the session, in order */
     double        began;

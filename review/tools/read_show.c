@@ -39,6 +39,8 @@ static void tell_flags(rv_session *s)
         rv_buf_text(&s->flags, "put off before; ");
     if (twins)
         rv_buf_printf(&s->flags, "%zu near-duplicate%s (d); ", twins, twins == 1 ? "" : "s");
+    if (s->page.full_text)
+        rv_buf_printf(&s->flags, "%s (o); ", s->files == 0 ? "no file attached" : s->files == 1 ? "a file attached" : "files attached");
     if (s->labels.length)
         rv_buf_printf(&s->flags, "labels: %s; ", rv_buf_str(&s->labels));
     if (s->note.length)

@@ -72,7 +72,8 @@ static void summarise(const rv_session *s)
     rv_buf text = RV_BUF_INIT;
 
     rv_desk_progress_get(s->desk, &p);
-    rv_buf_printf(&text, "%lld vote%s in %.0f min", (long long)p.session, p.session == 1 ? "" : "s", minutes);
+    rv_buf_printf(&text, "%lld vote%s in %.0f %s", (long long)p.session, p.session == 1 ? "" : "s", minutes < 2 ? 60 * minutes : minutes,
+                  minutes < 2 ? "s" : "min");
     if (isfinite(pace))
         rv_buf_printf(&text, " (lately %.0f an hour)", pace);
     for (size_t k = 0, told = 0; k < sizeof kinds / sizeof *kinds; k++) {
