@@ -271,7 +271,6 @@ rv_status rv_screen_share(rv_store *store, const rv_protocol *protocol, const ch
 RV_API RV_MUST_CHECK
 rv_status rv_screen_calibrate(rv_store *store, const rv_protocol *protocol, const char *who, const char *stage, size_t size,
                               const char *const *reviewers, size_t n, uint64_t seed, int *round, char hex[RV_DIGEST_HEX], rv_error *err);
-struct rv_agreement;
 /** One report of a calibration round. Its votes, with names, are told only when all are there: the round is for talking about them. */
 typedef struct {
     int         round;
@@ -283,11 +282,6 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_screen_calibrations(rv_store *store, const rv_protocol *protocol, const char *stage, const char *viewer,
                                  rv_status (*row)(void *user, const rv_calibration *row, rv_error *err), void *user, rv_error *err);
-
-/** Agreement of two people over the reports of a round that are complete (unsure counts as include). */
-RV_API RV_MUST_CHECK
-rv_status rv_screen_calibration_agreement(rv_store *store, const rv_protocol *protocol, const char *stage, int round, const char *first,
-                                          const char *second, struct rv_agreement *agreement, rv_error *err);
 
 /** What awaits a person at a stage. That somebody has voted counts, never what. */
 typedef struct {
@@ -460,10 +454,12 @@ typedef struct {
     int         from, to;         /**< versions: the one it was made under, the one that changed */
 } rv_reconsidered;
 /**
- * Walks the standing decisions that were made before the protocol changed in what they rest on: a criterion added or made stricter asks
- * for those that include, one removed for those that exclude, one changed for all; a changed or removed reason for the exclusions that name it; a stage that
- * now asks for more people for its reports. What was decided again since is left out. A viewer is shown their own decisions, and
- * others' of reports that are decided.
+ * Walks the standing decisions (of a resolved report the resolution alone) that were made before the protocol changed in what they rest
+ * on, by report, stage and reviewer: a criterion added asks for those that include, one removed for those that exclude, one changed, or a
+ * changed part of the question, for all; a changed or removed reason for the exclusions that name it; a stage that now asks for more people
+ * for those of its reports that lack votes. What was decided again since is left out, as is what was changed and changed back. A decision's
+ * version is the newest that came before it in the trail, along its parents. A viewer is shown their own decisions, and others' of reports
+ * that are decided.
  */
 RV_API RV_MUST_CHECK
 rv_status rv_screen_reconsider(rv_store *store, const rv_protocol *protocol, const char *viewer,
@@ -573,6 +569,7 @@ typedef struct {
     const char *first, *second;   /**< two people; NULL: every pair */
     const char *from, *to;        /**< days, YYYY-MM-DD, both included: only votes given then */
     double      level;            /**< of the intervals; 0: 0.95 */
+    int         round;            /**< of calibration, alone; 0: all reports */
 } rv_agreement_query;
 
 /** Agreement of two people at a stage. Names live until the callback returns. */
@@ -587,7 +584,8 @@ typedef struct {
 typedef struct {
     size_t reports, people;       /**< on which two or more have voted and all votes are there; who gave these votes */
     int64_t include, unsure, exclude;    /**< votes */
-    rv_fleiss       fleiss;       /**< include (or unsure) and exclude, over reports with as many votes as the stage asks for */
+    rv_fleiss       fleiss;       /**< include (or unsure) and exclude, over reports with as many votes as the stage asks for,
+                                       of a round with all its votes */
     rv_krippendorff nominal, ordinal;    /**< include, unsure, exclude */
     rv_krippendorff binary;       /**< include (or unsure) and exclude */
 } rv_agreement_all;
@@ -607,7 +605,7 @@ rv_status rv_screen_agreements(rv_store *store, const rv_protocol *protocol, con
                                rv_status (*all)(void *user, const rv_agreement_all *all, rv_error *err), void *user, rv_error *err);
 
 /** Agreement of two reviewers in short, of include (or unsure) and exclude, as rv_screen_agreements() counts. */
-typedef struct rv_agreement {
+typedef struct {
     int64_t both_include, first_only, second_only, both_exclude;
     double  observed, kappa, kappa_se, pabak;   /**< NaN where not defined */
 } rv_agreement;
@@ -649,6 +647,11 @@ typedef struct {
  */
 RV_API RV_MUST_CHECK
 rv_status rv_stop_hypergeometric(const rv_stop_order *order, double target, double bias, rv_stop_p *out, rv_error *err);
+
+/** The same for the random end of the order alone, where its theory holds: p_s with s the records that came up at random last, in one
+    run. RV_ENOTFOUND when the order does not end in random ones. */
+RV_API RV_MUST_CHECK
+rv_status rv_stop_random_end(const rv_stop_order *order, double target, rv_stop_p *out, rv_error *err);
 
 /** What can be claimed at a confidence. */
 typedef struct {

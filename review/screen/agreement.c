@@ -19,6 +19,7 @@ typedef struct {
 
 typedef struct {
     const rv_board *board;
+    rv_gifts        gifts;         /* when only a calibration round counts */
     const rv_agreement_query *query;
     int          stage;
     const char **people;           /* sorted */
@@ -90,6 +91,8 @@ static size_t counting(const tally *t, const rv_board_report *report, judgement 
 {
     size_t n, kept = 0;
 
+    if (t->query->round && rv_gifts_round(&t->gifts, t->board, report->id, t->stage) != t->query->round)
+        return 0;
     if (!report->first || rv_outcome_votes(t->board, report, t->stage).votes < rv_board_needed(t->board, report, t->stage))
         return 0;
     n = judged(t, report, people);
@@ -224,10 +227,22 @@ static rv_status tell_pairs(const tally *t, double level, rv_status (*pair)(void
     return st;
 }
 
-/* Fleiss' kappa over the reports with exactly as many votes as the stage asks for. */
+/* Votes that a report must have to count for Fleiss' kappa: what the stage asks for; of a round, where people may have left, the most. */
+static size_t votes_asked(const tally *t)
+{
+    size_t most = 0;
+
+    if (!t->query->round)
+        return (size_t)t->board->protocol->stages[t->stage].reviewers;
+    for (size_t u = 0, from = 0; u < t->n_units; from = t->ends[u++])
+        most = t->ends[u] - from > most ? t->ends[u] - from : most;
+    return most;
+}
+
+/* Fleiss' kappa over the reports with exactly as many votes as that. */
 static rv_status fleiss(const tally *t, rv_fleiss *out, rv_error *err)
 {
-    const size_t m = (size_t)t->board->protocol->stages[t->stage].reviewers;
+    const size_t m = votes_asked(t);
     int64_t *counts = calloc(2 * t->n_units + 2, sizeof *counts);
     size_t n = 0;
     rv_status st;
@@ -297,10 +312,13 @@ rv_status rv_screen_agreements(rv_store *store, const rv_protocol *protocol, con
     t.stage = rv_stage_index(protocol, query->stage);
     if ((st = rv_board_load(&board, store, protocol, 0, err)) != RV_OK)
         return st;
-    if ((st = count(&t, err)) == RV_OK && pair)
+    if (query->round)
+        st = rv_gifts_load(&t.gifts, store, &board, t.stage, err);
+    if (st == RV_OK && (st = count(&t, err)) == RV_OK && pair)
         st = tell_pairs(&t, query->level > 0 ? query->level : 0.95, pair, user, err);
     if (st == RV_OK && all)
         st = tell_all(&t, all, user, err);
+    rv_gifts_free(&t.gifts);
     free(t.people);
     free(t.tables);
     free(t.values);

@@ -95,6 +95,8 @@ const rv_given *rv_gifts_of(const rv_gifts *gifts, int64_t report, int stage, si
 int rv_gifts_lack(const rv_gifts *gifts, const rv_board *board, const rv_board_report *report, int stage);
 /* Whether the person has the report at the stage. */
 bool rv_gifts_has(const rv_gifts *gifts, const rv_board *board, const rv_board_report *report, int stage, const char *reviewer);
+/* The newest calibration round that anybody has the report from; 0 for none. */
+int rv_gifts_round(const rv_gifts *gifts, const rv_board *board, int64_t report, int stage);
 /* Adds one row of `assignment` to an act. */
 RV_MUST_CHECK
 rv_status rv_assignment_add(rv_event *event, int64_t record, const char *stage, const char *reviewer, bool given, const char *how,

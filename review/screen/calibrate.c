@@ -65,17 +65,6 @@ static rv_status last_round(rv_store *store, const char *stage, int *round, rv_e
     return st;
 }
 
-static bool in_round(const rv_gifts *gifts, const rv_board *board, const rv_board_report *r, int stage)
-{
-    size_t n;
-    const rv_given *g = rv_gifts_of(gifts, r->id, stage, &n);
-
-    for (size_t i = 0; i < n; i++)
-        if (rv_round_of(rv_board_text(board, g[i].how)))
-            return true;
-    return false;
-}
-
 static int by_id(const void *a, const void *b)
 {
     const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
@@ -92,7 +81,7 @@ static rv_status draw(const rv_board *board, const rv_gifts *gifts, int stage, s
 
     for (size_t i = 0; i < board->n_reports && st == RV_OK; i++) {
         const rv_outcome o = rv_outcome_at(board, &board->reports[i], stage);
-        if (o.outcome == RV_SCREEN_WAITING && !o.votes && !in_round(gifts, board, &board->reports[i], stage))
+        if (o.outcome == RV_SCREEN_WAITING && !o.votes && !rv_gifts_round(gifts, board, board->reports[i].id, stage))
             sample[n++] = board->reports[i].id;
     }
     if (st == RV_OK && n < size)
@@ -226,7 +215,6 @@ static void free_rounds(rounds *all)
     free(all->sheets);
 }
 
-/* A report belongs to the newest round that anybody has it from. */
 static rv_status load_rounds(rounds *all, rv_store *store, const rv_protocol *protocol, int stage, rv_error *err)
 {
     rv_status st;
@@ -238,10 +226,9 @@ static rv_status load_rounds(rounds *all, rv_store *store, const rv_protocol *pr
         return rv_fail(err, RV_ENOMEM, "out of memory");
     for (size_t i = 0; i < all->gifts.n;) {
         sheet s = { .given = &all->gifts.items[i] };
-        for (; i < all->gifts.n && all->gifts.items[i].report == s.given->report; i++, s.n++) {
-            const int round = rv_round_of(rv_board_text(&all->board, all->gifts.items[i].how));
-            s.round = round > s.round ? round : s.round;
-        }
+        s.round = rv_gifts_round(&all->gifts, &all->board, s.given->report, stage);
+        rv_gifts_of(&all->gifts, s.given->report, stage, &s.n);
+        i += s.n;
         if (s.round)
             all->sheets[all->n++] = s;
     }
@@ -318,32 +305,6 @@ rv_status rv_screen_calibrations(rv_store *store, const rv_protocol *protocol, c
     st = load_rounds(&all, store, protocol, stage, err);
     for (size_t i = 0; i < all.n && st == RV_OK; i++)
         st = tell(&all, &all.sheets[i], viewer, row, user, err);
-    free_rounds(&all);
-    return st;
-}
-
-rv_status rv_screen_calibration_agreement(rv_store *store, const rv_protocol *protocol, const char *stage_id, int round, const char *first,
-                                          const char *second, rv_agreement *agreement, rv_error *err)
-{
-    const int stage = rv_stage_index(protocol, stage_id);
-    rounds all = { .board = { .texts = RV_BUF_INIT } };
-    rv_status st;
-
-    *agreement = (rv_agreement){ 0 };
-    if (stage < 0)
-        return rv_fail(err, RV_EINVAL, "'%s' is not a stage of the protocol", stage_id);
-    st = load_rounds(&all, store, protocol, stage, err);
-    for (size_t i = 0; i < all.n && st == RV_OK; i++) {
-        const rv_board_report *report = rv_board_find(&all.board, all.sheets[i].given->report);
-        const rv_vote *x = rv_vote_of(&all.board, report, stage, first), *y = rv_vote_of(&all.board, report, stage, second);
-        if (all.sheets[i].round != round || !x || !y || !complete(&all, &all.sheets[i], report))
-            continue;
-        agreement->both_include += x->verdict != RV_VERDICT_EXCLUDE && y->verdict != RV_VERDICT_EXCLUDE;
-        agreement->first_only += x->verdict != RV_VERDICT_EXCLUDE && y->verdict == RV_VERDICT_EXCLUDE;
-        agreement->second_only += x->verdict == RV_VERDICT_EXCLUDE && y->verdict != RV_VERDICT_EXCLUDE;
-        agreement->both_exclude += x->verdict == RV_VERDICT_EXCLUDE && y->verdict == RV_VERDICT_EXCLUDE;
-    }
-    rv_agreement_fill(agreement);
     free_rounds(&all);
     return st;
 }

@@ -157,3 +157,16 @@ int rv_round_of(const char *how)
 
     return strncmp(how, word, sizeof word - 1) == 0 ? atoi(how + sizeof word - 1) : 0;
 }
+
+int rv_gifts_round(const rv_gifts *gifts, const rv_board *board, int64_t report, int stage)
+{
+    size_t n;
+    const rv_given *g = rv_gifts_of(gifts, report, stage, &n);
+    int newest = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const int round = rv_round_of(rv_board_text(board, g[i].how));
+        newest = round > newest ? round : newest;
+    }
+    return newest;
+}

@@ -159,7 +159,7 @@ static int by_id(const void *a, const void *b)
     return c ? c : (x->record > y->record) - (x->record < y->record);
 }
 
-static rv_status sort_ids(labelled *l, const char *path, rv_error *err)
+static rv_status sort_ids(labelled *l, const char *name, rv_error *err)
 {
     const size_t n = l->set.n;
     named *names = malloc((n + 1) * sizeof *names);
@@ -176,7 +176,7 @@ static rv_status sort_ids(labelled *l, const char *path, rv_error *err)
     for (size_t k = 0; k < n && st == RV_OK; k++) {
         l->sorted[k] = names[k].record;
         if (k && strcmp(names[k].id, names[k - 1].id) == 0)
-            st = rv_fail(err, RV_EPARSE, "%s:%zu: the id '%s' stands in line %zu already", path, l->lines[names[k].record],
+            st = rv_fail(err, RV_EPARSE, "%s:%zu: the id '%s' stands in line %zu already", name, l->lines[names[k].record],
                          names[k].id, l->lines[names[k - 1].record]);
     }
     free(names);
@@ -209,7 +209,7 @@ rv_status rv_labelled_open(const rv_labelled **out, const char *path, rv_error *
     if (st == RV_OK && !csv)
         st = rv_csv_open(&csv, path, 0, err);
     if (st == RV_OK && (st = read_rows(l, csv, err)) == RV_OK)
-        st = sort_ids(l, path, err);
+        st = sort_ids(l, rv_csv_name(csv), err);
     rv_csv_close(csv);
     close_packed(&p);
     if (st != RV_OK) {

@@ -14,11 +14,11 @@ static rv_status find_model(const char *name, const rv_rank_model **model, rv_er
     rv_buf known = RV_BUF_INIT;
     rv_status st;
 
-    for (*model = rv_rank_models; (*model)->name; ++*model) {
+    for (*model = rv_rank_models; (*model)->name; ++*model)
         if (!name || strcmp(name, (*model)->name) == 0)
             return RV_OK;
-        rv_buf_printf(&known, "%s%s", known.length ? ", " : "", (*model)->name);
-    }
+    for (const rv_rank_model *m = rv_rank_models; m->name; m++)
+        rv_buf_printf(&known, "%s%s", known.length ? ", " : "", m->name);
     st = rv_fail(err, RV_EINVAL, "'%s' is not a ranking model; there are %s", name, rv_buf_str(&known));
     rv_buf_free(&known);
     return st;
@@ -142,51 +142,10 @@ static void set_rows(rv_ranker *ranker, const signed char *labels, const size_t 
         rv_rank_svm_set(&ranker->svm, row, hints ? 1 : 0, cost[1] * fade);
 }
 
-typedef struct { double mean, deviation; } spread;
-
-/* Of what `value` gives for the records that are not known. */
-static spread spread_of(const rv_ranker *ranker, const signed char *labels, double (*value)(const rv_ranker *ranker, size_t i))
+/* The score of a record. One that was only presumed not relevant does not suffer from its own words for that. */
+static double score(const rv_ranker *ranker, const signed char *labels, size_t i)
 {
-    const size_t n = ranker->index->n;
-    double sum = 0, squares = 0, count = 0;
-
-    for (size_t i = 0; i < n; i++)
-        if (labels[i] < 0) {
-            sum += value(ranker, i);
-            count++;
-        }
-    for (size_t i = 0; i < n; i++)
-        if (labels[i] < 0)
-            squares += pow(value(ranker, i) - sum / count, 2);
-    return (spread){ count > 0 ? sum / count : 0, count > 0 ? sqrt(squares / count) : 0 };
-}
-
-static double score_of(const rv_ranker *ranker, size_t i)
-{
-    return ranker->scores[i];
-}
-
-static double likeness_of(const rv_ranker *ranker, size_t i)
-{
-    return ranker->near.best[i];
-}
-
-/*
- * Adds to each score how like the nearest relevant record r_i is, in deviations, as so many deviations of the scores:
- *     s_i + near sd(s) (r_i - mean(r)) / sd(r)       mean and sd over the records that are not known
- */
-static rv_status add_likeness(rv_ranker *ranker, const signed char *labels, rv_error *err)
-{
-    rv_status st = rv_rank_near_train(&ranker->near, labels, err);
-    spread s, r;
-
-    if (st != RV_OK)
-        return st;
-    s = spread_of(ranker, labels, score_of);
-    r = spread_of(ranker, labels, likeness_of);
-    for (size_t i = 0; i < ranker->index->n && r.deviation > 0; i++)
-        ranker->scores[i] += ranker->index->how.near * s.deviation * (ranker->near.best[i] - r.mean) / r.deviation;
-    return RV_OK;
+    return labels[i] < 0 ? rv_rank_svm_score_apart(&ranker->svm, i) : rv_rank_svm_score(&ranker->svm, i);
 }
 
 rv_status rv_ranker_train(rv_ranker *ranker, const signed char *labels, rv_error *err)
@@ -205,6 +164,8 @@ rv_status rv_ranker_train(rv_ranker *ranker, const signed char *labels, rv_error
         memset(ranker->scores, 0, n * sizeof *ranker->scores);
     else if ((st = rv_rank_svm_train(&ranker->svm, err)) == RV_OK)
         for (size_t i = 0; i < n; i++)
-            ranker->scores[i] = rv_rank_svm_score(&ranker->svm, i);
-    return st == RV_OK && ranker->index->how.near > 0 ? add_likeness(ranker, labels, err) : st;
+            ranker->scores[i] = score(ranker, labels, i);
+    if (st == RV_OK && ranker->index->how.near > 0 && (st = rv_rank_near_train(&ranker->near, labels, err)) == RV_OK)
+        rv_rank_near_add(&ranker->near, labels, ranker->index->how.near, ranker->scores);
+    return st;
 }

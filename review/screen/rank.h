@@ -114,6 +114,8 @@ void rv_rank_svm_close(rv_rank_svm *svm);
 void rv_rank_svm_set(rv_rank_svm *svm, size_t row, int side, double cost);
 rv_status rv_rank_svm_train(rv_rank_svm *svm, rv_error *err);
 double rv_rank_svm_score(const rv_rank_svm *svm, size_t row);
+/* The score without what the row's own words gave, if it was trained on. */
+double rv_rank_svm_score_apart(const rv_rank_svm *svm, size_t row);
 
 /* ---- Likeness ------------------------------------------------------------------------------------------------------------- */
 
@@ -127,5 +129,8 @@ typedef struct {
 rv_status rv_rank_near_open(rv_rank_near *near, const rv_rank_index *index, rv_error *err);
 void rv_rank_near_close(rv_rank_near *near);
 rv_status rv_rank_near_train(rv_rank_near *near, const signed char *labels, rv_error *err);
+/* Adds to each score s_i how like the nearest relevant record r_i is, both in deviations:
+       s_i + share sd(s) (r_i - mean(r)) / sd(r)       mean and sd over the records that are not known */
+void rv_rank_near_add(const rv_rank_near *near, const signed char *labels, double share, double *scores);
 
 #endif

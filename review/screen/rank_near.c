@@ -1,9 +1,10 @@
 /*
  * How like the relevant record that is most like it each record is: the largest product of its row with theirs. A new relevant record
- * costs one pass over the index; several are taken together, since most of the time of a pass is waiting for memory.
+ * costs one pass over the index, as few as eight of them: the terms of those get small numbers, so that what is multiplied stays near.
  */
 #include <config.h>
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,56 +30,131 @@ void rv_rank_near_close(rv_rank_near *near)
     memset(near, 0, sizeof *near);
 }
 
-/* Compares all records with up to TOGETHER relevant ones; `spread` has TOGETHER values for each term. */
-static void compare(rv_rank_near *near, const size_t *rows, size_t n, float *spread)
+/* Some relevant rows, term by term. */
+typedef struct {
+    uint32_t *number;                  /* [n_terms] which of `value` a term has: 0 for one that none of the rows has */
+    float   (*value)[TOGETHER];
+    size_t    n, room;
+} spread_rows;
+
+static rv_status spread(spread_rows *s, const rv_rank_index *index, const size_t *rows, size_t n, rv_error *err)
+{
+    size_t entries = 1;
+
+    for (size_t k = 0; k < n; k++)
+        entries += index->start[rows[k] + 1] - index->start[rows[k]];
+    if (entries > s->room) {
+        free(s->value);
+        s->room = 0;
+        if (!(s->value = malloc(entries * sizeof *s->value)))
+            return rv_fail(err, RV_ENOMEM, "out of memory");
+        s->room = entries;
+    }
+    memset(s->value, 0, entries * sizeof *s->value);
+    s->n = 1;
+    for (size_t k = 0; k < n; k++)
+        for (size_t e = index->start[rows[k]]; e < index->start[rows[k] + 1]; e++) {
+            uint32_t *number = &s->number[index->term[e]];
+            if (!*number)
+                *number = (uint32_t)s->n++;
+            s->value[*number][k] = index->value[e];
+        }
+    return RV_OK;
+}
+
+/* Compares all records with up to TOGETHER relevant ones. */
+static rv_status compare(rv_rank_near *near, const size_t *rows, size_t n, spread_rows *s, rv_error *err)
 {
     const rv_rank_index *index = near->index;
+    rv_status st = spread(s, index, rows, n, err);
 
-    memset(spread, 0, index->n_terms * TOGETHER * sizeof *spread);
-    for (size_t k = 0; k < n; k++)
-        for (size_t e = index->start[rows[k]]; e < index->start[rows[k] + 1]; e++)
-            spread[(size_t)index->term[e] * TOGETHER + k] = index->value[e];
+    if (st != RV_OK)
+        return st;
     for (size_t i = 0; i < index->n; i++) {
         float sum[TOGETHER] = { 0 };
         for (size_t e = index->start[i]; e < index->start[i + 1]; e++) {
-            const float *s = spread + (size_t)index->term[e] * TOGETHER, x = index->value[e];
+            const float *v = s->value[s->number[index->term[e]]], x = index->value[e];
             for (int k = 0; k < TOGETHER; k++)
-                sum[k] += x * s[k];
+                sum[k] += x * v[k];
         }
         for (int k = 0; k < TOGETHER; k++)
             near->best[i] = sum[k] > near->best[i] ? sum[k] : near->best[i];
     }
+    for (size_t k = 0; k < n; k++)
+        for (size_t e = index->start[rows[k]]; e < index->start[rows[k] + 1]; e++)
+            s->number[index->term[e]] = 0;
+    return RV_OK;
 }
 
-rv_status rv_rank_near_train(rv_rank_near *near, const signed char *labels, rv_error *err)
+/* Forgets all when a record is relevant no more. Returns how many relevant ones are new. */
+static size_t find_new(rv_rank_near *near, const signed char *labels)
 {
     const size_t n = near->index->n;
-    size_t rows[TOGETHER], waiting = 0, added = 0;
-    float *spread;
+    size_t added = 0;
 
     for (size_t i = 0; i < n; i++)
-        if (near->counted[i] && labels[i] != 1) {      /* one is relevant no more: all over again */
+        if (near->counted[i] && labels[i] != 1) {
             memset(near->best, 0, n * sizeof *near->best);
             memset(near->counted, 0, n * sizeof *near->counted);
             break;
         }
     for (size_t i = 0; i < n; i++)
         added += labels[i] == 1 && !near->counted[i];
+    return added;
+}
+
+rv_status rv_rank_near_train(rv_rank_near *near, const signed char *labels, rv_error *err)
+{
+    size_t rows[TOGETHER], waiting = 0, added = find_new(near, labels);
+    spread_rows s = { NULL, NULL, 0, 0 };
+    rv_status st = RV_OK;
+
     if (!added)
         return RV_OK;
-    if (!(spread = malloc((near->index->n_terms + 1) * TOGETHER * sizeof *spread)))
+    if (!(s.number = calloc(near->index->n_terms + 1, sizeof *s.number)))
         return rv_fail(err, RV_ENOMEM, "out of memory");
-    for (size_t i = 0; i < n; i++) {
-        if (labels[i] == 1 && !near->counted[i]) {
-            near->counted[i] = true;
-            rows[waiting++] = i;
-            added--;
-        }
-        if (waiting == TOGETHER || (waiting && !added)) {
-            compare(near, rows, waiting, spread);
+    for (size_t i = 0; i < near->index->n && st == RV_OK && added; i++) {
+        if (labels[i] != 1 || near->counted[i])
+            continue;
+        near->counted[i] = true;
+        rows[waiting++] = i;
+        added--;
+        if (waiting == TOGETHER || !added) {
+            st = compare(near, rows, waiting, &s, err);
             waiting = 0;
         }
     }
-    free(spread);
-    return RV_OK;
+    if (st != RV_OK)                   /* what was counted and not compared is found again */
+        memset(near->counted, 0, near->index->n * sizeof *near->counted);
+    free(s.number);
+    free(s.value);
+    return st;
+}
+
+typedef struct { double mean, deviation; } centre;
+
+/* Of the scores, or without them of the likeness, of the records that are not known. */
+static centre centre_of(const rv_rank_near *near, const signed char *labels, const double *scores)
+{
+    double sum = 0, squares = 0, count = 0;
+
+    for (size_t i = 0; i < near->index->n; i++)
+        if (labels[i] < 0) {
+            sum += scores ? scores[i] : near->best[i];
+            count++;
+        }
+    for (size_t i = 0; i < near->index->n; i++)
+        if (labels[i] < 0) {
+            const double off = (scores ? scores[i] : near->best[i]) - sum / count;
+            squares += off * off;
+        }
+    return (centre){ count > 0 ? sum / count : 0, count > 0 ? sqrt(squares / count) : 0 };
+}
+
+void rv_rank_near_add(const rv_rank_near *near, const signed char *labels, double share, double *scores)
+{
+    const centre s = centre_of(near, labels, scores), r = centre_of(near, labels, NULL);
+
+    for (size_t i = 0; i < near->index->n && r.deviation > 0; i++)
+        scores[i] += share * s.deviation * (near->best[i] - r.mean) / r.deviation;
 }

@@ -278,3 +278,12 @@ double rv_rank_svm_score(const rv_rank_svm *svm, size_t row)
 
     return rv_rank_index_dot(svm->index, row, svm->w) + svm->bias + own;
 }
+
+double rv_rank_svm_score_apart(const rv_rank_svm *svm, size_t row)
+{
+    const uint32_t i = svm->place[row];
+    const rv_rank_index *index = svm->index;
+    const bool empty = index->start[row + 1] == index->start[row] && index->single[row] <= 0;
+
+    return rv_rank_svm_score(svm, row) - (i == rv_rank_none || empty ? 0 : svm->list[RV_RANK_BETA][i]);
+}

@@ -124,6 +124,27 @@ rv_status rv_stop_hypergeometric(const rv_stop_order *order, double target, doub
     return RV_OK;
 }
 
+rv_status rv_stop_random_end(const rv_stop_order *order, double target, rv_stop_p *out, rv_error *err)
+{
+    const urns u = { .found = rv_stop_found(order), .left = order->total - order->screened, .bias = 1 };
+    size_t s = 0, hits = 0;
+    double k;
+    rv_status st;
+
+    *out = (rv_stop_p){ .p = 1 };
+    if ((st = check(order, target, 1, err)) != RV_OK)
+        return st;
+    for (; order->random && s < order->screened && order->random[order->screened - 1 - s]; s++)
+        hits += order->relevant[order->screened - 1 - s];
+    if (!s)
+        return rv_fail(err, RV_ENOTFOUND, "the last record did not come up at random");
+    k = k_of(&u, &(urn){ u.left + s, hits }, target);
+    *out = (rv_stop_p){ 0, s, u.left + s, hits, k };
+    if (k <= (double)out->urn_population)         /* else the target cannot be missed */
+        out->p = p_of(&u, &(urn){ u.left + s, hits }, k, (double)u.left);
+    return RV_OK;
+}
+
 rv_status rv_stop_claimed(const rv_stop_order *order, double confidence, double bias, rv_stop_claim *out, rv_error *err)
 {
     const double enough = level(confidence);

@@ -188,6 +188,8 @@ rv_status rv_person_set(rv_store *store, const char *who, const char *name, cons
         return rv_fail(err, RV_EINVAL, "'%s' is not a role; there are reader, screener, extractor, adjudicator, lead", role);
     if (rv_text_missing(name))
         return rv_fail(err, RV_EINVAL, "a person needs a name");
+    if (name[0] == ' ' || name[strlen(name) - 1] == ' ' || strpbrk(name, "=,;\t\r\n"))
+        return rv_fail(err, RV_EINVAL, "'%s' is not a name: no blanks at its ends, no equals sign, comma, semicolon or line end", name);
     if ((st = rv_event_begin(&event, store, "person.set", who, false, err)) != RV_OK)
         return st;
     if ((st = rv_team_load(&team, store, err)) == RV_OK && (st = check_set(&team, who, name, index, err)) == RV_OK)

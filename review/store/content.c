@@ -174,7 +174,13 @@ rv_status rv_content_end(rv_content *content, rv_error *err)
 
 rv_status rv_content_settle(rv_content *content, rv_event *event, bool *whole, rv_error *err)
 {
-    rv_store *store = rv_event_store(event);
+    (void)event;                                 /* whose write it is */
+    return rv_content_settle_now(content, whole, err);
+}
+
+rv_status rv_content_settle_now(rv_content *content, bool *whole, rv_error *err)
+{
+    rv_store *store = content->store;
     int64_t blocks = 0, bytes = 0;
     rv_status st;
 

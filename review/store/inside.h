@@ -169,6 +169,8 @@ rv_status rv_block_owner(rv_store *store, int64_t file, int64_t *owner, rv_error
 /* Uncompresses into `raw`, which has room for `length` bytes. */
 rv_status rv_block_expand(const void *data, size_t n, void *raw, size_t length, rv_error *err);
 
+/* rv_content_settle() in whatever write is under way. */
+rv_status rv_content_settle_now(rv_content *content, bool *whole, rv_error *err);
 /* Reads the blocks of a content in order into `raw`, telling each; nothing is checked but that each can be expanded. */
 typedef rv_status (*rv_content_piece)(void *user, const void *bytes, size_t n, rv_error *err);
 rv_status rv_content_walk(rv_store *store, const char *digest, int64_t *blocks, rv_content_piece piece, void *user, rv_error *err);

@@ -1,9 +1,9 @@
 pkginclude_HEADERS += include/review/store.h
 libreview_core_la_SOURCES += %D%/inside.h %D%/schema.h %D%/judge.c %D%/queue.c %D%/open.c %D%/migrate.c %D%/tables.c \
     %D%/statement.c %D%/keep.c %D%/write.c %D%/event.c %D%/said.c %D%/body.c %D%/bulk.c %D%/rows.c %D%/sweep.c %D%/bytes.c %D%/stream.c %D%/about.c \
+    %D%/content.c %D%/content_sweep.c %D%/verify_content.c \
     %D%/backup.c %D%/merge.h %D%/merge.c %D%/merge_other.c %D%/trail_union.c %D%/merge_files.c %D%/merge_rows.c %D%/merge_names.c \
     %D%/merge_events.c %D%/merge_twofold.c \
-    %D%/backup.c %D%/content.c %D%/content_sweep.c %D%/verify_content.c \
     %D%/verify.h %D%/verify.c %D%/verify_schema.c %D%/verify_trail.c %D%/verify_facts.c %D%/verify_bulk.c %D%/verify_derived.c
 nodist_libreview_core_la_SOURCES += %D%/schema.c
 
@@ -18,3 +18,4 @@ BUILT_SOURCES += %D%/schema.c
 	( for f in $(schema_sql); do \
 	    test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
+libreview_core_la_SOURCES += %D%/content.c %D%/merge_content.c %D%/content_sweep.c %D%/verify_content.c

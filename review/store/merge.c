@@ -17,12 +17,13 @@ RV_STATEMENT(numbering_next, "INSERT INTO work_numbering(generation) SELECT coal
                              " RETURNING generation");
 RV_STATEMENT(numbering_old, "DELETE FROM work_numbering WHERE generation < ?1");
 
-/* Looked at again when somebody wrote to the review between reading and writing. */
-enum { TRIES = 5 };
+/* Looked at again when somebody wrote to the review between reading and writing; the last time while nobody can. */
+enum { TRIES = 3 };
 
 typedef struct {
     rv_union       u;
     rv_merge_files files;
+    const rv_merge_contents *contents;
     int64_t        newest;               /* the id of this copy's newest event, when it was read */
     rv_buf         heads, theirs;        /* digests, one after the other */
 } plan;
@@ -156,6 +157,7 @@ static rv_status write_all(plan *p, rv_store *store, rv_store *theirs, const rv_
     store->inside = true;
     if ((st = rv_merge_rows(&p->files, store, theirs, err)) == RV_OK
         && (st = rv_merge_events(&p->u, &p->files, store, theirs, err)) == RV_OK
+        && (st = rv_merge_contents_settle(p->contents, err)) == RV_OK
         && (st = write_heads(p, store, out, err)) == RV_OK && out->renumbered)
         st = renumber(store, generation, err);
     store->inside = false;
@@ -207,15 +209,13 @@ static rv_status unchanged(const plan *p, rv_store *store, bool *same, rv_error 
     return st;
 }
 
-static rv_status try_write(plan *p, rv_store *store, rv_store *theirs, const char *who, const rv_derivation *derivations, size_t n,
-                           rv_merged *out, bool *again, rv_error *err)
+/* Within the write that was begun; ends it. */
+static rv_status write_down(plan *p, rv_store *store, rv_store *theirs, const char *who, const rv_derivation *derivations, size_t n,
+                            rv_merged *out, bool *again, rv_error *err)
 {
     bool same;
-    rv_status st = rv_write_begin(store, err);
+    rv_status st = unchanged(p, store, &same, err);
 
-    if (st != RV_OK)
-        return st;
-    st = unchanged(p, store, &same, err);
     *again = st == RV_OK && !same;
     if (st == RV_OK && same)
         st = carry_out(p, store, theirs, who, derivations, n, out, err);
@@ -224,26 +224,43 @@ static rv_status try_write(plan *p, rv_store *store, rv_store *theirs, const cha
     return st == RV_OK && !*again ? rv_store_head(store, out->head, err) : st;
 }
 
+/* `held`: all of it while others wait, so that nobody comes between; else they wait for the writing alone. */
+static rv_status attempt(plan *p, rv_store *store, rv_store *theirs, const char *path, const char *who, bool dry, bool held,
+                         const rv_derivation *derivations, size_t n, rv_merged *out, bool *again, rv_error *err)
+{
+    rv_status st = held ? rv_write_begin(store, err) : rv_store_read_begin(store, err);
+
+    *again = false;
+    if (st != RV_OK)
+        return st;
+    st = make_plan(p, store, theirs, path, out, err);
+    if (!held)
+        rv_store_read_end(store);
+    if (st != RV_OK || dry || (!out->events && !out->renumbered)) {
+        if (held)
+            (void)rv_write_end(store, false, NULL);
+        return st;
+    }
+    if (!held && (st = rv_write_begin(store, err)) != RV_OK)
+        return st;
+    return write_down(p, store, theirs, who, derivations, n, out, again, err);
+}
+
 static rv_status merge(rv_store *store, rv_store *theirs, const char *path, const char *who, bool dry,
                        const rv_derivation *derivations, size_t n, rv_merged *out, rv_error *err)
 {
+    rv_merge_contents contents = { 0 };
     bool again = true;
-    rv_status st = RV_OK;
+    rv_status st = dry ? RV_OK : rv_merge_contents_stage(&contents, store, theirs, err);
 
     for (int i = 0; i < TRIES && again && st == RV_OK; i++) {
-        plan p = { 0 };
+        plan p = { .contents = &contents };
         rv_merged_free(out);
-        again = false;
-        if ((st = rv_store_read_begin(store, err)) == RV_OK) {
-            st = make_plan(&p, store, theirs, path, out, err);
-            rv_store_read_end(store);
-        }
-        if (st == RV_OK && !dry && (out->events || out->renumbered))
-            st = try_write(&p, store, theirs, who, derivations, n, out, &again, err);
+        st = attempt(&p, store, theirs, path, who, dry, i + 1 == TRIES, derivations, n, out, &again, err);
         plan_free(&p);
     }
-    return st == RV_OK && again ? rv_fail(err, RV_ESTORE, "%s is written to all the time; try again when it is quiet",
-                                          rv_store_path(store)) : st;
+    rv_merge_contents_free(&contents);
+    return st;
 }
 
 /* Rows move about before what refers to them does; that all refer to what is there is seen when names are looked up. */

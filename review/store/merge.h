@@ -76,6 +76,19 @@ void rv_merge_files_free(rv_merge_files *files);
 /* merge_rows.c: moves the rows that are there, then copies those that are not. The facts are still those of before. */
 rv_status rv_merge_rows(rv_merge_files *files, rv_store *mine, rv_store *theirs, rv_error *err);
 
+/* ---- merge_content.c ----------------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    rv_content **items;
+    size_t       n;
+} rv_merge_contents;
+
+/* Stages the bytes of attached files that this copy lacks, in short transactions, before the write. */
+rv_status rv_merge_contents_stage(rv_merge_contents *all, rv_store *mine, rv_store *theirs, rv_error *err);
+/* Within the write: they are still there, and settled. */
+rv_status rv_merge_contents_settle(const rv_merge_contents *all, rv_error *err);
+void rv_merge_contents_free(rv_merge_contents *all);
+
 /* ---- merge_events.c -------------------------------------------------------------------------------------------------------------- */
 
 /* Gives the events of the merged trail their places, and adds their facts again from their bodies. */

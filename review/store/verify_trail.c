@@ -13,7 +13,7 @@ RV_STATEMENT(trail_parents, "SELECT p.ordinal, p.parent, e.digest FROM event_par
                             " WHERE p.event = ?1 ORDER BY p.ordinal");
 RV_STATEMENT(trail_parent_rows, "SELECT count(*) FROM event_parent");
 RV_STATEMENT(trail_leaves, "SELECT e.digest, h.events FROM event e LEFT JOIN head h ON h.digest = e.digest"
-                           " WHERE NOT EXISTS (SELECT 1 FROM event_parent p WHERE p.parent = e.id)");
+                           " WHERE e.id NOT IN (SELECT p.parent FROM event_parent p)");
 RV_STATEMENT(trail_heads, "SELECT h.digest, e.id, h.events FROM head h LEFT JOIN event e ON e.digest = h.digest");
 
 static bool same(const json_t *value, const char *text)

@@ -19,7 +19,6 @@ static bool check, porcelain, dry;
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
-    { RV_OPT_TEXT, 'a', "as", &person, "NAME", "show: who looks (else $REVIEW_USER); another's vote is blind until all are there", NULL },
     { RV_OPT_TEXT, 'e', "expect", &expect, "DIGEST", "verify: an event noted elsewhere that the trail must contain", NULL },
     RV_OPTS_PERSON(person, porcelain),
     { RV_OPT_FLAG, 'n', "dry-run", &dry, NULL, "merge: tell what would come in, and change nothing", NULL },

@@ -9,11 +9,12 @@
 #include "tools/opts.h"
 #include "tools/review_file.h"
 #include "tools/screen.h"
+#include "tools/screen_files.h"
 #include "tools/screen_import.h"
 #include "tools/screen_read.h"
 #include "tools/screen_stop.h"
 
-static const char *output, *review, *person, *stage, *reason, *note, *heir, *since, *until, *labels, *priors, *model;
+static const char *output, *review, *person, *stage, *reason, *note, *heir, *since, *until, *labels, *priors, *model, *folder;
 static int64_t seed = 1;
 static int  format, to = -1;
 static bool porcelain, take_back, all;
@@ -42,6 +43,7 @@ static const rv_opt options[] = {
     { RV_OPT_CHOICE, 't', "to", &to, "PROGRAM", "export: every report with its decisions, for this program", rv_screen_programs },
     { RV_OPT_FLAG, 0, "take-back", &take_back, NULL, "assign: take the records back; label: take it off", NULL },
     { RV_OPT_FLAG, 0, "all", &all, NULL, "assign: all reports that lack people; simulate: go on after the last relevant record", NULL },
+    { RV_OPT_TEXT, 0, "folder", &folder, "DIR", "attach: the files of DIR, each named by DOI, PMID, accession number, record or key", NULL },
     { RV_OPT_TEXT, 0, "heir", &heir, "NAME", "people remove: who takes over what waits for them", NULL },
     { RV_OPT_INT, 0, "seed", &seed, "N", "share, calibrate, read: of the lot (default 1)", NULL },
     { RV_OPT_TEXT, 0, "since", &since, "DAY", "agreement: only votes given on or after YYYY-MM-DD", NULL },
@@ -119,6 +121,15 @@ static rv_status assign(rv_screening *work, char **operands, rv_error *err)
     return all ? rv_screening_share(work, operands, seed, err) : assign_some(work, operands, err);
 }
 
+static rv_status attach(rv_screening *work, char **operands, rv_error *err)
+{
+    const int n = rv_tool_count(operands);
+
+    if (folder ? n > 0 : n < 2)
+        return rv_fail(err, RV_EUSAGE, "attach: RECORD FILE..., or --folder alone");
+    return folder ? rv_screening_attach_folder(work, folder, porcelain, err) : rv_screening_attach(work, operands, porcelain, err);
+}
+
 /* Who takes part may be asked by anybody. */
 static rv_status people(rv_screening *work, char **operands, rv_error *err)
 {
@@ -150,6 +161,10 @@ ACT(note_add, rv_screening_note(work, operands, err))
 ACT(notes, rv_screening_notes(work, operands[0], false, err))
 ACT(label_set, rv_screening_label(work, operands, !take_back, err))
 ACT(labels_list, rv_screening_notes(work, operands[0], true, err))
+ACT(detach, rv_screening_detach(work, operands, porcelain, err))
+ACT(files, rv_screening_files(work, err))
+ACT(file, rv_screening_file(work, operands[0], err))
+ACT(again, rv_screening_again(work, err))
 ACT(simulate, rv_screening_simulate(labels, priors, model, all, work->output, err))
 
 typedef enum { A_PERSON, ANYBODY, NO_REVIEW } need;
@@ -177,6 +192,11 @@ static const struct act {
     { { "calibrate", "SIZE [NAME...]: a random sample that all of them read" }, 1, 65, A_PERSON, calibrate },
     { { "calibration", "[ROUND]: the rounds; agreement over one" }, 0, 1, ANYBODY, calibration },
     { { "stop", "whether enough has been found, and what it would cost to be surer" }, 0, 0, ANYBODY, stop },
+    { { "again", "decisions that an amended protocol puts in question" }, 0, 0, ANYBODY, again },
+    { { "attach", "RECORD FILE...: keep files of its report in the review" }, 0, MANY, A_PERSON, attach },
+    { { "detach", "RECORD DIGEST: take a file off its report" }, 2, 2, A_PERSON, detach },
+    { { "files", "the files of reports, and reports sought that have none" }, 0, 0, ANYBODY, files },
+    { { "file", "RECORD|DIGEST: write its bytes to --output" }, 1, 1, ANYBODY, file },
     { { "note", "RECORD TEXT: a remark on a report" }, 2, 2, A_PERSON, note_add },
     { { "notes", "[RECORD]: the remarks you may see" }, 0, 1, ANYBODY, notes },
     { { "label", "RECORD LABEL: put a label on a report" }, 2, 2, A_PERSON, label_set },

@@ -16,7 +16,7 @@ typedef struct {
     char       **titles;          /* by record id */
     size_t       n_titles;
     bool         porcelain;
-    int64_t      only;            /* a report, 0: all */
+    int64_t      only;            /* a report, or a round; 0: all */
     struct rv_screening_marks *marks;
 } rv_screening;
 

@@ -19,7 +19,8 @@ typedef struct {
     const rv_stopping *how;
     const char     *stage, *who;
     rv_screen_order screen;
-    rv_stop_p       p, p_biased;
+    rv_stop_p       p, p_biased, p_random;
+    bool            random_end;
     rv_stop_claim   claim;
     size_t          found, in_a_row[COSTS], at_random[COSTS];
     rv_stop_knee    knee;
@@ -70,6 +71,9 @@ static rv_status compute(standing *s, rv_error *err)
             st = rv_stop_zero_hits(s->found, o->total - o->screened, cost_targets[i], how->confidence, &s->at_random[i], err);
     if (st != RV_OK)
         return st;
+    if ((st = rv_stop_random_end(o, how->target, &s->p_random, err)) != RV_OK && st != RV_ENOTFOUND)
+        return st;
+    s->random_end = st == RV_OK;
     st = rv_recall_of_order(o, LEAST_RANDOM, how->confidence, &s->recall, err);
     s->estimated = st == RV_OK;
     return st == RV_ENOTFOUND ? RV_OK : st;
@@ -92,6 +96,8 @@ static void write_claim(const standing *s, rv_output *out)
                      holds(s) ? "hardly, by this criterion" : "yes, that is not ruled out");
     if (s->how->bias != 1)
         rv_output_printf(out, "  with bias %g                    p = %.4f\n", s->how->bias, s->p_biased.p);
+    if (s->random_end)
+        rv_output_printf(out, "  from the last %zu alone, which came up at random: p = %.4f\n", s->p_random.urn_size, s->p_random.p);
     if (isnan(s->claim.recall))
         rv_output_printf(out, "Claimed at %g %%: nothing; no relevant record was found, and up to %zu may be left\n", percent, s->claim.missed);
     else
@@ -293,10 +299,10 @@ static rv_status write_json(const standing *s, const char *path, rv_error *err)
     const rv_stop_order *o = &s->screen.order;
     json_t *words = json_pack("{ss ss ss ss ss ss}", "hypergeometric", rv_stop_words_hypergeometric, "biased", rv_stop_words_biased, "random",
                               rv_stop_words_random, "run", rv_stop_words_run, "knee", rv_stop_words_knee, "safe", rv_stop_words_safe);
-    json_t *all = json_pack("{si ss so so so so so so so so so so so so s{so so} so so s{so so so so sb} so sb so}", "version", 1, "stage", s->stage,
+    json_t *all = json_pack("{si ss so so so so so so so so so so so so so s{so so} so so s{so so so so sb} so sb so}", "version", 1, "stage", s->stage,
                             "screened", whole(o->screened), "total", whole(o->total), "relevant", whole(s->found), "undecided",
                             whole(s->screen.undecided), "target", real(s->how->target), "confidence", real(s->how->confidence), "bias",
-                            real(s->how->bias), "p", real(s->p.p), "p_biased", real(s->p_biased.p), "urn_size", whole(s->p.urn_size), "urn_population",
+                            real(s->how->bias), "p", real(s->p.p), "p_biased", real(s->p_biased.p), "p_random_end", s->random_end ? real(s->p_random.p) : json_null(), "urn_size", whole(s->p.urn_size), "urn_population",
                             whole(s->p.urn_population), "k_hat", real(s->p.k_hat), "claim", "recall", real(s->claim.recall), "missed",
                             whole(s->claim.missed), "cost", json_costs(s), "irrelevant_in_a_row", whole(s->run), "knee", "rank", whole(s->knee.rank),
                             "found", whole(s->knee.found), "rho", real(s->knee.rho), "threshold", real(s->knee.threshold), "stop", s->knee.stop,

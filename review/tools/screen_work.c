@@ -107,84 +107,40 @@ static rv_status fill_rounds(rv_table *table, void *user, rv_error *err)
     return rv_screen_calibrations(work->store, work->protocol, rv_screening_stage(work), work->who, add_round, work, err);
 }
 
-/* Who has voted on reports of the round that are complete. */
-typedef struct {
-    rv_screening *work;
-    char        **names;
-    size_t        n;
-    int           round;
-} circle;
-
-static rv_status meet(circle *c, const char *name, rv_error *err)
+static rv_status add_pair(void *user, const rv_agreement_pair *p, rv_error *err)
 {
-    char **more;
+    const rv_kappa *k = &p->two.kappa;
+    const double numbers[] = { k->observed, k->kappa, k->ci_lo, k->ci_hi, p->two.ac1, p->two.pabak, p->two.positive, p->two.negative };
+    const int64_t (*t)[3] = p->table;
+    rv_table *table = user;
 
-    for (size_t i = 0; i < c->n; i++)
-        if (strcmp(c->names[i], name) == 0)
-            return RV_OK;
-    if (!(more = realloc(c->names, (c->n + 1) * sizeof *more)))
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    c->names = more;
-    if (!(more[c->n] = strdup(name)))
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    c->n++;
-    return RV_OK;
-}
-
-static rv_status meet_all(void *user, const rv_calibration *row, rv_error *err)
-{
-    circle *c = user;
-    rv_status st = RV_OK;
-
-    for (size_t i = 0; row->round == c->round && i < row->n_seen && st == RV_OK; i++)
-        st = meet(c, row->reviewers[i], err);
-    return st;
-}
-
-static void add_pair(rv_table *table, const circle *c, const char *first, const char *second, const rv_agreement *a)
-{
-    rv_table_int(table, c->round);
-    rv_table_text(table, first);
-    rv_table_text(table, second);
-    rv_table_int(table, a->both_include);
-    rv_table_int(table, a->first_only);
-    rv_table_int(table, a->second_only);
-    rv_table_int(table, a->both_exclude);
-    rv_table_real(table, a->observed);
-    rv_table_real(table, a->kappa);
-    rv_table_real(table, a->kappa_se);
-    rv_table_real(table, a->pabak);
+    (void)err;
+    rv_table_text(table, p->first);
+    rv_table_text(table, p->second);
+    rv_table_int(table, t[0][0] + t[0][1] + t[1][0] + t[1][1]);
+    rv_table_int(table, t[0][2] + t[1][2]);
+    rv_table_int(table, t[2][0] + t[2][1]);
+    rv_table_int(table, t[2][2]);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        rv_table_real(table, numbers[i]);
     rv_table_row(table);
-}
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    return RV_OK;
 }
 
 static rv_status fill_agreement(rv_table *table, void *user, rv_error *err)
 {
-    circle *c = user;
-    const char *stage = rv_screening_stage(c->work);
-    rv_agreement a;
-    rv_status st = rv_screen_calibrations(c->work->store, c->work->protocol, stage, c->work->who, meet_all, c, err);
+    rv_screening *work = user;
 
-    if (c->n)
-        qsort(c->names, c->n, sizeof *c->names, by_name);
-    for (size_t i = 0; i < c->n && st == RV_OK; i++)
-        for (size_t k = i + 1; k < c->n && st == RV_OK; k++)
-            if ((st = rv_screen_calibration_agreement(c->work->store, c->work->protocol, stage, c->round, c->names[i], c->names[k], &a, err))
-                == RV_OK)
-                add_pair(table, c, c->names[i], c->names[k], &a);
-    return st;
+    return rv_screen_agreements(work->store, work->protocol,
+                                &(rv_agreement_query){ .stage = rv_screening_stage(work), .round = (int)work->only }, add_pair, NULL,
+                                table, err);
 }
 
 rv_status rv_screening_calibration(rv_screening *work, const char *round, rv_error *err)
 {
     static const char *const columns[] = { "round", "report", "votes", "needed", "said", "title" };
-    static const char *const pairs[] = { "round", "first", "second", "both_include", "first_only", "second_only", "both_exclude", "observed",
-                                         "kappa", "kappa_se", "pabak" };
-    circle c = { .work = work };
+    static const char *const pairs[] = { "first", "second", "both_include", "first_only", "second_only", "both_exclude", "observed", "kappa",
+                                         "kappa_lo", "kappa_hi", "ac1", "pabak", "positive", "negative" };
     size_t n;
     rv_status st;
 
@@ -192,12 +148,10 @@ rv_status rv_screening_calibration(rv_screening *work, const char *round, rv_err
         return rv_screening_table(work, columns, 6, fill_rounds, err);
     if ((st = read_count(round, "the number of a round", &n, err)) != RV_OK)
         return st;
-    c.round = (int)n;
-    st = rv_tool_table(work->output, work->format, pairs, 11, fill_agreement, &c, err);
-    for (size_t i = 0; i < c.n; i++)
-        free(c.names[i]);
-    free(c.names);
-    return st;
+    if (!n)
+        return rv_fail(err, RV_EUSAGE, "rounds are numbered from 1");
+    work->only = (int64_t)n;
+    return rv_tool_table(work->output, work->format, pairs, sizeof pairs / sizeof *pairs, fill_agreement, work, err);
 }
 
 /* ---- waits ------------------------------------------------------------------------------------------------------------------ */

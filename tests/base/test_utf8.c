@@ -104,6 +104,24 @@ static void width_counts_columns(void **state)
     assert_int_equal(rv_utf8_width("\xFF"), 1);
 }
 
+static void a_character_at_a_time_is_lowered_and_told_from_what_parts_words(void **state)
+{
+    int32_t point;
+    char    bytes[4];
+
+    (void)state;
+    assert_int_equal(rv_utf8_point("\xC3\x89t", 3, &point), 2);
+    assert_int_equal(point, 0xC9);
+    assert_int_equal(rv_utf8_put(rv_utf8_lower(point), bytes), 2);
+    assert_memory_equal(bytes, "\xC3\xA9", 2);
+    assert_int_equal(rv_utf8_point("\xC3", 1, &point), 1);
+    assert_int_equal(point, -1);
+    assert_int_equal(rv_utf8_lower('Q'), 'q');
+    assert_int_equal(rv_utf8_lower(0xDF), 0xDF);
+    assert_true(rv_utf8_is_word('_') && rv_utf8_is_word('7') && rv_utf8_is_word(0x4E2D) && rv_utf8_is_word(0xBD));
+    assert_false(rv_utf8_is_word('-') || rv_utf8_is_word(0x2019) || rv_utf8_is_word(0x301) || rv_utf8_is_word(0x1F600));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +130,7 @@ int main(void)
         cmocka_unit_test(folding_keeps_letters_and_digits_alone),
         cmocka_unit_test(a_terminal_gets_no_escape_and_no_turned_text),
         cmocka_unit_test(width_counts_columns),
+        cmocka_unit_test(a_character_at_a_time_is_lowered_and_told_from_what_parts_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -27,3 +27,8 @@ EXTRA_DIST += %D%/merge.sh
 check_PROGRAMS += tests/bench/share
 tests_bench_share_SOURCES = %D%/share.c
 tests_bench_share_LDADD   = libreview-core.la
+# Ranking: `make tests/bench/screen-call`, then tests/bench/screen.sh.
+check_PROGRAMS += tests/bench/screen-call
+tests_bench_screen_call_SOURCES = %D%/screen_call.c
+tests_bench_screen_call_LDADD   = libreview-core.la -lm
+EXTRA_DIST += %D%/screen.sh

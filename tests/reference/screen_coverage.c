@@ -2,8 +2,8 @@
  * screen-coverage FILE [SHUFFLES]: what the rules for stopping would have done. FILE is a CSV of screening runs with the columns
  * dataset, seed, n (records after the priors), relevant_positions (ranks of the relevant ones, from 1, blanks between). Each run is
  * led by its two priors, one relevant and one not. A rule is asked as the records come in; where it says stop the recall is noted, and
- * what was left unread. For each rule and target: how many runs reached the target, with the exact binomial interval, the least recall,
- * and the mean share of records saved. Runs of one data set are alike: `sets` counts data sets of which all runs reached it, `worst` is
+ * what was left unread. For each rule and target: how many runs stopped before the end (`early`) and fell short (`wrong`), the share that
+ * reached the target, with the exact binomial interval, the least and the mean recall, and the mean share of records saved. Runs of one data set are alike: `sets` counts data sets of which all runs reached it, `worst` is
  * the share of runs that did in the data set that did worst.
  * Each run is also read to the first 50 irrelevant records in a row and then on in random order, SHUFFLES times (default 10).
  */
@@ -153,7 +153,8 @@ static void print(const char *name, double target, const score *s, size_t sets)
     }
     if (rv_recall_from_controls(s->runs, s->reached, s->runs, 0.95, &interval, &err) != RV_OK)
         abort();
-    printf("%-30s %6.2f %5zu %5zu %8.3f  %.3f-%.3f %7.3f %7.3f %7.3f %6zu/%zu %6.2f\n", name, target, s->runs, s->early, interval.recall,
+    printf("%-30s %6.2f %5zu %5zu %5zu %8.3f  %.3f-%.3f %7.3f %7.3f %7.3f %6zu/%zu %6.2f\n", name, target, s->runs, s->early, s->runs - s->reached,
+           interval.recall,
            interval.recall_lo, interval.recall_hi, s->least, s->mean / (double)s->runs, s->saved / (double)s->runs, whole, sets, worst);
     fflush(stdout);
 }
@@ -224,7 +225,7 @@ int main(int argc, char **argv)
         return 2;
     }
     n = read_all(argv[1], runs, sets, MOST, &n_sets);
-    printf("%-30s %6s %5s %5s %8s  %-11s %7s %7s %7s %9s %6s\n", "rule (as ranked)", "target", "runs", "early", "reached", "95 % CI", "least",
+    printf("%-30s %6s %5s %5s %5s %8s  %-11s %7s %7s %7s %9s %6s\n", "rule (as ranked)", "target", "runs", "early", "wrong", "reached", "95 % CI", "least",
            "mean", "saved", "sets", "worst");
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         for (int t = 0; t < 2; t++) {

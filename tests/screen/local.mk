@@ -1,8 +1,9 @@
 # see tests/local.mk
 screen_tests = tests/screen/test-agree-many tests/screen/test-agree-two tests/screen/test-agreement \
-	tests/screen/test-calibrate tests/screen/test-desk tests/screen/test-highlight tests/screen/test-lease \
-	tests/screen/test-marks tests/screen/test-outcome tests/screen/test-rank tests/screen/test-rank-next \
-	tests/screen/test-rank-svm tests/screen/test-rank-words tests/screen/test-reasons tests/screen/test-screen \
+	tests/screen/test-attach tests/screen/test-blind tests/screen/test-calibrate tests/screen/test-desk \
+	tests/screen/test-highlight tests/screen/test-labelled tests/screen/test-lease tests/screen/test-marks \
+	tests/screen/test-outcome tests/screen/test-rank tests/screen/test-rank-next tests/screen/test-rank-svm \
+	tests/screen/test-rank-words tests/screen/test-reasons tests/screen/test-reconsider tests/screen/test-screen \
 	tests/screen/test-share tests/screen/test-stop-order tests/screen/test-stop-rules tests/screen/test-stop-urn \
 	tests/screen/test-team tests/screen/test-trainer tests/screen/test-waits
 if HAVE_CMOCKA
@@ -10,37 +11,24 @@ check_PROGRAMS += $(screen_tests)
 TESTS += $(screen_tests)
 endif
 EXTRA_DIST += %D%/rank_support.h %D%/team.h %D%/votes.h %D%/world.h
-tests_screen_test_screen_SOURCES = %D%/test_screen.c
-tests_screen_test_screen_LDADD   = $(test_libs)
-tests_screen_test_desk_SOURCES = %D%/test_desk.c %D%/world.h
-tests_screen_test_desk_LDADD   = $(test_libs)
-tests_screen_test_lease_SOURCES = %D%/test_lease.c %D%/world.h
-tests_screen_test_lease_LDADD   = $(test_libs)
-if HAVE_CMOCKA
-check_PROGRAMS += tests/screen/test-attach
-TESTS += tests/screen/test-attach
-endif
-tests_screen_test_attach_SOURCES = %D%/test_attach.c
-tests_screen_test_attach_LDADD   = $(test_libs)
 tests_screen_test_agree_many_SOURCES = %D%/test_agree_many.c
 tests_screen_test_agree_many_LDADD = $(test_libs)
 tests_screen_test_agree_two_SOURCES = %D%/test_agree_two.c
 tests_screen_test_agree_two_LDADD = $(test_libs)
 tests_screen_test_agreement_SOURCES = %D%/test_agreement.c
 tests_screen_test_agreement_LDADD = $(test_libs)
+tests_screen_test_attach_SOURCES = %D%/test_attach.c
+tests_screen_test_attach_LDADD = $(test_libs)
+tests_screen_test_blind_SOURCES = %D%/test_blind.c
+tests_screen_test_blind_LDADD = $(test_libs)
 tests_screen_test_calibrate_SOURCES = %D%/test_calibrate.c
 tests_screen_test_calibrate_LDADD = $(test_libs)
 tests_screen_test_desk_SOURCES = %D%/test_desk.c
 tests_screen_test_desk_LDADD = $(test_libs)
 tests_screen_test_highlight_SOURCES = %D%/test_highlight.c
-tests_screen_test_highlight_LDADD   = $(test_libs)
-if HAVE_CMOCKA
-check_PROGRAMS += tests/screen/test-attach
-TESTS += tests/screen/test-attach
-endif
-tests_screen_test_attach_SOURCES = %D%/test_attach.c
-tests_screen_test_attach_LDADD   = $(test_libs)
 tests_screen_test_highlight_LDADD = $(test_libs)
+tests_screen_test_labelled_SOURCES = %D%/test_labelled.c
+tests_screen_test_labelled_LDADD = $(test_libs)
 tests_screen_test_lease_SOURCES = %D%/test_lease.c
 tests_screen_test_lease_LDADD = $(test_libs)
 tests_screen_test_marks_SOURCES = %D%/test_marks.c
@@ -57,6 +45,8 @@ tests_screen_test_rank_words_SOURCES = %D%/test_rank_words.c
 tests_screen_test_rank_words_LDADD = $(test_libs)
 tests_screen_test_reasons_SOURCES = %D%/test_reasons.c
 tests_screen_test_reasons_LDADD = $(test_libs)
+tests_screen_test_reconsider_SOURCES = %D%/test_reconsider.c
+tests_screen_test_reconsider_LDADD = $(test_libs)
 tests_screen_test_screen_SOURCES = %D%/test_screen.c
 tests_screen_test_screen_LDADD = $(test_libs)
 tests_screen_test_share_SOURCES = %D%/test_share.c

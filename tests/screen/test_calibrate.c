@@ -118,22 +118,38 @@ static void without_names_all_who_may_screen_take_part(void **state)
     rv_store_close(store);
 }
 
+static rv_status write_pair(void *user, const rv_agreement_pair *pair, rv_error *err)
+{
+    (void)err;
+    rv_buf_printf(user, "%s %s %lld;", pair->first, pair->second, (long long)pair->table[0][1]);
+    return RV_OK;
+}
+
+static rv_status write_all(void *user, const rv_agreement_all *all, rv_error *err)
+{
+    (void)err;
+    rv_buf_printf(user, "%zu by %zu, %zu;", all->reports, all->people, all->fleiss.units);
+    return RV_OK;
+}
+
 static void agreement_is_over_the_round_alone(void **state)
 {
+    static const char *const want[] = { "ann bob 5;5 by 2, 5;", "ann bob 2;2 by 2, 2;", "0 by 0, 0;" };
     scratch *s = *state;
     rv_store *store = review_of(s, 5);
     rv_protocol *p = plan(s);
-    rv_agreement a;
 
     must(calibrate(s, store, p, 2, three, 2, 1));
     for (int64_t r = 1; r <= 5; r++) {
         must(vote(s, store, p, "ann", r, TA, "include", NULL));
         must(vote(s, store, p, "bob", r, TA, "unsure", NULL));
     }
-    must(rv_screen_calibration_agreement(store, p, TA, 1, "ann", "bob", &a, &s->err));
-    assert_int_equal(a.both_include, 2);
-    must(rv_screen_calibration_agreement(store, p, TA, 2, "ann", "bob", &a, &s->err));
-    assert_int_equal(a.both_include, 0);
+    for (int round = 0; round <= 2; round++) {
+        rv_buf text = RV_BUF_INIT;
+        must(rv_screen_agreements(store, p, &(rv_agreement_query){ .stage = TA, .round = round }, write_pair, write_all, &text, &s->err));
+        assert_string_equal(rv_buf_str(&text), want[round]);
+        rv_buf_free(&text);
+    }
     rv_protocol_free(p);
     rv_store_close(store);
 }

@@ -99,6 +99,22 @@ static void records_like_the_relevant_ones_come_first(void **state)
     }
 }
 
+static void keywords_count_in_the_default_model_and_not_in_u4(void **state)
+{
+    const rv_rank_text texts[] = { { "one study", "of the many", "mentoring" }, { "one study", "of the many", "soil" },
+                                   { "one study", "of the many", "soil" }, { "one study", "of the many", "mentoring" } };
+    const signed char labels[] = { 1, 0, -1, -1 };
+    rv_ranker *ours = ranker_of(NULL, texts, 4), *u4 = ranker_of("u4", texts, 4);
+
+    (void)state;
+    train(ours, labels);
+    train(u4, labels);
+    assert_true(rv_ranker_scores(ours)[3] > rv_ranker_scores(ours)[2] + 0.01);
+    assert_close(rv_ranker_scores(u4)[3], rv_ranker_scores(u4)[2], 0);
+    rv_ranker_free(ours);
+    rv_ranker_free(u4);
+}
+
 static void records_without_words_are_ranked_too(void **state)
 {
     const rv_rank_text texts[] = { { "maize soil", "", NULL }, { NULL, NULL, NULL }, { "", "", "" }, { "maize soil", "rain", NULL },
@@ -278,6 +294,7 @@ int main(void)
         cmocka_unit_test(a_label_other_than_1_0_and_minus_1_is_refused),
         cmocka_unit_test(scores_follow_from_the_labels_alone_not_from_what_was_learned_before),
         cmocka_unit_test(records_like_the_relevant_ones_come_first),
+        cmocka_unit_test(keywords_count_in_the_default_model_and_not_in_u4),
         cmocka_unit_test(records_without_words_are_ranked_too),
         cmocka_unit_test(records_none_of_which_has_words_have_one_score),
         cmocka_unit_test(no_records_are_no_error),

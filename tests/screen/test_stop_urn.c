@@ -147,6 +147,33 @@ static void after_a_hit_the_cost_is_a_zero_hit_sample(void **state)
     assert_int_equal(sample, 636);
 }
 
+/* Reference: stopping.json's random last stages, exact. */
+static void the_random_end_is_one_urn(void **state)
+{
+    bool relevant[1300], random[1300] = { false };
+    rv_stop_order o = order_of(relevant, "11111111111111111111", 720, 820);
+    rv_stop_p p;
+    rv_error err;
+    (void)state;
+    o.random = random;
+    assert_int_equal(rv_stop_random_end(&o, 0.95, &p, &err), RV_ENOTFOUND);
+    memset(random + 20, 1, 700);
+    assert_int_equal(rv_stop_random_end(&o, 0.95, &p, &err), RV_OK);
+    assert_close(p.p, 0.01548811013767209, 1e-14);               /* 20 before, 700 of 800 drawn, none relevant */
+    assert_close(p.k_hat, 2, 0);
+    o = order_of(relevant, "", 1300, 3100);
+    memset(relevant, 1, 100);
+    memset(random, 0, 100);
+    memset(random + 100, 1, 1200);
+    relevant[500] = true;
+    o.random = random;
+    assert_int_equal(rv_stop_random_end(&o, 0.95, &p, &err), RV_OK);
+    assert_close(p.p, 0.158325301509568, 1e-13);                 /* 100 before, 1,200 of 3,000 drawn, one relevant */
+    o.total = 1300;
+    assert_int_equal(rv_stop_random_end(&o, 0.5, &p, &err), RV_OK);
+    assert_close(p.p, 0, 0);
+}
+
 static void edges(void **state)
 {
     bool relevant[10] = { true, true };
@@ -209,7 +236,7 @@ int main(void)
         cmocka_unit_test(few_evaluations_find_the_least_of_all_suffixes), cmocka_unit_test(golden_values),
         cmocka_unit_test(what_is_claimed_is_the_last_target_that_holds), cmocka_unit_test(more_confidence_claims_less),
         cmocka_unit_test(the_cost_is_what_it_takes), cmocka_unit_test(after_a_hit_the_cost_is_a_zero_hit_sample),
-        cmocka_unit_test(edges), cmocka_unit_test(fifty_thousand_screened_take_no_time),
+        cmocka_unit_test(the_random_end_is_one_urn), cmocka_unit_test(edges), cmocka_unit_test(fifty_thousand_screened_take_no_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,6 +41,8 @@ static void the_first_person_is_a_lead_and_the_last_lead_stays_one(void **state)
     refuses(person(s, store, "ann", "bob", "screener"), RV_EINVAL, "the first of a review's people is a lead");
     refuses(person(s, store, "ann", "ann", "queen"), RV_EINVAL, "'queen' is not a role; there are reader");
     refuses(person(s, store, "ann", " ", "lead"), RV_EINVAL, "a person needs a name");
+    refuses(person(s, store, "ann", "ann ", "lead"), RV_EINVAL, "'ann ' is not a name");
+    refuses(person(s, store, "ann", "ann=2", "lead"), RV_EINVAL, "'ann=2' is not a name");
     must(person(s, store, "ann", "ann", "lead"));
     refuses(person(s, store, "ann", "ann", "screener"), RV_EINVAL, "ann is the last lead; make another one first");
     refuses(end(s, store, p, "ann", "ann", NULL, &e), RV_EINVAL, "ann is the last lead");

@@ -78,6 +78,13 @@ static rv_status write_mark(void *user, const rv_screen_mark *m, rv_error *err)
     return RV_OK;
 }
 
+static rv_status write_pair(void *user, const rv_agreement_pair *pair, rv_error *err)
+{
+    (void)err;
+    rv_buf_printf(user, "%s %s %lld;", pair->first, pair->second, (long long)pair->table[0][0]);
+    return RV_OK;
+}
+
 /* All that these acts show and do, when bob has voted and written so. */
 static char *world(scratch *s, const char *verdict, const char *reason, const char *words)
 {
@@ -88,7 +95,6 @@ static char *world(scratch *s, const char *verdict, const char *reason, const ch
     rv_buf text = RV_BUF_INIT;
     char hex[RV_DIGEST_HEX], *who;
     rv_person_end e;
-    rv_agreement a;
     int round;
 
     must(person(s, store, "ann", "ann", "lead"));
@@ -111,8 +117,7 @@ static char *world(scratch *s, const char *verdict, const char *reason, const ch
     must(rv_screen_marks(store, p, 0, "ann", write_mark, &text, &s->err));
     must(rv_screen_marks(store, p, 0, NULL, write_mark, &text, &s->err));
     for (round = 1; round <= 2; round++) {
-        must(rv_screen_calibration_agreement(store, p, TA, round, "ann", "bob", &a, &s->err));
-        rv_buf_printf(&text, "%lld %lld;", (long long)a.both_include, (long long)a.first_only);
+        must(rv_screen_agreements(store, p, &(rv_agreement_query){ .stage = TA, .round = round }, write_pair, NULL, &text, &s->err));
     }
     for (int64_t turn = 0, next; turn < 9 && (next = next_of(s, store, p, "ann")) != 0; turn++) {
         rv_buf_printf(&text, "%lld ", (long long)next);

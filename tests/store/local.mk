@@ -1,7 +1,6 @@
 if HAVE_CMOCKA
 store_tests = tests/store/test-open tests/store/test-event tests/store/test-bulk \
-    tests/store/test-verify tests/store/test-merge tests/store/test-statements
-    tests/store/test-verify tests/store/test-statements tests/store/test-content
+    tests/store/test-verify tests/store/test-merge tests/store/test-statements tests/store/test-content
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
 endif

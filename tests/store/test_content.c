@@ -215,6 +215,37 @@ static void verification_and_reading_notice_bytes_that_were_altered(void **state
     rv_store_close(store);
 }
 
+static void merging_a_copy_brings_the_bytes_of_its_attached_files(void **state)
+{
+    scratch *s = *state;
+    rv_store *store = furnished(s), *other;
+    rv_content *content;
+    rv_verification found;
+    rv_merged merged;
+    char digest[RV_DIGEST_HEX];
+    size_t n = 0;
+    digest_text(word, digest);
+    must(rv_store_backup(store, s->other, NULL, 0, &s->err));
+    must(rv_store_open(&other, s->other, &s->err));
+    content = staged(s, other, word);
+    assert_true(settled(s, other, content, word));
+    rv_content_free(content);
+    rv_store_close(other);
+    add_source(s, store, "meanwhile");
+    must(rv_store_merge(store, s->other, "ann", true, NULL, 0, &merged, &s->err));
+    rv_merged_free(&merged);
+    assert_int_equal(count(s, store, &test_blocks), 0);                      /* a dry run */
+    for (int i = 0; i < 2; i++) {
+        must(rv_store_merge(store, s->other, "ann", false, NULL, 0, &merged, &s->err));
+        rv_merged_free(&merged);
+        must(rv_content_bytes(store, digest, swallow, &n, &s->err));
+        assert_int_equal(count(s, store, &test_blocks), 1);
+        assert_int_equal(count(s, store, &test_staged), 0);
+        must(rv_store_verify(store, NULL, 0, NULL, &found, &s->err));
+    }
+    rv_store_close(store);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_up, scratch_down)
@@ -225,6 +256,7 @@ int main(void)
         TEST(bytes_swept_meanwhile_are_staged_again),
         TEST(other_bytes_than_those_of_the_digest_are_refused),
         TEST(verification_and_reading_notice_bytes_that_were_altered),
+        TEST(merging_a_copy_brings_the_bytes_of_its_attached_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

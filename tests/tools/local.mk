@@ -11,6 +11,8 @@ EXTRA_DIST += %D%/review-plot.cases %D%/expected/review-plot tests/data/plot
 EXTRA_DIST += %D%/review-import.cases %D%/expected/review-import tests/data/import
 EXTRA_DIST += %D%/review-dedup.cases %D%/expected/review-dedup tests/data/dedup
 EXTRA_DIST += %D%/review-screen.cases %D%/expected/review-screen %D%/review-screen-team.cases %D%/expected/review-screen-team
+EXTRA_DIST += %D%/review-screen.cases %D%/expected/review-screen
+EXTRA_DIST += %D%/review-screen-simulate.cases %D%/expected/review-screen-simulate tests/data/rank
 EXTRA_DIST += %D%/review-convert.cases %D%/expected/review-convert
 dist_check_SCRIPTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh
 TESTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh
@@ -28,6 +30,8 @@ tests_tools_queue_make_LDADD   = libreview-core.la
 dist_check_SCRIPTS += %D%/dedup_terminal.sh
 TESTS += %D%/dedup_terminal.sh
 EXTRA_DIST += %D%/dedup_terminal.py tests/data/dedup_queue
+dist_check_SCRIPTS += %D%/screen_blind.sh
+TESTS += %D%/screen_blind.sh
 if HAVE_CMOCKA
 check_PROGRAMS += tests/tools/test-read-page
 TESTS += tests/tools/test-read-page
