@@ -448,11 +448,15 @@ static void add_decisions(rv_reading *reading, const csv_header *header, const f
             continue;
         if (column->role == CSV_VERDICT && (column->stage || column->rank == best))
             add_vote(reading, column, name, value, f);
-        else if (column->role == CSV_FLAG && value[1] == '\0' && (*value == 'I' || *value == 'E'))
-            rv_reading_decision(reading, &(rv_ref_decision){ .verdict = *value == 'I' ? "include" : "exclude",
-                                                             .raw = said(reading, name, value) });
         else if (column->role == CSV_CODE)
             add_code(reading, column, name, value);
+    }
+    for (i = 0; i < n && !reading->record.n_decisions; i++) {      /* where no code decides, the state of the item does */
+        const char *value = reading->tags[i].value;
+
+        if (header->columns[i].role == CSV_FLAG && (*value == 'I' || *value == 'E') && value[1] == '\0')
+            rv_reading_decision(reading, &(rv_ref_decision){ .verdict = *value == 'I' ? "include" : "exclude",
+                                                             .raw = said(reading, header->names[i], value) });
     }
 }
 

@@ -89,27 +89,31 @@ static rv_status count_labels(const signed char *labels, size_t n, size_t counts
     return RV_OK;
 }
 
-/* Between `first` and `last` of a parameter, by how much of all is labelled: the first up to a 20th, the last from a fifth on. What
+/* The parameters at a point of screening, by how much of all is labelled: the first ones up to a 20th, the last from a fifth on. What
    finds the first relevant records fast is not quite what finds the last ones. */
-static double at_share(double first, double last, double share)
+static struct rv_rank_how at_share(const struct rv_rank_how *how, double share)
 {
-    const double way = fmin(fmax((share - 0.05) / 0.15, 0), 1);
+    const double way = how->late_cost > 0 ? fmin(fmax((share - 0.05) / 0.15, 0), 1) : 0;
+    struct rv_rank_how now = *how;
 
-    return last > 0 ? first * pow(last / first, way) : first;
+    if (way > 0) {
+        now.cost *= pow(how->late_cost / how->cost, way);
+        now.ratio *= pow(how->late_ratio / how->ratio, way);
+        now.near += way * (how->late_near - how->near);
+    }
+    return now;
 }
 
 /*
  * Costs C_i = C w_i: all relevant records together weigh `ratio` times as much as all others, and the weights sum to the number
  * labelled:  w_0 / w_1 = n_1 / (ratio n_0),  n_1 w_1 + n_0 w_0 = n_1 + n_0.
  */
-static void costs(const struct rv_rank_how *how, double n0, double n1, double share, double cost[2])
+static void costs(const struct rv_rank_how *how, double n0, double n1, double cost[2])
 {
-    const double c = at_share(how->cost, how->late_cost, share), ratio = at_share(how->ratio, how->late_ratio, share);
-
-    cost[0] = cost[1] = c;
+    cost[0] = cost[1] = how->cost;
     if (n0 > 0 && n1 > 0) {
-        cost[1] = c * (n0 + n1) / (n1 * (1 + 1 / ratio));
-        cost[0] = cost[1] * n1 / (ratio * n0);
+        cost[1] = how->cost * (n0 + n1) / (n1 * (1 + 1 / how->ratio));
+        cost[0] = cost[1] * n1 / (how->ratio * n0);
     }
 }
 
@@ -119,7 +123,7 @@ static size_t least(size_t a, size_t b)
 }
 
 /* Takes in what is known, and what is presumed while too little is. */
-static void set_rows(rv_ranker *ranker, const signed char *labels, const size_t counts[2])
+static void set_rows(rv_ranker *ranker, const struct rv_rank_how *how, const signed char *labels, const size_t counts[2])
 {
     const rv_rank_index *index = ranker->index;
     const size_t n = index->n, hints = counts[1] < HINT_FADES ? index->rows - n : 0, unknown = n - counts[0] - counts[1];
@@ -128,8 +132,7 @@ static void set_rows(rv_ranker *ranker, const signed char *labels, const size_t 
     size_t met = 0;
     double cost[2];
 
-    costs(&index->how, (double)(counts[0] + presumed), (double)counts[1] + (double)hints * fade,
-          n ? (double)(counts[0] + counts[1]) / (double)n : 0, cost);
+    costs(how, (double)(counts[0] + presumed), (double)counts[1] + (double)hints * fade, cost);
     for (size_t i = 0; i < n; i++) {
         int side = labels[i] > 0 ? 1 : labels[i] == 0 ? -1 : 0;
         if (labels[i] < 0 && presumed) {           /* each of `presumed` equal parts of the unknown gives its first */
@@ -151,6 +154,7 @@ static double score(const rv_ranker *ranker, const signed char *labels, size_t i
 rv_status rv_ranker_train(rv_ranker *ranker, const signed char *labels, rv_error *err)
 {
     const size_t n = ranker->index->n;
+    struct rv_rank_how how;
     size_t counts[2];
     rv_status st = count_labels(labels, n, counts, err);
 
@@ -159,13 +163,14 @@ rv_status rv_ranker_train(rv_ranker *ranker, const signed char *labels, rv_error
     if (!ranker->svm_open && (st = rv_rank_svm_open(&ranker->svm, ranker->index, err)) != RV_OK)
         return st;
     ranker->svm_open = true;
-    set_rows(ranker, labels, counts);
+    how = at_share(&ranker->index->how, n ? (double)(counts[0] + counts[1]) / (double)n : 0);
+    set_rows(ranker, &how, labels, counts);
     if (counts[1] == 0 && ranker->index->rows == n)
         memset(ranker->scores, 0, n * sizeof *ranker->scores);
     else if ((st = rv_rank_svm_train(&ranker->svm, err)) == RV_OK)
         for (size_t i = 0; i < n; i++)
             ranker->scores[i] = score(ranker, labels, i);
-    if (st == RV_OK && ranker->index->how.near > 0 && (st = rv_rank_near_train(&ranker->near, labels, err)) == RV_OK)
-        rv_rank_near_add(&ranker->near, labels, ranker->index->how.near, ranker->scores);
+    if (st == RV_OK && how.near > 0 && (st = rv_rank_near_train(&ranker->near, labels, err)) == RV_OK)
+        rv_rank_near_add(&ranker->near, labels, how.near, ranker->scores);
     return st;
 }

@@ -12,8 +12,8 @@ struct rv_rank_how {
     double block[RV_RANK_BLOCKS];  /* weight of each block's vector of length 1, before the whole is made length 1 again; 0: not used */
     double cost;                   /* C of the machine */
     double ratio;                  /* how much more all relevant records weigh than all others */
-    double late_cost, late_ratio;  /* which both are at last, see rank.c; 0: as at first */
     double near;                   /* share that likeness to the nearest relevant record has in a score; 0: none */
+    double late_cost, late_ratio, late_near;  /* which these are at last, see rank.c; late_cost 0: as at first, all three */
 };
 
 /* ---- Words --------------------------------------------------------------------------------------------------------------- */

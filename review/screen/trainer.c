@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -23,14 +24,17 @@ struct rv_trainer {
     char           *path, *model;
     rv_buf          title, abstract;     /* what the protocol says */
     pthread_t       thread;
-    pthread_mutex_t guard;               /* of all that follows up to `index` */
+    atomic_bool     stop;
+    bool            running;
+    /* Held only while sheets change places, never while one is copied: the thread runs at low priority, and may be put to sleep. */
+    pthread_mutex_t guard;
     pthread_cond_t  change;
-    bool            running, stop, failed;
-    rv_error        failure;
     sheet           fed, scored;         /* what was fed last; what was found last */
     unsigned long   turn_fed, turn_scored, turn_taken;
-    sheet           index;               /* the thread's own: reports in the ranker, labels it learns from */
-    sheet           taken;               /* the caller's own */
+    bool            failed;
+    rv_error        failure;
+    sheet           labels, index, found;    /* the thread's own: what it was given, what is in the ranker, what it hands out */
+    sheet           feed, taken;         /* the caller's own */
 };
 
 static void sheet_free(sheet *s)
@@ -54,47 +58,40 @@ static bool same_reports(const sheet *a, const sheet *b)
     return a->n == b->n && (!a->n || memcmp(a->ids, b->ids, a->n * sizeof *a->ids) == 0);
 }
 
-static bool is_to_stop(void *user)
+static void change_places(sheet *a, sheet *b)
 {
-    rv_trainer *t = user;
-    bool stop;
+    const sheet kept = *a;
 
-    pthread_mutex_lock(&t->guard);
-    stop = t->stop;
-    pthread_mutex_unlock(&t->guard);
-    return stop;
+    *a = *b;
+    *b = kept;
 }
 
-/* Waits for labels and copies them; false at the end. `*other` when they are of other reports than before. */
-static bool wait_for_labels(rv_trainer *t, unsigned long *turn, bool *other, rv_status *st, rv_error *err)
+static bool is_to_stop(void *user)
 {
-    bool stop;
+    return atomic_load(&((rv_trainer *)user)->stop);
+}
 
+/* Waits for labels; false at the end. */
+static bool wait_for_labels(rv_trainer *t, unsigned long *turn)
+{
     pthread_mutex_lock(&t->guard);
-    while (!t->stop && t->turn_fed == *turn)
+    while (!is_to_stop(t) && t->turn_fed == *turn)
         pthread_cond_wait(&t->change, &t->guard);
-    if (!(stop = t->stop)) {
-        *turn = t->turn_fed;
-        *other = !same_reports(&t->index, &t->fed);
-        if ((*st = room_for(&t->index, t->fed.n, err)) == RV_OK && t->fed.n) {
-            memcpy(t->index.ids, t->fed.ids, t->fed.n * sizeof *t->fed.ids);
-            memcpy(t->index.labels, t->fed.labels, t->fed.n);
-        }
-        t->index.n = *st == RV_OK ? t->fed.n : 0;
-    }
+    *turn = t->turn_fed;
+    change_places(&t->fed, &t->labels);
     pthread_mutex_unlock(&t->guard);
-    return !stop;
+    return !is_to_stop(t);
 }
 
 static rv_status make_index(rv_trainer *t, rv_store *store, rv_ranker **ranker, rv_error *err)
 {
-    rv_trainer_texts texts = { .store = store, .ids = t->index.ids, .n = t->index.n, .bytes = RV_BUF_INIT, .stop = is_to_stop, .user = t };
+    rv_trainer_texts texts = { .store = store, .ids = t->labels.ids, .n = t->labels.n, .bytes = RV_BUF_INIT, .stop = is_to_stop, .user = t };
     const rv_rank_text hint = { rv_buf_str(&t->title), rv_buf_str(&t->abstract), NULL };
     rv_status st;
 
     rv_ranker_free(*ranker);
     *ranker = NULL;
-    if ((st = rv_ranker_open(ranker, t->model, t->index.n, rv_trainer_read, &texts, err)) == RV_OK)
+    if ((st = rv_ranker_open(ranker, t->model, t->labels.n, rv_trainer_read, &texts, err)) == RV_OK)
         st = rv_ranker_hint(*ranker, &hint, err);
     rv_trainer_texts_free(&texts);
     return st;
@@ -102,18 +99,19 @@ static rv_status make_index(rv_trainer *t, rv_store *store, rv_ranker **ranker, 
 
 static rv_status publish(rv_trainer *t, const rv_ranker *ranker, unsigned long turn, rv_error *err)
 {
-    rv_status st;
+    const rv_status st = room_for(&t->found, t->labels.n, err);
 
+    if (st != RV_OK)
+        return st;
+    memcpy(t->found.ids, t->labels.ids, t->labels.n * sizeof *t->labels.ids);
+    memcpy(t->found.scores, rv_ranker_scores(ranker), t->labels.n * sizeof *t->found.scores);
+    t->found.n = t->labels.n;
     pthread_mutex_lock(&t->guard);
-    if ((st = room_for(&t->scored, t->index.n, err)) == RV_OK) {
-        memcpy(t->scored.ids, t->index.ids, t->index.n * sizeof *t->index.ids);
-        memcpy(t->scored.scores, rv_ranker_scores(ranker), t->index.n * sizeof *t->scored.scores);
-        t->scored.n = t->index.n;
-        t->turn_scored = turn;
-        pthread_cond_broadcast(&t->change);
-    }
+    change_places(&t->found, &t->scored);
+    t->turn_scored = turn;
+    pthread_cond_broadcast(&t->change);
     pthread_mutex_unlock(&t->guard);
-    return st;
+    return RV_OK;
 }
 
 static void tell_failure(rv_trainer *t, unsigned long turn, const rv_error *err)
@@ -126,6 +124,25 @@ static void tell_failure(rv_trainer *t, unsigned long turn, const rv_error *err)
     pthread_mutex_unlock(&t->guard);
 }
 
+/* Reads the texts when there is no ranker, or one of other reports; then learns. */
+static rv_status learn(rv_trainer *t, rv_store **store, rv_ranker **ranker, unsigned long turn, rv_error *err)
+{
+    rv_status st = RV_OK;
+
+    if (!t->labels.n)
+        return RV_OK;
+    if (!*store && (st = rv_store_open(store, t->path, err)) != RV_OK)
+        return st;
+    if (!*ranker || !same_reports(&t->index, &t->labels)) {
+        if ((st = room_for(&t->index, t->labels.n, err)) != RV_OK || (st = make_index(t, *store, ranker, err)) != RV_OK)
+            return st;
+        memcpy(t->index.ids, t->labels.ids, t->labels.n * sizeof *t->labels.ids);
+        t->index.n = t->labels.n;
+    }
+    st = rv_ranker_train(*ranker, t->labels.labels, err);
+    return st == RV_OK ? publish(t, *ranker, turn, err) : st;
+}
+
 static void *work(void *argument)
 {
     rv_trainer *t = argument;
@@ -133,26 +150,16 @@ static void *work(void *argument)
     rv_store *store = NULL;
     rv_error err = { .code = RV_OK };
     unsigned long turn = 0;
-    bool other = true;
-    rv_status st = RV_OK;
 
 #ifdef __linux__
     (void)setpriority(PRIO_PROCESS, 0, 10);     /* of this thread alone: people come first */
 #endif
-    while (wait_for_labels(t, &turn, &other, &st, &err)) {
-        if (st == RV_OK && !store)
-            st = rv_store_open(&store, t->path, &err);
-        if (st == RV_OK && t->index.n && (other || !ranker))
-            st = make_index(t, store, &ranker, &err);
-        if (st == RV_OK && t->index.n && (st = rv_ranker_train(ranker, t->index.labels, &err)) == RV_OK)
-            st = publish(t, ranker, turn, &err);
-        if (st != RV_OK) {                      /* the next labels begin anew */
+    while (wait_for_labels(t, &turn))
+        if (learn(t, &store, &ranker, turn, &err) != RV_OK) {
             tell_failure(t, turn, &err);
-            rv_ranker_free(ranker);
+            rv_ranker_free(ranker);             /* the next labels begin anew */
             ranker = NULL;
-            st = RV_OK;
         }
-    }
     rv_ranker_free(ranker);
     rv_store_close(store);
     return NULL;
@@ -213,20 +220,21 @@ rv_status rv_trainer_open(rv_trainer **out, const char *path, const rv_protocol 
 
 rv_status rv_trainer_feed(rv_trainer *t, const int64_t *ids, const signed char *labels, size_t n, rv_error *err)
 {
-    rv_status st;
+    const rv_status st = room_for(&t->feed, n, err);
 
-    pthread_mutex_lock(&t->guard);
-    if ((st = room_for(&t->fed, n, err)) == RV_OK) {
-        if (n) {
-            memcpy(t->fed.ids, ids, n * sizeof *ids);
-            memcpy(t->fed.labels, labels, n);
-        }
-        t->fed.n = n;
-        t->turn_fed++;
-        pthread_cond_broadcast(&t->change);
+    if (st != RV_OK)
+        return st;
+    if (n) {
+        memcpy(t->feed.ids, ids, n * sizeof *ids);
+        memcpy(t->feed.labels, labels, n);
     }
+    t->feed.n = n;
+    pthread_mutex_lock(&t->guard);
+    change_places(&t->feed, &t->fed);
+    t->turn_fed++;
+    pthread_cond_broadcast(&t->change);
     pthread_mutex_unlock(&t->guard);
-    return st;
+    return RV_OK;
 }
 
 static void wait_for_scores(rv_trainer *t, double seconds)
@@ -256,9 +264,7 @@ rv_status rv_trainer_take(rv_trainer *t, double wait, const int64_t **ids, const
         t->failed = false;
         st = rv_fail(err, t->failure.code, "%s", t->failure.message);
     } else if (t->turn_taken != t->turn_scored) {
-        const sheet free_one = t->taken;        /* no copy: the two change places */
-        t->taken = t->scored;
-        t->scored = free_one;
+        change_places(&t->taken, &t->scored);
         t->turn_taken = t->turn_scored;
         *ids = t->taken.ids;
         *scores = t->taken.scores;
@@ -274,7 +280,7 @@ void rv_trainer_close(rv_trainer *t)
         return;
     if (t->running) {
         pthread_mutex_lock(&t->guard);
-        t->stop = true;
+        atomic_store(&t->stop, true);
         pthread_cond_broadcast(&t->change);
         pthread_mutex_unlock(&t->guard);
         pthread_join(t->thread, NULL);
@@ -283,7 +289,10 @@ void rv_trainer_close(rv_trainer *t)
     pthread_cond_destroy(&t->change);
     sheet_free(&t->fed);
     sheet_free(&t->scored);
+    sheet_free(&t->labels);
     sheet_free(&t->index);
+    sheet_free(&t->found);
+    sheet_free(&t->feed);
     sheet_free(&t->taken);
     rv_buf_free(&t->title);
     rv_buf_free(&t->abstract);

@@ -308,6 +308,11 @@ static rv_status do_act(act *a, int stage, bool resolution, rv_error *err)
         return RV_OK;
     if ((st = rv_board_load(&board, w->store, w->protocol, 0, err)) != RV_OK)
         return st;
+    if ((st = rv_decisions_allowed(&board.team, w->who, &(rv_decisions){ .items = a->items, .n = a->n, .resolution = resolution }, err))
+        != RV_OK) {                              /* before a word of what stands */
+        rv_board_free(&board);
+        return st;
+    }
     compare_standing(w, &board, stage, resolution);
     gather(a, stage, resolution);
     if (a->n && (w->faults.n || w->options->dry))
@@ -318,7 +323,8 @@ static rv_status do_act(act *a, int stage, bool resolution, rv_error *err)
     w->sum->taken += a->n;
     if (w->options->dry)
         return RV_OK;
-    st = rv_decisions_act(w->store, w->protocol, w->who, &(rv_decisions){ .items = a->items, .n = a->n, .resolution = resolution }, tell_fault, a, w->sum->event, err);
+    st = rv_decisions_act(w->store, w->protocol, w->who, &(rv_decisions){ .items = a->items, .n = a->n, .resolution = resolution },
+                          tell_fault, a, w->sum->event, err);
     if (st != RV_OK) {
         w->sum->taken -= a->n;
         return st;

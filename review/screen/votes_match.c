@@ -141,8 +141,10 @@ static rv_status by_key(rv_incoming *in, size_t i, rv_store *store, const rv_kno
 
     if (st == RV_ENOMEM || st == RV_ESTORE)
         return rv_fail(err, st, "%s", fault.message);
-    if (st == RV_ENOTFOUND && !in->ours)         /* the export of another review, or of an older copy: what it says counts */
+    if (st != RV_OK && (!in->ours || (strchr(entry->key, ':') && (entry->fields.title || entry->fields.doi || entry->fields.pmid)))) {
+        entry->record = 0;                       /* a name in another review, or of several: what else it says counts */
         return by_identifiers(in, i, known, faults, err);
+    }
     if (st != RV_OK) {
         rv_faults_add(faults, (size_t)entry->fields.line, st, "%s", fault.message);
         return RV_OK;

@@ -38,21 +38,31 @@ static const char *cell(const rv_csv *csv, const char *name)
     return rv_table_unguarded(rv_csv_get(csv, name));
 }
 
-static void take_fields(rv_incoming *in, const rv_csv *csv, const char *prefix, rv_bulk_record *fields)
+/* A DOI as records have it: lower case, from its "10." on. */
+static const char *keep_doi(rv_incoming *in, const char *cell)
+{
+    rv_buf doi = RV_BUF_INIT;
+    const char *s = strstr(cell, "10."), *kept;
+
+    for (s = s ? s : cell; *s && !strchr(" \t\n", *s); s++)
+        rv_buf_char(&doi, *s >= 'A' && *s <= 'Z' ? (char)(*s + 32) : *s);
+    kept = rv_incoming_keep(in, rv_buf_str(&doi));
+    rv_buf_free(&doi);
+    return kept;
+}
+
+static void take_fields(rv_incoming *in, const rv_csv *csv, rv_bulk_record *fields)
 {
     const struct { const char *name; const char **text; } columns[] = {
         { "title", &fields->title }, { "authors", &fields->authors }, { "container", &fields->container }, { "volume", &fields->volume },
-        { "issue", &fields->issue }, { "pages", &fields->pages }, { "doi", &fields->doi }, { "pmid", &fields->pmid },
+        { "issue", &fields->issue }, { "pages", &fields->pages }, { "pmid", &fields->pmid },
         { "accession", &fields->accession }, { "abstract", &fields->abstract },
     };
-    char name[32];
 
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-        snprintf(name, sizeof name, "%s%s", prefix, columns[i].name);
-        *columns[i].text = rv_incoming_keep(in, cell(csv, name));
-    }
-    snprintf(name, sizeof name, "%syear", prefix);
-    fields->year = strtol(rv_csv_get(csv, name), NULL, 10);
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        *columns[i].text = rv_incoming_keep(in, cell(csv, columns[i].name));
+    fields->doi = keep_doi(in, cell(csv, "doi"));
+    fields->year = strtol(rv_csv_get(csv, "year"), NULL, 10);
 }
 
 static rv_answer answer_of(const char *word, bool *bad)
@@ -134,7 +144,7 @@ static rv_status take_row(rv_incoming *in, const rv_csv *csv, size_t line, rv_er
 
     if (!vote)
         return RV_ENOMEM;
-    take_fields(in, csv, "", &entry->fields);
+    take_fields(in, csv, &entry->fields);
     entry->fields.line = line;
     entry->key = rv_incoming_keep(in, cell(csv, "record"));
     *vote = (rv_incoming_vote){ .entry = in->n_entries - 1, .line = line, .stage = rv_incoming_keep(in, cell(csv, "stage")),

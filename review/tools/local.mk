@@ -63,9 +63,8 @@ review_run_LDADD      = $(tool_libs)
 dist_man_MANS += %D%/review-status.1 %D%/review-report.1 %D%/review-run.1
 
 bin_PROGRAMS += review-log
-review_log_SOURCES = %D%/review-log.c %D%/archive.h %D%/archive.c %D%/archive_compare.c %D%/archive_csv.c %D%/archive_row.c \
 review_log_SOURCES = %D%/review-log.c %D%/archive.h %D%/archive.c %D%/archive_compare.c %D%/archive_csv.c \
-	%D%/log_merge.c %D%/log_merge.h
+	%D%/archive_row.c %D%/log_merge.c %D%/log_merge.h
 review_log_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-log.1
 
@@ -88,6 +87,6 @@ review_screen_SOURCES = %D%/review-screen.c %D%/read.h %D%/read_acts.c %D%/read_
 	%D%/read_text.c %D%/read_text.h %D%/read_typing.c %D%/screen.h %D%/screen_agree.c %D%/screen_files.c \
 	%D%/screen_files.h %D%/screen_import.c %D%/screen_import.h %D%/screen_lists.c %D%/screen_marks.c %D%/screen_named.c \
 	%D%/screen_people.c %D%/screen_read.c %D%/screen_read.h %D%/screen_simulate.c %D%/screen_stop.c %D%/screen_stop.h \
-	%D%/screen_work.c
+	%D%/screen_work.c %D%/screen_desk.c
 review_screen_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-screen.1

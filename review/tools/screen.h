@@ -28,6 +28,9 @@ rv_status rv_screening_agreement(rv_screening *work, char **operands, const char
 /* Shows one report: its record, the criteria and what can be said. */
 rv_status rv_screening_next(rv_screening *work, rv_error *err);
 
+/* Serves report after report to a program: JSON lines out, a verdict a line in. `order` of rv_desk_modes. */
+rv_status rv_screening_desk(rv_screening *work, int order, double random_share, int64_t seed, const char *model, rv_error *err);
+
 /* Plays the screening of a labelled file again and writes the order of its ids; needs no review. */
 rv_status rv_screening_simulate(const char *labels, const char *prior_ids, const char *model, bool all, const char *output,
                                 rv_error *err);

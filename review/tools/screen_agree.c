@@ -186,7 +186,7 @@ rv_status rv_screening_agreement(rv_screening *work, char **operands, const char
 {
     telling t = { .work = work };
 
-    t.query = (rv_agreement_query){ work->stage ? work->stage : work->protocol->stages[0].id, operands[0], operands[0] ? operands[1] : NULL,
-                                    since, until, 0.95 };
+    t.query = (rv_agreement_query){ .stage = rv_screening_stage(work), .first = operands[0], .second = operands[0] ? operands[1] : NULL,
+                                    .from = since, .to = until, .level = 0.95 };
     return work->format == RV_FORMAT_TEXT ? words(&t, err) : rv_tool_table(work->output, work->format, columns, COLUMNS, fill, &t, err);
 }

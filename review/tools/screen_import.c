@@ -63,7 +63,8 @@ static void add_doubt(rv_table *table, const rv_screen_doubt *d)
 static rv_status take_doubt(void *user, const rv_screen_doubt *d, rv_error *err)
 {
     doubts *all = user;
-    const char *title = d->entry->title ? d->entry->title : "an entry without a title";
+    const char *title = d->entry->title ? d->entry->title : d->entry->doi ? d->entry->doi : d->entry->pmid ? d->entry->pmid
+                        : d->entry->accession ? d->entry->accession : "an entry without a title";
 
     (void)err;
     if (all->table)

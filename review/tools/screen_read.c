@@ -114,12 +114,12 @@ static rv_status run(rv_session *s, const rv_desk_options *options, const char *
     return st;
 }
 
-static rv_status check(const rv_screening *work, const rv_reading *reading, int64_t seed, rv_error *err)
+static rv_status check(const rv_screening *work, const rv_reading *reading, rv_error *err)
 {
     if (!(reading->random_share >= 0 && reading->random_share <= 1))
         return rv_fail(err, RV_EUSAGE, "--random is %g; it must be a share from 0 to 1", reading->random_share);
-    if (seed < 0)
-        return rv_fail(err, RV_EUSAGE, "--seed is %lld; it must not be below 0", (long long)seed);
+    if (reading->seed < 0)
+        return rv_fail(err, RV_EUSAGE, "--seed is %lld; it must not be below 0", (long long)reading->seed);
     if (work->porcelain)
         return rv_fail(err, RV_EUSAGE, "read: --porcelain is for programs, and read for a person");
     if (!rv_terminal_here())
@@ -128,22 +128,22 @@ static rv_status check(const rv_screening *work, const rv_reading *reading, int6
     return RV_OK;
 }
 
-rv_status rv_screening_read(rv_screening *work, const rv_reading *reading, int64_t seed, const char *model, rv_error *err)
+rv_status rv_screening_read(rv_screening *work, const rv_reading *reading, rv_error *err)
 {
     rv_session s = { .work = work, .began = rv_clock(), .moves = !reading->plain && rv_terminal_moves() };
     rv_desk_options options = RV_DESK_OPTIONS_INIT;
-    rv_status st = check(work, reading, seed, err);
+    rv_status st = check(work, reading, err);
 
     if (st != RV_OK)
         return st;
     options.mode = (rv_desk_mode)reading->order;
     options.random_share = reading->random_share;
-    options.seed = (uint64_t)seed;
+    options.seed = (uint64_t)reading->seed;
     s.page = (rv_page){ .protocol = work->protocol, .reasons = &s.reasons, .colour = rv_terminal_colour() && s.moves, .pace = NAN };
     if ((st = open_desk(&s, &options, err)) == RV_OK && (st = rv_twins_read(&s.twins, work->store, err)) == RV_OK
         && (st = rv_terminal_begin(s.moves, err)) == RV_OK) {
         rv_reasons_at(&s.reasons, work->protocol, s.page.stage->id);
-        st = run(&s, &options, model, err);
+        st = run(&s, &options, reading->model, err);
         rv_terminal_lend();
         if (!s.moves)
             printf("\n");

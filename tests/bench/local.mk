@@ -18,6 +18,11 @@ tests_bench_dedup_make_SOURCES = %D%/dedup_make.c
 tests_bench_dedup_make_LDADD   = -lm
 EXTRA_DIST += %D%/dedup.sh
 
+# How long a person waits for the next record: `make tests/bench/desk`, then tests/bench/desk.sh [RECORDS].
+check_PROGRAMS += tests/bench/desk
+tests_bench_desk_SOURCES = %D%/desk.c
+tests_bench_desk_LDADD   = libreview-core.la -lm
+EXTRA_DIST += %D%/desk.sh
 # Two copies of a review become one. `make tests/bench/merge-make`, then tests/bench/merge.sh.
 check_PROGRAMS += tests/bench/merge-make
 tests_bench_merge_make_SOURCES = %D%/merge_make.c

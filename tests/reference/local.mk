@@ -16,6 +16,7 @@ tests_reference_screen_coverage_LDADD   = libreview-core.la -lm
 
 # Labelled screenings: what orders are worth, and how the default model was chosen. `make tests/reference/rank-explore`.
 dist_check_SCRIPTS += %D%/screen_sets.py %D%/screen_folds.py
+EXTRA_DIST += %D%/screen_models.txt
 check_PROGRAMS += tests/reference/rank-explore
 tests_reference_rank_explore_SOURCES = %D%/rank_explore.c
 tests_reference_rank_explore_LDADD   = libreview-core.la -lm

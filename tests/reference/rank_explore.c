@@ -32,6 +32,7 @@ static struct rv_rank_how parse(const char *model)
     const struct { const char *name; double *value; } fields[] = {
         { "title", &how.block[RV_RANK_TITLE] }, { "keywords", &how.block[RV_RANK_KEYWORDS] }, { "cost", &how.cost },
         { "ratio", &how.ratio }, { "near", &how.near }, { "late_cost", &how.late_cost }, { "late_ratio", &how.late_ratio },
+        { "late_near", &how.late_near },
     };
     const size_t n = sizeof fields / sizeof *fields;
     char *copy = strdup(model), *rest = copy, *item;

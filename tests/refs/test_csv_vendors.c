@@ -273,7 +273,7 @@ static void eppi_reviewer_has_a_flag_and_codes(void **state)
                 "INCLUDE on title & abstract,StandardNumber,City,TypeName\n"
                 "77,E,Adams (2019),One,Adams Ann ; Brown B ;,2019,Journal,,1,,1234-5678,London,\"Journal, Article\"\n"
                 "78,I,Brown (2020),Two,World Health Organization,2020,Journal,0,,X,,,Report\n"
-                "79,D,x,Three,,,,,,,,,\n",
+                "79,D,x,Three,,,,,,,,,\n80,E,x,Four,,,,,,,,,\n",
                 "type=article-journal\n"
                 "title=One\n"
                 "container=Journal\n"
@@ -283,7 +283,6 @@ static void eppi_reviewer_has_a_flag_and_codes(void **state)
                 "author=Brown|B\n"
                 "date=2019-0-0\n"
                 "issn=1234-5678\n"
-                "decision=||exclude||I/E/D/S flag: E\n"
                 "decision=full-text||exclude|EXCLUDE on population full text|EXCLUDE on population full text: 1\n"
                 "--\n"
                 "type=report\n"
@@ -292,12 +291,16 @@ static void eppi_reviewer_has_a_flag_and_codes(void **state)
                 "accession=78\n"
                 "author=World Health Organization|\n"
                 "date=2020-0-0\n"
-                "decision=||include||I/E/D/S flag: I\n"
                 "decision=title-abstract||include||INCLUDE on title & abstract: X\n"
                 "--\n"
                 "title=Three\n"
                 "accession=79\n"
                 "date=0-0-0\n"
+                "--\n"
+                "title=Four\n"
+                "accession=80\n"
+                "date=0-0-0\n"
+                "decision=||exclude||I/E/D/S flag: E\n"
                 "--\n");
 }
 

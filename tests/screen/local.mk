@@ -26,6 +26,13 @@ tests_screen_test_calibrate_LDADD = $(test_libs)
 tests_screen_test_desk_SOURCES = %D%/test_desk.c
 tests_screen_test_desk_LDADD = $(test_libs)
 tests_screen_test_highlight_SOURCES = %D%/test_highlight.c
+tests_screen_test_highlight_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/screen/test-votes-import
+TESTS += tests/screen/test-votes-import
+endif
+tests_screen_test_votes_import_SOURCES = %D%/test_votes_import.c
+tests_screen_test_votes_import_LDADD   = $(test_libs)
 tests_screen_test_highlight_LDADD = $(test_libs)
 tests_screen_test_labelled_SOURCES = %D%/test_labelled.c
 tests_screen_test_labelled_LDADD = $(test_libs)
