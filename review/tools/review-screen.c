@@ -11,13 +11,14 @@
 #include "tools/screen.h"
 #include "tools/screen_files.h"
 #include "tools/screen_import.h"
+#include "tools/screen_read.h"
 #include "tools/screen_stop.h"
 
 static const char *output, *review, *person, *stage, *reason, *note, *heir, *since, *until, *labels, *priors, *model, *folder;
 static int64_t seed = 1;
 static int  format, to = -1, order;
 static double random_share;
-static bool porcelain, take_back, all;
+static bool porcelain, plain, take_back, all;
 static rv_import_choice imports;
 static rv_stopping stopping = RV_STOPPING_INIT;
 
@@ -44,15 +45,16 @@ static const rv_opt options[] = {
     { RV_OPT_FLAG, 0, "all", &all, NULL, "assign: all reports that lack people; simulate: go on after the last relevant record", NULL },
     { RV_OPT_TEXT, 0, "folder", &folder, "DIR", "attach: the files of DIR, each named by DOI, PMID, accession number, record or key", NULL },
     { RV_OPT_TEXT, 0, "heir", &heir, "NAME", "people remove: who takes over what waits for them", NULL },
-    { RV_OPT_CHOICE, 0, "order", &order, "NAME", "work: how reports come: order (of import, default), ranked, uncertain, random", rv_desk_modes },
-    { RV_OPT_REAL, 0, "random", &random_share, "SHARE", "work: so many of ranked reports are drawn at random (0 to 1; default 0)", NULL },
-    { RV_OPT_INT, 0, "seed", &seed, "N", "share, calibrate, work: of the lot (default 1)", NULL },
+    { RV_OPT_CHOICE, 0, "order", &order, "NAME", "read, work: how reports come: order (of import, default), ranked, uncertain, random", rv_desk_modes },
+    { RV_OPT_REAL, 0, "random", &random_share, "SHARE", "read, work: share of ranked reports drawn at random, 0 to 1 (default 0)", NULL },
+    { RV_OPT_INT, 0, "seed", &seed, "N", "share, calibrate, read, work: of the lot (default 1)", NULL },
     { RV_OPT_TEXT, 0, "since", &since, "DAY", "agreement: only votes given on or after YYYY-MM-DD", NULL },
     { RV_OPT_TEXT, 0, "until", &until, "DAY", "agreement: only votes given on or before YYYY-MM-DD", NULL },
+    { RV_OPT_FLAG, 0, "plain", &plain, NULL, "read: print line after line, for screen readers and dumb terminals", NULL },
     RV_OPTS_STOPPING(stopping),
     { RV_OPT_TEXT, 0, "labels", &labels, "FILE", "simulate: CSV (also .gz) with the columns id, title, abstract, label", NULL },
     { RV_OPT_TEXT, 0, "priors", &priors, "ID,ID", "simulate: the records to begin with, at least one relevant", NULL },
-    { RV_OPT_TEXT, 0, "model", &model, "NAME", "simulate, work: the ranking model, title or u4 (default: title)", NULL },
+    { RV_OPT_TEXT, 0, "model", &model, "NAME", "simulate, read, work: the ranking model, title or u4 (default: title)", NULL },
     { .kind = RV_OPT_END }
 };
 
@@ -152,6 +154,7 @@ ACT(states, rv_screening_list(work, true, err))
 ACT(conflicts, rv_screening_conflicts(work, err))
 ACT(export, to >= 0 ? rv_screening_export_to(work, rv_screen_programs[to], err) : rv_screening_export(work, err))
 ACT(agreement, rv_screening_agreement(work, operands, since, until, err))
+ACT(read_records, rv_screening_read(work, &(rv_reading){ order, random_share, seed, model, plain }, err))
 ACT(stop, rv_screening_stop(work, &stopping, err))
 ACT(share, rv_screening_share(work, operands, seed, err))
 ACT(calibrate, rv_screening_calibrate(work, operands, seed, err))
@@ -177,6 +180,7 @@ static const struct act {
     rv_status (*act)(rv_screening *work, char **operands, rv_error *err);
 } acts[] = {
     { { "next", "the next report that waits for you, with the criteria" }, 0, 0, A_PERSON, next },
+    { { "read", "read record after record on a terminal, a key a decision" }, 0, 0, A_PERSON, read_records },
     { { "decide", "RECORD include|exclude|unsure|later|none: your vote" }, 2, 2, A_PERSON, decide },
     { { "work", "report after report for a program: JSON lines out, a verdict a line in" }, 0, 0, A_PERSON, work_lines },
     { { "list", "where each report stands" }, 0, 0, ANYBODY, list },

@@ -18,7 +18,7 @@ enum { REST = 50 };
 static struct {
     struct termios usual, raw;
     sigset_t       usual_mask, waiting_mask;
-    bool           begun, screen;
+    bool           begun, screen, lent;
 } terminal;
 static volatile sig_atomic_t ended, stopped, changed;
 
@@ -114,12 +114,23 @@ void rv_terminal_take(void)
 {
     tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal.raw);
     modes(true);
+    terminal.lent = false;
 }
 
 void rv_terminal_lend(void)
 {
+    if (terminal.lent)
+        return;
     modes(false);
     tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal.usual);
+    terminal.lent = true;
+}
+
+void rv_terminal_signals_as_usual(void)
+{
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        signal(signals[i], SIG_DFL);
+    sigprocmask(SIG_SETMASK, &terminal.usual_mask, NULL);
 }
 
 void rv_terminal_end(void)
@@ -128,9 +139,7 @@ void rv_terminal_end(void)
         return;
     terminal.begun = false;
     rv_terminal_lend();
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        signal(signals[i], SIG_DFL);
-    sigprocmask(SIG_SETMASK, &terminal.usual_mask, NULL);
+    rv_terminal_signals_as_usual();
     if (ended)
         raise(ended);
 }
@@ -226,4 +235,23 @@ int rv_terminal_key(void)
         }
         return c == 033 ? sequence() : c == '\r' ? '\n' : character(c);
     }
+}
+
+bool rv_terminal_line(rv_buf *out)
+{
+    bool noticed = false, whole = false;
+    int c = 0;
+
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal.usual);
+    while (!ended && !whole && ((c = byte(-1, &noticed)) >= 0 || noticed)) {
+        if (stopped) {
+            stop();
+            tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal.usual);
+        }
+        whole = !noticed && c == '\n';
+        if (!noticed && !whole)
+            rv_buf_char(out, (char)c);
+    }
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal.raw);
+    return whole;
 }

@@ -31,6 +31,10 @@ void rv_terminal_end(void);
 /* For another program meanwhile: as it was, and back. */
 void rv_terminal_lend(void);
 void rv_terminal_take(void);
+/* In a child, before another program begins there. */
+void rv_terminal_signals_as_usual(void);
+/* A line, edited as the terminal does it, for terminals that cannot move the cursor; false at the end of input. */
+bool rv_terminal_line(rv_buf *out);
 /* The next key. */
 int rv_terminal_key(void);
 

@@ -34,3 +34,13 @@ TESTS += %D%/dedup_terminal.sh
 EXTRA_DIST += %D%/dedup_terminal.py tests/data/dedup_queue
 dist_check_SCRIPTS += %D%/screen_blind.sh
 TESTS += %D%/screen_blind.sh
+if HAVE_CMOCKA
+check_PROGRAMS += tests/tools/test-read-page
+TESTS += tests/tools/test-read-page
+endif
+tests_tools_test_read_page_SOURCES = %D%/test_read_page.c review/tools/read_keys.c review/tools/read_pace.c review/tools/read_page.c \
+	review/tools/read_text.c review/tools/read_typing.c
+tests_tools_test_read_page_LDADD   = $(test_libs)
+dist_check_SCRIPTS += %D%/screen_terminal.sh
+TESTS += %D%/screen_terminal.sh
+EXTRA_DIST += %D%/screen_terminal.py tests/data/screen_read
