@@ -93,14 +93,13 @@ static rv_status decide(rv_session *s, const char *verdict, const char *reason, 
     rv_desk_item next = { 0 };
     rv_error fault = { 0 };
 
-    rv_session_rank(s);
     if (rv_desk_decide(s->desk, &d, &next, hex, &fault) != RV_OK) {
         rv_session_say(s, "NOT KEPT: %s", fault.message);
         return RV_OK;
     }
     say_decided(s, verdict, reason);
     rv_buf_char(&s->done, *verdict);
-    rv_session_rank_feed(s);
+    s->news = true;
     if (strcmp(verdict, "later") != 0)
         rv_pace_add(&s->pace, rv_clock());
     s->item = next;
@@ -135,6 +134,7 @@ static rv_status undo(rv_session *s, rv_error *err)
     if (s->done.length)
         s->done.data[--s->done.length] = '\0';
     s->item = item;
+    s->news = true;
     rv_session_say(s, "Report %lld: your decision is taken back; decide anew.", (long long)item.report);
     return rv_session_load(s, err);
 }

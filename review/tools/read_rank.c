@@ -22,22 +22,25 @@ static void take(rv_session *s, double wait)
         s->ranked = s->ranked || n;
 }
 
-void rv_session_rank_feed(rv_session *s)
+static void feed(rv_session *s)
 {
     const int64_t *ids;
     const signed char *labels;
     rv_error fault = { 0 };
     size_t n;
 
-    if (s->trainer && (rv_desk_labels(s->desk, &ids, &labels, &n, &fault) != RV_OK
-                       || rv_trainer_feed(s->trainer, ids, labels, n, &fault) != RV_OK))
+    s->news = false;
+    if (rv_desk_labels(s->desk, &ids, &labels, &n, &fault) != RV_OK || rv_trainer_feed(s->trainer, ids, labels, n, &fault) != RV_OK)
         rv_session_say(s, "Ranking failed: %s", fault.message);
 }
 
 void rv_session_rank(rv_session *s)
 {
-    if (s->trainer)
-        take(s, 0);
+    if (!s->trainer)
+        return;
+    if (s->news)
+        feed(s);
+    take(s, 0);
 }
 
 rv_status rv_session_rank_begin(rv_session *s, const char *model, rv_error *err)
@@ -48,7 +51,7 @@ rv_status rv_session_rank_begin(rv_session *s, const char *model, rv_error *err)
         return st;
     printf("Ranking ...\n");
     fflush(stdout);
-    rv_session_rank_feed(s);
+    feed(s);
     take(s, FIRST);
     if (!s->ranked)
         rv_session_say(s, "Ranking is still learning; until then reports come in order of import.");

@@ -12,6 +12,7 @@ typedef struct {
     rv_desk      *desk;
     rv_trainer   *trainer;           /* NULL when nothing is ranked */
     bool          ranked;            /* scores have come */
+    bool          news;              /* something was decided that the trainer does not know */
     rv_desk_item  item;
     rv_card       card, ready;       /* ready: of the report that comes next, made ready meanwhile */
     rv_reasons    reasons;
@@ -38,10 +39,9 @@ void rv_session_say(rv_session *s, const char *format, ...) RV_PRINTF(2, 3);
 
 /* read_rank.c: ranking, which learns in the background. */
 RV_MUST_CHECK rv_status rv_session_rank_begin(rv_session *s, const char *model, rv_error *err);
-/* Takes the newest scores, if there are any, before the next record is chosen; and feeds what was decided. What fails is said, and the
-   order stays as it is. */
+/* Feeds what was decided and takes the newest scores, if there are any, while the person reads. What fails is said, and the order stays
+   as it is. */
 void rv_session_rank(rv_session *s);
-void rv_session_rank_feed(rv_session *s);
 
 /* read_acts.c: does what a key asks for. What cannot be done is said, and the record stays; an error ends the session. */
 RV_MUST_CHECK rv_status rv_session_key(rv_session *s, int key, rv_error *err);

@@ -108,6 +108,7 @@ static rv_status run(rv_session *s, const rv_desk_options *options, const char *
     if (st == RV_OK && (st = rv_desk_next(s->desk, &s->item, err)) == RV_OK)
         st = rv_session_load(s, err);
     while (st == RV_OK && !s->over && (st = rv_session_show(s, err)) == RV_OK) {
+        rv_session_rank(s);
         make_ready(s);
         st = rv_session_key(s, rv_terminal_key(), err);
     }
