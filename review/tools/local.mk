@@ -64,7 +64,6 @@ dist_man_MANS += %D%/review-status.1 %D%/review-report.1 %D%/review-run.1
 
 bin_PROGRAMS += review-log
 review_log_SOURCES = %D%/review-log.c %D%/archive.h %D%/archive.c %D%/archive_compare.c %D%/archive_csv.c %D%/archive_row.c \
-review_log_SOURCES = %D%/review-log.c %D%/archive.h %D%/archive.c %D%/archive_compare.c %D%/archive_csv.c \
 	%D%/log_merge.c %D%/log_merge.h
 review_log_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-log.1
