@@ -87,5 +87,3 @@ review_screen_SOURCES = %D%/review-screen.c %D%/screen_agree.c %D%/screen_files.
 	%D%/screen_stop.c %D%/screen_stop.h %D%/screen_work.c %D%/screen.h
 review_screen_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-screen.1
-review_log_SOURCES += %D%/archive_row.c
-review_screen_SOURCES += %D%/screen_files.c %D%/screen_files.h %D%/screen_named.c
