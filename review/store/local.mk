@@ -18,4 +18,3 @@ BUILT_SOURCES += %D%/schema.c
 	( for f in $(schema_sql); do \
 	    test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
-libreview_core_la_SOURCES += %D%/content.c %D%/merge_content.c %D%/content_sweep.c %D%/verify_content.c

@@ -13,7 +13,6 @@ EXTRA_DIST += %D%/review-dedup.cases %D%/expected/review-dedup tests/data/dedup
 EXTRA_DIST += %D%/review-screen.cases %D%/expected/review-screen
 EXTRA_DIST += %D%/review-screen-files.cases %D%/expected/review-screen-files tests/data/votes
 EXTRA_DIST += %D%/review-screen.cases %D%/expected/review-screen %D%/review-screen-team.cases %D%/expected/review-screen-team
-EXTRA_DIST += %D%/review-screen.cases %D%/expected/review-screen
 EXTRA_DIST += %D%/review-screen-simulate.cases %D%/expected/review-screen-simulate tests/data/rank
 EXTRA_DIST += %D%/review-convert.cases %D%/expected/review-convert
 dist_check_SCRIPTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh %D%/screen_kill.sh %D%/screen_many.sh
