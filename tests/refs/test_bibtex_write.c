@@ -145,7 +145,8 @@ static void every_type_comes_back(void **state)
 
 static void what_bibtex_has_no_place_for_stands_in_a_field_of_our_own(void **state)
 {
-    static const rv_ref_decision decision = { "title-abstract", "Ann", "exclude", "wrong {population}", "Ann: no" };
+    static const rv_ref_decision decision = { .stage = "title-abstract", .reviewer = "Ann", .verdict = "exclude",
+                                               .reason = "wrong {population}", .raw = "Ann: no" };
     static const rv_ref_value    note = { RV_REF_NOTE, "PMID: 7" };
     rv_record record = { .text = { [RV_REF_TYPE] = "article-journal", [RV_REF_TITLE] = "Two  blanks" },
     .date = { 2001, 0, 0, "Spring 2001" } };
