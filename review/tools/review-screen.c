@@ -132,6 +132,13 @@ static rv_status attach(rv_screening *work, char **operands, rv_error *err)
     return folder ? rv_screening_attach_folder(work, folder, porcelain, err) : rv_screening_attach(work, operands, porcelain, err);
 }
 
+static rv_status agreement(rv_screening *work, char **operands, rv_error *err)
+{
+    if (rv_tool_count(operands) == 1)
+        return rv_fail(err, RV_EUSAGE, "agreement: of two people, or of all; one is given");
+    return rv_screening_agreement(work, operands, since, until, err);
+}
+
 /* Who takes part may be asked by anybody. */
 static rv_status people(rv_screening *work, char **operands, rv_error *err)
 {
@@ -153,7 +160,6 @@ ACT(list, rv_screening_list(work, false, err))
 ACT(states, rv_screening_list(work, true, err))
 ACT(conflicts, rv_screening_conflicts(work, err))
 ACT(export, to >= 0 ? rv_screening_export_to(work, rv_screen_programs[to], err) : rv_screening_export(work, err))
-ACT(agreement, rv_screening_agreement(work, operands, since, until, err))
 ACT(read_records, rv_screening_read(work, &(rv_reading){ order, random_share, seed, model, plain }, err))
 ACT(stop, rv_screening_stop(work, &stopping, err))
 ACT(share, rv_screening_share(work, operands, seed, err))

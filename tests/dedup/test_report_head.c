@@ -365,7 +365,7 @@ static void a_head_that_was_altered_is_found_and_made_anew(void **state)
     rv_store_close(store);
 }
 
-#define WITHOUT_STEPS_4_5 "DROP TABLE work_numbering; DROP TABLE person; DROP TABLE remark; DROP TABLE label; DROP TABLE attachment; DROP TABLE work_lease;" \
+#define WITHOUT_STEPS_4_5 "DROP TABLE work_numbering; DROP TABLE person; DROP TABLE remark; DROP TABLE label; DROP TABLE attachment; DROP TABLE work_lease; DROP TABLE content; DROP TABLE work_content;" \
     "DROP INDEX assignment_record; ALTER TABLE decision DROP COLUMN served; ALTER TABLE assignment DROP COLUMN how;"
 /* A review of the second schema: what later steps add is taken away. */
 static void a_review_that_had_no_heads_has_them_once_it_is_opened(void **state)

@@ -343,6 +343,8 @@ static const char *with(const rv_store_table *table)
     if (strcmp(table->name, "event_parent") == 0)
         return "SELECT hex(e.digest) || hex(f.digest), p.* FROM event_parent p JOIN event e ON e.id = p.event JOIN event f ON f.id = p.parent"
                " WHERE e.kind <> 'log.merge'";
+    if (strcmp(table->name, "content") == 0)
+        return "SELECT digest, * FROM content";
     if (table->kind == RV_TABLE_FACT)
         return "SELECT hex(e.digest), t.* FROM \"%s\" t JOIN event e ON e.id = t.event";
     if (table->kind == RV_TABLE_BULK || strcmp(table->name, "digest_chunk") == 0)
