@@ -150,6 +150,7 @@ typedef struct {
     int         votes;            /**< standing votes; of `viewer` alone while blind */
     const char *verdict;          /**< the viewer's own standing vote */
     const char *reason;           /**< the deciding reason, for an exclusion */
+    const char *reasons;          /**< all reasons it was excluded for: ids with blanks between, `reason` first, in the protocol's order */
     const char *state;            /**< newest report state */
     bool        resolved;
 } rv_screen_status;

@@ -1,6 +1,7 @@
 /* Selection: the flow diagram with its numbers, what was excluded at the last stage and why, how far reviewers agreed. */
 #include <config.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,21 +64,46 @@ typedef struct {
     const char  *last;
 } excluding;
 
+/* The label of a reason; the id itself where the protocol no longer has it. */
+static const char *label_of(const rv_protocol *protocol, const char *id)
+{
+    const rv_reason *reason = rv_protocol_reason(protocol, id);
+
+    return reason ? reason->label : id;
+}
+
+/* The labels of all reasons but the first, which has a column of its own. */
+static void further_reasons(const rv_protocol *protocol, const char *reasons, rv_buf *out)
+{
+    char id[256];
+
+    for (reasons += strcspn(reasons, " "); *reasons; reasons += strcspn(reasons, " ")) {
+        reasons += strspn(reasons, " ");
+        snprintf(id, sizeof id, "%.*s", (int)strcspn(reasons, " "), reasons);
+        rv_buf_printf(out, "%s%s", out->length ? "; " : "", label_of(protocol, id));
+    }
+}
+
 static rv_status add_excluded(void *user, const rv_screen_status *s, rv_error *err)
 {
     excluding *e = user;
-    rv_buf reference = RV_BUF_INIT, anchor = RV_BUF_INIT;
-    const rv_reason *reason = rv_protocol_reason(e->d->protocol, s->reason);
+    rv_buf reference = RV_BUF_INIT, anchor = RV_BUF_INIT, further = RV_BUF_INIT;
+    const bool excluded = s->outcome == RV_SCREEN_EXCLUDED;
     rv_status st;
 
-    if (strcmp(s->stage, e->last) != 0 || (s->outcome != RV_SCREEN_EXCLUDED && s->outcome != RV_SCREEN_SET_ASIDE))
+    if (strcmp(s->stage, e->last) != 0 || (!excluded && s->outcome != RV_SCREEN_SET_ASIDE))
         return RV_OK;
     if ((st = rv_report_reference(e->d->store, s->report, &reference, NULL, err)) == RV_OK) {
         rv_buf_printf(&anchor, "report-%lld", (long long)s->report);
         rv_grid_row(e->g, rv_buf_str(&anchor));
         rv_grid_text(e->g, rv_buf_str(&reference));
-        rv_grid_text(e->g, s->outcome == RV_SCREEN_SET_ASIDE ? s->state : reason ? reason->label : s->reason);
+        rv_grid_text(e->g, excluded ? label_of(e->d->protocol, s->reason) : s->state);
+        if (excluded)
+            further_reasons(e->d->protocol, s->reasons, &further);
+        rv_grid_text(e->g, rv_buf_str(&further));
+        st = rv_buf_check(&further, err);
     }
+    rv_buf_free(&further);
     rv_buf_free(&reference);
     rv_buf_free(&anchor);
     return st;
@@ -85,11 +111,13 @@ static rv_status add_excluded(void *user, const rv_screen_status *s, rv_error *e
 
 static rv_status excluded(rv_document *d, rv_error *err)
 {
-    static const rv_grid_column columns[] = { { "report", "Report", -1 }, { "reason", "Reason", -1 }, { NULL, NULL, 0 } };
+    static const rv_grid_column columns[] = { { "report", "Report", -1 }, { "reason", "Reason", -1 },
+                                              { "further", "Further reasons", -1 }, { NULL, NULL, 0 } };
     excluding e = { d, rv_grid_new("excluded", "Reports excluded at full text, not obtained, awaiting or ongoing", columns),
                     d->protocol->stages[d->protocol->n_stages - 1].id };
     rv_status st = rv_screen_each(d->store, d->protocol, NULL, add_excluded, &e, err);
 
+    rv_grid_note(e.g, "The reason is the one counted in the flow diagram: of all that were given, the first in the protocol's order.");
     if (st == RV_OK)
         st = rv_page_grid(d->page, e.g, false, err);
     rv_grid_free(e.g);
@@ -98,50 +126,60 @@ static rv_status excluded(rv_document *d, rv_error *err)
 
 /* ---- Agreement ------------------------------------------------------------------------------------------------------ */
 
-RV_STATEMENT(selection_pairs,
-    "SELECT DISTINCT a.stage, a.reviewer, b.reviewer FROM decision a JOIN decision b ON b.stage = a.stage AND b.reviewer > a.reviewer"
-    " AND b.record = a.record WHERE a.role = 'vote' AND b.role = 'vote' ORDER BY a.stage DESC, a.reviewer, b.reviewer");
+typedef struct {
+    rv_grid    *g;
+    const char *stage;
+} agreeing;
 
-static void add_agreement(rv_grid *g, const char *stage, const char *first, const char *second, const rv_agreement *a)
+static rv_status add_agreement(void *user, const rv_agreement_pair *pair, rv_error *err)
 {
-    rv_grid_row(g, NULL);
-    rv_grid_text(g, stage);
-    rv_grid_text(g, first);
-    rv_grid_text(g, second);
-    rv_grid_int(g, a->both_include);
-    rv_grid_int(g, a->first_only);
-    rv_grid_int(g, a->second_only);
-    rv_grid_int(g, a->both_exclude);
-    rv_grid_real(g, 100 * a->observed);
-    rv_grid_real(g, a->kappa);
-    rv_grid_real(g, a->kappa_se);
-    rv_grid_real(g, a->pabak);
+    agreeing *a = user;
+    const rv_agree_two *two = &pair->two;
+    int64_t n[2][2] = { { 0 } };
+
+    (void)err;
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 3; j++)
+            n[i == 2][j == 2] += pair->table[i][j];
+    rv_grid_row(a->g, NULL);
+    rv_grid_text(a->g, a->stage);
+    rv_grid_text(a->g, pair->first);
+    rv_grid_text(a->g, pair->second);
+    for (int i = 0; i < 4; i++)
+        rv_grid_int(a->g, n[i / 2][i % 2]);
+    rv_grid_real(a->g, 100 * two->kappa.observed);
+    rv_grid_real(a->g, two->kappa.kappa);
+    rv_grid_real(a->g, two->kappa.ci_lo);
+    rv_grid_real(a->g, two->kappa.ci_hi);
+    rv_grid_real(a->g, two->ac1);
+    rv_grid_real(a->g, two->pabak);
+    rv_grid_real(a->g, two->positive);
+    rv_grid_real(a->g, two->negative);
+    return RV_OK;
 }
 
 static rv_status agreement(rv_document *d, rv_error *err)
 {
     static const rv_grid_column columns[] = {
-        { "stage", "Stage", -1 },                 { "first", "First", -1 },        { "second", "Second", -1 },
+        { "stage", "Stage", -1 },                 { "first", "First", -1 },          { "second", "Second", -1 },
         { "both_include", "Both include", 0 },    { "first_only", "First only", 0 }, { "second_only", "Second only", 0 },
         { "both_exclude", "Both exclude", 0 },    { "observed", "Agreement, %", 1 }, { "kappa", "Kappa", 2 },
-        { "kappa_se", "Standard error", 2 },      { "pabak", "PABAK", 2 },         { NULL, NULL, 0 },
+        { "kappa_lo", "from", 2 },                { "kappa_hi", "to", 2 },           { "ac1", "AC1", 2 },
+        { "pabak", "PABAK", 2 },                  { "positive", "On includes", 2 },  { "negative", "On excludes", 2 },
+        { NULL, NULL, 0 },
     };
-    rv_grid *g = rv_grid_new("agreement", "Agreement of reviewers before conflicts were resolved", columns);
-    rv_query *q = NULL;
-    bool more;
-    rv_status st = rv_query_start(&q, d->store, &selection_pairs, err, "");
+    agreeing a = { rv_grid_new("agreement", "Agreement of reviewers before conflicts were resolved", columns), NULL };
+    rv_status st = RV_OK;
 
-    while (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more) {
-        rv_agreement a;
-        if ((st = rv_screen_agreement(d->store, d->protocol, rv_query_text(q, 0), rv_query_text(q, 1), rv_query_text(q, 2), &a,
-                                      err)) == RV_OK)
-            add_agreement(g, rv_query_text(q, 0), rv_query_text(q, 1), rv_query_text(q, 2), &a);
+    for (size_t i = 0; i < d->protocol->n_stages && st == RV_OK; i++) {
+        a.stage = d->protocol->stages[i].id;
+        st = rv_screen_agreements(d->store, d->protocol, &(rv_agreement_query){ .stage = a.stage }, add_agreement, NULL, &a, err);
     }
-    rv_query_end(q);
-    rv_grid_note(g, "Kappa misleads when inclusions are rare; PABAK beside it adjusts for prevalence and bias.");
+    rv_grid_note(a.g, "Unsure counts as include. Kappa, with its 95% limits, misleads when inclusions are rare; AC1, PABAK (which "
+                      "adjusts for prevalence and bias) and the agreement on includes and on excludes stand beside it.");
     if (st == RV_OK)
-        st = rv_page_grid(d->page, g, false, err);
-    rv_grid_free(g);
+        st = rv_page_grid(d->page, a.g, false, err);
+    rv_grid_free(a.g);
     return st;
 }
 

@@ -160,6 +160,9 @@ typedef struct {
 rv_outcome rv_outcome_votes(const rv_board *board, const rv_board_report *report, int stage);
 /* The same in its place: not reached, or set aside. */
 rv_outcome rv_outcome_at(const rv_board *board, const rv_board_report *report, int stage);
+/* All reasons of the votes, or resolutions, that excluded the report: in the protocol's order with blanks between, each once; the first
+   is the one that counts. Empty for any other outcome. */
+void rv_outcome_reasons(const rv_board *board, const rv_board_report *report, int stage, rv_buf *out);
 /* The newest standing vote of a person, NULL when there is none. */
 const rv_vote *rv_vote_of(const rv_board *board, const rv_board_report *report, int stage, const char *reviewer);
 /* True when the standing votes of a person differ: given on records that were merged later. */

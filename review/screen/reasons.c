@@ -1,6 +1,7 @@
 /* Reasons for exclusion: of the team's list, in its order. */
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "screen/board.h"
@@ -79,4 +80,59 @@ rv_status rv_reasons_take(const rv_protocol *protocol, const char *stage, rv_ver
             rv_buf_printf(out, "%s%s", out->length ? " " : "", protocol->reasons[i].id);
     rv_buf_free(&there_are);
     return st == RV_OK ? rv_buf_check(out, err) : st;
+}
+
+/* ---- What a report was excluded for --------------------------------------------------------------------------------------- */
+
+/* The next list of reasons that decided at the stage: of resolutions where there are some, else of votes; NULL at the end. */
+static const char *next_list(const rv_board *board, const rv_board_report *report, int stage, bool resolved, size_t *at)
+{
+    for (size_t i = *at ? board->votes[*at].next : report->first; i; i = board->votes[i].next) {
+        const rv_vote *v = &board->votes[i];
+        if (v->stage == stage && v->resolution == resolved && rv_vote_stands(v) && v->verdict == RV_VERDICT_EXCLUDE) {
+            *at = i;
+            return rv_board_text(board, v->reason);
+        }
+    }
+    return NULL;
+}
+
+static void add_reason(rv_buf *out, const char *id, size_t n)
+{
+    rv_buf_printf(out, "%s%.*s", out->length ? " " : "", (int)n, id);
+}
+
+/* Reasons that the protocol no longer has come last. */
+static void add_unknown(const rv_protocol *protocol, const char *list, rv_buf *out)
+{
+    char reason[256];
+    const char *id;
+    size_t n;
+
+    while ((id = next_id(&list, &n)) != NULL) {
+        snprintf(reason, sizeof reason, "%.*s", (int)n, id);
+        if (!rv_protocol_reason(protocol, reason) && !named(rv_buf_str(out), reason))
+            add_reason(out, id, n);
+    }
+}
+
+void rv_outcome_reasons(const rv_board *board, const rv_board_report *report, int stage, rv_buf *out)
+{
+    const rv_protocol *protocol = board->protocol;
+    const rv_outcome o = rv_outcome_at(board, report, stage);
+    const char *list;
+
+    rv_buf_clear(out);
+    if (o.outcome != RV_SCREEN_EXCLUDED)
+        return;
+    for (size_t i = 0; i < protocol->n_reasons; i++) {
+        const char *id = protocol->reasons[i].id;
+        for (size_t at = 0; (list = next_list(board, report, stage, o.resolved, &at)) != NULL;)
+            if (named(list, id)) {
+                add_reason(out, id, strlen(id));
+                break;
+            }
+    }
+    for (size_t at = 0; (list = next_list(board, report, stage, o.resolved, &at)) != NULL;)
+        add_unknown(protocol, list, out);
 }

@@ -17,7 +17,8 @@ static bool voted_through(const rv_board *board, const rv_board_report *report, 
     return o->resolved || o->votes >= rv_board_needed(board, report, stage);
 }
 
-static rv_screen_status status_of(const rv_board *board, const rv_board_report *report, int stage, const char *viewer)
+static rv_screen_status status_of(const rv_board *board, const rv_board_report *report, int stage, const char *viewer,
+                                  rv_buf *reasons)
 {
     rv_outcome o = rv_outcome_at(board, report, stage);
     const rv_vote *own = viewer ? rv_vote_of(board, report, stage, viewer) : NULL;
@@ -26,9 +27,10 @@ static rv_screen_status status_of(const rv_board *board, const rv_board_report *
     /* who has voted both ways, on records merged later, is told so at once, and only they are */
     if (own && o.outcome == RV_SCREEN_WAITING && rv_vote_split(board, report, stage, viewer))
         o.outcome = RV_SCREEN_CONFLICT;
+    rv_outcome_reasons(board, report, stage, reasons);
     return (rv_screen_status){
         .report = report->id, .stage = board->protocol->stages[stage].id, .outcome = o.outcome,
-        .votes = open ? o.votes : own != NULL, .verdict = own ? rv_verdicts[own->verdict] : "", .reason = o.reason,
+        .votes = open ? o.votes : own != NULL, .verdict = own ? rv_verdicts[own->verdict] : "", .reason = o.reason, .reasons = rv_buf_str(reasons),
         .state = report->state < 0 ? "" : rv_report_states[report->state], .resolved = o.resolved,
     };
 }
@@ -36,6 +38,7 @@ static rv_screen_status status_of(const rv_board *board, const rv_board_report *
 rv_status rv_screen_each(rv_store *store, const rv_protocol *protocol, const char *viewer,
                          rv_status (*row)(void *user, const rv_screen_status *row, rv_error *err), void *user, rv_error *err)
 {
+    rv_buf reasons = RV_BUF_INIT;
     rv_board board;
     rv_status st;
 
@@ -43,9 +46,11 @@ rv_status rv_screen_each(rv_store *store, const rv_protocol *protocol, const cha
         return st;
     for (size_t i = 0; i < board.n_reports && st == RV_OK; i++)
         for (int stage = 0; stage < (int)protocol->n_stages && st == RV_OK; stage++) {
-            const rv_screen_status s = status_of(&board, &board.reports[i], stage, viewer);
-            st = row(user, &s, err);
+            const rv_screen_status s = status_of(&board, &board.reports[i], stage, viewer, &reasons);
+            if ((st = rv_buf_check(&reasons, err)) == RV_OK)
+                st = row(user, &s, err);
         }
+    rv_buf_free(&reasons);
     rv_board_free(&board);
     return st;
 }

@@ -99,6 +99,44 @@ static void the_first_reason_in_the_team_s_order_counts(void **state)
     rv_protocol_free(p);
 }
 
+static rv_status write_reasons(void *user, const rv_screen_status *row, rv_error *err)
+{
+    (void)err;
+    if (strcmp(row->stage, TA) == 0)
+        rv_buf_printf(user, "%s|%s", row->reason, row->reasons);
+    return RV_OK;
+}
+
+static void tells_all_reasons(scratch *s, rv_store *store, rv_protocol *p, const char *want)
+{
+    rv_buf text = RV_BUF_INIT;
+
+    must(rv_screen_each(store, p, NULL, write_reasons, &text, &s->err));
+    assert_string_equal(rv_buf_str(&text), want);
+    rv_buf_free(&text);
+}
+
+static void all_reasons_of_those_who_excluded_are_told_the_one_that_counts_first(void **state)
+{
+    scratch *s = *state;
+    rv_protocol *p = with_reasons(s);
+    rv_store *store = review_of(s, 1);
+
+    cast(s, store, p, "ann", "exclude outcome design");
+    tells_all_reasons(s, store, p, "|");                                 /* waits: nothing is told */
+    cast(s, store, p, "bob", "exclude outcome age");
+    tells_all_reasons(s, store, p, "age|age design outcome");
+    p->n_reasons = 2;                                                    /* the protocol gave outcome up */
+    tells_all_reasons(s, store, p, "age|age design outcome");
+    p->n_reasons = 3;
+    cast(s, store, p, "bob", "include");
+    tells_all_reasons(s, store, p, "|");
+    must(resolve(s, store, p, "cara", 1, "exclude", "outcome design"));  /* of the resolution alone */
+    tells_all_reasons(s, store, p, "design|design outcome");
+    rv_store_close(store);
+    rv_protocol_free(p);
+}
+
 static void reasons_that_must_agree_are_the_first_of_each(void **state)
 {
     static const case_row rows[] = {
@@ -190,7 +228,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(as_a_rule_votes_that_differ_are_a_conflict), T(include_wins_only_when_all_votes_are_there),
-        T(the_first_reason_in_the_team_s_order_counts), T(reasons_that_must_agree_are_the_first_of_each),
+        T(the_first_reason_in_the_team_s_order_counts),
+        T(all_reasons_of_those_who_excluded_are_told_the_one_that_counts_first),
+        T(reasons_that_must_agree_are_the_first_of_each),
         T(no_resolution_is_needed_where_include_wins_and_one_settles_reasons), T(include_does_not_win_over_oneself),
         T(putting_off_takes_an_earlier_vote_back),
     };
