@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 out=${1:-disengagement}
 if [ -n "${SOURCE_DATE_EPOCH:-}" ]; then REVIEW_SEED=${REVIEW_SEED:-disengagement}; export REVIEW_SEED; fi
 mkdir -p "$out" && cd "$out"
-rm -rf disengagement.review disengagement.review-* imports.txt merges.txt report archive
+rm -rf disengagement.review disengagement.review-* imports.txt merges.txt screening.txt recall.svg decisions report archive
 REVIEW_FILE=disengagement.review REVIEW_USER=lead
 export REVIEW_FILE REVIEW_USER
 say() { printf '%s\n' "example: $*" >&2; }
@@ -34,9 +34,24 @@ sed 1d "$here/decisions/merges.csv" | while IFS=, read -r record other reason; d
   review-dedup merge --reason "$reason" "$record" "$other"
 done
 
-say 'two reviewers judge titles; a third settles their conflicts'
+say 'who takes part, and as what'
+review-screen people add lead lead
+review-screen people add reviewer-a screener
+review-screen people add reviewer-b screener
+review-screen people add reviewer-c adjudicator
+
+say 'titles and abstracts: first a round that both read, then the rest by half'
+review-screen calibrate 12 reviewer-a reviewer-b >screening.txt
+review-screen share reviewer-a reviewer-b
+review-screen waits >>screening.txt
 review-screen import "$here/decisions/title-abstract.csv"
+review-screen calibration 1 >>screening.txt
+review-screen agreement --stage title-abstract >>screening.txt
+
+say 'a third person, who sees verdicts and reasons but no names, settles the conflicts'
+review-screen conflicts --as reviewer-c >>screening.txt
 review-screen import --resolve --as reviewer-c "$here/decisions/title-abstract-resolved.csv"
+review-screen stop --stage title-abstract --svg recall.svg >>screening.txt
 
 say 'which reports could not be had'
 sed 1d "$here/decisions/states.csv" | while IFS=, read -r record state note; do
@@ -45,7 +60,16 @@ done
 
 say 'the same on the reports'
 review-screen import "$here/decisions/full-text.csv"
+review-screen agreement --stage full-text >>screening.txt
 review-screen import --resolve --as reviewer-c "$here/decisions/full-text-resolved.csv"
+review-screen again >>screening.txt
+
+say 'the decisions for other programs'
+mkdir -p decisions
+for program in rayyan covidence asreview eppi; do
+  case $program in covidence) suffix=ris ;; eppi) suffix=json ;; *) suffix=csv ;; esac
+  review-screen export --to $program --stage title-abstract --output decisions/$program.$suffix
+done
 
 say 'what the reports say'
 review-extract import "$here/extraction/studies.csv" "$here/extraction/results.csv" "$here/extraction/values.csv" \

@@ -9,7 +9,7 @@
 static const char *const INK = "#1a1a1a", *const CURVE = "#1f5a8c", *const BAND = "#f7e3af", *const GUIDE = "#8c8c8c", *const STOP = "#c55a11";
 static const rv_face plain = { 8, false, "#1a1a1a" }, title_face = { 10.5, true, "#1a1a1a" }, small = { 8, false, "#4d4d4d" };
 static const double POINTS_PER_MM = 72 / 25.4;
-enum { MARGIN = 10, TICK = 3, MOST_STEPS = 600 };
+enum { MARGIN = 10, TICK = 3, LINE = 13, MOST_STEPS = 600 };
 
 typedef struct {
     const rv_recall_curve *curve;
@@ -119,6 +119,28 @@ static void steps(figure *g)
     }
 }
 
+/* How many were found when so many were screened. */
+static double found_by(const rv_recall_curve *c, double screened)
+{
+    size_t n = 0;
+
+    while (n < c->n && c->found_at[n] <= screened)
+        n++;
+    return (double)n;
+}
+
+/* Where the words beside the diamond stand clear of the curve, which comes from the left: to the right of it in the left half; else at the
+   foot of the dashed line, if the curve is above that by then. Never on the axis. */
+static double words_at(const figure *g, double x, double y, bool beside, double width)
+{
+    const double foot = g->bottom - LINE;
+    const double before = across(g, 0) < x - width ? (x - width - g->left) / (g->right - g->left) * g->curve->total : 0;
+
+    if (!beside && up(g, found_by(g->curve, before)) < foot - 2)
+        return foot;
+    return y + 5 > foot ? y - 4 - LINE : y + 5;
+}
+
 /* Where screening stands: a diamond at the end of the curve. */
 static rv_status stopped(figure *g, rv_error *err)
 {
@@ -134,7 +156,8 @@ static rv_status stopped(figure *g, rv_error *err)
     rv_scene_polygon(g->scene, xs, ys, 4, (rv_look){ STOP, NULL, 0, false });
     rv_buf_printf(&words, "%.0f found in %.0f screened", found_in_all(c), c->screened);
     if ((st = rv_buf_check(&words, err)) == RV_OK)
-        st = text(g, beside ? x + 7 : x - 7, y + 5, beside ? RV_ANCHOR_LEFT : RV_ANCHOR_RIGHT, &plain, 200, rv_buf_str(&words), &height, err);
+        st = text(g, beside ? x + 7 : x - 7, words_at(g, x, y, beside, rv_type_width(g->type, &plain, rv_buf_str(&words)) + 14), 
+                  beside ? RV_ANCHOR_LEFT : RV_ANCHOR_RIGHT, &plain, 200, rv_buf_str(&words), &height, err);
     rv_buf_free(&words);
     return st;
 }
@@ -149,8 +172,10 @@ static rv_status legend(figure *g, double *y, rv_error *err)
 
     rv_buf_printf(&words, "Line: relevant records found, %.0f in %.0f of %.0f screened (diamond). ", found_in_all(c), c->screened, c->total);
     rv_buf_printf(&words, "Dashed: as records in random order would be found. ");
-    if (isfinite(c->expected_lo))
+    if (isfinite(c->expected_lo) && c->screened < c->total)
         rv_buf_printf(&words, "Band: %.0f to %.0f relevant records in all%s%s.", c->expected_lo, c->expected_hi, *c->how ? ", " : "", c->how);
+    else if (isfinite(c->expected_lo))
+        rv_buf_text(&words, "Nothing is left unread.");
     rv_type_clean(&clean, rv_buf_str(&words));
     rv_type_clean(&name, *c->title ? c->title : "Recall curve");
     clean.failed |= words.failed || name.failed;

@@ -51,6 +51,19 @@ static void without_an_estimate_there_is_no_band(void **state)
     free(svg);
 }
 
+static void when_all_is_read_there_is_nothing_to_expect(void **state)
+{
+    rv_recall_curve c = curve();
+    char *svg;
+    (void)state;
+    c.screened = c.total;
+    c.expected = c.expected_lo = c.expected_hi = N;
+    svg = svg_of(&c);
+    assert_null(strstr(svg, "Band"));
+    assert_non_null(strstr(svg, "Nothing is left unread."));
+    free(svg);
+}
+
 static void empty_and_full_curves_are_drawn(void **state)
 {
     rv_recall_curve c = { "", "", NULL, 0, 0, 10, NAN, NAN, NAN };
@@ -109,6 +122,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_figure_says_what_it_shows), cmocka_unit_test(without_an_estimate_there_is_no_band),
+        cmocka_unit_test(when_all_is_read_there_is_nothing_to_expect),
         cmocka_unit_test(empty_and_full_curves_are_drawn), cmocka_unit_test(a_long_curve_stays_small),
         cmocka_unit_test(what_cannot_be_is_refused),
     };
