@@ -205,7 +205,7 @@ static const struct act {
     { { "states", "reports with a state" }, 0, 0, ANYBODY, states },
     { { "attach", "RECORD FILE...: keep files of its report in the review" }, 0, MANY, A_PERSON, attach },
     { { "detach", "RECORD DIGEST: take a file off its report" }, 2, 2, A_PERSON, detach },
-    { { "files", "the files of reports, and reports sought that have none" }, 0, 0, ANYBODY, files },
+    { { "files", "the files of reports, and the reports that lack one" }, 0, 0, ANYBODY, files },
     { { "file", "RECORD|DIGEST: write its bytes to --output" }, 1, 1, ANYBODY, file },
     { { "note", "RECORD TEXT: a remark on a report" }, 2, 2, A_PERSON, note_add },
     { { "notes", "[RECORD]: the remarks you may see" }, 0, 1, ANYBODY, notes },

@@ -224,16 +224,26 @@ static rv_status add_without(rv_screening *work, const rv_screen_status *row, rv
     return st;
 }
 
-/* A report's row at the first stage tells its state. */
+/* To be had: said to be sought, or at a stage of full texts, not decided, and nothing said of it yet. */
+static bool lacks_text(const rv_screen_status *row, bool full_texts)
+{
+    const bool open = row->outcome == RV_SCREEN_WAITING || row->outcome == RV_SCREEN_CONFLICT;
+
+    return strcmp(row->state, "sought") == 0 || (full_texts && open && !*row->state);
+}
+
+/* A report's row at the second stage, or the only one. */
 static rv_status add_report(void *user, const rv_screen_status *row, rv_error *err)
 {
     rv_screening *work = user;
+    const bool full_texts = work->protocol->n_stages > 1;
     listed l = { work, row->state, 0 };
     rv_status st;
 
-    if (strcmp(row->stage, work->protocol->stages[0].id) != 0)
+    if (strcmp(row->stage, work->protocol->stages[full_texts].id) != 0)
         return RV_OK;
-    if ((st = rv_report_attachments(work->store, row->report, add_file, &l, err)) != RV_OK || l.n || strcmp(row->state, "sought") != 0)
+    if ((st = rv_report_attachments(work->store, row->report, add_file, &l, err)) != RV_OK || l.n
+        || !lacks_text(row, full_texts))
         return st;
     return add_without(work, row, err);
 }

@@ -17,7 +17,7 @@ static const double cost_targets[COSTS] = { 0.90, 0.95, 0.99 };
 /* Every number that is shown, in whatever format. */
 typedef struct {
     const rv_stopping *how;
-    const char     *stage, *who;
+    const char     *stage, *label, *who;
     rv_screen_order screen;
     rv_stop_p       p, p_biased, p_random;
     bool            random_end;
@@ -233,7 +233,7 @@ static rv_status draw(const standing *s, rv_error *err)
 {
     static const rv_recall_curve_options options = RV_RECALL_CURVE_OPTIONS_INIT;
     double *ranks = malloc((s->found + 1) * sizeof *ranks);
-    rv_recall_curve c = { .title = s->stage, .found_at = ranks, .screened = (double)s->screen.order.screened,
+    rv_recall_curve c = { .title = s->label, .found_at = ranks, .screened = (double)s->screen.order.screened,
                           .total = (double)s->screen.order.total, .expected = s->estimated ? s->recall.total : NAN };
     rv_buf how = RV_BUF_INIT;
     rv_scene *scene = NULL;
@@ -327,6 +327,7 @@ rv_status rv_screening_stop(rv_screening *work, const rv_stopping *how, rv_error
 
     if ((st = rv_screen_order_load(&s.screen, work->store, work->protocol, s.stage, work->who, err)) != RV_OK)
         return st;
+    s.label = rv_protocol_stage(work->protocol, s.stage)->label;
     if ((st = compute(&s, err)) == RV_OK)
         st = work->format == RV_FORMAT_TEXT ? write_text(&s, work->output, err)
              : work->format == RV_FORMAT_JSON ? write_json(&s, work->output, err) : write_curve(&s, work->output, work->format, err);
