@@ -14,6 +14,10 @@ search() { # FILE KIND NAME
   review-import --source "$3 (arranged)" --kind "$2" --platform 'arranged export' --searched 2026-11-24 \
                 --strategy 'not run: known documents laid out as an export' "$here/search/$1" >>imports.txt
 }
+# What screening says on the way is kept with its command.
+show() { { printf '$ review-screen %s\n' "$*"; review-screen "$@"; echo; } >>screening.txt; }
+# The decisions of one person on the reports.
+alone() { awk -F, -v who="$1" 'NR == 1 || $3 == who' "$here/decisions/full-text.csv"; }
 
 say 'a review from its protocol'
 review-init disengagement.review --protocol "$here/../../protocols/disengagement-15-24.xml"
@@ -40,36 +44,43 @@ review-screen people add reviewer-a screener
 review-screen people add reviewer-b screener
 review-screen people add reviewer-c adjudicator
 
-say 'titles and abstracts: first a round that both read, then the rest by half'
-review-screen calibrate 12 reviewer-a reviewer-b >screening.txt
+say 'titles and abstracts: first a round that both read, then all the others'
+review-screen calibrate 12 reviewer-a reviewer-b
 review-screen share reviewer-a reviewer-b
-review-screen waits >>screening.txt
+show waits
+sed -n '1,61p' "$here/decisions/title-abstract.csv" | review-screen import - --as reviewer-a
+show stop --as reviewer-a --svg recall.svg
 review-screen import "$here/decisions/title-abstract.csv"
-review-screen calibration 1 >>screening.txt
-review-screen agreement --stage title-abstract >>screening.txt
+show calibration 1
+show agreement --stage title-abstract
 
 say 'a third person, who sees verdicts and reasons but no names, settles the conflicts'
-review-screen conflicts --as reviewer-c >>screening.txt
+show conflicts --as reviewer-c
 review-screen import --resolve --as reviewer-c "$here/decisions/title-abstract-resolved.csv"
-review-screen stop --stage title-abstract --svg recall.svg >>screening.txt
+show stop
 
 say 'which reports could not be had'
+show files
 sed 1d "$here/decisions/states.csv" | while IFS=, read -r record state note; do
   review-screen state --note "$note" "$record" "$state"
 done
 
-say 'the same on the reports'
-review-screen import "$here/decisions/full-text.csv"
-review-screen agreement --stage full-text >>screening.txt
+say 'the same on the reports, apart: one on a journey with a copy of the review, which is merged with this one afterwards'
+review-log disengagement.review backup journey.review
+alone reviewer-a | review-screen import - --as reviewer-a
+alone reviewer-b | review-screen import - --as reviewer-b --review journey.review
+review-log disengagement.review merge journey.review
+rm -f journey.review journey.review-* journey.review.lock
+show agreement --stage full-text
 review-screen import --resolve --as reviewer-c "$here/decisions/full-text-resolved.csv"
-review-screen again >>screening.txt
+show again
 
 say 'the decisions for other programs'
-mkdir -p decisions
-for program in rayyan covidence asreview eppi; do
-  case $program in covidence) suffix=ris ;; eppi) suffix=json ;; *) suffix=csv ;; esac
-  review-screen export --to $program --stage title-abstract --output decisions/$program.$suffix
-done
+mkdir decisions
+review-screen export --to rayyan --stage title-abstract --output decisions/rayyan.csv
+review-screen export --to covidence --output decisions/covidence.ris
+review-screen export --to asreview --output decisions/asreview.csv
+review-screen export --to eppi --output decisions/eppi.json
 
 say 'what the reports say'
 review-extract import "$here/extraction/studies.csv" "$here/extraction/results.csv" "$here/extraction/values.csv" \

@@ -56,6 +56,23 @@ adds 'reports included' "$(box U)" "$(($(box G) - $(box H) - $(box HW) + $(box S
 adds 'reports included' "$(box U)" 59
 adds 'studies included' "$(box V)" 46
 [ "$(awk -F, '$1 == "screen/title-abstract" { print $4 }' status.csv)" = 111 ] || fail 'the records are not 111 reports'
+# Screening: what was said on the way, the same agreement in the report, and all reasons of an exclusion, the one that counts first.
+grep -q '^title-abstract: 60 of 111 screened, 44 relevant; 60 by your vote alone so far' screening.txt || fail 'reviewer-a is not told where they stand'
+[ "$(grep -c '^  kappa  *0.68  (0.52 to 0.84)\|^  kappa  *0.66  (0.43 to 0.89)' screening.txt)" = 2 ] || fail 'the agreement is another'
+near 'kappa in the report' "$(column kappa report/agreement.csv)" 0.6786907 1e-6
+near 'AC1 in the report' "$(column ac1 report/agreement.csv)" 0.8160026 1e-6
+cp disengagement.review reasons.review
+review-screen decide acc:S045 exclude --stage full-text --reason outcome,population --review reasons.review --as reviewer-a &&
+review-report --review reasons.review --output reasons 2>/dev/null || fail 'a report with several reasons'
+grep -q 'S045.*,Not people aged 15 to 24 who are disengaged or at risk,No outcome of education or work$' reasons/excluded.csv ||
+  fail "of several reasons the report tells $(grep S045 reasons/excluded.csv)"
+cmp -s report/flow_numbers.csv reasons/flow_numbers.csv || fail 'a second reason changed the flow'
+# What other programs get is what a copy takes back: nothing new.
+for file in rayyan.csv covidence.ris asreview.csv eppi.json; do
+  cp disengagement.review back.review
+  review-screen import decisions/$file --review back.review --as lead 2>back.txt && grep -q ": 0 decisions from" back.txt || { cat back.txt; fail "$file does not come back"; }
+  rm -f back.review*
+done
 review-log disengagement.review verify >/dev/null || fail 'the trail does not verify'
 review-log disengagement.review archive --check archive >/dev/null || fail 'the archive is not the review'
 cd "$here" || exit 99
