@@ -128,6 +128,8 @@ RV_MUST_CHECK rv_status rv_board_stale(const rv_board *board, rv_store *store, b
 RV_MUST_CHECK
 rv_status rv_board_news(rv_board *board, rv_store *store, void (*changed)(void *user, rv_board_report *report), void *user, bool *anew,
                         rv_error *err);
+/* RV_EINVAL when the newest row of the protocol is another than the one that was worked by. */
+RV_MUST_CHECK rv_status rv_board_same_plan(int64_t before, int64_t now, rv_error *err);
 /* Takes the decision, or the state, of the query's present row; `*report` is the one it is of, NULL when it is not on the board. */
 RV_MUST_CHECK rv_status rv_board_take_vote(rv_board *board, rv_query *q, rv_board_report **report, rv_error *err);
 RV_MUST_CHECK rv_status rv_board_take_state(rv_board *board, rv_query *q, rv_board_report **report, rv_error *err);
