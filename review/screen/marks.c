@@ -8,11 +8,15 @@
 
 enum { LABEL_MAX = 100 };         /* bytes */
 
-RV_STATEMENT(mark_all,
-    "SELECT d.record, d.stage, d.reviewer, d.text, NULL AS label, 1 AS given, e.at, d.event, d.ordinal FROM remark d"
-    " JOIN event e ON e.id = d.event"
-    " UNION ALL SELECT d.record, d.stage, d.reviewer, NULL AS text, d.label, d.given, e.at, d.event, d.ordinal FROM label d"
-    " JOIN event e ON e.id = d.event ORDER BY 8, 9");
+#define MARKS(where) \
+    "SELECT d.record, d.stage, d.reviewer, d.text, NULL AS label, 1 AS given, e.at, d.event, d.ordinal FROM remark d" \
+    " JOIN event e ON e.id = d.event" where \
+    " UNION ALL SELECT d.record, d.stage, d.reviewer, NULL AS text, d.label, d.given, e.at, d.event, d.ordinal FROM label d" \
+    " JOIN event e ON e.id = d.event" where " ORDER BY 8, 9"
+
+RV_STATEMENT(mark_all, MARKS(""));
+RV_STATEMENT(mark_of_report,
+    MARKS(" WHERE d.record = ?1 OR d.record IN (SELECT m.record FROM report_member m WHERE m.report = ?1)"));
 
 typedef struct {
     const rv_board_report *report;
@@ -86,7 +90,7 @@ static rv_status load(marks *all, rv_store *store, const rv_protocol *protocol, 
 
     if ((st = rv_board_load(&all->board, store, protocol, report, err)) != RV_OK)
         return st;
-    st = rv_query_start(&q, store, &mark_all, err, "");
+    st = report ? rv_query_start(&q, store, &mark_of_report, err, "i", report) : rv_query_start(&q, store, &mark_all, err, "");
     while (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more)
         st = add(all, q, err);
     rv_query_end(q);
