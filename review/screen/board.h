@@ -169,6 +169,16 @@ bool rv_vote_split(const rv_board *board, const rv_board_report *report, int sta
 /* True for a vote that counts: not superseded, not taken back. */
 bool rv_vote_stands(const rv_vote *vote);
 
+/* ---- Labels ------------------------------------------------------------------------------------------------------------ */
+
+/* True for what can be a label: one line, not too long, without semicolon. */
+bool rv_label_fits(const char *label, size_t n);
+/* The next of labels with semicolons between: where it begins, and its length without blanks at its ends; 0 when there is none. */
+size_t rv_label_next(const char **labels, const char **label);
+/* Adds those that fit to an act, as put on by `reviewer`. */
+RV_MUST_CHECK
+rv_status rv_labels_add(rv_event *event, int64_t record, const char *stage, const char *reviewer, const char *labels, rv_error *err);
+
 /* ---- Writing ----------------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -177,6 +187,8 @@ typedef struct {
     bool               resolution;
     rv_status        (*along)(void *user, rv_error *err);   /* may be NULL: what else is written in the same transaction, working rows only */
     void              *along_user;
+    rv_status        (*facts)(void *user, rv_event *event, rv_error *err);      /* may be NULL: what else is said in the same act */
+    void              *facts_user;
 } rv_decisions;
 /* Refuses what the people of the review may not do: who votes or resolves as another must lead, and that other be of the people. */
 RV_MUST_CHECK rv_status rv_decisions_allowed(const rv_team *team, const char *who, const rv_decisions *all, rv_error *err);
