@@ -99,8 +99,8 @@ typedef struct {
  * Takes the decisions of a file as votes and resolutions: our own table (rv_screen_import(), and with columns doi, pmid, accession, title,
  * authors, year in place of record; answers to doubts), or any file of references that carries decisions (Rayyan, Covidence, ASReview,
  * EPPI-Reviewer). Each entry is found by its key, DOI, PubMed or accession number, then by what it says as deduplication judges; what is
- * not sure is told and left. Other tools' words for stages and reasons become the protocol's; the words themselves, and labels, stand in
- * the note. What is of one stage and role is one act, stage after stage as the protocol has them; nothing is written while the file has
+ * not sure is told and left. Other tools' words for stages and reasons become the protocol's; the words themselves stand in the note.
+ * Labels are put on by who decides, in the same act (rv_screen_label()); one that cannot be a label, as it is too long, stands in the note. What is of one stage and role is one act, stage after stage as the protocol has them; nothing is written while the file has
  * a fault that can be told before that. The same file again adds nothing. While others' votes on a report are blind, a vote of another
  * person that stands stays, and nothing is said of it.
  * Errors  RV_EPARSE "file:line: ..." the first fault, and how many there are; RV_EINVAL options that the protocol has not.

@@ -128,6 +128,8 @@ RV_MUST_CHECK rv_status rv_board_stale(const rv_board *board, rv_store *store, b
 RV_MUST_CHECK
 rv_status rv_board_news(rv_board *board, rv_store *store, void (*changed)(void *user, rv_board_report *report), void *user, bool *anew,
                         rv_error *err);
+/* RV_EINVAL when the newest row of the protocol is another than the one that was worked by. */
+RV_MUST_CHECK rv_status rv_board_same_plan(int64_t before, int64_t now, rv_error *err);
 /* Takes the decision, or the state, of the query's present row; `*report` is the one it is of, NULL when it is not on the board. */
 RV_MUST_CHECK rv_status rv_board_take_vote(rv_board *board, rv_query *q, rv_board_report **report, rv_error *err);
 RV_MUST_CHECK rv_status rv_board_take_state(rv_board *board, rv_query *q, rv_board_report **report, rv_error *err);
@@ -170,6 +172,16 @@ bool rv_vote_split(const rv_board *board, const rv_board_report *report, int sta
 /* True for a vote that counts: not superseded, not taken back. */
 bool rv_vote_stands(const rv_vote *vote);
 
+/* ---- Labels ------------------------------------------------------------------------------------------------------------ */
+
+/* True for what can be a label: one line, not too long, without semicolon. */
+bool rv_label_fits(const char *label, size_t n);
+/* The next of labels with semicolons between: where it begins, and its length without blanks at its ends; 0 when there is none. */
+size_t rv_label_next(const char **labels, const char **label);
+/* Adds those that fit to an act, as put on by `reviewer`. */
+RV_MUST_CHECK
+rv_status rv_labels_add(rv_event *event, int64_t record, const char *stage, const char *reviewer, const char *labels, rv_error *err);
+
 /* ---- Writing ----------------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -178,6 +190,8 @@ typedef struct {
     bool               resolution;
     rv_status        (*along)(void *user, rv_error *err);   /* may be NULL: what else is written in the same transaction, working rows only */
     void              *along_user;
+    rv_status        (*facts)(void *user, rv_event *event, rv_error *err);      /* may be NULL: what else is said in the same act */
+    void              *facts_user;
 } rv_decisions;
 /* Refuses what the people of the review may not do: who votes or resolves as another must lead, and that other be of the people. */
 RV_MUST_CHECK rv_status rv_decisions_allowed(const rv_team *team, const char *who, const rv_decisions *all, rv_error *err);

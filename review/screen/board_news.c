@@ -66,6 +66,11 @@ static rv_status tell_assigned(const news *n, int64_t newest, rv_error *err)
     return st;
 }
 
+rv_status rv_board_same_plan(int64_t before, int64_t now, rv_error *err)
+{
+    return now == before ? RV_OK : rv_fail(err, RV_EINVAL, "the protocol has a new version; open the review again to work by it");
+}
+
 rv_status rv_board_news(rv_board *board, rv_store *store, void (*changed)(void *user, rv_board_report *report), void *user, bool *anew,
                         rv_error *err)
 {
@@ -77,8 +82,8 @@ rv_status rv_board_news(rv_board *board, rv_store *store, void (*changed)(void *
     *anew = false;
     if ((st = rv_board_newest(&now, store, err)) != RV_OK)
         return st;
-    if (now.newest_protocol != board->newest_protocol)
-        return rv_fail(err, RV_EINVAL, "the protocol has a new version; open the review again to work by it");
+    if ((st = rv_board_same_plan(board->newest_protocol, now.newest_protocol, err)) != RV_OK)
+        return st;
     if ((*anew = now.newest_link != board->newest_link || now.newest_file != board->newest_file
         || now.newest_person != board->newest_person))
         return RV_OK;

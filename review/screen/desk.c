@@ -119,9 +119,12 @@ static rv_status load_view(rv_desk *desk, rv_error *err)
     rv_status st;
 
     if ((st = rv_board_load(&desk->board, desk->store, desk->protocol, 0, err)) != RV_OK
+        || (st = rv_team_may(&desk->board.team, desk->reviewer, RV_MAY_SCREEN, err)) != RV_OK
+        || (desk->plan >= 0 && (st = rv_board_same_plan(desk->plan, desk->board.newest_protocol, err)) != RV_OK)
         || (st = rv_handed_make(&desk->given, &desk->board, err)) != RV_OK
         || (st = rv_handed_news(&desk->given, &desk->board, desk->store, desk->stage_id, err)) != RV_OK)
         return st;
+    desk->plan = desk->board.newest_protocol;
     n = desk->board.n_reports;
     desk->ids = malloc((n + 1) * sizeof *desk->ids);
     desk->labels = malloc(n + 1);
@@ -227,13 +230,12 @@ rv_status rv_desk_open(rv_desk **out, rv_store *store, const rv_protocol *protoc
         return rv_fail(err, RV_EINVAL, "the random share is %g; it must be between 0 and 1", options->random_share);
     if (options->lease_seconds < 1)
         return rv_fail(err, RV_EINVAL, "a lease of %d seconds; it must be at least 1", options->lease_seconds);
-    if ((st = rv_person_may(store, options->reviewer, RV_MAY_SCREEN, err)) != RV_OK)
-        return st;
     if (!(desk = calloc(1, sizeof *desk)))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     desk->store = store;
     desk->protocol = protocol;
     desk->stage = stage;
+    desk->plan = -1;
     desk->mode = options->mode;
     desk->random_share = options->random_share;
     desk->seed = options->seed;

@@ -41,6 +41,7 @@ struct rv_desk {
     const rv_protocol *protocol;
     char              *reviewer, *stage_id;
     int                stage, lease_seconds;
+    int64_t            plan;          /* the version of the protocol it was opened by, -1 before */
     rv_desk_mode       mode;
     double             random_share;
     uint64_t           seed;

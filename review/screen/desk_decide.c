@@ -35,7 +35,8 @@ static void free_done(rv_desk_done *done)
 /* What the person said of the report until now, and room to note it. */
 static rv_status remember(rv_desk *desk, const rv_board_report *report, const rv_decision *d, rv_desk_done *done, rv_error *err)
 {
-    const rv_vote *own = rv_vote_of(&desk->board, report, desk->stage, desk->reviewer);
+    const rv_vote *vote = rv_vote_of(&desk->board, report, desk->stage, desk->reviewer);
+    const rv_vote *own = vote ? vote : rv_desk_later(desk, report);
     rv_status st = RV_OK;
 
     *done = (rv_desk_done){ .record = report->id, .served = d->served,
@@ -142,8 +143,9 @@ rv_status rv_desk_undo(rv_desk *desk, rv_desk_item *item, char hex[RV_DIGEST_HEX
         return rv_fail(err, RV_ENOTFOUND, "there is no record %lld", (long long)done->record);
     held.report = report->id;
     held.served = done->served ? done->served : rv_served_words[0];
+    held.postponed = done->verdict && strcmp(done->verdict, "later") == 0;
     d = (rv_decision){ done->record, desk->stage_id, desk->reviewer, done->verdict ? done->verdict : "none", done->reason, done->note,
-                       NULL };
+                       held.postponed ? done->served : NULL };        /* a random one that is put off again stays a random one */
     if ((st = rv_desk_hold(desk, desk->n_held, &held, err)) != RV_OK)        /* room for it; its place follows */
         return st;
     rv_desk_let_go(desk, desk->n_held - 1);

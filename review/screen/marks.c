@@ -8,11 +8,15 @@
 
 enum { LABEL_MAX = 100 };         /* bytes */
 
-RV_STATEMENT(mark_all,
-    "SELECT d.record, d.stage, d.reviewer, d.text, NULL AS label, 1 AS given, e.at, d.event, d.ordinal FROM remark d"
-    " JOIN event e ON e.id = d.event"
-    " UNION ALL SELECT d.record, d.stage, d.reviewer, NULL AS text, d.label, d.given, e.at, d.event, d.ordinal FROM label d"
-    " JOIN event e ON e.id = d.event ORDER BY 8, 9");
+#define MARKS(where) \
+    "SELECT d.record, d.stage, d.reviewer, d.text, NULL AS label, 1 AS given, e.at, d.event, d.ordinal FROM remark d" \
+    " JOIN event e ON e.id = d.event" where \
+    " UNION ALL SELECT d.record, d.stage, d.reviewer, NULL AS text, d.label, d.given, e.at, d.event, d.ordinal FROM label d" \
+    " JOIN event e ON e.id = d.event" where " ORDER BY 8, 9"
+
+RV_STATEMENT(mark_all, MARKS(""));
+RV_STATEMENT(mark_of_report,
+    MARKS(" WHERE d.record = ?1 OR d.record IN (SELECT m.record FROM report_member m WHERE m.report = ?1)"));
 
 typedef struct {
     const rv_board_report *report;
@@ -86,7 +90,7 @@ static rv_status load(marks *all, rv_store *store, const rv_protocol *protocol, 
 
     if ((st = rv_board_load(&all->board, store, protocol, report, err)) != RV_OK)
         return st;
-    st = rv_query_start(&q, store, &mark_all, err, "");
+    st = report ? rv_query_start(&q, store, &mark_of_report, err, "i", report) : rv_query_start(&q, store, &mark_all, err, "");
     while (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more)
         st = add(all, q, err);
     rv_query_end(q);
@@ -195,6 +199,55 @@ rv_status rv_screen_remark(rv_store *store, const rv_protocol *protocol, const c
     return st == RV_OK ? act(store, "remark.add", who, "remark", cells, 4, hex, err) : st;
 }
 
+bool rv_label_fits(const char *label, size_t n)
+{
+    if (!n || n > LABEL_MAX)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (strchr("\n\r;", label[i]))
+            return false;
+    return true;
+}
+
+size_t rv_label_next(const char **labels, const char **label)
+{
+    while (**labels) {
+        size_t n;
+        *label = *labels + strspn(*labels, " ;");
+        *labels = *label + strcspn(*label, ";");
+        for (n = (size_t)(*labels - *label); n && (*label)[n - 1] == ' '; n--)
+            ;
+        if (n)
+            return n;
+    }
+    return 0;
+}
+
+static rv_status add_label(rv_event *event, int64_t record, const char *stage, const char *reviewer, const char *label, rv_error *err)
+{
+    const rv_cell cells[] = { RV_CELL_OF_INT("record", record), RV_CELL_OF_TEXT("stage", stage), RV_CELL_OF_TEXT("reviewer", reviewer),
+                              RV_CELL_OF_TEXT("label", label), RV_CELL_OF_INT("given", 1) };
+
+    return rv_event_add(event, "label", cells, 5, NULL, err);
+}
+
+rv_status rv_labels_add(rv_event *event, int64_t record, const char *stage, const char *reviewer, const char *labels, rv_error *err)
+{
+    const char *label;
+    char text[LABEL_MAX + 1];
+    size_t n;
+    rv_status st = RV_OK;
+
+    while (st == RV_OK && (n = rv_label_next(&labels, &label)) > 0) {
+        if (!rv_label_fits(label, n))
+            continue;
+        memcpy(text, label, n);
+        text[n] = '\0';
+        st = add_label(event, record, stage, reviewer, text, err);
+    }
+    return st;
+}
+
 /* Whether the person's label stands on the report. */
 static rv_status stands(rv_store *store, const rv_protocol *protocol, const char *who, int64_t record, const char *label, bool *found,
                         rv_error *err)
@@ -223,7 +276,7 @@ rv_status rv_screen_label(rv_store *store, const rv_protocol *protocol, const ch
 
     if ((st = check(protocol, stage, label, "label", err)) != RV_OK)
         return st;
-    if (strlen(label) > LABEL_MAX || strpbrk(label, "\n\r;"))
+    if (!rv_label_fits(label, strlen(label)))
         return rv_fail(err, RV_EINVAL, "a label is one line of at most %d bytes, without semicolon", LABEL_MAX);
     if (!given && (st = stands(store, protocol, who, record, label, &found, err)) == RV_OK && !found)
         st = rv_fail(err, RV_EINVAL, "%s has not put the label '%s' on this report", who, label);

@@ -12,6 +12,10 @@
 
 #include "screen/trainer.h"
 
+/* Facts are only added to, so that both numbers only grow. */
+RV_STATEMENT(text_changes,
+    "SELECT COALESCE((SELECT MAX(id) FROM record_edit), 0) + COALESCE((SELECT MAX(id) FROM report_choice), 0)");
+
 /* Reports with a label or a score each. */
 typedef struct {
     int64_t     *ids;
@@ -34,6 +38,7 @@ struct rv_trainer {
     bool            failed;
     rv_error        failure;
     sheet           labels, index, found;    /* the thread's own: what it was given, what is in the ranker, what it hands out */
+    int64_t         stamp;               /* of the texts in the ranker; the thread's own */
     sheet           feed, taken;         /* the caller's own */
 };
 
@@ -124,20 +129,37 @@ static void tell_failure(rv_trainer *t, unsigned long turn, const rv_error *err)
     pthread_mutex_unlock(&t->guard);
 }
 
-/* Reads the texts when there is no ranker, or one of other reports; then learns. */
+/* A number that changes when what a text says does, though the reports are the same. */
+static rv_status texts_of(rv_store *store, int64_t *stamp, rv_error *err)
+{
+    rv_query *q = NULL;
+    bool more;
+    rv_status st = rv_query_start(&q, store, &text_changes, err, "");
+
+    if (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK)
+        *stamp = rv_query_int(q, 0);
+    rv_query_end(q);
+    return st;
+}
+
+/* Reads the texts when there is no ranker, or one of other reports or other words; then learns. */
 static rv_status learn(rv_trainer *t, rv_store **store, rv_ranker **ranker, unsigned long turn, rv_error *err)
 {
+    int64_t stamp = 0;
     rv_status st = RV_OK;
 
     if (!t->labels.n)
         return RV_OK;
     if (!*store && (st = rv_store_open(store, t->path, err)) != RV_OK)
         return st;
-    if (!*ranker || !same_reports(&t->index, &t->labels)) {
+    if ((st = texts_of(*store, &stamp, err)) != RV_OK)
+        return st;
+    if (!*ranker || stamp != t->stamp || !same_reports(&t->index, &t->labels)) {
         if ((st = room_for(&t->index, t->labels.n, err)) != RV_OK || (st = make_index(t, *store, ranker, err)) != RV_OK)
             return st;
         memcpy(t->index.ids, t->labels.ids, t->labels.n * sizeof *t->labels.ids);
         t->index.n = t->labels.n;
+        t->stamp = stamp;                       /* read before the texts: what is edited meanwhile is read again */
     }
     st = rv_ranker_train(*ranker, t->labels.labels, err);
     return st == RV_OK ? publish(t, *ranker, turn, err) : st;
@@ -262,6 +284,7 @@ rv_status rv_trainer_take(rv_trainer *t, double wait, const int64_t **ids, const
         wait_for_scores(t, wait);
     if (t->failed) {
         t->failed = false;
+        t->turn_taken = t->turn_scored;         /* what lies there is older than what was taken */
         st = rv_fail(err, t->failure.code, "%s", t->failure.message);
     } else if (t->turn_taken != t->turn_scored) {
         change_places(&t->taken, &t->scored);

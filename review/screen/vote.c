@@ -219,6 +219,8 @@ rv_status rv_decisions_act(rv_store *store, const rv_protocol *protocol, const c
         st = all->along(all->along_user, err);
     if (st == RV_OK)
         st = write_all(event, &board, from, err);
+    if (st == RV_OK && all->facts)
+        st = all->facts(all->facts_user, event, err);
     rv_board_free(&board);
     if (st == RV_OK)
         return rv_event_commit(event, hex, err);

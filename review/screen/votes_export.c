@@ -16,10 +16,18 @@ typedef struct {
     bool    resolution;
 } out_row;
 
+/* A label that the viewer may know the giver of. */
+typedef struct {
+    int64_t report;
+    size_t  stage, reviewer, label;
+} out_label;
+
 typedef struct {
     rv_store          *store;
     const rv_protocol *protocol;
     const char        *stage;
+    out_label         *labels;        /* in order of report */
+    size_t             n_labels, labels_room;
     out_row           *rows;          /* in order of report */
     size_t             n, room;
     rv_buf             texts, key;
@@ -40,22 +48,56 @@ static size_t keep(outgoing *o, const char *text, size_t n)
     return at;
 }
 
-/* Labels stand in the last line of a note, "labels: a; b". */
-static size_t note_length(const char *note, const char **labels)
+static const char *text(const outgoing *o, size_t at)
 {
-    static const char mark[] = "labels: ";
-    const char *line = strrchr(note, '\n');
-    const char *last = line ? line + 1 : note;
+    return at ? o->texts.data + at : NULL;
+}
 
-    *labels = strncmp(last, mark, sizeof mark - 1) == 0 ? last + sizeof mark - 1 : "";
-    return **labels ? (size_t)((line ? line : note) - note) : strlen(note);
+static rv_status take_label(void *user, const rv_screen_mark *m, rv_error *err)
+{
+    outgoing *o = user;
+    const size_t wider = o->labels_room ? 2 * o->labels_room : 256;
+    out_label *more;
+
+    if (!m->label || !*m->reviewer)
+        return RV_OK;
+    if (o->n_labels == o->labels_room) {
+        if (!(more = realloc(o->labels, wider * sizeof *more)))
+            return rv_fail(err, RV_ENOMEM, "out of memory");
+        o->labels = more;
+        o->labels_room = wider;
+    }
+    more = &o->labels[o->n_labels++];
+    more->report = m->report;
+    more->stage = keep(o, m->stage, strlen(m->stage));
+    more->reviewer = keep(o, m->reviewer, strlen(m->reviewer));
+    more->label = keep(o, m->label, strlen(m->label));
+    return rv_buf_check(&o->texts, err);
+}
+
+/* The labels that a person put on the report at the stage, "a; b"; 0 for none. */
+static size_t labels_of(outgoing *o, int64_t report, const char *stage, const char *reviewer)
+{
+    size_t low = 0, high = o->n_labels;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (o->labels[middle].report < report)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    rv_buf_clear(&o->key);
+    for (; low < o->n_labels && o->labels[low].report == report; low++)
+        if (strcmp(text(o, o->labels[low].stage), stage) == 0 && strcmp(text(o, o->labels[low].reviewer), reviewer) == 0)
+            rv_buf_printf(&o->key, "%s%s", o->key.length ? "; " : "", text(o, o->labels[low].label));
+    return keep(o, rv_buf_str(&o->key), o->key.length);
 }
 
 static rv_status take(void *user, const rv_standing_decision *d, rv_error *err)
 {
     outgoing *o = user;
     const size_t wider = o->room ? 2 * o->room : 1024;
-    const char *labels;
     out_row *row;
     rv_status st;
 
@@ -75,15 +117,10 @@ static rv_status take(void *user, const rv_standing_decision *d, rv_error *err)
     row->reviewer = keep(o, d->reviewer, strlen(d->reviewer));
     row->verdict = keep(o, d->verdict, strlen(d->verdict));
     row->reason = keep(o, d->reason, strlen(d->reason));
-    row->note = keep(o, d->note, note_length(d->note, &labels));
-    row->labels = keep(o, labels, strlen(labels));
+    row->note = keep(o, d->note, strlen(d->note));
+    row->labels = labels_of(o, row->report, d->stage, d->reviewer);
     o->n++;
-    return rv_buf_check(&o->texts, err);
-}
-
-static const char *text(const outgoing *o, size_t at)
-{
-    return at ? o->texts.data + at : NULL;
+    return rv_buf_check(&o->key, err) != RV_OK ? RV_ENOMEM : rv_buf_check(&o->texts, err);
 }
 
 /* The decisions of one report come one after another, in order of report. */
@@ -153,9 +190,11 @@ rv_status rv_screen_export(rv_store *store, const rv_protocol *protocol, const c
     if (stage && rv_stage_index(protocol, stage) < 0)
         return rv_fail(err, RV_EINVAL, "'%.60s' is not a stage of the protocol", stage);
     rv_buf_add(&o.texts, "", 1);
-    if ((st = rv_screen_decisions(store, protocol, viewer, take, &o, err)) == RV_OK
+    if ((st = rv_screen_marks(store, protocol, 0, viewer, take_label, &o, err)) == RV_OK
+        && (st = rv_screen_decisions(store, protocol, viewer, take, &o, err)) == RV_OK
         && (st = rv_refs_export(store, formats[which], &choice, out, n, err)) == RV_OK && o.failed != RV_OK)
         st = rv_fail(err, o.failed, "%s", o.fault.message);
+    free(o.labels);
     free(o.rows);
     free(o.now);
     rv_buf_free(&o.texts);

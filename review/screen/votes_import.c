@@ -73,6 +73,7 @@ static rv_status decisions_text(const rv_incoming *in, size_t first, rv_buf *out
         set(one, "verdict", v->verdict);
         set(one, "reason", v->reason);
         set(one, "note", v->note);
+        set(one, "labels", v->labels);
         set(one, "role", v->resolution ? "resolution" : NULL);
         json_array_append_new(list, one);
     }
@@ -273,8 +274,20 @@ static void compare_standing(work *w, rv_board *board, int stage, bool resolutio
 typedef struct {
     work        *w;
     rv_decision *items;
+    const char **labels;              /* of each, NULL for none */
     size_t      *lines, n;
 } act;
+
+static rv_status add_labels(void *user, rv_event *event, rv_error *err)
+{
+    const act *a = user;
+    rv_status st = RV_OK;
+
+    for (size_t i = 0; i < a->n && st == RV_OK; i++)
+        if (a->labels[i])
+            st = rv_labels_add(event, a->items[i].record, a->items[i].stage, a->items[i].reviewer, a->labels[i], err);
+    return st;
+}
 
 static void tell_fault(void *user, size_t i, const rv_error *fault)
 {
@@ -292,6 +305,7 @@ static void gather(act *a, int stage, bool resolution)
             continue;
         a->items[a->n] = (rv_decision){ .record = v->record, .stage = v->stage, .reviewer = v->reviewer, .verdict = v->verdict,
                                         .reason = v->reason, .note = v->note };
+        a->labels[a->n] = v->labels;
         a->lines[a->n++] = v->line;
     }
 }
@@ -323,7 +337,8 @@ static rv_status do_act(act *a, int stage, bool resolution, rv_error *err)
     w->sum->taken += a->n;
     if (w->options->dry)
         return RV_OK;
-    st = rv_decisions_act(w->store, w->protocol, w->who, &(rv_decisions){ .items = a->items, .n = a->n, .resolution = resolution },
+    st = rv_decisions_act(w->store, w->protocol, w->who, &(rv_decisions){ .items = a->items, .n = a->n, .resolution = resolution,
+                                                                          .facts = add_labels, .facts_user = a },
                           tell_fault, a, w->sum->event, err);
     if (st != RV_OK) {
         w->sum->taken -= a->n;
@@ -337,12 +352,14 @@ static rv_status do_act(act *a, int stage, bool resolution, rv_error *err)
    votes that are not there. */
 static rv_status do_acts(work *w, rv_error *err)
 {
-    act a = { w, malloc((w->in.n_votes + 1) * sizeof *a.items), malloc((w->in.n_votes + 1) * sizeof *a.lines), 0 };
-    rv_status st = a.items && a.lines ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
+    const size_t room = w->in.n_votes + 1;
+    act a = { w, malloc(room * sizeof *a.items), malloc(room * sizeof *a.labels), malloc(room * sizeof *a.lines), 0 };
+    rv_status st = a.items && a.labels && a.lines ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
 
     for (int i = 0; i < 2 * (int)w->protocol->n_stages && st == RV_OK && !w->faults.n && !(w->options->dry && w->sum->taken); i++)
         st = do_act(&a, i / 2, i % 2 != 0, err);
     free(a.items);
+    free(a.labels);
     free(a.lines);
     return st;
 }

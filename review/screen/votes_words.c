@@ -254,7 +254,22 @@ static const char *word_reason(wording *w, rv_incoming_vote *v)
 
 /* ---- All together ---------------------------------------------------------------------------------------------------------- */
 
-/* Note, reason in the other tool's words, labels: a line each. */
+/* Labels that can be none of ours, as they are too long: "labels: a; b". */
+static void say_labels(rv_buf *note, const char *labels)
+{
+    const char *label;
+    size_t n;
+    bool first = true;
+
+    while ((n = rv_label_next(&labels, &label)) > 0) {
+        if (rv_label_fits(label, n))
+            continue;
+        rv_buf_printf(note, "%s%.*s", !first ? "; " : note->length ? "\nlabels: " : "labels: ", (int)n, label);
+        first = false;
+    }
+}
+
+/* Note, reason in the other tool's words, labels that stay words: a line each. */
 static const char *word_note(wording *w, const rv_incoming_vote *v)
 {
     rv_buf note = RV_BUF_INIT;
@@ -265,7 +280,7 @@ static const char *word_note(wording *w, const rv_incoming_vote *v)
     if (w->said.length)
         rv_buf_printf(&note, "%sreason given: %s", note.length ? "\n" : "", rv_buf_str(&w->said));
     if (v->labels)
-        rv_buf_printf(&note, "%slabels: %s", note.length ? "\n" : "", v->labels);
+        say_labels(&note, v->labels);
     text = note.length ? rv_incoming_keep(w->in, rv_buf_str(&note)) : NULL;
     rv_buf_free(&note);
     return text;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "review/screen.h"
+
 #include "tools/import.h"
 #include "tools/opts.h"
 
@@ -47,7 +49,7 @@ rv_status rv_import_edit(const char *review, const char *person, char *const *op
     if (value && strcmp(value, "-") == 0 && (st = read_value(&text, err)) == RV_OK)
         value = rv_buf_str(&text);
     if (st == RV_OK && (st = rv_tool_review(review, &path, err)) == RV_OK && (st = rv_tool_person(person, &who, err)) == RV_OK
-        && (st = rv_store_open(&store, path, err)) == RV_OK)
+        && (st = rv_store_open(&store, path, err)) == RV_OK && (st = rv_person_may(store, who, RV_MAY_SCREEN, err)) == RV_OK)
         st = edit(store, who, operands, value, reason, hex, err);
     rv_store_close(store);
     rv_buf_free(&text);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "review/screen.h"
+
 #include "tools/derivations.h"
 #include "tools/listing.h"
 #include "tools/log_merge.h"
@@ -89,7 +91,7 @@ rv_status rv_tool_merge(rv_store *store, const char *other, const rv_log_merge *
     rv_merged merged = { 0 };
     rv_status st = rv_tool_person(how->person, &who, err);
 
-    if (st == RV_OK && (st = rv_store_merge(store, other, who, how->dry, derivations, n, &merged, err)) == RV_OK) {
+    if (st == RV_OK && (st = rv_person_may(store, who, RV_MAY_SCREEN, err)) == RV_OK && (st = rv_store_merge(store, other, who, how->dry, derivations, n, &merged, err)) == RV_OK) {
         if (!how->dry && merged.events)
             rv_tool_ack(how->porcelain, "log.merge", merged.event[0] ? merged.event : merged.head);
         st = tell(&merged, other, how, err);

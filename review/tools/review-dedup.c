@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "review/screen.h"
+
 #include "tools/dedup.h"
 #include "tools/listing.h"
 #include "tools/opts.h"
@@ -216,7 +218,8 @@ static rv_status use_review(int verb, char **operands, rv_error *err)
         return st;
     if (!only_reads(verb, operands))
         st = rv_tool_person(person, &work.who, err);
-    if (st == RV_OK && (st = rv_store_open(&work.store, path, err)) == RV_OK)
+    if (st == RV_OK && (st = rv_store_open(&work.store, path, err)) == RV_OK
+        && (!work.who || (st = rv_person_may(work.store, work.who, RV_MAY_SCREEN, err)) == RV_OK))
         st = act(verb, operands, err);
     rv_store_close(work.store);
     return st;

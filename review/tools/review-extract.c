@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "review/screen.h"
+
 #include "tools/extract.h"
 #include "tools/review_file.h"
 
@@ -205,7 +207,8 @@ int main(int argc, char **argv)
     if (v == LIST && o[0])
         st = rv_fail(&err, RV_EUSAGE, "there is no verb '%s'; see review-extract --help", o[0]);
     else if ((st = rv_tool_review(review, &path, &err)) == RV_OK && (!writes || (st = rv_tool_person(person, &who, &err)) == RV_OK)
-             && (st = rv_store_open(&store, path, &err)) == RV_OK && (st = rv_tool_protocol(store, &protocol, &err)) == RV_OK) {
+             && (st = rv_store_open(&store, path, &err)) == RV_OK
+             && (!writes || (st = rv_person_may(store, who, RV_MAY_EXTRACT, &err)) == RV_OK) && (st = rv_tool_protocol(store, &protocol, &err)) == RV_OK) {
         if (v == IMPORT)
             st = import_files(store, protocol, who, o, &err);
         else

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "review/refs.h"
+#include "review/screen.h"
 
 #include "tools/import.h"
 #include "tools/oddities.h"
@@ -114,8 +115,10 @@ static rv_status import(char *const *paths, size_t n, rv_import_file *files, rv_
     source.kind = rv_source_kinds[kind];
     source.direction = direction >= 0 ? directions[direction] : NULL;
     if ((st = rv_tool_review(review, &path, err)) != RV_OK || (st = rv_tool_person(person, &who, err)) != RV_OK
-        || (st = rv_store_open(&store, path, err)) != RV_OK)
+        || (st = rv_store_open(&store, path, err)) != RV_OK || (st = rv_person_may(store, who, RV_MAY_SCREEN, err)) != RV_OK) {
+        rv_store_close(store);
         return st;
+    }
     progress = rv_tool_progress("records read");
     st = rv_refs_import(store, who, &source, (const char *const *)paths, n, from >= 0 ? rv_refs_formats[from] : NULL, encoding,
                         rv_oddity_take, NULL, &progress, files, hex, err);

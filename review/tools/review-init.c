@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "review/extract.h"
+#include "review/screen.h"
 
 #include "tools/opts.h"
 #include "tools/review_file.h"
@@ -154,7 +155,7 @@ static rv_status update_review(const char *path, const char *who, const given *g
     char         digest[RV_DIGEST_HEX];
     rv_status    st;
 
-    if ((st = rv_store_open(&store, path, err)) != RV_OK)
+    if ((st = rv_store_open(&store, path, err)) != RV_OK || (st = rv_person_may(store, who, RV_MAY_LEAD, err)) != RV_OK)
         goto done;
     st = rv_tool_protocol_version(store, &old, &version, digest, err);
     if (st == RV_ENOTFOUND) {                       /* a review whose making broke off before its protocol was added */

@@ -4,6 +4,7 @@
 #include "review/dedup.h"
 #include "review/extract.h"
 #include "review/report.h"
+#include "review/screen.h"
 
 #include "tools/derivations.h"
 #include "tools/opts.h"
@@ -81,7 +82,8 @@ int main(int argc, char **argv)
 
     rv_tool_start(&command, argc, argv, NULL);
     if ((st = rv_tool_review(review, &path, &err)) == RV_OK && (st = rv_tool_person(person, &who, &err)) == RV_OK
-        && (st = rv_store_open(&store, path, &err)) == RV_OK && (st = rv_tool_protocol(store, &protocol, &err)) == RV_OK)
+        && (st = rv_store_open(&store, path, &err)) == RV_OK && (st = rv_person_may(store, who, RV_MAY_SCREEN, &err)) == RV_OK
+        && (st = rv_tool_protocol(store, &protocol, &err)) == RV_OK)
         st = run(store, protocol, who, &err);
     rv_protocol_free(protocol);
     rv_store_close(store);

@@ -350,7 +350,61 @@ static void a_newer_protocol_stops_the_desk_before_a_vote_is_written(void **stat
     must(rv_event_add(event, "protocol", cells, 3, NULL, &s->err));
     must(rv_event_commit(event, hex, &s->err));
     refuses(rv_desk_decide(ann, &d, &item, hex, &s->err), RV_EINVAL, "new version");
+    refuses(rv_desk_decide(ann, &d, &item, hex, &s->err), RV_EINVAL, "new version");     /* and does not forget it */
+    refuses(rv_desk_next(ann, &item, &s->err), RV_EINVAL, "new version");
     assert_string_equal(verdict_of(&w, "ann", 1), "");
+    rv_desk_close(ann);
+    world_down(&w);
+}
+
+static void who_works_no_more_is_told_at_an_open_desk_and_leases_nothing(void **state)
+{
+    scratch *s = *state;
+    world w;
+    rv_desk *ann, *bob;
+    rv_desk_item item;
+    rv_person_end e;
+    char hex[RV_DIGEST_HEX];
+    world_up(&w, s, 2);
+    must(rv_person_set(w.store, "eve", "eve", "lead", hex, &s->err));
+    must(rv_person_set(w.store, "eve", "ann", "screener", hex, &s->err));
+    must(rv_person_set(w.store, "eve", "bob", "screener", hex, &s->err));
+    ann = desk_of(&w, w.store, "ann", RV_DESK_ORDER, 0);
+    bob = desk_of(&w, w.store, "bob", RV_DESK_ORDER, 0);
+    assert_int_equal(next_of(&w, ann), 1);
+    must(rv_person_deactivate(w.store, w.p, "eve", "ann", NULL, &e, hex, &s->err));
+    must(rv_person_set(w.store, "eve", "bob", "reader", hex, &s->err));
+    refuses(rv_desk_next(ann, &item, &s->err), RV_EINVAL, "ann works no more");
+    refuses(rv_desk_next(bob, &item, &s->err), RV_EINVAL, "bob is a reader");
+    assert_int_equal(item.report, 0);
+    must(rv_person_set(w.store, "eve", "bob", "screener", hex, &s->err));
+    assert_int_equal(next_of(&w, bob), 1);
+    rv_desk_close(ann);
+    rv_desk_close(bob);
+    world_down(&w);
+}
+
+static void undo_of_a_vote_on_what_was_put_off_puts_it_off_again(void **state)
+{
+    scratch *s = *state;
+    world w;
+    rv_desk *ann;
+    rv_desk_item item;
+    rv_desk_progress now;
+    char hex[RV_DIGEST_HEX];
+    world_up(&w, s, 2);
+    ann = desk_of(&w, w.store, "ann", RV_DESK_RANDOM, 0);
+    (void)says(&w, ann, next_of(&w, ann), "later");
+    (void)says(&w, ann, next_of(&w, ann), "include");
+    must(rv_desk_next(ann, &item, &s->err));
+    assert_true(item.postponed);
+    assert_int_equal(says(&w, ann, item.report, "include"), 0);
+    must(rv_desk_undo(ann, &item, hex, &s->err));
+    assert_true(item.postponed);
+    assert_string_equal(verdict_of(&w, "ann", item.report), "later");
+    assert_string_equal(served_of(&w, "ann", item.report), "random");
+    rv_desk_progress_get(ann, &now);
+    assert_int_equal(now.postponed, 1);
     rv_desk_close(ann);
     world_down(&w);
 }
@@ -412,6 +466,8 @@ int main(void)
         world_test(served_is_kept_with_the_vote_also_when_it_was_put_off_in_between),
         world_test(the_random_share_is_the_same_for_the_same_seed),
         world_test(a_newer_protocol_stops_the_desk_before_a_vote_is_written),
+        world_test(who_works_no_more_is_told_at_an_open_desk_and_leases_nothing),
+        world_test(undo_of_a_vote_on_what_was_put_off_puts_it_off_again),
         world_test(records_imported_meanwhile_wait_too_and_scores_stay),
         world_test(a_refused_vote_leaves_the_desk_as_it_was),
     };

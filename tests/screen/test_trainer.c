@@ -97,6 +97,61 @@ static void records_imported_meanwhile_are_ranked_too(void **state)
     world_down(&w);
 }
 
+static void an_abstract_edited_meanwhile_is_read_again(void **state)
+{
+    scratch *s = *state;
+    world w;
+    rv_trainer *trainer;
+    const int64_t ids[] = { 2, 3, 4, 30, 31 }, *found;
+    const signed char labels[] = { 0, -1, -1, 1, -1 };
+    const double *scores;
+    double before;
+    char hex[RV_DIGEST_HEX];
+    size_t n;
+    world_up(&w, s, 1);
+    two_subjects(&w);
+    must(rv_trainer_open(&trainer, s->path, w.p, NULL, &s->err));
+    must(rv_trainer_feed(trainer, ids, labels, 5, &s->err));
+    must(rv_trainer_take(trainer, 30, &found, &scores, &n, &s->err));
+    assert_int_equal(n, 5);
+    assert_true(scores[1] < scores[4]);
+    before = scores[1];
+    must(rv_record_edit(w.store, "ann", 3, "abstract", "Youth were trained and employed in jobs.", "typed in", hex, &s->err));
+    must(rv_trainer_feed(trainer, ids, labels, 5, &s->err));
+    must(rv_trainer_take(trainer, 30, &found, &scores, &n, &s->err));
+    assert_int_equal(n, 5);
+    assert_true(scores[1] > before + .01);
+    rv_trainer_close(trainer);
+    world_down(&w);
+}
+
+static void after_a_failure_no_older_scores_come_as_new_ones(void **state)
+{
+    scratch *s = *state;
+    world w;
+    rv_trainer *trainer;
+    const int64_t ids[] = { 1, 2, 3 }, *found;
+    const signed char labels[] = { 0, 1, -1 }, wrong[] = { 0, 1, 7 };
+    const double *scores;
+    size_t n;
+    world_up(&w, s, 3);
+    must(rv_trainer_open(&trainer, s->path, w.p, NULL, &s->err));
+    for (int i = 0; i < 2; i++) {
+        must(rv_trainer_feed(trainer, ids, labels, 3, &s->err));
+        must(rv_trainer_take(trainer, 30, &found, &scores, &n, &s->err));
+        assert_int_equal(n, 3);
+    }
+    must(rv_trainer_feed(trainer, ids, wrong, 3, &s->err));
+    assert_true(rv_trainer_take(trainer, 30, &found, &scores, &n, &s->err) != RV_OK);
+    must(rv_trainer_take(trainer, 0, &found, &scores, &n, &s->err));
+    assert_int_equal(n, 0);
+    must(rv_trainer_feed(trainer, ids, labels, 3, &s->err));
+    must(rv_trainer_take(trainer, 30, &found, &scores, &n, &s->err));
+    assert_int_equal(n, 3);
+    rv_trainer_close(trainer);
+    world_down(&w);
+}
+
 static void nothing_waits_for_it_and_it_ends_at_once(void **state)
 {
     scratch *s = *state;
@@ -152,6 +207,8 @@ int main(void)
         world_test(what_is_like_the_included_comes_first),
         world_test(without_labels_the_words_of_the_protocol_rank),
         world_test(records_imported_meanwhile_are_ranked_too),
+        world_test(an_abstract_edited_meanwhile_is_read_again),
+        world_test(after_a_failure_no_older_scores_come_as_new_ones),
         world_test(nothing_waits_for_it_and_it_ends_at_once),
         world_test(what_fails_in_the_background_is_told_and_a_model_must_exist),
     };

@@ -70,6 +70,28 @@ static void stands(scratch *s, rv_store *store, const rv_protocol *p, const char
     free(got);
 }
 
+static rv_status write_label(void *user, const rv_screen_mark *m, rv_error *err)
+{
+    (void)err;
+    if (m->label)
+        rv_buf_printf(user, "%lld %s %s #%s\n", (long long)m->report, m->stage, m->reviewer, m->label);
+    return RV_OK;
+}
+
+static char *labels(scratch *s, rv_store *store, const rv_protocol *p)
+{
+    rv_buf text = RV_BUF_INIT;
+    rv_buf_text(&text, "");
+    must(rv_screen_marks(store, p, 0, "cara", write_label, &text, &s->err));
+    return text.data ? text.data : strdup("");
+}
+
+static void put_label(scratch *s, rv_store *store, const rv_protocol *p, const char *who, int64_t record, const char *stage, const char *label)
+{
+    char hex[RV_DIGEST_HEX];
+    must(rv_screen_label(store, p, who, record, stage, label, true, hex, &s->err));
+}
+
 /* What is written for a program, in s->other. */
 static void export(scratch *s, rv_store *store, const rv_protocol *p, const char *viewer, const char *stage, const char *program)
 {
@@ -85,9 +107,12 @@ static void decided(scratch *s, rv_store *store, const rv_protocol *p)
 {
     const rv_decision settled = { .record = 3, .stage = TA, .reviewer = "cara", .verdict = "exclude", .reason = "design", .note = "agreed" };
     char hex[RV_DIGEST_HEX];
-    vote(s, store, p, "ann", 1, TA, "include", NULL, "labels: a; \"b\"");
+    vote(s, store, p, "ann", 1, TA, "include", NULL, NULL);
+    put_label(s, store, p, "ann", 1, TA, "a");
+    put_label(s, store, p, "ann", 1, TA, "\"b\", too");
     vote(s, store, p, "bob", 1, TA, "include", NULL, "one | two\n\\three \"four\" [x] <i>&amp;");
-    vote(s, store, p, "ann", 1, FT, "exclude", "no-data design", "n\nlabels: c");
+    vote(s, store, p, "ann", 1, FT, "exclude", "no-data design", "n");
+    put_label(s, store, p, "ann", 1, FT, "c");
     vote(s, store, p, "bob", 1, FT, "exclude", "no-data", NULL);
     vote(s, store, p, "ann", 2, TA, "exclude", "design", "=1+1");
     vote(s, store, p, "bob", 2, TA, "exclude", "design", "\xC3\xA9t\xC3\xA9");
@@ -102,10 +127,12 @@ static void what_goes_to_a_program_comes_back_the_same(void **state)
     scratch *s = *state;
     rv_protocol *p = plan(s);
     const rv_screen_import_options plain = { .format = NULL };
-    char *want;
+    char *want, *want_labels;
     rv_store *store = records(s);
     decided(s, store, p);
     want = standing(s, store, p, "cara");
+    want_labels = labels(s, store, p);
+    assert_non_null(strstr(want_labels, "1 full-text ann #c\n"));
     rv_store_close(store);
     for (const char *const *program = rv_screen_programs; *program; program++) {
         rv_screen_import_summary sum;
@@ -121,6 +148,10 @@ static void what_goes_to_a_program_comes_back_the_same(void **state)
         if (strcmp(got, want) != 0)
             fail_msg("%s gives\n%s instead of\n%s", *program, got, want);
         free(got);
+        got = labels(s, store, p);
+        if (strcmp(got, want_labels) != 0)
+            fail_msg("%s gives the labels\n%s instead of\n%s", *program, got, want_labels);
+        free(got);
         assert_int_equal(sum.taken, 10);
         assert_int_equal(sum.acts, 3);
         must(rv_screen_import_file(store, p, "zed", s->other, &plain, &sum, &s->err));
@@ -130,6 +161,7 @@ static void what_goes_to_a_program_comes_back_the_same(void **state)
         rv_store_close(store);
         must(rename(kept, s->path) == 0 ? RV_OK : RV_EIO);
     }
+    free(want_labels);
     free(want);
     rv_protocol_free(p);
 }
