@@ -23,6 +23,7 @@ typedef struct {
     stranger    *strangers;
     size_t       n_strangers, room;
     bool         mapped;              /* a reason was found by what the person said of it */
+    size_t       most;                /* pieces of a text that can be one reason */
     rv_buf       a, b, ids, said;
 } wording;
 
@@ -171,12 +172,53 @@ static size_t trimmed(const char **text, size_t n)
     return n;
 }
 
-enum { LONGEST = 1000 };              /* no label is longer */
+enum { LONGEST = 1000,                /* no label is longer */
+       BEFORE = 8 };                  /* pieces for "EXCLUDE because of" and the like */
+
+static size_t words_in(wording *w, const char *text, size_t n)
+{
+    size_t words = 1;
+
+    for (const char *at = fold(&w->a, text, n); *at; at++)
+        words += *at == ' ';
+    return words;
+}
+
+/* Comparing folds both texts, so a list is not compared piece by piece with what is far shorter than it: twice the words of the longest
+   that has a meaning leaves room for pieces that are none, as " - ". */
+static size_t most_pieces(wording *w)
+{
+    const rv_protocol *p = w->protocol;
+    size_t most = 1, words;
+
+    for (size_t i = 0; i < p->n_reasons; i++) {
+        if ((words = words_in(w, p->reasons[i].id, strlen(p->reasons[i].id))) > most)
+            most = words;
+        if ((words = words_in(w, p->reasons[i].label, strlen(p->reasons[i].label))) > most)
+            most = words;
+    }
+    for (const char *const *pair = w->options->reasons; pair && *pair; pair++)
+        if ((words = words_in(w, *pair, strlen(*pair))) > most)
+            most = words;
+    return 2 * most + BEFORE;
+}
+
+/* Bytes of `text` that can be one reason. */
+static size_t reach(const wording *w, const char *text, const char *between)
+{
+    const char *end = text;
+
+    for (size_t pieces = 0; pieces < w->most && *end && end < text + LONGEST; pieces++) {
+        end += strcspn(end, between);
+        end += strspn(end, between);
+    }
+    return end < text + LONGEST ? (size_t)(end - text) : strnlen(text, LONGEST);
+}
 
 /* The longest run of pieces from `text` on that has a meaning: labels may hold commas themselves. Returns its length, 0 for none. */
 static size_t longest(wording *w, const char *stage, const char *text, const char *between, const char **ids)
 {
-    for (size_t n = strnlen(text, LONGEST); n > 0;) {
+    for (size_t n = reach(w, text, between); n > 0;) {
         const char *from = text;
         const size_t length = trimmed(&from, n);
 
@@ -394,6 +436,7 @@ rv_status rv_incoming_words(rv_incoming *in, const rv_protocol *protocol, const 
     rv_incoming more;
     rv_status st = check_pairs(&w, err);
 
+    w.most = most_pieces(&w);
     if (st == RV_OK && options->verdict)
         st = silent(&w, err);
     rv_incoming_begin(&more, in->file);          /* texts that are made here; the others are settled */

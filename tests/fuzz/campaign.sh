@@ -4,7 +4,8 @@
 # in whose top folder it runs. Each driver starts from its nasty files; what it finds stands in campaign/NAME, its corpus in
 # campaign/NAME.corpus. Not part of `make check`.
 seconds=${1:?usage: campaign.sh SECONDS [NAME...]}; shift
-nasty=$(cd "$(dirname "$0")/../data/nasty" && pwd)
+top_srcdir=$(cd "$(dirname "$0")/../.." && pwd); export top_srcdir
+nasty=$top_srcdir/tests/data/nasty
 [ $# -gt 0 ] || set -- $(ls "$nasty")
 failed=0
 for name in "$@"; do

@@ -139,3 +139,9 @@ tests_fuzz_fuzz_bibtex_SOURCES = %D%/fuzz_bibtex.c %D%/fuzz_refs.h $(fuzz_main)
 tests_fuzz_fuzz_bibtex_LDADD = $(test_libs)
 tests_fuzz_fuzz_bibtex_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/bibtex
+
+check_PROGRAMS += tests/fuzz/fuzz-decisions
+tests_fuzz_fuzz_decisions_SOURCES = %D%/fuzz_decisions.c $(fuzz_main)
+tests_fuzz_fuzz_decisions_LDADD = $(test_libs)
+tests_fuzz_fuzz_decisions_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/decisions

@@ -1,6 +1,8 @@
 /* Decisions in and out: what a file may tell and what it may not, and the way to other programs and back. */
 #include <config.h>
 
+#include <time.h>
+
 #include "tests/dedup/records.h"
 
 #include "review/screen.h"
@@ -296,6 +298,30 @@ static void reasons_come_by_id_label_list_or_as_told(void **state)
     rv_protocol_free(p);
 }
 
+/* Comparing each reason of a list with all the thousand bytes behind it costs two milliseconds apiece. */
+static void a_reason_said_very_often_is_read_as_one(void **state)
+{
+    enum { TIMES = 20000 };
+    static const rv_screen_import_options o = { .stage = TA };
+    rv_buf text = RV_BUF_INIT;
+    scratch *s = *state;
+    rv_protocol *p = plan(s);
+    rv_store *store = records(s);
+    rv_screen_import_summary sum;
+    rv_buf_text(&text, "record,verdict,reason\n1,exclude,");
+    for (int i = 0; i < TIMES; i++)
+        rv_buf_text(&text, i % 2 ? "No trial; " : "design; ");
+    rv_buf_text(&text, "\n");
+    const clock_t begin = clock();
+    must(import(s, store, p, "ann", rv_buf_str(&text), &o, &sum));
+    assert_true((double)(clock() - begin) / CLOCKS_PER_SEC < 10);
+    assert_int_equal(sum.taken, 1);
+    stands(s, store, p, "ann", "1 t ann vote exclude [design] {}\n");
+    rv_buf_free(&text);
+    rv_store_close(store);
+    rv_protocol_free(p);
+}
+
 static void a_trial_takes_nothing(void **state)
 {
     const rv_screen_import_options dry = { .dry = true };
@@ -336,6 +362,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(ones_own_vote_changes_only_when_that_is_said, scratch_up, scratch_down),
         cmocka_unit_test_setup_teardown(entries_are_found_by_identifiers_and_by_what_they_say, scratch_up, scratch_down),
         cmocka_unit_test_setup_teardown(reasons_come_by_id_label_list_or_as_told, scratch_up, scratch_down),
+        cmocka_unit_test_setup_teardown(a_reason_said_very_often_is_read_as_one, scratch_up, scratch_down),
         cmocka_unit_test_setup_teardown(a_trial_takes_nothing, scratch_up, scratch_down),
         cmocka_unit_test_setup_teardown(a_later_stage_waits_for_the_earlier_one, scratch_up, scratch_down),
     };
