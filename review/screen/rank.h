@@ -29,6 +29,13 @@ void rv_rank_words_start(rv_rank_words *words, const char *text);
 bool rv_rank_words_next(rv_rank_words *words);
 void rv_rank_words_end(rv_rank_words *words);
 
+/* Asks for what will be read soon, so that it is near by then. */
+#ifdef __GNUC__
+#define rv_rank_soon(address) __builtin_prefetch(address)
+#else
+#define rv_rank_soon(address) ((void)(address))
+#endif
+
 /* ---- Terms --------------------------------------------------------------------------------------------------------------- */
 
 /* Numbers words, and terms of one or two words of a block, from 0 in the order they are met. */
@@ -40,8 +47,10 @@ void rv_rank_terms_free(rv_rank_terms *terms);
 size_t rv_rank_terms_count(const rv_rank_terms *terms);
 /* The number of a word; one that is not known is added, or with `add` false is rv_rank_none. */
 rv_status rv_rank_terms_word(rv_rank_terms *terms, const char *bytes, size_t n, bool add, uint32_t *word, rv_error *err);
-/* The number of the term `first second` of a block; `second` may be rv_rank_none. */
-rv_status rv_rank_terms_term(rv_rank_terms *terms, int block, uint32_t first, uint32_t second, bool add, uint32_t *term, rv_error *err);
+/* What stands for the term `first second` of a block; `second` may be rv_rank_none. */
+uint64_t rv_rank_terms_key(int block, uint32_t first, uint32_t second);
+/* The numbers of terms; `add` as for words. */
+rv_status rv_rank_terms_numbers(rv_rank_terms *terms, const uint64_t *keys, size_t n, bool add, uint32_t *numbers, rv_error *err);
 int rv_rank_terms_block(const rv_rank_terms *terms, uint32_t term);
 /* Numbers anew: `renamed[t]` is the new number of term t, rv_rank_none when it goes; `n` is how many stay. */
 rv_status rv_rank_terms_keep(rv_rank_terms *terms, const uint32_t *renamed, size_t n, rv_error *err);

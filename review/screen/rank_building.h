@@ -4,15 +4,19 @@
 
 #include "rank.h"
 
+/* In how many records a term is, and the entry, from 1, at which it was met last. */
+typedef struct { uint32_t df, last; } rv_rank_met;
+
 typedef struct {
     rv_rank_index *index;
     rv_rank_words  words;
     uint32_t      *sequence;        /* words of the present block */
     size_t         length, sequence_room;
+    uint64_t      *keys;            /* [2 sequence_room] terms of the present block, */
+    uint32_t      *numbers;         /* and their numbers */
     uint16_t      *tf;              /* beside index->term */
     size_t         used, room;      /* of both */
-    uint32_t      *df;              /* [terms so far] */
-    size_t        *where;           /* [terms so far] entry at which the term was met last */
+    rv_rank_met   *met;             /* [terms so far] */
     size_t         terms_room;
     bool           add;             /* terms that are not known are new ones */
 } rv_rank_building;

@@ -15,6 +15,7 @@
 #include "rank_building.h"
 
 static const double commonest = 0.95;
+enum { AHEAD = 12 };
 
 typedef struct { double idf; uint32_t number, block; } column;
 
@@ -47,6 +48,8 @@ static size_t settle_row(rv_rank_building *b, size_t row, size_t start, size_t e
     for (size_t e = start; e < end; e++) {
         const column *c = &columns[index->term[e]];
         const double x = rv_rank_sublinear(b->tf[e]) * c->idf;
+        if (e + AHEAD < b->used)
+            rv_rank_soon(&columns[index->term[e + AHEAD]]);
         squares[c->block] += x * x;
     }
     rv_rank_factors(&index->how, squares, by);
@@ -75,17 +78,18 @@ static rv_status make_columns(const rv_rank_building *b, size_t n_terms, column 
         return no_memory(err);
     }
     for (size_t t = 0; t < n_terms; t++)
-        at[b->df[t]] += b->df[t] > 1 && b->df[t] <= commonest * n;
+        at[b->met[t].df] += b->met[t].df > 1 && b->met[t].df <= commonest * n;
     for (size_t f = b->index->n + 1; f-- > 0; ) {     /* a counting sort, the most frequent first; ties as they were met */
         const size_t here = at[f];
         at[f] = sum;
         sum += here;
     }
     for (size_t t = 0; t < n_terms; t++) {
-        const bool common = b->df[t] > commonest * n;
+        const bool common = b->met[t].df > commonest * n;
         columns[t].block = (uint32_t)rv_rank_terms_block(b->index->terms, (uint32_t)t);
-        columns[t].number = common || b->df[t] < 2 ? rv_rank_none : (uint32_t)at[b->df[t]]++;
-        columns[t].idf = common ? 0 : log((1 + n) / (1 + b->df[t])) + 1;
+        columns[t].number = common || b->met[t].df < 2 ? rv_rank_none : (uint32_t)at[b->met[t].df]++;
+        columns[t].idf = common ? 0 : t > 0 && b->met[t].df == b->met[t - 1].df ? columns[t - 1].idf
+                                                                                 : log((1 + n) / (1 + b->met[t].df)) + 1;
     }
     b->index->n_terms = sum;
     free(at);
@@ -99,7 +103,7 @@ static rv_status make_values(rv_rank_building *b, const column *columns, size_t 
     size_t kept = 0;
 
     for (size_t t = 0; t < n_terms; t++)
-        kept += columns[t].number == rv_rank_none ? 0 : b->df[t];
+        kept += columns[t].number == rv_rank_none ? 0 : b->met[t].df;
     index->value = malloc((kept + 1) * sizeof *index->value);
     index->idf = malloc((index->n_terms + 1) * sizeof *index->idf);
     if (!index->value || !index->idf)
@@ -115,12 +119,10 @@ rv_status rv_rank_settle(rv_rank_building *b, rv_error *err)
     rv_rank_index *index = b->index;
     const size_t n_terms = rv_rank_terms_count(index->terms);
     column *columns = NULL;
-    uint32_t *renamed = NULL;
+    uint32_t *shorter, *renamed = NULL;
     size_t to = 0, start = 0;
     rv_status st = make_columns(b, n_terms, &columns, err);
 
-    free(b->where);
-    b->where = NULL;
     if (st == RV_OK)
         st = make_values(b, columns, n_terms, err);
     for (size_t i = 0; st == RV_OK && i < index->n; i++) {
@@ -129,12 +131,17 @@ rv_status rv_rank_settle(rv_rank_building *b, rv_error *err)
         index->start[i + 1] = to;
         start = end;
     }
-    if (st == RV_OK && !(renamed = realloc(index->term, (to + 1) * sizeof *renamed)))
+    if (st == RV_OK && (shorter = realloc(index->term, (to + 1) * sizeof *shorter)))
+        index->term = shorter;
+    free(b->met);
+    b->met = NULL;
+    if (st == RV_OK && !(renamed = malloc((n_terms + 1) * sizeof *renamed)))
         st = no_memory(err);
-    index->term = renamed ? renamed : index->term;
-    renamed = b->df;                                  /* of no use any more, and as long */
     for (size_t t = 0; st == RV_OK && t < n_terms; t++)
         renamed[t] = columns[t].number;
     free(columns);
-    return st == RV_OK ? rv_rank_terms_keep(index->terms, renamed, index->n_terms, err) : st;
+    if (st == RV_OK)
+        st = rv_rank_terms_keep(index->terms, renamed, index->n_terms, err);
+    free(renamed);
+    return st;
 }

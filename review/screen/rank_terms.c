@@ -1,4 +1,5 @@
-/* Numbers for words and terms: two hash tables with open addressing. */
+/* Numbers for words and terms: two hash tables with open addressing. They soon outgrow the caches, so that a slot holds a part of the
+   hash, and what a look-up will touch is asked for some look-ups before. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -7,19 +8,20 @@
 #include "rank.h"
 
 typedef struct { uint64_t hash; size_t at; uint32_t length; } known_word;
+typedef struct { uint32_t tag, number; } slot;      /* the upper half of a hash; number rv_rank_none: free */
 
 struct rv_rank_terms {
     char       *bytes;                 /* of all words, one after another */
     size_t      used, room;
     known_word *words;
-    uint32_t   *word_slots;
+    slot       *word_slots;
     size_t      n_words, words_room, word_mask;
     uint64_t   *keys;                  /* of terms: block, first word, second word + 1 or 0 */
-    uint32_t   *term_slots;
+    slot       *term_slots;
     size_t      n_terms, terms_room, term_mask;
 };
 
-enum { FIRST_SLOTS = 1 << 12 };
+enum { FIRST_SLOTS = 1 << 12, SLOT_AHEAD = 16, KEY_AHEAD = 8 };
 static const size_t most = (size_t)1 << 30;     /* words, and terms: a key has 31 bits for a word */
 
 static rv_status no_memory(rv_error *err)
@@ -27,25 +29,29 @@ static rv_status no_memory(rv_error *err)
     return rv_fail(err, RV_ENOMEM, "out of memory");
 }
 
-/* FNV-1a, its high bits stirred into the low ones that choose the slot. */
-static uint64_t hash_bytes(const char *bytes, size_t n)
+static uint64_t stir(uint64_t h)
 {
-    uint64_t h = UINT64_C(0xcbf29ce484222325);
-
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001b3);
+    h *= UINT64_C(0x9E3779B97F4A7C15);
     return h ^ h >> 32;
 }
 
-static uint64_t hash_key(uint64_t key)
+/* Eight bytes at a time; the low bits choose the slot. */
+static uint64_t hash_bytes(const char *bytes, size_t n)
 {
-    key *= UINT64_C(0x9E3779B97F4A7C15);
-    return key ^ key >> 32;
+    uint64_t h = n, part;
+
+    for (; n >= sizeof part; bytes += sizeof part, n -= sizeof part) {
+        memcpy(&part, bytes, sizeof part);
+        h = stir(h ^ part);
+    }
+    part = 0;
+    memcpy(&part, bytes, n);
+    return stir(stir(h ^ part));
 }
 
-static uint32_t *empty_slots(size_t n)
+static slot *empty_slots(size_t n)
 {
-    uint32_t *slots = malloc(n * sizeof *slots);
+    slot *slots = malloc(n * sizeof *slots);
 
     if (slots)
         memset(slots, 0xff, n * sizeof *slots);
@@ -103,30 +109,37 @@ static void *grown(void *items, size_t size, size_t n, size_t *room)
     return more;
 }
 
-static uint32_t *word_slot(const rv_rank_terms *terms, const char *bytes, size_t n, uint64_t hash)
+static slot *word_slot(const rv_rank_terms *terms, const char *bytes, size_t n, uint64_t hash)
 {
     size_t s = (size_t)hash & terms->word_mask;
-    uint32_t w;
+    const slot *at;
 
-    for (; (w = terms->word_slots[s]) != rv_rank_none; s = (s + 1) & terms->word_mask)
-        if (terms->words[w].hash == hash && terms->words[w].length == n && memcmp(terms->bytes + terms->words[w].at, bytes, n) == 0)
+    for (; (at = &terms->word_slots[s])->number != rv_rank_none; s = (s + 1) & terms->word_mask)
+        if (at->tag == hash >> 32 && terms->words[at->number].length == n
+            && memcmp(terms->bytes + terms->words[at->number].at, bytes, n) == 0)
             break;
     return &terms->word_slots[s];
+}
+
+/* The free slot for a hash that is not there. */
+static slot *free_slot(slot *slots, size_t mask, uint64_t hash)
+{
+    size_t s = (size_t)hash & mask;
+
+    while (slots[s].number != rv_rank_none)
+        s = (s + 1) & mask;
+    return &slots[s];
 }
 
 static rv_status more_word_slots(rv_rank_terms *terms, rv_error *err)
 {
     const size_t mask = 2 * terms->word_mask + 1;
-    uint32_t *slots = empty_slots(mask + 1);
-    size_t s;
+    slot *slots = empty_slots(mask + 1);
 
     if (!slots)
         return no_memory(err);
-    for (size_t w = 0; w < terms->n_words; w++) {
-        for (s = (size_t)terms->words[w].hash & mask; slots[s] != rv_rank_none; s = (s + 1) & mask)
-            ;
-        slots[s] = (uint32_t)w;
-    }
+    for (size_t w = 0; w < terms->n_words; w++)
+        *free_slot(slots, mask, terms->words[w].hash) = (slot){ (uint32_t)(terms->words[w].hash >> 32), (uint32_t)w };
     free(terms->word_slots);
     terms->word_slots = slots;
     terms->word_mask = mask;
@@ -151,18 +164,18 @@ static rv_status keep_bytes(rv_rank_terms *terms, const char *bytes, size_t n, r
 rv_status rv_rank_terms_word(rv_rank_terms *terms, const char *bytes, size_t n, bool add, uint32_t *word, rv_error *err)
 {
     const uint64_t hash = hash_bytes(bytes, n);
-    uint32_t *slot = word_slot(terms, bytes, n, hash);
+    slot *at = word_slot(terms, bytes, n, hash);
     known_word *words;
     rv_status st;
 
-    if ((*word = *slot) != rv_rank_none || !add)
+    if ((*word = at->number) != rv_rank_none || !add)
         return RV_OK;
     if (terms->n_words >= most || n >= rv_rank_none)
         return rv_fail(err, RV_EINVAL, "there are more than %zu different words", most);
     if (2 * terms->n_words > terms->word_mask) {
         if ((st = more_word_slots(terms, err)) != RV_OK)
             return st;
-        slot = word_slot(terms, bytes, n, hash);
+        at = word_slot(terms, bytes, n, hash);
     }
     if (!(words = grown(terms->words, sizeof *words, terms->n_words, &terms->words_room)))
         return no_memory(err);
@@ -170,56 +183,86 @@ rv_status rv_rank_terms_word(rv_rank_terms *terms, const char *bytes, size_t n, 
     if ((st = keep_bytes(terms, bytes, n, err)) != RV_OK)
         return st;
     terms->words[terms->n_words] = (known_word){ hash, terms->used - n, (uint32_t)n };
-    *word = *slot = (uint32_t)terms->n_words++;
+    *word = (uint32_t)terms->n_words++;
+    *at = (slot){ (uint32_t)(hash >> 32), *word };
     return RV_OK;
 }
 
-static uint32_t *term_slot(const rv_rank_terms *terms, uint64_t key)
+static slot *term_slot(const rv_rank_terms *terms, uint64_t key)
 {
-    size_t s = (size_t)hash_key(key) & terms->term_mask;
+    const uint64_t hash = stir(key);
+    size_t s = (size_t)hash & terms->term_mask;
+    const slot *at;
 
-    while (terms->term_slots[s] != rv_rank_none && terms->keys[terms->term_slots[s]] != key)
-        s = (s + 1) & terms->term_mask;
+    for (; (at = &terms->term_slots[s])->number != rv_rank_none; s = (s + 1) & terms->term_mask)
+        if (at->tag == hash >> 32 && terms->keys[at->number] == key)
+            break;
     return &terms->term_slots[s];
 }
 
 /* Slots for the terms there are, `mask` + 1 of them. */
 static rv_status place_terms(rv_rank_terms *terms, size_t mask, rv_error *err)
 {
-    uint32_t *slots = empty_slots(mask + 1);
+    slot *slots = empty_slots(mask + 1);
 
     if (!slots)
         return no_memory(err);
     free(terms->term_slots);
     terms->term_slots = slots;
     terms->term_mask = mask;
-    for (size_t t = 0; t < terms->n_terms; t++)
-        *term_slot(terms, terms->keys[t]) = (uint32_t)t;
+    for (size_t t = 0; t < terms->n_terms; t++) {
+        const uint64_t hash = stir(terms->keys[t]);
+        if (t + SLOT_AHEAD < terms->n_terms)
+            rv_rank_soon(&slots[stir(terms->keys[t + SLOT_AHEAD]) & mask]);
+        *free_slot(slots, mask, hash) = (slot){ (uint32_t)(hash >> 32), (uint32_t)t };
+    }
     return RV_OK;
 }
 
-rv_status rv_rank_terms_term(rv_rank_terms *terms, int block, uint32_t first, uint32_t second, bool add, uint32_t *term, rv_error *err)
+uint64_t rv_rank_terms_key(int block, uint32_t first, uint32_t second)
 {
-    const uint64_t key = (uint64_t)block << 62 | (uint64_t)first << 31 | (second == rv_rank_none ? 0 : second + 1);
-    uint32_t *slot = term_slot(terms, key);
+    return (uint64_t)block << 62 | (uint64_t)first << 31 | (second == rv_rank_none ? 0 : second + 1);
+}
+
+static rv_status one_term(rv_rank_terms *terms, uint64_t key, bool add, uint32_t *term, rv_error *err)
+{
+    slot *at = term_slot(terms, key);
     uint64_t *keys;
     rv_status st;
 
-    if ((*term = *slot) != rv_rank_none || !add)
+    if ((*term = at->number) != rv_rank_none || !add)
         return RV_OK;
     if (terms->n_terms >= most)
         return rv_fail(err, RV_EINVAL, "there are more than %zu different terms", most);
     if (3 * terms->n_terms > 2 * terms->term_mask) {
         if ((st = place_terms(terms, 2 * terms->term_mask + 1, err)) != RV_OK)
             return st;
-        slot = term_slot(terms, key);
+        at = term_slot(terms, key);
     }
     if (!(keys = grown(terms->keys, sizeof *keys, terms->n_terms, &terms->terms_room)))
         return no_memory(err);
     terms->keys = keys;
     terms->keys[terms->n_terms] = key;
-    *term = *slot = (uint32_t)terms->n_terms++;
+    *term = (uint32_t)terms->n_terms++;
+    *at = (slot){ (uint32_t)(stir(key) >> 32), *term };
     return RV_OK;
+}
+
+rv_status rv_rank_terms_numbers(rv_rank_terms *terms, const uint64_t *keys, size_t n, bool add, uint32_t *numbers, rv_error *err)
+{
+    rv_status st = RV_OK;
+
+    for (size_t i = 0; i < n && st == RV_OK; i++) {
+        if (i + SLOT_AHEAD < n)
+            rv_rank_soon(&terms->term_slots[stir(keys[i + SLOT_AHEAD]) & terms->term_mask]);
+        if (i + KEY_AHEAD < n) {
+            const slot *at = &terms->term_slots[stir(keys[i + KEY_AHEAD]) & terms->term_mask];
+            if (at->number != rv_rank_none)
+                rv_rank_soon(&terms->keys[at->number]);
+        }
+        st = one_term(terms, keys[i], add, &numbers[i], err);
+    }
+    return st;
 }
 
 rv_status rv_rank_terms_keep(rv_rank_terms *terms, const uint32_t *renamed, size_t n, rv_error *err)
