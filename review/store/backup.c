@@ -52,7 +52,7 @@ rv_status rv_store_copy(rv_store *store, const char *path, const rv_derivation *
 
     if ((st = rv_judge_place(path, err)) != RV_OK || (st = rv_judge_free(path, err)) != RV_OK)
         return st;
-    temporary = rv_store_temporary(path, err);
+    temporary = rv_store_temporary(path, NULL, err);
     if (!temporary)
         return RV_EIO;
     if ((st = rv_store_copy_pages(store, temporary, err)) != RV_OK)

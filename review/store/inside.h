@@ -117,8 +117,13 @@ rv_status rv_store_copy_pages(rv_store *from, const char *temporary, rv_error *e
 rv_status rv_store_make(const char *path, const rv_migration *schema, rv_error *err);
 /* `path` with `suffix`; the caller frees. */
 char *rv_store_beside(const char *path, const char *suffix);
-/* A new empty file in the folder of `path`; ended with rv_store_discard(), which removes what is left of it and frees. */
-char *rv_store_temporary(const char *path, rv_error *err);
+/* A new empty file in the folder of `path`, PATH.new-XXXXXXXX; ended with rv_store_discard(), which removes what is left of it and frees.
+   With `alive` (may be NULL) it is held until that descriptor is closed, so that rv_sweep_dead() knows those of programs that died. */
+enum { RV_TEMPORARY_DIGITS = 8 };
+#define RV_TEMPORARY_MARK ".new-"
+char *rv_store_temporary(const char *path, int *alive, rv_error *err);
+/* Holds the temporary file of that number; `*alive` is -1 when a living program has it. */
+rv_status rv_temporary_hold(const char *path, uint32_t number, int *alive, rv_error *err);
 void rv_store_discard(char *temporary);
 /* A checked copy of what is committed now; RV_EEXIST when `path` is there. */
 rv_status rv_store_copy(rv_store *store, const char *path, const rv_derivation *derivations, size_t n, rv_error *err);
@@ -162,7 +167,7 @@ rv_status rv_rows_digest(rv_store *store, int64_t file, const char *subject, uin
 
 /* Removes the staged rows of a file that will never be one, in short transactions; then its row in work_import. */
 rv_status rv_sweep_file(rv_store *store, int64_t file, rv_error *err);
-/* The same for each import that is not alive. */
+/* The same for each import that is not alive; and removes the copies of merges that are not. */
 rv_status rv_sweep_dead(rv_store *store, rv_error *err);
 /* The file that has the blocks of the bytes of `file`: itself, or another with the same digest. */
 rv_status rv_block_owner(rv_store *store, int64_t file, int64_t *owner, rv_error *err);

@@ -279,21 +279,20 @@ static rv_status without_keys(rv_store *store, rv_store *theirs, const char *pat
 rv_status rv_store_merge(rv_store *store, const char *path, const char *who, bool dry, const rv_derivation *derivations, size_t n,
                          rv_merged *out, rv_error *err)
 {
-    rv_store *theirs = NULL;
-    char *temporary = NULL;
+    rv_merge_other theirs;
     rv_verification found;
     rv_status st;
 
     *out = (rv_merged){ 0 };
     if (store->writing || store->reading)
         return rv_fail(err, RV_EINVAL, "a %s is under way already", store->writing ? "write" : "read");
-    if ((st = rv_merge_other_open(&theirs, &temporary, store, path, err)) == RV_OK
+    if ((st = rv_merge_other_open(&theirs, store, path, err)) == RV_OK
         && (st = rv_store_verify(store, NULL, 0, NULL, &found, err)) != RV_OK)
         rv_within(err, st, "%s", rv_store_path(store));
     if (st == RV_OK && !dry)
         st = rv_sweep_dead(store, err);
     if (st == RV_OK)
-        st = without_keys(store, theirs, path, who, dry, derivations, n, out, err);
-    rv_merge_other_close(theirs, temporary);
+        st = without_keys(store, theirs.store, path, who, dry, derivations, n, out, err);
+    rv_merge_other_close(&theirs);
     return st;
 }

@@ -119,7 +119,12 @@ rv_status rv_merge_compare(const rv_union *u, rv_store *mine, rv_store *theirs, 
 /* ---- merge_other.c --------------------------------------------------------------------------------------------------------------- */
 
 /* A private copy of the other file, opened and verified; the file itself is only read. Ended with rv_merge_other_close(). */
-rv_status rv_merge_other_open(rv_store **out, char **temporary, rv_store *store, const char *path, rv_error *err);
-void rv_merge_other_close(rv_store *other, char *temporary);
+typedef struct {
+    rv_store *store;
+    char     *temporary;
+    int       alive;                     /* holds the copy as long as this program lives */
+} rv_merge_other;
+rv_status rv_merge_other_open(rv_merge_other *out, rv_store *store, const char *path, rv_error *err);
+void rv_merge_other_close(rv_merge_other *other);
 
 #endif

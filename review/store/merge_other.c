@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "review/store.h"
 
@@ -81,24 +82,25 @@ static rv_status verify(rv_store *other, const char *path, rv_error *err)
     return st == RV_OK ? RV_OK : rv_within(err, st, "%s", path);
 }
 
-rv_status rv_merge_other_open(rv_store **out, char **temporary, rv_store *store, const char *path, rv_error *err)
+rv_status rv_merge_other_open(rv_merge_other *out, rv_store *store, const char *path, rv_error *err)
 {
     rv_status st;
 
-    *out = NULL;
-    *temporary = NULL;
+    *out = (rv_merge_other){ .alive = -1 };
     if ((st = refuse_same(store, path, err)) != RV_OK)
         return st;
-    if (!(*temporary = rv_store_temporary(store->real, err)))
+    if (!(out->temporary = rv_store_temporary(store->real, &out->alive, err)))
         return RV_EIO;
-    if ((st = judged_copy(store, path, *temporary, err)) != RV_OK
-        || (st = rv_store_open_with(out, *temporary, store->schema, false, err)) != RV_OK)
+    if ((st = judged_copy(store, path, out->temporary, err)) != RV_OK
+        || (st = rv_store_open_with(&out->store, out->temporary, store->schema, false, err)) != RV_OK)
         return st;
-    return verify(*out, path, err);
+    return verify(out->store, path, err);
 }
 
-void rv_merge_other_close(rv_store *other, char *temporary)
+void rv_merge_other_close(rv_merge_other *other)
 {
-    rv_store_close(other);
-    rv_store_discard(temporary);
+    rv_store_close(other->store);
+    rv_store_discard(other->temporary);
+    if (other->alive >= 0)
+        close(other->alive);
 }

@@ -154,26 +154,48 @@ static rv_status fill(rv_store *store, rv_error *err)
     return rv_store_exec(store, "PRAGMA journal_mode=WAL", err);
 }
 
-char *rv_store_temporary(const char *path, rv_error *err)
+/* Bytes of FILE.lock between those of imports, which are numbered from 1, and those of contents. */
+rv_status rv_temporary_hold(const char *path, uint32_t number, int *alive, rv_error *err)
+{
+    return rv_queue_hold(path, (INT64_C(1) << 59) + number, alive, err);
+}
+
+static void let_go(int *alive)
+{
+    if (alive && *alive >= 0) {
+        close(*alive);
+        *alive = -1;
+    }
+}
+
+char *rv_store_temporary(const char *path, int *alive, rv_error *err)
 {
     char suffix[32];
     char *name;
-    int fd;
+    int fd = -1;
 
     do {
         uint64_t random = 0;
         if (getrandom(&random, sizeof random, 0) != sizeof random)
             random = (uint64_t)getpid();
-        snprintf(suffix, sizeof suffix, ".new-%08x", (unsigned)random);
+        if (alive) {                             /* before it is there, so that it is never there unheld */
+            if (rv_temporary_hold(path, (uint32_t)random, alive, err) != RV_OK)
+                return NULL;
+            if (*alive < 0)
+                continue;
+        }
+        snprintf(suffix, sizeof suffix, RV_TEMPORARY_MARK "%0*x", RV_TEMPORARY_DIGITS, (unsigned)random);
         name = rv_store_beside(path, suffix);
         if (!name) {
             rv_fail(err, RV_ENOMEM, "out of memory");
+            let_go(alive);
             return NULL;
         }
         fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (fd < 0) {
             int error = errno;
             free(name);
+            let_go(alive);
             if (error != EEXIST) {
                 rv_fail(err, RV_EIO, "%s: %s", path, strerror(error));
                 return NULL;
@@ -200,7 +222,7 @@ void rv_store_discard(char *temporary)
 rv_status rv_store_make(const char *path, const rv_migration *schema, rv_error *err)
 {
     rv_store store = { .schema = schema, .path = (char *)path };
-    char *temporary = rv_store_temporary(path, err);
+    char *temporary = rv_store_temporary(path, NULL, err);
     rv_status st;
 
     if (!temporary)

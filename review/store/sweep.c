@@ -1,5 +1,8 @@
 #include <config.h>
 
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "review/store.h"
@@ -67,12 +70,46 @@ rv_status rv_sweep_file(rv_store *store, int64_t file, rv_error *err)
     return st;
 }
 
+/* The number of a temporary file of the review, -1 for any other name. */
+static int64_t temporary_number(const char *name, const char *base)
+{
+    const size_t n = strlen(base), mark = strlen(RV_TEMPORARY_MARK);
+
+    if (strncmp(name, base, n) != 0 || strncmp(name + n, RV_TEMPORARY_MARK, mark) != 0)
+        return -1;
+    name += n + mark;
+    return strlen(name) == RV_TEMPORARY_DIGITS && strspn(name, "0123456789abcdef") == RV_TEMPORARY_DIGITS ? (int64_t)strtoul(name, NULL, 16) : -1;
+}
+
+/* Copies that merges worked on whose program died. Nothing depends on their going, so what cannot be removed stays. */
+static void sweep_temporaries(const rv_store *store)
+{
+    const char *slash = strrchr(store->real, '/');
+    char *folder = slash ? strndup(store->real, slash == store->real ? 1 : (size_t)(slash - store->real)) : strdup(".");
+    DIR *list = folder ? opendir(folder) : NULL;
+    const struct dirent *one;
+    int64_t number;
+
+    while (list && (one = readdir(list)) != NULL) {
+        int alive = -1;
+        if ((number = temporary_number(one->d_name, slash ? slash + 1 : store->real)) < 0
+            || rv_temporary_hold(store->real, (uint32_t)number, &alive, NULL) != RV_OK || alive < 0)
+            continue;
+        rv_store_discard(rv_store_beside(store->real, strrchr(one->d_name, '.')));
+        close(alive);
+    }
+    if (list)
+        closedir(list);
+    free(folder);
+}
+
 rv_status rv_sweep_dead(rv_store *store, rv_error *err)
 {
     int64_t file = 0;
     bool found = true;
     rv_status st = RV_OK;
 
+    sweep_temporaries(store);
     while ((st = rv_store_int(store, &imports, &file, &found, err, "i", file)) == RV_OK && found) {
         int alive = -1;
         if ((st = rv_queue_hold(store->real, file, &alive, err)) != RV_OK)

@@ -46,8 +46,10 @@ static int shown(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
-/* `*taken` counts files that are attached; one that cannot be is told. */
-static rv_status attach_named(rv_screening *work, const char *folder, const char *name, bool porcelain, size_t *taken, rv_error *err)
+/* Counts files that are attached, and those that failed: a file that cannot be read, or a review that cannot be written. One that is not
+   attached is told, and the others go on. */
+static rv_status attach_named(rv_screening *work, const char *folder, const char *name, bool porcelain, size_t *taken, size_t *failed,
+                              rv_error *err)
 {
     rv_buf path = RV_BUF_INIT;
     int64_t record;
@@ -62,6 +64,7 @@ static rv_status attach_named(rv_screening *work, const char *folder, const char
     if ((st = rv_file_name_record(work->store, name, &record, &why)) == RV_OK)
         st = attach(work, record, rv_buf_str(&path), porcelain, &why);
     *taken += st == RV_OK;
+    *failed += st == RV_EIO;
     if (st == RV_ENOTFOUND || st == RV_EINVAL || st == RV_EEXIST || st == RV_EIO) {
         if (strncmp(why.message, rv_buf_str(&path), path.length) == 0)
             rv_tool_say("%s", why.message);      /* it names the file itself */
@@ -77,17 +80,19 @@ rv_status rv_screening_attach_folder(rv_screening *work, const char *folder, boo
 {
     struct dirent **entries = NULL;
     const int n = scandir(folder, &entries, shown, by_name);
-    size_t taken = 0;
+    size_t taken = 0, failed = 0;
     rv_status st = n < 0 ? rv_fail(err, RV_EIO, "%s: %s", folder, strerror(errno)) : RV_OK;
 
     for (int i = 0; i < n; i++) {
         if (st == RV_OK)
-            st = attach_named(work, folder, entries[i]->d_name, porcelain, &taken, err);
+            st = attach_named(work, folder, entries[i]->d_name, porcelain, &taken, &failed, err);
         free(entries[i]);
     }
     free(entries);
     if (st == RV_OK)
         rv_tool_say("%zu of %d files of %s attached", taken, n, folder);
+    if (st == RV_OK && failed)
+        st = rv_fail(err, RV_EIO, "%zu of them could not be read, or not be written; what was attached stays", failed);
     return st;
 }
 

@@ -127,6 +127,35 @@ static rv_status count_bytes(void *user, const void *bytes, size_t n, rv_error *
 
 /* ---- What merging does ---------------------------------------------------------------------------------------------------------- */
 
+static bool there(scratch *s, const char *end, bool make)
+{
+    char name[128];
+    snprintf(name, sizeof name, "%s%s", s->path, end);
+    if (make)
+        close(open(name, O_WRONLY | O_CREAT | O_EXCL, 0600));
+    return access(name, F_OK) == 0;
+}
+
+static void the_copy_of_a_merge_that_was_killed_goes_with_the_next_writer(void **state)
+{
+    scratch *s = *state;
+    rv_store *store = scratch_review(s);
+    int alive = -1;
+    add_source(s, store, "ERIC");
+    assert_true(there(s, ".new-0000abcd", true) && there(s, ".new-0000abcd-wal", true));
+    assert_true(there(s, ".new-ffffffff", true) && there(s, ".new-1", true) && there(s, ".new-0000abcg", true));
+    must(rv_temporary_hold(s->path, 0xffffffff, &alive, &s->err));
+    assert_true(alive >= 0);
+    import(s, store, "a.ris", 3, "A", "ann");
+    assert_false(there(s, ".new-0000abcd", false) || there(s, ".new-0000abcd-wal", false));
+    assert_true(there(s, ".new-ffffffff", false));         /* its program lives */
+    assert_true(there(s, ".new-1", false) && there(s, ".new-0000abcg", false));
+    close(alive);
+    import(s, store, "b.ris", 3, "B", "ann");
+    assert_false(there(s, ".new-ffffffff", false));
+    rv_store_close(store);
+}
+
 static void a_copy_that_lacks_nothing_of_its_own_takes_the_others_head(void **state)
 {
     scratch *s = *state;
@@ -636,6 +665,7 @@ int main(void)
         TEST(a_forged_event_that_says_what_cannot_be_is_refused),
         TEST(a_copy_that_is_not_sound_itself_takes_nothing_in),
         TEST(an_import_under_way_is_waited_for),
+        TEST(the_copy_of_a_merge_that_was_killed_goes_with_the_next_writer),
         TEST(events_put_in_another_order_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,8 +15,8 @@ EXTRA_DIST += %D%/review-screen-files.cases %D%/expected/review-screen-files tes
 EXTRA_DIST += %D%/review-screen.cases %D%/expected/review-screen %D%/review-screen-team.cases %D%/expected/review-screen-team
 EXTRA_DIST += %D%/review-screen-simulate.cases %D%/expected/review-screen-simulate tests/data/rank
 EXTRA_DIST += %D%/review-convert.cases %D%/expected/review-convert
-dist_check_SCRIPTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh %D%/screen_kill.sh %D%/screen_many.sh
-TESTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh %D%/screen_kill.sh %D%/screen_many.sh
+dist_check_SCRIPTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh %D%/screen_full.sh %D%/screen_kill.sh %D%/screen_many.sh
+TESTS += %D%/dedup_kill.sh %D%/dedup_orders.sh %D%/log_merge_kill.sh %D%/screen_full.sh %D%/screen_kill.sh %D%/screen_many.sh
 if HAVE_CMOCKA
 check_PROGRAMS += tests/tools/test-side tests/tools/test-merge
 TESTS += tests/tools/test-side tests/tools/test-merge
