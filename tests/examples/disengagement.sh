@@ -59,6 +59,7 @@ adds 'studies included' "$(box V)" 46
 # Screening: what was said on the way, the same agreement in the report, and all reasons of an exclusion, the one that counts first.
 grep -q '^title-abstract: 60 of 111 screened, 44 relevant; 60 by your vote alone so far' screening.txt || fail 'reviewer-a is not told where they stand'
 [ "$(grep -c '^  kappa  *0.68  (0.52 to 0.84)\|^  kappa  *0.66  (0.43 to 0.89)' screening.txt)" = 2 ] || fail 'the agreement is another'
+[ "$(sed -n "/^. review-screen files/,/^$/p" screening.txt | grep -c "^ *[0-9]")" = 86 ] || fail "not all reports to be read are to be fetched"
 near 'kappa in the report' "$(column kappa report/agreement.csv)" 0.6786907 1e-6
 near 'AC1 in the report' "$(column ac1 report/agreement.csv)" 0.8160026 1e-6
 cp disengagement.review reasons.review
