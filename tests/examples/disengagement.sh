@@ -67,6 +67,10 @@ review-screen decide acc:S045 exclude --stage full-text --reason outcome,populat
 review-report --review reasons.review --output reasons 2>/dev/null || fail 'a report with several reasons'
 grep -q 'S045.*,Not people aged 15 to 24 who are disengaged or at risk,No outcome of education or work$' reasons/excluded.csv ||
   fail "of several reasons the report tells $(grep S045 reasons/excluded.csv)"
+for box in H T; do
+  [ "$(grep "^$box," report/flow_numbers.csv | sed -n 's/.*excluded,"\{0,1\}\(No[^,:]*\).*/\1/p' | head -2 | tr '\n' ';')" = \
+    'No primary study;Not people aged 15 to 24 who are disengaged or at risk;' ] || fail "the reasons of box $box are not in the team's order"
+done
 cmp -s report/flow_numbers.csv reasons/flow_numbers.csv || fail 'a second reason changed the flow'
 # What other programs get is what a copy takes back: nothing new.
 for file in rayyan.csv covidence.ris asreview.csv eppi.json; do
