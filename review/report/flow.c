@@ -226,6 +226,30 @@ static void count_duplicates(counting *c)
     count(c->to, RV_FLOW_U, "", 0);
 }
 
+/* Place of a label among the protocol's reasons; what is none of them comes last. */
+static size_t order_of(const rv_protocol *protocol, const char *label)
+{
+    size_t i = 0;
+
+    while (i < protocol->n_reasons && strcmp(protocol->reasons[i].label, label) != 0)
+        i++;
+    return i;
+}
+
+/* Reasons for exclusion stand in the team's order in both columns, not in that of the reports. */
+static void order_reasons(counting *c)
+{
+    rv_flow_row *rows = c->to->rows;
+
+    for (size_t i = 0; i < c->to->flow.n; i++)
+        for (size_t k = i + 1; (rows[i].box == RV_FLOW_H || rows[i].box == RV_FLOW_T) && k < c->to->flow.n; k++)
+            if (rows[k].box == rows[i].box && order_of(c->protocol, rows[k].label) < order_of(c->protocol, rows[i].label)) {
+                const rv_flow_row earlier = rows[k];
+                rows[k] = rows[i];
+                rows[i] = earlier;
+            }
+}
+
 rv_status rv_report_flow(rv_store *store, const rv_protocol *protocol, rv_review_flow **out, rv_error *err)
 {
     counting c = { .protocol = protocol };
@@ -245,6 +269,7 @@ rv_status rv_report_flow(rv_store *store, const rv_protocol *protocol, rv_review
         count_duplicates(&c);
         if ((st = rv_screen_each(store, protocol, NULL, count_status, &c, err)) == RV_OK)
             st = count_studies(&c, store, err);
+        order_reasons(&c);
     }
     free(c.reports);
     if (st == RV_OK && (c.to->failed || rv_memory_failed(c.to->memory)))

@@ -59,6 +59,7 @@ adds 'studies included' "$(box V)" 46
 # Screening: what was said on the way, the same agreement in the report, and all reasons of an exclusion, the one that counts first.
 grep -q '^title-abstract: 60 of 111 screened, 44 relevant; 60 by your vote alone so far' screening.txt || fail 'reviewer-a is not told where they stand'
 [ "$(grep -c '^  kappa  *0.68  (0.52 to 0.84)\|^  kappa  *0.66  (0.43 to 0.89)' screening.txt)" = 2 ] || fail 'the agreement is another'
+[ "$(sed -n "/^. review-screen files/,/^$/p" screening.txt | grep -c "^ *[0-9]")" = 86 ] || fail "not all reports to be read are to be fetched"
 near 'kappa in the report' "$(column kappa report/agreement.csv)" 0.6786907 1e-6
 near 'AC1 in the report' "$(column ac1 report/agreement.csv)" 0.8160026 1e-6
 cp disengagement.review reasons.review
@@ -66,6 +67,10 @@ review-screen decide acc:S045 exclude --stage full-text --reason outcome,populat
 review-report --review reasons.review --output reasons 2>/dev/null || fail 'a report with several reasons'
 grep -q 'S045.*,Not people aged 15 to 24 who are disengaged or at risk,No outcome of education or work$' reasons/excluded.csv ||
   fail "of several reasons the report tells $(grep S045 reasons/excluded.csv)"
+for box in H T; do
+  [ "$(grep "^$box," report/flow_numbers.csv | sed -n 's/.*excluded,"\{0,1\}\(No[^,:]*\).*/\1/p' | head -2 | tr '\n' ';')" = \
+    'No primary study;Not people aged 15 to 24 who are disengaged or at risk;' ] || fail "the reasons of box $box are not in the team's order"
+done
 cmp -s report/flow_numbers.csv reasons/flow_numbers.csv || fail 'a second reason changed the flow'
 # What other programs get is what a copy takes back: nothing new.
 for file in rayyan.csv covidence.ris asreview.csv eppi.json; do
