@@ -6,25 +6,11 @@
 #include <string.h>
 
 #include "screen/desk.h"
-
-/* A number that looks random for each seed, stage and place (SplitMix64). */
-static uint64_t lot(const rv_desk *desk, uint64_t purpose, uint64_t place)
-{
-    uint64_t x = desk->seed * UINT64_C(0xD1B54A32D192ED03) + (place + 1) * UINT64_C(0x9E3779B97F4A7C15) + purpose;
-
-    for (const char *c = desk->stage_id; *c; c++)
-        x = (x ^ (unsigned char)*c) * UINT64_C(0x100000001B3);
-    for (int i = 0; i < 2; i++) {
-        x = (x ^ x >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-        x = (x ^ x >> 27) * UINT64_C(0x94D049BB133111EB);
-        x ^= x >> 31;
-    }
-    return x;
-}
+#include "screen/lot.h"
 
 bool rv_desk_by_lot(const rv_desk *desk, uint64_t turn)
 {
-    return (double)(lot(desk, 1, turn) >> 11) / 9007199254740992.0 < desk->random_share;
+    return rv_lot_falls(desk->seed, desk->stage_id, turn, desk->random_share);
 }
 
 /* The lower first. */
@@ -61,7 +47,7 @@ static void put_in_order(const rv_desk *desk, rv_lineup *line, bool by_lot, plac
     size_t at = 0;
 
     for (size_t i = 0; i < line->n; i++)
-        places[i] = (place){ scored ? key_of(desk, desk->ids[i], &at) : 0, by_lot ? lot(desk, 2, (uint64_t)desk->ids[i]) : 0, (uint32_t)i };
+        places[i] = (place){ scored ? key_of(desk, desk->ids[i], &at) : 0, by_lot ? rv_lot(desk->seed, desk->stage_id, RV_LOT_ORDER, (uint64_t)desk->ids[i]) : 0, (uint32_t)i };
     if (line->n)
         qsort(places, line->n, sizeof *places, by_place);
     for (size_t i = 0; i < line->n; i++)

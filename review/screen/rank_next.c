@@ -11,24 +11,7 @@
 #include <stdlib.h>
 
 #include "ranker.h"
-
-/* A number that looks random for each seed, purpose and place (SplitMix64). */
-static uint64_t draw(uint64_t seed, uint64_t purpose, uint64_t place)
-{
-    uint64_t x = seed * UINT64_C(0xD1B54A32D192ED03) + (place + 1) * UINT64_C(0x9E3779B97F4A7C15) + purpose;
-
-    for (int i = 0; i < 2; i++) {
-        x = (x ^ x >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-        x = (x ^ x >> 27) * UINT64_C(0x94D049BB133111EB);
-        x ^= x >> 31;
-    }
-    return x;
-}
-
-static bool is_random(const rv_rank_options *options, uint64_t place)
-{
-    return (double)(draw(options->seed, 1, place) >> 11) / 9007199254740992.0 < options->random_share;
-}
+#include "lot.h"
 
 /* A record and what it is ordered by: the lower first, then the lower record. */
 typedef struct { double key; uint64_t draw; size_t record; } candidate;
@@ -64,7 +47,7 @@ static void choose(const rv_ranker *ranker, const bool *waiting, const rv_rank_o
 
     *n = 0;
     for (size_t i = 0; i < rv_ranker_count(ranker); i++) {
-        const candidate c = { random ? 0 : options->uncertain ? fabs(scores[i]) : -scores[i], random ? draw(options->seed, 2, i) : 0, i };
+        const candidate c = { random ? 0 : options->uncertain ? fabs(scores[i]) : -scores[i], random ? rv_lot(options->seed, "", RV_LOT_ORDER, i) : 0, i };
         if (!waiting[i])
             continue;
         if (*n < want) {
@@ -121,7 +104,7 @@ rv_status rv_rank_next(const rv_ranker *ranker, const bool *waiting, const rv_ra
             choose(ranker, waiting, options, true, drawn, want, &n_drawn);
         for (; *got < n_ranked; ++*got) {
             rv_rank_pick *p = &picks[*got];
-            p->random = is_random(options, turn + *got) && take(drawn, n_drawn, &at_drawn, taken, &p->record);
+            p->random = rv_lot_falls(options->seed, "", turn + *got, options->random_share) && take(drawn, n_drawn, &at_drawn, taken, &p->record);
             if (!p->random && !take(ranked, n_ranked, &at_ranked, taken, &p->record))
                 break;
         }

@@ -87,6 +87,15 @@ static rv_status rank(session *s, double wait, rv_error *err)
     return n ? rv_desk_rank(s->desk, ids, scores, n, err) : RV_OK;
 }
 
+/* The same after an act, which stands whatever becomes of the ranking. */
+static void rank_on(session *s)
+{
+    rv_error fault = { 0 };
+
+    if (rank(s, 0, &fault) != RV_OK)
+        rv_tool_say("ranking failed, and goes on by what it found before: %s", fault.message);
+}
+
 static rv_status decide(session *s, char *line, rv_error *err)
 {
     char hex[RV_DIGEST_HEX], *note = strchr(line, '\t'), *reason;
@@ -104,9 +113,8 @@ static rv_status decide(session *s, char *line, rv_error *err)
     if ((st = rv_desk_decide(s->desk, &d, &s->item, hex, err)) != RV_OK)
         return st;
     rv_tool_ack(s->work->porcelain, "decision.vote", hex);
-    if ((st = rank(s, 0, err)) == RV_OK && !s->item.report)
-        st = rv_desk_next(s->desk, &s->item, err);
-    return st;
+    rank_on(s);
+    return s->item.report ? RV_OK : rv_desk_next(s->desk, &s->item, err);
 }
 
 static rv_status undo(session *s, rv_error *err)
@@ -119,7 +127,8 @@ static rv_status undo(session *s, rv_error *err)
         return st;
     s->item = item;
     rv_tool_ack(s->work->porcelain, "decision.vote", hex);
-    return rank(s, 0, err);
+    rank_on(s);
+    return RV_OK;
 }
 
 /* A line that cannot be taken is told of and changes nothing; what a person could mend is no reason to end. */

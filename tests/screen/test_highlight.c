@@ -109,7 +109,7 @@ static void what_is_no_text_is_passed_over(void **state)
 static void a_long_text_takes_no_more_than_its_length(void **state)
 {
     rv_term terms[200];
-    char words[200][16];
+    char words[200][32];
     rv_buf text = RV_BUF_INIT;
     double began;
     char *got;

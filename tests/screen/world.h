@@ -22,7 +22,7 @@ typedef struct {
 static inline void world_import(world *w, size_t n)
 {
     rv_bulk_record *records = calloc(n, sizeof *records);
-    char titles[64][16];
+    char titles[64][40];
     for (size_t i = 0; i < n; i++) {
         snprintf(titles[i], sizeof titles[i], "Report %d-%zu", w->imports, i);
         records[i] = (rv_bulk_record){ .title = titles[i], .authors = "Smith, J.", .year = 2000 + (int64_t)i };
