@@ -10,6 +10,7 @@ enum { RV_RANK_BODY, RV_RANK_TITLE, RV_RANK_KEYWORDS, RV_RANK_BLOCKS };
 /* How a model sees records and learns; the meaning of a row of the table of models. */
 struct rv_rank_how {
     double block[RV_RANK_BLOCKS];  /* weight of each block's vector of length 1, before the whole is made length 1 again; 0: not used */
+    double saturation;             /* k: a term that comes tf times in a record counts tf (k + 1) / (tf + k); 0: 1 + ln tf */
     double cost;                   /* C of the machine */
     double ratio;                  /* how much more all relevant records weigh than all others */
     double near;                   /* share that likeness to the nearest relevant record has in a score; 0: none */

@@ -36,6 +36,21 @@ static void weights_are_sublinear_frequencies_times_idf_in_rows_of_length_one(vo
     rv_rank_index_free(index);
 }
 
+static void with_a_saturation_a_second_time_counts_less(void **state)
+{
+    struct rv_rank_how how = *rv_rank_models[1].how;
+    const double two = log(5 / 3.) + 1, one = log(5 / 2.) + 1, k = 1.5, cat = 2 * (k + 1) / (2 + k) * two;
+    const double length2 = cat * cat + two * two + 2 * one * one, w[] = { 1, 10, 100 };
+    rv_rank_index *index;
+    rv_error err;
+
+    (void)state;
+    how.saturation = k;
+    assert_int_equal(rv_rank_index_open(&index, &how, N, read_text_of, animals, &err), RV_OK);
+    assert_close(rv_rank_index_dot(index, 0, w), (cat + 10 * two) / sqrt(length2), 1e-6);
+    rv_rank_index_free(index);
+}
+
 static void a_term_of_more_than_95_in_100_records_is_left_out(void **state)
 {
     rv_rank_text same[20];
@@ -167,6 +182,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(weights_are_sublinear_frequencies_times_idf_in_rows_of_length_one),
+        cmocka_unit_test(with_a_saturation_a_second_time_counts_less),
         cmocka_unit_test(a_term_of_more_than_95_in_100_records_is_left_out),
         cmocka_unit_test(scores_are_those_of_coordinate_descent_over_dense_rows_with_no_term_folded),
     };
