@@ -10,9 +10,11 @@ enum { RV_RANK_BODY, RV_RANK_TITLE, RV_RANK_KEYWORDS, RV_RANK_BLOCKS };
 /* How a model sees records and learns; the meaning of a row of the table of models. */
 struct rv_rank_how {
     double block[RV_RANK_BLOCKS];  /* weight of each block's vector of length 1, before the whole is made length 1 again; 0: not used */
+    double saturation;             /* k: a term that comes tf times in a record counts tf (k + 1) / (tf + k); 0: 1 + ln tf */
     double cost;                   /* C of the machine */
     double ratio;                  /* how much more all relevant records weigh than all others */
-    double near;                   /* share that likeness to the nearest relevant record has in a score; 0: none */
+    double near;                   /* share that likeness to the nearest relevant records has in a score; 0: none */
+    double nearest;                /* how many these are; 0: one */
     double late_cost, late_ratio;  /* which cost and ratio are at last, see rank.c; 0: as at first */
 };
 
@@ -128,17 +130,18 @@ double rv_rank_svm_score_apart(const rv_rank_svm *svm, size_t row);
 
 /* ---- Likeness ------------------------------------------------------------------------------------------------------------- */
 
-/* How like the nearest relevant record each record is, between one training and the next. */
+/* How like the nearest relevant records each record is, between one training and the next. */
 typedef struct {
     const rv_rank_index *index;
-    float *best;                   /* [index->n] 0 to 1 */
+    size_t nearest;                /* how many */
+    float *best;                   /* [index->n][nearest] 0 to 1, the largest first; 0 where there are not as many */
     bool  *counted;                /* [index->n] whether it was compared with all others as a relevant one */
 } rv_rank_near;
 
 rv_status rv_rank_near_open(rv_rank_near *near, const rv_rank_index *index, rv_error *err);
 void rv_rank_near_close(rv_rank_near *near);
 rv_status rv_rank_near_train(rv_rank_near *near, const signed char *labels, rv_error *err);
-/* Adds to each score s_i how like the nearest relevant record r_i is, both in deviations:
+/* Adds to each score s_i how like the nearest relevant records it is, r_i, the sum of their likenesses, both in deviations:
        s_i + share sd(s) (r_i - mean(r)) / sd(r)       mean and sd over the records that are not known */
 void rv_rank_near_add(const rv_rank_near *near, const signed char *labels, double share, double *scores);
 

@@ -25,8 +25,8 @@ typedef struct {
 rv_status rv_rank_count(rv_rank_building *b, const rv_rank_text *text, rv_error *err);
 void rv_rank_building_end(rv_rank_building *b);
 
-/* 1 + ln tf */
-double rv_rank_sublinear(uint16_t tf);
+/* How much a term counts that comes `tf` times: 1 the first time, less and less each further time. */
+double rv_rank_often(const struct rv_rank_how *how, uint16_t tf);
 /* What each block of a row is multiplied by, so that block and row get the lengths they must have. */
 void rv_rank_factors(const struct rv_rank_how *how, const double squares[RV_RANK_BLOCKS], double by[RV_RANK_BLOCKS]);
 /* From counts to weights. */

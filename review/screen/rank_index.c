@@ -72,11 +72,11 @@ static rv_status append(rv_rank_index *index, const rv_rank_building *b, const u
     if (!value)
         return no_memory(err);
     for (size_t e = 0; e < b->used; e++)
-        squares[rv_rank_terms_block(index->terms, term[e])] += pow(rv_rank_sublinear(b->tf[e]) * index->idf[term[e]], 2);
+        squares[rv_rank_terms_block(index->terms, term[e])] += pow(rv_rank_often(&index->how, b->tf[e]) * index->idf[term[e]], 2);
     rv_rank_factors(&index->how, squares, by);
     for (size_t e = 0; e < b->used; e++) {
         terms[from + e] = term[e];
-        value[from + e] = (float)(rv_rank_sublinear(b->tf[e]) * index->idf[term[e]] * by[rv_rank_terms_block(index->terms, term[e])]);
+        value[from + e] = (float)(rv_rank_often(&index->how, b->tf[e]) * index->idf[term[e]] * by[rv_rank_terms_block(index->terms, term[e])]);
     }
     single[index->rows] = 0;
     start[++index->rows] = from + b->used;

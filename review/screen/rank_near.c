@@ -1,5 +1,5 @@
 /*
- * How like the relevant record that is most like it each record is: the largest product of its row with theirs. A new relevant record
+ * How like the relevant records that are most like it each record is: the largest products of its row with theirs. A new relevant record
  * costs one pass over the index, as few as eight of them: the terms of those get small numbers, so that what is multiplied stays near.
  */
 #include <config.h>
@@ -15,7 +15,8 @@ enum { TOGETHER = 8 };
 rv_status rv_rank_near_open(rv_rank_near *near, const rv_rank_index *index, rv_error *err)
 {
     near->index = index;
-    near->best = calloc(index->n + 1, sizeof *near->best);
+    near->nearest = index->how.nearest > 1 ? (size_t)index->how.nearest : 1;
+    near->best = calloc(index->n * near->nearest + 1, sizeof *near->best);
     near->counted = calloc(index->n + 1, sizeof *near->counted);
     if (near->best && near->counted)
         return RV_OK;
@@ -62,6 +63,18 @@ static rv_status spread(spread_rows *s, const rv_rank_index *index, const size_t
     return RV_OK;
 }
 
+/* Puts a likeness among the largest of a record. */
+static void place(float *best, size_t n, float likeness)
+{
+    size_t k = n;
+
+    for (; k > 0 && likeness > best[k - 1]; k--)
+        if (k < n)
+            best[k] = best[k - 1];
+    if (k < n)
+        best[k] = likeness;
+}
+
 /* Compares all records with up to TOGETHER relevant ones. */
 static rv_status compare(rv_rank_near *near, const size_t *rows, size_t n, spread_rows *s, rv_error *err)
 {
@@ -77,8 +90,8 @@ static rv_status compare(rv_rank_near *near, const size_t *rows, size_t n, sprea
             for (int k = 0; k < TOGETHER; k++)
                 sum[k] += x * v[k];
         }
-        for (int k = 0; k < TOGETHER; k++)
-            near->best[i] = sum[k] > near->best[i] ? sum[k] : near->best[i];
+        for (size_t k = 0; k < n; k++)
+            place(near->best + i * near->nearest, near->nearest, sum[k]);
     }
     for (size_t k = 0; k < n; k++)
         for (size_t e = index->start[rows[k]]; e < index->start[rows[k] + 1]; e++)
@@ -94,7 +107,7 @@ static size_t find_new(rv_rank_near *near, const signed char *labels)
 
     for (size_t i = 0; i < n; i++)
         if (near->counted[i] && labels[i] != 1) {
-            memset(near->best, 0, n * sizeof *near->best);
+            memset(near->best, 0, n * near->nearest * sizeof *near->best);
             memset(near->counted, 0, n * sizeof *near->counted);
             break;
         }
@@ -131,6 +144,16 @@ rv_status rv_rank_near_train(rv_rank_near *near, const signed char *labels, rv_e
     return st;
 }
 
+static double likeness(const rv_rank_near *near, size_t record)
+{
+    const float *best = near->best + record * near->nearest;
+    double sum = 0;
+
+    for (size_t k = 0; k < near->nearest; k++)
+        sum += best[k];
+    return sum;
+}
+
 typedef struct { double mean, deviation; } centre;
 
 /* Of the scores, or without them of the likeness, of the records that are not known. */
@@ -140,12 +163,12 @@ static centre centre_of(const rv_rank_near *near, const signed char *labels, con
 
     for (size_t i = 0; i < near->index->n; i++)
         if (labels[i] < 0) {
-            sum += scores ? scores[i] : near->best[i];
+            sum += scores ? scores[i] : likeness(near, i);
             count++;
         }
     for (size_t i = 0; i < near->index->n; i++)
         if (labels[i] < 0) {
-            const double off = (scores ? scores[i] : near->best[i]) - sum / count;
+            const double off = (scores ? scores[i] : likeness(near, i)) - sum / count;
             squares += off * off;
         }
     return (centre){ count > 0 ? sum / count : 0, count > 0 ? sqrt(squares / count) : 0 };
@@ -156,5 +179,5 @@ void rv_rank_near_add(const rv_rank_near *near, const signed char *labels, doubl
     const centre s = centre_of(near, labels, scores), r = centre_of(near, labels, NULL);
 
     for (size_t i = 0; i < near->index->n && r.deviation > 0; i++)
-        scores[i] += share * s.deviation * (near->best[i] - r.mean) / r.deviation;
+        scores[i] += share * s.deviation * (likeness(near, i) - r.mean) / r.deviation;
 }

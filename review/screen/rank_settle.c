@@ -1,7 +1,7 @@
 /*
  * Records as rows of weighted terms.
  *
- *     x_t = (1 + ln tf) idf_t,  idf_t = ln((1 + N) / (1 + df)) + 1
+ *     x_t = s(tf) idf_t,  idf_t = ln((1 + N) / (1 + df)) + 1,  s(tf) = 1 + ln tf or, with a saturation k, tf (k + 1) / (tf + k)
  *
  * over words and pairs of neighbouring words; a term in more than 95 of 100 records says nothing and is left out. Each block of a row
  * (body: title and abstract; title; keywords) is made length 1, multiplied by the weight of its block, and the row length 1 again.
@@ -24,9 +24,11 @@ static rv_status no_memory(rv_error *err)
     return rv_fail(err, RV_ENOMEM, "out of memory");
 }
 
-double rv_rank_sublinear(uint16_t tf)
+double rv_rank_often(const struct rv_rank_how *how, uint16_t tf)
 {
-    return tf == 1 ? 1 : 1 + log(tf);
+    const double k = how->saturation;
+
+    return tf == 1 ? 1 : k > 0 ? tf * (k + 1) / (tf + k) : 1 + log(tf);
 }
 
 void rv_rank_factors(const struct rv_rank_how *how, const double squares[RV_RANK_BLOCKS], double by[RV_RANK_BLOCKS])
@@ -47,7 +49,7 @@ static size_t settle_row(rv_rank_building *b, size_t row, size_t start, size_t e
 
     for (size_t e = start; e < end; e++) {
         const column *c = &columns[index->term[e]];
-        const double x = rv_rank_sublinear(b->tf[e]) * c->idf;
+        const double x = rv_rank_often(&index->how, b->tf[e]) * c->idf;
         if (e + AHEAD < b->used)
             rv_rank_soon(&columns[index->term[e + AHEAD]]);
         squares[c->block] += x * x;
@@ -55,7 +57,7 @@ static size_t settle_row(rv_rank_building *b, size_t row, size_t start, size_t e
     rv_rank_factors(&index->how, squares, by);
     for (size_t e = start; e < end; e++) {
         const column *c = &columns[index->term[e]];
-        const double x = rv_rank_sublinear(b->tf[e]) * c->idf * by[c->block];
+        const double x = rv_rank_often(&index->how, b->tf[e]) * c->idf * by[c->block];
         if (c->number == rv_rank_none) {
             index->single[row] += x * x;
             continue;

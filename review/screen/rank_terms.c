@@ -7,7 +7,7 @@
 
 #include "rank.h"
 
-typedef struct { uint64_t hash; size_t at; uint32_t length; } known_word;
+typedef struct { uint64_t first; size_t at; uint32_t length; } known_word;       /* `first`: its first eight bytes, 0 after the end */
 typedef struct { uint32_t tag, number; } slot;      /* the upper half of a hash; number rv_rank_none: free */
 
 struct rv_rank_terms {
@@ -35,18 +35,23 @@ static uint64_t stir(uint64_t h)
     return h ^ h >> 32;
 }
 
+/* Up to eight bytes as a number. */
+static uint64_t part_of(const char *bytes, size_t n)
+{
+    uint64_t part = 0;
+
+    memcpy(&part, bytes, n < sizeof part ? n : sizeof part);
+    return part;
+}
+
 /* Eight bytes at a time; the low bits choose the slot. */
 static uint64_t hash_bytes(const char *bytes, size_t n)
 {
-    uint64_t h = n, part;
+    uint64_t h = n;
 
-    for (; n >= sizeof part; bytes += sizeof part, n -= sizeof part) {
-        memcpy(&part, bytes, sizeof part);
-        h = stir(h ^ part);
-    }
-    part = 0;
-    memcpy(&part, bytes, n);
-    return stir(stir(h ^ part));
+    for (; n > 8; bytes += 8, n -= 8)
+        h = stir(h ^ part_of(bytes, 8));
+    return stir(stir(h ^ part_of(bytes, n)));
 }
 
 static slot *empty_slots(size_t n)
@@ -111,13 +116,16 @@ static void *grown(void *items, size_t size, size_t n, size_t *room)
 
 static slot *word_slot(const rv_rank_terms *terms, const char *bytes, size_t n, uint64_t hash)
 {
+    const uint64_t first = part_of(bytes, n);
     size_t s = (size_t)hash & terms->word_mask;
     const slot *at;
 
-    for (; (at = &terms->word_slots[s])->number != rv_rank_none; s = (s + 1) & terms->word_mask)
-        if (at->tag == hash >> 32 && terms->words[at->number].length == n
-            && memcmp(terms->bytes + terms->words[at->number].at, bytes, n) == 0)
+    for (; (at = &terms->word_slots[s])->number != rv_rank_none; s = (s + 1) & terms->word_mask) {
+        const known_word *word = &terms->words[at->number];
+        if (at->tag == hash >> 32 && word->length == n && word->first == first
+            && (n <= 8 || memcmp(terms->bytes + word->at + 8, bytes + 8, n - 8) == 0))
             break;
+    }
     return &terms->word_slots[s];
 }
 
@@ -138,8 +146,10 @@ static rv_status more_word_slots(rv_rank_terms *terms, rv_error *err)
 
     if (!slots)
         return no_memory(err);
-    for (size_t w = 0; w < terms->n_words; w++)
-        *free_slot(slots, mask, terms->words[w].hash) = (slot){ (uint32_t)(terms->words[w].hash >> 32), (uint32_t)w };
+    for (size_t w = 0; w < terms->n_words; w++) {
+        const uint64_t hash = hash_bytes(terms->bytes + terms->words[w].at, terms->words[w].length);
+        *free_slot(slots, mask, hash) = (slot){ (uint32_t)(hash >> 32), (uint32_t)w };
+    }
     free(terms->word_slots);
     terms->word_slots = slots;
     terms->word_mask = mask;
@@ -182,7 +192,7 @@ rv_status rv_rank_terms_word(rv_rank_terms *terms, const char *bytes, size_t n, 
     terms->words = words;
     if ((st = keep_bytes(terms, bytes, n, err)) != RV_OK)
         return st;
-    terms->words[terms->n_words] = (known_word){ hash, terms->used - n, (uint32_t)n };
+    terms->words[terms->n_words] = (known_word){ part_of(bytes, n), terms->used - n, (uint32_t)n };
     *word = (uint32_t)terms->n_words++;
     *at = (slot){ (uint32_t)(hash >> 32), *word };
     return RV_OK;
@@ -234,7 +244,7 @@ static rv_status one_term(rv_rank_terms *terms, uint64_t key, bool add, uint32_t
         return RV_OK;
     if (terms->n_terms >= most)
         return rv_fail(err, RV_EINVAL, "there are more than %zu different terms", most);
-    if (3 * terms->n_terms > 2 * terms->term_mask) {
+    if (5 * terms->n_terms > 4 * terms->term_mask) {
         if ((st = place_terms(terms, 2 * terms->term_mask + 1, err)) != RV_OK)
             return st;
         at = term_slot(terms, key);

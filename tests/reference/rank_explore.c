@@ -31,7 +31,8 @@ static struct rv_rank_how parse(const char *model)
     struct rv_rank_how how = { .block = { 1, 0, 0 } };
     const struct { const char *name; double *value; } fields[] = {
         { "title", &how.block[RV_RANK_TITLE] }, { "keywords", &how.block[RV_RANK_KEYWORDS] }, { "cost", &how.cost },
-        { "ratio", &how.ratio }, { "near", &how.near }, { "late_cost", &how.late_cost }, { "late_ratio", &how.late_ratio },
+        { "ratio", &how.ratio }, { "near", &how.near }, { "nearest", &how.nearest }, { "saturation", &how.saturation },
+        { "late_cost", &how.late_cost }, { "late_ratio", &how.late_ratio },
     };
     const size_t n = sizeof fields / sizeof *fields;
     char *copy = strdup(model), *rest = copy, *item;

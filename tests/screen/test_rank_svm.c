@@ -36,6 +36,48 @@ static void weights_are_sublinear_frequencies_times_idf_in_rows_of_length_one(vo
     rv_rank_index_free(index);
 }
 
+static void with_a_saturation_a_second_time_counts_less(void **state)
+{
+    struct rv_rank_how how = *rv_rank_models[1].how;
+    const double two = log(5 / 3.) + 1, one = log(5 / 2.) + 1, k = 1.5, cat = 2 * (k + 1) / (2 + k) * two;
+    const double length2 = cat * cat + two * two + 2 * one * one, w[] = { 1, 10, 100 };
+    rv_rank_index *index;
+    rv_error err;
+
+    (void)state;
+    how.saturation = k;
+    assert_int_equal(rv_rank_index_open(&index, &how, N, read_text_of, animals, &err), RV_OK);
+    assert_close(rv_rank_index_dot(index, 0, w), (cat + 10 * two) / sqrt(length2), 1e-6);
+    rv_rank_index_free(index);
+}
+
+static void likenesses_to_the_nearest_relevant_records_are_kept_largest_first(void **state)
+{
+    static rv_rank_text texts[] = { { "red oak", "", NULL }, { "red oak leaf", "", NULL }, { "red", "", NULL }, { "leaf oak", "", NULL },
+                                    { "stone", "", NULL }, { "stone", "", NULL } };
+    enum { COUNT = sizeof texts / sizeof *texts };
+    const signed char one[COUNT] = { -1, 1, 0, -1, -1, -1 }, three[COUNT] = { -1, 1, 1, 1, -1, -1 }, none[COUNT] = { -1, 0, 0, 0, -1, -1 };
+    struct rv_rank_how how = *rv_rank_models[1].how;
+    rv_rank_index *index;
+    rv_rank_near near;
+    rv_error err;
+
+    (void)state;
+    how.nearest = 2;
+    assert_int_equal(rv_rank_index_open(&index, &how, COUNT, read_text_of, texts, &err), RV_OK);
+    assert_int_equal(rv_rank_near_open(&near, index, &err), RV_OK);
+    assert_int_equal(rv_rank_near_train(&near, one, &err), RV_OK);
+    assert_true(near.best[0] > 0.5 && near.best[0] < 1);
+    assert_close(near.best[1], 0, 0);
+    assert_int_equal(rv_rank_near_train(&near, three, &err), RV_OK);
+    assert_true(near.best[0] > near.best[1] && near.best[1] > 0.3);       /* the two most like it, of three */
+    assert_close(near.best[8], 0, 0);                                     /* stones are like none */
+    assert_int_equal(rv_rank_near_train(&near, none, &err), RV_OK);
+    assert_close(near.best[0], 0, 0);                                     /* what is relevant no more is forgotten */
+    rv_rank_near_close(&near);
+    rv_rank_index_free(index);
+}
+
 static void a_term_of_more_than_95_in_100_records_is_left_out(void **state)
 {
     rv_rank_text same[20];
@@ -167,6 +209,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(weights_are_sublinear_frequencies_times_idf_in_rows_of_length_one),
+        cmocka_unit_test(with_a_saturation_a_second_time_counts_less),
+        cmocka_unit_test(likenesses_to_the_nearest_relevant_records_are_kept_largest_first),
         cmocka_unit_test(a_term_of_more_than_95_in_100_records_is_left_out),
         cmocka_unit_test(scores_are_those_of_coordinate_descent_over_dense_rows_with_no_term_folded),
     };
