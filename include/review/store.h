@@ -227,7 +227,8 @@ rv_status rv_store_backup(rv_store *store, const char *path, const rv_derivation
 RV_API RV_MUST_CHECK
 rv_status rv_store_restore(const char *backup, const char *path, const rv_derivation *derivations, size_t n, rv_error *err);
 
-/** What two copies say differently of one thing, each since they parted. Both acts stay in the trail. */
+/** What two copies say differently of one thing, each since they parted; votes also when they say the same, as that is blind. Both acts
+    stay in the trail. */
 typedef struct {
     const char *what;               /**< "vote", "resolution", "assignment", "edit", "link", "state", "study", "protocol", "file", ... */
     char       *record;             /**< "digest of its file:offset"; NULL when it is of no record */

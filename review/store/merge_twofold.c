@@ -19,7 +19,8 @@ typedef struct {
 } subject;
 
 static const subject subjects[] = {
-    { "decision", "vote", "record", { "stage", "reviewer", "role" }, { "verdict", "reason" }, true },
+    /* whatever they say: were only those told that differ, a copy with a guess in it would tell a blind vote */
+    { "decision", "vote", "record", { "stage", "reviewer", "role" }, { NULL }, true },
     { "assignment", "assignment", "record", { "stage", "reviewer" }, { "given" }, false },
     { "record_edit", "edit", "record", { "field" }, { "value" }, false },
     { "link", "link", "record", { "other" }, { "verdict" }, false },

@@ -166,6 +166,7 @@ static void leases_of_a_person_who_takes_part_no_more_keep_nobody_out(void **sta
     rv_event *event;
     char hex[RV_DIGEST_HEX];
     const rv_cell gone[] = { RV_CELL_OF_TEXT("name", "ann"), RV_CELL_OF_TEXT("role", "screener"), RV_CELL_OF_INT("active", 0) };
+    const rv_cell stays[] = { RV_CELL_OF_TEXT("name", "bob"), RV_CELL_OF_TEXT("role", "screener"), RV_CELL_OF_INT("active", 1) };
     world_up(&w, s, 1);
     other = again(&w);
     world_vote(&w, "cat", 1, "include");
@@ -175,6 +176,7 @@ static void leases_of_a_person_who_takes_part_no_more_keep_nobody_out(void **sta
     assert_int_equal(next_of(&w, bob), 0);
     must(rv_event_begin(&event, w.store, "person.deactivate", "eve", false, &s->err));
     must(rv_event_add(event, "person", gone, 3, NULL, &s->err));
+    must(rv_event_add(event, "person", stays, 3, NULL, &s->err));
     must(rv_event_commit(event, hex, &s->err));
     assert_int_equal(next_of(&w, bob), 1);
     rv_desk_close(ann);

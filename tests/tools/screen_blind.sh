@@ -43,6 +43,13 @@ waits             text,csv,json  review-screen waits --as ann --review a.review
 stop              text,csv,json  review-screen stop --as ann --review a.review
 stop-nobody       text,csv,json  review-screen stop --review a.review
 rank              text,csv,json  review-screen rank --as ann --review a.review
+work-order        -              printf 'next\ninclude\nlater\nundo\nunsure\nexclude design\n' | review-screen work --as ann --porcelain --review a.review
+work-ranked       -              printf 'next\ninclude\nlater\nundo\nunsure\nexclude design\n' | review-screen work --order ranked --seed 4 --as ann --review a.review
+work-uncertain    -              printf 'include\nexclude design\nunsure\n' | review-screen work --order uncertain --random .5 --seed 4 --as ann --review a.review
+work-full         -              printf 'include\nnext\n' | review-screen work --stage full-text --as ann --review a.review
+merge             -              cp ../base$needed.review b.review && review-screen decide 9 unsure --as cara --review b.review && review-log a.review merge b.review --as ann; review-screen list --as ann --review a.review; rm -f b.review
+merge-other       -              cp ../base$needed.review b.review && review-screen decide 4 include --as bob --review b.review && review-log a.review merge b.review --as ann; rm -f b.review
+merge-dry         text,csv,json  review-log a.review merge ../base$needed.review --dry-run --as ann
 decide-own        -              for i in 1 2 3 9; do review-screen decide $i include --as ann --review a.review --porcelain; review-screen list --as ann --review a.review; done
 decide-full       -              review-screen decide 4 include --stage full-text --as ann --review a.review
 resolve           -              for i in 1 2 3 4 7 8 9; do review-screen resolve $i include --as dan --review a.review; done
