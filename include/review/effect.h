@@ -14,23 +14,83 @@ extern "C" {
 /* Effects: an estimate `yi` with its sampling variance `vi`, from whatever a report gives. Group 1 is the programme, group 2 the
    control; a positive effect says that group 1 has more. Names are the field's (metafor's): ai, n1i, m1i, ... */
 
-/** What a report gives for one contrast; NaN (NAN) where it gives nothing. RV_EFFECT_INPUT_INIT, then set what there is. */
-typedef struct {
-    double ai, bi, ci, di;        /**< events and non-events of group 1, then of group 2; counts, fractions allowed */
-    double p1i, p2i;              /**< percent with the event, 0 to 100 */
-    double m1i, sd1i, m2i, sd2i;  /**< mean and standard deviation */
-    double n1i, n2i;              /**< group sizes */
-    double d, t;                  /**< standardised difference without small-sample factor; two-sample t */
-    double yi, vi, sei;           /**< ready made, on the analysis scale */
-    double est, ci_lo, ci_hi;   /**< estimate with confidence limits, as printed; ratios with rv_effect_options.ratio */
-    double se, p;                 /**< standard error and two-sided p-value of est, on the analysis scale */
-    double level;                 /**< of the confidence interval, 0 to 1; NaN: rv_effect_options.level */
-} rv_effect_input;
-#define RV_EFFECT_INPUT_INIT \
-    { NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN }
+/*
+ * What a report may give, one row X(name, words) a number, in the order of rv_effect_input: the one table behind the struct, the
+ * columns of data, the options of review-effect and the roles of form fields. Names are the field's (metafor's) where it has one;
+ * what a name means may depend on the measure, as there (mi: non-events, number of predictors or items, mean).
+ */
+#define RV_EFFECT_INPUTS(X) \
+    X(ai, "events of group 1; first cell of a paired table; coefficient alpha") \
+    X(bi, "people without the event in group 1") \
+    X(ci, "events of group 2") \
+    X(di, "people without the event in group 2") \
+    X(p1i, "percent with the event in group 1, 0 to 100") \
+    X(p2i, "percent with the event in group 2, 0 to 100") \
+    X(m1i, "mean of group 1, or at the second time") \
+    X(sd1i, "its standard deviation") \
+    X(m2i, "mean of group 2, or at the first time") \
+    X(sd2i, "its standard deviation") \
+    X(n1i, "people in group 1") \
+    X(n2i, "people in group 2") \
+    X(d, "standardised difference without small-sample factor") \
+    X(t, "t statistic of two groups") \
+    X(yi, "ready-made effect on the analysis scale") \
+    X(vi, "its sampling variance") \
+    X(sei, "its standard error") \
+    X(est, "estimate as printed") \
+    X(ci_lo, "its lower confidence limit") \
+    X(ci_hi, "its upper confidence limit") \
+    X(se, "its standard error, on the analysis scale") \
+    X(p, "its two-sided p-value") \
+    X(level, "the level of its confidence interval, 0 to 1, as 0.95") \
+    X(df, "degrees of freedom of its t statistic, where limits and p-value are from t") \
+    X(x1i, "events of group 1, a count over time") \
+    X(t1i, "person-time of group 1") \
+    X(x2i, "events of group 2, a count over time") \
+    X(t2i, "person-time of group 2") \
+    X(xi, "events of a single group") \
+    X(mi, "people without the event in a single group; mean of a single group; number of predictors or items") \
+    X(ni, "people in all, or in a single group") \
+    X(ri, "correlation: the effect itself, or of first and second time") \
+    X(ti, "person-time of a single group; t statistic") \
+    X(pi, "two-sided p-value of a t test of two groups") \
+    X(fi, "F statistic with 1 degree of freedom in the numerator") \
+    X(sdi, "standard deviation of a single group") \
+    X(r2i, "R-squared: the effect itself, or of covariates") \
+    X(chi2, "chi-square of a 2x2 table with the sign of the effect") \
+    X(ori, "odds ratio of a 2x2 table whose margins are given") \
+    X(se1i, "standard error of the mean of group 1") \
+    X(se2i, "standard error of the mean of group 2") \
+    X(lo1i, "lower confidence limit of the mean of group 1") \
+    X(hi1i, "upper confidence limit of the mean of group 1") \
+    X(lo2i, "lower confidence limit of the mean of group 2") \
+    X(hi2i, "upper confidence limit of the mean of group 2") \
+    X(min1i, "minimum in group 1") X(q11i, "first quartile in group 1") X(med1i, "median in group 1") \
+    X(q31i, "third quartile in group 1") X(max1i, "maximum in group 1") \
+    X(min2i, "minimum in group 2") X(q12i, "first quartile in group 2") X(med2i, "median in group 2") \
+    X(q32i, "third quartile in group 2") X(max2i, "maximum in group 2") \
+    X(pre1i, "mean of group 1 before") X(presd1i, "its standard deviation") \
+    X(pre2i, "mean of group 2 before") X(presd2i, "its standard deviation") \
+    X(ch1i, "mean change in group 1") X(chsd1i, "its standard deviation") \
+    X(ch2i, "mean change in group 2") X(chsd2i, "its standard deviation") \
+    X(sdy, "standard deviation of the outcome over both groups") \
+    X(oe, "observed less expected events (log-rank, Peto)") \
+    X(v, "variance of oe") \
+    X(icc, "intra-class correlation where groups of people were allocated") \
+    X(csize, "mean number of people in a cluster") \
+    X(k1i, "clusters in group 1") X(k2i, "clusters in group 2") \
+    X(deff, "design effect")
 
-/** The input columns by name, in the order of the struct: "ai", ..., "level"; NULL at the end. */
+/** What a report gives for one contrast; NaN (NAN) where it gives nothing. RV_EFFECT_INPUT_INIT, then set what there is. */
+#define RV_EFFECT_MEMBER(name, words) double name;
+#define RV_EFFECT_NAN(name, words) NAN,
+typedef struct { RV_EFFECT_INPUTS(RV_EFFECT_MEMBER) } rv_effect_input;
+#define RV_EFFECT_INPUT_INIT { RV_EFFECT_INPUTS(RV_EFFECT_NAN) }
+
+/** The input columns by name, in the order of the struct: "ai", ..., "deff"; NULL at the end. */
 RV_API extern const char *const rv_effect_columns[];
+/** What each is, in words, in the same order. */
+RV_API extern const char *const rv_effect_column_words[];
 /** The number under a column of rv_effect_columns; NULL when there is no such column. */
 RV_API double *rv_effect_column(rv_effect_input *input, const char *name);
 
@@ -69,13 +129,15 @@ struct rv_measure {
     const char *name;             /**< "OR" */
     const char *title;            /**< "odds ratio" */
     const char *needs;            /**< inputs it is made from, best first, in words */
+    const char *columns;          /**< inputs it is made from: "ai bi ci di n1i n2i"; ready-made ones for GEN alone */
     bool        log_scale;        /**< yi is a logarithm; people read exp(yi) */
     const char *reference;
     unsigned    vtypes;           /**< bit 1 << rv_vtype for each it knows */
-    unsigned    inputs;           /**< bit 1 << i: it is made from rv_effect_columns[i]; ready-made ones only for GEN */
     const struct rv_measure_how *how;   /**< the layer's own */
 };
 
+/** Whether rv_effect_columns[i] is an input of the measure. */
+RV_API bool rv_measure_takes(const rv_measure *measure, size_t i);
 /** Measure `i` of the table, NULL after the last. */
 RV_API const rv_measure *rv_measure_at(size_t i);
 /** The measure called `name` (case counts), NULL when there is none. */

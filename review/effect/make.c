@@ -8,10 +8,10 @@
 
 #include "effect/how.h"
 
-const char *const rv_effect_columns[] = {
-    "ai", "bi", "ci", "di", "p1i", "p2i", "m1i", "sd1i", "m2i", "sd2i", "n1i", "n2i", "d", "t", "yi", "vi", "sei",
-    "est", "ci_lo", "ci_hi", "se", "p", "level", NULL
-};
+#define NAME(name, words) #name,
+#define WORDS(name, words) words,
+const char *const rv_effect_columns[] = { RV_EFFECT_INPUTS(NAME) NULL };
+const char *const rv_effect_column_words[] = { RV_EFFECT_INPUTS(WORDS) NULL };
 _Static_assert(sizeof(rv_effect_input) / sizeof(double) + 1 == sizeof rv_effect_columns / sizeof *rv_effect_columns,
                "one name a number of rv_effect_input");
 

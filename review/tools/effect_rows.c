@@ -53,7 +53,7 @@ static rv_status find_columns(const rv_csv *csv, const rv_measure *measure, cons
     for (int i = 0; i < EFFECT_INPUTS; i++)
         named |= columns[i] != NULL;
     for (int i = 0; i < EFFECT_INPUTS; i++) {
-        const char *name = columns[i] ? columns[i] : !named && measure->inputs >> i & 1 ? rv_effect_columns[i] : NULL;
+        const char *name = columns[i] ? columns[i] : !named && rv_measure_takes(measure, (size_t)i) ? rv_effect_columns[i] : NULL;
         at[i] = name ? rv_csv_column(csv, name) : -1;
         if (columns[i] && at[i] < 0)
             return rv_fail(err, RV_EUSAGE, "%s: there is no column '%s'", rv_csv_name(csv), columns[i]);

@@ -1,6 +1,7 @@
 /* review-effect: effects and their variances from what reports give. */
 #include <config.h>
 
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "tools/effect.h"
@@ -12,7 +13,8 @@ static bool uncorrected;
 static const char *columns[EFFECT_INPUTS];
 static rv_effect_options how = RV_EFFECT_OPTIONS_INIT;
 
-#define INPUT(i, name, words) { RV_OPT_TEXT, 0, name, &columns[i], "COLUMN", words, NULL }
+#define INPUT(name, words) \
+    { RV_OPT_TEXT, 0, #name, &columns[offsetof(rv_effect_input, name) / sizeof(double)], "COLUMN", words, NULL },
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(format, output),
@@ -28,29 +30,7 @@ static const rv_opt options[] = {
     { RV_OPT_FLAG, 0, "uncorrected", &uncorrected, NULL, "SMD without the small-sample factor", NULL },
     { RV_OPT_FLAG, 0, "ratio", &how.ratio, NULL, "est, ci-lo and ci-hi are ratios: their logarithms are analysed", NULL },
     { RV_OPT_REAL, 0, "confidence", &how.level, "P", "level of intervals that do not say theirs (default 0.95)", NULL },
-    INPUT(0, "ai", "events in group 1"),
-    INPUT(1, "bi", "people without the event in group 1"),
-    INPUT(2, "ci", "events in group 2"),
-    INPUT(3, "di", "people without the event in group 2"),
-    INPUT(4, "p1i", "percent with the event in group 1"),
-    INPUT(5, "p2i", "percent with the event in group 2"),
-    INPUT(6, "m1i", "mean of group 1"),
-    INPUT(7, "sd1i", "standard deviation of group 1"),
-    INPUT(8, "m2i", "mean of group 2"),
-    INPUT(9, "sd2i", "standard deviation of group 2"),
-    INPUT(10, "n1i", "people in group 1"),
-    INPUT(11, "n2i", "people in group 2"),
-    INPUT(12, "d", "standardised difference without small-sample factor"),
-    INPUT(13, "t", "t statistic of two groups"),
-    INPUT(14, "yi", "ready-made effect on the analysis scale"),
-    INPUT(15, "vi", "its variance"),
-    INPUT(16, "sei", "its standard error"),
-    INPUT(17, "est", "estimate as printed"),
-    INPUT(18, "ci-lo", "its lower confidence limit"),
-    INPUT(19, "ci-hi", "its upper confidence limit"),
-    INPUT(20, "se", "its standard error"),
-    INPUT(21, "p", "its two-sided p-value"),
-    INPUT(22, "level", "the level of its confidence interval, as 0.95"),
+    RV_EFFECT_INPUTS(INPUT)
     { .kind = RV_OPT_END }
 };
 
