@@ -44,7 +44,7 @@ static void each_measure_knows_its_own_inputs(void **state)
         size_t i = 0;
         while (strcmp(rv_effect_columns[i], cases[c].column) != 0)
             i++;
-        assert_int_equal(rv_measure_find(cases[c].measure)->inputs >> i & 1, cases[c].own);
+        assert_int_equal(rv_measure_takes(rv_measure_find(cases[c].measure), i), cases[c].own);
     }
 }
 
