@@ -28,7 +28,7 @@ static void each_column_names_its_number(void **state)
     }
     assert_close(in.n2i, 11, 0);
     assert_close(in.level, 22, 0);
-    assert_null(rv_effect_column(&in, "xi"));
+    assert_null(rv_effect_column(&in, "nothing"));
 }
 
 static void each_measure_knows_its_own_inputs(void **state)
