@@ -98,6 +98,7 @@ typedef struct {
     const rv_appraisal_domain *domains;
     const char *instrument;          /**< the instrument that it is, "" for a tool that stands in the protocol itself */
     const char *critical;            /**< of an instrument: its critical questions, blanks between; "" as it says itself */
+    bool        twice;               /**< two people judge blind, and then agree */
 } rv_appraisal_tool;
 
 /** How a domain's many results become one a study. */
@@ -231,6 +232,7 @@ typedef struct {
     const char *id, *label, *help;
     size_t      n_judgements;
     const char *const *judgements;   /**< best first; what is no grade ("no information") last */
+    bool        optional;         /**< may be left out of an appraisal */
     bool        in_order;         /**< the first rule that holds counts; else one alone may hold */
     size_t      n_questions;
     const rv_question *questions;

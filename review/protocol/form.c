@@ -149,6 +149,7 @@ static void read_tool(rv_reader *r, const rv_node *node, rv_appraisal_tool *t)
     t->url = rv_reader_attribute(r, node, "url");
     t->instrument = rv_reader_attribute(r, node, "instrument");
     t->critical = rv_reader_attribute(r, node, "critical");
+    t->twice = rv_reader_yesno(r, node, "twice", false);
     if (*t->instrument) {
         read_instrument(r, node, t);
         return;

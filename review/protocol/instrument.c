@@ -224,6 +224,7 @@ static void read_domains(reading *g, const rv_node *root)
         check_free(g, node, d->id);
         g->instrument->n_domains++;
         d->label = rv_reader_attribute(g->r, node, "label");
+        d->optional = rv_reader_yesno(g->r, node, "optional", false);
         d->help = rv_reader_prose(g->r, rv_node_child(node, "help"));
         d->slot = take_slot(g, node);
         read_judgements(g, node, d);

@@ -47,7 +47,7 @@ static const shape shapes[] = {
     { "field", "help", "", "", true },
     { "field", "choice", "", "", true },
     { "protocol", "appraisal", "", "tool+", false },
-    { "appraisal", "tool", "id label unit url instrument critical", "domain*", false },
+    { "appraisal", "tool", "id label unit url instrument critical twice", "domain*", false },
     { "tool", "domain", "id! label!", "judgement+", false },
     { "domain", "judgement", "", "", true },
     { "protocol", "outcomes", "", "domain+", false },
@@ -65,7 +65,7 @@ static const shape shapes[] = {
 
     { "", "instrument", "id! edition! label! unit! url applies-when answers judgements", "about? domain+", false },
     { "instrument", "about", "", "", true },
-    { "instrument", "domain", "id! label! judgements answers rules", "help? question* rule* otherwise?", false },
+    { "instrument", "domain", "id! label! judgements answers rules optional", "help? question* rule* otherwise?", false },
     { "domain", "help", "", "", true },
     { "domain", "question", "id! asked-when answers critical", "text! help? answer*", false },
     { "question", "help", "", "", true },
