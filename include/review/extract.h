@@ -150,6 +150,15 @@ rv_status rv_extract_appraisal_agree(rv_store *store, const rv_protocol *protoco
                                      const rv_appraisal_subject *subject, size_t *taken, size_t *differ, char hex[RV_DIGEST_HEX],
                                      rv_error *err);
 
+/** Walks the lines of a subject that its people said differently, and how the review settled them (an empty answer: not yet);
+    `versions[i].lines[line]` is what each of n people said. Errors as above. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_appraisal_differences(rv_store *store, const rv_protocol *protocol, const char *tool,
+                                           const rv_appraisal_subject *subject,
+                                           rv_status (*line)(void *user, const rv_appraisal *versions, size_t n, size_t line,
+                                                             const rv_appraisal *review, rv_error *err),
+                                           void *user, rv_error *err);
+
 /** The instrument as the review has it: the newest it holds, else the one that comes with the toolkit. Ended with
     rv_instrument_free(). RV_ENOTFOUND neither. */
 RV_API RV_MUST_CHECK rv_status rv_extract_instrument(rv_store *store, const char *name, rv_instrument **out, rv_error *err);
@@ -194,16 +203,6 @@ rv_status rv_extract_each_result(rv_store *store, const char *study,
                                  rv_error *err);
 
 /* ---- Effects of the review --------------------------------------------------------------------------------------- */
-
-/** A standing judgement. Texts live until the callback returns, "" for none. */
-typedef struct {
-    const char *study, *result, *tool, *domain, *judgement, *support, *reviewer;
-} rv_judgement;
-/** Walks the judgements by study, result and tool; `study` NULL for all. */
-RV_API RV_MUST_CHECK
-rv_status rv_extract_each_judgement(rv_store *store, const char *study,
-                                    rv_status (*judgement)(void *user, const rv_judgement *judgement, rv_error *err), void *user,
-                                    rv_error *err);
 
 /*
  * From the standing values of a result to its effect. The form's fields that are read, all optional:

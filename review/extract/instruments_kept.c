@@ -24,7 +24,7 @@ static rv_status get(rv_store *store, const char *name, rv_instrument **out, boo
             st = rv_instrument_parse(out, name, xml, strlen(xml), err);
         else
             st = rv_fail(err, RV_ENOTFOUND, "there is no instrument '%.60s' in the review or in the toolkit; add its file with"
-                         " review-extract instrument add FILE", name);
+                         " review-extract instrument-add FILE", name);
     }
     rv_query_end(q);
     return st;

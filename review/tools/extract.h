@@ -17,6 +17,8 @@ typedef struct {
     /* Of values. */
     const char  *state, *place, *quotation, *note, *record, *support;
     bool         history;
+    /* Of appraisals. */
+    bool         as_proposed, agreed;
     /* Of studies and results. */
     const char  *role, *study, *contrast, *domain, *outcome, *months;
 } rv_extraction;
@@ -51,6 +53,19 @@ rv_status extract_show(rv_extraction *work, char **operands, rv_error *err);
 /* Values in the columns that an import takes. */
 rv_status extract_export(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_judgements(rv_extraction *work, char **operands, rv_error *err);
+/* One appraisal, line by line; all of them as an import takes them; what is to be looked at again; the table for robvis. */
+rv_status extract_appraisal(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_answers(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_appraisal_again(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_robvis(rv_extraction *work, char **operands, rv_error *err);
+/* Two people's. */
+rv_status extract_appraisal_agree(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_appraisal_differences(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_appraisal_agreement(rv_extraction *work, char **operands, rv_error *err);
+/* Instruments. */
+rv_status extract_instruments(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_instrument_add(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_instrument_check(rv_extraction *work, char **operands, rv_error *err);
 /* What the protocol asks for. */
 rv_status extract_form(rv_extraction *work, char **operands, rv_error *err);
 

@@ -21,7 +21,7 @@ dist_man_MANS += %D%/review-effect.1
 
 bin_PROGRAMS += review-extract
 review_extract_SOURCES = %D%/review-extract.c %D%/extract.h %D%/number.h %D%/extract_work.c \
-	%D%/extract_appraise.c \
+	%D%/extract_appraise.c %D%/extract_appraise.h %D%/extract_appraise_ask.c %D%/extract_appraise_two.c %D%/extract_instrument.c \
 	%D%/extract_enter.c \
 	%D%/extract_form.c \
 	%D%/extract_list.c \

@@ -29,11 +29,13 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "outcome", &work.outcome, "TEXT", "the outcome as the report calls it", NULL },
     { RV_OPT_TEXT, 0, "months", &work.months, "N", "months after the start", NULL },
     { RV_OPT_TEXT, 0, "support", &work.support, "TEXT", "what a judgement rests on", NULL },
+    { RV_OPT_FLAG, 0, "as-proposed", &work.as_proposed, NULL, "judge as the rules of the instrument propose", NULL },
+    { RV_OPT_FLAG, 0, "agreed", &work.agreed, NULL, "of the review, although two people judge blind", NULL },
     { RV_OPT_FLAG, 0, "history", &work.history, NULL, "show superseded values too", NULL },
     { .kind = RV_OPT_END }
 };
 
-typedef enum { A_PERSON, ANYBODY } need;
+typedef enum { A_PERSON, ANYBODY, NO_REVIEW } need;
 enum { MANY = 1 << 20 };
 
 static const struct act {
@@ -50,8 +52,18 @@ static const struct act {
     { { "show", "[RESULT|STUDY]: values with their places" }, 0, 1, ANYBODY, extract_show },
     { { "export", "values as an import takes them" }, 0, 0, ANYBODY, extract_export },
     { { "form", "what the protocol asks for" }, 0, 0, ANYBODY, extract_form },
-    { { "appraise", "RESULT|STUDY TOOL DOMAIN JUDGEMENT: one judgement" }, 4, 4, A_PERSON, extract_appraise },
+    { { "appraise", "SUBJECT TOOL [DOMAIN|QUESTION JUDGEMENT|ANSWER]: one judgement, or question by question" }, 2, 4, A_PERSON, extract_appraise },
+    { { "appraisal", "SUBJECT TOOL: what was answered, and what the rules say" }, 2, 2, ANYBODY, extract_appraisal },
     { { "appraisals", "[STUDY]: the judgements" }, 0, 1, ANYBODY, extract_judgements },
+    { { "answers", "[TOOL]: answers and judgements as an import takes them" }, 0, 1, ANYBODY, extract_answers },
+    { { "robvis", "TOOL: the judgements as robvis reads them" }, 1, 1, ANYBODY, extract_robvis },
+    { { "appraisal-again", "[TOOL]: what is to be looked at again, and why" }, 0, 1, ANYBODY, extract_appraisal_again },
+    { { "appraisal-agree", "SUBJECT TOOL: take what two people say alike" }, 2, 2, A_PERSON, extract_appraisal_agree },
+    { { "appraisal-differences", "SUBJECT TOOL: what two people say differently" }, 2, 2, ANYBODY, extract_appraisal_differences },
+    { { "appraisal-agreement", "[TOOL]: how far people agree, by domain" }, 0, 1, ANYBODY, extract_appraisal_agreement },
+    { { "instruments", "[NAME]: those there are, or what one asks" }, 0, 1, ANYBODY, extract_instruments },
+    { { "instrument-add", "FILE|NAME: keep an instrument in the review" }, 1, 1, A_PERSON, extract_instrument_add },
+    { { "instrument-check", "FILE: does every way to answer come to one judgement?" }, 1, 1, NO_REVIEW, extract_instrument_check },
 };
 enum { ACTS = sizeof acts / sizeof *acts };
 
@@ -96,7 +108,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < ACTS; i++)
         verbs[i] = acts[i].verb;
     operands = rv_tool_start(&command, argc, argv, &verb);
-    if ((st = check(&acts[verb], operands, &err)) == RV_OK && (st = start(acts[verb].who, &err)) == RV_OK)
+    if ((st = check(&acts[verb], operands, &err)) == RV_OK && (acts[verb].who == NO_REVIEW || (st = start(acts[verb].who, &err)) == RV_OK))
         st = acts[verb].act(&work, operands, &err);
     rv_protocol_free(work.protocol);
     rv_store_close(work.store);

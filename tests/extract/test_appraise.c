@@ -170,6 +170,16 @@ static void an_answer_to_what_is_not_asked_is_told(void **state)
     assert_int_equal(shown.again, 1);
 }
 
+static void a_study_that_the_instrument_is_not_for_is_told_once(void **state)
+{
+    (void)state;
+    must(import_text("result,study,domain,outcome\nR50,Next Step,work,employed\n"));
+    must(import_text("result,tool,domain,judgement\nR50,rob2-assignment,1.1,N\nR50,rob2-assignment,1.2,N\n"));
+    assert_string_equal(warned, "2 tool: rob2-assignment is for studies with design=randomised|cluster randomised; design is 'matched' here\n");
+    must(import_text("result,tool,domain,judgement\nR50,rob2-assignment,1.3,N\n"));
+    assert_string_equal(warned, "");
+}
+
 static void every_fault_of_a_table_is_named_by_line(void **state)
 {
     (void)state;
@@ -370,8 +380,8 @@ static void an_instrument_of_the_team_alone_must_be_added_first(void **state)
 
     use_tools("<tool instrument='ours' label='Ours' unit='study'/>");
     assert_int_equal(rv_extract_appraise(store, protocol, "ada", &e, hex, &err), RV_ENOTFOUND);
-    assert_string_equal(err.message, "there is no instrument 'ours' in the review or in the toolkit; add its file with review-extract instrument"
-                                     " add FILE");
+    assert_string_equal(err.message, "there is no instrument 'ours' in the review or in the toolkit; add its file with review-extract"
+                                     " instrument-add FILE");
     must(rv_extract_instrument_add(store, "ada", "ours.xml", ours, strlen(ours), hex, &err));
     must(rv_extract_appraise(store, protocol, "ada", &e, hex, &err));
     assert_true(hex[0]);
@@ -386,6 +396,7 @@ int main(void)
         IN_REVIEW(a_changed_answer_that_changes_the_proposal_asks_for_another_look),
         IN_REVIEW(the_overall_judgement_is_proposed_from_the_domains_as_judged),
         IN_REVIEW(an_answer_to_what_is_not_asked_is_told),
+        IN_REVIEW(a_study_that_the_instrument_is_not_for_is_told_once),
         IN_REVIEW(every_fault_of_a_table_is_named_by_line),
         IN_REVIEW(grade_judges_what_an_analysis_pools),
         IN_REVIEW(a_new_edition_counts_and_older_appraisals_are_to_be_looked_at_again),
