@@ -170,7 +170,7 @@ static void a_fault_is_named_with_its_line_and_what_would_be_right(void **state)
         { "stage=\"full-text\"", "stage=\"final\"",
           "p:16: reason 'no-data': stage 'final' is not there; name a <stage> of <screening>, or leave it out for every stage" },
         { "type=\"percent\"", "type=\"words\"",
-          "p:35: field 'treat_value': type is 'words'; it must be one of text, integer, number, percent, date, choice, yesno" },
+          "p:35: field 'treat_value': type is 'words'; it must be one of text, integer, number, percent, date, choice, yesno, choices, yesnounclear, table" },
         { "min=\"0\"", "min=\"none\"", "p:34: field 'age_min': min is 'none'; it must be a number" },
         { "min=\"0\"", "min=\"100\"", "p:34: field 'age_min': min is 100 and max 99; min must not be above max" },
         { "id=\"treat_value\"", "id=\"months\"",
