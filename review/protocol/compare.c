@@ -76,6 +76,8 @@ static void write_field(rv_buf *out, const void *thing)
     say(out, f->as);
     say(out, f->when);
     say(out, f->compute);
+    for (size_t i = 0; i < f->n_columns; i++)
+        rv_buf_printf(out, "%s %d\n", f->columns[i].id, (int)f->columns[i].type);
 }
 
 static void write_appraisal(rv_buf *out, const void *thing)

@@ -14,6 +14,7 @@ typedef struct {
     bool        text;
 } shape;
 
+#define FIELD "id! label! level! type! unit min max required place as when compute tolerance"
 static const shape shapes[] = {
     { "", "protocol", "id! version!",
       "title! author* registration? background? question! eligibility! sources! deduplication? screening! form! appraisal? "
@@ -42,10 +43,14 @@ static const shape shapes[] = {
     { "screening", "stage", "id! label! reviewers! blind conflicts reasons", "", false },
     { "screening", "for", "", "", true },
     { "screening", "against", "", "", true },
-    { "protocol", "form", "extraction tolerance", "field+", false },
-    { "form", "field", "id! label! level! type! unit min max required place as when compute tolerance", "help? choice*", false },
+    { "protocol", "form", "extraction tolerance", "use* field*", false },
+    { "form", "use", "part! version!", "", false },
+    { "form", "field", FIELD, "help? choice* column*", false },
+    { "", "form-part", "id! version! label!", "field+", false },
+    { "form-part", "field", FIELD, "help? choice* column*", false },
     { "field", "help", "", "", true },
     { "field", "choice", "", "", true },
+    { "field", "column", "id! type", "", false },
     { "protocol", "appraisal", "", "tool+", false },
     { "appraisal", "tool", "id! label! unit! url", "domain+", false },
     { "tool", "domain", "id! label!", "judgement+", false },
@@ -179,10 +184,10 @@ static rv_status check_node(const rv_node *node, const char *file, rv_error *err
     return st;
 }
 
-rv_status rv_shape_check(const rv_node *root, const char *file, rv_error *err)
+rv_status rv_shape_check(const rv_node *root, const char *name, const char *file, rv_error *err)
 {
-    if (strcmp(root->name, "protocol") != 0)
-        return rv_fail(err, RV_EPARSE, "%s:%zu: the document is a <%.40s>; a protocol begins with <protocol>", file, root->line,
-                       root->name);
+    if (strcmp(root->name, name) != 0)
+        return rv_fail(err, RV_EPARSE, "%s:%zu: the document is a <%.40s>; a %s begins with <%s>", file, root->line, root->name, name,
+                       name);
     return check_node(root, file, err);
 }
