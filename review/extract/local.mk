@@ -4,3 +4,5 @@ libreview_core_la_SOURCES += \
 	%D%/hoard.h %D%/hoard.c %D%/facts.h %D%/facts.c %D%/check.h %D%/check.c %D%/batch.h %D%/batch.c %D%/carry_out.c \
 	%D%/values_import.c %D%/entry.c %D%/listed.c %D%/derive.h %D%/derive.c %D%/derivation.c %D%/choose.c
 libreview_core_la_SOURCES += %D%/subject.h %D%/subject.c %D%/arm_results.c
+libreview_core_la_SOURCES += %D%/appraise.h %D%/appraise_rows.c %D%/appraise_check.c %D%/appraise_write.c %D%/appraise_state.c \
+	%D%/appraise_agree.c %D%/instruments_kept.c

@@ -2,7 +2,11 @@
 if HAVE_CMOCKA
 check_PROGRAMS += tests/extract/test-values-import tests/extract/test-effects
 TESTS += tests/extract/test-values-import tests/extract/test-effects
+check_PROGRAMS += tests/extract/test-appraise
+TESTS += tests/extract/test-appraise
 endif
+tests_extract_test_appraise_SOURCES = %D%/test_appraise.c %D%/review.h
+tests_extract_test_appraise_LDADD = $(test_libs)
 tests_extract_test_values_import_SOURCES = %D%/test_values_import.c %D%/review.h
 tests_extract_test_values_import_LDADD = $(test_libs)
 tests_extract_test_effects_SOURCES = %D%/test_effects.c %D%/review.h

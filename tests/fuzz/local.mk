@@ -145,3 +145,9 @@ tests_fuzz_fuzz_decisions_SOURCES = %D%/fuzz_decisions.c $(fuzz_main)
 tests_fuzz_fuzz_decisions_LDADD = $(test_libs)
 tests_fuzz_fuzz_decisions_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/decisions
+
+check_PROGRAMS += tests/fuzz/fuzz-instrument
+tests_fuzz_fuzz_instrument_SOURCES = %D%/fuzz_instrument.c $(fuzz_main)
+tests_fuzz_fuzz_instrument_LDADD = $(test_libs)
+tests_fuzz_fuzz_instrument_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/instrument
