@@ -16,7 +16,7 @@ extern "C" {
 
 /** What an act did: rows added; `unchanged` values and judgements stood already. */
 typedef struct {
-    size_t studies, results, values, judgements, corrections, unchanged, warnings;
+    size_t studies, parts, results, values, judgements, corrections, unchanged, warnings;
     const char *kind;             /**< of the act: "extract.studies", "extract.results", ...; static */
     char   event[RV_DIGEST_HEX];  /**< its digest, "" when nothing changed */
 } rv_extract_summary;

@@ -13,10 +13,20 @@ extern "C" {
 /* The plan of a review, executable: what tools take their defaults from. Plain data; texts are owned by the protocol, are NUL-
    terminated UTF-8 and never NULL ("" where nothing was said); numbers are NaN where nothing was said. */
 
-typedef enum { RV_LEVEL_STUDY, RV_LEVEL_RESULT } rv_field_level;
+/** What a field is asked of: a study; a result of a contrast; an arm, outcome, time point or contrast of a study; a result of an arm. */
 typedef enum {
-    RV_FIELD_TEXT, RV_FIELD_INTEGER, RV_FIELD_NUMBER, RV_FIELD_PERCENT, RV_FIELD_DATE, RV_FIELD_CHOICE, RV_FIELD_YESNO
+    RV_LEVEL_STUDY, RV_LEVEL_RESULT, RV_LEVEL_ARM, RV_LEVEL_OUTCOME, RV_LEVEL_TIME, RV_LEVEL_CONTRAST, RV_LEVEL_ARM_RESULT
+} rv_field_level;
+/** The words of the levels, in their order: "study", "result", ..., "arm-result"; NULL at the end. */
+RV_API extern const char *const rv_level_names[];
+typedef enum {
+    RV_FIELD_TEXT, RV_FIELD_INTEGER, RV_FIELD_NUMBER, RV_FIELD_PERCENT, RV_FIELD_DATE, RV_FIELD_CHOICE, RV_FIELD_YESNO,
+    RV_FIELD_CHOICES,             /**< several of the choices, as "a; b" in the order of the form */
+    RV_FIELD_UNCLEAR,             /**< yes, no or unclear */
+    RV_FIELD_TABLE                /**< rows and columns, as delimited text under a header */
 } rv_field_type;
+/** The words of the types, in their order: "text", ..., "table"; NULL at the end. */
+RV_API extern const char *const rv_type_names[];
 
 typedef struct {
     const char *id, *text;
@@ -64,7 +74,15 @@ typedef struct {
     bool           place;         /**< bears an effect: needs its place in the report */
     size_t         n_choices;
     const char *const *choices;
+    const char    *as;            /**< the input of an effect that it holds: "n1i"; "" for none, or as its id says */
+    const char    *when;          /**< asked only where this holds: "design=cluster randomised"; "" always */
+    const char    *compute;       /**< calculated from other fields: "n_treat + n_control"; "" entered */
+    double         tolerance;     /**< numbers that differ by no more agree; NaN: as rv_protocol.tolerance says */
+    const char    *from;          /**< the form part it came with: "progress-plus"; "" the protocol's own */
 } rv_field;
+
+/** How values are got: by one person; by two, blind, who then agree; by one, whom another verifies. */
+typedef enum { RV_EXTRACT_SINGLE, RV_EXTRACT_DOUBLE, RV_EXTRACT_VERIFY } rv_extract_mode;
 
 typedef struct {
     const char *id, *label;
@@ -143,6 +161,8 @@ typedef struct rv_protocol {
     size_t n_stages;      const rv_stage *stages;
     size_t n_terms;       const rv_term *terms;
     size_t n_fields;      const rv_field *fields;
+    rv_extract_mode extraction;
+    double tolerance;     /**< relative difference up to which two people's numbers agree; 0 unless said */
     size_t n_appraisals;  const rv_appraisal_tool *appraisals;
     size_t n_domains;     const rv_domain *domains;
     size_t n_analyses;    const rv_plan *analyses;

@@ -17,6 +17,7 @@ void rv_batch_start(rv_batch *batch, const rv_protocol *protocol, const char *fi
 void rv_batch_free(rv_batch *batch)
 {
     free(batch->studies);
+    free(batch->parts);
     free(batch->results);
     free(batch->values);
     free(batch->judgements);
@@ -57,6 +58,26 @@ rv_status rv_batch_add_study(rv_batch *batch, const rv_batch_study *study, rv_er
     return RV_OK;
 }
 
+static bool is_kind(const char *kind)
+{
+    for (size_t i = 0; rv_part_kinds[i]; i++)
+        if (strcmp(kind, rv_part_kinds[i]) == 0)
+            return true;
+    return false;
+}
+
+rv_status rv_batch_add_part(rv_batch *batch, const rv_batch_part *part, rv_error *err)
+{
+    if (!is_kind(part->kind))
+        rv_batch_fault(batch, part->line, "kind", "a part of a study is an arm, an outcome, a time or a contrast");
+    if (!part->key[0])
+        rv_batch_fault(batch, part->line, part->kind, "it needs a name");
+    if (!rv_grow(&batch->parts, batch->n_parts, &batch->room[4], sizeof *part))
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    batch->parts[batch->n_parts++] = *part;
+    return RV_OK;
+}
+
 rv_status rv_batch_add_result(rv_batch *batch, const rv_batch_result *result, rv_error *err)
 {
     double months;
@@ -74,6 +95,16 @@ rv_status rv_batch_add_result(rv_batch *batch, const rv_batch_result *result, rv
         return rv_fail(err, RV_ENOMEM, "out of memory");
     batch->results[batch->n_results++] = *result;
     return RV_OK;
+}
+
+/* The levels at which a value may be asked for, by what it is of. */
+static bool level_fits(const rv_field *field, const rv_batch_value *value)
+{
+    if (value->result[0])
+        return field->level == RV_LEVEL_RESULT || field->level == RV_LEVEL_ARM_RESULT;
+    if (value->part_kind && value->part_kind[0])
+        return strcmp(rv_level_names[field->level], value->part_kind) == 0;
+    return field->level == RV_LEVEL_STUDY;
 }
 
 /* The level, type and place of a value; its faults are counted. */
@@ -95,9 +126,11 @@ static void check_value(rv_batch *batch, const rv_batch_value *value)
     if (!field) {
         snprintf(message, sizeof message, "the form has no field '%.100s'", value->field);
         rv_batch_fault(batch, value->line, "field", message);
-    } else if ((field->level == RV_LEVEL_RESULT) != of_result) {
-        rv_batch_fault(batch, value->line, field->id,
-                       of_result ? "the form asks this of the study, not of a result" : "the form asks this of each result");
+    } else if (!level_fits(field, value)) {
+        static const char *const words[] = { "the study", "each result", "each arm", "each outcome", "each time point", "each contrast",
+                                             "each result of an arm" };
+        snprintf(message, sizeof message, "the form asks this of %s", words[field->level]);
+        rv_batch_fault(batch, value->line, field->id, message);
     } else if (strcmp(value->state, "reported") == 0 || strcmp(value->state, "derived") == 0) {
         if (rv_field_check(field, value->value, &why) != RV_OK)
             rv_batch_fault(batch, value->line, field->id, why.message);
@@ -181,21 +214,25 @@ rv_status rv_batch_add_judgement(rv_batch *batch, const rv_batch_judgement *judg
     return RV_OK;
 }
 
-static int value_order(const void *a, const void *b)
+/* By what a value is of, and its field. */
+static int cell_order(const rv_batch_value *x, const rv_batch_value *y)
 {
-    const rv_batch_value *x = a, *y = b;
+    const char *const a[] = { x->part_kind ? x->part_kind : "", x->part ? x->part : "" };
+    const char *const b[] = { y->part_kind ? y->part_kind : "", y->part ? y->part : "" };
     int c;
 
     if ((c = strcmp(x->result, y->result)) == 0 && (c = x->result[0] ? 0 : strcmp(x->study, y->study)) == 0
-        && (c = strcmp(x->field, y->field)) == 0)
-        c = x->line < y->line ? -1 : x->line > y->line;
+        && (c = strcmp(a[0], b[0])) == 0 && (c = strcmp(a[1], b[1])) == 0)
+        c = strcmp(x->field, y->field);
     return c;
 }
 
-static bool same_cell(const rv_batch_value *x, const rv_batch_value *y)
+static int value_order(const void *a, const void *b)
 {
-    return strcmp(x->result, y->result) == 0 && (x->result[0] || strcmp(x->study, y->study) == 0)
-           && strcmp(x->field, y->field) == 0;
+    const rv_batch_value *x = a, *y = b;
+    const int c = cell_order(x, y);
+
+    return c ? c : x->line < y->line ? -1 : x->line > y->line;
 }
 
 /* One file says each thing once: the same cell again is passed over when it says the same, and is a fault otherwise. (In a table
@@ -209,7 +246,7 @@ static void find_doubles(rv_batch *batch)
         qsort(batch->values, batch->n_values, sizeof *batch->values, value_order);
     for (size_t i = 0; i < batch->n_values; i++) {
         const rv_batch_value *before = kept ? &batch->values[kept - 1] : NULL, *v = &batch->values[i];
-        if (before && same_cell(before, v)) {
+        if (before && cell_order(before, v) == 0) {
             if (batch->n_results == 0 && (strcmp(before->value, v->value) != 0 || strcmp(before->state, v->state) != 0)) {
                 snprintf(message, sizeof message, "'%.60s' is '%.60s' in line %zu", v->value, before->value, before->line);
                 rv_batch_fault(batch, v->line, v->field, message);

@@ -51,6 +51,54 @@ static rv_status check_number(const rv_field *field, const char *text, rv_error 
     return RV_OK;
 }
 
+/* Several choices: "a; b", each once. */
+static rv_status check_choices(const rv_field *field, const char *text, rv_error *err)
+{
+    rv_buf seen = RV_BUF_INIT;
+    rv_status st = RV_OK;
+
+    while (st == RV_OK && *text) {
+        const size_t n = strcspn(text, ";");
+        const char *begin = text + strspn(text, " ");
+        size_t length = begin > text + n ? 0 : (size_t)(text + n - begin);
+        char one[200];
+
+        while (length && begin[length - 1] == ' ')
+            length--;
+        snprintf(one, sizeof one, "%.*s", (int)(length < sizeof one ? length : sizeof one - 1), begin);
+        if ((st = check_choice(field, one, err)) == RV_OK) {
+            char mark[210];
+            snprintf(mark, sizeof mark, "\n%s\n", one);
+            if (strstr(rv_buf_str(&seen), mark))
+                st = rv_fail(err, RV_EINVAL, "'%.80s' stands twice", one);
+            rv_buf_text(&seen, mark);
+        }
+        text += n + (text[n] != 0);
+    }
+    if (st == RV_OK)
+        st = rv_buf_check(&seen, err);
+    rv_buf_free(&seen);
+    return st;
+}
+
+/* Delimited text under a header, every row as long as it. */
+static rv_status check_table(const char *text, rv_error *err)
+{
+    const rv_csv_row *row;
+    rv_csv *csv = NULL;
+    rv_status st;
+
+    if ((st = rv_csv_open_bytes(&csv, "table", text, strlen(text), 0, err)) == RV_OK && (st = rv_csv_header(csv, err)) == RV_OK)
+        while ((st = rv_csv_next(csv, &row, err)) == RV_OK && row)
+            if (row->count != rv_csv_columns(csv)) {
+                st = rv_fail(err, RV_EINVAL, "row %zu of the table has %zu fields, its header %zu", row->line, row->count,
+                             rv_csv_columns(csv));
+                break;
+            }
+    rv_csv_close(csv);
+    return st;
+}
+
 rv_status rv_field_check(const rv_field *field, const char *text, rv_error *err)
 {
     switch (field->type) {
@@ -68,6 +116,14 @@ rv_status rv_field_check(const rv_field *field, const char *text, rv_error *err)
         if (strcmp(text, "yes") == 0 || strcmp(text, "no") == 0)
             return RV_OK;
         return rv_fail(err, RV_EINVAL, "'%.80s' is neither yes nor no", text);
+    case RV_FIELD_CHOICES:
+        return check_choices(field, text, err);
+    case RV_FIELD_UNCLEAR:
+        if (strcmp(text, "yes") == 0 || strcmp(text, "no") == 0 || strcmp(text, "unclear") == 0)
+            return RV_OK;
+        return rv_fail(err, RV_EINVAL, "'%.80s' is neither yes, no nor unclear", text);
+    case RV_FIELD_TABLE:
+        return check_table(text, err);
     }
     return rv_fail(err, RV_EINVAL, "the field has no type");
 }

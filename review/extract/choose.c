@@ -228,7 +228,7 @@ rv_status rv_extract_effects(rv_store *store, const rv_protocol *protocol, const
         return rv_fail(err, RV_ENOTFOUND, "the protocol has no outcome domain '%s'", domain);
     if (!m)
         return rv_fail(err, RV_EINVAL, "there is no measure '%s'", measure);
-    if ((st = rv_facts_load(store, &facts, err)) == RV_OK
+    if ((st = rv_facts_load(store, NULL, &facts, err)) == RV_OK
         && (st = gather(&f, protocol, m, select, n_select, err)) == RV_OK)
         st = hand_over(&f, m, subgroup_field, out, err);
     free(f.items);

@@ -34,7 +34,7 @@ rv_status rv_effects_rebuild(rv_store *store, rv_error *err)
     rv_status st;
 
     if ((st = rv_store_run(store, &effects_clear, err, "")) == RV_OK && (st = rv_newest_protocol(store, &protocol, err)) == RV_OK
-        && protocol && (st = rv_facts_load(store, &facts, err)) == RV_OK)
+        && protocol && (st = rv_facts_load(store, NULL, &facts, err)) == RV_OK)
         for (size_t i = 0; st == RV_OK && i < facts.n_results; i++)
             st = add(store, &facts, protocol, &facts.results[i], err);
     rv_facts_free(&facts);

@@ -73,6 +73,9 @@ static void write_field(rv_buf *out, const void *thing)
     say_number(out, f->min);
     say_number(out, f->max);
     say_list(out, f->choices, f->n_choices);
+    say(out, f->as);
+    say(out, f->when);
+    say(out, f->compute);
 }
 
 static void write_appraisal(rv_buf *out, const void *thing)

@@ -9,7 +9,8 @@ nodist_libreview_core_la_SOURCES += %D%/schema.c
 
 # The schema is plain SQL; each file becomes one C string, in file order.
 schema_sql = %D%/schema/0001-review.sql %D%/schema/0002-records.sql %D%/schema/0003-heads.sql %D%/schema/0004-screening.sql \
-	%D%/schema/0005-merge.sql
+	%D%/schema/0005-merge.sql \
+	%D%/schema/0006-extraction.sql
 EXTRA_DIST += $(schema_sql) %D%/embed.awk
 CLEANFILES += %D%/schema.c
 BUILT_SOURCES += %D%/schema.c

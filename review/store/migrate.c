@@ -43,23 +43,31 @@ static size_t registered(void)
     return __start_rv_derivations ? (size_t)(__stop_rv_derivations - __start_rv_derivations) : 0;
 }
 
-/* Which of them have their table, at the time. */
-static rv_status find_present(rv_store *store, bool *present, rv_error *err)
+/* How many columns the table has, 0 where there is none. */
+static size_t columns_of(rv_store *store, const char *name)
+{
+    const rv_store_table *table = rv_tables_find(store, name);
+
+    return table ? table->count : 0;
+}
+
+static rv_status count_columns(rv_store *store, size_t *columns, rv_error *err)
 {
     rv_status st = rv_tables_load(store, err);
 
     for (size_t i = 0; i < registered() && st == RV_OK; i++)
-        present[i] = rv_tables_find(store, __start_rv_derivations[i]->table) != NULL;
+        columns[i] = columns_of(store, __start_rv_derivations[i]->table);
     return st;
 }
 
-static rv_status fill_new(rv_store *store, const bool *before, rv_error *err)
+/* A table that a step made, or made anew with other columns, is empty. */
+static rv_status fill_new(rv_store *store, const size_t *before, rv_error *err)
 {
     rv_status st = rv_tables_load(store, err);
 
     store->writing = true;
     for (size_t i = 0; i < registered() && st == RV_OK; i++)
-        if (!before[i] && rv_tables_find(store, __start_rv_derivations[i]->table))
+        if (columns_of(store, __start_rv_derivations[i]->table) != before[i])
             st = __start_rv_derivations[i]->rebuild(store, err);
     store->writing = false;
     return st;
@@ -83,12 +91,12 @@ static rv_status take_steps(rv_store *store, int from, rv_error *err)
 
 rv_status rv_schema_apply(rv_store *store, int from, rv_error *err)
 {
-    bool *before = calloc(registered() + 1, sizeof *before);
+    size_t *before = calloc(registered() + 1, sizeof *before);
     rv_status st = before ? rv_store_exec(store, "BEGIN IMMEDIATE", err) : rv_fail(err, RV_ENOMEM, "out of memory");
 
     if (st == RV_OK) {
         if (from > 0)                            /* a new review has no facts to derive anything from */
-            st = find_present(store, before, err);
+            st = count_columns(store, before, err);
         if (st == RV_OK && (st = take_steps(store, from, err)) == RV_OK && from > 0)
             st = fill_new(store, before, err);
         if (st == RV_OK)

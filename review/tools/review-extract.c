@@ -75,7 +75,7 @@ static void warn(void *user, const rv_extract_warning *w)
 static void say_what(const char *file, const rv_extract_summary *s)
 {
     const struct { size_t n; const char *one, *many; } parts[] = {
-        { s->studies, "study", "studies" }, { s->results, "result", "results" }, { s->values, "value", "values" },
+        { s->studies, "study", "studies" }, { s->parts, "part", "parts" }, { s->results, "result", "results" }, { s->values, "value", "values" },
         { s->judgements, "judgement", "judgements" }, { s->corrections, "correction", "corrections" },
     };
     rv_buf text = RV_BUF_INIT;

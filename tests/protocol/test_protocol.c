@@ -164,7 +164,7 @@ static void a_fault_is_named_with_its_line_and_what_would_be_right(void **state)
           "eligibility, sources, deduplication, screening, form, appraisal, outcomes, analyses, topics" },
         { " label=\"No trial\"", "", "p:15: reason 'design': the attribute 'label' is missing; write label=\"...\"" },
         { "level=\"study\" type=\"choice\"", "level=\"study\" sort=\"1\" type=\"choice\"",
-          "p:31: field 'design': the attribute 'sort' is not known here; allowed: id, label, level, type, unit, min, max, required, place" },
+          "p:31: field 'design': the attribute 'sort' is not known here; allowed: id, label, level, type, unit, min, max, required, place, as, when, compute, tolerance" },
         { "id=\"no-data\"", "id=\"design\"",
           "p:16: reason 'design': the id 'design' stands already in line 15; each id must be different" },
         { "stage=\"full-text\"", "stage=\"final\"",
