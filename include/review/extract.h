@@ -26,7 +26,16 @@ typedef struct {
     const char *file, *column, *message;
     size_t      line;
     bool        fault;
+    const char *where;            /**< of a sheet: "results!F7"; NULL: the line says it */
 } rv_extract_warning;
+
+/** What an act changes, or would. Texts are "" where there is none and live until the callback returns. */
+typedef struct {
+    const char *what;             /**< "study", "report", "part", "result", "value", "judgement" */
+    const char *study, *result;   /**< result "": of the study */
+    const char *field;            /**< of values; the tool and domain of judgements */
+    const char *from, *to;        /**< what stood, "" for nothing; what is said now */
+} rv_extract_change;
 
 typedef void (*rv_extract_warn)(void *user, const rv_extract_warning *warning);
 

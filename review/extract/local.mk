@@ -6,3 +6,5 @@ libreview_core_la_SOURCES += \
 libreview_core_la_SOURCES += %D%/subject.h %D%/subject.c %D%/arm_results.c
 libreview_core_la_SOURCES += %D%/appraise.h %D%/appraise_rows.c %D%/appraise_check.c %D%/appraise_write.c %D%/appraise_state.c \
 	%D%/appraise_agree.c %D%/instruments_kept.c
+libreview_core_la_SOURCES += %D%/foreign.h %D%/foreign.c %D%/revman.h %D%/revman.c %D%/revman_write.c %D%/package.c %D%/eppi.h %D%/eppi.c \
+	%D%/eppi_write.c %D%/covidence.c %D%/metapsy.c
