@@ -115,12 +115,16 @@ typedef struct {
 } rv_effect_options;
 #define RV_EFFECT_OPTIONS_INIT { 0.5, RV_ZERO_ONLY0, false, RV_VTYPE_LS, true, false, 0.95 }
 
-enum { RV_EFFECT_WORDS = 200 };
+enum { RV_EFFECT_WORDS = 200, RV_EFFECT_STEPS = 8 };
+/** A step from what a paper prints to what a measure is made from. Static. */
+typedef struct rv_effect_step rv_effect_step;
 /** One effect. With yi and vi NaN it could not be made, and `reason` says why. */
 typedef struct {
     double yi, vi;                /**< analysis scale (log for ratios) and its square */
     char   route[RV_EFFECT_WORDS];   /**< how it was got: "percentages and group sizes"; "" when it was not */
     char   reason[RV_EFFECT_WORDS];  /**< why not: "n2i is missing"; beside numbers: what to beware of */
+    const rv_effect_step *steps[RV_EFFECT_STEPS];   /**< the steps taken before the measure, in their order */
+    size_t n_steps;
 } rv_effect;
 
 /** A measure. Static. */

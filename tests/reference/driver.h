@@ -1,7 +1,7 @@
 /*
  * The driver that carries out cases of the reference set with this library. It reads cases/ and data/ alone and knows
- * nothing of the expected numbers. A later issue that brings a function adds a row to the table of steps (meta_reference.c),
- * and a file for it.
+ * nothing of the expected numbers. Each driver is a table of steps (meta_reference.c, effect_reference.c); a function that
+ * is brought later is a row there and a file for it, step_*.c.
  */
 #ifndef TESTS_REFERENCE_DRIVER_H
 #define TESTS_REFERENCE_DRIVER_H
@@ -48,6 +48,8 @@ typedef struct {
     rv_meta_fit     fit;
     double *yi, *vi, *weights, *x;
     char  **names;
+    const json_t *assign;         /* the name (or list of names) that the step under way gives its result; else NULL */
+    double *kept;                 /* what a step keeps for the next: a covariance matrix of rows (k by k); freed with the run */
 } run;
 
 /* Says that a case cannot be expressed, and returns false. */
@@ -57,9 +59,16 @@ bool refused(run *r);
 
 /* One step: false when the case ended there. */
 typedef bool (*step_fn)(run *r, const json_t *args);
-bool step_run(run *r, const json_t *step);
+typedef struct {
+    const char *name;             /* the function; NULL ends the table */
+    step_fn     fn;
+    bool        assigns;          /* knows r->assign; else a step that names its result is unsupported */
+} step_row;
+/* The whole of a driver: `steps` carried out on the cases that the command line names. Returns the exit code. */
+int cases_main(const char *program, const step_row *steps, int argc, char **argv);
 
 bool step_escalc(run *r, const json_t *args);
+bool step_summary(run *r, const json_t *args);
 bool step_rma(run *r, const json_t *args);
 bool step_leave1out(run *r, const json_t *args);
 bool step_confint(run *r, const json_t *args);
