@@ -177,6 +177,13 @@ rv_status rv_effect_make(const rv_measure *measure, const rv_effect_input *input
  */
 RV_API double rv_small_sample_factor(double m);
 
+/** |z| of a two-sided p-value of a normal test; NaN for a p that is none. */
+RV_API double rv_expect_z(double p);
+/** The two-sided p-value of z. */
+RV_API double rv_expect_p(double z);
+/** Half the width of a confidence interval of `level` in standard errors: normal, or t where `df` is a number. */
+RV_API double rv_expect_width(double level, double df);
+
 #ifdef __cplusplus
 }
 #endif

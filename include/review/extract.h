@@ -188,6 +188,34 @@ rv_status rv_extract_every_effect(rv_store *store, const rv_protocol *protocol, 
                                   const char *const *select, size_t n_select, const char *subgroup_field, rv_effects *out,
                                   rv_error *err);
 RV_API void rv_effects_free(rv_effects *effects);
+/* ---- Warnings -------------------------------------------------------------------------------------------------------- */
+
+/** What speaks against the numbers of a result. A reason may let it stand: for these very numbers, and no longer. Texts live until
+    the callback returns. */
+typedef struct {
+    int64_t     study_id, result_id;
+    const char *study, *result;
+    const char *rule;             /**< its id: "ci-not-centred" */
+    const char *title, *words;    /**< of the rule; what it found */
+    const char *numbers;          /**< what it looked at, as "field=value; field=value" */
+    const char *reason, *reviewer;   /**< "" while nobody gave one */
+} rv_value_warning;
+/** Looks at the numbers by every rule, by result and rule. `own` NULL: the review's version, else that extractor's own; `study`
+    and `result` (a key) NULL: of all. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_warnings(rv_store *store, const rv_protocol *protocol, const char *own, const char *study, const char *result,
+                              rv_status (*warning)(void *user, const rv_value_warning *warning, rv_error *err), void *user,
+                              rv_error *err);
+/**
+ * Gives one reason for the warnings `rules` ("all": whatever there is) of each of the results, as one act "extract.reason"; `hex` is
+ * "" when it stood already. Errors  RV_ENOTFOUND a result that has no such warning; RV_EINVAL no reason.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_reason(rv_store *store, const rv_protocol *protocol, const char *who, const char *const *rules, size_t n_rules,
+                            const char *const *results, size_t n_results, const char *reason, char hex[RV_DIGEST_HEX], rv_error *err);
+/** Rule `i` of the table: its id, what is wrong, how it is found. False after the last. Static texts. */
+RV_API bool rv_extract_rule(size_t i, const char **id, const char **title, const char **how);
+
 /** The derived table effect. Reads the newest protocol of the review. */
 RV_API extern const rv_derivation rv_extract_derivation;
 

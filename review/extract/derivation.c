@@ -5,6 +5,7 @@
 
 #include "extract/batch.h"
 #include "extract/derive.h"
+#include "extract/warn.h"
 
 RV_STATEMENT(effects_clear, "DELETE FROM effect");
 RV_STATEMENT(effects_insert,
@@ -32,9 +33,10 @@ static rv_status add_row(rv_store *store, const rv_fact_result *r, const rv_meas
 }
 
 /* A result of an arm is no effect: what the arms gave is taken by the result of their contrast. */
-static rv_status add(rv_store *store, const rv_deriving *deriving, const rv_fact_result *r, texts *t, rv_error *err)
+static rv_status add(rv_store *store, const rv_looking *looking, const rv_fact_result *r, texts *t, rv_error *err)
 {
-    rv_status st = RV_OK;
+    const rv_deriving *deriving = &looking->deriving;
+    rv_status st = r->arm[0] ? RV_OK : rv_warnings_told(looking, r->id, &t->warnings, err);
 
     for (size_t i = 0; st == RV_OK && !r->arm[0] && rv_measure_at(i); i++) {
         const rv_measure *m = rv_measure_at(i);
@@ -51,12 +53,12 @@ static rv_status add(rv_store *store, const rv_deriving *deriving, const rv_fact
 static rv_status add_all(rv_store *store, const rv_facts *facts, const rv_protocol *protocol, rv_error *err)
 {
     texts t = { RV_BUF_INIT, RV_BUF_INIT, RV_BUF_INIT, RV_BUF_INIT };
-    rv_deriving deriving;
-    rv_status st = RV_OK;
+    rv_looking looking;
+    rv_status st = rv_looking_start(&looking, facts, protocol, err);
 
-    rv_deriving_start(&deriving, facts, protocol);
     for (size_t i = 0; st == RV_OK && i < facts->n_results; i++)
-        st = add(store, &deriving, &facts->results[i], &t, err);
+        st = add(store, &looking, &facts->results[i], &t, err);
+    rv_looking_end(&looking);
     rv_buf_free(&t.steps);
     rv_buf_free(&t.reported);
     rv_buf_free(&t.options);
