@@ -76,7 +76,7 @@ static const struct { const char *domain, *values, *found; } cases[] = {
     { "work", "measure_reported=percent; treat_value=30; control_value=50; n_treat=100; n_control=100; n_total=210", "W n-against-total\n" },
     { "work", "measure_reported=percent; treat_value=30; control_value=50; n_treat=210; n_control=100", "W n-against-randomised\n" },
     { "work", "measure_reported=percent; treat_value=130; control_value=50; n_treat=100; n_control=100", "W percent-beyond\n" },
-    { "work", "measure_reported=percent; treat_value=.3; control_value=.5; n_treat=1000; n_control=1000", "W percent-is-proportion\n" },
+    { "work", "measure_reported=percent; treat_value=.3; control_value=.5; n_treat=90; n_control=90; adjusted=yes", "W percent-is-proportion\n" },
     { "work", "measure_reported=percent; treat_value=92; control_value=92; n_treat=58; n_control=39", "W percent-impossible\n" },
     { "work", "measure_reported=percent; treat_value=92; control_value=92; n_treat=58; n_control=39; adjusted=yes", "" },
     { "work", "measure_reported=percent; treat_value=56.90; control_value=34.50; n_treat=180; n_control=55", "" },
