@@ -154,6 +154,15 @@ typedef struct {
     const char *const *words;
 } rv_outcome_kind;
 
+/** One step of the order of choice: a result whose field has the first of the words goes before one that has the second; one that
+    has none of them, or nothing reported, comes last. The fields "kind" and "time" stand for the domain's own order of kinds and
+    times; where they are not named they come first, kind before time. */
+typedef struct {
+    const char *field;            /**< "population" */
+    size_t      n_order;
+    const char *const *order;     /**< "ITT", "TOT"; in the XML "ITT|TOT"; none for kind and time */
+} rv_preference;
+
 typedef struct {
     const char *id, *label;       /**< "education", "Education: diploma, graduation or still enrolled" */
     const char *better;           /**< "higher" or "lower" where the result does not say */
@@ -164,6 +173,8 @@ typedef struct {
     bool        last_on_ties;
     size_t      n_kinds;
     const rv_outcome_kind *kinds;
+    size_t      n_preferences;
+    const rv_preference *preferences;
 } rv_domain;
 
 typedef struct {
@@ -184,6 +195,7 @@ typedef struct {
     const char *test;             /**< "z", "knha", "adhoc" (Hartung-Knapp with variance factor not below 1) */
     double      level;            /**< 0.95 */
     bool        prediction;
+    bool        convert;          /**< a result of another measure may be made into this one (default: it is left out) */
     size_t      n_select;         /**< what a study must satisfy: "age_min>=15", "age_max<=24", "design=RCT|matched" */
     const char *const *select;
     size_t      n_subgroups;

@@ -5,3 +5,4 @@ libreview_core_la_SOURCES += \
 	%D%/mean_difference.c %D%/standardised_difference.c %D%/ready_made.c %D%/steps.c \
 	%D%/transform.c %D%/five_numbers.c %D%/five_numbers.h %D%/five_summary.c \
 	%D%/covariance.c %D%/aggregate.c %D%/shared_control.c
+libreview_core_la_SOURCES += %D%/expect.c
