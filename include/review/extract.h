@@ -26,7 +26,16 @@ typedef struct {
     const char *file, *column, *message;
     size_t      line;
     bool        fault;
+    const char *where;            /**< of a sheet: "results!F7"; NULL: the line says it */
 } rv_extract_warning;
+
+/** What an act changes, or would. Texts are "" where there is none and live until the callback returns. */
+typedef struct {
+    const char *what;             /**< "study", "report", "part", "result", "value", "judgement" */
+    const char *study, *result;   /**< result "": of the study */
+    const char *field;            /**< of values; the tool and domain of judgements */
+    const char *from, *to;        /**< what stood, "" for nothing; what is said now */
+} rv_extract_change;
 
 typedef void (*rv_extract_warn)(void *user, const rv_extract_warning *warning);
 
@@ -205,17 +214,28 @@ rv_status rv_extract_each_result(rv_store *store, const char *study,
 /* ---- Effects of the review --------------------------------------------------------------------------------------- */
 
 /*
- * From the standing values of a result to its effect. The form's fields that are read, all optional:
+ * From the standing values of a result to its effect. A field of the form is read for what its `as` says: an input of
+ * RV_EFFECT_INPUTS ("n1i", "est", "icc"), or one of
  *
- *   measure_reported   what the groups' values are: percent, count, mean; impact: there is an estimate alone
- *   treat_value, control_value, sd_treat, sd_control, events_treat, events_control
- *   n_treat, n_control; or n_total with split_basis ("... halves ...", "... ratio ..." by randomised_treat, randomised_control)
- *   estimate with se, ci_low and ci_high (ci_level) or p; ci_low and ci_high alone
+ *   given              what the groups' values are: percent, count, mean; impact: there is an estimate alone
+ *   value1, value2     the groups' values
  *   unit               of the estimate: percentage points, %, proportion (RD); odds ratio, log odds ratio (OR); risk ratio, log
  *                      risk ratio (RR); standard deviations (SMD); anything else is the outcome's own (MD)
  *   direction          higher... or lower... is better; else the domain's `better`. Lower: the sign is turned.
+ *   split              how a total is divided: "... halves ...", "... ratio ..." by randomised1, randomised2
+ *   cluster-adjusted   yes: the numbers allow for clusters already, and icc is not used again
  *
- * Values of "not reported" or "unclear" count as missing. The groups' values go before an estimate.
+ * Fields that say nothing are read by their ids, all optional:
+ *
+ *   measure_reported, treat_value, control_value, sd_treat, sd_control, events_treat, events_control, unit, direction
+ *   n_treat, n_control; or n_total with split_basis, randomised_treat, randomised_control
+ *   estimate with se, ci_low and ci_high (ci_level) or p; ci_low and ci_high alone
+ *   any other input under its own name: icc, csize, df, ...
+ *
+ * A field of any level holds for a result: its own, or of its arm, contrast, outcome, time point or study. Numbers of groups come
+ * from the results of the contrast's two arms where the contrast itself has none. Values of "not reported" or "unclear" count as
+ * missing. The groups' values go before an estimate. A measure that the numbers do not give is made from another only where an
+ * analysis of the domain says convert="yes" (OR and SMD).
  */
 
 /** One effect of one result, as derived, with what a model or table asks of it. Owned by the rv_effects it stands in. */
@@ -226,6 +246,8 @@ typedef struct {
     bool        chosen;           /**< the study's one by the protocol's order of choice */
     const char *left_out;         /**< why not, "" when chosen */
     const char *subgroup;         /**< value of the analysis's first subgroup field, "" for none */
+    rv_effect_input input;        /**< the numbers that it was made from */
+    bool        turned;           /**< its sign was turned, because lower is better */
 } rv_review_effect;
 
 typedef struct {
@@ -239,14 +261,48 @@ typedef struct {
  * does not ask for: `select` (NULL: none) holds conditions on fields of the result or its study, "age_min>=15", "age_max<=24",
  * "design=RCT|matched", "split_basis!=equal halves assumed"; a field that was not reported satisfies only the last kind. Then
  * what is none of the domain's outcomes or outside its time window, and what has no effect. Among the rest of one study the
- * first kind of outcome is chosen, then the time the domain prefers (a time not shown comes last), then the first or last entered.
+ * first kind of outcome is chosen, then the time the domain prefers (a time not shown comes last), then what its <prefer> elements
+ * say, in their order, then the first or last entered.
  * Ended with rv_effects_free(), which takes what a failed call leaves.
  */
 RV_API RV_MUST_CHECK
 rv_status rv_extract_effects(rv_store *store, const rv_protocol *protocol, const char *domain, const char *measure,
                              const char *const *select, size_t n_select, const char *subgroup_field, rv_effects *out,
                              rv_error *err);
+/** The same, but of several that a study has to offer none is left out for another: for models of several effects a study. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_every_effect(rv_store *store, const rv_protocol *protocol, const char *domain, const char *measure,
+                                  const char *const *select, size_t n_select, const char *subgroup_field, rv_effects *out,
+                                  rv_error *err);
 RV_API void rv_effects_free(rv_effects *effects);
+/* ---- Warnings -------------------------------------------------------------------------------------------------------- */
+
+/** What speaks against the numbers of a result. A reason may let it stand: for these very numbers, and no longer. Texts live until
+    the callback returns. */
+typedef struct {
+    int64_t     study_id, result_id;
+    const char *study, *result;
+    const char *rule;             /**< its id: "ci-not-centred" */
+    const char *title, *words;    /**< of the rule; what it found */
+    const char *numbers;          /**< what it looked at, as "field=value; field=value" */
+    const char *reason, *reviewer;   /**< "" while nobody gave one */
+} rv_value_warning;
+/** Looks at the numbers by every rule, by result and rule. `own` NULL: the review's version, else that extractor's own; `study`
+    and `result` (a key) NULL: of all. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_warnings(rv_store *store, const rv_protocol *protocol, const char *own, const char *study, const char *result,
+                              rv_status (*warning)(void *user, const rv_value_warning *warning, rv_error *err), void *user,
+                              rv_error *err);
+/**
+ * Gives one reason for the warnings `rules` ("all": whatever there is) of each of the results, as one act "extract.reason"; `hex` is
+ * "" when it stood already. Errors  RV_ENOTFOUND a result that has no such warning; RV_EINVAL no reason.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_reason(rv_store *store, const rv_protocol *protocol, const char *who, const char *const *rules, size_t n_rules,
+                            const char *const *results, size_t n_results, const char *reason, char hex[RV_DIGEST_HEX], rv_error *err);
+/** Rule `i` of the table: its id, what is wrong, how it is found. False after the last. Static texts. */
+RV_API bool rv_extract_rule(size_t i, const char **id, const char **title, const char **how);
+
 /** The derived table effect. Reads the newest protocol of the review. */
 RV_API extern const rv_derivation rv_extract_derivation;
 

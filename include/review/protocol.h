@@ -66,6 +66,12 @@ typedef struct {
     bool        against;          /**< it speaks against inclusion; false: for it */
 } rv_term;
 
+/** A column of a field of type table. */
+typedef struct {
+    const char   *id;
+    rv_field_type type;           /**< text, integer, number, percent, date or yesno */
+} rv_column;
+
 typedef struct {
     const char    *id, *label, *help, *unit;
     rv_field_level level;
@@ -80,7 +86,43 @@ typedef struct {
     const char    *compute;       /**< calculated from other fields: "n_treat + n_control"; "" entered */
     double         tolerance;     /**< numbers that differ by no more agree; NaN: as rv_protocol.tolerance says */
     const char    *from;          /**< the form part it came with: "progress-plus"; "" the protocol's own */
+    size_t         n_columns;     /**< of a table; 0: the entry names its own */
+    const rv_column *columns;
 } rv_field;
+
+/** Whether a field asked at level `from` can be asked for, or calculated, by what stands at level `of`: its own level, the study; of a
+    result also its outcome, time and contrast; of an arm's result its outcome, time and arm. */
+RV_API bool rv_level_sees(rv_field_level from, rv_field_level of);
+
+/**
+ * Works out a formula over fields: numbers, ids of fields, + - * / ( ), min(a, b, ...), max(a, b, ...). `number` gives the number of a
+ * field, NaN where there is none: the formula then has none (nor by a division by 0), which is no error.
+ * Errors  RV_EINVAL it is no formula; says where and what is expected.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_formula_value(const char *text, double (*number)(void *user, const char *field), void *user, double *value, rv_error *err);
+
+/** One clause of a condition: "design=cluster randomised|matched". */
+typedef struct {
+    char        text[400];        /**< the clause alone */
+    char        field[65];
+    char        sign;             /**< '=' one of the words, '!' none of them, '>' at least, '<' at most */
+    const char *words;            /**< within text */
+} rv_clause;
+/** Walks the clauses of a condition, which stand with ; between and all must hold. RV_EINVAL for what is none. */
+RV_API RV_MUST_CHECK
+rv_status rv_condition_each(const char *condition, rv_status (*clause)(void *user, const rv_clause *clause, rv_error *err), void *user,
+                            rv_error *err);
+/** The next word of a clause, blanks around it cut, into word[size]; `*at` begins with 0. False after the last. */
+RV_API bool rv_clause_word(const rv_clause *clause, size_t *at, char *word, size_t size);
+
+/** A form part that comes with the toolkit; <use part= version=> brings in its fields. A version of a part never changes. */
+typedef struct {
+    const char *id, *version, *label;
+    const char *xml;
+} rv_form_part;
+/** Part `i` in the order of names, NULL after the last. */
+RV_API const rv_form_part *rv_form_part_at(size_t i);
 
 /** How values are got: by one person; by two, blind, who then agree; by one, whom another verifies. */
 typedef enum { RV_EXTRACT_SINGLE, RV_EXTRACT_DOUBLE, RV_EXTRACT_VERIFY } rv_extract_mode;
@@ -112,6 +154,15 @@ typedef struct {
     const char *const *words;
 } rv_outcome_kind;
 
+/** One step of the order of choice: a result whose field has the first of the words goes before one that has the second; one that
+    has none of them, or nothing reported, comes last. The fields "kind" and "time" stand for the domain's own order of kinds and
+    times; where they are not named they come first, kind before time. */
+typedef struct {
+    const char *field;            /**< "population" */
+    size_t      n_order;
+    const char *const *order;     /**< "ITT", "TOT"; in the XML "ITT|TOT"; none for kind and time */
+} rv_preference;
+
 typedef struct {
     const char *id, *label;       /**< "education", "Education: diploma, graduation or still enrolled" */
     const char *better;           /**< "higher" or "lower" where the result does not say */
@@ -122,6 +173,8 @@ typedef struct {
     bool        last_on_ties;
     size_t      n_kinds;
     const rv_outcome_kind *kinds;
+    size_t      n_preferences;
+    const rv_preference *preferences;
 } rv_domain;
 
 typedef struct {
@@ -142,6 +195,7 @@ typedef struct {
     const char *test;             /**< "z", "knha", "adhoc" (Hartung-Knapp with variance factor not below 1) */
     double      level;            /**< 0.95 */
     bool        prediction;
+    bool        convert;          /**< a result of another measure may be made into this one (default: it is left out) */
     size_t      n_select;         /**< what a study must satisfy: "age_min>=15", "age_max<=24", "design=RCT|matched" */
     const char *const *select;
     size_t      n_subgroups;
@@ -198,6 +252,9 @@ typedef struct {
     const char *again;            /**< what must be looked at again, in words */
 } rv_protocol_change;
 
+/** What of a field differs, as "unit, choices", into words[size] ("" where nothing does). Of two versions of one field. */
+RV_API bool rv_field_changes(const rv_field *from, const rv_field *to, char *words, size_t size);
+
 /** Tells each difference of `to` from `from`, in the order of the protocol: what a new version asks to be looked at again. A
     callback that fails ends it. */
 RV_API RV_MUST_CHECK
@@ -220,12 +277,12 @@ typedef struct {
     size_t      n_answers;
     const rv_instrument_answer *answers;     /**< "NA" among them: may be answered even when it is asked */
     size_t      slot;             /**< its place among all that can have an answer */
-    const struct rv_clause *asked;
+    const struct rv_premise *asked;
 } rv_question;
 
 typedef struct {
     const char *judgement, *when; /**< when: the condition as written, "otherwise" */
-    const struct rv_clause *holds;
+    const struct rv_premise *holds;
 } rv_rule;
 
 typedef struct {

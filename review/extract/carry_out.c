@@ -29,6 +29,13 @@ static void put_version(const act *a, int64_t from_a, int64_t from_b, rv_cell *c
         cells[(*n)++] = RV_CELL_OF_INT("from_b", from_b);
 }
 
+static void tell(act *a, const char *what, const char *study, const char *result, const char *field, const char *from, const char *to)
+{
+    a->written++;
+    if (a->batch->changed)
+        a->batch->changed(a->batch->changing, &(rv_extract_change){ what, study ? study : "", result ? result : "", field, from, to });
+}
+
 static const char *or_null(const char *text)
 {
     return text[0] ? text : NULL;
@@ -97,14 +104,14 @@ static rv_status write_study(act *a, const rv_batch_study *s, rv_error *err)
 
     if (st == RV_ENOTFOUND) {
         a->summary->studies++;
-        a->written++;
+        tell(a, "study", s->study, "", "", "", s->study);
         st = rv_study_find(a->store, a->event, s->study, &study, &why);
     }
     if (st != RV_OK)
         return rv_fail(err, st, "%s", why.message);
     if (!s->record || (st = standing_role(a->store, study, s->record, role, err)) != RV_OK || strcmp(role, s->role) == 0)
         return st;
-    a->written++;
+    tell(a, "report", s->study, "", "", role, s->role);
     return rv_study_link(a->event, study, s->record, s->role, err);
 }
 
@@ -153,7 +160,7 @@ static rv_status write_value(act *a, subject of, const rv_batch_value *v, const 
         cells[n++] = RV_CELL_OF_INT("supersedes", old->id);
     put_version(a, v->from_a, v->from_b, cells, &n);
     *(old ? &a->summary->corrections : &a->summary->values) += 1;
-    a->written++;
+    tell(a, "value", v->study, v->result, v->field, !old ? "" : old->value[0] ? old->value : old->state, v->value[0] ? v->value : v->state);
     return rv_event_add(a->event, "value", cells, n, NULL, err);
 }
 
@@ -217,7 +224,7 @@ static rv_status write_result(act *a, const rv_batch_result *r, const char *who,
     cells[n++] = RV_CELL_OF_TEXT("reviewer", who);
     put_version(a, r->from_a, r->from_b, cells, &n);
     a->summary->results++;
-    a->written++;
+    tell(a, "result", r->study, r->result, "", "", r->outcome);
     return rv_event_add(a->event, "result", cells, n, NULL, err);
 }
 
@@ -239,7 +246,7 @@ static rv_status write_part(act *a, const rv_batch_part *p, const char *who, rv_
     cells[n++] = RV_CELL_OF_TEXT("reviewer", who);
     put_version(a, p->from_a, p->from_b, cells, &n);
     a->summary->parts++;
-    a->written++;
+    tell(a, "part", p->study, "", p->kind, "", p->key);
     return rv_event_add(a->event, "part", cells, n, NULL, err);
 }
 
@@ -313,6 +320,10 @@ rv_status rv_batch_carry_out(rv_batch *batch, rv_store *store, const char *kind,
     if (st == RV_OK && a.written && batch->file[0]) {
         const char *slash = strrchr(batch->file, '/');
         st = rv_event_say(a.event, "file", slash ? slash + 1 : batch->file, err);
+    }
+    if (st == RV_OK && batch->dry) {
+        rv_event_abandon(a.event);
+        return RV_OK;
     }
     if (st == RV_OK && a.written && !a.own)
         st = rv_effects_rebuild(store, err);

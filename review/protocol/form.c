@@ -3,19 +3,21 @@
 #include <math.h>
 #include <string.h>
 
+#include "form.h"
 #include "reader.h"
 
 /* The extraction form and the appraisal tools. */
 
 /* Columns that the wide tables of results and studies have anyway. */
 static const char *const reserved[] = { "result", "study", "record", "contrast", "domain", "outcome", "months", "place",
-                                        "quotation", "note", "role" };
+                                        "quotation", "note", "role", "arm", "time", "group1", "group2", "field", "value", "state", "kind",
+                                        "key" };
 
 const char *const rv_level_names[] = { "study", "result", "arm", "outcome", "time", "contrast", "arm-result", NULL };
 const char *const rv_type_names[] = { "text", "integer", "number", "percent", "date", "choice", "yesno", "choices", "yesnounclear",
                                       "table", NULL };
 
-static bool is_numeric(rv_field_type type)
+bool rv_type_numeric(rv_field_type type)
 {
     return type == RV_FIELD_INTEGER || type == RV_FIELD_NUMBER || type == RV_FIELD_PERCENT;
 }
@@ -31,47 +33,90 @@ static void check_field(rv_reader *r, const rv_node *node, const rv_field *f)
         rv_reader_fail(r, node, "a choice needs at least two <choice> elements; it has %zu", f->n_choices);
     if (f->type != RV_FIELD_CHOICE && f->type != RV_FIELD_CHOICES && f->n_choices > 0)
         rv_reader_fail(r, node, "only a field of type choice or choices has <choice> elements");
-    if (!is_numeric(f->type) && (!isnan(f->min) || !isnan(f->max)))
+    if (!rv_type_numeric(f->type) && (!isnan(f->min) || !isnan(f->max)))
         rv_reader_fail(r, node, "min and max are for the types integer, number and percent");
+    if (f->type != RV_FIELD_TABLE && f->n_columns > 0)
+        rv_reader_fail(r, node, "only a field of type table has <column> elements");
+    if (f->tolerance < 0)
+        rv_reader_fail(r, node, "tolerance is %g; it must not be below 0", f->tolerance);
     if (f->min > f->max)
         rv_reader_fail(r, node, "min is %g and max %g; min must not be above max", f->min, f->max);
     for (size_t i = 0; i < f->n_choices; i++)
         for (size_t j = 0; j < i; j++)
             if (strcmp(f->choices[i], f->choices[j]) == 0)
                 rv_reader_fail(r, node, "the choice '%.60s' stands twice; each must be different", f->choices[i]);
+    for (size_t i = 0; f->type == RV_FIELD_CHOICES && i < f->n_choices; i++)
+        if (strchr(f->choices[i], ';'))
+            rv_reader_fail(r, node, "the choice '%.60s' has a ; which stands between several choices; write it otherwise", f->choices[i]);
 }
 
+static const rv_column *read_columns(rv_reader *r, const rv_node *field, size_t *n)
+{
+    rv_column *columns = rv_reader_array(r, rv_node_count(field, "column"), sizeof *columns);
+
+    *n = 0;
+    rv_reader_unique(r, field, "column", "id");
+    for (const rv_node *node = rv_node_child(field, "column"); columns && node; node = rv_node_next(node)) {
+        rv_column *c = &columns[(*n)++];
+
+        c->id = rv_reader_id(r, node);
+        c->type = (rv_field_type)rv_reader_choice(r, node, "type", rv_type_names, RV_FIELD_TEXT);
+        if (c->type == RV_FIELD_CHOICE || c->type == RV_FIELD_CHOICES || c->type == RV_FIELD_TABLE)
+            rv_reader_fail(r, node, "a column is of type text, integer, number, percent, date, yesno or yesnounclear");
+    }
+    return columns;
+}
+
+void rv_read_field(rv_reader *r, const rv_node *node, const char *from, rv_field *f)
+{
+    f->id = rv_reader_id(r, node);
+    f->label = rv_reader_attribute(r, node, "label");
+    f->help = rv_reader_prose(r, rv_node_child(node, "help"));
+    f->unit = rv_reader_attribute(r, node, "unit");
+    f->level = (rv_field_level)rv_reader_choice(r, node, "level", rv_level_names, 0);
+    f->type = (rv_field_type)rv_reader_choice(r, node, "type", rv_type_names, 0);
+    f->min = rv_reader_number(r, node, "min", f->type == RV_FIELD_PERCENT ? 0 : NAN);
+    f->max = rv_reader_number(r, node, "max", f->type == RV_FIELD_PERCENT ? 100 : NAN);
+    f->required = rv_reader_yesno(r, node, "required", false);
+    f->place = rv_reader_yesno(r, node, "place", false);
+    f->as = rv_reader_attribute(r, node, "as");
+    f->when = rv_reader_attribute(r, node, "when");
+    f->compute = rv_reader_attribute(r, node, "compute");
+    f->tolerance = rv_reader_number(r, node, "tolerance", NAN);
+    f->from = from;
+    f->choices = rv_reader_texts(r, node, "choice", NULL, &f->n_choices);
+    f->columns = read_columns(r, node, &f->n_columns);
+    check_field(r, node, f);
+}
+
+/* Fields in the order of the document, those of a part where it is used. */
 void rv_read_form(rv_reader *r, const rv_node *root)
 {
     static const char *const modes[] = { "single", "double", "verify", NULL };
     const rv_node *section = rv_node_child(root, "form");
-    rv_field      *fields = rv_reader_array(r, rv_node_count(section, "field"), sizeof *fields);
+    rv_form form = { .reader = r };
 
     r->protocol->extraction = (rv_extract_mode)rv_reader_choice(r, section, "extraction", modes, 0);
     r->protocol->tolerance = rv_reader_number(r, section, "tolerance", 0);
+    if (r->protocol->tolerance < 0)
+        rv_reader_fail(r, section, "tolerance is %g; it must not be below 0", r->protocol->tolerance);
+    if (!section->first)
+        rv_reader_fail(r, section, "the form asks for nothing; put a <field> or <use> here");
     rv_reader_unique(r, section, "field", "id");
-    for (const rv_node *node = rv_node_child(section, "field"); fields && node; node = rv_node_next(node)) {
-        rv_field *f = &fields[r->protocol->n_fields++];
-
-        f->id = rv_reader_id(r, node);
-        f->label = rv_reader_attribute(r, node, "label");
-        f->help = rv_reader_prose(r, rv_node_child(node, "help"));
-        f->unit = rv_reader_attribute(r, node, "unit");
-        f->level = (rv_field_level)rv_reader_choice(r, node, "level", rv_level_names, 0);
-        f->type = (rv_field_type)rv_reader_choice(r, node, "type", rv_type_names, 0);
-        f->min = rv_reader_number(r, node, "min", f->type == RV_FIELD_PERCENT ? 0 : NAN);
-        f->max = rv_reader_number(r, node, "max", f->type == RV_FIELD_PERCENT ? 100 : NAN);
-        f->required = rv_reader_yesno(r, node, "required", false);
-        f->place = rv_reader_yesno(r, node, "place", false);
-        f->as = rv_reader_attribute(r, node, "as");
-        f->when = rv_reader_attribute(r, node, "when");
-        f->compute = rv_reader_attribute(r, node, "compute");
-        f->tolerance = rv_reader_number(r, node, "tolerance", NAN);
-        f->from = "";
-        f->choices = rv_reader_texts(r, node, "choice", NULL, &f->n_choices);
-        check_field(r, node, f);
+    rv_reader_unique(r, section, "use", "part");
+    rv_form_make_room(&form, section);
+    for (const rv_node *node = section->first; r->status == RV_OK && node; node = node->next) {
+        if (strcmp(node->name, "use") == 0) {
+            rv_form_use_part(&form, node);
+        } else {
+            rv_read_field(r, node, "", &form.fields[form.n]);
+            rv_form_take(&form, node);
+        }
     }
-    r->protocol->fields = fields;
+    r->protocol->fields = form.fields;
+    r->protocol->n_fields = form.n;
+    if (r->status == RV_OK)
+        rv_form_check(&form);
 }
 
 static const rv_appraisal_domain *read_domains(rv_reader *r, const rv_node *tool, size_t *n)

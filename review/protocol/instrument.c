@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clause.h"
+#include "premise.h"
 
 enum { INSTRUMENT_SIZE = 256 << 10 };
 
@@ -42,7 +42,7 @@ static const char *read_id(reading *g, const rv_node *node)
     static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
     const char       *id = rv_reader_attribute(g->r, node, "id");
 
-    if (!*id || strlen(id) > 64 || id[strspn(id, allowed)] != '\0' || rv_clause_reserved(id))
+    if (!*id || strlen(id) > 64 || id[strspn(id, allowed)] != '\0' || rv_premise_reserved(id))
         rv_reader_fail(g->r, node, "the id '%.80s' cannot be used; take letters, digits, _ . -, at most 64, and no word of the conditions",
                        id);
     return id;
@@ -57,8 +57,8 @@ static void check_free(reading *g, const rv_node *node, const char *id)
 
 static size_t take_slot(reading *g, const rv_node *node)
 {
-    if (g->instrument->n_slots >= CLAUSE_SLOTS - 1)
-        rv_reader_fail(g->r, node, "an instrument has at most %d questions and domains", CLAUSE_SLOTS - 1);
+    if (g->instrument->n_slots >= PREMISE_SLOTS - 1)
+        rv_reader_fail(g->r, node, "an instrument has at most %d questions and domains", PREMISE_SLOTS - 1);
     return g->instrument->n_slots++;
 }
 
@@ -86,8 +86,8 @@ static const char *const *read_codes(reading *g, const rv_node *node, const rv_n
             list = rv_reader_attribute(g->r, domain, "answers");
         codes = rv_reader_split(g->r, node, *list ? list : g->answers, n);
     }
-    if (codes && (*n < 2 || *n > CLAUSE_ANSWERS))
-        rv_reader_fail(g->r, node, "%zu answers; a question has 2 to %d", *n, CLAUSE_ANSWERS);
+    if (codes && (*n < 2 || *n > PREMISE_ANSWERS))
+        rv_reader_fail(g->r, node, "%zu answers; a question has 2 to %d", *n, PREMISE_ANSWERS);
     for (size_t i = 0; codes && i < *n; i++)
         check_word(g, node, "answer", codes, i, codes[i]);
     return codes;
@@ -120,8 +120,8 @@ static void read_judgements(reading *g, const rv_node *node, rv_instrument_domai
         return;
     }
     d->judgements = rv_reader_split(g->r, node, list, &d->n_judgements);
-    if (d->judgements && (d->n_judgements < 2 || d->n_judgements > CLAUSE_ANSWERS))
-        rv_reader_fail(g->r, node, "%zu judgements; a domain has 2 to %d", d->n_judgements, CLAUSE_ANSWERS);
+    if (d->judgements && (d->n_judgements < 2 || d->n_judgements > PREMISE_ANSWERS))
+        rv_reader_fail(g->r, node, "%zu judgements; a domain has 2 to %d", d->n_judgements, PREMISE_ANSWERS);
     for (size_t i = 0; d->judgements && i < d->n_judgements; i++)
         check_word(g, node, "judgement", d->judgements, i, d->judgements[i]);
 }
@@ -146,7 +146,7 @@ static void read_questions(reading *g, const rv_node *node, rv_instrument_domain
         read_answers(g, child, node, q);
         q->asked_when = rv_reader_attribute(g->r, child, "asked-when");
         if (*q->asked_when)
-            q->asked = rv_clause_read(g->r, child, "asked-when", &earlier);
+            q->asked = rv_premise_read(g->r, child, "asked-when", &earlier);
         d->n_questions++;
     }
 }
@@ -165,7 +165,7 @@ static const char *read_judgement(reading *g, const rv_node *node, const rv_inst
 }
 
 typedef struct {
-    bool needed[CLAUSE_SLOTS];
+    bool needed[PREMISE_SLOTS];
 } needs;
 
 static void note_need(void *user, size_t slot)
@@ -180,7 +180,7 @@ static void gather_needs(reading *g, rv_instrument_domain *d, size_t n_before)
     size_t *list = rv_reader_array(g->r, n_before, sizeof *list);
 
     for (size_t i = 0; i < d->n_rules; i++)
-        rv_clause_domains(d->rules[i].holds, note_need, &found);
+        rv_premise_domains(d->rules[i].holds, note_need, &found);
     for (size_t i = 0; list && i < n_before; i++)
         if (found.needed[g->instrument->domains[i].slot])
             list[d->n_needs++] = i;
@@ -199,7 +199,7 @@ static void read_rules(reading *g, const rv_node *node, rv_instrument_domain *d)
     d->rules = rules;
     for (const rv_node *child = rv_node_child(node, "rule"); g->r->status == RV_OK && child; child = rv_node_next(child)) {
         rules[d->n_rules] = (rv_rule){ read_judgement(g, child, d), rv_reader_attribute(g->r, child, "when"),
-                                       rv_clause_read(g->r, child, "when", &all) };
+                                       rv_premise_read(g->r, child, "when", &all) };
         d->n_rules++;
     }
     if (otherwise && d->n_rules == 0)

@@ -7,7 +7,7 @@
 
 rv_truth rv_question_asked(const rv_question *question, const uint8_t *values, const rv_instrument_domain *domain)
 {
-    return question->asked ? rv_clause_holds(question->asked, values, domain) : RV_TRUTH_YES;
+    return question->asked ? rv_premise_holds(question->asked, values, domain) : RV_TRUTH_YES;
 }
 
 size_t rv_rule_that_holds(const rv_instrument_domain *domain, const uint8_t *values, size_t *second)
@@ -18,7 +18,7 @@ size_t rv_rule_that_holds(const rv_instrument_domain *domain, const uint8_t *val
     for (size_t i = 0; i < domain->n_rules; i++) {
         const rv_rule *rule = &domain->rules[i];
 
-        if (rule->holds ? rv_clause_holds(rule->holds, values, domain) != RV_TRUTH_YES : first < domain->n_rules)
+        if (rule->holds ? rv_premise_holds(rule->holds, values, domain) != RV_TRUTH_YES : first < domain->n_rules)
             continue;
         if (first == domain->n_rules)
             first = i;
@@ -37,13 +37,13 @@ static rv_status put_answer(const rv_question *q, const char *answer, uint8_t *v
     const rv_instrument_answer *known = rv_question_answer(q, answer);
     rv_buf           all = RV_BUF_INIT;
 
-    if (values[q->slot] != CLAUSE_UNKNOWN)
+    if (values[q->slot] != PREMISE_UNKNOWN)
         return rv_fail(err, RV_EINVAL, "question %.60s is answered twice", q->id);
     if (strcmp(answer, "NA") == 0)
-        values[q->slot] = CLAUSE_NA;
+        values[q->slot] = PREMISE_NA;
     else if (known)
         values[q->slot] = (uint8_t)(known - q->answers);
-    if (values[q->slot] != CLAUSE_UNKNOWN)
+    if (values[q->slot] != PREMISE_UNKNOWN)
         return RV_OK;
     for (size_t i = 0; i < q->n_answers; i++)
         rv_buf_printf(&all, "%s%s", i ? ", " : "", q->answers[i].code);
@@ -54,22 +54,22 @@ static rv_status put_answer(const rv_question *q, const char *answer, uint8_t *v
 
 static rv_status put_judgement(const rv_instrument_domain *d, const char *judgement, uint8_t *values, rv_error *err)
 {
-    if (values[d->slot] != CLAUSE_UNKNOWN)
+    if (values[d->slot] != PREMISE_UNKNOWN)
         return rv_fail(err, RV_EINVAL, "domain %.60s is judged twice", d->id);
     for (size_t i = 0; i < d->n_judgements; i++)
         if (strcmp(d->judgements[i], judgement) == 0)
             values[d->slot] = (uint8_t)i;
-    if (values[d->slot] == CLAUSE_UNKNOWN)
+    if (values[d->slot] == PREMISE_UNKNOWN)
         return rv_fail(err, RV_EINVAL, "'%.60s' is no judgement of domain %.60s", judgement, d->id);
     return RV_OK;
 }
 
-static rv_status put_all(const rv_instrument *instrument, const rv_answered *answers, size_t n, uint8_t values[CLAUSE_SLOTS],
+static rv_status put_all(const rv_instrument *instrument, const rv_answered *answers, size_t n, uint8_t values[PREMISE_SLOTS],
                          rv_error *err)
 {
     rv_status st = RV_OK;
 
-    memset(values, CLAUSE_UNKNOWN, CLAUSE_SLOTS);
+    memset(values, PREMISE_UNKNOWN, PREMISE_SLOTS);
     for (size_t i = 0; st == RV_OK && i < n; i++) {
         const rv_question          *q = rv_instrument_question(instrument, answers[i].id);
         const rv_instrument_domain *d = rv_instrument_domain_of(instrument, answers[i].id);
@@ -101,15 +101,15 @@ static rv_status settle_questions(const rv_instrument_domain *d, uint8_t *values
         uint8_t           *value = &values[q->slot];
 
         if (asked == RV_TRUTH_NO) {
-            if (*value != CLAUSE_UNKNOWN && *value != CLAUSE_NA && out->astray++ == 0)
+            if (*value != PREMISE_UNKNOWN && *value != PREMISE_NA && out->astray++ == 0)
                 out->first_astray = q->id;
-            *value = CLAUSE_NA;
+            *value = PREMISE_NA;
         } else if (asked == RV_TRUTH_YES) {
-            if (*value == CLAUSE_NA && !may_be_na(q))
+            if (*value == PREMISE_NA && !may_be_na(q))
                 return rv_fail(err, RV_EINVAL, "question %.60s is asked; NA is no answer to it", q->id);
             out->asked++;
-            out->answered += *value != CLAUSE_UNKNOWN;
-            if (*value == CLAUSE_UNKNOWN && !out->next)
+            out->answered += *value != PREMISE_UNKNOWN;
+            if (*value == PREMISE_UNKNOWN && !out->next)
                 out->next = q->id;
         }
     }
@@ -121,7 +121,7 @@ static void settle_needs(const rv_instrument *instrument, const rv_instrument_do
     for (size_t i = 0; i < d->n_needs && !out->next; i++) {
         const rv_instrument_domain *other = &instrument->domains[d->needs[i]];
 
-        if (values[other->slot] == CLAUSE_UNKNOWN)
+        if (values[other->slot] == PREMISE_UNKNOWN)
             out->next = other->id;
     }
 }
@@ -130,7 +130,7 @@ rv_status rv_instrument_judge(const rv_instrument *instrument, const rv_answered
                               rv_proposal *out, rv_error *err)
 {
     const rv_instrument_domain *d = rv_instrument_domain_of(instrument, domain);
-    uint8_t   values[CLAUSE_SLOTS];
+    uint8_t   values[PREMISE_SLOTS];
     size_t    rule, second;
     rv_status st;
 
@@ -159,7 +159,7 @@ rv_status rv_instrument_asks(const rv_instrument *instrument, const rv_answered 
 {
     const rv_question *q = rv_instrument_question(instrument, question);
     rv_proposal        all = { .because = "" };
-    uint8_t            values[CLAUSE_SLOTS];
+    uint8_t            values[PREMISE_SLOTS];
     rv_status          st;
 
     *asked = RV_ASKED_UNSETTLED;

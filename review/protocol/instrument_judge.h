@@ -2,7 +2,7 @@
 #ifndef RV_PROTOCOL_INSTRUMENT_JUDGE_H
 #define RV_PROTOCOL_INSTRUMENT_JUDGE_H
 
-#include "clause.h"
+#include "premise.h"
 
 /* Whether a question is asked, by the values of those before it. */
 rv_truth rv_question_asked(const rv_question *question, const uint8_t *values, const rv_instrument_domain *domain);

@@ -11,13 +11,13 @@ static const uint64_t most_paths = 20000000;
 typedef struct {
     const rv_instrument        *instrument;
     const rv_instrument_domain *domain;
-    uint8_t     values[CLAUSE_SLOTS];
-    rv_answered answers[CLAUSE_SLOTS];
+    uint8_t     values[PREMISE_SLOTS];
+    rv_answered answers[PREMISE_SLOTS];
     size_t      n_answers;
     rv_status (*path)(void *user, const rv_answered *answers, size_t n, const rv_proposal *proposal, rv_error *err);
     void       *user;
     uint64_t    n;
-    bool        reached[CLAUSE_SLOTS];       /* by rule */
+    bool        reached[PREMISE_SLOTS];       /* by rule */
     rv_error   *err;
 } walk;
 
@@ -51,7 +51,7 @@ static rv_status arrive(walk *w)
         snprintf(words, sizeof words, "rules %zu and %zu both hold", rule + 1, second + 1);
         return fault(w, words);
     }
-    if (rule < CLAUSE_SLOTS)
+    if (rule < PREMISE_SLOTS)
         w->reached[rule] = true;
     proposal.judgement = d->rules[rule].judgement;
     proposal.because = d->rules[rule].when;
@@ -69,11 +69,11 @@ static rv_status from_question(walk *w, size_t i)
     if (i == d->n_questions)
         return arrive(w);
     if (rv_question_asked(q, w->values, d) != RV_TRUTH_YES) {
-        w->values[q->slot] = CLAUSE_NA;
+        w->values[q->slot] = PREMISE_NA;
         return from_question(w, i + 1);
     }
     for (size_t a = 0; st == RV_OK && a < q->n_answers; a++) {
-        w->values[q->slot] = strcmp(q->answers[a].code, "NA") == 0 ? CLAUSE_NA : (uint8_t)a;
+        w->values[q->slot] = strcmp(q->answers[a].code, "NA") == 0 ? PREMISE_NA : (uint8_t)a;
         w->answers[w->n_answers++] = (rv_answered){ q->id, q->answers[a].code };
         st = from_question(w, i + 1);
         w->n_answers--;
@@ -100,7 +100,7 @@ static rv_status from_need(walk *w, size_t i)
 
 static rv_status walk_domain(walk *w)
 {
-    memset(w->values, CLAUSE_UNKNOWN, sizeof w->values);
+    memset(w->values, PREMISE_UNKNOWN, sizeof w->values);
     return w->domain->n_rules ? from_need(w, 0) : RV_OK;
 }
 
@@ -131,7 +131,7 @@ rv_status rv_instrument_check(const rv_instrument *instrument, uint64_t *n, rv_e
 
         if ((st = walk_domain(&w)) != RV_OK)
             return st;
-        for (size_t r = 0; st == RV_OK && r < w.domain->n_rules && r < CLAUSE_SLOTS; r++)
+        for (size_t r = 0; st == RV_OK && r < w.domain->n_rules && r < PREMISE_SLOTS; r++)
             if (!w.reached[r])
                 st = rv_fail(err, RV_EINVAL, "%.64s, domain %.64s: no answers lead to rule %zu (%.200s)", instrument->id, w.domain->id,
                              r + 1, w.domain->rules[r].when);

@@ -14,6 +14,7 @@ typedef struct {
     bool        text;
 } shape;
 
+#define FIELD "id! label! level! type! unit min max required place as when compute tolerance"
 static const shape shapes[] = {
     { "", "protocol", "id! version!",
       "title! author* registration? background? question! eligibility! sources! deduplication? screening! form! appraisal? "
@@ -42,10 +43,14 @@ static const shape shapes[] = {
     { "screening", "stage", "id! label! reviewers! blind conflicts reasons", "", false },
     { "screening", "for", "", "", true },
     { "screening", "against", "", "", true },
-    { "protocol", "form", "extraction tolerance", "field+", false },
-    { "form", "field", "id! label! level! type! unit min max required place as when compute tolerance", "help? choice*", false },
+    { "protocol", "form", "extraction tolerance", "use* field*", false },
+    { "form", "use", "part! version!", "", false },
+    { "form", "field", FIELD, "help? choice* column*", false },
+    { "", "form-part", "id! version! label!", "field+", false },
+    { "form-part", "field", FIELD, "help? choice* column*", false },
     { "field", "help", "", "", true },
     { "field", "choice", "", "", true },
+    { "field", "column", "id! type", "", false },
     { "protocol", "appraisal", "", "tool+", false },
     { "appraisal", "tool", "id label unit url instrument critical twice", "domain*", false },
     { "tool", "domain", "id! label!", "judgement+", false },
@@ -53,8 +58,9 @@ static const shape shapes[] = {
     { "protocol", "outcomes", "", "domain+", false },
     { "outcomes", "domain", "id! label! better! favours-left favours-right min-months max-months time near-months ties", "kind+", false },
     { "domain", "kind", "id! label! words!", "", false },
+    { "domain", "prefer", "field! order", "", false },
     { "protocol", "analyses", "", "analysis+", false },
-    { "analyses", "analysis", "id! label! domain! measure! model! method test level prediction",
+    { "analyses", "analysis", "id! label! domain! measure! model! method test level prediction convert",
       "select* subgroup* moderator* sensitivity*", false },
     { "analysis", "select", "", "", true },
     { "analysis", "subgroup", "field!", "", false },

@@ -19,6 +19,9 @@ typedef struct {
     bool         history;
     /* Of appraisals. */
     bool         as_proposed, agreed;
+    /* Of warnings. */
+    const char  *because;
+    bool         open;
     /* Of studies and results. */
     const char  *role, *study, *contrast, *domain, *outcome, *months;
 } rv_extraction;
@@ -66,6 +69,10 @@ rv_status extract_appraisal_agreement(rv_extraction *work, char **operands, rv_e
 rv_status extract_instruments(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_instrument_add(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_instrument_check(rv_extraction *work, char **operands, rv_error *err);
+/* What speaks against the numbers, with the reasons given; the rules; a reason for some of them. */
+rv_status extract_warnings(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_rules(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_reason(rv_extraction *work, char **operands, rv_error *err);
 /* What the protocol asks for. */
 rv_status extract_form(rv_extraction *work, char **operands, rv_error *err);
 

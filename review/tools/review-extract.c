@@ -31,6 +31,8 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "support", &work.support, "TEXT", "what a judgement rests on", NULL },
     { RV_OPT_FLAG, 0, "as-proposed", &work.as_proposed, NULL, "judge as the rules of the instrument propose", NULL },
     { RV_OPT_FLAG, 0, "agreed", &work.agreed, NULL, "of the review, although two people judge blind", NULL },
+    { RV_OPT_TEXT, 0, "because", &work.because, "TEXT", "why a warning may stand", NULL },
+    { RV_OPT_FLAG, 0, "open", &work.open, NULL, "warnings without a reason alone", NULL },
     { RV_OPT_FLAG, 0, "history", &work.history, NULL, "show superseded values too", NULL },
     { .kind = RV_OPT_END }
 };
@@ -54,6 +56,9 @@ static const struct act {
     { { "form", "what the protocol asks for" }, 0, 0, ANYBODY, extract_form },
     { { "appraise", "SUBJECT TOOL [DOMAIN|QUESTION JUDGEMENT|ANSWER]: one judgement, or question by question" }, 2, 4, A_PERSON, extract_appraise },
     { { "appraisal", "SUBJECT TOOL: what was answered, and what the rules say" }, 2, 2, ANYBODY, extract_appraisal },
+    { { "warnings", "[RESULT|STUDY]: what speaks against the numbers" }, 0, 1, ANYBODY, extract_warnings },
+    { { "rules", "the rules of the warnings" }, 0, 0, ANYBODY, extract_rules },
+    { { "reason", "RULE[,RULE...] RESULT...: why warnings may stand" }, 2, MANY, A_PERSON, extract_reason },
     { { "appraisals", "[STUDY]: the judgements" }, 0, 1, ANYBODY, extract_judgements },
     { { "answers", "[TOOL]: answers and judgements as an import takes them" }, 0, 1, ANYBODY, extract_answers },
     { { "robvis", "TOOL: the judgements as robvis reads them" }, 1, 1, ANYBODY, extract_robvis },

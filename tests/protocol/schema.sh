@@ -3,7 +3,7 @@
 command -v xmllint >/dev/null || { echo "xmllint is not here; the schema was not tried"; exit 77; }
 failed=0
 rng=$top_srcdir/protocols/protocol.rng
-for good in "$top_srcdir"/protocols/*.xml "$top_srcdir"/tests/data/protocol/small.xml "$top_srcdir"/tests/data/protocol/changed.xml; do
+for good in "$top_srcdir"/protocols/*.xml "$top_srcdir"/protocols/parts/*.xml "$top_srcdir"/tests/data/protocol/small.xml "$top_srcdir"/tests/data/protocol/changed.xml; do
   xmllint --nonet --noout --relaxng "$rng" "$good" 2>schema.$$.err || { echo "FAIL $good"; cat schema.$$.err; failed=1; }
 done
 for bad in unknown-element unknown-attribute missing-attribute missing-element twice bad-choice bad-number bad-id reviewers level \

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "clause.h"
+#include "premise.h"
 
 enum { DEPTH = 32, WORD = 80 };
 
@@ -21,7 +21,7 @@ typedef struct {
 static const char *const reserved[] = { "all", "any", "none", "at", "least", "most", "exactly", "of", "in", "and", "or", "not",
                                         "points", "domains", "questions", "critical", "others", "otherwise", NULL };
 
-bool rv_clause_reserved(const char *word)
+bool rv_premise_reserved(const char *word)
 {
     for (size_t i = 0; reserved[i]; i++)
         if (strcmp(reserved[i], word) == 0)
@@ -29,7 +29,7 @@ bool rv_clause_reserved(const char *word)
     return false;
 }
 
-static const rv_clause *fail(condition *c, const char *expected)
+static const rv_premise *fail(condition *c, const char *expected)
 {
     rv_reader_fail(c->r, c->node, "%s: '%.40s' where %s was expected", c->attribute, c->word[0] ? c->word : "the end", expected);
     return NULL;
@@ -67,17 +67,17 @@ static bool take(condition *c, const char *word)
     return true;
 }
 
-static rv_clause *make(condition *c, rv_clause_op op, const rv_clause *left, const rv_clause *right)
+static rv_premise *make(condition *c, rv_premise_op op, const rv_premise *left, const rv_premise *right)
 {
-    rv_clause *clause = rv_reader_array(c->r, 1, sizeof *clause);
+    rv_premise *premise = rv_reader_array(c->r, 1, sizeof *premise);
 
-    if (clause)
-        *clause = (rv_clause){ .op = op, .left = left, .right = right };
-    return clause;
+    if (premise)
+        *premise = (rv_premise){ .op = op, .left = left, .right = right };
+    return premise;
 }
 
 /* "at least 2", "at most 1", "exactly 3". */
-static bool read_bounds(condition *c, rv_clause *clause)
+static bool read_bounds(condition *c, rv_premise *premise)
 {
     const bool exactly = take(c, "exactly"), at = !exactly && take(c, "at"), least = at && take(c, "least");
     double     x;
@@ -87,52 +87,52 @@ static bool read_bounds(condition *c, rv_clause *clause)
     if (rv_real_parse(c->word, &x, NULL) != RV_OK)
         return fail(c, "a number") != NULL;
     advance(c);
-    clause->least = exactly || least ? x : -INFINITY;
-    clause->most = exactly || !least ? x : INFINITY;
+    premise->least = exactly || least ? x : -INFINITY;
+    premise->most = exactly || !least ? x : INFINITY;
     return true;
 }
 
 /* ---- What is counted ------------------------------------------------------------------------------------------------ */
 
-static bool add_question(condition *c, rv_clause *clause, rv_counted *list, const char *id)
+static bool add_question(condition *c, rv_premise *premise, rv_counted *list, const char *id)
 {
     const rv_instrument_domain *d = c->scope->domain;
 
     for (size_t i = 0; i < c->scope->n_questions; i++)
         if (!id || strcmp(d->questions[i].id, id) == 0)
-            list[clause->n++] = (rv_counted){ d->questions[i].slot, 0, &d->questions[i] };
-    return clause->n > 0;
+            list[premise->n++] = (rv_counted){ d->questions[i].slot, 0, &d->questions[i] };
+    return premise->n > 0;
 }
 
-static bool add_domain(condition *c, rv_clause *clause, rv_counted *list, const char *id)
+static bool add_domain(condition *c, rv_premise *premise, rv_counted *list, const char *id)
 {
     const rv_instrument *instrument = c->scope->instrument;
 
     for (size_t i = 0; i < c->scope->n_domains; i++)
         if (!id || strcmp(instrument->domains[i].id, id) == 0)
-            list[clause->n++] = (rv_counted){ instrument->domains[i].slot, 0, NULL };
-    return clause->n > 0;
+            list[premise->n++] = (rv_counted){ instrument->domains[i].slot, 0, NULL };
+    return premise->n > 0;
 }
 
-static bool add_group(condition *c, rv_clause *clause, rv_counted *list)
+static bool add_group(condition *c, rv_premise *premise, rv_counted *list)
 {
-    clause->of = next_is(c, "critical") ? RV_OF_CRITICAL : next_is(c, "others") ? RV_OF_OTHERS : RV_OF_ALL;
-    if (next_is(c, "domains") ? !add_domain(c, clause, list, NULL) : !add_question(c, clause, list, NULL))
+    premise->of = next_is(c, "critical") ? RV_OF_CRITICAL : next_is(c, "others") ? RV_OF_OTHERS : RV_OF_ALL;
+    if (next_is(c, "domains") ? !add_domain(c, premise, list, NULL) : !add_question(c, premise, list, NULL))
         return fail(c, "ids (there is nothing that it could stand for)") != NULL;
     advance(c);
     return true;
 }
 
-static bool add_ids(condition *c, rv_clause *clause, rv_counted *list, bool several)
+static bool add_ids(condition *c, rv_premise *premise, rv_counted *list, bool several)
 {
     do {
-        const size_t before = clause->n;
+        const size_t before = premise->n;
 
-        if (before == CLAUSE_SLOTS || rv_clause_reserved(c->word) || !c->word[0])
+        if (before == PREMISE_SLOTS || rv_premise_reserved(c->word) || !c->word[0])
             return fail(c, "the id of a question or domain") != NULL;
-        if (!add_question(c, clause, list, c->word) && clause->n == before)
-            add_domain(c, clause, list, c->word);
-        if (clause->n == before)
+        if (!add_question(c, premise, list, c->word) && premise->n == before)
+            add_domain(c, premise, list, c->word);
+        if (premise->n == before)
             return fail(c, "the id of an earlier question of the domain, or of an earlier domain") != NULL;
         advance(c);
     } while (several && take(c, ","));
@@ -153,7 +153,7 @@ static uint64_t bit_of(const condition *c, const rv_counted *counted, const char
     const rv_instrument_domain *d = counted->question ? NULL : domain_at(c, counted->slot);
 
     if (counted->question && strcmp(value, "NA") == 0)
-        return UINT64_C(1) << CLAUSE_NA;
+        return UINT64_C(1) << PREMISE_NA;
     for (size_t i = 0; counted->question && i < counted->question->n_answers; i++)
         if (strcmp(counted->question->answers[i].code, value) == 0)
             return UINT64_C(1) << i;
@@ -164,7 +164,7 @@ static uint64_t bit_of(const condition *c, const rv_counted *counted, const char
 }
 
 /* "{N, PN}": every value must be one that something in the list can have. */
-static bool read_values(condition *c, const rv_clause *clause, rv_counted *list)
+static bool read_values(condition *c, const rv_premise *premise, rv_counted *list)
 {
     char   value[WORD];
     size_t n;
@@ -185,7 +185,7 @@ static bool read_values(condition *c, const rv_clause *clause, rv_counted *list)
         while (n > 0 && strchr(" \t\r\n", value[n - 1]))
             n--;
         value[n] = '\0';
-        for (size_t i = 0; i < clause->n; i++) {
+        for (size_t i = 0; i < premise->n; i++) {
             const uint64_t bit = bit_of(c, &list[i], value);
             list[i].mask |= bit;
             any |= bit;
@@ -201,52 +201,52 @@ static bool read_values(condition *c, const rv_clause *clause, rv_counted *list)
 }
 
 /* [QUANTITY of] LIST in {VALUE, ...} */
-static const rv_clause *read_count(condition *c)
+static const rv_premise *read_count(condition *c)
 {
-    rv_clause    *clause = make(c, RV_OP_COUNT, NULL, NULL);
-    rv_counted    list[CLAUSE_SLOTS], *kept;
+    rv_premise    *premise = make(c, RV_OP_COUNT, NULL, NULL);
+    rv_counted    list[PREMISE_SLOTS], *kept;
     bool          counted = true, good;
 
-    if (!clause)
+    if (!premise)
         return NULL;
-    clause->most = INFINITY;
+    premise->most = INFINITY;
     if (take(c, "all"))
-        clause->every = true;
+        premise->every = true;
     else if (take(c, "any"))
-        clause->least = 1;
+        premise->least = 1;
     else if (take(c, "none"))
-        clause->most = 0;
+        premise->most = 0;
     else if (next_is(c, "at") || next_is(c, "exactly")) {
-        if (!read_bounds(c, clause))
+        if (!read_bounds(c, premise))
             return NULL;
     } else {
         counted = false;
-        clause->every = true;
+        premise->every = true;
     }
     if (counted && !take(c, "of"))
         return fail(c, "'of'");
     if (counted && (next_is(c, "domains") || next_is(c, "questions") || next_is(c, "critical") || next_is(c, "others")))
-        good = add_group(c, clause, list);
+        good = add_group(c, premise, list);
     else
-        good = add_ids(c, clause, list, counted);
+        good = add_ids(c, premise, list, counted);
     if (good && !next_is(c, "in"))
         return fail(c, counted ? "'in' or a comma" : "'in'");
     if (good)
         advance(c);
-    if (!good || !read_values(c, clause, list) || !(kept = rv_reader_array(c->r, clause->n, sizeof *kept)))
+    if (!good || !read_values(c, premise, list) || !(kept = rv_reader_array(c->r, premise->n, sizeof *kept)))
         return NULL;
-    clause->counted = memcpy(kept, list, clause->n * sizeof *kept);
-    return clause;
+    premise->counted = memcpy(kept, list, premise->n * sizeof *kept);
+    return premise;
 }
 
 /* ---- The whole ------------------------------------------------------------------------------------------------------ */
 
-static const rv_clause *read_or(condition *c);
+static const rv_premise *read_or(condition *c);
 
-static const rv_clause *read_not(condition *c)
+static const rv_premise *read_not(condition *c)
 {
-    const rv_clause *inner = NULL;
-    rv_clause       *clause;
+    const rv_premise *inner = NULL;
+    rv_premise       *premise;
 
     if (c->depth >= DEPTH)
         return fail(c, "a condition that is not so deep");
@@ -259,7 +259,7 @@ static const rv_clause *read_not(condition *c)
             inner = fail(c, ")");
     } else if (next_is(c, "points") && c->scope->with_points) {
         advance(c);
-        inner = (clause = make(c, RV_OP_POINTS, NULL, NULL)) && read_bounds(c, clause) ? clause : NULL;
+        inner = (premise = make(c, RV_OP_POINTS, NULL, NULL)) && read_bounds(c, premise) ? premise : NULL;
     } else {
         inner = read_count(c);
     }
@@ -267,35 +267,35 @@ static const rv_clause *read_not(condition *c)
     return inner;
 }
 
-static const rv_clause *read_and(condition *c)
+static const rv_premise *read_and(condition *c)
 {
-    const rv_clause *left = read_not(c), *right;
+    const rv_premise *left = read_not(c), *right;
 
     while (left && take(c, "and"))
         left = (right = read_not(c)) ? make(c, RV_OP_AND, left, right) : NULL;
     return left;
 }
 
-static const rv_clause *read_or(condition *c)
+static const rv_premise *read_or(condition *c)
 {
-    const rv_clause *left = read_and(c), *right;
+    const rv_premise *left = read_and(c), *right;
 
     while (left && take(c, "or"))
         left = (right = read_and(c)) ? make(c, RV_OP_OR, left, right) : NULL;
     return left;
 }
 
-const rv_clause *rv_clause_read(rv_reader *r, const rv_node *node, const char *attribute, const rv_scope *scope)
+const rv_premise *rv_premise_read(rv_reader *r, const rv_node *node, const char *attribute, const rv_scope *scope)
 {
     condition        c = { .r = r, .node = node, .attribute = attribute, .scope = scope };
-    const rv_clause *clause;
+    const rv_premise *premise;
 
     c.at = rv_reader_attribute(r, node, attribute);
-    if (strlen(c.at) > CLAUSE_BYTES) {
-        rv_reader_fail(r, node, "%s has %zu bytes; a condition has at most %d", attribute, strlen(c.at), CLAUSE_BYTES);
+    if (strlen(c.at) > PREMISE_BYTES) {
+        rv_reader_fail(r, node, "%s has %zu bytes; a condition has at most %d", attribute, strlen(c.at), PREMISE_BYTES);
         return NULL;
     }
     advance(&c);
-    clause = read_or(&c);
-    return clause && c.word[0] ? fail(&c, "'and', 'or' or the end") : clause;
+    premise = read_or(&c);
+    return premise && c.word[0] ? fail(&c, "'and', 'or' or the end") : premise;
 }
