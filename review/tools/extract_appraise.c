@@ -230,11 +230,14 @@ rv_status extract_answers(rv_extraction *work, char **operands, rv_error *err)
     return st == RV_OK ? extract_table(work, RV_FORMAT_CSV, columns, sizeof columns / sizeof *columns, fill_answers, &l, err) : st;
 }
 
+/* The review's, and one's own where two judge. */
 static rv_status add_again(void *user, const rv_appraisal *a, rv_error *err)
 {
     const listing *l = user;
 
     (void)err;
+    if (a->own[0] && (!l->work->who || l->work->agreed || strcmp(a->own, l->work->who) != 0))
+        return RV_OK;
     for (size_t i = 0; i < a->n; i++) {
         const rv_appraisal_line *line = &a->lines[i];
         const char *const cells[] = { a->subject.study, a->subject.result, a->subject.body, a->tool->id, line->id, line->answer,
@@ -247,8 +250,13 @@ static rv_status add_again(void *user, const rv_appraisal *a, rv_error *err)
 
 static rv_status fill_again(rv_table *table, void *user, rv_error *err)
 {
-    ((listing *)user)->table = table;
-    return fill_each(user, add_again, err);
+    listing *l = user;
+    rv_status st;
+
+    l->table = table;
+    if ((st = fill_each(l, add_again, err)) == RV_OK)
+        st = rv_extract_each_appraisal(l->work->store, l->work->protocol, l->tool, true, add_again, l, err);
+    return st;
 }
 
 rv_status extract_appraisal_again(rv_extraction *work, char **operands, rv_error *err)

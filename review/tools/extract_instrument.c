@@ -91,12 +91,14 @@ static rv_status fill_one(rv_table *table, void *user, rv_error *err)
     if (st != RV_OK)
         return st;
     row(table, "", instrument->id, "instrument", instrument->label, instrument->applies_when, instrument->url);
+    row(table, "", instrument->edition, "edition", instrument->about, "", "");
     for (size_t i = 0; i < instrument->n_domains; i++) {
         const rv_instrument_domain *d = &instrument->domains[i];
 
         rv_buf_clear(&choices);
         put_judgements(&choices, d);
-        row(table, d->id, "", d->optional ? "domain, may be left out" : "domain", d->label, "", rv_buf_str(&choices));
+        row(table, d->id, "", d->optional ? "domain, may be left out" : "domain", d->label, d->in_order ? "first rule that holds" : "",
+            rv_buf_str(&choices));
         for (size_t k = 0; k < d->n_questions; k++) {
             rv_buf_clear(&choices);
             put_answers(&choices, &d->questions[k]);

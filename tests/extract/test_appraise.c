@@ -293,6 +293,29 @@ static void an_instrument_that_does_not_judge_every_way_once_is_refused(void **s
     assert_string_equal(err.message, "the review holds another file as edition '1' of x; give the new one an edition of its own");
 }
 
+static void the_protocol_says_which_questions_are_critical(void **state)
+{
+    (void)state;
+    rv_judgement_entry entries[17];
+    char ids[16][4];
+    rv_extract_summary summary;
+
+    use_tools("<tool instrument='amstar2'/><tool id='ours' instrument='amstar2' critical='2 4 9'/>");
+    for (int tool = 0; tool < 2; tool++) {
+        for (int i = 0; i < 16; i++) {
+            snprintf(ids[i], sizeof ids[i], "%d", (i + 1) % 100);
+            entries[i] = (rv_judgement_entry){ .study = "Jobs Now", .tool = tool ? "ours" : "amstar2", .domain = ids[i],
+                                               .judgement = i == 6 || i == 12 ? "no" : "yes" };
+        }
+        entries[16] = (rv_judgement_entry){ .study = "Jobs Now", .tool = tool ? "ours" : "amstar2", .domain = "overall",
+                                            .judgement = RV_AS_PROPOSED };
+        must(rv_extract_appraise_all(store, protocol, "ada", entries, 17, NULL, NULL, &summary, &err));
+    }
+    assert_string_equal(line_of(show("amstar2", (rv_appraisal_subject){ .study = "Jobs Now" }, NULL), "overall")->answer, "critically low");
+    assert_string_equal(line_of(show("ours", (rv_appraisal_subject){ .study = "Jobs Now" }, NULL), "overall")->answer, "moderate");
+    assert_false(line_of(&shown, "7")->critical);
+}
+
 /* ---- Two people -------------------------------------------------------------------------------------------------------- */
 
 static rv_status judge_both(const char *who, const char *id, const char *answer, const char *support, bool agreed)
@@ -401,6 +424,7 @@ int main(void)
         IN_REVIEW(grade_judges_what_an_analysis_pools),
         IN_REVIEW(a_new_edition_counts_and_older_appraisals_are_to_be_looked_at_again),
         IN_REVIEW(an_instrument_that_does_not_judge_every_way_once_is_refused),
+        IN_REVIEW(the_protocol_says_which_questions_are_critical),
         IN_REVIEW(two_people_judge_blind_and_then_agree),
         IN_REVIEW(every_appraisal_is_walked_by_version),
         IN_REVIEW(an_instrument_of_the_team_alone_must_be_added_first),
