@@ -136,7 +136,8 @@ typedef struct {
 } rv_appraisal;
 RV_API void rv_appraisal_free(rv_appraisal *appraisal);
 
-/** One appraisal as it stands, also where nothing was said yet. `own` NULL: the review's. RV_ENOTFOUND no such tool or instrument. */
+/** One appraisal as it stands, also where nothing was said yet. `own` NULL: the review's. A result's study is looked up where it is not
+    said. RV_ENOTFOUND no such tool, instrument or result. */
 RV_API RV_MUST_CHECK
 rv_status rv_extract_appraisal(rv_store *store, const rv_protocol *protocol, const char *tool, const rv_appraisal_subject *subject,
                                const char *own, rv_appraisal *out, rv_error *err);

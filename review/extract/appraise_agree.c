@@ -45,7 +45,11 @@ static rv_status read_versions(rv_store *store, const rv_protocol *protocol, con
     }
     rv_query_end(q);
     for (size_t i = 0; st == RV_OK && i < n; i++) {
-        if ((st = rv_extract_appraisal(store, protocol, tool, subject, people[i], &v->of[v->n], err)) != RV_OK)
+        if ((st = rv_extract_appraisal(store, protocol, tool, subject, people[i], &v->of[v->n], err)) == RV_ENOTFOUND && subject->result) {
+            st = RV_OK;              /* a result that this person does not have */
+            continue;
+        }
+        if (st != RV_OK)
             break;
         if (said_anything(&v->of[v->n]))
             v->n++;
@@ -119,7 +123,7 @@ static rv_status open_all(rv_store *store, const rv_protocol *protocol, const ch
 
     if ((st = read_versions(store, protocol, tool, subject, v, err)) == RV_OK && (st = all_done(v, err)) == RV_OK
         && (st = same_lines(v, err)) == RV_OK)
-        st = rv_extract_appraisal(store, protocol, tool, subject, NULL, review, err);
+        st = rv_extract_appraisal(store, protocol, tool, &v->of[0].subject, NULL, review, err);
     return st;
 }
 

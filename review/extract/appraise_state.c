@@ -293,7 +293,7 @@ rv_status rv_extract_appraisal(rv_store *store, const rv_protocol *protocol, con
     if (!t)
         st = rv_fail(err, RV_ENOTFOUND, "the protocol has no appraisal tool '%.80s'", tool);
     else if ((st = rv_instruments_get(&instruments, store, t, &used, err)) == RV_OK
-             && (st = key.result[0] ? study_of(store, key.result, key.own, &h->memory, &key.study, err) : RV_OK) == RV_OK
+             && (st = key.result[0] && !key.study[0] ? study_of(store, key.result, key.own, &h->memory, &key.study, err) : RV_OK) == RV_OK
              && (st = rv_appraised_load(store, &h->rows, err)) == RV_OK) {
         out->instrument = h->instrument = used->instrument;
         used->instrument = NULL;

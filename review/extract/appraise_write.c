@@ -185,7 +185,7 @@ static rv_status write_row(work *w, const group *g, const entry *e, const char *
         w->summary->unchanged++;
         return RV_OK;
     }
-    if ((st = rv_instruments_keep(e->used, w->event, w->err)) != RV_OK)
+    if ((st = rv_instruments_keep(&w->instruments, e->used, w->event, w->err)) != RV_OK)
         return st;
     if (e->study)
         cells[n++] = RV_CELL_OF_INT("study", e->study);

@@ -301,6 +301,11 @@ static void the_protocol_says_which_questions_are_critical(void **state)
     rv_extract_summary summary;
 
     use_tools("<tool instrument='amstar2'/><tool id='ours' instrument='amstar2' critical='2 4 9'/>");
+    rv_buf editions = RV_BUF_INIT;
+    must(import_text("study,tool,domain,judgement\nJobs Now,amstar2,1,no\nJobs Now,ours,1,no\n"));
+    must(rv_extract_each_instrument(store, count_editions, &editions, &err));
+    assert_string_equal(rv_buf_str(&editions), "amstar2 2017\n");
+    rv_buf_free(&editions);
     for (int tool = 0; tool < 2; tool++) {
         for (int i = 0; i < 16; i++) {
             snprintf(ids[i], sizeof ids[i], "%d", (i + 1) % 100);
@@ -369,6 +374,45 @@ static void two_people_judge_blind_and_then_agree(void **state)
     assert_false(hex[0]);
 }
 
+static rv_status count_differences(void *user, const rv_appraisal *versions, size_t n, size_t line, const rv_appraisal *review, rv_error *e)
+{
+    (void)review;
+    (void)e;
+    for (size_t i = 0; i < n; i++)
+        rv_buf_printf(user, "%s %s %s\n", versions[i].own, versions[i].lines[line].id, versions[i].lines[line].answer);
+    return RV_OK;
+}
+
+static void where_two_people_extract_they_appraise_their_own_results_by_key(void **state)
+{
+    (void)state;
+    static const char *const people[][2] = { { "ada", "5" }, { "ben", "4" } };
+    const rv_appraisal_subject subject = { .result = "X1" };
+    rv_buf out = RV_BUF_INIT;
+    size_t taken, differ;
+
+    use_tools("<tool id='scale' label='Scale' unit='result'><domain id='level' label='Level'><judgement>4</judgement><judgement>5</judgement>"
+              "</domain></tool>");
+    protocol->extraction = RV_EXTRACT_DOUBLE;
+    for (size_t i = 0; i < 2; i++) {
+        must(rv_extract_result(store, protocol, people[i][0],
+                               &(rv_result_entry){ "X1", "Jobs Now", NULL, NULL, "work", "employed", "12" }, hex, &err));
+        must(rv_extract_appraise(store, protocol, people[i][0],
+                                 &(rv_judgement_entry){ .result = "X1", .tool = "scale", .domain = "level", .judgement = people[i][1] },
+                                 hex, &err));
+    }
+    must(rv_extract_appraisal_differences(store, protocol, "scale", &subject, count_differences, &out, &err));
+    assert_string_equal(rv_buf_str(&out), "ada level 5\nben level 4\n");
+    rv_buf_free(&out);
+    must(rv_extract_appraisal_agree(store, protocol, "eve", "scale", &subject, &taken, &differ, hex, &err));
+    assert_int_equal(taken, 0);
+    assert_int_equal(differ, 1);
+    /* The review's judgement is of the review's result: that must be agreed on first. */
+    assert_int_equal(rv_extract_appraise(store, protocol, "eve",
+                                         &(rv_judgement_entry){ .result = "X1", .tool = "scale", .domain = "level", .judgement = "4",
+                                                                .agreed = true }, hex, &err), RV_ENOTFOUND);
+}
+
 static rv_status list(void *user, const rv_appraisal *a, rv_error *e)
 {
     (void)e;
@@ -426,6 +470,7 @@ int main(void)
         IN_REVIEW(an_instrument_that_does_not_judge_every_way_once_is_refused),
         IN_REVIEW(the_protocol_says_which_questions_are_critical),
         IN_REVIEW(two_people_judge_blind_and_then_agree),
+        IN_REVIEW(where_two_people_extract_they_appraise_their_own_results_by_key),
         IN_REVIEW(every_appraisal_is_walked_by_version),
         IN_REVIEW(an_instrument_of_the_team_alone_must_be_added_first),
     };
