@@ -8,4 +8,7 @@ libreview_core_la_SOURCES += \
 	%D%/ratio_of_means.c %D%/variability.c %D%/point_biserial.c %D%/biserial.c %D%/d_to_odds.c %D%/superiority.c \
 	%D%/change.c %D%/mean_change.c %D%/ratio_change.c %D%/pre_post_control.c %D%/fisher_z.c %D%/correlation.c \
 	%D%/partial_correlation.c %D%/determination.c %D%/proportion.c %D%/incidence.c %D%/single_mean.c %D%/reliability.c \
-	%D%/hazard_ratio.c
+	%D%/hazard_ratio.c \
+	%D%/transform.c %D%/five_numbers.c %D%/five_numbers.h %D%/five_summary.c \
+	%D%/covariance.c %D%/aggregate.c %D%/shared_control.c
+libreview_core_la_SOURCES += %D%/expect.c

@@ -27,13 +27,14 @@ static bool step_run(run *r, const step_row *steps, const json_t *step)
 {
     const char *fn = json_string_value(json_object_get(step, "fn"));
 
+    r->fn = fn;
     r->assign = json_object_get(step, "assign");
     if (json_object_get(step, "by"))
         return cannot(r, "a fit for each level of a column");
     if (json_object_get(step, "rows"))
         take_rows(r, json_object_get(step, "rows"));
     for (const step_row *s = steps; s->name; s++)
-        if (fn && strcmp(s->name, fn) == 0)
+        if (fn && (strcmp(s->name, fn) == 0 || (strcmp(s->name, "transf.*") == 0 && strncmp(fn, "transf.", 7) == 0)))
             return r->assign && !s->assigns ? cannot(r, "a result with a name") : s->fn(r, json_object_get(step, "args"));
     return cannot(r, "%s", fn ? fn : "a step without a function");
 }

@@ -9,6 +9,10 @@
 static const step_row steps[] = {
     { "escalc", step_escalc, false },
     { "summary", step_summary, false },
+    { "transf.*", step_transf, false },
+    { "conv.fivenum", step_fivenum, false },
+    { "vcalc", step_vcalc, true },
+    { "aggregate", step_aggregate, false },
     { NULL, NULL, false }
 };
 
