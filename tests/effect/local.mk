@@ -16,7 +16,7 @@ tests_effect_test_means_LDADD = $(test_libs)
 tests_effect_test_ready_made_SOURCES = %D%/test_ready_made.c %D%/one.h
 tests_effect_test_ready_made_LDADD = $(test_libs)
 
-convert_tests = tests/effect/test-transform tests/effect/test-five-summary tests/effect/test-covariance
+convert_tests = tests/effect/test-transform tests/effect/test-five-summary tests/effect/test-covariance tests/effect/test-steps
 if HAVE_CMOCKA
 check_PROGRAMS += $(convert_tests)
 TESTS += $(convert_tests)
@@ -27,3 +27,5 @@ tests_effect_test_five_summary_SOURCES = %D%/test_five_summary.c
 tests_effect_test_five_summary_LDADD = $(test_libs)
 tests_effect_test_covariance_SOURCES = %D%/test_covariance.c
 tests_effect_test_covariance_LDADD = $(test_libs)
+tests_effect_test_steps_SOURCES = %D%/test_steps.c %D%/one.h
+tests_effect_test_steps_LDADD = $(test_libs)
