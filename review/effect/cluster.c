@@ -31,7 +31,7 @@ static bool raw_difference(const rv_effect_input *in)
 {
     const bool means = !isnan(in->m1i) && !isnan(in->m2i) && !isnan(in->sd1i) && !isnan(in->sd2i);
 
-    return (means || !isnan(in->d) || !isnan(in->t) || !isnan(in->fi) || !isnan(in->pi)) && !isnan(in->n1i) && !isnan(in->n2i);
+    return (means || !isnan(in->d) || !isnan(in->di) || !isnan(in->t) || !isnan(in->ti) || !isnan(in->fi) || !isnan(in->pi)) && !isnan(in->n1i) && !isnan(in->n2i);
 }
 
 rv_status rv_cluster_smd(double d, double n1, double n2, double size, double icc, bool correct, double *yi, double *vi, rv_error *err)

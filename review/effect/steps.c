@@ -95,7 +95,7 @@ bool rv_step_reach(rv_step_search *s, size_t column)
         return false;
     s->busy[column] = true;
     for (size_t i = 0; !made && s->st == RV_OK && i < n; i++)
-        made = makes(&all[i], column) && rv_step_is_for(all[i].step, s->m) && rv_step_take(s, &all[i])
+        made = makes(&all[i], column) && rv_step_is_for(&all[i], s->m) && rv_step_take(s, &all[i])
                && !isnan(*at(s, column));
     s->busy[column] = false;
     return made;

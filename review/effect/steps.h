@@ -22,7 +22,7 @@ rv_status rv_step_domain(size_t column, double x, rv_error *err);
 
 /* ---- Taking steps -------------------------------------------------------------------------------------------------- */
 
-enum { RV_STEP_COLUMNS = sizeof(rv_effect_input) / sizeof(double), RV_STEP_FROM = 8, RV_STEP_MAKES = 2 };
+enum { RV_STEP_COLUMNS = sizeof(rv_effect_input) / sizeof(double), RV_STEP_FROM = 12, RV_STEP_MAKES = 2 };
 
 /* A step for one group, its columns found. */
 typedef struct {
@@ -36,12 +36,12 @@ typedef struct {
 /* All steps with their columns, best first. */
 const rv_step_bound *rv_steps_bound(size_t *n);
 /* Whether the step is for the measure (NULL: for any). */
-bool rv_step_is_for(const rv_effect_step *step, const rv_measure *m);
+bool rv_step_is_for(const rv_step_bound *b, const rv_measure *m);
 
 /* A set of inputs that measures are made from; ends with a number that is no column. */
 typedef struct { size_t n, columns[RV_STEP_FROM]; } rv_step_goal;
 const rv_step_goal *rv_step_goals(size_t *n);
-/* Whether the measure can be made from the set. */
+/* Whether the measure can be made from the set, and from no larger one. */
 bool rv_step_goal_of(const rv_step_goal *goal, const rv_measure *m);
 
 /* A way under search: the numbers so far, the steps taken. */

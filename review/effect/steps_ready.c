@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include <math.h>
+#include <string.h>
 
 #include "effect/steps.h"
 #include "review/numer.h"
@@ -11,7 +12,7 @@ static const double pi = 3.14159265358979323846;
 /* An estimate or limit on the analysis scale. */
 static rv_status scaled(const rv_step_call *c, int n, double *y, rv_error *err)
 {
-    const bool ratio = c->o->ratio;
+    const bool ratio = c->o->ratio || (c->measure && strcmp(c->measure->name, "HR") == 0);
 
     if (ratio && c->x[n] <= 0)
         return rv_fail(err, RV_EDOMAIN, "%s is %g; a ratio is positive", c->names[n], c->x[n]);

@@ -169,7 +169,7 @@ rv_status rv_effect_routes(const rv_measure *measure, const rv_effect_input *inp
         st = try(&r, input, &goals[g], NULL);
         for (size_t i = 0; st == RV_OK && i < n_bound; i++)
             if ((in_goal(&goals[g], all[i].makes[0]) || (all[i].n_makes > 1 && in_goal(&goals[g], all[i].makes[1])))
-                && rv_step_is_for(all[i].step, measure))
+                && rv_step_is_for(&all[i], measure))
                 st = try(&r, input, &goals[g], &all[i]);
     }
     *n = r.n;

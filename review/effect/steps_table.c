@@ -53,6 +53,10 @@ static const rv_effect_step table[] = {
     /* Changes. */
     { "r-from-change-sd", "ri", "presd1i sd1i chsd1i", "", "", "r = (s0^2 + s1^2 - s^2) / (2 s0 s1), in group 1",
       "the correlation is the same in both groups", "", HANDBOOK "6.5.2.8", rv_step_r_from_change },
+    { "r-from-change-sd-of-one-group", "ri", "sd2i sd1i chsd1i", "", "MC SMCC SMCR SMCRH SMCRP SMCRPH ROMC CVRC VRC",
+      "r = (s2^2 + s1^2 - s^2) / (2 s1 s2)", "", "", HANDBOOK "6.5.2.8", rv_step_r_from_change },
+    { "pre-from-change", "pre#i", "m#i ch#i", "", "PPC PPC1 PPC2", "before = after - change", "the same people before and after", "", "",
+      rv_step_difference },
     { "change-sd-from-se", "chsd#i", "chse#i n#i", "", "", "sd = se sqrt(n)", "se is that of the mean change", "", HANDBOOK "6.5.2.2",
       rv_step_sd_from_se },
     { "change-sd-from-r", "chsd#i", "presd#i sd#i ri", "", "", "s^2 = s0^2 + s1^2 - 2 r s0 s1",
