@@ -15,3 +15,10 @@ endif
 tests_extract_test_foreign_SOURCES = %D%/test_foreign.c %D%/foreign_review.h tests/base/zip_made.h
 tests_extract_test_foreign_LDADD = $(test_libs)
 EXTRA_DIST += tests/data/foreign
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/extract/test-sheet
+TESTS += tests/extract/test-sheet
+endif
+tests_extract_test_sheet_SOURCES = %D%/test_sheet.c %D%/review.h tests/base/zip_made.h
+tests_extract_test_sheet_LDADD = $(test_libs)
