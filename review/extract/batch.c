@@ -194,38 +194,6 @@ rv_status rv_batch_add_value(rv_batch *batch, const rv_batch_value *given, rv_er
     return RV_OK;
 }
 
-/* Whether the tool, its domain and the judgement are the protocol's. */
-static void check_judgement(rv_batch *batch, const rv_batch_judgement *j)
-{
-    const rv_appraisal_tool *tool = rv_protocol_appraisal(batch->protocol, j->tool);
-    const rv_appraisal_domain *domain = NULL;
-
-    for (size_t i = 0; tool && i < tool->n_domains; i++)
-        if (strcmp(tool->domains[i].id, j->domain) == 0)
-            domain = &tool->domains[i];
-    if (!tool) {
-        rv_batch_fault(batch, j->line, "tool", "the protocol has no such appraisal tool");
-    } else if (!domain) {
-        rv_batch_fault(batch, j->line, "domain", "the tool has no such domain");
-    } else if ((strcmp(tool->unit, "result") == 0) != (j->result[0] != 0)) {
-        rv_batch_fault(batch, j->line, "result", j->result[0] ? "the tool judges studies, not results" : "the tool judges each result");
-    } else {
-        for (size_t i = 0; i < domain->n_judgements; i++)
-            if (strcmp(domain->judgements[i], j->judgement) == 0)
-                return;
-        rv_batch_fault(batch, j->line, "judgement", "the domain has no such judgement");
-    }
-}
-
-rv_status rv_batch_add_judgement(rv_batch *batch, const rv_batch_judgement *judgement, rv_error *err)
-{
-    check_judgement(batch, judgement);
-    if (!rv_grow(&batch->judgements, batch->n_judgements, &batch->room[3], sizeof *judgement))
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    batch->judgements[batch->n_judgements++] = *judgement;
-    return RV_OK;
-}
-
 /* By what a value is of, and its field. */
 static int cell_order(const rv_batch_value *x, const rv_batch_value *y)
 {

@@ -38,6 +38,7 @@ typedef struct {
 
 typedef struct {
     const char *study, *result, *tool, *domain, *judgement, *support;
+    const char *body, *place, *quotation;      /* "" or NULL: none */
     size_t      line;
 } rv_batch_judgement;
 

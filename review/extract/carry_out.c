@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "extract/appraise.h"
 #include "extract/batch.h"
 
 /* The act under way. */
@@ -269,54 +270,6 @@ static rv_status find_subject(act *a, const rv_batch_value *v, subject *of, rv_e
     return RV_OK;
 }
 
-/* ---- Judgements ----------------------------------------------------------------------------------------------------- */
-
-RV_STATEMENT(extract_judgement,
-             "SELECT id, judgement, support FROM appraisal WHERE study = ?1 AND coalesce(result, 0) = ?2 AND tool = ?3"
-             " AND domain = ?4 AND coalesce(own, '') = ?5 ORDER BY id DESC");
-
-static rv_status write_judgement(act *a, const rv_batch_judgement *j, const char *who, rv_error *err)
-{
-    int64_t old = 0;
-    subject of;
-    bool more = false, same = false;
-    rv_query *q = NULL;
-    rv_cell cells[9];
-    size_t n = 0;
-    rv_status st;
-
-    if ((st = find_subject(a, &(rv_batch_value){ .study = j->study, .result = j->result, .line = j->line }, &of, err)) != RV_OK
-        || (st = rv_query_start(&q, a->store, &extract_judgement, err, "iittt", of.study, of.result, j->tool, j->domain,
-                                a->own ? a->own : "")) != RV_OK)
-        return st;
-    if ((st = rv_query_next(q, &more, err)) == RV_OK && more) {
-        const char *support = rv_query_text(q, 2);
-        old = rv_query_int(q, 0);
-        same = strcmp(rv_query_text(q, 1), j->judgement) == 0 && (!j->support[0] || strcmp(support ? support : "", j->support) == 0);
-    }
-    rv_query_end(q);
-    if (st != RV_OK)
-        return st;
-    if (same) {
-        a->summary->unchanged++;
-        return RV_OK;
-    }
-    cells[n++] = RV_CELL_OF_INT("study", of.study);
-    if (of.result)
-        cells[n++] = RV_CELL_OF_INT("result", of.result);
-    cells[n++] = RV_CELL_OF_TEXT("tool", j->tool);
-    cells[n++] = RV_CELL_OF_TEXT("domain", j->domain);
-    cells[n++] = RV_CELL_OF_TEXT("judgement", j->judgement);
-    cells[n++] = RV_CELL_OF_TEXT("support", or_null(j->support));
-    cells[n++] = RV_CELL_OF_TEXT("reviewer", who);
-    if (old)
-        cells[n++] = RV_CELL_OF_INT("supersedes", old);
-    put_version(a, 0, 0, cells, &n);
-    *(old ? &a->summary->corrections : &a->summary->judgements) += 1;
-    tell(a, "judgement", j->study, j->result, j->domain, "", j->judgement);
-    return rv_event_add(a->event, "appraisal", cells, n, NULL, err);
-}
-
 /* ---- The act -------------------------------------------------------------------------------------------------------- */
 
 /* What stands is read within the act, after what it may refer to has been written. */
@@ -346,8 +299,8 @@ static rv_status write_all(act *a, const char *who, rv_error *err)
         if ((st = find_subject(a, &b->values[i], &of, err)) == RV_OK)
             st = write_value(a, of, &b->values[i], who, err);
     }
-    for (size_t i = 0; st == RV_OK && i < b->n_judgements; i++)
-        st = write_judgement(a, &b->judgements[i], who, err);
+    if (st == RV_OK && b->n_judgements)
+        st = rv_appraisals_write(a->batch, a->store, a->event, &a->facts, who, a->summary, &a->written, err);
     return st;
 }
 
@@ -359,7 +312,7 @@ rv_status rv_batch_carry_out(rv_batch *batch, rv_store *store, const char *kind,
     rv_status st;
 
     *summary = (rv_extract_summary){ .warnings = batch->warnings, .kind = kind };
-    if ((st = rv_batch_check(batch, err)) != RV_OK || (st = find_records(batch, store, err)) != RV_OK
+    if ((st = rv_appraisals_check(batch, store, err)) != RV_OK || (st = rv_batch_check(batch, err)) != RV_OK || (st = find_records(batch, store, err)) != RV_OK
         || (st = rv_event_begin(&a.event, store, kind, who, false, err)) != RV_OK)
         return st;
     st = write_all(&a, who, err);

@@ -210,12 +210,12 @@ static rv_status value_row(sheet *s, rv_error *err)
 
 static rv_status judgement_row(sheet *s, rv_error *err)
 {
+    const bool not_asked = strcmp(rv_csv_get(s->csv, "judgement"), "NA") == 0;      /* an answer, and not a missing one */
     const rv_batch_judgement j = { .study = text(s, "study"), .result = text(s, "result"), .tool = text(s, "tool"),
-                                   .domain = text(s, "domain"), .judgement = text(s, "judgement"),
-                                   .support = text(s, "support"), .line = s->line };
+                                   .domain = text(s, "domain"), .judgement = not_asked ? "NA" : text(s, "judgement"),
+                                   .support = text(s, "support"), .body = text(s, "body"), .place = text(s, "place"),
+                                   .quotation = text(s, "quotation"), .line = s->line };
 
-    if (!j.study[0] && !j.result[0])
-        rv_batch_fault(s->batch, s->line, "study", "a judgement is of a study or of a result");
     return rv_batch_add_judgement(s->batch, &j, err);
 }
 
@@ -224,7 +224,8 @@ static const char *const result_columns[] = { "result", "study", "domain", "outc
                                               "quotation", "note", NULL };
 static const char *const value_columns[] = { "field", "value", "result", "study", "state", "record", "place", "quotation", "note",
                                              NULL };
-static const char *const judgement_columns[] = { "tool", "domain", "judgement", "study", "result", "support", NULL };
+static const char *const judgement_columns[] = { "tool", "domain", "judgement", "study", "result", "body", "support",
+                                                 "place", "quotation", NULL };
 
 /* In the order in which a header is compared with them: what more columns are needed for comes first. */
 static const table_kind kinds[] = {
