@@ -16,6 +16,7 @@ typedef struct {
     rv_facts    facts;
     const rv_protocol *protocol;
     rv_store   *store;
+    rv_roles    roles;
 } giving;
 
 /* What stands in the file for a study: the name it came with where a key tells it, else one made of its own. */
@@ -89,11 +90,16 @@ static const char *said(const rv_fact_value *v)
     return v->value[0] ? v->value : v->state;
 }
 
-/* The input that a field holds: what it says, or what it is called. */
-static const char *input_of(const rv_protocol *p, const rv_field *field)
+/* The input that a field holds for a result: what it says of itself, or what the field "given" says that it holds. */
+static const char *input_of(giving *g, const rv_fact_result *r, const rv_field *field)
 {
+    const rv_field *asks = rv_foreign_field_of(g->protocol, &g->roles, RV_AS_GIVEN);
+    const rv_fact_value *said_so = asks ? rv_facts_value(&g->facts, r->study, r->id, asks->id) : NULL;
+    const char *given;
+
     for (size_t i = 0; rv_effect_columns[i]; i++)
-        if (rv_foreign_field_as(p, rv_effect_columns[i]) == field)
+        if (rv_foreign_field_as(g->protocol, &g->roles, rv_effect_columns[i], &given) == field
+            && (!*given || strcmp(given, "impact") == 0 || (said_so && strcmp(said_so->value, given) == 0)))
             return rv_effect_columns[i];
     return "";
 }
@@ -156,19 +162,12 @@ static rv_status give_result(giving *g, const rv_fact_result *r, rv_error *err)
     for (size_t i = 0; st == RV_OK && i < g->protocol->n_fields; i++) {
         const rv_field *field = &g->protocol->fields[i];
         const rv_fact_value *v = field->level == RV_LEVEL_RESULT ? rv_facts_value(&g->facts, r->study, r->id, field->id) : NULL;
-        const char *as = v && v->value[0] ? input_of(g->protocol, field) : "";
+        const char *as = v && v->value[0] ? input_of(g, r, field) : "";
         const char *name;
         if (!v)
             continue;
         if (!*as && strcmp(v->state, "reported") != 0)
             continue;
-        if (strcmp(as, "m1i") == 0 || strcmp(as, "m2i") == 0) {   /* of an older form, where counts stand in the same field */
-            const rv_fact_value *kind = rv_facts_value(&g->facts, r->study, r->id, "measure_reported");
-            if (kind && strcmp(kind->value, "count") == 0)
-                as = strcmp(as, "m1i") == 0 ? "ai" : "ci";
-            else if (kind && strcmp(kind->value, "percent") == 0)
-                as = strcmp(as, "m1i") == 0 ? "p1i" : "p2i";
-        }
         name = name_of(field) ? name_of(field) : *as ? field->id : field->label;
         measured |= strcmp(name, "measure") == 0;
         st = rv_foreign_add_value(g->f, &(rv_foreign_value){
@@ -224,6 +223,7 @@ rv_status rv_extract_give(rv_store *store, const rv_protocol *protocol, const ch
     if (!as->name || !as->write)
         return rv_fail(err, RV_EINVAL, "'%.40s' is no format that is written; there are revman, eppi-json and metapsy", format);
     rv_foreign_start(&f, tell, &t);
+    rv_roles_read(protocol, &g.roles);
     f.title = rv_foreign_text(&f, protocol->title);
     st = rv_facts_load(store, NULL, &g.facts, err);
     for (size_t i = 0; st == RV_OK && i < g.facts.n_studies; i++)

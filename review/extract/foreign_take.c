@@ -15,6 +15,7 @@ typedef struct {
     rv_batch  *batch;
     rv_store  *store;
     const rv_extract_options *options;
+    rv_roles    roles;
     const char **records;         /* of each study: a key, "" */
     const char **labels;          /* of each study: its name, the only one of it */
     bool       *taken;            /* of each result: it has a domain */
@@ -23,39 +24,44 @@ typedef struct {
 
 /* ---- Names ---------------------------------------------------------------------------------------------------------------------------- */
 
-/* Forms made before fields had an `as` call the inputs so. */
-static const struct { const char *as, *id; const char *measure; } older[] = {
-    { "n1i", "n_treat", "" },          { "n2i", "n_control", "" },        { "sd1i", "sd_treat", "" },       { "sd2i", "sd_control", "" },
-    { "ai", "events_treat", "" },      { "ci", "events_control", "" },    { "est", "estimate", "impact" },  { "se", "se", "" },
-    { "ci_lo", "ci_low", "" },         { "ci_hi", "ci_high", "" },        { "ni", "n_total", "" },
-    { "m1i", "treat_value", "mean" },  { "m2i", "control_value", "mean" }, { "ai", "treat_value", "count" }, { "ci", "control_value", "count" },
+/* Inputs that one field of a form may hold in turn, by what its field "given" says. */
+static const struct { rv_role input, value; const char *given; } shared[] = {
+    { RV_IN_m1i, RV_AS_VALUE1, "mean" },  { RV_IN_m2i, RV_AS_VALUE2, "mean" },  { RV_IN_ai, RV_AS_VALUE1, "count" },
+    { RV_IN_ci, RV_AS_VALUE2, "count" },  { RV_IN_p1i, RV_AS_VALUE1, "percent" }, { RV_IN_p2i, RV_AS_VALUE2, "percent" },
 };
 
-static const rv_field *field_as_word(const rv_protocol *p, const char *as, size_t n)
+const rv_field *rv_foreign_field_of(const rv_protocol *protocol, const rv_roles *roles, rv_role role)
 {
-    for (size_t i = 0; i < p->n_fields; i++)
-        if (strlen(p->fields[i].as) == n && strncmp(p->fields[i].as, as, n) == 0)
-            return &p->fields[i];
-    for (size_t i = 0; i < p->n_fields; i++)
-        if (!p->fields[i].as[0] && strlen(p->fields[i].id) == n && strncmp(p->fields[i].id, as, n) == 0)
-            return &p->fields[i];
-    for (size_t i = 0; i < sizeof older / sizeof *older; i++)
-        if (strlen(older[i].as) == n && strncmp(older[i].as, as, n) == 0) {
-            const rv_field *field = rv_protocol_field(p, older[i].id);
-            if (field && !field->as[0])
-                return field;
-        }
+    for (size_t i = 0; i < RV_AS_FIELDS && roles->fields[role][i]; i++) {
+        const rv_field *field = rv_protocol_field(protocol, roles->fields[role][i]);
+        if (field && field->level == RV_LEVEL_RESULT)
+            return field;
+    }
     return NULL;
 }
 
-const rv_field *rv_foreign_field_as(const rv_protocol *protocol, const char *as)
+const rv_field *rv_foreign_field_as(const rv_protocol *protocol, const rv_roles *roles, const char *as, const char **given)
 {
-    while (*as) {
-        const size_t n = strcspn(as, " ");
-        const rv_field *field = n ? field_as_word(protocol, as, n) : NULL;
-        if (field && field->level == RV_LEVEL_RESULT)
+    const rv_field *asks = rv_foreign_field_of(protocol, roles, RV_AS_GIVEN);
+    char word[20];
+
+    *given = "";
+    for (size_t n; *as; as += n + (as[n] == ' ')) {
+        const rv_field *field;
+        rv_role role;
+        n = strcspn(as, " ");
+        snprintf(word, sizeof word, "%.*s", (int)n, as);
+        if ((role = rv_role_find(word)) == RV_AS_N)
+            continue;
+        if ((field = rv_foreign_field_of(protocol, roles, role))) {
+            *given = role == RV_IN_est ? "impact" : "";
             return field;
-        as += n + (as[n] == ' ');
+        }
+        for (size_t i = 0; asks && i < sizeof shared / sizeof *shared; i++)
+            if (shared[i].input == role && (field = rv_foreign_field_of(protocol, roles, shared[i].value))) {
+                *given = shared[i].given;
+                return field;
+            }
     }
     return NULL;
 }
@@ -348,14 +354,18 @@ static void add_rest(rv_buf *rest, const rv_foreign_value *v)
 }
 
 /* Where a value goes; `*text` becomes what the field takes. NULL when nowhere: then `left` says whether on purpose, and `why` why. */
-static const rv_field *find_field(const taking *t, const rv_foreign_value *v, const char **text, bool *left, char why[WORDS])
+static const rv_field *find_field(const taking *t, const rv_foreign_value *v, const char **text, const char **which, bool *left,
+                                  char why[WORDS])
 {
     const bool of_result = v->result != RV_FOREIGN_NONE;
-    const rv_field *field = *v->as && !mapped(t, v->name) ? rv_foreign_field_as(t->batch->protocol, v->as) : NULL;
+    const rv_field *field = NULL;
     const char *given;
 
     *left = false;
     *text = v->value;
+    *which = "";
+    if (*v->as && !mapped(t, v->name))
+        field = rv_foreign_field_as(t->batch->protocol, &t->roles, v->as, which);
     if (!field)
         field = field_called(t, v->name, of_result, left);
     if (!field && !*left && v->loose && *v->note && (field = field_called(t, v->value, of_result, left))) {
@@ -402,35 +412,30 @@ static bool add_answer(taking *t, rv_batch_value *before, const rv_field *field,
     return done;
 }
 
-/* A form whose values of two groups are counts, means or impacts by another field asks for that field too. */
-static rv_status add_measure(taking *t, size_t study, size_t result, size_t begin, rv_error *err)
+/* A form whose fields hold counts, means or impacts in turn has another that says which: `given`, told by the value at `from`. */
+static rv_status add_given(taking *t, size_t begin, size_t from, const char *given, rv_error *err)
 {
-    const rv_field *field = rv_protocol_field(t->batch->protocol, "measure_reported");
-    const rv_batch_value *why = NULL;
-    const char *measure = "";
+    const rv_field *field = rv_foreign_field_of(t->batch->protocol, &t->roles, RV_AS_GIVEN);
+    rv_batch_value v;
 
-    if (!field || result == RV_FOREIGN_NONE)
+    if (!*given || !field || rv_field_check(field, given, NULL) != RV_OK)
         return RV_OK;
-    for (size_t k = begin; k < t->batch->n_values; k++) {
+    for (size_t k = begin; k < t->batch->n_values; k++)
         if (strcmp(t->batch->values[k].field, field->id) == 0)
             return RV_OK;
-        for (size_t i = 0; i < sizeof older / sizeof *older; i++)
-            if (older[i].measure[0] && strcmp(older[i].id, t->batch->values[k].field) == 0 && rv_foreign_input(t->f, result, older[i].as)) {
-                why = &t->batch->values[k];
-                measure = older[i].measure;
-            }
-    }
-    if (!why || rv_field_check(field, measure, NULL) != RV_OK)
-        return RV_OK;
-    return rv_batch_add_value(t->batch, &(rv_batch_value){
-        .study = t->labels[study], .result = why->result, .field = field->id, .value = measure, .state = "", .record_key = why->record_key,
-        .place = why->place, .quotation = "", .note = "", .line = why->line }, err);
+    v = t->batch->values[from];
+    v.field = field->id;
+    v.value = given;
+    v.quotation = v.note = "";
+    return rv_batch_add_value(t->batch, &v, err);
 }
 
 /* The values of one study or result: f's from `first` to `last` that are of it. */
 static rv_status take_values_of(taking *t, size_t study, size_t result, size_t first, size_t last, rv_error *err)
 {
     const size_t begin = t->batch->n_values;
+    const char *given = "";
+    size_t from = begin;
     rv_buf rest = RV_BUF_INIT;
     rv_status st = RV_OK;
     const char *slash = strrchr(t->batch->file, '/'), *file = slash ? slash + 1 : t->batch->file;
@@ -439,11 +444,11 @@ static rv_status take_values_of(taking *t, size_t study, size_t result, size_t f
     for (size_t i = first; st == RV_OK && i < last; i++) {
         const rv_foreign_value *v = &t->f->values[i];
         const rv_field *field;
-        const char *text;
+        const char *text, *which;
         bool left, again = false;
         if (v->result != result || v->study != study)
             continue;
-        if (!(field = find_field(t, v, &text, &left, why))) {
+        if (!(field = find_field(t, v, &text, &which, &left, why))) {
             if (!left) {
                 tell(t, v->line, v->name, why);
                 add_rest(&rest, v);
@@ -460,6 +465,10 @@ static rv_status take_values_of(taking *t, size_t study, size_t result, size_t f
             }
         if (again)
             continue;
+        if (*which) {
+            given = which;
+            from = t->batch->n_values;
+        }
         snprintf(place, sizeof place, "%.100s, %.450s", file, v->place);
         st = rv_batch_add_value(t->batch, &(rv_batch_value){
             .study = t->labels[study], .result = result == RV_FOREIGN_NONE ? "" : keep(t, t->f->results[result].key),
@@ -474,7 +483,7 @@ static rv_status take_values_of(taking *t, size_t study, size_t result, size_t f
         rv_buf_free(&note);
     }
     rv_buf_free(&rest);
-    return st == RV_OK ? add_measure(t, study, result, begin, err) : st;
+    return st == RV_OK && from < t->batch->n_values ? add_given(t, begin, from, given, err) : st;
 }
 
 /* Values of studies: they stand in runs, but not all together. */
@@ -564,6 +573,7 @@ rv_status rv_foreign_take(const rv_foreign *f, rv_batch *batch, rv_store *store,
                  .labels = calloc(f->n_studies + 1, sizeof *t.labels) };
     rv_status st = t.records && t.taken && t.labels ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
 
+    rv_roles_read(batch->protocol, &t.roles);
     if (st == RV_OK && (st = take_studies(&t, err)) == RV_OK && (st = take_results(&t, err)) == RV_OK
         && (st = take_values(&t, err)) == RV_OK)
         st = take_judgements(&t, err);
