@@ -212,6 +212,59 @@ rv_status rv_extract_each_result(rv_store *store, const char *study,
                                  rv_status (*result)(void *user, const rv_result *result, rv_error *err), void *user,
                                  rv_error *err);
 
+/* ---- Sheets, and other people's files ----------------------------------------------------------------------------- */
+
+/** A report that is of no study yet, and the name its study may get. */
+typedef struct {
+    const char *study;
+    int64_t     record;
+} rv_sheet_report;
+
+/**
+ * Writes the form to be filled in: a workbook (.xlsx) with a sheet for studies, for each level that the form asks for and for results,
+ * filled with what is known (where two people extract, with the version of `who`) and with `reports[n]`; or, with `level` ("studies",
+ * "results", "arms", ...), that table alone as CSV. What is not touched changes nothing when the file is imported again. A hidden sheet
+ * says which version of the form it is. The same bytes for the same review and SOURCE_DATE_EPOCH.
+ * Errors  RV_EINVAL the form has no such level.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_sheet(rv_store *store, const rv_protocol *protocol, const char *who, const char *level,
+                           const rv_sheet_report *reports, size_t n, rv_output *to, rv_error *err);
+
+/** Names of the formats of other programs that are read: "revman", "cochrane-package", ...; NULL at the end. Those that are written
+    as well are told by rv_extract_written(). */
+RV_API extern const char *const rv_extract_formats[];
+/** Whether rv_extract_give() writes the format. */
+RV_API bool rv_extract_written(const char *format);
+
+/** How a file is taken. RV_EXTRACT_FILE_INIT, then set what there is to say. */
+typedef struct {
+    const char *from;             /**< one of rv_extract_formats; NULL: as the file shows, else a sheet, else our own CSV */
+    const char *const *map;       /**< "NAME=FIELD" or "OUTCOME=DOMAIN": where what a file calls NAME goes; "NAME=" leaves it out */
+    size_t      n_map;
+    const char *domain;           /**< for results whose outcome has none of the protocol's words; NULL: that is a fault */
+    bool        dry_run;          /**< all is checked and told, nothing kept */
+    void      (*changed)(void *user, const rv_extract_change *change);   /**< may be NULL; `user` is rv_extract_file()'s */
+} rv_extract_options;
+#define RV_EXTRACT_OPTIONS_INIT { NULL, NULL, 0, NULL, false, NULL }
+
+/**
+ * Takes a file in one act: a workbook made by rv_extract_sheet() ("extract.sheet"), a table as rv_extract_import() takes it, or an export
+ * of RevMan 5, Cochrane, EPPI-Reviewer, Covidence or in Metapsy's columns ("extract.file"). All or nothing; adds and corrects, never takes
+ * away. Numbers of other programs go to the field whose `as` is what they are (EVENTS_1 is ai), texts and codes to the field that has their
+ * name as id or label; their place is the file and the element in it. What finds no field is told, and kept in the note of a value beside it.
+ * Studies find their records by DOI, PubMed number, or a title that one report alone has.
+ * Errors  RV_EPARSE "extraction.xlsx: results!F7: n_treat: 'twelve' is not a number" (`warn` is told each fault).
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_file(rv_store *store, const rv_protocol *protocol, const char *who, const char *path,
+                          const rv_extract_options *options, rv_extract_warn warn, void *user, rv_extract_summary *summary, rv_error *err);
+
+/** Writes the review's studies, values, judgements and results in the format of another program. `warn` is told what it has no place for. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_give(rv_store *store, const rv_protocol *protocol, const char *format, rv_output *to, rv_extract_warn warn, void *user,
+                          rv_error *err);
+
 /* ---- Effects of the review --------------------------------------------------------------------------------------- */
 
 /*

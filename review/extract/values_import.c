@@ -40,6 +40,28 @@ static bool is_column(const table_kind *kind, const char *name)
     return false;
 }
 
+/* The field that "n_treat:place" says something of, NULL; `what` is then behind the colon. */
+static const rv_field *field_beside(const rv_protocol *protocol, const char *name, const char **what)
+{
+    const char *colon = strchr(name, ':');
+    char id[100];
+
+    if (!colon || (size_t)(colon - name) >= sizeof id)
+        return NULL;
+    snprintf(id, sizeof id, "%.*s", (int)(colon - name), name);
+    *what = colon + 1;
+    return rv_protocol_field(protocol, id);
+}
+
+static bool is_beside(const table_kind *kind, const rv_protocol *protocol, const char *name)
+{
+    const char *what = "";
+    const rv_field *field = kind->with_fields ? field_beside(protocol, name, &what) : NULL;
+
+    return field && field->level == kind->level
+           && (strcmp(what, "place") == 0 || strcmp(what, "quotation") == 0 || strcmp(what, "note") == 0);
+}
+
 /* Every column must be known: a misspelt one would lose its values without a word. */
 static rv_status read_header(sheet *s, const table_kind *kind, rv_error *err)
 {
@@ -55,7 +77,7 @@ static rv_status read_header(sheet *s, const table_kind *kind, rv_error *err)
         const char *name = rv_csv_column_name(s->csv, c);
         const rv_field *field = kind->with_fields ? rv_protocol_field(s->batch->protocol, name) : NULL;
 
-        if (is_column(kind, name))
+        if (is_column(kind, name) || is_beside(kind, s->batch->protocol, name))
             continue;
         if (field && field->level == kind->level) {
             s->fields[c] = field;
@@ -89,14 +111,23 @@ static rv_status read_rows(sheet *s, const table_kind *kind, rv_error *err)
     return st;
 }
 
+/* What is said of a field alone, "n_treat:place", goes before what is said of the row. */
+static const char *beside(const sheet *s, const char *field, const char *what, const char *of_row)
+{
+    char name[200];
+    const char *own;
+
+    snprintf(name, sizeof name, "%.100s:%s", field, what);
+    own = rv_csv_column(s->csv, name) >= 0 ? text(s, name) : "";
+    return own[0] ? own : of_row;
+}
+
 /* The form's fields of a row. With `ask`, required ones that are empty are warned of. */
 static rv_status add_fields(sheet *s, rv_batch_value *v, bool ask, rv_error *err)
 {
+    const char *place = text(s, "place"), *quotation = text(s, "quotation"), *note = text(s, "note");
     rv_status st = RV_OK;
 
-    v->place = text(s, "place");
-    v->quotation = text(s, "quotation");
-    v->note = text(s, "note");
     v->state = "";
     v->line = s->line;
     for (size_t c = 0; st == RV_OK && c < s->n_columns; c++) {
@@ -104,6 +135,9 @@ static rv_status add_fields(sheet *s, rv_batch_value *v, bool ask, rv_error *err
             continue;
         v->field = s->fields[c]->id;
         v->value = text(s, rv_csv_column_name(s->csv, c));
+        v->place = beside(s, v->field, "place", place);
+        v->quotation = beside(s, v->field, "quotation", quotation);
+        v->note = beside(s, v->field, "note", note);
         if (!v->value[0] && ask && s->fields[c]->required)
             rv_batch_warning(s->batch, s->line, v->field, "the form asks for it; say \"not reported\" when the report does not");
         st = rv_batch_add_value(s->batch, v, err);

@@ -24,6 +24,10 @@ typedef struct {
     bool         open;
     /* Of studies and results. */
     const char  *role, *study, *contrast, *domain, *outcome, *months;
+    /* Of files: indices in rv_extract_formats, -1 where not given. */
+    int          from, to;
+    rv_texts     map;
+    bool         dry_run;
 } rv_extraction;
 
 /* ---- For every verb ----------------------------------------------------------------------------------------------------------- */
@@ -45,6 +49,10 @@ rv_status extract_is_result(rv_store *store, const char *key, bool *is, rv_error
 /* ---- Verbs, each with its operands -------------------------------------------------------------------------------------------- */
 
 rv_status extract_import(rv_extraction *work, char **operands, rv_error *err);
+/* The form to be filled in. */
+rv_status extract_sheet(rv_extraction *work, char **operands, rv_error *err);
+/* The review in another program's format. */
+rv_status extract_give(rv_extraction *work, rv_error *err);
 rv_status extract_value(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_result(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_study(rv_extraction *work, char **operands, rv_error *err);

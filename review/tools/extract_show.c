@@ -79,5 +79,7 @@ rv_status extract_export(rv_extraction *work, char **operands, rv_error *err)
     listing l = { .work = work };
 
     (void)operands;
+    if (work->to >= 0)
+        return extract_give(work, err);
     return extract_table(work, RV_FORMAT_CSV, columns, 9, fill_export, &l, err);
 }

@@ -11,7 +11,7 @@
 #include "tools/review_file.h"
 
 static const char *review, *person;
-static rv_extraction work = { .format = -1 };
+static rv_extraction work = { .format = -1, .from = -1, .to = -1 };
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(work.format, work.output),
@@ -34,6 +34,11 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "because", &work.because, "TEXT", "why a warning may stand", NULL },
     { RV_OPT_FLAG, 0, "open", &work.open, NULL, "warnings without a reason alone", NULL },
     { RV_OPT_FLAG, 0, "history", &work.history, NULL, "show superseded values too", NULL },
+    { RV_OPT_CHOICE, 0, "from", &work.from, "NAME", "what an imported file is, where it does not show", rv_extract_formats },
+    { RV_OPT_CHOICE, 0, "to", &work.to, "NAME", "export for another program: revman, eppi-json, metapsy", rv_extract_formats },
+    { RV_OPT_TEXTS, 0, "map", &work.map, "NAME=FIELD", "where what a file calls NAME goes: a field, or a domain for an outcome; NAME= leaves it"
+      " out", NULL },
+    { RV_OPT_FLAG, 0, "dry-run", &work.dry_run, NULL, "show what an import would change, and change nothing", NULL },
     { .kind = RV_OPT_END }
 };
 
@@ -47,12 +52,13 @@ static const struct act {
     rv_status (*act)(rv_extraction *work, char **operands, rv_error *err);
 } acts[] = {
     { { "list", "every result, with how much was extracted" }, 0, 0, ANYBODY, extract_list },
-    { { "import", "FILE...: tables of studies, results, values or judgements" }, 1, MANY, A_PERSON, extract_import },
+    { { "import", "FILE...: tables, sheets that were filled in, exports of other programs" }, 1, MANY, A_PERSON, extract_import },
+    { { "sheet", "[LEVEL]: the form to be filled in: a workbook, or one level as CSV" }, 0, 1, ANYBODY, extract_sheet },
     { { "value", "RESULT|STUDY FIELD [VALUE]: one value" }, 2, 3, A_PERSON, extract_value },
     { { "result", "KEY: one result of a study" }, 1, 1, A_PERSON, extract_result },
     { { "study", "NAME: one study and a report of it" }, 1, 1, A_PERSON, extract_study },
     { { "show", "[RESULT|STUDY]: values with their places" }, 0, 1, ANYBODY, extract_show },
-    { { "export", "values as an import takes them" }, 0, 0, ANYBODY, extract_export },
+    { { "export", "values as an import takes them; or, with --to, for another program" }, 0, 0, ANYBODY, extract_export },
     { { "form", "what the protocol asks for" }, 0, 0, ANYBODY, extract_form },
     { { "appraise", "SUBJECT TOOL [DOMAIN|QUESTION JUDGEMENT|ANSWER]: one judgement, or question by question" }, 2, 4, A_PERSON, extract_appraise },
     { { "appraisal", "SUBJECT TOOL: what was answered, and what the rules say" }, 2, 2, ANYBODY, extract_appraisal },
