@@ -90,6 +90,7 @@ bool rv_arm_input(const char *input, int group, char name[16]);
 typedef struct {
     const rv_fact_part   *contrast;
     const rv_fact_result *group1, *group2;
+    size_t twins;                /* earlier contrasts of the study that compare the same two arms */
 } rv_arm_contrast;
 rv_status rv_arm_contrasts(const rv_facts *facts, rv_status (*each)(void *user, const rv_arm_contrast *made, rv_error *err), void *user,
                            rv_error *err);
