@@ -214,12 +214,13 @@ static rv_status value_row(rv_sheet *s, rv_error *err)
 
 static rv_status judgement_row(rv_sheet *s, rv_error *err)
 {
-    const rv_batch_judgement j = { .study = rv_sheet_text(s, "study"), .result = rv_sheet_text(s, "result"), .tool = rv_sheet_text(s, "tool"),
-                                   .domain = rv_sheet_text(s, "domain"), .judgement = rv_sheet_text(s, "judgement"),
-                                   .support = rv_sheet_text(s, "support"), .line = s->line };
+    const bool not_asked = strcmp(rv_csv_get(s->csv, "judgement"), "NA") == 0;      /* an answer, and not a missing one */
+    const rv_batch_judgement j = { .study = rv_sheet_text(s, "study"), .result = rv_sheet_text(s, "result"),
+                                   .tool = rv_sheet_text(s, "tool"), .domain = rv_sheet_text(s, "domain"),
+                                   .judgement = not_asked ? "NA" : rv_sheet_text(s, "judgement"),
+                                   .support = rv_sheet_text(s, "support"), .body = rv_sheet_text(s, "body"),
+                                   .place = rv_sheet_text(s, "place"), .quotation = rv_sheet_text(s, "quotation"), .line = s->line };
 
-    if (!j.study[0] && !j.result[0])
-        rv_batch_fault(s->batch, s->line, "study", "a judgement is of a study or of a result");
     return rv_batch_add_judgement(s->batch, &j, err);
 }
 
@@ -227,7 +228,8 @@ static rv_status judgement_row(rv_sheet *s, rv_error *err)
 
 #define PLACED "record", "place", "quotation", "note"
 static const char *const result_columns[] = { "result", "study", "domain", "outcome", "contrast", "months", "arm", PLACED, NULL };
-static const char *const judgement_columns[] = { "tool", "domain", "judgement", "study", "result", "support", NULL };
+static const char *const judgement_columns[] = { "tool", "domain", "judgement", "study", "result", "body", "support", "place", "quotation",
+                                                  NULL };
 static const char *const any_part_columns[] = { "kind", "key", "study", NULL };
 static const char *const value_columns[] = { "field", "value", "result", "study", "arm", "outcome", "time", "contrast", "state", PLACED,
                                              NULL };

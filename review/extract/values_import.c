@@ -44,7 +44,7 @@ static void refuse_column(rv_sheet *s, const rv_table_kind *kind, const char *na
     else
         snprintf(message, sizeof message, "there is no such column%s",
                  kind->levels ? ", and no field of that name in the protocol's form" : "");
-    rv_batch_fault(s->batch, 1, name, message);
+    rv_batch_fault(s->batch, s->line, name, message);
 }
 
 /* FIELD, or FIELD:place and the like. */
@@ -70,7 +70,7 @@ static rv_status read_header(rv_sheet *s, const rv_table_kind *kind, rv_error *e
 {
     for (size_t i = 0; i < kind->n_needed; i++)
         if (rv_csv_column(s->csv, kind->columns[i]) < 0)
-            return rv_batch_fail(s->batch, err, RV_EPARSE, 1, kind->columns[i], "this column is missing");
+            return rv_batch_fail(s->batch, err, RV_EPARSE, s->line, kind->columns[i], "this column is missing");
     s->n_columns = rv_csv_columns(s->csv);
     if (!(s->fields = calloc(s->n_columns + 1, sizeof *s->fields)))
         return rv_fail(err, RV_ENOMEM, "out of memory");
@@ -79,7 +79,7 @@ static rv_status read_header(rv_sheet *s, const rv_table_kind *kind, rv_error *e
             take_column(s, kind, c);
     for (size_t i = 0; i < s->n_fields; i++)
         if (s->fields[i].column[RV_SAYS_VALUE] < 0)
-            rv_batch_fault(s->batch, 1, s->fields[i].field->id, "its place, quotation, note or state has a column, it itself has none");
+            rv_batch_fault(s->batch, s->line, s->fields[i].field->id, "its place, quotation, note or state has a column, it itself has none");
     return RV_OK;
 }
 
@@ -113,26 +113,52 @@ static const rv_table_kind *find_kind(const rv_csv *csv)
     return NULL;
 }
 
+static rv_status add_table(const rv_table_kind *kind, rv_batch *batch, rv_csv *csv, size_t header, rv_error *err)
+{
+    rv_sheet s = { .csv = csv, .batch = batch, .line = header };
+    rv_status st = read_header(&s, kind, err);
+
+    if (st == RV_OK)
+        st = read_rows(&s, kind, err);
+    free(s.fields);
+    return st;
+}
+
+rv_status rv_batch_add_table(rv_batch *batch, rv_csv *csv, size_t header, const char **event, rv_error *err)
+{
+    rv_status st = rv_csv_header(csv, err);
+    const rv_table_kind *kind;
+
+    if (st != RV_OK)
+        return st;
+    if (!(kind = find_kind(csv)))
+        return rv_batch_fail(batch, err, RV_EPARSE, header, "", "this is no table of studies (study, ...), arms, outcomes, times or"
+                             " contrasts (arm, study, ...), results (result, study, domain, outcome, ...), values (field, value, ...)"
+                             " or judgements (tool, domain, judgement, ...)");
+    *event = kind->event;
+    return add_table(kind, batch, csv, header, err);
+}
+
 /* Reads and carries out. `kind` NULL: found from the header. */
 static rv_status import(const rv_table_kind *kind, rv_store *store, const rv_protocol *protocol, const char *who, const char *path,
                         rv_extract_warn warn, void *user, rv_extract_summary *summary, rv_error *err)
 {
     rv_batch batch;
-    rv_sheet s = { .batch = &batch };
+    rv_csv *csv = NULL;
+    const char *event = kind ? kind->event : "";
     rv_status st;
 
     *summary = (rv_extract_summary){ 0 };
     rv_batch_start(&batch, protocol, path, warn, user);
-    if ((st = rv_csv_open(&s.csv, path, 0, err)) == RV_OK && (st = rv_csv_header(s.csv, err)) == RV_OK) {
-        if (!kind && !(kind = find_kind(s.csv)))
-            st = rv_fail(err, RV_EPARSE, "%s:1: this is no table of studies (study, ...), arms, outcomes, times or contrasts (arm,"
-                         " study, ...), results (result, study, domain, outcome, ...), values (field, value, ...) or judgements"
-                         " (tool, domain, judgement, ...)", path);
-        else if ((st = read_header(&s, kind, err)) == RV_OK && (st = read_rows(&s, kind, err)) == RV_OK)
-            st = rv_batch_carry_out(&batch, store, kind->event, who, summary, err);
+    if ((st = rv_csv_open(&csv, path, 0, err)) == RV_OK) {
+        if (!kind)
+            st = rv_batch_add_table(&batch, csv, 1, &event, err);
+        else if ((st = rv_csv_header(csv, err)) == RV_OK)
+            st = add_table(kind, &batch, csv, 1, err);
     }
-    free(s.fields);
-    rv_csv_close(s.csv);
+    if (st == RV_OK)
+        st = rv_batch_carry_out(&batch, store, event, who, summary, err);
+    rv_csv_close(csv);
     rv_batch_free(&batch);
     return st;
 }

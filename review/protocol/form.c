@@ -137,21 +137,90 @@ static const rv_appraisal_domain *read_domains(rv_reader *r, const rv_node *tool
     return domains;
 }
 
+/* The labels and judgements of an instrument that comes with the toolkit; its rules stay with it. */
+static void take_domains(rv_reader *r, const rv_instrument *from, rv_appraisal_tool *t)
+{
+    rv_appraisal_domain *domains = rv_reader_array(r, from->n_domains, sizeof *domains);
+
+    for (size_t i = 0; domains && i < from->n_domains; i++) {
+        const rv_instrument_domain *d = &from->domains[i];
+        const char                **judgements = rv_reader_array(r, d->n_judgements, sizeof *judgements);
+
+        for (size_t j = 0; judgements && j < d->n_judgements; j++)
+            judgements[j] = rv_reader_keep(r, d->judgements[j]);
+        domains[i] = (rv_appraisal_domain){ rv_reader_keep(r, d->id), rv_reader_keep(r, d->label), judgements ? d->n_judgements : 0,
+                                            judgements };
+    }
+    t->domains = domains;
+    t->n_domains = domains ? from->n_domains : 0;
+}
+
+/* What a tool that is an instrument does not say itself, the instrument says. */
+static void read_instrument(rv_reader *r, const rv_node *node, rv_appraisal_tool *t)
+{
+    const char    *xml = rv_instrument_shipped(t->instrument);
+    rv_instrument *from = NULL;
+    rv_error       why;
+
+    if (rv_node_child(node, "domain"))
+        rv_reader_fail(r, node, "the domains come from the instrument '%.60s'; take them out here", t->instrument);
+    if (!*t->id)
+        t->id = t->instrument;
+    if (xml && rv_instrument_parse(&from, t->instrument, xml, strlen(xml), &why) != RV_OK)
+        rv_reader_fail(r, node, "%s", why.message);
+    if (from && *t->critical && rv_instrument_critical(from, t->critical, &why) != RV_OK)
+        rv_reader_fail(r, node, "%s", why.message);
+    if (from && *t->unit && strcmp(t->unit, from->unit) != 0)
+        rv_reader_fail(r, node, "unit is %s; the instrument '%.60s' judges %s", t->unit, t->instrument, from->unit);
+    if (from) {
+        t->label = *t->label ? t->label : rv_reader_keep(r, from->label);
+        t->unit = rv_reader_keep(r, from->unit);
+        t->url = *t->url ? t->url : rv_reader_keep(r, from->url);
+        take_domains(r, from, t);
+    } else if (!xml && (!*t->label || !*t->unit)) {
+        rv_reader_fail(r, node, "no instrument '%.60s' comes with the toolkit; for one that the team adds to the review give label and unit",
+                       t->instrument);
+    }
+    rv_instrument_free(from);
+}
+
+static void read_tool(rv_reader *r, const rv_node *node, rv_appraisal_tool *t)
+{
+    static const char *const units[] = { "result", "study", "review", "body", NULL };
+
+    t->id = rv_node_attribute(node, "id") ? rv_reader_id(r, node) : "";
+    t->label = rv_reader_attribute(r, node, "label");
+    t->unit = rv_reader_word(r, node, "unit", units);
+    t->url = rv_reader_attribute(r, node, "url");
+    t->instrument = rv_reader_attribute(r, node, "instrument");
+    t->critical = rv_reader_attribute(r, node, "critical");
+    t->twice = rv_reader_yesno(r, node, "twice", false);
+    if (*t->instrument) {
+        read_instrument(r, node, t);
+        return;
+    }
+    if (!*t->id || !*t->label || !*t->unit)
+        rv_reader_fail(r, node, "a tool has id, label and unit, or names its instrument; write instrument=\"rob2-assignment\", for example");
+    if (!rv_node_child(node, "domain"))
+        rv_reader_fail(r, node, "the element <domain> is missing; put at least one here, or name an instrument");
+    if (*t->critical)
+        rv_reader_fail(r, node, "critical is for tools that name an instrument");
+    t->domains = read_domains(r, node, &t->n_domains);
+}
+
 void rv_read_appraisals(rv_reader *r, const rv_node *root)
 {
-    static const char *const units[] = { "result", "study", "review", NULL };
     const rv_node     *section = rv_node_child(root, "appraisal");
     rv_appraisal_tool *tools = rv_reader_array(r, rv_node_count(section, "tool"), sizeof *tools);
 
     rv_reader_unique(r, section, "tool", "id");
-    for (const rv_node *node = rv_node_child(section, "tool"); tools && node; node = rv_node_next(node)) {
-        rv_appraisal_tool *t = &tools[r->protocol->n_appraisals++];
-
-        t->id = rv_reader_id(r, node);
-        t->label = rv_reader_attribute(r, node, "label");
-        t->unit = rv_reader_word(r, node, "unit", units);
-        t->url = rv_reader_attribute(r, node, "url");
-        t->domains = read_domains(r, node, &t->n_domains);
-    }
     r->protocol->appraisals = tools;
+    for (const rv_node *node = rv_node_child(section, "tool"); tools && node; node = rv_node_next(node)) {
+        rv_appraisal_tool *t = &tools[r->protocol->n_appraisals];
+
+        read_tool(r, node, t);
+        if (rv_protocol_appraisal(r->protocol, t->id))
+            rv_reader_fail(r, node, "the tool '%.60s' stands already; give each its own id", t->id);
+        r->protocol->n_appraisals++;
+    }
 }

@@ -15,3 +15,18 @@ BUILT_SOURCES += %D%/parts.c
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
 	( for f in $(form_parts); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
+libreview_core_la_SOURCES += %D%/premise.h %D%/premise.c %D%/premise_holds.c %D%/instrument.c %D%/instrument_find.c \
+	%D%/instrument_judge.h %D%/instrument_judge.c %D%/instrument_paths.c
+nodist_libreview_core_la_SOURCES += %D%/instruments.c
+
+# The appraisal instruments that come with the toolkit are in it, so that no folder need be found when it runs.
+instrument_xml = protocols/instruments/amstar2.xml protocols/instruments/eef-padlocks.xml protocols/instruments/grade.xml \
+	protocols/instruments/maryland-sms.xml protocols/instruments/nesta-standards.xml protocols/instruments/rob2-adhering.xml \
+	protocols/instruments/rob2-assignment.xml protocols/instruments/robins-i.xml protocols/instruments/robis.xml
+EXTRA_DIST += %D%/instruments.awk
+CLEANFILES += %D%/instruments.c
+BUILT_SOURCES += %D%/instruments.c
+%D%/instruments.c: $(instrument_xml) %D%/instruments.awk Makefile
+	$(AM_V_GEN)$(MKDIR_P) %D% && \
+	( for f in $(instrument_xml); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
+	  xargs $(AWK) -f $(srcdir)/%D%/instruments.awk > $@.tmp && mv $@.tmp $@

@@ -17,6 +17,9 @@ typedef struct {
     /* Of values. */
     const char  *state, *place, *quotation, *note, *record, *support;
     bool         history;
+    /* Of warnings. */
+    const char  *because;
+    bool         open;
     /* Of studies and results. */
     const char  *role, *study, *contrast, *domain, *outcome, *months;
 } rv_extraction;
@@ -51,6 +54,10 @@ rv_status extract_show(rv_extraction *work, char **operands, rv_error *err);
 /* Values in the columns that an import takes. */
 rv_status extract_export(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_judgements(rv_extraction *work, char **operands, rv_error *err);
+/* What speaks against the numbers, with the reasons given; the rules; a reason for some of them. */
+rv_status extract_warnings(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_rules(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_reason(rv_extraction *work, char **operands, rv_error *err);
 /* What the protocol asks for. */
 rv_status extract_form(rv_extraction *work, char **operands, rv_error *err);
 

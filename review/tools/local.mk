@@ -25,7 +25,8 @@ review_extract_SOURCES = %D%/review-extract.c %D%/extract.h %D%/number.h %D%/ext
 	%D%/extract_enter.c \
 	%D%/extract_form.c \
 	%D%/extract_list.c \
-	%D%/extract_show.c
+	%D%/extract_show.c \
+	%D%/extract_warn.c
 review_extract_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-extract.1
 

@@ -29,6 +29,8 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "outcome", &work.outcome, "TEXT", "the outcome as the report calls it", NULL },
     { RV_OPT_TEXT, 0, "months", &work.months, "N", "months after the start", NULL },
     { RV_OPT_TEXT, 0, "support", &work.support, "TEXT", "what a judgement rests on", NULL },
+    { RV_OPT_TEXT, 0, "because", &work.because, "TEXT", "why a warning may stand", NULL },
+    { RV_OPT_FLAG, 0, "open", &work.open, NULL, "warnings without a reason alone", NULL },
     { RV_OPT_FLAG, 0, "history", &work.history, NULL, "show superseded values too", NULL },
     { .kind = RV_OPT_END }
 };
@@ -51,6 +53,9 @@ static const struct act {
     { { "export", "values as an import takes them" }, 0, 0, ANYBODY, extract_export },
     { { "form", "what the protocol asks for" }, 0, 0, ANYBODY, extract_form },
     { { "appraise", "RESULT|STUDY TOOL DOMAIN JUDGEMENT: one judgement" }, 4, 4, A_PERSON, extract_appraise },
+    { { "warnings", "[RESULT|STUDY]: what speaks against the numbers" }, 0, 1, ANYBODY, extract_warnings },
+    { { "rules", "the rules of the warnings" }, 0, 0, ANYBODY, extract_rules },
+    { { "reason", "RULE[,RULE...] RESULT...: why warnings may stand" }, 2, MANY, A_PERSON, extract_reason },
     { { "appraisals", "[STUDY]: the judgements" }, 0, 1, ANYBODY, extract_judgements },
 };
 enum { ACTS = sizeof acts / sizeof *acts };
