@@ -34,6 +34,8 @@ typedef struct {
     int64_t     from_a, from_b;      /* the two own ones that it settles; 0: none */
     const char *field, *value, *state, *reviewer, *place, *quotation, *note;
     char        event[RV_DIGEST_HEX];
+    int64_t     act;                 /* the event's number, in order of arrival */
+    const char *at;                  /* when, ISO 8601 UTC; "" in the act under way */
     bool        stands;              /* no later value supersedes it */
 } rv_fact_value;
 
