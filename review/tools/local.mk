@@ -27,11 +27,13 @@ bin_PROGRAMS += review-extract
 review_extract_SOURCES = %D%/review-extract.c \
 	%D%/extract.h \
 	%D%/number.h \
+	%D%/extract_again.c \
 	%D%/extract_appraise.c \
 	%D%/extract_appraise.h \
 	%D%/extract_appraise_ask.c \
 	%D%/extract_appraise_two.c \
 	%D%/extract_enter.c \
+	%D%/extract_export.c \
 	%D%/extract_files.c \
 	%D%/extract_form.c \
 	%D%/extract_instrument.c \
