@@ -26,7 +26,16 @@ typedef struct {
     const char *file, *column, *message;
     size_t      line;
     bool        fault;
+    const char *where;            /**< of a sheet: "results!F7"; NULL: the line says it */
 } rv_extract_warning;
+
+/** What an act changes, or would. Texts are "" where there is none and live until the callback returns. */
+typedef struct {
+    const char *what;             /**< "study", "report", "part", "result", "value", "judgement" */
+    const char *study, *result;   /**< result "": of the study */
+    const char *field;            /**< of values; the tool and domain of judgements */
+    const char *from, *to;        /**< what stood, "" for nothing; what is said now */
+} rv_extract_change;
 
 typedef void (*rv_extract_warn)(void *user, const rv_extract_warning *warning);
 
@@ -53,7 +62,8 @@ rv_status rv_extract_values(rv_store *store, const rv_protocol *protocol, const 
 RV_API RV_MUST_CHECK
 rv_status rv_extract_import(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, rv_extract_warn warn,
                             void *user, rv_extract_summary *summary, rv_error *err);
-/** Imports judgements from CSV: `study`, `result` (may be empty), `tool`, `domain`, `judgement`, `support`. */
+/** Imports judgements and answers from CSV: `study`, `result` or `body`, `tool`, `domain` (or a question), `judgement` (or answer),
+    `support`, `place`, `quotation`. */
 RV_API RV_MUST_CHECK
 rv_status rv_extract_appraisals(rv_store *store, const rv_protocol *protocol, const char *who, const char *path,
                                 rv_extract_warn warn, void *user, rv_extract_summary *summary, rv_error *err);
@@ -77,13 +87,91 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_result(rv_store *store, const rv_protocol *protocol, const char *who, const rv_result_entry *entry,
                             char hex[RV_DIGEST_HEX], rv_error *err);
 
-/** One judgement; `result` or `study` is NULL by the tool's unit. */
+/** One judgement of a domain, or (tool is an instrument) one answer: then `domain` is the question's id. `result`, `study` or `body` (an
+    analysis of the protocol) is said, by the tool's unit. The judgement RV_AS_PROPOSED of an instrument's domain takes what its rules say; an empty one says nothing.
+    `support` is what it rests on, and the reason where it differs from the proposal. */
+#define RV_AS_PROPOSED "as proposed"
 typedef struct {
     const char *study, *result, *tool, *domain, *judgement, *support;
+    const char *body, *place, *quotation;
+    bool        agreed;           /**< the review's, although two people judge blind */
 } rv_judgement_entry;
 RV_API RV_MUST_CHECK
 rv_status rv_extract_appraise(rv_store *store, const rv_protocol *protocol, const char *who, const rv_judgement_entry *entry,
                               char hex[RV_DIGEST_HEX], rv_error *err);
+
+/* ---- Appraisal by instruments -------------------------------------------------------------------------------------- */
+
+/** What is appraised: a result, a study (also one that is a review), or what an analysis pools. The others are NULL or "". */
+typedef struct { const char *study, *result, *body; } rv_appraisal_subject;
+
+/** A question or a domain of an appraisal. Texts are "" where nothing was said. */
+typedef struct {
+    const char *id, *domain, *text, *help;
+    bool        question, critical, optional;
+    size_t      n_choices;
+    const char *const *choices;     /**< what may be said: answers or judgements */
+    const char *const *labels;      /**< of the choices; of judgements the same texts */
+    rv_asked    asked;              /**< of a domain always RV_ASKED */
+    const char *answer;             /**< or judgement */
+    const char *support, *place, *quotation, *reviewer, *edition;
+    const char *proposed;           /**< what the rules said when the domain was judged */
+    const char *now, *because;      /**< what they say now, and which rule; "" while answers lack */
+    const char *waits;              /**< what they wait for: an id; "" for nothing */
+    const char *again;              /**< why it is to be looked at again; "" when it is not */
+} rv_appraisal_line;
+
+/** What the review, or one person (`own`), says of a subject by a tool. */
+typedef struct {
+    rv_appraisal_subject     subject;    /**< texts never NULL; the study of a result too */
+    const char              *own;        /**< "" for the review's */
+    const rv_appraisal_tool *tool;
+    const rv_instrument     *instrument; /**< NULL: the tool stands in the protocol */
+    size_t                   n;
+    const rv_appraisal_line *lines;      /**< of each domain its questions, then the domain */
+    size_t                   due, judged;   /**< domains that are not optional */
+    size_t                   again;      /**< lines to be looked at again */
+    const char              *next;       /**< the first line without an answer that is asked or due; "" for none */
+    void                    *memory;
+} rv_appraisal;
+RV_API void rv_appraisal_free(rv_appraisal *appraisal);
+
+/** One appraisal as it stands, also where nothing was said yet. `own` NULL: the review's. RV_ENOTFOUND no such tool or instrument. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_appraisal(rv_store *store, const rv_protocol *protocol, const char *tool, const rv_appraisal_subject *subject,
+                               const char *own, rv_appraisal *out, rv_error *err);
+/** Walks the appraisals in which something was said, by version, subject and tool; `tool` NULL: all. `own`: those of single people,
+    else the review's. They live until the callback returns. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_appraisal(rv_store *store, const rv_protocol *protocol, const char *tool, bool own,
+                                    rv_status (*appraisal)(void *user, const rv_appraisal *appraisal, rv_error *err), void *user,
+                                    rv_error *err);
+/** Several entries as one act, "extract.appraise". Errors name the entry by its id. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_appraise_all(rv_store *store, const rv_protocol *protocol, const char *who, const rv_judgement_entry *entries,
+                                  size_t n, rv_extract_warn warn, void *user, rv_extract_summary *summary, rv_error *err);
+/** Whether two people judge by this tool, each blind, before they agree. */
+RV_API bool rv_appraised_twice(const rv_protocol *protocol, const rv_appraisal_tool *tool);
+/** Takes into the review what the own versions of a subject say alike; `*taken` and `*differ` count lines.
+    Errors  RV_EINVAL fewer than two people, or one of them is not done: what both said is shown only then. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_appraisal_agree(rv_store *store, const rv_protocol *protocol, const char *who, const char *tool,
+                                     const rv_appraisal_subject *subject, size_t *taken, size_t *differ, char hex[RV_DIGEST_HEX],
+                                     rv_error *err);
+
+/** The instrument as the review has it: the newest it holds, else the one that comes with the toolkit. Ended with
+    rv_instrument_free(). RV_ENOTFOUND neither. */
+RV_API RV_MUST_CHECK rv_status rv_extract_instrument(rv_store *store, const char *name, rv_instrument **out, rv_error *err);
+/** Keeps an instrument in the review, checked whole (rv_instrument_check()): act "extract.instrument". `xml` named `file` in messages.
+    RV_EEXIST another file with this id and edition is there; the same again changes nothing (`hex` is ""). */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_instrument_add(rv_store *store, const char *who, const char *file, const char *xml, size_t n,
+                                    char hex[RV_DIGEST_HEX], rv_error *err);
+/** Walks the editions that the review holds, oldest first. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_instrument(rv_store *store, rv_status (*instrument)(void *user, const char *name, const char *edition,
+                                                                              const char *xml, rv_error *err),
+                                     void *user, rv_error *err);
 
 /** A study, and what the report of `record` (a key, NULL for none) is to it: primary (NULL), secondary, none. */
 RV_API RV_MUST_CHECK

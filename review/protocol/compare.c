@@ -76,6 +76,8 @@ static void write_field(rv_buf *out, const void *thing)
     say(out, f->as);
     say(out, f->when);
     say(out, f->compute);
+    for (size_t i = 0; i < f->n_columns; i++)
+        rv_buf_printf(out, "%s %d\n", f->columns[i].id, (int)f->columns[i].type);
 }
 
 static void write_appraisal(rv_buf *out, const void *thing)
@@ -84,6 +86,9 @@ static void write_appraisal(rv_buf *out, const void *thing)
     say(out, t->label);
     say(out, t->unit);
     say(out, t->url);
+    say(out, t->instrument);
+    say(out, t->critical);
+    say(out, t->twice ? "twice" : "");
     for (size_t i = 0; i < t->n_domains; i++) {
         say(out, t->domains[i].id);
         say(out, t->domains[i].label);
