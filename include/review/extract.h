@@ -304,6 +304,27 @@ rv_status rv_extract_reason(rv_store *store, const rv_protocol *protocol, const 
 /** Rule `i` of the table: its id, what is wrong, how it is found. False after the last. Static texts. */
 RV_API bool rv_extract_rule(size_t i, const char **id, const char **title, const char **how);
 
+/* ---- From page to number ------------------------------------------------------------------------------------------- */
+
+/** One line of the way of a result. Texts live until the callback returns, "" for none. */
+typedef struct {
+    const char *part;             /**< "document", "value", "by" (a measure begins), "number", "step", "measure", "effect", "warning",
+                                       "choice", "pooled" */
+    const char *name, *value;     /**< "n_treat" "988"; of a step its id and the numbers in it */
+    const char *where;            /**< place and quotation of a value; formula and source of a step; reason of a warning */
+    const char *by;               /**< who and when, what stood before, who looked it up */
+    double      number;           /**< the value as a number; NaN for words */
+} rv_way_line;
+/**
+ * Tells the way of a result: its values with places, persons and events; for each measure that the protocol asks for, the numbers it
+ * was given, the steps, the formula with the numbers in it, yi and vi; warnings with their reasons. (rv_report_way() adds the
+ * document before, and behind choice and weight.)
+ * Errors  RV_ENOTFOUND no such result.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_way(rv_store *store, const rv_protocol *protocol, const char *result,
+                         rv_status (*line)(void *user, const rv_way_line *line, rv_error *err), void *user, rv_error *err);
+
 /** The derived table effect. Reads the newest protocol of the review. */
 RV_API extern const rv_derivation rv_extract_derivation;
 

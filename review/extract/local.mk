@@ -11,3 +11,4 @@ libreview_core_la_SOURCES += %D%/foreign.h %D%/foreign.c %D%/revman.h %D%/revman
 libreview_core_la_SOURCES += %D%/role.h %D%/role.c %D%/derive_numbers.c %D%/derive_steps.c %D%/derive_told.c
 libreview_core_la_SOURCES += %D%/grim.h %D%/grim.c %D%/warn.h %D%/warn.c %D%/warn_rules.c %D%/warn_interval.c %D%/warn_groups.c \
 	%D%/warn_reason.c
+libreview_core_la_SOURCES += %D%/way.h %D%/way.c %D%/way_value.c %D%/way_measure.c

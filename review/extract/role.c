@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "extract/role.h"
+#include "extract/subject.h"
 
 #define NAME(name, id) id,
 static const char *const other_names[] = { RV_OTHER_ROLES(NAME) };
@@ -47,9 +48,13 @@ rv_role rv_role_find(const char *name)
     return (rv_role)role;
 }
 
-static void add(rv_roles *out, rv_role role, const char *field)
+static void add(const rv_protocol *protocol, rv_roles *out, rv_role role, const char *field)
 {
+    const rv_field *f = rv_protocol_field(protocol, field);
     size_t n = 0;
+
+    if (f && f->compute[0] && !out->computed[role])
+        out->computed[role] = field;
 
     while (n < RV_AS_FIELDS && out->fields[role][n] && strcmp(out->fields[role][n], field) != 0)
         n++;
@@ -63,16 +68,16 @@ void rv_roles_read(const rv_protocol *protocol, rv_roles *out)
     for (size_t i = 0; i < protocol->n_fields; i++) {
         const rv_role role = protocol->fields[i].as[0] ? rv_role_find(protocol->fields[i].as) : RV_AS_N;
         if (role < RV_AS_N) {
-            add(out, role, protocol->fields[i].id);
+            add(protocol, out, role, protocol->fields[i].id);
             out->direct[role] = true;
         }
     }
     for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++)
-        add(out, defaults[i].role, defaults[i].field);
+        add(protocol, out, defaults[i].role, defaults[i].field);
     for (size_t i = 0; i < protocol->n_fields; i++) {
         const rv_role role = protocol->fields[i].as[0] ? RV_AS_N : rv_role_find(protocol->fields[i].id);
         if (role < RV_AS_N) {
-            add(out, role, protocol->fields[i].id);
+            add(protocol, out, role, protocol->fields[i].id);
             out->direct[role] = true;
         }
     }
@@ -166,4 +171,15 @@ const rv_fact_value *rv_role_value(const rv_facts *facts, const rv_roles *roles,
         }
     }
     return NULL;
+}
+
+double rv_role_number(const rv_facts *facts, const rv_protocol *protocol, const rv_roles *roles, const rv_fact_result *result,
+                      const rv_arm_pair *arms, rv_role role, const rv_fact_value **value)
+{
+    double x;
+
+    *value = rv_role_value(facts, roles, result, arms, role);
+    if (!*value && roles->computed[role])
+        return rv_subject_number(facts, protocol, (rv_subject){ result->study, result->id, 0 }, roles->computed[role]);
+    return *value && rv_real_parse((*value)->value, &x, NULL) == RV_OK ? x : NAN;
 }

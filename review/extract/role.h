@@ -30,6 +30,7 @@ enum { RV_AS_FIELDS = 6 };
 typedef struct {
     const char *fields[RV_AS_N][RV_AS_FIELDS + 1];
     bool        direct[RV_AS_N];    /* a field of the form says it is this input, by `as` or by its id */
+    const char *computed[RV_AS_N];  /* the first of the fields that is calculated; NULL for none */
 } rv_roles;
 void rv_roles_read(const rv_protocol *protocol, rv_roles *out);
 
@@ -45,5 +46,9 @@ void rv_arm_pair_find(const rv_facts *facts, const rv_fact_result *result, rv_ar
    a group, that of the arm. NULL when none was reported. */
 const rv_fact_value *rv_role_value(const rv_facts *facts, const rv_roles *roles, const rv_fact_result *result,
                                    const rv_arm_pair *arms, rv_role role);
+/* The number that holds a role: of that value, else calculated where the form says so; NaN for none. `*value` is where it stands,
+   NULL when it was calculated. */
+double rv_role_number(const rv_facts *facts, const rv_protocol *protocol, const rv_roles *roles, const rv_fact_result *result,
+                      const rv_arm_pair *arms, rv_role role, const rv_fact_value **value);
 
 #endif

@@ -27,10 +27,7 @@ static void read_seen(const rv_deriving *d, const rv_fact_result *r, rv_seen *ou
     rv_arm_pair_find(d->facts, r, &arms);
     out->result = r;
     for (int role = 0; role < RV_AS_N; role++) {
-        const rv_fact_value *v = rv_role_value(d->facts, &d->roles, r, &arms, (rv_role)role);
-        out->of[role] = v;
-        if (!v || rv_real_parse(v->value, &out->x[role], NULL) != RV_OK)
-            out->x[role] = NAN;
+        out->x[role] = rv_role_number(d->facts, d->protocol, &d->roles, r, &arms, (rv_role)role, &out->of[role]);
     }
 }
 
@@ -114,7 +111,7 @@ const rv_seen *rv_looking_twin(const rv_looking *looking, const rv_seen *seen)
 
 /* ---- The rules carried out --------------------------------------------------------------------------------------------- */
 
-bool rv_rule_warns(const rv_rule *rule, const rv_looking *looking, const rv_seen *seen, rv_look *look)
+bool rv_rule_warns(const rv_warn_rule *rule, const rv_looking *looking, const rv_seen *seen, rv_look *look)
 {
     look->all = looking;
     look->seen = seen;
@@ -123,7 +120,7 @@ bool rv_rule_warns(const rv_rule *rule, const rv_looking *looking, const rv_seen
     return rule->look(look);
 }
 
-void rv_rule_numbers(const rv_rule *rule, const rv_seen *seen, rv_buf *out)
+void rv_rule_numbers(const rv_warn_rule *rule, const rv_seen *seen, rv_buf *out)
 {
     char months[RV_REAL_TEXT];
 

@@ -46,14 +46,14 @@ typedef struct {
     const char *right;               /* how it is found, with its limits */
     bool (*look)(rv_look *look);     /* true: it warns */
     rv_role     roles[RV_RULE_ROLES];    /* what it looks at; RV_AS_N at the end */
-} rv_rule;
+} rv_warn_rule;
 /* NULL after the last. */
-const rv_rule *rv_rule_at(size_t i);
+const rv_warn_rule *rv_rule_at(size_t i);
 
 /* What a rule looked at, as "field=value; field=value". */
-void rv_rule_numbers(const rv_rule *rule, const rv_seen *seen, rv_buf *out);
+void rv_rule_numbers(const rv_warn_rule *rule, const rv_seen *seen, rv_buf *out);
 /* Whether a rule warns of a result; look->words says why. */
-bool rv_rule_warns(const rv_rule *rule, const rv_looking *looking, const rv_seen *seen, rv_look *look);
+bool rv_rule_warns(const rv_warn_rule *rule, const rv_looking *looking, const rv_seen *seen, rv_look *look);
 /* The ids of the rules that warn of a result, as a JSON array; nothing when none does. */
 rv_status rv_warnings_told(const rv_looking *looking, int64_t result, rv_buf *out, rv_error *err);
 

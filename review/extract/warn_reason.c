@@ -85,7 +85,7 @@ rv_status rv_extract_warnings(rv_store *store, const rv_protocol *protocol, cons
         if (!seen || (study && strcmp(study, r->label) != 0) || (result && strcmp(result, r->key) != 0))
             continue;
         for (size_t j = 0; st == RV_OK && rv_rule_at(j); j++) {
-            const rv_rule *rule = rv_rule_at(j);
+            const rv_warn_rule *rule = rv_rule_at(j);
             const given *g;
             rv_look look;
             if (!rv_rule_warns(rule, &k.looking, seen, &look))
@@ -182,7 +182,7 @@ rv_status rv_extract_reason(rv_store *store, const rv_protocol *protocol, const 
 
 bool rv_extract_rule(size_t i, const char **id, const char **title, const char **how)
 {
-    const rv_rule *rule = rv_rule_at(i);
+    const rv_warn_rule *rule = rv_rule_at(i);
 
     if (!rule)
         return false;

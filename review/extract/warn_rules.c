@@ -177,7 +177,7 @@ static bool duplicate(rv_look *k)
 #define MEANS GROUPS, RV_IN_sd1i, RV_IN_sd2i
 #define INTERVAL RV_IN_est, RV_IN_ci_lo, RV_IN_ci_hi, RV_AS_UNIT
 
-static const rv_rule rules[] = {
+static const rv_warn_rule rules[] = {
     { "ci-not-centred", "the estimate is not in the middle of its interval",
       "off by more than 5 % of the half-width beyond rounding, on the logarithm for ratios", rv_rule_ci_not_centred,
       { INTERVAL, RV_AS_N } },
@@ -233,7 +233,7 @@ static const rv_rule rules[] = {
       { RV_AS_DESIGN, RV_AS_CLUSTERED, RV_IN_icc, RV_IN_deff, RV_AS_N } },
 };
 
-const rv_rule *rv_rule_at(size_t i)
+const rv_warn_rule *rv_rule_at(size_t i)
 {
     return i < sizeof rules / sizeof *rules ? &rules[i] : NULL;
 }
