@@ -99,21 +99,30 @@ typedef enum { RV_ZERO_NONE, RV_ZERO_ONLY0, RV_ZERO_ALL, RV_ZERO_IF0ALL } rv_zer
 /** "none", "only0", "all", "if0all"; NULL at the end. */
 RV_API extern const char *const rv_zero_names[];
 
-/** The sampling variance: large sample; its second form; unbiased; from averages over all rows; equal variances in both groups. */
-typedef enum { RV_VTYPE_LS, RV_VTYPE_LS2, RV_VTYPE_UB, RV_VTYPE_AV, RV_VTYPE_HO } rv_vtype;
-/** "LS", "LS2", "UB", "AV", "HO"; NULL at the end. */
+/** The sampling variance: large sample; its second form; unbiased; from averages over all rows; equal variances in both groups; of
+    sampling within strata, as two groups of set sizes; of cross-sectional sampling; averages and equal variances. */
+typedef enum { RV_VTYPE_LS, RV_VTYPE_LS2, RV_VTYPE_UB, RV_VTYPE_AV, RV_VTYPE_HO, RV_VTYPE_ST, RV_VTYPE_CS, RV_VTYPE_AVHO } rv_vtype;
+/** "LS", "LS2", "UB", "AV", "HO", "ST", "CS", "AVHO"; NULL at the end. */
 RV_API extern const char *const rv_vtype_names[];
 
+/** Whose formulas, where metafor changed them between its version 3 and 5: ROM, ROMC, CVR and CVRC are corrected for small samples;
+    SMDH, SMD1H and SMCRH have another variance; PCOR and ZPCOR one degree of freedom more. */
+typedef enum { RV_CONVENTION_5, RV_CONVENTION_3 } rv_convention;
+/** "5", "3"; NULL at the end. */
+RV_API extern const char *const rv_convention_names[];
+
 typedef struct {
-    double     add;               /**< what is added to each cell of a table (0.5) */
+    double     add;               /**< what is added to each cell of a table; NAN: what is usual for the measure (0.5, or 0) */
     rv_zero_to to;                /**< to which tables (only0) */
     bool       drop00;            /**< a table without events, or with nothing but events, in both groups gives no effect */
     rv_vtype   vtype;
-    bool       correct;           /**< SMD: exact small-sample factor (on) */
+    bool       correct;           /**< corrections for small samples (on) */
     bool       ratio;             /**< est, ci_lo and ci_hi are ratios whose logarithm is analysed */
     double     level;             /**< confidence level of intervals that do not say (0.95) */
+    bool       fractions;         /**< counts of people and events need not be whole */
+    rv_convention convention;
 } rv_effect_options;
-#define RV_EFFECT_OPTIONS_INIT { 0.5, RV_ZERO_ONLY0, false, RV_VTYPE_LS, true, false, 0.95 }
+#define RV_EFFECT_OPTIONS_INIT { NAN, RV_ZERO_ONLY0, false, RV_VTYPE_LS, true, false, 0.95, false, RV_CONVENTION_5 }
 
 enum { RV_EFFECT_WORDS = 200, RV_EFFECT_STEPS = 8 };
 /** A step from what a paper prints to what a measure is made from. Static. */
@@ -127,14 +136,35 @@ typedef struct {
     size_t n_steps;
 } rv_effect;
 
+/** How people read yi: as it is, or through the inverse of the transformation it was made by. */
+typedef enum {
+    RV_SCALE_PLAIN, RV_SCALE_LOG, RV_SCALE_FISHER_Z, RV_SCALE_LOGIT, RV_SCALE_PROBIT, RV_SCALE_ARCSINE, RV_SCALE_ROOT,
+    RV_SCALE_FREEMAN_TUKEY, RV_SCALE_FREEMAN_TUKEY_RATE, RV_SCALE_CUBE_ROOT_ALPHA, RV_SCALE_LOG_ALPHA, RV_SCALE_FISHER_Z_ROOT
+} rv_scale;
+/** The scale's name ("log") and how it is read back, in words ("exp(yi)"). */
+RV_API const char *rv_scale_name(rv_scale scale);
+RV_API const char *rv_scale_back_words(rv_scale scale);
+/** yi read back. Beyond the scale's ends (a proportion's arcsine below 0) the end itself; both Freeman-Tukey scales as for very many
+    people or much time, where they are the arcsine and the root. NaN stays NaN. */
+RV_API double rv_scale_back(rv_scale scale, double yi);
+
+/** What a measure says: one group against another; a group's later time against its earlier; how two things go together; how much
+    there is in a single group. For a contrast and a change, a higher yi is more in group 1, or at the time that m1i is of. */
+typedef enum { RV_KIND_CONTRAST, RV_KIND_CHANGE, RV_KIND_ASSOCIATION, RV_KIND_LEVEL } rv_measure_kind;
+/** "contrast", "change", "association", "level"; NULL at the end. */
+RV_API extern const char *const rv_kind_names[];
+
 /** A measure. Static. */
 typedef struct rv_measure rv_measure;
 struct rv_measure {
     const char *name;             /**< "OR" */
     const char *title;            /**< "odds ratio" */
     const char *needs;            /**< inputs it is made from, best first, in words */
-    const char *columns;          /**< inputs it is made from: "ai bi ci di n1i n2i"; ready-made ones for GEN alone */
-    bool        log_scale;        /**< yi is a logarithm; people read exp(yi) */
+    const char *columns;          /**< inputs it is made from: "ai bi ci di n1i n2i"; ready-made ones for GEN and HR alone */
+    rv_scale    scale;
+    bool        log_scale;        /**< scale is RV_SCALE_LOG: yi is a logarithm; people read exp(yi) */
+    double      null_value;       /**< yi where there is no difference, change or association; NaN where none is meant */
+    rv_measure_kind kind;
     const char *reference;
     unsigned    vtypes;           /**< bit 1 << rv_vtype for each it knows */
     const struct rv_measure_how *how;   /**< the layer's own */
@@ -148,7 +178,7 @@ RV_API const rv_measure *rv_measure_at(size_t i);
 RV_API const rv_measure *rv_measure_find(const char *name);
 /** The measures' names in the order of the table, NULL at the end. */
 RV_API extern const char *const rv_measure_names[];
-/** An effect as people read it: exp(yi) for ratio measures, else yi. NaN stays NaN. */
+/** An effect as people read it: rv_scale_back() by the measure's scale. */
 RV_API double rv_measure_back(const rv_measure *measure, double yi);
 
 /**
@@ -156,17 +186,36 @@ RV_API double rv_measure_back(const rv_measure *measure, double yi);
  *
  * Shapes  input[k], out[k]. Zero cells (`to` if0all) and averages (`vtype` AV) look at all k rows.
  * Units   as in rv_effect_input; yi on the analysis scale, vi its square.
- * Routes  tried in order: cells (ai with bi or n1i, ci with di or n2i), percentages with group sizes (events = percent/100 n, not
- *         rounded); means, standard deviations and sizes, d or t with sizes (SMD); yi with vi or sei; est with se, with its limits,
- *         or with p; limits alone (their middle); means without standard deviations (MD) with se, limits or p.
+ * Routes  the measure's own inputs; in their place the steps that lead to them; else ready-made numbers: yi with vi or sei; est with
+ *         se, with its limits, or with p; limits alone (their middle).
  * Missing what a route lacks is no failure: the row has yi and vi NaN and a reason.
- * Errors  RV_EDOMAIN what cannot be (a negative count, more events than people, a percentage above 100, a standard deviation of 0,
- *         fewer than two people, limits in the wrong order): "row 3: ai is -1; a count cannot be negative". Rows before it are made.
+ * Errors  RV_EDOMAIN what cannot be (a negative count, a fraction of a person, more events than people, a percentage above 100, a
+ *         standard deviation of 0, fewer than two people, a correlation beyond 1, limits in the wrong order): "row 3: ai is -1; a
+ *         count cannot be negative". Rows before it are made.
  *         RV_EINVAL  options that cannot be, or a variance type that the measure does not know.
  */
 RV_API RV_MUST_CHECK
 rv_status rv_effect_make(const rv_measure *measure, const rv_effect_input *input, size_t k, const rv_effect_options *options,
                          rv_effect *out, rv_error *err);
+
+/** The same row by row, for data that need not be in memory at once, and for going on after a row that cannot be. */
+typedef struct {
+    const rv_measure *measure;
+    rv_effect_options options;    /**< as settled: `add` is a number */
+    bool   looks;                 /**< rv_effect_look() wants to see every row before the first is made */
+    bool   zero;                  /**< so far there was a table with a zero cell */
+    double sums[2][4];            /**< of averages so far: as the options say; under if0all without and with `add` */
+    unsigned char counts[32];     /**< which inputs are counts of people or events, and how many */
+    size_t n_counts;
+} rv_effect_maker;
+/** Errors  RV_EINVAL as rv_effect_make(). */
+RV_API RV_MUST_CHECK
+rv_status rv_effect_begin(rv_effect_maker *maker, const rv_measure *measure, const rv_effect_options *options, rv_error *err);
+/** Takes notice of a row; one that cannot be counts for nothing. */
+RV_API void rv_effect_look(rv_effect_maker *maker, const rv_effect_input *input);
+/** Errors  RV_EDOMAIN as rv_effect_make(), without the row's number; yi and vi are NaN then. */
+RV_API RV_MUST_CHECK
+rv_status rv_effect_one(const rv_effect_maker *maker, const rv_effect_input *input, rv_effect *out, rv_error *err);
 
 /**
  * The exact small-sample factor of a standardised mean difference,

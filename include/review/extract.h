@@ -325,6 +325,33 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_way(rv_store *store, const rv_protocol *protocol, const char *result,
                          rv_status (*line)(void *user, const rv_way_line *line, rv_error *err), void *user, rv_error *err);
 
+/* ---- Effects made anew ------------------------------------------------------------------------------------------------ */
+
+/** In what an effect that is made now differs from the one that the review keeps. Texts live until the callback returns. */
+typedef struct {
+    const char *result, *study, *measure;
+    const char *column;           /**< "yi", "vi", "route", "steps", "reported", "options", "warnings", "gap" */
+    const char *kept, *now;       /**< "no row" when it is not kept at all */
+} rv_effect_difference;
+typedef struct { size_t made, kept, differences; } rv_recomputed;
+/** Makes each effect of the review by each measure the protocol asks for, and tells every column that is not what is kept. (A review
+    whose protocol was exchanged keeps other effects until the next act or review-log rebuild.) `difference` may be NULL. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_recompute(rv_store *store, const rv_protocol *protocol,
+                               rv_status (*difference)(void *user, const rv_effect_difference *d, rv_error *err), void *user,
+                               rv_recomputed *out, rv_error *err);
+
+/** An effect under what is assumed: the values that were used, NaN for none. */
+typedef struct {
+    double icc, r, yi, vi;
+    const char *route, *gap;
+} rv_grid_point;
+/** The effect of a result over intra-class correlations and correlations of first and second time; none of one: as reported. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_grid(rv_store *store, const rv_protocol *protocol, const char *result, const char *measure, const double *icc,
+                          size_t n_icc, const double *r, size_t n_r,
+                          rv_status (*point)(void *user, const rv_grid_point *point, rv_error *err), void *user, rv_error *err);
+
 /** The derived table effect. Reads the newest protocol of the review. */
 RV_API extern const rv_derivation rv_extract_derivation;
 

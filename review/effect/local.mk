@@ -1,8 +1,14 @@
-# effect: what a report gives becomes an estimate with its variance. One measure a file, one table of measures.
+# effect: what a report gives becomes an estimate with its variance. One measure, or one tight family, a file; one table of measures.
 pkginclude_HEADERS += include/review/effect.h
 libreview_core_la_SOURCES += \
-	%D%/how.h %D%/measure.c %D%/make.c %D%/cells.c %D%/odds_ratio.c %D%/risk_ratio.c %D%/risk_difference.c \
-	%D%/mean_difference.c %D%/standardised_difference.c %D%/ready_made.c %D%/steps.c \
+	%D%/how.h %D%/measure.c %D%/scale.c %D%/columns.c %D%/make.c %D%/words.c %D%/checks.c %D%/ready_made.c %D%/steps.c \
+	%D%/cells.c %D%/odds_ratio.c %D%/risk_ratio.c %D%/risk_difference.c %D%/peto.c %D%/arcsine.c %D%/phi.c %D%/yule.c \
+	%D%/tetrachoric.c %D%/probit.c %D%/odds_to_d.c %D%/heterozygosity.c %D%/paired.c %D%/paired_margins.c %D%/rates.c \
+	%D%/means.c %D%/mean_difference.c %D%/small_sample.c %D%/standardised_difference.c %D%/unequal_deviations.c \
+	%D%/ratio_of_means.c %D%/variability.c %D%/point_biserial.c %D%/biserial.c %D%/d_to_odds.c %D%/superiority.c \
+	%D%/change.c %D%/mean_change.c %D%/ratio_change.c %D%/pre_post_control.c %D%/fisher_z.c %D%/correlation.c \
+	%D%/partial_correlation.c %D%/determination.c %D%/proportion.c %D%/incidence.c %D%/single_mean.c %D%/reliability.c \
+	%D%/hazard_ratio.c \
 	%D%/transform.c %D%/five_numbers.c %D%/five_numbers.h %D%/five_summary.c \
 	%D%/covariance.c %D%/aggregate.c %D%/shared_control.c
 libreview_core_la_SOURCES += %D%/expect.c

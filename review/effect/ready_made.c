@@ -134,10 +134,10 @@ rv_status rv_ready_difference(const rv_effect_input *in, double difference, cons
     return RV_OK;
 }
 
-static rv_status fit(const rv_effect_input *in, const rv_effect_options *o, const double *average, rv_effect *out, rv_error *err)
+static rv_status fit(const rv_measure *m, const rv_effect_input *in, const rv_setting *s, rv_effect *out, rv_error *err)
 {
-    (void)average;
-    return rv_ready_fit(in, o, out, err);
+    (void)m;
+    return rv_ready_fit(in, s->o, out, err);
 }
 
-const rv_measure_how rv_gen_how = { fit, NULL, false };
+const rv_measure_how rv_gen_how = { .fit = fit };

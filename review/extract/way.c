@@ -24,14 +24,30 @@ static bool is_used(const rv_derived *d, const rv_fact_value *v)
     return false;
 }
 
+/* The roles as one reads them: what is given and the groups' values before sizes and the rest. */
+static rv_role order(int i)
+{
+    const int others = RV_AS_N - RV_AS_GIVEN;
+
+    return (rv_role)(i < others ? RV_AS_GIVEN + i : i - others);
+}
+
+static bool first_use(const rv_derived *d, int i)
+{
+    for (int j = 0; j < i; j++)
+        if (d->used[order(j)] == d->used[order(i)])
+            return false;
+    return true;
+}
+
 /* First what the effect was made from, then what else was said of the result. */
 static rv_status tell_values(rv_telling *t, const rv_derived *d, rv_error *err)
 {
     rv_status st = RV_OK;
 
-    for (size_t i = 0; st == RV_OK && i < t->facts->n_standing; i++)
-        if (is_used(d, t->facts->standing[i]))
-            st = rv_tell_value(t, t->facts->standing[i], err);
+    for (int i = 0; st == RV_OK && i < RV_AS_N; i++)
+        if (d->used[order(i)] && first_use(d, i))
+            st = rv_tell_value(t, d->used[order(i)], err);
     for (size_t i = 0; st == RV_OK && i < t->facts->n_standing; i++) {
         const rv_fact_value *v = t->facts->standing[i];
         if (v->result == t->result->id && !is_used(d, v)
@@ -109,7 +125,7 @@ static rv_status tell_effect(rv_telling *t, const rv_measure *m, const rv_derive
         return st;
     if (isnan(d->yi))
         return rv_tell(t, "effect", "none", d->gap, NAN, NULL, NULL, err);
-    if ((st = tell_numbers(t, d, err)) != RV_OK || (st = tell_steps(t, d, false, err)) != RV_OK || (st = rv_tell_measure(t, d, err)) != RV_OK
+    if ((st = tell_steps(t, d, false, err)) != RV_OK || (st = tell_numbers(t, d, err)) != RV_OK || (st = rv_tell_measure(t, d, err)) != RV_OK
         || (st = tell_steps(t, d, true, err)) != RV_OK
         || (st = rv_tell(t, "effect", "yi", rv_real_text(d->yi, words), d->yi, d->route, NULL, err)) != RV_OK
         || (st = rv_tell(t, "effect", "vi", rv_real_text(d->vi, words), d->vi, "its sampling variance", NULL, err)) != RV_OK

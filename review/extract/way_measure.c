@@ -18,7 +18,7 @@ static bool cells(const rv_derived *d, double c[4])
     /* As rv_effect_make() does: one half to each cell where one is empty. */
     if (c[0] == 0 || c[1] == 0 || c[2] == 0 || c[3] == 0)
         for (int i = 0; i < 4; i++)
-            c[i] += d->options.add;
+            c[i] += isnan(d->options.add) ? .5 : d->options.add;
     return isfinite(c[0] + c[1] + c[2] + c[3]);
 }
 
@@ -149,7 +149,7 @@ rv_status rv_tell_measure(rv_telling *t, const rv_derived *d, rv_error *err)
         return st;
     rv_buf_clear(&t->name);
     rv_buf_printf(&t->name, "%s: yi", d->made->name);
-    if ((st = rv_tell(t, "measure", rv_buf_str(&t->name), rv_buf_str(&t->value), d->made_yi, d->made->title, NULL, err)) != RV_OK)
+    if ((st = rv_tell(t, "measure", rv_buf_str(&t->name), rv_buf_str(&t->value), d->made_yi, NULL, NULL, err)) != RV_OK)
         return st;
     rv_buf_clear(&t->name);
     rv_buf_printf(&t->name, "%s: vi", d->made->name);

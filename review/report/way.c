@@ -77,8 +77,7 @@ static size_t row_of(const rv_analysis *a, const char *study)
     return i;
 }
 
-static rv_status tell_pooled(const telling *t, const rv_synthesis *s, const rv_meta_fit *fit, const rv_analysis *a, const char *name,
-                             rv_error *err)
+static rv_status tell_pooled(const telling *t, const rv_synthesis *s, const rv_meta_fit *fit, const rv_analysis *a, rv_error *err)
 {
     const size_t i = row_of(a, t->study);
     rv_buf text = RV_BUF_INIT;
@@ -90,7 +89,7 @@ static rv_status tell_pooled(const telling *t, const rv_synthesis *s, const rv_m
                   read_back(s, fit->pooled.estimate), 100 * fit->level, read_back(s, fit->pooled.ci_lo), read_back(s, fit->pooled.ci_hi));
     st = rv_buf_check(&text, err);
     if (st == RV_OK)
-        st = tell(t, "pooled", name, rv_buf_str(&text), a->weights[i], s->method, err);
+        st = tell(t, "pooled", "pooled", rv_buf_str(&text), a->weights[i], s->method, err);
     rv_buf_free(&text);
     return st;
 }
@@ -109,7 +108,7 @@ static rv_status tell_analysis(const telling *t, const rv_synthesis *s, rv_error
     if ((st = tell(t, "choice", s->planned->label, chosen ? "chosen for its study" : "left out", NAN, chosen ? NULL : why, err)) != RV_OK
         || !chosen || !s->analysis)
         return st;
-    return tell_pooled(t, s, &s->analysis->fit, s->analysis, s->planned->label, err);
+    return tell_pooled(t, s, &s->analysis->fit, s->analysis, err);
 }
 
 static rv_status tell_analyses(const telling *t, rv_error *err)

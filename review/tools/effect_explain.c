@@ -52,32 +52,42 @@ static void begin(writing *w, const rv_way_line *l)
     snprintf(w->part, sizeof w->part, "%s", l->part);
 }
 
-static bool again(rv_buf *before, const char *text)
+/* Values of one place follow each other; elsewhere everything is said. */
+static bool again(const writing *w, rv_buf *before, const char *text)
 {
-    const bool same = *text && strcmp(rv_buf_str(before), text) == 0;
+    const bool same = *text && strcmp(w->part, "value") == 0 && strcmp(rv_buf_str(before), text) == 0;
 
     rv_buf_clear(before);
     rv_buf_text(before, text);
     return same;
 }
 
+/* What stands on the line of its value, as it explains it and is short. */
+static bool beside(const rv_way_line *l)
+{
+    return strcmp(l->part, "number") == 0 || strcmp(l->part, "effect") == 0;
+}
+
 static void write_text(writing *w, const rv_way_line *l)
 {
-    const bool same_where = again(&w->where, l->where), same_by = again(&w->by, l->by);
+    const bool same_where = again(w, &w->where, l->where), same_by = again(w, &w->by, l->by);
     char shown[64];
     const char *value = l->value;
 
     /* Numbers that were computed are rounded for people. */
-    if (isfinite(l->number) && (strcmp(l->part, "effect") == 0 || strcmp(l->part, "number") == 0) && strlen(value) > 12
-        && !strchr(value, ',')) {
+    if (isfinite(l->number) && beside(l) && strlen(value) > 12 && !strchr(value, ',')) {
         snprintf(shown, sizeof shown, "%.6g", l->number);
         value = shown;
     }
     if (strcmp(l->part, "measure") == 0)
         rv_output_printf(w->out, "  %s = %s = %.6g\n", l->name, l->value, l->number);
+    else if (beside(l) && *l->where)
+        rv_output_printf(w->out, "  %-22s %-12s %s\n", l->name, value, l->where);
+    else if (strlen(l->name) > 22)
+        rv_output_printf(w->out, "  %s\n", l->name), wrapped(w->out, value, INDENT);
     else
         rv_output_printf(w->out, "  %-22s %s\n", l->name, value);
-    if (*l->where && !same_where)
+    if (*l->where && !same_where && !beside(l))
         wrapped(w->out, l->where, INDENT);
     if (*l->by && !same_by)
         wrapped(w->out, l->by, INDENT);
@@ -94,7 +104,7 @@ static void markdown(rv_output *out, const char *text)
 
 static void write_markdown(writing *w, const rv_way_line *l)
 {
-    const bool same_where = again(&w->where, l->where), same_by = again(&w->by, l->by);
+    const bool same_where = again(w, &w->where, l->where), same_by = again(w, &w->by, l->by);
 
     rv_output_text(w->out, "- **");
     markdown(w->out, l->name);
