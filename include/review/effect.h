@@ -79,7 +79,25 @@ extern "C" {
     X(icc, "intra-class correlation where groups of people were allocated") \
     X(csize, "mean number of people in a cluster") \
     X(k1i, "clusters in group 1") X(k2i, "clusters in group 2") \
-    X(deff, "design effect")
+    X(deff, "design effect") \
+    X(adjusted, "1 where the printed standard error, interval or p-value allows for the clusters already") \
+    X(dir, "direction of a statistic without sign: 1 when group 1 has more, -1 when it has less") \
+    X(pmax, "bound of a p-value printed as p < bound") \
+    X(z, "z or t statistic of est: est, on the analysis scale, over its standard error") \
+    X(rpb, "point-biserial correlation of outcome and being in group 1") \
+    X(phi, "phi coefficient of a 2x2 table") \
+    X(chi2y, "as chi2, with Yates's correction for continuity") \
+    X(ei, "people with the event in both groups together") \
+    X(or_lo, "lower confidence limit of ori") X(or_hi, "upper confidence limit of ori") \
+    X(b, "difference of the groups by a regression, in units of the outcome") \
+    X(bse, "its standard error") \
+    X(b_lo, "its lower confidence limit") X(b_hi, "its upper confidence limit") \
+    X(beta, "standardised regression coefficient of being in group 1") \
+    X(sdp, "standard deviation within groups, pooled") \
+    X(pp, "impact in percentage points") \
+    X(ppse, "its standard error, in percentage points") \
+    X(iqr1i, "width of the interquartile range in group 1") X(iqr2i, "width of the interquartile range in group 2") \
+    X(chse1i, "standard error of the mean change in group 1") X(chse2i, "standard error of the mean change in group 2")
 
 /** What a report gives for one contrast; NaN (NAN) where it gives nothing. RV_EFFECT_INPUT_INIT, then set what there is. */
 #define RV_EFFECT_MEMBER(name, words) double name;
@@ -110,6 +128,16 @@ RV_API extern const char *const rv_vtype_names[];
 typedef enum { RV_CONVENTION_5, RV_CONVENTION_3 } rv_convention;
 /** "5", "3"; NULL at the end. */
 RV_API extern const char *const rv_convention_names[];
+/** Luo 2018 (mean) with Wan 2014 or, where all five are given, Shi 2020 (standard deviation); the older rules of Hozo 2005 and
+    Walter & Yao 2007 (range alone), Wan 2014, Bland 2015 (all five). */
+typedef enum { RV_FIVE_LUO, RV_FIVE_HOZO, RV_FIVE_WAN, RV_FIVE_BLAND, RV_FIVE_WALTER } rv_five_method;
+/** "luo/wan/shi", "hozo2005", "wan2014", "bland2015", "walter2007"; NULL at the end. */
+RV_API extern const char *const rv_five_method_names[];
+/** Medians of skewed data (Shi 2023) give no mean; are taken as log-normal where their logarithms are not skewed; or are taken as if
+    they were normal. */
+typedef enum { RV_SKEWED_REFUSE, RV_SKEWED_LOG, RV_SKEWED_KEEP } rv_skewed;
+/** "refuse", "log", "keep"; NULL at the end. */
+RV_API extern const char *const rv_skewed_names[];
 
 typedef struct {
     double     add;               /**< what is added to each cell of a table; NAN: what is usual for the measure (0.5, or 0) */
@@ -121,8 +149,11 @@ typedef struct {
     double     level;             /**< confidence level of intervals that do not say (0.95) */
     bool       fractions;         /**< counts of people and events need not be whole */
     rv_convention convention;
+    rv_five_method five;          /**< how medians become means (luo/wan/shi) */
+    rv_skewed  skewed;            /**< what becomes of skewed ones (refuse) */
 } rv_effect_options;
-#define RV_EFFECT_OPTIONS_INIT { NAN, RV_ZERO_ONLY0, false, RV_VTYPE_LS, true, false, 0.95, false, RV_CONVENTION_5 }
+#define RV_EFFECT_OPTIONS_INIT \
+    { NAN, RV_ZERO_ONLY0, false, RV_VTYPE_LS, true, false, 0.95, false, RV_CONVENTION_5, RV_FIVE_LUO, RV_SKEWED_REFUSE }
 
 enum { RV_EFFECT_WORDS = 200, RV_EFFECT_STEPS = 8 };
 /** A step from what a paper prints to what a measure is made from. Static. */
@@ -186,8 +217,10 @@ RV_API double rv_measure_back(const rv_measure *measure, double yi);
  *
  * Shapes  input[k], out[k]. Zero cells (`to` if0all) and averages (`vtype` AV) look at all k rows.
  * Units   as in rv_effect_input; yi on the analysis scale, vi its square.
- * Routes  the measure's own inputs; in their place the steps that lead to them; else ready-made numbers: yi with vi or sei; est with
- *         se, with its limits, or with p; limits alone (their middle).
+ * Routes  the measure's own inputs, or ready-made numbers: yi with vi or sei; est with se, with its limits, or with p; limits alone
+ *         (their middle); where none of these is there, steps that lead to them (see rv_effect_step).
+ * Clusters  with icc and csize (or k1i and k2i), or with deff, and without adjusted = 1, the variance is multiplied by the design
+ *         effect 1 + (csize - 1) icc; SMD from what the groups show goes by rv_cluster_smd().
  * Missing what a route lacks is no failure: the row has yi and vi NaN and a reason.
  * Errors  RV_EDOMAIN what cannot be (a negative count, a fraction of a person, more events than people, a percentage above 100, a
  *         standard deviation of 0, fewer than two people, a correlation beyond 1, limits in the wrong order): "row 3: ai is -1; a
@@ -226,6 +259,126 @@ rv_status rv_effect_one(const rv_effect_maker *maker, const rv_effect_input *inp
  */
 RV_API double rv_small_sample_factor(double m);
 
+/* ---- From whatever a paper gives ----------------------------------------------------------------------------------- */
+
+struct rv_step_call;
+/**
+ * A step makes inputs of a measure from what is printed. Columns with # stand for those of group 1 and of group 2.
+ *
+ * rv_effect_make() takes steps only where the measure cannot be made from what is given. Of all ways to the inputs that a measure
+ * can be made from, it takes the one whose least good step stands highest in the table; within a way, each missing input comes from
+ * the first step of the table that can make it, itself perhaps from steps. What is given is never replaced.
+ */
+struct rv_effect_step {
+    const char *id;               /**< "sd-from-se"; it stands in the route of an effect, and does not change */
+    const char *makes, *from;     /**< columns: "sd#i", "se#i n#i" */
+    const char *also;             /**< columns it takes into account where they are given */
+    const char *measures;         /**< the measures it is for, "" for all that are made from `makes` */
+    const char *formula;
+    const char *assumes;          /**< what must hold */
+    const char *beware;           /**< said beside the effect; "" where the step is exact */
+    const char *source;
+    rv_status (*apply)(const struct rv_step_call *call, rv_error *err);
+};
+/** Step `i` of the table, best first; NULL after the last. */
+RV_API const rv_effect_step *rv_effect_step_at(size_t i);
+/** The step called `id`, NULL when there is none. */
+RV_API const rv_effect_step *rv_effect_step_find(const char *id);
+
+/** A way by which a number of one column was made. */
+typedef struct {
+    double value;                 /**< NaN when the way ends: `reason` says why */
+    char   route[RV_EFFECT_WORDS];/**< the steps, "sd-from-se"; "given" for a number that is there */
+    char   reason[RV_EFFECT_WORDS];
+    const rv_effect_step *steps[RV_EFFECT_STEPS];
+    size_t n_steps;
+} rv_made;
+
+/**
+ * All ways to a column from what is given: the number itself, then each step of the table that makes it, in the table's order, with
+ * the best way to what the step needs.
+ *
+ * Shapes  out[room]; *n ways are filled.
+ * Errors  RV_ENOTFOUND no such column; RV_EDOMAIN what a step cannot take, as a standard error of -1.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_effect_ways(const char *column, const rv_effect_input *input, const rv_effect_options *options, rv_made *out,
+                         size_t room, size_t *n, rv_error *err);
+
+/**
+ * All ways to one effect, so that they can be compared: by each set of inputs that the measure is made from and that is given, and by
+ * each step that leads to one. The first is what rv_effect_make() does.
+ *
+ * Shapes  out[room]; *n of them filled. Only ways that end in a number are given; ways that end the same by the same steps once.
+ * Errors  as rv_effect_make() on one row.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_effect_routes(const rv_measure *measure, const rv_effect_input *input, const rv_effect_options *options,
+                           rv_effect *out, size_t room, size_t *n, rv_error *err);
+
+/**
+ * The inputs of the measure that steps make for this row, put into it. `out` holds the steps and the reason why there are none.
+ * Errors  as rv_effect_make() on one row.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_effect_fill(const rv_measure *measure, rv_effect_input *input, const rv_effect_options *options, rv_effect *out,
+                         rv_error *err);
+
+/**
+ * The effect over a grid of values of one input: an intra-class correlation, a correlation of before and after.
+ * Shapes  values[n], out[n].
+ * Errors  RV_ENOTFOUND no such column; as rv_effect_make(), which names the row of the grid.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_effect_grid(const rv_measure *measure, const rv_effect_input *input, const rv_effect_options *options,
+                         const char *column, const double *values, size_t n, rv_effect *out, rv_error *err);
+
+/**
+ * The four cells a, b, c, d of a 2x2 table with n people, n1 of them in group 1 and e with the event, from its odds ratio, its phi
+ * coefficient, or its chi-square with the sign of the effect (`yates`: with correction for continuity). Whole numbers; NaN where the
+ * statistic cannot be with these margins.
+ *
+ *     odds ratio   (w - 1) a^2 - (w (n1 + e) + n - n1 - e) a + w n1 e = 0
+ *     phi          a = (n1 e + phi sqrt(n1 (n - n1) e (n - e))) / n
+ *     chi-square   phi = sqrt(x / n); with correction |a d - b c| = sqrt(x n1 (n - n1) e (n - e) / n) + n/2
+ *
+ * Errors  RV_EDOMAIN an odds ratio not positive, phi beyond 1, margins that are no margins of n people.
+ * Source  Bonett (2007) Am Psychol 62:254-255; Fleiss, Levin & Paik (2003) Statistical Methods for Rates and Proportions, 3.1.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_cells_from_or(double odds_ratio, double n, double n1, double e, double cells[4], rv_error *err);
+RV_API RV_MUST_CHECK
+rv_status rv_cells_from_phi(double phi, double n, double n1, double e, double cells[4], rv_error *err);
+RV_API RV_MUST_CHECK
+rv_status rv_cells_from_chi2(double chi2, bool yates, double n, double n1, double e, double cells[4], rv_error *err);
+
+/** What a Wald test or interval prints; NaN for what is not given. df NaN: normal, else Student's t. */
+typedef struct { double est, lo, hi, z, p, df, level; } rv_wald;
+#define RV_WALD_INIT { NAN, NAN, NAN, NAN, NAN, NAN, 0.95 }
+/**
+ * The standard error behind it, from the interval, else z = est/se, else the two-sided p-value:
+ *
+ *     se = (hi - lo) / (2 q)        se = |est / z|        se = |est| / q'      q, q' quantiles of (1 - level)/2, p/2
+ *
+ * All on the analysis scale. NaN where nothing gives it, and where est is 0 or p is 1.
+ * Errors  RV_EDOMAIN limits in the wrong order, p outside 0 to 1, df not positive, a level that is none.
+ * Source  Higgins et al., Cochrane Handbook for Systematic Reviews of Interventions, 6.3.
+ */
+RV_API RV_MUST_CHECK rv_status rv_wald_se(const rv_wald *wald, double *se, rv_error *err);
+
+/**
+ * A standardised mean difference where clusters of about `size` people were allocated, over the total spread (between and within
+ * clusters), from the naive d of a table of people:
+ *
+ *     B = N - 2 - 2 (size - 1) icc    A = (N-2)(1-icc)^2 + size (N - 2 size) icc^2 + 2 (N - 2 size) icc (1-icc)    h = B^2 / A
+ *     dt = d sqrt(B / (N - 2))        y = c(h) dt        v = c(h)^2 ((1/n1 + 1/n2) (1 + (size - 1) icc) + dt^2 / (2 h))
+ *
+ * `correct`: with the small-sample factor c. Errors  RV_EDOMAIN icc outside 0 to 1, size below 1, too few people for such clusters.
+ * Source  Hedges (2007) J Educ Behav Stat 32:341-370, with his degrees of freedom h.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_cluster_smd(double d, double n1, double n2, double size, double icc, bool correct, double *yi, double *vi, rv_error *err);
+
 /* ---- Transformations ------------------------------------------------------------------------------------------------- */
 
 /** What some transformations need beside x; NaN where not given. */
@@ -262,12 +415,6 @@ RV_API double rv_harmonic_mean(const double *n, size_t k);
 
 /** A five-number summary of n people; NaN for what is not given. */
 typedef struct { double min, q1, median, q3, max, n; } rv_five;
-
-/** Luo 2018 (mean) with Wan 2014 or, where all five are given, Shi 2020 (standard deviation); the older rules of Hozo 2005 and
-    Walter & Yao 2007 (range alone), Wan 2014, Bland 2015 (all five). */
-typedef enum { RV_FIVE_LUO, RV_FIVE_HOZO, RV_FIVE_WAN, RV_FIVE_BLAND, RV_FIVE_WALTER } rv_five_method;
-/** "luo/wan/shi", "hozo2005", "wan2014", "bland2015", "walter2007"; NULL at the end. */
-RV_API extern const char *const rv_five_method_names[];
 
 typedef struct {
     double mean, sd;              /**< NaN where the method needs what is not given, or fewer than five people are behind it */

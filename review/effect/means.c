@@ -15,12 +15,23 @@ static rv_status check(const rv_effect_input *in, rv_error *err)
     if (in->n1i < 2 || in->n2i < 2)
         return rv_fail(err, RV_EDOMAIN, "%s is %g; a group with a standard deviation has at least 2 people",
                        in->n1i < 2 ? "n1i" : "n2i", in->n1i < 2 ? in->n1i : in->n2i);
+    if (!isnan(in->dir) && in->dir != 1 && in->dir != -1)
+        return rv_fail(err, RV_EDOMAIN, "dir is %g; a direction is 1 or -1", in->dir);
+    if (in->dir == 1 && (in->fi < 0 || in->pi < 0))
+        return rv_fail(err, RV_EDOMAIN, "%s is %g, but dir is 1; the signs contradict each other", in->fi < 0 ? "fi" : "pi",
+                       in->fi < 0 ? in->fi : in->pi);
     return rv_check_between(fabs(in->pi), 0, 1, "pi", "a p-value (its sign that of the effect)", err);
 }
 
 double rv_t_of_p(double p, double df)
 {
     return copysign(rv_t_upper_quantile(fabs(p) / 2, df), p);
+}
+
+/* F and p have the sign of the effect; or `dir` tells it. */
+static double signed_by(double x, double dir)
+{
+    return isnan(dir) ? x : copysign(x, dir);
 }
 
 /* d from a standardised difference, or from the t test of two groups: its t, its F (with the sign of the effect) or its p. */
@@ -38,10 +49,10 @@ static void from_statistic(const rv_effect_input *in, rv_means *g, rv_effect *ou
         g->d = t * root;
         route = "t statistic and group sizes";
     } else if (!isnan(in->fi)) {
-        g->d = copysign(sqrt(fabs(in->fi)), in->fi) * root;
+        g->d = copysign(sqrt(fabs(in->fi)), signed_by(in->fi, in->dir)) * root;
         route = "F statistic and group sizes";
     } else if (!isnan(in->pi)) {
-        g->d = rv_t_of_p(in->pi, in->n1i + in->n2i - 2) * root;
+        g->d = rv_t_of_p(signed_by(in->pi, in->dir), in->n1i + in->n2i - 2) * root;
         route = "p-value of the t test and group sizes";
     }
     if (route) {
