@@ -224,13 +224,16 @@ rv_status rv_extract_each_judgement(rv_store *store, const char *study,
  *                      risk ratio (RR); standard deviations (SMD); anything else is the outcome's own (MD)
  *   direction          higher... or lower... is better; else the domain's `better`. Lower: the sign is turned.
  *   split              how a total is divided: "... halves ...", "... ratio ..." by randomised1, randomised2
- *   cluster-adjusted   yes: the numbers allow for clusters already, and icc is not used again
+ *   cluster-adjusted   yes: what is printed allows for clusters already (the input adjusted is then 1)
+ *   covariate-adjusted yes, no, unclear: of the estimate; for the warnings
+ *   randomised, randomised1, randomised2, design, scale-min, scale-max, scale-items, scale-whole (yes: whole numbers): for the warnings
  *
  * Fields that say nothing are read by their ids, all optional:
  *
  *   measure_reported, treat_value, control_value, sd_treat, sd_control, events_treat, events_control, unit, direction
  *   n_treat, n_control; or n_total with split_basis, randomised_treat, randomised_control
  *   estimate with se, ci_low and ci_high (ci_level) or p; ci_low and ci_high alone
+ *   n_randomised, adjusted, design, cluster_adjusted, scale_min, scale_max, scale_items, scale_whole
  *   any other input under its own name: icc, csize, df, ...
  *
  * A field of any level holds for a result: its own, or of its arm, contrast, outcome, time point or study. Numbers of groups come
@@ -247,7 +250,7 @@ typedef struct {
     bool        chosen;           /**< the study's one by the protocol's order of choice */
     const char *left_out;         /**< why not, "" when chosen */
     const char *subgroup;         /**< value of the analysis's first subgroup field, "" for none */
-    rv_effect_input input;        /**< the numbers that it was made from */
+    rv_effect_input input;        /**< the numbers that it was made from, with what steps made */
     bool        turned;           /**< its sign was turned, because lower is better */
 } rv_review_effect;
 

@@ -258,7 +258,7 @@ static rv_status hand_over(const field *f, const rv_measure *measure, const char
             .route = rv_hoard_text(m, c->derived.route), .gap = rv_hoard_text(m, c->derived.gap),
             .place = rv_hoard_text(m, c->derived.place),
             .months = r->months, .yi = c->derived.yi, .vi = c->derived.vi,
-            .input = c->derived.input, .turned = c->derived.turned,
+            .input = c->derived.filled, .turned = c->derived.turned,
             .chosen = !c->left_out[0], .left_out = rv_hoard_text(m, c->left_out),
             .subgroup = rv_hoard_text(m, subgroup_field ? rv_facts_text(f->facts, r, subgroup_field) : NULL),
         };

@@ -76,7 +76,8 @@ void rv_roles_read(const rv_protocol *protocol, rv_roles *out)
         add(protocol, out, defaults[i].role, defaults[i].field);
     for (size_t i = 0; i < protocol->n_fields; i++) {
         const rv_role role = protocol->fields[i].as[0] ? RV_AS_N : rv_role_find(protocol->fields[i].id);
-        if (role < RV_AS_N) {
+        /* A field called adjusted says something of covariates, not of clusters. */
+        if (role < RV_AS_N && role != RV_IN_adjusted) {
             add(protocol, out, role, protocol->fields[i].id);
             out->direct[role] = true;
         }

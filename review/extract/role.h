@@ -12,7 +12,7 @@
  */
 #define RV_OTHER_ROLES(X) \
     X(GIVEN, "given") X(VALUE1, "value1") X(VALUE2, "value2") X(UNIT, "unit") X(DIRECTION, "direction") X(SPLIT, "split") \
-    X(RANDOMISED, "randomised") X(RANDOMISED1, "randomised1") X(RANDOMISED2, "randomised2") X(ADJUSTED, "adjusted") \
+    X(RANDOMISED, "randomised") X(RANDOMISED1, "randomised1") X(RANDOMISED2, "randomised2") X(ADJUSTED, "covariate-adjusted") \
     X(DESIGN, "design") X(CLUSTERED, "cluster-adjusted") X(SCALE_MIN, "scale-min") X(SCALE_MAX, "scale-max") \
     X(SCALE_ITEMS, "scale-items") X(SCALE_WHOLE, "scale-whole")
 

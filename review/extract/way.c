@@ -77,8 +77,10 @@ static rv_status tell_steps(rv_telling *t, const rv_derived *d, bool after, rv_e
 
     for (size_t i = 0; st == RV_OK && i < d->n_steps; i++)
         if (rv_derive_step_after(d->steps[i].id) == after) {
+            const char *assumes = rv_derive_step_assumes(d->steps[i].id);
             rv_buf_clear(&t->where);
-            rv_buf_printf(&t->where, "%s [%s]", rv_derive_step_formula(d->steps[i].id), rv_derive_step_source(d->steps[i].id));
+            rv_buf_printf(&t->where, "%s%s%s [%s]", rv_derive_step_formula(d->steps[i].id), *assumes ? "; assumes " : "", assumes,
+                          rv_derive_step_source(d->steps[i].id));
             if ((st = rv_buf_check(&t->where, err)) == RV_OK)
                 st = rv_tell(t, "step", d->steps[i].id, d->steps[i].words, NAN, rv_buf_str(&t->where), NULL, err);
         }

@@ -9,7 +9,7 @@
 /* The 2x2 table behind counts or percentages; false when it is not whole. */
 static bool cells(const rv_derived *d, double c[4])
 {
-    const rv_effect_input *in = &d->input;
+    const rv_effect_input *in = &d->filled;
 
     c[0] = isnan(in->ai) ? in->p1i / 100 * in->n1i : in->ai;
     c[1] = isnan(in->bi) ? in->n1i - c[0] : in->bi;
@@ -62,7 +62,7 @@ static double risk_difference(const rv_derived *d, double *vi, rv_buf *yi, rv_bu
 
 static double mean_difference(const rv_derived *d, double *vi, rv_buf *yi, rv_buf *v)
 {
-    const rv_effect_input *in = &d->input;
+    const rv_effect_input *in = &d->filled;
 
     *vi = in->sd1i * in->sd1i / in->n1i + in->sd2i * in->sd2i / in->n2i;
     rv_buf_printf(yi, "m1 - m2 = %.7g - %.7g", in->m1i, in->m2i);
@@ -72,7 +72,7 @@ static double mean_difference(const rv_derived *d, double *vi, rv_buf *yi, rv_bu
 
 static double standardised_difference(const rv_derived *d, double *vi, rv_buf *yi, rv_buf *v)
 {
-    const rv_effect_input *in = &d->input;
+    const rv_effect_input *in = &d->filled;
     const double m = in->n1i + in->n2i - 2, j = rv_small_sample_factor(m);
     const double sp = sqrt(((in->n1i - 1) * in->sd1i * in->sd1i + (in->n2i - 1) * in->sd2i * in->sd2i) / m);
     const double g = j * (in->m1i - in->m2i) / sp;
@@ -86,7 +86,7 @@ static double standardised_difference(const rv_derived *d, double *vi, rv_buf *y
 /* A ready-made estimate: itself, or the middle of its interval; its variance from what goes with it. */
 static double ready_made(const rv_derived *d, double *vi, rv_buf *yi, rv_buf *v)
 {
-    const rv_effect_input *in = &d->input;
+    const rv_effect_input *in = &d->filled;
     const bool log_of = d->options.ratio;
     const double lo = log_of ? log(in->ci_lo) : in->ci_lo, hi = log_of ? log(in->ci_hi) : in->ci_hi;
     const double level = isnan(in->level) ? d->options.level : in->level, width = rv_expect_width(level, in->df);
