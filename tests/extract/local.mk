@@ -13,6 +13,13 @@ tests_extract_test_values_import_SOURCES = %D%/test_values_import.c %D%/review.h
 tests_extract_test_values_import_LDADD = $(test_libs)
 tests_extract_test_effects_SOURCES = %D%/test_effects.c %D%/review.h
 tests_extract_test_effects_LDADD = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/extract/test-parts
+TESTS += tests/extract/test-parts
+endif
+tests_extract_test_parts_SOURCES = %D%/test_parts.c %D%/review.h
+tests_extract_test_parts_LDADD = $(test_libs)
+EXTRA_DIST += tests/data/forms
 tests_extract_test_grim_SOURCES = %D%/test_grim.c
 tests_extract_test_grim_LDADD = $(test_libs)
 tests_extract_test_warn_SOURCES = %D%/test_warn.c %D%/review.h
