@@ -318,6 +318,7 @@ typedef struct {
     bool        chosen;           /**< the study's one by the protocol's order of choice */
     const char *left_out;         /**< why not, "" when chosen */
     const char *subgroup;         /**< value of the analysis's first subgroup field, "" for none */
+    const char *group1, *group2;  /**< the arms of its contrast, "" where it does not say */
     rv_effect_input input;        /**< the numbers that it was made from, with what steps made */
     bool        turned;           /**< its sign was turned, because lower is better */
 } rv_review_effect;
@@ -346,6 +347,30 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_every_effect(rv_store *store, const rv_protocol *protocol, const char *domain, const char *measure,
                                   const char *const *select, size_t n_select, const char *subgroup_field, rv_effects *out,
                                   rv_error *err);
+/** How effects of one study hang together where their numbers do not say. */
+typedef struct {
+    double rho;                   /**< correlation of the sampling errors of two outcomes of the same people */
+    double phi;                   /**< the same of one outcome a year later; over t years phi^t */
+} rv_dependence;
+#define RV_DEPENDENCE_INIT { 0.6, 1 }
+/**
+ * The sampling covariances of the chosen effects, in their order.
+ *
+ *     v_ii = vi        v_ij = 0 for different studies
+ *     one contrast     v_ij = c sqrt(vi vj)
+ *     contrasts that share an arm     v_ij = c s_ij, minus where the arm is the programme of one and the control of the other;
+ *                      s_ij by rv_shared_control(), half of sqrt(vi vj) where the arm's numbers are not there
+ *     contrasts without a common arm  v_ij = 0
+ *     c = (outcomes differ: rho, else 1) phi^|t_i - t_j|,  t in years, the same where one is not shown. Two results of one outcome,
+ *     time and contrast (of two reports, say) have rho too.
+ *
+ * Shapes  v[n n] for n = effects->n_chosen, row by row.
+ * Errors  RV_EINVAL  rho or phi beyond 1. RV_EDOMAIN "JOBSTART: ..." the block of a study is not positive definite.
+ * Source  Gleser & Olkin (2009) in Handbook of Research Synthesis, 2nd ed., 357-376; Hedges, Tipton & Johnson (2010) Res Synth Methods
+ *         1:39-65.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_effects_covariance(const rv_effects *effects, const rv_dependence *dependence, double *v, rv_error *err);
 RV_API void rv_effects_free(rv_effects *effects);
 /* ---- Warnings -------------------------------------------------------------------------------------------------------- */
 

@@ -16,4 +16,4 @@ libreview_core_la_SOURCES += %D%/role.h %D%/role.c %D%/derive.h %D%/derive.c %D%
 # Warnings.
 libreview_core_la_SOURCES += %D%/grim.h %D%/grim.c %D%/warn.h %D%/warn.c %D%/warn_rules.c %D%/warn_interval.c %D%/warn_groups.c %D%/warn_reason.c
 # From page to number, and back.
-libreview_core_la_SOURCES += %D%/way.h %D%/way.c %D%/way_value.c %D%/way_measure.c %D%/recompute.c
+libreview_core_la_SOURCES += %D%/way.h %D%/way.c %D%/way_value.c %D%/way_measure.c %D%/recompute.c %D%/covary.c

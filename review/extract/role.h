@@ -13,7 +13,7 @@
 #define RV_OTHER_ROLES(X) \
     X(GIVEN, "given") X(VALUE1, "value1") X(VALUE2, "value2") X(UNIT, "unit") X(DIRECTION, "direction") X(SPLIT, "split") \
     X(RANDOMISED, "randomised") X(RANDOMISED1, "randomised1") X(RANDOMISED2, "randomised2") X(ADJUSTED, "covariate-adjusted") \
-    X(DESIGN, "design") X(CLUSTERED, "cluster-adjusted") X(SCALE_MIN, "scale-min") X(SCALE_MAX, "scale-max") \
+    X(DESIGN, "design") X(CLUSTERED, "cluster-adjusted") X(CLUSTERS, "clusters") X(SCALE_MIN, "scale-min") X(SCALE_MAX, "scale-max") \
     X(SCALE_ITEMS, "scale-items") X(SCALE_WHOLE, "scale-whole")
 
 #define RV_AS_INPUT(name, words) RV_IN_##name,
@@ -40,7 +40,12 @@ typedef struct {
     rv_fact_result arms[2];
     bool           has[2];
 } rv_arm_pair;
+/* Those keys; false when the contrast does not say. */
+bool rv_contrast_arms(const rv_facts *facts, const rv_fact_result *result, char keys[2][200]);
 void rv_arm_pair_find(const rv_facts *facts, const rv_fact_result *result, rv_arm_pair *out);
+
+/* The input with the two groups exchanged. */
+rv_effect_input rv_input_turned(const rv_effect_input *input);
 
 /* The value that holds a role for a result of a contrast: its own, or of its study, outcome, time or contrast; else, for the input of
    a group, that of the arm. NULL when none was reported. */

@@ -35,7 +35,7 @@ static const char *warns(const char *domain, const char *values)
     static const char *const fields[] = { "measure_reported", "direction", "n_treat", "n_control", "n_total", "split_basis", "treat_value",
                                           "control_value", "sd_treat", "sd_control", "estimate", "se", "ci_low", "ci_high", "p", "unit",
                                           "adjusted" };
-    const rv_result_entry r = { "W", "Jobs Now", NULL, NULL, domain, strcmp(domain, "pay") == 0 ? "earnings" : "employed", "12" };
+    const rv_result_entry r = { "W", "Jobs Now", NULL, NULL, domain, strcmp(domain, "pay") == 0 ? "earnings" : "employed", "12", NULL };
     char hex[RV_DIGEST_HEX], text[400];
 
     must(rv_extract_result(store, protocol, "ada", &r, hex, &err));
@@ -101,7 +101,7 @@ static void each_rule_finds_its_fault_and_lets_the_sound_pass(void **state)
 
 static void the_same_numbers_twice_are_said_of_the_later(void **state)
 {
-    const rv_result_entry again = { "V", "Next Step", NULL, NULL, "work", "has a job", "24" };
+    const rv_result_entry again = { "V", "Next Step", NULL, NULL, "work", "has a job", "24", NULL };
     const rv_value_entry values[] = { { .result = "V", .field = "measure_reported", .value = "percent" },
                                       { .result = "V", .field = "treat_value", .value = "50", .place = "p. 3" },
                                       { .result = "V", .field = "control_value", .value = "25", .place = "p. 3" },
