@@ -18,6 +18,8 @@ bin_PROGRAMS += review-effect
 review_effect_SOURCES = %D%/review-effect.c \
 	%D%/effect.h \
 	%D%/number.h \
+	%D%/effect_check.c \
+	%D%/effect_explain.c \
 	%D%/effect_review.c \
 	%D%/effect_rows.c
 review_effect_LDADD = $(tool_libs)
