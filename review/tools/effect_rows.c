@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/cell.h"
 #include "tools/effect.h"
 
 enum { OUTPUTS = 4 };
@@ -117,31 +118,6 @@ static bool is_output(const char *column)
     return false;
 }
 
-/* Digits as we would write them: no blanks, no zeros in front (those are names). */
-static bool is_integer(const char *text)
-{
-    const char *digits = text + (*text == '-');
-
-    return *digits && strspn(digits, "0123456789") == strlen(digits) && (*digits != '0' || strcmp(text, "0") == 0);
-}
-
-/* A number where the text is just that number, so that JSON has numbers; else the text as it came. */
-static void put(rv_table *table, const char *text)
-{
-    char shortest[RV_REAL_TEXT];
-    int64_t whole;
-    double x;
-
-    if (rv_text_missing(text))
-        rv_table_missing(table);
-    else if (is_integer(text) && rv_int_parse(text, &whole, NULL) == RV_OK)
-        rv_table_int(table, whole);
-    else if (rv_real_parse(text, &x, NULL) == RV_OK && strcmp(rv_real_text(x, shortest), text) == 0)
-        rv_table_real(table, x);
-    else
-        rv_table_text(table, text);
-}
-
 static rv_status write_rows(const rows *r, const rv_csv *csv, rv_format format, rv_output *to, rv_error *err)
 {
     const char **names = calloc(r->columns + OUTPUTS, sizeof *names);
@@ -161,7 +137,7 @@ static rv_status write_rows(const rows *r, const rv_csv *csv, rv_format format, 
             const rv_effect *e = &r->effects[i];
             for (size_t c = 0; c < r->columns; c++)
                 if (!is_output(rv_csv_column_name(csv, c)))
-                    put(table, r->text.data + r->fields[i * r->columns + c]);
+                    rv_tool_put_cell(table, r->text.data + r->fields[i * r->columns + c]);
             rv_table_real(table, e->yi);
             rv_table_real(table, e->vi);
             rv_table_text(table, e->route[0] ? e->route : NULL);

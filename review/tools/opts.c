@@ -14,7 +14,7 @@
 static const rv_command *this_command;
 static bool verb_named;
 
-enum { MAX_OPTIONS = 64, KEY = 1000 };
+enum { MAX_OPTIONS = 192, KEY = 1000 };
 
 typedef struct {
     char **operands;

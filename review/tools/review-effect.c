@@ -5,9 +5,13 @@
 #include <stdlib.h>
 
 #include "tools/effect.h"
+#include "tools/effect_convert.h"
 #include "tools/review_file.h"
 
 static const char *output, *data, *review, *domain, *analysis;
+static const char *transform, *grid;
+static bool list_steps, transforms;
+static int five = RV_FIVE_LUO, skewed = RV_SKEWED_REFUSE;
 static int format = -1, measure = -1, to = RV_ZERO_ONLY0, vtype;
 static bool uncorrected;
 static const char *columns[EFFECT_INPUTS];
@@ -30,22 +34,50 @@ static const rv_opt options[] = {
     { RV_OPT_FLAG, 0, "uncorrected", &uncorrected, NULL, "SMD without the small-sample factor", NULL },
     { RV_OPT_FLAG, 0, "ratio", &how.ratio, NULL, "est, ci-lo and ci-hi are ratios: their logarithms are analysed", NULL },
     { RV_OPT_REAL, 0, "confidence", &how.level, "P", "level of intervals that do not say theirs (default 0.95)", NULL },
+    { RV_OPT_CHOICE, 0, "five", &five, "METHOD", "how medians become means (default luo/wan/shi)", rv_five_method_names },
+    { RV_OPT_CHOICE, 0, "skewed", &skewed, "WHAT", "what becomes of medians of skewed data (default refuse)", rv_skewed_names },
+    { RV_OPT_FLAG, 0, "list", &list_steps, NULL, "convert: print the table of steps", NULL },
+    { RV_OPT_TEXT, 0, "transform", &transform, "NAME", "convert: transform numbers; see --transforms", NULL },
+    { RV_OPT_FLAG, 0, "transforms", &transforms, NULL, "convert: print the table of transformations", NULL },
+    { RV_OPT_TEXT, 0, "grid", &grid, "INPUT=X,X,...", "convert: the effect over values of one input, as icc=0,0.05,0.1", NULL },
     RV_EFFECT_INPUTS(INPUT)
     { .kind = RV_OPT_END }
 };
 
-typedef enum { LIST, EXPLAIN } verb;
+typedef enum { LIST, EXPLAIN, CONVERT } verb;
 
 static const rv_verb verbs[] = {
     { "list", "effects of the rows of --data, or of the review" },
     { "explain", "RESULT: the way of a result of the review from page to number" },
+    { "convert", "[INPUT...]: from whatever a paper gives; by hand, or rows of --data" },
     { NULL, NULL }
 };
 
 static const rv_command command = {
-    "review-effect", "[--data FILE --measure NAME | explain RESULT]",
+    "review-effect", "[--data FILE --measure NAME | explain RESULT | convert [INPUT...]]",
     "Makes effects and their variances from what reports give.", options, verbs
 };
+
+static void read_options(void)
+{
+    how.to = (rv_zero_to)to;
+    how.vtype = (rv_vtype)vtype;
+    how.correct = !uncorrected;
+    how.five = (rv_five_method)five;
+    how.skewed = (rv_skewed)skewed;
+}
+
+static rv_status conversion(char **operands, rv_output *out, rv_error *err)
+{
+    const effect_conversion c = {
+        .data = data, .measure = measure < 0 ? NULL : rv_measure_at((size_t)measure), .how = &how, .given = columns,
+        .wanted = (const char *const *)operands, .transform = transform, .grid = grid, .steps = list_steps, .transforms = transforms,
+        .format = format,
+    };
+
+    read_options();
+    return effect_convert(&c, out, err);
+}
 
 static rv_status of_rows(rv_output *out, rv_error *err)
 {
@@ -53,9 +85,7 @@ static rv_status of_rows(rv_output *out, rv_error *err)
 
     if (measure < 0)
         return rv_fail(err, RV_EUSAGE, "by which measure? give --measure NAME");
-    how.to = (rv_zero_to)to;
-    how.vtype = (rv_vtype)vtype;
-    how.correct = !uncorrected;
+    read_options();
     return effect_rows(data, m, &how, columns, format < 0 ? RV_FORMAT_CSV : (rv_format)format, out, err);
 }
 
@@ -86,10 +116,10 @@ int main(int argc, char **argv)
     char **o = rv_tool_start(&command, argc, argv, &v);
     rv_status st;
 
-    if (o[0] && (v == LIST || o[1]))
+    if (v != CONVERT && o[0] && (v == LIST || o[1]))
         st = rv_fail(&err, RV_EUSAGE, "'%s' is too much; see review-effect --help", o[v == LIST ? 0 : 1]);
     else if ((st = rv_output_open(&out, output, &err)) == RV_OK)
-        st = data && v == LIST ? of_rows(out, &err) : of_review((verb)v, o[0], out, &err);
+        st = v == CONVERT ? conversion(o, out, &err) : data && v == LIST ? of_rows(out, &err) : of_review((verb)v, o[0], out, &err);
     if (st == RV_OK)
         st = rv_output_close(out, &err);
     else
