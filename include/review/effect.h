@@ -151,9 +151,11 @@ typedef struct {
     rv_convention convention;
     rv_five_method five;          /**< how medians become means (luo/wan/shi) */
     rv_skewed  skewed;            /**< what becomes of skewed ones (refuse) */
+    bool       bridge;            /**< steps from odds ratios to standardised differences and back are taken (off) */
 } rv_effect_options;
 #define RV_EFFECT_OPTIONS_INIT \
-    { NAN, RV_ZERO_ONLY0, false, RV_VTYPE_LS, true, false, 0.95, false, RV_CONVENTION_5, RV_FIVE_LUO, RV_SKEWED_REFUSE }
+    { NAN, RV_ZERO_ONLY0, false, RV_VTYPE_LS, true, false, 0.95, false, RV_CONVENTION_5, RV_FIVE_LUO, RV_SKEWED_REFUSE, \
+      false }
 
 enum { RV_EFFECT_WORDS = 200, RV_EFFECT_STEPS = 8 };
 /** A step from what a paper prints to what a measure is made from. Static. */
@@ -279,6 +281,7 @@ struct rv_effect_step {
     const char *beware;           /**< said beside the effect; "" where the step is exact */
     const char *source;
     rv_status (*apply)(const struct rv_step_call *call, rv_error *err);
+    bool bridge;                  /**< from one kind of outcome to another: taken with the option of that name alone */
 };
 /** Step `i` of the table, best first; NULL after the last. */
 RV_API const rv_effect_step *rv_effect_step_at(size_t i);

@@ -19,6 +19,7 @@ static void step_for_people(const rv_effect_step *s, rv_output *to)
     line(to, "formula", s->formula);
     line(to, "assumes", s->assumes);
     line(to, "beware", s->beware);
+    line(to, "only", s->bridge ? "with --bridge" : "");
     line(to, "source", s->source);
 }
 
@@ -31,7 +32,8 @@ static void put_words(rv_table *table, const char *const *words, size_t n)
 
 static rv_status list_steps(rv_format format, rv_output *to, rv_error *err)
 {
-    static const char *const names[] = { "step", "makes", "from", "also", "measures", "formula", "assumes", "beware", "source" };
+    static const char *const names[] = { "step", "makes", "from", "also", "measures", "formula", "assumes", "beware", "bridge",
+                                         "source" };
     rv_table *table = NULL;
     rv_status st;
 
@@ -41,12 +43,13 @@ static rv_status list_steps(rv_format format, rv_output *to, rv_error *err)
             step_for_people(rv_effect_step_at(i), to);
         return RV_OK;
     }
-    if ((st = rv_table_open(&table, to, format, names, 9, err)) != RV_OK)
+    if ((st = rv_table_open(&table, to, format, names, 10, err)) != RV_OK)
         return st;
     for (size_t i = 0; rv_effect_step_at(i); i++) {
         const rv_effect_step *s = rv_effect_step_at(i);
-        const char *const words[] = { s->id, s->makes, s->from, s->also, s->measures, s->formula, s->assumes, s->beware, s->source };
-        put_words(table, words, 9);
+        const char *const words[] = { s->id, s->makes, s->from, s->also, s->measures, s->formula, s->assumes, s->beware,
+                                      s->bridge ? "yes" : "no", s->source };
+        put_words(table, words, 10);
     }
     return rv_table_close(table, err);
 }

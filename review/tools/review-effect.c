@@ -36,6 +36,7 @@ static const rv_opt options[] = {
     { RV_OPT_REAL, 0, "confidence", &how.level, "P", "level of intervals that do not say theirs (default 0.95)", NULL },
     { RV_OPT_CHOICE, 0, "five", &five, "METHOD", "how medians become means (default luo/wan/shi)", rv_five_method_names },
     { RV_OPT_CHOICE, 0, "skewed", &skewed, "WHAT", "what becomes of medians of skewed data (default refuse)", rv_skewed_names },
+    { RV_OPT_FLAG, 0, "bridge", &how.bridge, NULL, "also steps from odds ratios to standardised differences and back", NULL },
     { RV_OPT_FLAG, 0, "list", &list_steps, NULL, "convert: print the table of steps", NULL },
     { RV_OPT_TEXT, 0, "transform", &transform, "NAME", "convert: transform numbers; see --transforms", NULL },
     { RV_OPT_FLAG, 0, "transforms", &transforms, NULL, "convert: print the table of transformations", NULL },
