@@ -16,6 +16,7 @@ dist_man_MANS += %D%/review.1
 
 bin_PROGRAMS += review-effect
 review_effect_SOURCES = %D%/review-effect.c %D%/effect.h %D%/effect_rows.c %D%/effect_review.c %D%/number.h
+review_effect_SOURCES += %D%/effect_measures.c %D%/number_fault.c %D%/number_fault.h
 review_effect_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-effect.1
 
