@@ -516,6 +516,12 @@ rv_status rv_shared_control(const rv_measure *measure, const rv_effect_input *on
 /** The alternative: group 2 cut in equal parts, one for each comparison (counts, people and person-time divided; means stay). It
     leaves out only part of the dependence. Source  Higgins et al., Cochrane Handbook, 23.3.4. */
 RV_API RV_MUST_CHECK rv_status rv_split_control(rv_effect_input *input, size_t parts, rv_error *err);
+/** |z| of a two-sided p-value of a normal test; NaN for a p that is none. */
+RV_API double rv_expect_z(double p);
+/** The two-sided p-value of z. */
+RV_API double rv_expect_p(double z);
+/** Half the width of a confidence interval of `level` in standard errors: normal, or t where `df` is a number. */
+RV_API double rv_expect_width(double level, double df);
 
 #ifdef __cplusplus
 }

@@ -14,3 +14,4 @@ libreview_core_la_SOURCES += \
 	%D%/steps.h %D%/steps_bound.c %D%/steps_domain.c %D%/steps_routes.c %D%/steps_table.c \
 	%D%/steps_cells.c %D%/steps_change.c %D%/steps_medians.c %D%/steps_ready.c %D%/steps_regression.c %D%/steps_spread.c \
 	%D%/steps_statistics.c %D%/convert_cells.c %D%/convert_wald.c %D%/cluster.c
+libreview_core_la_SOURCES += %D%/expect.c

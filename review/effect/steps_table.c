@@ -105,9 +105,9 @@ static const rv_effect_step table[] = {
 
     /* Statistics. */
     { "p-at-bound", "p", "pmax", "", "", "p = its bound", "p is at most its bound",
-      "p was printed as a bound: the standard error is at least as small as this", HANDBOOK "6.3.2", rv_step_same, false },
+      "p was printed as a bound: the true standard error is at most this", HANDBOOK "6.3.2", rv_step_same, false },
     { "p-of-t-at-bound", "pi", "pmax", "", "", "p = its bound", "p is at most its bound",
-      "p was printed as a bound: the effect is at least as large as this", HANDBOOK "6.5.2.3", rv_step_same, false },
+      "p was printed as a bound: the true effect is at least this large", HANDBOOK "6.5.2.3", rv_step_same, false },
     { "t-from-f", "t", "fi dir", "", "", "t = sign sqrt(F)", "F compares two groups alone", "", LIPSEY, rv_step_t_from_f, false },
     { "t-from-p", "t", "pi dir n1i n2i", "", "", "t = sign times the quantile of 1 - p/2, n1 + n2 - 2 degrees of freedom",
       "p is exact, two-sided, of a t test of two groups", "", HANDBOOK "6.5.2.3", rv_step_t_from_p, false },

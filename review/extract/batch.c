@@ -17,6 +17,7 @@ void rv_batch_start(rv_batch *batch, const rv_protocol *protocol, const char *fi
 void rv_batch_free(rv_batch *batch)
 {
     free(batch->studies);
+    free(batch->parts);
     free(batch->results);
     free(batch->values);
     free(batch->judgements);
@@ -25,11 +26,24 @@ void rv_batch_free(rv_batch *batch)
 
 rv_status rv_batch_fail(const rv_batch *batch, rv_error *err, rv_status code, size_t line, const char *column, const char *message)
 {
-    char head[160] = "";
+    char head[300] = "", spot[RV_BATCH_SPOT];
+    const char *where = batch->spot ? batch->spot(batch->spotter, line, column, spot, sizeof spot) : NULL;
 
-    if (batch->file[0])
+    if (where)
+        snprintf(head, sizeof head, "%.100s: %.150s: ", batch->file, where);
+    else if (batch->file[0])
         snprintf(head, sizeof head, "%.100s:%zu: ", batch->file, line);
     return column[0] ? rv_fail(err, code, "%s%s: %s", head, column, message) : rv_fail(err, code, "%s%s", head, message);
+}
+
+static void tell(rv_batch *batch, size_t line, const char *column, const char *message, bool fault)
+{
+    char spot[RV_BATCH_SPOT];
+
+    if (batch->warn)
+        batch->warn(batch->user, &(rv_extract_warning){
+            .file = batch->file, .column = column, .message = message, .line = line, .fault = fault,
+            .where = batch->spot ? batch->spot(batch->spotter, line, column, spot, sizeof spot) : NULL });
 }
 
 void rv_batch_fault(rv_batch *batch, size_t line, const char *column, const char *message)
@@ -38,15 +52,14 @@ void rv_batch_fault(rv_batch *batch, size_t line, const char *column, const char
 
     if (batch->faults++ == 0)
         rv_batch_fail(batch, &batch->first, batch->file[0] ? RV_EPARSE : RV_EINVAL, line, column, message);
-    if (batch->warn && batch->faults <= MOST)
-        batch->warn(batch->user, &(rv_extract_warning){ batch->file, column, message, line, true });
+    if (batch->faults <= MOST)
+        tell(batch, line, column, message, true);
 }
 
 void rv_batch_warning(rv_batch *batch, size_t line, const char *column, const char *message)
 {
     batch->warnings++;
-    if (batch->warn)
-        batch->warn(batch->user, &(rv_extract_warning){ batch->file, column, message, line, false });
+    tell(batch, line, column, message, false);
 }
 
 rv_status rv_batch_add_study(rv_batch *batch, const rv_batch_study *study, rv_error *err)
@@ -54,6 +67,26 @@ rv_status rv_batch_add_study(rv_batch *batch, const rv_batch_study *study, rv_er
     if (!rv_grow(&batch->studies, batch->n_studies, &batch->room[0], sizeof *study))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     batch->studies[batch->n_studies++] = *study;
+    return RV_OK;
+}
+
+static bool is_kind(const char *kind)
+{
+    for (size_t i = 0; rv_part_kinds[i]; i++)
+        if (strcmp(kind, rv_part_kinds[i]) == 0)
+            return true;
+    return false;
+}
+
+rv_status rv_batch_add_part(rv_batch *batch, const rv_batch_part *part, rv_error *err)
+{
+    if (!is_kind(part->kind))
+        rv_batch_fault(batch, part->line, "kind", "a part of a study is an arm, an outcome, a time or a contrast");
+    if (!part->key[0])
+        rv_batch_fault(batch, part->line, part->kind, "it needs a name");
+    if (!rv_grow(&batch->parts, batch->n_parts, &batch->room[4], sizeof *part))
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    batch->parts[batch->n_parts++] = *part;
     return RV_OK;
 }
 
@@ -76,6 +109,16 @@ rv_status rv_batch_add_result(rv_batch *batch, const rv_batch_result *result, rv
     return RV_OK;
 }
 
+/* The levels at which a value may be asked for, by what it is of. */
+static bool level_fits(const rv_field *field, const rv_batch_value *value)
+{
+    if (value->result[0])
+        return field->level == RV_LEVEL_RESULT || field->level == RV_LEVEL_ARM_RESULT;
+    if (value->part_kind && value->part_kind[0])
+        return strcmp(rv_level_names[field->level], value->part_kind) == 0;
+    return field->level == RV_LEVEL_STUDY;
+}
+
 /* The level, type and place of a value; its faults are counted. */
 static void check_value(rv_batch *batch, const rv_batch_value *value)
 {
@@ -95,9 +138,11 @@ static void check_value(rv_batch *batch, const rv_batch_value *value)
     if (!field) {
         snprintf(message, sizeof message, "the form has no field '%.100s'", value->field);
         rv_batch_fault(batch, value->line, "field", message);
-    } else if ((field->level == RV_LEVEL_RESULT) != of_result) {
-        rv_batch_fault(batch, value->line, field->id,
-                       of_result ? "the form asks this of the study, not of a result" : "the form asks this of each result");
+    } else if (!level_fits(field, value)) {
+        static const char *const words[] = { "the study", "each result", "each arm", "each outcome", "each time point", "each contrast",
+                                             "each result of an arm" };
+        snprintf(message, sizeof message, "the form asks this of %s", words[field->level]);
+        rv_batch_fault(batch, value->line, field->id, message);
     } else if (strcmp(value->state, "reported") == 0 || strcmp(value->state, "derived") == 0) {
         if (rv_field_check(field, value->value, &why) != RV_OK)
             rv_batch_fault(batch, value->line, field->id, why.message);
@@ -149,53 +194,25 @@ rv_status rv_batch_add_value(rv_batch *batch, const rv_batch_value *given, rv_er
     return RV_OK;
 }
 
-/* Whether the tool, its domain and the judgement are the protocol's. */
-static void check_judgement(rv_batch *batch, const rv_batch_judgement *j)
+/* By what a value is of, and its field. */
+static int cell_order(const rv_batch_value *x, const rv_batch_value *y)
 {
-    const rv_appraisal_tool *tool = rv_protocol_appraisal(batch->protocol, j->tool);
-    const rv_appraisal_domain *domain = NULL;
+    const char *const a[] = { x->part_kind ? x->part_kind : "", x->part ? x->part : "" };
+    const char *const b[] = { y->part_kind ? y->part_kind : "", y->part ? y->part : "" };
+    int c;
 
-    for (size_t i = 0; tool && i < tool->n_domains; i++)
-        if (strcmp(tool->domains[i].id, j->domain) == 0)
-            domain = &tool->domains[i];
-    if (!tool) {
-        rv_batch_fault(batch, j->line, "tool", "the protocol has no such appraisal tool");
-    } else if (!domain) {
-        rv_batch_fault(batch, j->line, "domain", "the tool has no such domain");
-    } else if ((strcmp(tool->unit, "result") == 0) != (j->result[0] != 0)) {
-        rv_batch_fault(batch, j->line, "result", j->result[0] ? "the tool judges studies, not results" : "the tool judges each result");
-    } else {
-        for (size_t i = 0; i < domain->n_judgements; i++)
-            if (strcmp(domain->judgements[i], j->judgement) == 0)
-                return;
-        rv_batch_fault(batch, j->line, "judgement", "the domain has no such judgement");
-    }
-}
-
-rv_status rv_batch_add_judgement(rv_batch *batch, const rv_batch_judgement *judgement, rv_error *err)
-{
-    check_judgement(batch, judgement);
-    if (!rv_grow(&batch->judgements, batch->n_judgements, &batch->room[3], sizeof *judgement))
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    batch->judgements[batch->n_judgements++] = *judgement;
-    return RV_OK;
+    if ((c = strcmp(x->result, y->result)) == 0 && (c = x->result[0] ? 0 : strcmp(x->study, y->study)) == 0
+        && (c = strcmp(a[0], b[0])) == 0 && (c = strcmp(a[1], b[1])) == 0)
+        c = strcmp(x->field, y->field);
+    return c;
 }
 
 static int value_order(const void *a, const void *b)
 {
     const rv_batch_value *x = a, *y = b;
-    int c;
+    const int c = cell_order(x, y);
 
-    if ((c = strcmp(x->result, y->result)) == 0 && (c = x->result[0] ? 0 : strcmp(x->study, y->study)) == 0
-        && (c = strcmp(x->field, y->field)) == 0)
-        c = x->line < y->line ? -1 : x->line > y->line;
-    return c;
-}
-
-static bool same_cell(const rv_batch_value *x, const rv_batch_value *y)
-{
-    return strcmp(x->result, y->result) == 0 && (x->result[0] || strcmp(x->study, y->study) == 0)
-           && strcmp(x->field, y->field) == 0;
+    return c ? c : x->line < y->line ? -1 : x->line > y->line;
 }
 
 /* One file says each thing once: the same cell again is passed over when it says the same, and is a fault otherwise. (In a table
@@ -209,7 +226,7 @@ static void find_doubles(rv_batch *batch)
         qsort(batch->values, batch->n_values, sizeof *batch->values, value_order);
     for (size_t i = 0; i < batch->n_values; i++) {
         const rv_batch_value *before = kept ? &batch->values[kept - 1] : NULL, *v = &batch->values[i];
-        if (before && same_cell(before, v)) {
+        if (before && cell_order(before, v) == 0) {
             if (batch->n_results == 0 && (strcmp(before->value, v->value) != 0 || strcmp(before->state, v->state) != 0)) {
                 snprintf(message, sizeof message, "'%.60s' is '%.60s' in line %zu", v->value, before->value, before->line);
                 rv_batch_fault(batch, v->line, v->field, message);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "extract/appraise.h"
 #include "extract/batch.h"
 
 /* The act under way. */
@@ -14,8 +15,26 @@ typedef struct {
     rv_event *event;
     rv_facts  facts;
     rv_extract_summary *summary;
+    const char *own;                /* whose version is written; NULL: the review's */
     size_t    written;
 } act;
+
+static void put_version(const act *a, int64_t from_a, int64_t from_b, rv_cell *cells, size_t *n)
+{
+    if (a->own)
+        cells[(*n)++] = RV_CELL_OF_TEXT("own", a->own);
+    if (from_a)
+        cells[(*n)++] = RV_CELL_OF_INT("from_a", from_a);
+    if (from_b)
+        cells[(*n)++] = RV_CELL_OF_INT("from_b", from_b);
+}
+
+static void tell(act *a, const char *what, const char *study, const char *result, const char *field, const char *from, const char *to)
+{
+    a->written++;
+    if (a->batch->changed)
+        a->batch->changed(a->batch->changing, &(rv_extract_change){ what, study ? study : "", result ? result : "", field, from, to });
+}
 
 static const char *or_null(const char *text)
 {
@@ -85,14 +104,14 @@ static rv_status write_study(act *a, const rv_batch_study *s, rv_error *err)
 
     if (st == RV_ENOTFOUND) {
         a->summary->studies++;
-        a->written++;
+        tell(a, "study", s->study, "", "", "", s->study);
         st = rv_study_find(a->store, a->event, s->study, &study, &why);
     }
     if (st != RV_OK)
         return rv_fail(err, st, "%s", why.message);
     if (!s->record || (st = standing_role(a->store, study, s->record, role, err)) != RV_OK || strcmp(role, s->role) == 0)
         return st;
-    a->written++;
+    tell(a, "report", s->study, "", "", role, s->role);
     return rv_study_link(a->event, study, s->record, s->role, err);
 }
 
@@ -106,20 +125,28 @@ static bool says_the_same(const rv_fact_value *old, const rv_batch_value *v)
            && (!v->note[0] || strcmp(old->note, v->note) == 0);
 }
 
-/* A value of a study, or (result not 0) of a result: new, a correction, or nothing when it stands already. */
-static rv_status write_value(act *a, int64_t study, int64_t result, const rv_batch_value *v, const char *who, rv_error *err)
+/* What a value or judgement is about: a study, and (not 0) a result or a part of it. */
+typedef struct {
+    int64_t study, result, part;
+} subject;
+
+/* A value: new, a correction, or nothing when it stands already. */
+static rv_status write_value(act *a, subject of, const rv_batch_value *v, const char *who, rv_error *err)
 {
-    const rv_fact_value *old = rv_facts_value(&a->facts, study, result, v->field);
-    rv_cell cells[11];
+    const rv_fact_value *old = of.part ? rv_facts_part_value(&a->facts, of.study, of.part, v->field)
+                                       : rv_facts_value(&a->facts, of.study, of.result, v->field);
+    rv_cell cells[15];
     size_t n = 0;
 
     if (old && says_the_same(old, v)) {
         a->summary->unchanged++;
         return RV_OK;
     }
-    cells[n++] = RV_CELL_OF_INT("study", study);
-    if (result)
-        cells[n++] = RV_CELL_OF_INT("result", result);
+    cells[n++] = RV_CELL_OF_INT("study", of.study);
+    if (of.result)
+        cells[n++] = RV_CELL_OF_INT("result", of.result);
+    if (of.part)
+        cells[n++] = RV_CELL_OF_INT("part", of.part);
     cells[n++] = RV_CELL_OF_TEXT("field", v->field);
     cells[n++] = RV_CELL_OF_TEXT("value", or_null(v->value));
     cells[n++] = RV_CELL_OF_TEXT("state", v->state);
@@ -131,8 +158,9 @@ static rv_status write_value(act *a, int64_t study, int64_t result, const rv_bat
     cells[n++] = RV_CELL_OF_TEXT("note", or_null(v->note));
     if (old)
         cells[n++] = RV_CELL_OF_INT("supersedes", old->id);
+    put_version(a, v->from_a, v->from_b, cells, &n);
     *(old ? &a->summary->corrections : &a->summary->values) += 1;
-    a->written++;
+    tell(a, "value", v->study, v->result, v->field, !old ? "" : old->value[0] ? old->value : old->state, v->value[0] ? v->value : v->state);
     return rv_event_add(a->event, "value", cells, n, NULL, err);
 }
 
@@ -153,6 +181,7 @@ static rv_status correct_result(act *a, const rv_fact_result *old, const rv_batc
         { "domain", r->domain, strcmp(r->domain, old->domain) != 0 },
         { "outcome", r->outcome, strcmp(r->outcome, old->outcome) != 0 },
         { "months", r->months, r->months[0] && months != old->months },
+        { "arm", r->arm ? r->arm : "", r->arm && strcmp(r->arm, old->arm) != 0 },
         { "record", "", r->record && r->record != old->record },
     };
     for (size_t i = 0; st == RV_OK && i < sizeof columns / sizeof *columns; i++) {
@@ -160,7 +189,7 @@ static rv_status correct_result(act *a, const rv_fact_result *old, const rv_batc
             continue;
         v.field = columns[i].field;
         v.value = columns[i].value;
-        st = write_value(a, old->study, old->id, &v, who, err);
+        st = write_value(a, (subject){ old->study, old->id, 0 }, &v, who, err);
     }
     return st;
 }
@@ -170,7 +199,7 @@ static rv_status write_result(act *a, const rv_batch_result *r, const char *who,
     const rv_fact_study *study = rv_facts_study(&a->facts, r->study);
     const rv_fact_result *old = rv_facts_result(&a->facts, r->result);
     double months = NAN;
-    rv_cell cells[7];
+    rv_cell cells[12];
     size_t n = 0;
 
     if (!study)
@@ -190,72 +219,55 @@ static rv_status write_result(act *a, const rv_batch_result *r, const char *who,
     cells[n++] = RV_CELL_OF_TEXT("domain", r->domain);
     cells[n++] = RV_CELL_OF_TEXT("outcome", r->outcome);
     cells[n++] = RV_CELL_OF_REAL("months", months);
+    if (r->arm && r->arm[0])
+        cells[n++] = RV_CELL_OF_TEXT("arm", r->arm);
+    cells[n++] = RV_CELL_OF_TEXT("reviewer", who);
+    put_version(a, r->from_a, r->from_b, cells, &n);
     a->summary->results++;
-    a->written++;
+    tell(a, "result", r->study, r->result, "", "", r->outcome);
     return rv_event_add(a->event, "result", cells, n, NULL, err);
 }
 
-/* The study and result that a value or judgement is about. */
-static rv_status find_subject(act *a, const char *study, const char *result, size_t line, int64_t *study_id, int64_t *result_id,
-                              rv_error *err)
-{
-    const rv_fact_result *r = result[0] ? rv_facts_result(&a->facts, result) : NULL;
-    const rv_fact_study *s = study[0] ? rv_facts_study(&a->facts, study) : NULL;
+/* ---- Parts ---------------------------------------------------------------------------------------------------------- */
 
-    if (result[0] && !r)
-        return rv_batch_fail(a->batch, err, RV_ENOTFOUND, line, "result", "there is no result with this key");
-    if (study[0] && !s)
-        return rv_batch_fail(a->batch, err, RV_ENOTFOUND, line, "study", "there is no study of that name");
-    if (r && s && r->study != s->id)
-        return rv_batch_fail(a->batch, err, RV_EINVAL, line, "result", "the result belongs to another study");
-    *study_id = r ? r->study : s->id;
-    *result_id = r ? r->id : 0;
-    return RV_OK;
+static rv_status write_part(act *a, const rv_batch_part *p, const char *who, rv_error *err)
+{
+    const rv_fact_study *study = rv_facts_study(&a->facts, p->study);
+    rv_cell cells[7];
+    size_t n = 0;
+
+    if (!study)
+        return rv_batch_fail(a->batch, err, RV_ENOTFOUND, p->line, "study", "there is no study of that name; import studies first");
+    if (rv_facts_part(&a->facts, study->id, p->kind, p->key))
+        return RV_OK;
+    cells[n++] = RV_CELL_OF_INT("study", study->id);
+    cells[n++] = RV_CELL_OF_TEXT("kind", p->kind);
+    cells[n++] = RV_CELL_OF_TEXT("key", p->key);
+    cells[n++] = RV_CELL_OF_TEXT("reviewer", who);
+    put_version(a, p->from_a, p->from_b, cells, &n);
+    a->summary->parts++;
+    tell(a, "part", p->study, "", p->kind, "", p->key);
+    return rv_event_add(a->event, "part", cells, n, NULL, err);
 }
 
-/* ---- Judgements ----------------------------------------------------------------------------------------------------- */
-
-RV_STATEMENT(extract_judgement,
-             "SELECT id, judgement, support FROM appraisal WHERE study = ?1 AND coalesce(result, 0) = ?2 AND tool = ?3"
-             " AND domain = ?4 ORDER BY id DESC");
-
-static rv_status write_judgement(act *a, const rv_batch_judgement *j, const char *who, rv_error *err)
+/* The study, and the result or part of it, that a value or judgement is about. */
+static rv_status find_subject(act *a, const rv_batch_value *v, subject *of, rv_error *err)
 {
-    int64_t study, result, old = 0;
-    bool more = false, same = false;
-    rv_query *q = NULL;
-    rv_cell cells[8];
-    size_t n = 0;
-    rv_status st;
+    const rv_fact_result *r = v->result[0] ? rv_facts_result(&a->facts, v->result) : NULL;
+    const rv_fact_study *s = v->study[0] ? rv_facts_study(&a->facts, v->study) : NULL;
+    const bool wants_part = v->part_kind && v->part_kind[0];
+    const rv_fact_part *p = s && wants_part ? rv_facts_part(&a->facts, s->id, v->part_kind, v->part) : NULL;
 
-    if ((st = find_subject(a, j->study, j->result, j->line, &study, &result, err)) != RV_OK
-        || (st = rv_query_start(&q, a->store, &extract_judgement, err, "iitt", study, result, j->tool, j->domain)) != RV_OK)
-        return st;
-    if ((st = rv_query_next(q, &more, err)) == RV_OK && more) {
-        const char *support = rv_query_text(q, 2);
-        old = rv_query_int(q, 0);
-        same = strcmp(rv_query_text(q, 1), j->judgement) == 0 && (!j->support[0] || strcmp(support ? support : "", j->support) == 0);
-    }
-    rv_query_end(q);
-    if (st != RV_OK)
-        return st;
-    if (same) {
-        a->summary->unchanged++;
-        return RV_OK;
-    }
-    cells[n++] = RV_CELL_OF_INT("study", study);
-    if (result)
-        cells[n++] = RV_CELL_OF_INT("result", result);
-    cells[n++] = RV_CELL_OF_TEXT("tool", j->tool);
-    cells[n++] = RV_CELL_OF_TEXT("domain", j->domain);
-    cells[n++] = RV_CELL_OF_TEXT("judgement", j->judgement);
-    cells[n++] = RV_CELL_OF_TEXT("support", or_null(j->support));
-    cells[n++] = RV_CELL_OF_TEXT("reviewer", who);
-    if (old)
-        cells[n++] = RV_CELL_OF_INT("supersedes", old);
-    *(old ? &a->summary->corrections : &a->summary->judgements) += 1;
-    a->written++;
-    return rv_event_add(a->event, "appraisal", cells, n, NULL, err);
+    if (v->result[0] && !r)
+        return rv_batch_fail(a->batch, err, RV_ENOTFOUND, v->line, "result", "there is no result with this key");
+    if (v->study[0] && !s)
+        return rv_batch_fail(a->batch, err, RV_ENOTFOUND, v->line, "study", "there is no study of that name");
+    if (r && s && r->study != s->id)
+        return rv_batch_fail(a->batch, err, RV_EINVAL, v->line, "result", "the result belongs to another study");
+    if (wants_part && !p)
+        return rv_batch_fail(a->batch, err, RV_ENOTFOUND, v->line, v->part_kind, "the study has none of this name");
+    *of = (subject){ r ? r->study : s->id, r ? r->id : 0, p ? p->id : 0 };
+    return RV_OK;
 }
 
 /* ---- The act -------------------------------------------------------------------------------------------------------- */
@@ -264,7 +276,7 @@ static rv_status write_judgement(act *a, const rv_batch_judgement *j, const char
 static rv_status read_facts(act *a, rv_error *err)
 {
     rv_facts_free(&a->facts);
-    return rv_facts_load(a->store, &a->facts, err);
+    return rv_facts_load(a->store, a->own, &a->facts, err);
 }
 
 static rv_status write_all(act *a, const char *who, rv_error *err)
@@ -276,29 +288,31 @@ static rv_status write_all(act *a, const char *who, rv_error *err)
         st = write_study(a, &b->studies[i], err);
     if (st == RV_OK)
         st = read_facts(a, err);
+    for (size_t i = 0; st == RV_OK && i < b->n_parts; i++)
+        st = write_part(a, &b->parts[i], who, err);
     for (size_t i = 0; st == RV_OK && i < b->n_results; i++)
         st = write_result(a, &b->results[i], who, err);
-    if (st == RV_OK && b->n_results)
+    if (st == RV_OK && (b->n_results || b->n_parts))
         st = read_facts(a, err);
     for (size_t i = 0; st == RV_OK && i < b->n_values; i++) {
-        const rv_batch_value *v = &b->values[i];
-        int64_t study, result;
-        if ((st = find_subject(a, v->study, v->result, v->line, &study, &result, err)) == RV_OK)
-            st = write_value(a, study, result, v, who, err);
+        subject of;
+        if ((st = find_subject(a, &b->values[i], &of, err)) == RV_OK)
+            st = write_value(a, of, &b->values[i], who, err);
     }
-    for (size_t i = 0; st == RV_OK && i < b->n_judgements; i++)
-        st = write_judgement(a, &b->judgements[i], who, err);
+    if (st == RV_OK && b->n_judgements)
+        st = rv_appraisals_write(a->batch, a->store, a->event, &a->facts, who, a->summary, &a->written, err);
     return st;
 }
 
 rv_status rv_batch_carry_out(rv_batch *batch, rv_store *store, const char *kind, const char *who, rv_extract_summary *summary,
                              rv_error *err)
 {
-    act a = { .batch = batch, .store = store, .facts = { .memory = RV_HOARD_INIT }, .summary = summary };
+    act a = { .batch = batch, .store = store, .facts = { .memory = RV_HOARD_INIT }, .summary = summary,
+              .own = !batch->agreed && batch->protocol->extraction == RV_EXTRACT_DOUBLE ? who : NULL };
     rv_status st;
 
     *summary = (rv_extract_summary){ .warnings = batch->warnings, .kind = kind };
-    if ((st = rv_batch_check(batch, err)) != RV_OK || (st = find_records(batch, store, err)) != RV_OK
+    if ((st = rv_appraisals_check(batch, store, err)) != RV_OK || (st = rv_batch_check(batch, err)) != RV_OK || (st = find_records(batch, store, err)) != RV_OK
         || (st = rv_event_begin(&a.event, store, kind, who, false, err)) != RV_OK)
         return st;
     st = write_all(&a, who, err);
@@ -307,7 +321,11 @@ rv_status rv_batch_carry_out(rv_batch *batch, rv_store *store, const char *kind,
         const char *slash = strrchr(batch->file, '/');
         st = rv_event_say(a.event, "file", slash ? slash + 1 : batch->file, err);
     }
-    if (st == RV_OK && a.written)
+    if (st == RV_OK && batch->dry) {
+        rv_event_abandon(a.event);
+        return RV_OK;
+    }
+    if (st == RV_OK && a.written && !a.own)
         st = rv_effects_rebuild(store, err);
     if (st == RV_OK && a.written)
         return rv_event_commit(a.event, summary->event, err);

@@ -7,7 +7,8 @@
 #include "extract/facts.h"
 
 const char *const rv_value_states[] = { "reported", "not reported", "unclear", "derived", NULL };
-const char *const rv_result_columns[] = { "contrast", "domain", "outcome", "months", "record", NULL };
+const char *const rv_result_columns[] = { "contrast", "domain", "outcome", "months", "arm", "record", NULL };
+const char *const rv_part_kinds[] = { "arm", "outcome", "time", "contrast", NULL };
 
 bool rv_result_column(const char *field)
 {
@@ -18,13 +19,17 @@ bool rv_result_column(const char *field)
 }
 
 RV_STATEMENT(facts_studies, "SELECT id, label FROM study ORDER BY id");
+RV_STATEMENT(facts_parts,
+             "SELECT p.id, p.study, p.kind, p.key, p.reviewer, p.from_a, p.from_b, s.label FROM part p JOIN study s ON s.id = p.study"
+             " WHERE coalesce(p.own, '') = ?1 ORDER BY p.id");
 RV_STATEMENT(facts_results,
-             "SELECT r.id, r.study, r.record, r.key, r.contrast, r.domain, r.outcome, r.months, s.label"
-             " FROM result r JOIN study s ON s.id = r.study ORDER BY r.id");
+             "SELECT r.id, r.study, r.record, r.key, r.contrast, r.domain, r.outcome, r.months, s.label, r.arm, r.reviewer, r.from_a,"
+             " r.from_b FROM result r JOIN study s ON s.id = r.study WHERE coalesce(r.own, '') = ?1 ORDER BY r.id");
 /* In an act under way the event's own row is written last: its values have no digest yet. */
 RV_STATEMENT(facts_values,
              "SELECT v.id, v.study, v.result, v.record, v.field, v.value, v.state, v.reviewer, v.place, v.quotation, v.note,"
-             " e.digest, v.supersedes FROM value v LEFT JOIN event e ON e.id = v.event ORDER BY v.id");
+             " e.digest, v.supersedes, v.part, v.from_a, v.from_b FROM value v LEFT JOIN event e ON e.id = v.event"
+             " WHERE coalesce(v.own, '') = ?1 ORDER BY v.id");
 
 static rv_status no_memory(rv_error *err)
 {
@@ -33,14 +38,16 @@ static rv_status no_memory(rv_error *err)
 
 typedef rv_status (*take_row)(rv_facts *f, rv_query *q, size_t *room, rv_error *err);
 
-static rv_status walk(rv_store *store, const rv_statement *statement, rv_facts *f, take_row take, size_t *room, rv_error *err)
+/* `own` NULL: the statement asks for no version. */
+static rv_status walk(rv_store *store, const rv_statement *statement, const char *own, rv_facts *f, take_row take, rv_error *err)
 {
     rv_query *q = NULL;
     bool more = false;
-    rv_status st = rv_query_start(&q, store, statement, err, "");
+    size_t room = 0;
+    rv_status st = own ? rv_query_start(&q, store, statement, err, "t", own) : rv_query_start(&q, store, statement, err, "");
 
     while (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more)
-        st = take(f, q, room, err);
+        st = take(f, q, &room, err);
     rv_query_end(q);
     if (st == RV_OK && f->memory.failed)
         st = no_memory(err);
@@ -52,6 +59,20 @@ static rv_status take_study(rv_facts *f, rv_query *q, size_t *room, rv_error *er
     if (!rv_grow(&f->studies, f->n_studies, room, sizeof *f->studies))
         return no_memory(err);
     f->studies[f->n_studies++] = (rv_fact_study){ rv_query_int(q, 0), rv_hoard_text(&f->memory, rv_query_text(q, 1)) };
+    return RV_OK;
+}
+
+static rv_status take_part(rv_facts *f, rv_query *q, size_t *room, rv_error *err)
+{
+    if (!rv_grow(&f->parts, f->n_parts, room, sizeof *f->parts))
+        return no_memory(err);
+    f->parts[f->n_parts++] = (rv_fact_part){
+        .id = rv_query_int(q, 0), .study = rv_query_int(q, 1), .from_a = rv_query_int(q, 5), .from_b = rv_query_int(q, 6),
+        .label = rv_hoard_text(&f->memory, rv_query_text(q, 7)),
+        .kind = rv_hoard_text(&f->memory, rv_query_text(q, 2)),
+        .key = rv_hoard_text(&f->memory, rv_query_text(q, 3)),
+        .reviewer = rv_hoard_text(&f->memory, rv_query_text(q, 4)),
+    };
     return RV_OK;
 }
 
@@ -67,6 +88,9 @@ static rv_status take_result(rv_facts *f, rv_query *q, size_t *room, rv_error *e
         .domain = rv_hoard_text(&f->memory, rv_query_text(q, 5)),
         .outcome = rv_hoard_text(&f->memory, rv_query_text(q, 6)),
         .months = rv_query_real(q, 7),
+        .arm = rv_hoard_text(&f->memory, rv_query_text(q, 9)),
+        .reviewer = rv_hoard_text(&f->memory, rv_query_text(q, 10)),
+        .from_a = rv_query_int(q, 11), .from_b = rv_query_int(q, 12),
     };
     return RV_OK;
 }
@@ -99,6 +123,7 @@ static rv_status take_value(rv_facts *f, rv_query *q, size_t *room, rv_error *er
         .place = rv_hoard_text(&f->memory, rv_query_text(q, 8)),
         .quotation = rv_hoard_text(&f->memory, rv_query_text(q, 9)),
         .note = rv_hoard_text(&f->memory, rv_query_text(q, 10)),
+        .part = rv_query_int(q, 13), .from_a = rv_query_int(q, 14), .from_b = rv_query_int(q, 15),
         .stands = true,
     };
     if ((digest = rv_query_blob(q, 11, &n)) && n == RV_DIGEST)
@@ -139,6 +164,9 @@ static rv_status join_studies(rv_facts *f, rv_error *err)
     for (size_t i = 0; i < f->n_results; i++)
         if ((pair = bsearch(&f->results[i].study, names, f->n_studies, sizeof *names, id_order)))
             f->results[i].study = (*pair)[1];
+    for (size_t i = 0; i < f->n_parts; i++)
+        if ((pair = bsearch(&f->parts[i].study, names, f->n_studies, sizeof *names, id_order)))
+            f->parts[i].study = (*pair)[1];
     for (size_t i = 0; i < f->n_values; i++)
         if ((pair = bsearch(&f->values[i].study, names, f->n_studies, sizeof *names, id_order)))
             f->values[i].study = (*pair)[1];
@@ -158,9 +186,29 @@ static int place_order(const rv_fact_value *x, const rv_fact_value *y)
 {
     if (x->study != y->study)
         return x->study < y->study ? -1 : 1;
+    if (x->part != y->part)
+        return x->part < y->part ? -1 : 1;
     if (x->result != y->result)
         return x->result < y->result ? -1 : 1;
     return strcmp(x->field, y->field);
+}
+
+/* Parts by what names them; of two of one name (copies that were merged) the first stands for both. */
+static int part_place(const rv_fact_part *x, const rv_fact_part *y)
+{
+    int c;
+
+    if (x->study != y->study)
+        return x->study < y->study ? -1 : 1;
+    return (c = strcmp(x->kind, y->kind)) ? c : strcmp(x->key, y->key);
+}
+
+static int part_order(const void *a, const void *b)
+{
+    const rv_fact_part *x = a, *y = b;
+    const int c = part_place(x, y);
+
+    return c ? c : x->id < y->id ? -1 : x->id > y->id;
 }
 
 static int study_id_order(const void *a, const void *b)
@@ -188,10 +236,32 @@ static void correct(rv_facts *f, rv_fact_result *r)
         r->domain = v->value;
     if ((v = rv_facts_value(f, r->study, r->id, "outcome")))
         r->outcome = v->value;
+    if ((v = rv_facts_value(f, r->study, r->id, "arm")))
+        r->arm = v->value;
     if ((v = rv_facts_value(f, r->study, r->id, "months")))
         r->months = rv_real_parse(v->value, &months, NULL) == RV_OK ? months : NAN;
     if ((v = rv_facts_value(f, r->study, r->id, "record")))
         r->record = v->record;
+}
+
+/* Values of a part that stands for nothing of its own move to the one that does. */
+static rv_status join_parts(rv_facts *f, rv_error *err)
+{
+    int64_t (*names)[2] = calloc(f->n_parts + 1, sizeof *names), (*pair)[2];
+
+    if (!names)
+        return no_memory(err);
+    for (size_t i = 0; i < f->n_parts; i++) {
+        const bool again = i > 0 && part_place(&f->parts[i], &f->parts[i - 1]) == 0;
+        names[i][0] = f->parts[i].id;
+        names[i][1] = again ? names[i - 1][1] : f->parts[i].id;
+    }
+    qsort(names, f->n_parts, sizeof *names, id_order);
+    for (size_t i = 0; i < f->n_values; i++)
+        if (f->values[i].part && (pair = bsearch(&f->values[i].part, names, f->n_parts, sizeof *names, id_order)))
+            f->values[i].part = (*pair)[1];
+    free(names);
+    return RV_OK;
 }
 
 static rv_status make_order(rv_facts *f, rv_error *err)
@@ -213,6 +283,10 @@ static rv_status make_order(rv_facts *f, rv_error *err)
             f->standing[f->n_standing++] = &f->values[i];
     for (size_t i = 0; i < f->n_results; i++)
         f->by_key[i] = &f->results[i];
+    if (f->n_parts)
+        qsort(f->parts, f->n_parts, sizeof *f->parts, part_order);
+    if ((st = join_parts(f, err)) != RV_OK)
+        return st;
     qsort(f->standing, f->n_standing, sizeof *f->standing, standing_order);
     qsort(f->by_key, f->n_results, sizeof *f->by_key, key_order);
     for (size_t i = 0; i < f->n_results; i++)
@@ -220,15 +294,17 @@ static rv_status make_order(rv_facts *f, rv_error *err)
     return RV_OK;
 }
 
-rv_status rv_facts_load(rv_store *store, rv_facts *facts, rv_error *err)
+rv_status rv_facts_load(rv_store *store, const char *own, rv_facts *facts, rv_error *err)
 {
-    size_t studies = 0, results = 0, values = 0;
     rv_status st;
 
+    if (!own)
+        own = "";
     *facts = (rv_facts){ .memory = RV_HOARD_INIT };
-    if ((st = walk(store, &facts_studies, facts, take_study, &studies, err)) == RV_OK
-        && (st = walk(store, &facts_results, facts, take_result, &results, err)) == RV_OK
-        && (st = walk(store, &facts_values, facts, take_value, &values, err)) == RV_OK)
+    if ((st = walk(store, &facts_studies, NULL, facts, take_study, err)) == RV_OK
+        && (st = walk(store, &facts_parts, own, facts, take_part, err)) == RV_OK
+        && (st = walk(store, &facts_results, own, facts, take_result, err)) == RV_OK
+        && (st = walk(store, &facts_values, own, facts, take_value, err)) == RV_OK)
         st = make_order(facts, err);
     return st;
 }
@@ -236,6 +312,7 @@ rv_status rv_facts_load(rv_store *store, rv_facts *facts, rv_error *err)
 void rv_facts_free(rv_facts *facts)
 {
     free(facts->studies);
+    free(facts->parts);
     free(facts->results);
     free(facts->values);
     free(facts->standing);
@@ -301,20 +378,74 @@ const rv_fact_result *rv_facts_result_by_id(const rv_facts *facts, int64_t id)
     return lo < facts->n_results && facts->results[lo].id == id ? &facts->results[lo] : NULL;
 }
 
-const rv_fact_value *rv_facts_value(const rv_facts *facts, int64_t study, int64_t result, const char *field)
+const rv_fact_part *rv_facts_part(const rv_facts *facts, int64_t study, const char *kind, const char *key)
 {
-    const rv_fact_value key = { .study = study, .result = result, .field = field };
+    const rv_fact_part wanted = { .study = study, .kind = kind, .key = key };
+    size_t lo = 0, hi = facts->n_parts;
+
+    while (lo < hi) {
+        const size_t mid = lo + (hi - lo) / 2;
+        if (part_place(&facts->parts[mid], &wanted) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < facts->n_parts && part_place(&facts->parts[lo], &wanted) == 0 ? &facts->parts[lo] : NULL;
+}
+
+const rv_fact_part *rv_facts_part_by_id(const rv_facts *facts, int64_t id)
+{
+    for (size_t i = 0; i < facts->n_parts; i++)
+        if (facts->parts[i].id == id)
+            return &facts->parts[i];
+    return NULL;
+}
+
+const char *rv_facts_time_key(const rv_fact_result *result, char text[RV_REAL_TEXT])
+{
+    return isnan(result->months) ? "" : rv_real_text(result->months, text);
+}
+
+static const rv_fact_value *find(const rv_facts *facts, const rv_fact_value *key)
+{
     size_t lo = 0, hi = facts->n_standing;
 
     /* The first that comes after the field's: the one before it is the field's newest. */
     while (lo < hi) {
         const size_t mid = lo + (hi - lo) / 2;
-        if (place_order(facts->standing[mid], &key) <= 0)
+        if (place_order(facts->standing[mid], key) <= 0)
             lo = mid + 1;
         else
             hi = mid;
     }
-    return lo > 0 && place_order(facts->standing[lo - 1], &key) == 0 ? facts->standing[lo - 1] : NULL;
+    return lo > 0 && place_order(facts->standing[lo - 1], key) == 0 ? facts->standing[lo - 1] : NULL;
+}
+
+const rv_fact_value *rv_facts_value(const rv_facts *facts, int64_t study, int64_t result, const char *field)
+{
+    return find(facts, &(rv_fact_value){ .study = study, .result = result, .field = field });
+}
+
+const rv_fact_value *rv_facts_part_value(const rv_facts *facts, int64_t study, int64_t part, const char *field)
+{
+    return find(facts, &(rv_fact_value){ .study = study, .part = part, .field = field });
+}
+
+const rv_fact_value *rv_facts_holds(const rv_facts *facts, const rv_fact_result *result, const char *field)
+{
+    const rv_fact_value *value = rv_facts_value(facts, result->study, result->id, field);
+    char time[RV_REAL_TEXT];
+    const struct { const char *kind, *key; } parts[] = {
+        { "arm", result->arm }, { "contrast", result->contrast }, { "outcome", result->outcome },
+        { "time", rv_facts_time_key(result, time) },
+    };
+
+    for (size_t i = 0; !value && i < sizeof parts / sizeof *parts; i++) {
+        const rv_fact_part *part = parts[i].key[0] ? rv_facts_part(facts, result->study, parts[i].kind, parts[i].key) : NULL;
+        if (part)
+            value = rv_facts_part_value(facts, result->study, part->id, field);
+    }
+    return value ? value : rv_facts_value(facts, result->study, 0, field);
 }
 
 static bool was_reported(const rv_fact_value *value)
@@ -324,9 +455,7 @@ static bool was_reported(const rv_fact_value *value)
 
 const char *rv_facts_text(const rv_facts *facts, const rv_fact_result *result, const char *field)
 {
-    const rv_fact_value *value = rv_facts_value(facts, result->study, result->id, field);
+    const rv_fact_value *value = rv_facts_holds(facts, result, field);
 
-    if (!value)
-        value = rv_facts_value(facts, result->study, 0, field);
     return was_reported(value) ? value->value : NULL;
 }

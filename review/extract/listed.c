@@ -32,7 +32,8 @@ static size_t gather(const rv_facts *facts, const char *study, const char *resul
         const rv_fact_result *r = v->result ? rv_facts_result_by_id(facts, v->result) : NULL;
         const rv_fact_study *s = rv_facts_study_by_id(facts, v->study);
 
-        if (!history && rv_facts_value(facts, v->study, v->result, v->field) != v)
+        if (!history && (v->part ? rv_facts_part_value(facts, v->study, v->part, v->field)
+                                 : rv_facts_value(facts, v->study, v->result, v->field)) != v)
             continue;
         rows[n] = (row){ v, s ? s->label : "", r ? r->key : "" };
         if ((!study || strcmp(study, rows[n].study) == 0) && (!result || strcmp(result, rows[n].result) == 0))
@@ -49,7 +50,7 @@ rv_status rv_extract_each(rv_store *store, const char *study, const char *result
     rv_facts facts = { .memory = RV_HOARD_INIT };
     row *rows = NULL;
     size_t n = 0;
-    rv_status st = rv_facts_load(store, &facts, err);
+    rv_status st = rv_facts_load(store, NULL, &facts, err);
 
     if (st == RV_OK && !(rows = calloc(facts.n_values + 1, sizeof *rows)))
         st = rv_fail(err, RV_ENOMEM, "out of memory");
@@ -72,7 +73,7 @@ rv_status rv_extract_each_result(rv_store *store, const char *study,
                                  rv_error *err)
 {
     rv_facts facts = { .memory = RV_HOARD_INIT };
-    rv_status st = rv_facts_load(store, &facts, err);
+    rv_status st = rv_facts_load(store, NULL, &facts, err);
 
     for (size_t i = 0; st == RV_OK && i < facts.n_results; i++) {
         const rv_fact_result *r = facts.by_key[i];
@@ -87,7 +88,7 @@ rv_status rv_extract_each_result(rv_store *store, const char *study,
 RV_STATEMENT(extract_judgements,
              "SELECT s.label, r.key, a.tool, a.domain, a.judgement, a.support, a.reviewer FROM appraisal a"
              " JOIN study s ON s.id = a.study LEFT JOIN result r ON r.id = a.result"
-             " WHERE NOT EXISTS (SELECT 1 FROM appraisal b WHERE b.study = a.study AND coalesce(b.result, 0) = coalesce(a.result, 0)"
+             " WHERE a.own IS NULL AND NOT EXISTS (SELECT 1 FROM appraisal b WHERE b.own IS NULL AND b.study = a.study AND coalesce(b.result, 0) = coalesce(a.result, 0)"
              " AND b.tool = a.tool AND b.domain = a.domain AND b.id > a.id)"
              " ORDER BY s.label, coalesce(r.key, ''), a.tool, a.id");
 

@@ -13,7 +13,7 @@ static bool is_integer(const char *text)
     return *digits && strspn(digits, "0123456789") == strlen(digits) && (*digits != '0' || strcmp(text, "0") == 0);
 }
 
-void rv_tool_put_cell(rv_table *table, const char *text)
+void rv_tool_put_cell(rv_table *table, rv_format format, const char *text)
 {
     char shortest[RV_REAL_TEXT];
     int64_t whole;
@@ -21,6 +21,8 @@ void rv_tool_put_cell(rv_table *table, const char *text)
 
     if (rv_text_missing(text))
         rv_table_missing(table);
+    else if (format == RV_FORMAT_CSV || format == RV_FORMAT_TSV)
+        rv_table_text(table, text);
     else if (is_integer(text) && rv_int_parse(text, &whole, NULL) == RV_OK)
         rv_table_int(table, whole);
     else if (rv_real_parse(text, &x, NULL) == RV_OK && strcmp(rv_real_text(x, shortest), text) == 0)

@@ -3,8 +3,8 @@
 
 #include "review/base.h"
 
-/* A cell of delimited text as it was read: a number where the text is just that number, so that JSON has numbers; else the text as it
-   came; missing where the text says so. */
-void rv_tool_put_cell(rv_table *table, const char *text);
+/* A cell of delimited text as it came; where numbers are shown otherwise than texts (JSON, aligned text), a number if the text is just
+   that number. Missing where the text says so. */
+void rv_tool_put_cell(rv_table *table, rv_format format, const char *text);
 
 #endif

@@ -6,14 +6,21 @@
 #include <string.h>
 
 #include "tools/effect_convert.h"
+#include "tools/number_fault.h"
 
 enum { WAYS = 40, GRID = 200 };
 
 rv_status effect_convert_number(const char *text, const char *name, double *x, rv_error *err)
 {
+    rv_buf fault = RV_BUF_INIT;
+    rv_status st;
+
     if (rv_real_parse(text, x, NULL) == RV_OK)
         return RV_OK;
-    return rv_fail(err, RV_EUSAGE, "%s needs a number, not '%s'; with --data it may name a column", name, text);
+    rv_tool_number_fault(text, &fault);
+    st = rv_fail(err, RV_EUSAGE, "%s: %s", name, rv_buf_str(&fault));
+    rv_buf_free(&fault);
+    return st;
 }
 
 static rv_status read_numbers(const effect_conversion *c, rv_effect_input *in, rv_error *err)
@@ -23,6 +30,8 @@ static rv_status read_numbers(const effect_conversion *c, rv_effect_input *in, r
     for (int i = 0; st == RV_OK && i < EFFECT_INPUTS; i++) {
         char name[40];
         snprintf(name, sizeof name, "--%s", rv_effect_columns[i]);
+        for (char *at = name; *at; at++)
+            *at = *at == '_' ? '-' : *at;
         if (c->given[i])
             st = effect_convert_number(c->given[i], name, &in->ai + i, err);
     }

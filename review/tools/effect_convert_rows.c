@@ -7,10 +7,12 @@
 
 #include "tools/cell.h"
 #include "tools/effect_convert.h"
+#include "tools/number_fault.h"
 
 /* What is read from each row, and what is made for it. */
 typedef struct {
     const effect_conversion *c;
+    rv_format                format;
     rv_csv                  *csv;
     int                      at[EFFECT_INPUTS];       /* the column of each input, -1 for none */
     size_t                   makes[EFFECT_INPUTS], n_makes;
@@ -73,13 +75,24 @@ static rv_status find_makes(work *w, rv_error *err)
     return RV_OK;
 }
 
+static rv_status number_fault(const work *w, int input, const char *text, rv_error *err)
+{
+    rv_buf fault = RV_BUF_INIT;
+    rv_status st;
+
+    rv_tool_number_fault(text, &fault);
+    st = rv_fail(err, RV_EPARSE, "column %s: %s", rv_csv_column_name(w->csv, (size_t)w->at[input]), rv_buf_str(&fault));
+    rv_buf_free(&fault);
+    return st;
+}
+
 static rv_status read_input(const work *w, const rv_csv_row *row, rv_effect_input *in, rv_error *err)
 {
     *in = (rv_effect_input)RV_EFFECT_INPUT_INIT;
     for (int i = 0; i < EFFECT_INPUTS; i++) {
         const char *text = w->at[i] >= 0 && (size_t)w->at[i] < row->count ? row->fields[w->at[i]] : "";
         if (!rv_text_missing(text) && rv_real_parse(text, &in->ai + i, NULL) != RV_OK)
-            return rv_fail(err, RV_EPARSE, "column %s: '%s' is not a number", rv_csv_column_name(w->csv, (size_t)w->at[i]), text);
+            return number_fault(w, i, text, err);
     }
     return RV_OK;
 }
@@ -136,7 +149,7 @@ static void put_cell(const work *w, const rv_csv_row *row, size_t c, const rv_ef
     const char *text = c < row->count ? row->fields[c] : "";
 
     if (!rv_text_missing(text)) {
-        rv_tool_put_cell(table, text);
+        rv_tool_put_cell(table, w->format, text);
         return;
     }
     for (size_t i = 0; i < w->n_makes; i++)
@@ -174,7 +187,7 @@ static rv_status convert_row(const work *w, const rv_csv_row *row, rv_table *tab
     return st;
 }
 
-static rv_status open_table(const work *w, rv_table **table, rv_format format, rv_output *to, rv_error *err)
+static rv_status open_table(const work *w, rv_table **table, rv_output *to, rv_error *err)
 {
     const size_t columns = rv_csv_columns(w->csv);
     const char **names = calloc(columns + w->n_makes + 2, sizeof *names);
@@ -191,21 +204,21 @@ static rv_status open_table(const work *w, rv_table **table, rv_format format, r
             names[n++] = rv_effect_columns[w->makes[i]];
     names[n++] = "steps";
     names[n++] = "reason";
-    st = rv_table_open(table, to, format, names, n, err);
+    st = rv_table_open(table, to, w->format, names, n, err);
     free(names);
     return st;
 }
 
 rv_status effect_convert_rows(const effect_conversion *c, rv_format format, rv_output *to, rv_error *err)
 {
-    work w = { .c = c };
+    work w = { .c = c, .format = format };
     const rv_csv_row *row;
     rv_table *table = NULL;
     rv_status st, ended;
 
     if ((st = rv_csv_open(&w.csv, c->data, 0, err)) == RV_OK && (st = rv_csv_header(w.csv, err)) == RV_OK
         && (st = find_inputs(&w, err)) == RV_OK && (st = find_makes(&w, err)) == RV_OK
-        && (st = open_table(&w, &table, format, to, err)) == RV_OK) {
+        && (st = open_table(&w, &table, to, err)) == RV_OK) {
         while ((st = rv_csv_next(w.csv, &row, err)) == RV_OK && row)
             if ((st = convert_row(&w, row, table, err)) != RV_OK)
                 break;

@@ -16,12 +16,19 @@ dist_man_MANS += %D%/review.1
 
 bin_PROGRAMS += review-effect
 review_effect_SOURCES = %D%/review-effect.c %D%/effect.h %D%/effect_rows.c %D%/effect_review.c %D%/number.h
+review_effect_SOURCES += %D%/effect_measures.c %D%/number_fault.c %D%/number_fault.h
 review_effect_SOURCES += %D%/cell.c %D%/cell.h %D%/effect_convert.c %D%/effect_convert.h %D%/effect_convert_lists.c %D%/effect_convert_rows.c
 review_effect_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-effect.1
 
 bin_PROGRAMS += review-extract
-review_extract_SOURCES = %D%/review-extract.c %D%/extract.h %D%/number.h %D%/extract_show.c
+review_extract_SOURCES = %D%/review-extract.c %D%/extract.h %D%/number.h %D%/extract_work.c \
+	%D%/extract_appraise.c \
+	%D%/extract_enter.c \
+	%D%/extract_form.c \
+	%D%/extract_list.c \
+	%D%/extract_show.c \
+	%D%/extract_warn.c
 review_extract_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-extract.1
 

@@ -10,10 +10,8 @@
 
 static const char *output, *data, *review, *domain, *analysis;
 static const char *transform, *grid;
-static bool list_steps, transforms;
-static int five = RV_FIVE_LUO, skewed = RV_SKEWED_REFUSE;
-static int format = -1, measure = -1, to = RV_ZERO_ONLY0, vtype;
-static bool uncorrected;
+static int format = -1, measure = -1, to = RV_ZERO_ONLY0, vtype, convention, five = RV_FIVE_LUO, skewed = RV_SKEWED_REFUSE;
+static bool uncorrected, keep_going, list_steps, transforms;
 static const char *columns[EFFECT_INPUTS];
 static rv_effect_options how = RV_EFFECT_OPTIONS_INIT;
 
@@ -27,11 +25,14 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "analysis", &analysis, "ID", "of the review: with this analysis's own selection", NULL },
     { RV_OPT_TEXT, 'd', "data", &data, "FILE", "delimited text with one row an effect; - is standard input", NULL },
     { RV_OPT_CHOICE, 'm', "measure", &measure, "NAME", "measure", rv_measure_names },
-    { RV_OPT_REAL, 0, "add", &how.add, "X", "added to the cells of a table (default 0.5)", NULL },
+    { RV_OPT_REAL, 0, "add", &how.add, "X", "added to the cells of a table (default 0.5; 0 for arcsines, roots, PHI, RTET, REH)", NULL },
     { RV_OPT_CHOICE, 0, "to", &to, "WHICH", "the tables it is added to (default only0)", rv_zero_names },
     { RV_OPT_FLAG, 0, "drop00", &how.drop00, NULL, "no effect where both groups have no events, or only events", NULL },
     { RV_OPT_CHOICE, 0, "vtype", &vtype, "TYPE", "sampling variance (default LS)", rv_vtype_names },
-    { RV_OPT_FLAG, 0, "uncorrected", &uncorrected, NULL, "SMD without the small-sample factor", NULL },
+    { RV_OPT_FLAG, 0, "uncorrected", &uncorrected, NULL, "without the corrections for small samples", NULL },
+    { RV_OPT_CHOICE, 0, "convention", &convention, "N", "formulas of metafor's version 5 (default) or 3", rv_convention_names },
+    { RV_OPT_FLAG, 0, "fractions", &how.fractions, NULL, "counts of people and events need not be whole", NULL },
+    { RV_OPT_FLAG, 0, "keep-going", &keep_going, NULL, "leave out rows that cannot be, instead of refusing the file", NULL },
     { RV_OPT_FLAG, 0, "ratio", &how.ratio, NULL, "est, ci-lo and ci-hi are ratios: their logarithms are analysed", NULL },
     { RV_OPT_REAL, 0, "confidence", &how.level, "P", "level of intervals that do not say theirs (default 0.95)", NULL },
     { RV_OPT_CHOICE, 0, "five", &five, "METHOD", "how medians become means (default luo/wan/shi)", rv_five_method_names },
@@ -45,17 +46,18 @@ static const rv_opt options[] = {
     { .kind = RV_OPT_END }
 };
 
-typedef enum { LIST, EXPLAIN, CONVERT } verb;
+typedef enum { LIST, EXPLAIN, MEASURES, CONVERT } verb;
 
 static const rv_verb verbs[] = {
     { "list", "effects of the rows of --data, or of the review" },
     { "explain", "RESULT: the way of a result of the review from page to number" },
+    { "measures", "the table of measures: what each is, is made from, and comes from" },
     { "convert", "[INPUT...]: from whatever a paper gives; by hand, or rows of --data" },
     { NULL, NULL }
 };
 
 static const rv_command command = {
-    "review-effect", "[--data FILE --measure NAME | explain RESULT | convert [INPUT...]]",
+    "review-effect", "[--data FILE --measure NAME | explain RESULT | measures | convert [INPUT...]]",
     "Makes effects and their variances from what reports give.", options, verbs
 };
 
@@ -64,6 +66,7 @@ static void read_options(void)
     how.to = (rv_zero_to)to;
     how.vtype = (rv_vtype)vtype;
     how.correct = !uncorrected;
+    how.convention = (rv_convention)convention;
     how.five = (rv_five_method)five;
     how.skewed = (rv_skewed)skewed;
 }
@@ -87,7 +90,7 @@ static rv_status of_rows(rv_output *out, rv_error *err)
     if (measure < 0)
         return rv_fail(err, RV_EUSAGE, "by which measure? give --measure NAME");
     read_options();
-    return effect_rows(data, m, &how, columns, format < 0 ? RV_FORMAT_CSV : (rv_format)format, out, err);
+    return effect_rows(data, m, &how, columns, keep_going, format < 0 ? RV_FORMAT_CSV : (rv_format)format, out, err);
 }
 
 static rv_status of_review(verb v, const char *result, rv_output *out, rv_error *err)
@@ -117,10 +120,12 @@ int main(int argc, char **argv)
     char **o = rv_tool_start(&command, argc, argv, &v);
     rv_status st;
 
-    if (v != CONVERT && o[0] && (v == LIST || o[1]))
-        st = rv_fail(&err, RV_EUSAGE, "'%s' is too much; see review-effect --help", o[v == LIST ? 0 : 1]);
+    if (v != CONVERT && o[0] && (v != EXPLAIN || o[1]))
+        st = rv_fail(&err, RV_EUSAGE, "'%s' is too much; see review-effect --help", o[v == EXPLAIN ? 1 : 0]);
     else if ((st = rv_output_open(&out, output, &err)) == RV_OK)
-        st = v == CONVERT ? conversion(o, out, &err) : data && v == LIST ? of_rows(out, &err) : of_review((verb)v, o[0], out, &err);
+        st = v == CONVERT ? conversion(o, out, &err)
+             : v == MEASURES ? effect_measures(format < 0 ? RV_FORMAT_TEXT : (rv_format)format, out, &err)
+             : data && v == LIST ? of_rows(out, &err) : of_review((verb)v, o[0], out, &err);
     if (st == RV_OK)
         st = rv_output_close(out, &err);
     else

@@ -208,7 +208,7 @@ static void a_bound_of_p_is_flagged(void **state)
     (void)state;
     assert_close(sqrt(e.vi), .4 / 1.959963984540054, 1e-12);
     assert_string_equal(e.route, "p-at-bound; estimate and two-sided p-value (normal)");
-    assert_string_equal(e.reason, "p was printed as a bound: the standard error is at least as small as this");
+    assert_string_equal(e.reason, "p was printed as a bound: the true standard error is at most this");
 }
 
 static void tests_with_t_use_their_degrees_of_freedom(void **state)

@@ -2,8 +2,18 @@
 if HAVE_CMOCKA
 check_PROGRAMS += tests/extract/test-values-import tests/extract/test-effects
 TESTS += tests/extract/test-values-import tests/extract/test-effects
+check_PROGRAMS += tests/extract/test-appraise
+TESTS += tests/extract/test-appraise
+check_PROGRAMS += tests/extract/test-grim tests/extract/test-warn
+TESTS += tests/extract/test-grim tests/extract/test-warn
 endif
+tests_extract_test_appraise_SOURCES = %D%/test_appraise.c %D%/review.h
+tests_extract_test_appraise_LDADD = $(test_libs)
 tests_extract_test_values_import_SOURCES = %D%/test_values_import.c %D%/review.h
 tests_extract_test_values_import_LDADD = $(test_libs)
 tests_extract_test_effects_SOURCES = %D%/test_effects.c %D%/review.h
 tests_extract_test_effects_LDADD = $(test_libs)
+tests_extract_test_grim_SOURCES = %D%/test_grim.c
+tests_extract_test_grim_LDADD = $(test_libs)
+tests_extract_test_warn_SOURCES = %D%/test_warn.c %D%/review.h
+tests_extract_test_warn_LDADD = $(test_libs)
