@@ -129,9 +129,9 @@ typedef enum { RV_CONVENTION_5, RV_CONVENTION_3 } rv_convention;
 /** "5", "3"; NULL at the end. */
 RV_API extern const char *const rv_convention_names[];
 /** Luo 2018 (mean) with Wan 2014 or, where all five are given, Shi 2020 (standard deviation); the older rules of Hozo 2005 and
-    Walter & Yao 2007 (range alone), Wan 2014, Bland 2015 (all five). */
-typedef enum { RV_FIVE_LUO, RV_FIVE_HOZO, RV_FIVE_WAN, RV_FIVE_BLAND, RV_FIVE_WALTER } rv_five_method;
-/** "luo/wan/shi", "hozo2005", "wan2014", "bland2015", "walter2007"; NULL at the end. */
+    Walter & Yao 2007 (range alone), Wan 2014, Bland 2015 (all five); quantile estimation of McGrath 2020, for skewed data too. */
+typedef enum { RV_FIVE_LUO, RV_FIVE_HOZO, RV_FIVE_WAN, RV_FIVE_BLAND, RV_FIVE_WALTER, RV_FIVE_QE } rv_five_method;
+/** "luo/wan/shi", "hozo2005", "wan2014", "bland2015", "walter2007", "qe"; NULL at the end. */
 RV_API extern const char *const rv_five_method_names[];
 /** Medians of skewed data (Shi 2023) give no mean; are taken as log-normal where their logarithms are not skewed; or are taken as if
     they were normal. */
@@ -422,7 +422,8 @@ typedef struct { double min, q1, median, q3, max, n; } rv_five;
 typedef struct {
     double mean, sd;              /**< NaN where the method needs what is not given, or fewer than five people are behind it */
     double skew, critical;        /**< Shi's (2023) test of skewness and what it may reach, at 5 % */
-    bool   skewed;                /**< the data (their logarithms, when lognormal) are not symmetric: mean and sd mislead */
+    bool   skewed;                /**< the data (their logarithms, when lognormal) are not symmetric: mean and sd mislead. Never by qe of
+                                       positive data, which does not take them for symmetric */
 } rv_five_result;
 
 /**

@@ -9,7 +9,7 @@ libreview_core_la_SOURCES += \
 	%D%/change.c %D%/mean_change.c %D%/ratio_change.c %D%/pre_post_control.c %D%/fisher_z.c %D%/correlation.c \
 	%D%/partial_correlation.c %D%/determination.c %D%/proportion.c %D%/incidence.c %D%/single_mean.c %D%/reliability.c \
 	%D%/hazard_ratio.c \
-	%D%/transform.c %D%/five_numbers.c %D%/five_numbers.h %D%/five_summary.c \
+	%D%/transform.c %D%/five_numbers.c %D%/five_numbers.h %D%/five_quantiles.c %D%/five_summary.c \
 	%D%/covariance.c %D%/aggregate.c %D%/shared_control.c \
 	%D%/steps.h %D%/steps_bound.c %D%/steps_domain.c %D%/steps_routes.c %D%/steps_table.c \
 	%D%/steps_cells.c %D%/steps_change.c %D%/steps_medians.c %D%/steps_ready.c %D%/steps_regression.c %D%/steps_spread.c \
