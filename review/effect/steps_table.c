@@ -47,7 +47,7 @@ static const rv_effect_step table[] = {
     { "sd-from-iqr", "sd#i", "iqr#i n#i", "", "", "sd = iqr / (2 z)", "the data are about normal", FROM_MEDIANS, LUO, rv_step_sd_from_iqr, false },
     { "sd-from-range", "sd#i", "min#i max#i n#i", "", "", "sd = (max - min) / (2 z)", "the data are about normal", FROM_MEDIANS, LUO,
       rv_step_sd_from_range, false },
-    { "sd-from-baseline", "sd#i", "presd#i", "", "", "sd = sd before", "people are as different after as before",
+    { "sd-from-baseline", "sd#i", "presd#i", "", "MD SMD SMDH SMD1 SMD1H ROM", "sd = sd before", "people are as different after as before",
       "the standard deviation is that before", HANDBOOK "6.5.2.8", rv_step_same, false },
 
     /* Changes. */

@@ -50,6 +50,13 @@ static void the_quartiles_of_a_large_sample_span_1_35_deviations(void **state)
     assert_close(by(RV_FIVE_WAN, false, (rv_five){ NAN, 4, 6, 9, NAN, 60 }).mean, 19.0 / 3, 1e-14);
 }
 
+/* The documentation of metaBLUE (Wan.std) prints 2.205578 for minimum 1, median 4, maximum 10 of 30 people. */
+static void wans_range_as_another_program_prints_it(void **state)
+{
+    (void)state;
+    assert_close(by(RV_FIVE_WAN, false, (rv_five){ 1, NAN, 4, NAN, 10, 30 }).sd, 2.205578, 5e-7);
+}
+
 static void symmetric_summaries_have_their_median_as_mean(void **state)
 {
     (void)state;
@@ -166,6 +173,7 @@ int main(void)
         cmocka_unit_test(hozos_rules_change_with_the_size),
         cmocka_unit_test(walters_divisor_is_that_of_control_charts),
         cmocka_unit_test(the_quartiles_of_a_large_sample_span_1_35_deviations),
+        cmocka_unit_test(wans_range_as_another_program_prints_it),
         cmocka_unit_test(symmetric_summaries_have_their_median_as_mean),
         cmocka_unit_test(summaries_of_drawn_samples_give_their_mean_and_spread),
         cmocka_unit_test(skewed_data_are_told),
