@@ -206,3 +206,20 @@ const char *rv_foreign_named(const rv_foreign *f, size_t result, const char *nam
             return f->values[i].value;
     return "";
 }
+
+void rv_foreign_sides(const rv_foreign *f, size_t result, rv_buf *one, const char **two)
+{
+    static const char *const between[] = { " v ", " vs ", " vs. ", " versus " };
+    const char *contrast = f->results[result].contrast, *first = rv_foreign_named(f, result, "group 1");
+
+    for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
+        const char *at = strstr(contrast, between[i]);
+        if (at) {
+            rv_buf_add(one, contrast, (size_t)(at - contrast));
+            *two = at + strlen(between[i]);
+            return;
+        }
+    }
+    rv_buf_text(one, *first ? first : contrast);
+    *two = *first ? rv_foreign_named(f, result, "group 2") : "";
+}

@@ -51,7 +51,7 @@ static void gather(rv_buf *facts)
 }
 
 /* Gives the review in a format, takes the file into a new one, and compares the two. */
-static void comes_back(const char *format, const char *file)
+static void comes_back(const char *format, const char *file, const char *said)
 {
     rv_buf before = RV_BUF_INIT, after = RV_BUF_INIT;
     rv_output *to = NULL;
@@ -63,7 +63,7 @@ static void comes_back(const char *format, const char *file)
     must(rv_output_open(&to, path, &err));
     must(rv_extract_give(store, protocol, format, to, note_warning, NULL, &err));
     must(rv_output_close(to, &err));
-    assert_string_equal(rv_buf_str(&warned), "");
+    assert_string_equal(rv_buf_str(&warned), said);
     begin_review("again.review");
     must(take(path, NULL));
     gather(&after);
@@ -118,7 +118,7 @@ static void a_revman_file_comes_back_with_the_same_facts(void **state)
 {
     (void)state;
     must(take(data("jobs.rm5"), NULL));
-    comes_back("revman", "out.rm5");
+    comes_back("revman", "out.rm5", "");
 }
 
 static void a_dry_run_tells_what_would_change_and_keeps_nothing(void **state)
@@ -196,7 +196,7 @@ static void an_eppi_file_comes_back_with_the_same_facts(void **state)
 {
     (void)state;
     must(take(data("eppi.json"), NULL));
-    comes_back("eppi-json", "out.json");
+    comes_back("eppi-json", "out.json", "");
 }
 
 /* ---- Covidence, Metapsy, Cochrane ------------------------------------------------------------------------------------------ */
