@@ -9,6 +9,7 @@
 
 const rv_foreign_format rv_foreign_formats[] = {
     { "revman", "RevMan 5 (.rm5)", rv_revman_is, rv_revman_read, rv_revman_write },
+    { "revman-results", "RevMan study results (CSV)", rv_revman_csv_is, rv_revman_csv_read, rv_revman_csv_write },
     { "cochrane-package", "Cochrane data package (.zip)", rv_package_is, rv_package_read, NULL },
     { "eppi-json", "EPPI-Reviewer JSON", rv_eppi_is, rv_eppi_read, rv_eppi_write },
     { "covidence", "Covidence extraction (CSV)", rv_covidence_is, rv_covidence_read, NULL },

@@ -7,7 +7,7 @@ libreview_core_la_SOURCES += %D%/hoard.h %D%/hoard.c %D%/facts.h %D%/facts.c %D%
 libreview_core_la_SOURCES += %D%/appraise.h %D%/appraise_rows.c %D%/appraise_check.c %D%/appraise_write.c %D%/appraise_state.c \
 	%D%/appraise_agree.c %D%/instruments_kept.c
 # Files of others.
-libreview_core_la_SOURCES += %D%/foreign.h %D%/foreign.c %D%/revman.h %D%/revman.c %D%/revman_write.c %D%/package.c %D%/eppi.h %D%/eppi.c \
+libreview_core_la_SOURCES += %D%/foreign.h %D%/foreign.c %D%/revman.h %D%/revman.c %D%/revman_write.c %D%/revman_csv.c %D%/package.c %D%/eppi.h %D%/eppi.c \
 	%D%/eppi_write.c %D%/covidence.c %D%/metapsy.c
 libreview_core_la_SOURCES += %D%/sheet.h %D%/sheet_make.c %D%/sheet_write.c %D%/sheet_read.h %D%/sheet_read.c %D%/foreign_take.h \
 	%D%/foreign_take.c %D%/foreign_give.c %D%/file.c
