@@ -73,15 +73,32 @@ rv_status rv_extract_appraisals(rv_store *store, const rv_protocol *protocol, co
     same way. `hex` is the event's digest, "" when the value stood already. */
 typedef struct {
     const char *study, *result, *field, *value, *state, *record, *place, *quotation, *note;
+    const char *part_kind, *part;   /**< of an arm, outcome, time or contrast of the study: "arm", "control"; else NULL */
+    bool        confirm;            /**< a value that stands is entered again: looked at again under another version of the form */
 } rv_value_entry;
 RV_API RV_MUST_CHECK
 rv_status rv_extract_value(rv_store *store, const rv_protocol *protocol, const char *who, const rv_value_entry *entry,
                            char hex[RV_DIGEST_HEX], rv_error *err);
 
+/**
+ * The place that an entry without one takes over: that of the value that it replaces; else of the person's last entry for the same
+ * report (the record; where none is known, the result or study). Only for a value that needs a place; "" in `place` when there is none.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_carried_place(rv_store *store, const rv_protocol *protocol, const char *who, const rv_value_entry *entry,
+                                   rv_buf *place, rv_error *err);
+
+/** An arm, outcome, time or contrast of a study; act "extract.part". Of a contrast, the arms that it compares (NULL: not said, or as
+    they stand). */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_part(rv_store *store, const rv_protocol *protocol, const char *who, const char *study, const char *kind,
+                          const char *key, const char *group1, const char *group2, char hex[RV_DIGEST_HEX], rv_error *err);
+
 /** One result entered by hand; entered again under its key, what differs is corrected. Texts may be NULL, except result, study,
     domain and outcome. */
 typedef struct {
     const char *result, *study, *record, *contrast, *domain, *outcome, *months;
+    const char *arm;              /**< of an arm of the study, which has no contrast; NULL: of a contrast */
 } rv_result_entry;
 RV_API RV_MUST_CHECK
 rv_status rv_extract_result(rv_store *store, const rv_protocol *protocol, const char *who, const rv_result_entry *entry,
@@ -136,7 +153,8 @@ typedef struct {
 } rv_appraisal;
 RV_API void rv_appraisal_free(rv_appraisal *appraisal);
 
-/** One appraisal as it stands, also where nothing was said yet. `own` NULL: the review's. RV_ENOTFOUND no such tool or instrument. */
+/** One appraisal as it stands, also where nothing was said yet. `own` NULL: the review's. A result's study is looked up where it is not
+    said. RV_ENOTFOUND no such tool, instrument or result. */
 RV_API RV_MUST_CHECK
 rv_status rv_extract_appraisal(rv_store *store, const rv_protocol *protocol, const char *tool, const rv_appraisal_subject *subject,
                                const char *own, rv_appraisal *out, rv_error *err);
@@ -158,6 +176,15 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_appraisal_agree(rv_store *store, const rv_protocol *protocol, const char *who, const char *tool,
                                      const rv_appraisal_subject *subject, size_t *taken, size_t *differ, char hex[RV_DIGEST_HEX],
                                      rv_error *err);
+
+/** Walks the lines of a subject that its people said differently, and how the review settled them (an empty answer: not yet);
+    `versions[i].lines[line]` is what each of n people said. Errors as above. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_appraisal_differences(rv_store *store, const rv_protocol *protocol, const char *tool,
+                                           const rv_appraisal_subject *subject,
+                                           rv_status (*line)(void *user, const rv_appraisal *versions, size_t n, size_t line,
+                                                             const rv_appraisal *review, rv_error *err),
+                                           void *user, rv_error *err);
 
 /** The instrument as the review has it: the newest it holds, else the one that comes with the toolkit. Ended with
     rv_instrument_free(). RV_ENOTFOUND neither. */
@@ -184,19 +211,70 @@ typedef struct {
     const char *study, *result, *field, *value, *state, *reviewer, *place, *quotation, *note, *event;
     int64_t     record;
     bool        stands;           /**< false: superseded */
+    const char *kind, *part;      /**< "arm", "control": of this part of the study; "" for none */
+    const char *at;               /**< when it was entered, ISO 8601 UTC */
 } rv_value;
+/** Which values; zeroed: all that stand in the review's version. */
+typedef struct {
+    const char *study, *result;   /**< of these alone; NULL: any */
+    const char *own;              /**< the version that this extractor keeps until it is agreed; NULL: the review's */
+    bool        history;          /**< superseded ones too */
+    const rv_protocol *calculated;  /**< with what its form calculates, state "calculated"; NULL: without */
+} rv_value_filter;
+/** Walks values: of each study itself, then of its parts, then of its results; by field, oldest first. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_walk(rv_store *store, const rv_value_filter *filter,
+                          rv_status (*value)(void *user, const rv_value *value, rv_error *err), void *user, rv_error *err);
 /** Walks values by study, result and field, oldest first; `study` and `result` NULL for all; `history` shows superseded ones too. */
 RV_API RV_MUST_CHECK
 rv_status rv_extract_each(rv_store *store, const char *study, const char *result, bool history,
                           rv_status (*value)(void *user, const rv_value *value, rv_error *err), void *user, rv_error *err);
+
+/** Something to look at again under the form as it is now. Texts live until the callback returns, "" for none. */
+typedef struct {
+    const char *study, *kind, *part, *result;   /**< of the study; of its part; of the result */
+    const char *field, *label;
+    const char *value, *state, *reviewer, *at;  /**< as it stands; "" where nothing was said */
+    const char *why;
+} rv_again;
+/**
+ * Walks what the newest form puts in question: values of fields that are gone, are asked elsewhere, are calculated now, are not asked
+ * where their condition does not hold; values that do not fit type, range or choices any more, or lack a place now; values entered under
+ * a version in which the field's label, help, unit, type, range, choices or columns were others; and required fields, asked where they
+ * stand, of which nothing was said. What was entered stays as it is. `study` NULL: all; `own` as in rv_value_filter.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_again(rv_store *store, const rv_protocol *protocol, const char *own, const char *study,
+                                rv_status (*again)(void *user, const rv_again *again, rv_error *err), void *user, rv_error *err);
+/** The last kind alone: required, and nothing was said. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_lack(rv_store *store, const rv_protocol *protocol, const char *own, const char *study,
+                               rv_status (*lack)(void *user, const rv_again *lack, rv_error *err), void *user, rv_error *err);
 
 /** A result as it stands, corrections in place. */
 typedef struct {
     int64_t     id, study_id, record;   /**< record 0: not known */
     const char *study, *result, *contrast, *domain, *outcome;
     double      months;                 /**< NaN: not shown */
+    const char *arm;                    /**< "": of the contrast */
 } rv_result;
-/** Walks the results by key; `study` NULL for all. */
+/** A part of a study: "arm", "control". Texts live until the callback returns. */
+typedef struct {
+    const char *study, *kind, *key, *reviewer;
+} rv_part;
+/** Walks the parts of all studies, or of one; `own` as in rv_value_filter. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_part(rv_store *store, const char *own, const char *study,
+                               rv_status (*part)(void *user, const rv_part *part, rv_error *err), void *user, rv_error *err);
+/** Walks studies with their reports; record 0 for a study without. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_study(rv_store *store, rv_status (*study)(void *user, const char *label, int64_t record, const char *role,
+                                                                   rv_error *err), void *user, rv_error *err);
+/** Walks the results by key; `study` NULL for all; `own` as in rv_value_filter. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_own_result(rv_store *store, const char *own, const char *study,
+                                     rv_status (*result)(void *user, const rv_result *result, rv_error *err), void *user, rv_error *err);
+/** The same of the review's version. */
 RV_API RV_MUST_CHECK
 rv_status rv_extract_each_result(rv_store *store, const char *study,
                                  rv_status (*result)(void *user, const rv_result *result, rv_error *err), void *user,
@@ -256,16 +334,6 @@ rv_status rv_extract_give(rv_store *store, const rv_protocol *protocol, const ch
 
 /* ---- Effects of the review --------------------------------------------------------------------------------------- */
 
-/** A standing judgement. Texts live until the callback returns, "" for none. */
-typedef struct {
-    const char *study, *result, *tool, *domain, *judgement, *support, *reviewer;
-} rv_judgement;
-/** Walks the judgements by study, result and tool; `study` NULL for all. */
-RV_API RV_MUST_CHECK
-rv_status rv_extract_each_judgement(rv_store *store, const char *study,
-                                    rv_status (*judgement)(void *user, const rv_judgement *judgement, rv_error *err), void *user,
-                                    rv_error *err);
-
 /*
  * From the standing values of a result to its effect. A field of the form is read for what its `as` says: an input of
  * RV_EFFECT_INPUTS ("n1i", "est", "icc"), or one of
@@ -276,13 +344,16 @@ rv_status rv_extract_each_judgement(rv_store *store, const char *study,
  *                      risk ratio (RR); standard deviations (SMD); anything else is the outcome's own (MD)
  *   direction          higher... or lower... is better; else the domain's `better`. Lower: the sign is turned.
  *   split              how a total is divided: "... halves ...", "... ratio ..." by randomised1, randomised2
- *   cluster-adjusted   yes: the numbers allow for clusters already, and icc is not used again
+ *   cluster-adjusted   yes: what is printed allows for clusters already (the input adjusted is then 1)
+ *   covariate-adjusted yes, no, unclear: of the estimate; for the warnings
+ *   randomised, randomised1, randomised2, design, scale-min, scale-max, scale-items, scale-whole (yes: whole numbers): for the warnings
  *
  * Fields that say nothing are read by their ids, all optional:
  *
  *   measure_reported, treat_value, control_value, sd_treat, sd_control, events_treat, events_control, unit, direction
  *   n_treat, n_control; or n_total with split_basis, randomised_treat, randomised_control
  *   estimate with se, ci_low and ci_high (ci_level) or p; ci_low and ci_high alone
+ *   n_randomised, adjusted, design, cluster_adjusted, scale_min, scale_max, scale_items, scale_whole
  *   any other input under its own name: icc, csize, df, ...
  *
  * A field of any level holds for a result: its own, or of its arm, contrast, outcome, time point or study. Numbers of groups come
@@ -299,7 +370,8 @@ typedef struct {
     bool        chosen;           /**< the study's one by the protocol's order of choice */
     const char *left_out;         /**< why not, "" when chosen */
     const char *subgroup;         /**< value of the analysis's first subgroup field, "" for none */
-    rv_effect_input input;        /**< the numbers that it was made from */
+    const char *group1, *group2;  /**< the arms of its contrast, "" where it does not say */
+    rv_effect_input input;        /**< the numbers that it was made from, with what steps made */
     bool        turned;           /**< its sign was turned, because lower is better */
 } rv_review_effect;
 
@@ -327,6 +399,30 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_every_effect(rv_store *store, const rv_protocol *protocol, const char *domain, const char *measure,
                                   const char *const *select, size_t n_select, const char *subgroup_field, rv_effects *out,
                                   rv_error *err);
+/** How effects of one study hang together where their numbers do not say. */
+typedef struct {
+    double rho;                   /**< correlation of the sampling errors of two outcomes of the same people */
+    double phi;                   /**< the same of one outcome a year later; over t years phi^t */
+} rv_dependence;
+#define RV_DEPENDENCE_INIT { 0.6, 1 }
+/**
+ * The sampling covariances of the chosen effects, in their order.
+ *
+ *     v_ii = vi        v_ij = 0 for different studies
+ *     one contrast     v_ij = c sqrt(vi vj)
+ *     contrasts that share an arm     v_ij = c s_ij, minus where the arm is the programme of one and the control of the other;
+ *                      s_ij by rv_shared_control(), half of sqrt(vi vj) where the arm's numbers are not there
+ *     contrasts without a common arm  v_ij = 0
+ *     c = (outcomes differ: rho, else 1) phi^|t_i - t_j|,  t in years, the same where one is not shown. Two results of one outcome,
+ *     time and contrast (of two reports, say) have rho too.
+ *
+ * Shapes  v[n n] for n = effects->n_chosen, row by row.
+ * Errors  RV_EINVAL  rho or phi beyond 1. RV_EDOMAIN "JOBSTART: ..." the block of a study is not positive definite.
+ * Source  Gleser & Olkin (2009) in Handbook of Research Synthesis, 2nd ed., 357-376; Hedges, Tipton & Johnson (2010) Res Synth Methods
+ *         1:39-65.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_effects_covariance(const rv_effects *effects, const rv_dependence *dependence, double *v, rv_error *err);
 RV_API void rv_effects_free(rv_effects *effects);
 /* ---- Warnings -------------------------------------------------------------------------------------------------------- */
 
@@ -355,6 +451,54 @@ rv_status rv_extract_reason(rv_store *store, const rv_protocol *protocol, const 
                             const char *const *results, size_t n_results, const char *reason, char hex[RV_DIGEST_HEX], rv_error *err);
 /** Rule `i` of the table: its id, what is wrong, how it is found. False after the last. Static texts. */
 RV_API bool rv_extract_rule(size_t i, const char **id, const char **title, const char **how);
+
+/* ---- From page to number ------------------------------------------------------------------------------------------- */
+
+/** One line of the way of a result. Texts live until the callback returns, "" for none. */
+typedef struct {
+    const char *part;             /**< "document", "value", "by" (a measure begins), "number", "step", "measure", "effect", "warning",
+                                       "choice", "pooled" */
+    const char *name, *value;     /**< "n_treat" "988"; of a step its id and the numbers in it */
+    const char *where;            /**< place and quotation of a value; formula and source of a step; reason of a warning */
+    const char *by;               /**< who and when, what stood before, who looked it up */
+    double      number;           /**< the value as a number; NaN for words */
+} rv_way_line;
+/**
+ * Tells the way of a result: its values with places, persons and events; for each measure that the protocol asks for, the numbers it
+ * was given, the steps, the formula with the numbers in it, yi and vi; warnings with their reasons. (rv_report_way() adds the
+ * document before, and behind choice and weight.)
+ * Errors  RV_ENOTFOUND no such result.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_way(rv_store *store, const rv_protocol *protocol, const char *result,
+                         rv_status (*line)(void *user, const rv_way_line *line, rv_error *err), void *user, rv_error *err);
+
+/* ---- Effects made anew ------------------------------------------------------------------------------------------------ */
+
+/** In what an effect that is made now differs from the one that the review keeps. Texts live until the callback returns. */
+typedef struct {
+    const char *result, *study, *measure;
+    const char *column;           /**< "yi", "vi", "route", "steps", "reported", "options", "warnings", "gap" */
+    const char *kept, *now;       /**< "no row" when it is not kept at all */
+} rv_effect_difference;
+typedef struct { size_t made, kept, differences; } rv_recomputed;
+/** Makes each effect of the review by each measure the protocol asks for, and tells every column that is not what is kept. (A review
+    whose protocol was exchanged keeps other effects until the next act or review-log rebuild.) `difference` may be NULL. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_recompute(rv_store *store, const rv_protocol *protocol,
+                               rv_status (*difference)(void *user, const rv_effect_difference *d, rv_error *err), void *user,
+                               rv_recomputed *out, rv_error *err);
+
+/** An effect under what is assumed: the values that were used, NaN for none. */
+typedef struct {
+    double icc, r, yi, vi;
+    const char *route, *gap;
+} rv_grid_point;
+/** The effect of a result over intra-class correlations and correlations of first and second time; none of one: as reported. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_grid(rv_store *store, const rv_protocol *protocol, const char *result, const char *measure, const double *icc,
+                          size_t n_icc, const double *r, size_t n_r,
+                          rv_status (*point)(void *user, const rv_grid_point *point, rv_error *err), void *user, rv_error *err);
 
 /** The derived table effect. Reads the newest protocol of the review. */
 RV_API extern const rv_derivation rv_extract_derivation;

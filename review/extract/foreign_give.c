@@ -196,23 +196,25 @@ static rv_status give_result(giving *g, const rv_fact_result *r, rv_error *err)
     return st;
 }
 
-static rv_status take_judgement(void *user, const rv_judgement *j, rv_error *err)
+/* The domains of what was said of studies; these formats know no questions, and no judgements of results. */
+static rv_status take_appraisal(void *user, const rv_appraisal *a, rv_error *err)
 {
     giving *g = user;
-    const rv_appraisal_tool *tool = rv_protocol_appraisal(g->protocol, j->tool);
-    const char *name = j->domain;
+    size_t study = 0;
+    rv_status st = RV_OK;
 
-    if (*j->result || !tool)
+    while (study < g->f->n_studies && strcmp(g->f->studies[study].label, a->subject.study) != 0)
+        study++;
+    if (*a->subject.result || *a->subject.body || study == g->f->n_studies)
         return RV_OK;
-    for (size_t d = 0; d < tool->n_domains; d++)
-        if (strcmp(tool->domains[d].id, j->domain) == 0)
-            name = tool->domains[d].label;
-    for (size_t i = 0; i < g->f->n_studies; i++)
-        if (strcmp(g->f->studies[i].label, j->study) == 0)
-            return rv_foreign_add_judgement(g->f, &(rv_foreign_judgement){
-                .study = i, .result = RV_FOREIGN_NONE, .domain = rv_foreign_text(g->f, name), .judgement = rv_foreign_text(g->f, j->judgement),
-                .support = rv_foreign_text(g->f, j->support) }, err);
-    return RV_OK;
+    for (size_t i = 0; st == RV_OK && i < a->n; i++) {
+        const rv_appraisal_line *line = &a->lines[i];
+        if (!line->question && *line->answer)
+            st = rv_foreign_add_judgement(g->f, &(rv_foreign_judgement){
+                .study = study, .result = RV_FOREIGN_NONE, .domain = rv_foreign_text(g->f, *line->text ? line->text : line->id),
+                .judgement = rv_foreign_text(g->f, line->answer), .support = rv_foreign_text(g->f, line->support) }, err);
+    }
+    return st;
 }
 
 typedef struct { rv_extract_warn warn; void *user; const char *format; } telling;
@@ -250,7 +252,7 @@ rv_status rv_extract_give(rv_store *store, const rv_protocol *protocol, const ch
         if (!g.facts.results[i].arm[0])
             st = give_result(&g, &g.facts.results[i], err);
     if (st == RV_OK)
-        st = rv_extract_each_judgement(store, NULL, take_judgement, &g, err);
+        st = rv_extract_each_appraisal(store, protocol, NULL, false, take_appraisal, &g, err);
     if (st == RV_OK && f.memory.failed)
         st = rv_fail(err, RV_ENOMEM, "out of memory");
     if (st == RV_OK)

@@ -255,6 +255,8 @@ static void write_result(writing *w, size_t result)
     rv_foreign_sides(f, result, &one, &two);
     if (!*two)
         two = "Control";
+    if (rv_foreign_input(f, result, "oe"))
+        tell(f, result, "its O-E and variance have no place in this table; they are not written");
     if (type) {
         const bool first = is_new(w, result, rv_buf_str(&one), ""), second = is_new(w, result, two, "");
         if (!first)

@@ -24,11 +24,20 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "record", &work.record, "KEY", "the record of the report it is in", NULL },
     { RV_OPT_TEXT, 0, "role", &work.role, "WORD", "of the report to its study: primary (default), secondary, none", NULL },
     { RV_OPT_TEXT, 0, "study", &work.study, "NAME", "the study that a result is of", NULL },
-    { RV_OPT_TEXT, 0, "contrast", &work.contrast, "TEXT", "what is compared (default programme v control)", NULL },
+    { RV_OPT_TEXT, 0, "contrast", &work.contrast, "TEXT", "what a result compares (default programme v control); the contrast that a value is of", NULL },
     { RV_OPT_TEXT, 0, "domain", &work.domain, "ID", "outcome domain of the protocol", NULL },
-    { RV_OPT_TEXT, 0, "outcome", &work.outcome, "TEXT", "the outcome as the report calls it", NULL },
+    { RV_OPT_TEXT, 0, "outcome", &work.outcome, "TEXT", "the outcome as the report calls it; the one that a value is of", NULL },
     { RV_OPT_TEXT, 0, "months", &work.months, "N", "months after the start", NULL },
+    { RV_OPT_TEXT, 0, "arm", &work.arm, "KEY", "the arm that a value or result is of", NULL },
+    { RV_OPT_TEXT, 0, "time", &work.time, "MONTHS", "the time point that a value is of", NULL },
+    { RV_OPT_TEXT, 0, "group1", &work.group1, "ARM", "part: the arm that a contrast has first, the programme", NULL },
+    { RV_OPT_TEXT, 0, "group2", &work.group2, "ARM", "part: the arm that it is compared with", NULL },
+    { RV_OPT_FLAG, 0, "confirm", &work.confirm, NULL, "value: enter it although it stands, as looked at again", NULL },
+    { RV_OPT_FLAG, 0, "own", &work.own, NULL, "list, show, export, parts, again: your own version, where two extract blind", NULL },
+    { RV_OPT_TEXT, 0, "folder", &work.folder, "DIR", "export: all tables, each in its file", NULL },
     { RV_OPT_TEXT, 0, "support", &work.support, "TEXT", "what a judgement rests on", NULL },
+    { RV_OPT_FLAG, 0, "as-proposed", &work.as_proposed, NULL, "judge as the rules of the instrument propose", NULL },
+    { RV_OPT_FLAG, 0, "agreed", &work.agreed, NULL, "of the review, although two people judge blind", NULL },
     { RV_OPT_TEXT, 0, "because", &work.because, "TEXT", "why a warning may stand", NULL },
     { RV_OPT_FLAG, 0, "open", &work.open, NULL, "warnings without a reason alone", NULL },
     { RV_OPT_FLAG, 0, "history", &work.history, NULL, "show superseded values too", NULL },
@@ -40,7 +49,7 @@ static const rv_opt options[] = {
     { .kind = RV_OPT_END }
 };
 
-typedef enum { A_PERSON, ANYBODY } need;
+typedef enum { A_PERSON, ANYBODY, NO_REVIEW } need;
 enum { MANY = 1 << 20 };
 
 static const struct act {
@@ -54,15 +63,28 @@ static const struct act {
     { { "sheet", "[LEVEL]: the form to be filled in: a workbook, or one level as CSV" }, 0, 1, ANYBODY, extract_sheet },
     { { "value", "RESULT|STUDY FIELD [VALUE]: one value" }, 2, 3, A_PERSON, extract_value },
     { { "result", "KEY: one result of a study" }, 1, 1, A_PERSON, extract_result },
+    { { "part", "STUDY arm|outcome|time|contrast KEY: one part of a study" }, 3, 3, A_PERSON, extract_part },
     { { "study", "NAME: one study and a report of it" }, 1, 1, A_PERSON, extract_study },
     { { "show", "[RESULT|STUDY]: values with their places" }, 0, 1, ANYBODY, extract_show },
-    { { "export", "values as an import takes them; or, with --to, for another program" }, 0, 0, ANYBODY, extract_export },
+    { { "parts", "[STUDY]: arms, outcomes, times and contrasts" }, 0, 1, ANYBODY, extract_parts },
+    { { "again", "[STUDY]: what the form puts in question, and what it lacks" }, 0, 1, ANYBODY, extract_again },
+    { { "export", "[values|studies|parts|results]: as an import takes them; or, with --to, for another program" }, 0, 1, ANYBODY, extract_export },
     { { "form", "what the protocol asks for" }, 0, 0, ANYBODY, extract_form },
-    { { "appraise", "RESULT|STUDY TOOL DOMAIN JUDGEMENT: one judgement" }, 4, 4, A_PERSON, extract_appraise },
+    { { "appraise", "SUBJECT TOOL [DOMAIN|QUESTION JUDGEMENT|ANSWER]: one judgement, or question by question" }, 2, 4, A_PERSON, extract_appraise },
+    { { "appraisal", "SUBJECT TOOL: what was answered, and what the rules say" }, 2, 2, ANYBODY, extract_appraisal },
     { { "warnings", "[RESULT|STUDY]: what speaks against the numbers" }, 0, 1, ANYBODY, extract_warnings },
     { { "rules", "the rules of the warnings" }, 0, 0, ANYBODY, extract_rules },
     { { "reason", "RULE[,RULE...] RESULT...: why warnings may stand" }, 2, MANY, A_PERSON, extract_reason },
     { { "appraisals", "[STUDY]: the judgements" }, 0, 1, ANYBODY, extract_judgements },
+    { { "answers", "[TOOL]: answers and judgements as an import takes them" }, 0, 1, ANYBODY, extract_answers },
+    { { "robvis", "TOOL: the judgements as robvis reads them" }, 1, 1, ANYBODY, extract_robvis },
+    { { "appraisal-again", "[TOOL]: what is to be looked at again, and why" }, 0, 1, ANYBODY, extract_appraisal_again },
+    { { "appraisal-agree", "SUBJECT TOOL: take what two people say alike" }, 2, 2, A_PERSON, extract_appraisal_agree },
+    { { "appraisal-differences", "SUBJECT TOOL: what two people say differently" }, 2, 2, ANYBODY, extract_appraisal_differences },
+    { { "appraisal-agreement", "[TOOL]: how far people agree, by domain" }, 0, 1, ANYBODY, extract_appraisal_agreement },
+    { { "instruments", "[NAME]: those there are, or what one asks" }, 0, 1, ANYBODY, extract_instruments },
+    { { "instrument-add", "FILE|NAME: keep an instrument in the review" }, 1, 1, A_PERSON, extract_instrument_add },
+    { { "instrument-check", "FILE: does every way to answer come to one judgement?" }, 1, 1, NO_REVIEW, extract_instrument_check },
 };
 enum { ACTS = sizeof acts / sizeof *acts };
 
@@ -87,6 +109,8 @@ static rv_status start(need who, rv_error *err)
         work.who = NULL;
         st = RV_OK;
     }
+    if (st == RV_OK && work.own && !work.who)
+        st = rv_fail(err, RV_EUSAGE, "--own: whose version? give --as NAME");
     if (st == RV_OK && (st = rv_store_open(&work.store, path, err)) == RV_OK
         && (who == ANYBODY || (st = rv_person_may(work.store, work.who, RV_MAY_EXTRACT, err)) == RV_OK))
         st = rv_tool_protocol(work.store, &work.protocol, err);
@@ -107,7 +131,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < ACTS; i++)
         verbs[i] = acts[i].verb;
     operands = rv_tool_start(&command, argc, argv, &verb);
-    if ((st = check(&acts[verb], operands, &err)) == RV_OK && (st = start(acts[verb].who, &err)) == RV_OK)
+    if ((st = check(&acts[verb], operands, &err)) == RV_OK && (acts[verb].who == NO_REVIEW || (st = start(acts[verb].who, &err)) == RV_OK))
         st = acts[verb].act(&work, operands, &err);
     rv_protocol_free(work.protocol);
     rv_store_close(work.store);
