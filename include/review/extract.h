@@ -299,11 +299,10 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_sheet(rv_store *store, const rv_protocol *protocol, const char *who, const char *level,
                            const rv_sheet_report *reports, size_t n, rv_output *to, rv_error *err);
 
-/** Names of the formats of other programs that are read: "revman", "cochrane-package", ...; NULL at the end. Those that are written
-    as well are told by rv_extract_written(). */
+/** Names of the formats of other programs that are read: "revman", "cochrane-package", ...; and of those that are written. NULL at the
+    end. */
 RV_API extern const char *const rv_extract_formats[];
-/** Whether rv_extract_give() writes the format. */
-RV_API bool rv_extract_written(const char *format);
+RV_API extern const char *const rv_extract_formats_written[];
 
 /** How a file is taken. RV_EXTRACT_FILE_INIT, then set what there is to say. */
 typedef struct {
