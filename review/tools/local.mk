@@ -23,6 +23,8 @@ bin_PROGRAMS += review-extract
 review_extract_SOURCES = %D%/review-extract.c %D%/extract.h %D%/number.h %D%/extract_work.c \
 	%D%/extract_appraise.c \
 	%D%/extract_again.c \
+	%D%/entering.c %D%/entering.h %D%/entering_form.c %D%/entering_page.c %D%/entering_save.c %D%/entering_save.h \
+	%D%/read.h %D%/read_editor.c %D%/read_text.c %D%/read_text.h %D%/read_typing.c \
 	%D%/extract_enter.c \
 	%D%/extract_export.c \
 	%D%/extract_form.c \

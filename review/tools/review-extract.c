@@ -53,6 +53,7 @@ static const struct act {
 } acts[] = {
     { { "list", "every result, with how much was extracted" }, 0, 0, ANYBODY, extract_list },
     { { "import", "FILE...: tables of studies, results, values or judgements" }, 1, MANY, A_PERSON, extract_import },
+    { { "enter", "STUDY: its form on a terminal, field after field" }, 1, 1, A_PERSON, extract_enter },
     { { "value", "RESULT|STUDY FIELD [VALUE]: one value" }, 2, 3, A_PERSON, extract_value },
     { { "result", "KEY: one result of a study" }, 1, 1, A_PERSON, extract_result },
     { { "part", "STUDY arm|outcome|time|contrast KEY: one part of a study" }, 3, 3, A_PERSON, extract_part },
