@@ -101,6 +101,7 @@ static bool make(rv_way *w, const rv_measure *m, const rv_derive_assume *assume)
 
     d->input = (rv_effect_input)RV_EFFECT_INPUT_INIT;
     d->options = (rv_effect_options)RV_EFFECT_OPTIONS_INIT;
+    d->options.fractions = true;          /* a total that is divided leaves parts of people */
     d->n_steps = 0;
     w->lacks[0] = w->sizes[0] = 0;
     rv_way_groups(w, m);

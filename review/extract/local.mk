@@ -10,6 +10,8 @@ libreview_core_la_SOURCES += %D%/appraise.h %D%/appraise_rows.c %D%/appraise_che
 # Files of others.
 libreview_core_la_SOURCES += %D%/foreign.h %D%/foreign.c %D%/revman.h %D%/revman.c %D%/revman_write.c %D%/package.c %D%/eppi.h %D%/eppi.c \
 	%D%/eppi_write.c %D%/covidence.c %D%/metapsy.c
+libreview_core_la_SOURCES += %D%/sheet.h %D%/sheet_make.c %D%/sheet_write.c %D%/sheet_read.h %D%/sheet_read.c %D%/foreign_take.h \
+	%D%/foreign_take.c %D%/foreign_give.c %D%/file.c
 # From values to effects, and the choice among them.
 libreview_core_la_SOURCES += %D%/role.h %D%/role.c %D%/derive.h %D%/derive.c %D%/derive_numbers.c %D%/derive_steps.c %D%/derive_told.c \
 	%D%/derivation.c %D%/choose.c

@@ -16,7 +16,8 @@ tests_effect_test_means_LDADD = $(test_libs)
 tests_effect_test_ready_made_SOURCES = %D%/test_ready_made.c %D%/one.h
 tests_effect_test_ready_made_LDADD = $(test_libs)
 
-convert_tests = tests/effect/test-transform tests/effect/test-five-summary tests/effect/test-covariance
+convert_tests = tests/effect/test-transform tests/effect/test-five-summary tests/effect/test-covariance tests/effect/test-steps \
+	tests/effect/test-convert-cells tests/effect/test-steps-regression tests/effect/test-cluster tests/effect/test-steps-routes
 if HAVE_CMOCKA
 check_PROGRAMS += $(convert_tests)
 TESTS += $(convert_tests)
@@ -27,3 +28,13 @@ tests_effect_test_five_summary_SOURCES = %D%/test_five_summary.c
 tests_effect_test_five_summary_LDADD = $(test_libs)
 tests_effect_test_covariance_SOURCES = %D%/test_covariance.c
 tests_effect_test_covariance_LDADD = $(test_libs)
+tests_effect_test_steps_SOURCES = %D%/test_steps.c %D%/one.h
+tests_effect_test_steps_LDADD = $(test_libs)
+tests_effect_test_convert_cells_SOURCES = %D%/test_convert_cells.c %D%/one.h
+tests_effect_test_convert_cells_LDADD = $(test_libs)
+tests_effect_test_steps_regression_SOURCES = %D%/test_steps_regression.c %D%/one.h
+tests_effect_test_steps_regression_LDADD = $(test_libs)
+tests_effect_test_cluster_SOURCES = %D%/test_cluster.c %D%/one.h
+tests_effect_test_cluster_LDADD = $(test_libs)
+tests_effect_test_steps_routes_SOURCES = %D%/test_steps_routes.c %D%/one.h
+tests_effect_test_steps_routes_LDADD = $(test_libs)

@@ -20,6 +20,21 @@ endif
 tests_extract_test_parts_SOURCES = %D%/test_parts.c %D%/review.h
 tests_extract_test_parts_LDADD = $(test_libs)
 EXTRA_DIST += tests/data/forms
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/extract/test-foreign
+TESTS += tests/extract/test-foreign
+endif
+tests_extract_test_foreign_SOURCES = %D%/test_foreign.c %D%/foreign_review.h tests/base/zip_made.h
+tests_extract_test_foreign_LDADD = $(test_libs)
+EXTRA_DIST += tests/data/foreign
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/extract/test-sheet
+TESTS += tests/extract/test-sheet
+endif
+tests_extract_test_sheet_SOURCES = %D%/test_sheet.c %D%/review.h tests/base/zip_made.h
+tests_extract_test_sheet_LDADD = $(test_libs)
 tests_extract_test_grim_SOURCES = %D%/test_grim.c
 tests_extract_test_grim_LDADD = $(test_libs)
 tests_extract_test_warn_SOURCES = %D%/test_warn.c %D%/review.h

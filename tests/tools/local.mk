@@ -47,3 +47,4 @@ EXTRA_DIST += %D%/screen_terminal.py tests/data/screen_read
 dist_check_SCRIPTS += %D%/extract_terminal.sh
 TESTS += %D%/extract_terminal.sh
 EXTRA_DIST += %D%/extract_terminal.py
+EXTRA_DIST += %D%/review-appraise.cases %D%/expected/review-appraise tests/data/appraise
