@@ -180,7 +180,7 @@ static rv_status give_result(giving *g, const rv_fact_result *r, rv_error *err)
     return st;
 }
 
-/* The domains of an appraisal of a study; those of results have no place in these files. */
+/* The domains of what was said of studies; these formats know no questions, and no judgements of results. */
 static rv_status take_appraisal(void *user, const rv_appraisal *a, rv_error *err)
 {
     giving *g = user;
@@ -189,14 +189,14 @@ static rv_status take_appraisal(void *user, const rv_appraisal *a, rv_error *err
 
     while (study < g->f->n_studies && strcmp(g->f->studies[study].label, a->subject.study) != 0)
         study++;
-    if (a->subject.result[0] || study == g->f->n_studies)
+    if (*a->subject.result || *a->subject.body || study == g->f->n_studies)
         return RV_OK;
     for (size_t i = 0; st == RV_OK && i < a->n; i++) {
-        const rv_appraisal_line *l = &a->lines[i];
-        if (!l->question && l->answer[0])
+        const rv_appraisal_line *line = &a->lines[i];
+        if (!line->question && *line->answer)
             st = rv_foreign_add_judgement(g->f, &(rv_foreign_judgement){
-                .study = study, .result = RV_FOREIGN_NONE, .domain = rv_foreign_text(g->f, l->text[0] ? l->text : l->id),
-                .judgement = rv_foreign_text(g->f, l->answer), .support = rv_foreign_text(g->f, l->support) }, err);
+                .study = study, .result = RV_FOREIGN_NONE, .domain = rv_foreign_text(g->f, *line->text ? line->text : line->id),
+                .judgement = rv_foreign_text(g->f, line->answer), .support = rv_foreign_text(g->f, line->support) }, err);
     }
     return st;
 }

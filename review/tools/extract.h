@@ -16,20 +16,20 @@ typedef struct {
     bool         porcelain;
     /* Of values. */
     const char  *state, *place, *quotation, *note, *record, *support;
-    bool         history, own, confirm;
     /* Of appraisals. */
     bool         as_proposed, agreed;
+    bool         history, own, confirm;
     /* Of warnings. */
     const char  *because;
     bool         open;
     /* Of studies and results. */
     const char  *role, *study, *contrast, *domain, *outcome, *months;
-    const char  *arm, *time, *group1, *group2;
-    const char  *folder;
     /* Of files: indices in rv_extract_formats, -1 where not given. */
     int          from, to;
     rv_texts     map;
     bool         dry_run;
+    const char  *arm, *time, *group1, *group2;
+    const char  *folder;
 } rv_extraction;
 
 /* ---- For every verb ----------------------------------------------------------------------------------------------------------- */

@@ -69,7 +69,7 @@ static const struct act {
     { { "show", "[RESULT|STUDY]: values with their places" }, 0, 1, ANYBODY, extract_show },
     { { "parts", "[STUDY]: arms, outcomes, times and contrasts" }, 0, 1, ANYBODY, extract_parts },
     { { "again", "[STUDY]: what the form puts in question, and what it lacks" }, 0, 1, ANYBODY, extract_again },
-    { { "export", "[values|studies|parts|results]: for an import; or, with --to, for another program" }, 0, 1, ANYBODY, extract_export },
+    { { "export", "[values|studies|parts|results]: as an import takes them; or, with --to, for another program" }, 0, 1, ANYBODY, extract_export },
     { { "form", "what the protocol asks for" }, 0, 0, ANYBODY, extract_form },
     { { "appraise", "SUBJECT TOOL [DOMAIN|QUESTION JUDGEMENT|ANSWER]: one judgement, or question by question" }, 2, 4, A_PERSON, extract_appraise },
     { { "appraisal", "SUBJECT TOOL: what was answered, and what the rules say" }, 2, 2, ANYBODY, extract_appraisal },
