@@ -1,4 +1,4 @@
-/* What review-extract shows: lists and single results, for people and for programs. */
+/* What the files of review-extract share: the review under work with all options, and what its verbs do. */
 #ifndef RV_TOOLS_EXTRACT_H
 #define RV_TOOLS_EXTRACT_H
 
@@ -6,16 +6,52 @@
 #include "tools/number.h"
 #include "tools/opts.h"
 
-/* Every result with what is known of it. */
-rv_status extract_list(rv_store *store, const rv_protocol *protocol, rv_format format, rv_output *to, rv_error *err);
-/* The values of a result, or of a study and all its results, with their places. `subject` NULL: all. */
-rv_status extract_show(rv_store *store, const char *subject, bool history, rv_format format, rv_output *to, rv_error *err);
-/* Values in the columns that an import takes. */
-rv_status extract_export(rv_store *store, rv_format format, rv_output *to, rv_error *err);
-rv_status extract_judgements(rv_store *store, const char *study, rv_format format, rv_output *to, rv_error *err);
-/* What the protocol asks for. */
-rv_status extract_form(const rv_protocol *protocol, rv_format format, rv_output *to, rv_error *err);
+/* The review, and the options as they were given: NULL, false, -1 where not. */
+typedef struct {
+    rv_store    *store;
+    rv_protocol *protocol;
+    const char  *who;             /* NULL when nobody said who looks */
+    const char  *output;
+    int          format;
+    bool         porcelain;
+    /* Of values. */
+    const char  *state, *place, *quotation, *note, *record, *support;
+    bool         history;
+    /* Of studies and results. */
+    const char  *role, *study, *contrast, *domain, *outcome, *months;
+} rv_extraction;
+
+/* ---- For every verb ----------------------------------------------------------------------------------------------------------- */
+
+/* An act is durable: acknowledges it, or says that nothing changed ("" for its digest). */
+rv_status extract_done(const rv_extraction *work, const char *event, const char *hex);
+/* What an import or a sheet did, in words. */
+void extract_say_what(const char *file, const rv_extract_summary *summary);
+/* Prints warnings and faults; `user` is a size_t that counts the faults. The first fault comes back as the error. */
+void extract_warn(void *user, const rv_extract_warning *warning);
+/* One table, in the format asked for (else `format`), that `fill` fills. */
+rv_status extract_table(const rv_extraction *work, rv_format format, const char *const *columns, size_t n,
+                        rv_status (*fill)(rv_table *table, void *user, rv_error *err), void *user, rv_error *err);
+/* A cell; nothing for NULL and "". */
+void extract_text(rv_table *table, const char *text);
 /* Whether `key` is a result's; `*is` false: take it for a study's name. */
 rv_status extract_is_result(rv_store *store, const char *key, bool *is, rv_error *err);
+
+/* ---- Verbs, each with its operands -------------------------------------------------------------------------------------------- */
+
+rv_status extract_import(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_value(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_result(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_study(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_appraise(rv_extraction *work, char **operands, rv_error *err);
+/* Every result with what is known of it. */
+rv_status extract_list(rv_extraction *work, char **operands, rv_error *err);
+/* The values of a result, or of a study and all its results, with their places; of all. */
+rv_status extract_show(rv_extraction *work, char **operands, rv_error *err);
+/* Values in the columns that an import takes. */
+rv_status extract_export(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_judgements(rv_extraction *work, char **operands, rv_error *err);
+/* What the protocol asks for. */
+rv_status extract_form(rv_extraction *work, char **operands, rv_error *err);
 
 #endif

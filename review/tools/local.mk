@@ -20,7 +20,12 @@ review_effect_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-effect.1
 
 bin_PROGRAMS += review-extract
-review_extract_SOURCES = %D%/review-extract.c %D%/extract.h %D%/number.h %D%/extract_show.c
+review_extract_SOURCES = %D%/review-extract.c %D%/extract.h %D%/number.h %D%/extract_work.c \
+	%D%/extract_appraise.c \
+	%D%/extract_enter.c \
+	%D%/extract_form.c \
+	%D%/extract_list.c \
+	%D%/extract_show.c
 review_extract_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-extract.1
 
