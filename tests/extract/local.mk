@@ -7,3 +7,12 @@ tests_extract_test_values_import_SOURCES = %D%/test_values_import.c %D%/review.h
 tests_extract_test_values_import_LDADD = $(test_libs)
 tests_extract_test_effects_SOURCES = %D%/test_effects.c %D%/review.h
 tests_extract_test_effects_LDADD = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/extract/test-agree tests/extract/test-align
+TESTS += tests/extract/test-agree tests/extract/test-align
+endif
+tests_extract_test_agree_SOURCES = %D%/test_agree.c %D%/double.h
+tests_extract_test_agree_LDADD = $(test_libs)
+tests_extract_test_align_SOURCES = %D%/test_align.c %D%/double.h
+tests_extract_test_align_LDADD = $(test_libs)
+EXTRA_DIST += tests/data/double
