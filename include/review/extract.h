@@ -278,6 +278,79 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_agree_file(rv_store *store, const rv_protocol *protocol, const char *who, bool third, const char *path,
                                 void (*fault)(void *user, size_t line, const char *message), void *user, rv_agreed *out, rv_error *err);
 
+/** Agreement on one field over all open studies, as it was when each opened: before the two could speak of it. */
+typedef struct {
+    const char *field, *level;    /**< field "": of level "all fields"; else of the rows of that kind, which agree when they are matched */
+    size_t both, agree, alone;    /**< cells that both answered, of them in agreement; that one left empty */
+    size_t places;                /**< of both, in different places: no disagreement */
+    double share, share_lo, share_hi;     /**< agree / (both + alone), its 95 % interval by Wilson; of numbers: within tolerance */
+    double kappa, kappa_lo, kappa_hi;     /**< of fields with choices, of what both answered, with 95 % interval; NaN elsewhere */
+} rv_field_agreement;
+/** Tells each field of which anything was said, in the order of the form; then all; then the kinds of rows. The rows are matched as now. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_agreement(rv_store *store, const rv_protocol *protocol,
+                               rv_status (*row)(void *user, const rv_field_agreement *row, rv_error *err), void *user, rv_error *err);
+
+/* ---- One extracts, another verifies ------------------------------------------------------------------------------------------ */
+
+/** Words for what a second person found: right, wrong, unclear; NULL at the end. */
+RV_API extern const char *const rv_verdict_words[];
+
+/** A standing value of the review and what became of its check. Texts live until the callback returns. */
+typedef struct {
+    const char *study, *row, *key;        /**< "study", "arm", ..., "result" and its key */
+    const char *field, *value, *state, *place, *quotation, *by;
+    const char *checked;          /**< right, wrong, unclear; "corrected": it is the correction of one found wrong; "" not checked */
+    const char *checker, *note;
+    bool        bears;            /**< an effect may rest on it: the form asks for its place */
+} rv_checked;
+/** Tells the review's values by study and row; `study` NULL: all. `open`: only those not found right or corrected. RV_ENOTFOUND no study. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_checked(rv_store *store, const rv_protocol *protocol, const char *study, bool open,
+                                  rv_status (*tell)(void *user, const rv_checked *value, rv_error *err), void *user, rv_error *err);
+
+/** What somebody found of one value. Texts may be NULL except study, row, key, field and verdict. */
+typedef struct {
+    const char *study, *row, *key, *field, *verdict;
+    const char *value, *place, *note;     /**< value: of a wrong one what is right, "not reported", "unclear"; NULL: not said */
+    const char *was;              /**< the value that was looked at; when another stands now it is a fault. NULL: not checked */
+    size_t      line;
+} rv_check;
+typedef struct {
+    size_t right, wrong, unclear, corrections, unchanged;
+    char   event[RV_DIGEST_HEX];
+} rv_verified;
+/**
+ * Keeps what a second person found, as one act "extract.verify": all or nothing. A wrong value with what is right is superseded.
+ * Errors  RV_EINVAL the value is one's own, nothing stands there, no such verdict, or what is right does not fit the field.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_verify(rv_store *store, const rv_protocol *protocol, const char *who, const rv_check *checks, size_t n,
+                            void (*fault)(void *user, size_t line, const char *message), void *user, rv_verified *out, rv_error *err);
+/** Reads checks from CSV as the list of values has it (study, row, key, field, value), with the columns `verdict` and optional `right`,
+    `right_place`, `note`; rows without a verdict are passed over. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_verify_file(rv_store *store, const rv_protocol *protocol, const char *who, const char *path,
+                                 void (*fault)(void *user, size_t line, const char *message), void *user, rv_verified *out, rv_error *err);
+/** Figures of verification, field by field, then all (field ""). */
+typedef struct {
+    const char *field;
+    size_t standing, checked, right, wrong, unclear;
+    double share, share_lo, share_hi;     /**< right / (right + wrong) with its 95 % interval */
+} rv_field_checks;
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_field_checks(rv_store *store, const rv_protocol *protocol,
+                                       rv_status (*tell)(void *user, const rv_field_checks *row, rv_error *err), void *user, rv_error *err);
+/** An effect of which values that bear it were not found right: their fields, with blanks between. */
+typedef struct {
+    const char *result, *study, *measure, *fields;
+    double      yi, vi;
+    size_t      unchecked;
+} rv_unverified;
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_unverified(rv_store *store, const rv_protocol *protocol,
+                                     rv_status (*tell)(void *user, const rv_unverified *effect, rv_error *err), void *user, rv_error *err);
+
 /* ---- Effects of the review --------------------------------------------------------------------------------------- */
 
 /** A standing judgement. Texts live until the callback returns, "" for none. */

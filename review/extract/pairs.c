@@ -23,7 +23,7 @@ static int by_study(const void *a, const void *b)
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
-static rv_status load_version(rv_version *v, rv_store *store, const char *name, rv_error *err)
+rv_status rv_version_load(rv_version *v, rv_store *store, const char *name, rv_error *err)
 {
     rv_status st;
 
@@ -39,7 +39,7 @@ static rv_status load_version(rv_version *v, rv_store *store, const char *name, 
     return RV_OK;
 }
 
-static void free_version(rv_version *v)
+void rv_version_free(rv_version *v)
 {
     rv_facts_free(&v->facts);
     free(v->results);
@@ -237,7 +237,7 @@ static rv_status add_versions(rv_pairs *p, const rv_extractors_study *study, siz
         if (!rv_grow(&p->versions, p->n_versions, room, sizeof *p->versions))
             return no_memory(err);
         p->versions[p->n_versions] = (rv_version){ .name = pair[i], .facts = { .memory = RV_HOARD_INIT } };
-        st = load_version(&p->versions[p->n_versions++], p->store, pair[i], err);
+        st = rv_version_load(&p->versions[p->n_versions++], p->store, pair[i], err);
     }
     return st;
 }
@@ -296,14 +296,14 @@ rv_status rv_pairs_open(rv_pairs *p, rv_store *store, const rv_protocol *protoco
 
 rv_status rv_pairs_review(rv_pairs *p, rv_error *err)
 {
-    return load_version(&p->review, p->store, NULL, err);
+    return rv_version_load(&p->review, p->store, NULL, err);
 }
 
 void rv_pairs_close(rv_pairs *p)
 {
     for (size_t i = 0; i < p->n_versions; i++)
-        free_version(&p->versions[i]);
-    free_version(&p->review);
+        rv_version_free(&p->versions[i]);
+    rv_version_free(&p->review);
     free(p->versions);
     free(p->fields);
     free(p->hands);

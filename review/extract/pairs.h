@@ -62,6 +62,10 @@ typedef struct {
     size_t             n_hands;
 } rv_pairs;
 
+/* Loads a version (`name` NULL: the review's) into what is zero; ended with rv_version_free(), which takes what a failed load leaves. */
+rv_status rv_version_load(rv_version *version, rv_store *store, const char *name, rv_error *err);
+void rv_version_free(rv_version *version);
+
 /* Loads the versions of those who extract studies that are open (`study` NULL: all, else that one, which must be open). Ended with
    rv_pairs_close(), which takes what a failed call leaves. */
 rv_status rv_pairs_open(rv_pairs *pairs, rv_store *store, const rv_protocol *protocol, const char *study, rv_error *err);
