@@ -156,6 +156,76 @@ RV_API const char *rv_csv_get(const rv_csv *csv, const char *name);
 RV_API const char *rv_csv_name(const rv_csv *csv);
 RV_API void rv_csv_close(rv_csv *csv);
 
+/* ---- Archives and workbooks ----------------------------------------------------------------------------------- */
+
+/** Whether the bytes begin as a ZIP archive does. */
+RV_API bool rv_is_zip(const char *bytes, size_t n);
+/** Tells each file inside a ZIP archive that `wanted` asks for (NULL: each), whole, in the archive's order; `path` is its name inside.
+    RV_EPARSE "name: ..." when it is damaged or encrypted, and when all together grow beyond `limit` bytes, or a thousandfold. */
+RV_API RV_MUST_CHECK
+rv_status rv_zip_each(const char *name, const char *bytes, size_t n, size_t limit, bool (*wanted)(void *user, const char *path),
+                      rv_status (*file)(void *user, const char *path, const char *file_bytes, size_t file_n, rv_error *err),
+                      void *user, rv_error *err);
+
+typedef enum { RV_XLSX_TEXT, RV_XLSX_NUMBER, RV_XLSX_DATE, RV_XLSX_BOOLEAN, RV_XLSX_ERROR } rv_xlsx_kind;
+
+/** What a cell holds. */
+typedef struct {
+    rv_xlsx_kind kind;
+    const char *text;             /**< a number shortest, as 0.5; a date as 2026-11-24, with a time 2026-11-24T09:30; yes or no; #N/A */
+    double number;                /**< of numbers, dates (the serial number) and booleans */
+    bool   percent;               /**< a number shown in percent: text 0.5 is shown as 50 % */
+    bool   formula;               /**< `text` is what it came to when the file was saved */
+    bool   merged;                /**< it is covered by a merged cell, whose value this is */
+} rv_xlsx_cell;
+
+/** A workbook (.xlsx), read whole: shared and inline strings, cached values of formulas, dates counted from 1900 or 1904. */
+typedef struct rv_xlsx rv_xlsx;
+/** Ended with rv_xlsx_close(); NULL on failure. RV_EPARSE "file: sheet!F7: ..."; old or protected workbooks and OpenDocument are named. */
+RV_API RV_MUST_CHECK rv_status rv_xlsx_open(rv_xlsx **out, const char *path, rv_error *err);
+RV_API RV_MUST_CHECK rv_status rv_xlsx_open_bytes(rv_xlsx **out, const char *name, const char *bytes, size_t n, rv_error *err);
+RV_API void rv_xlsx_close(rv_xlsx *book);
+RV_API size_t rv_xlsx_sheets(const rv_xlsx *book);
+RV_API const char *rv_xlsx_sheet_name(const rv_xlsx *book, size_t sheet);
+RV_API bool rv_xlsx_sheet_hidden(const rv_xlsx *book, size_t sheet);
+/** Rows and columns in use: one more than the last that holds something. */
+RV_API uint32_t rv_xlsx_rows(const rv_xlsx *book, size_t sheet);
+RV_API uint32_t rv_xlsx_columns(const rv_xlsx *book, size_t sheet);
+/** The cell of a row and column (from 0); false when it is empty. */
+RV_API bool rv_xlsx_cell_at(const rv_xlsx *book, size_t sheet, uint32_t row, uint32_t column, rv_xlsx_cell *cell);
+enum { RV_XLSX_CELL_NAME = 24 };
+/** "F7" for row 6 and column 5. */
+RV_API const char *rv_xlsx_cell_name(uint32_t row, uint32_t column, char text[RV_XLSX_CELL_NAME]);
+
+typedef enum { RV_XLSX_COLUMN_TEXT, RV_XLSX_COLUMN_NUMBER, RV_XLSX_COLUMN_DATE, RV_XLSX_COLUMN_CHOICE } rv_xlsx_column_kind;
+
+/** A column of a sheet to be filled in. */
+typedef struct {
+    const char *name;             /**< its header */
+    const char *note;             /**< what belongs in it: a comment at the header, and what is said when something else is typed */
+    rv_xlsx_column_kind kind;
+    bool        whole, required;  /**< whole numbers only; marked as asked for */
+    double      min, max;         /**< of numbers; NaN for open */
+    size_t      n_choices;
+    const char *const *choices;
+} rv_xlsx_column;
+
+/** Writes a workbook: sheets of named columns, each with a header that stays in sight, comments, drop-down lists and checks of what is
+    typed (`words`, NULL at the end, may always be typed). Texts of columns and words must live until the end. The same bytes for the
+    same content and SOURCE_DATE_EPOCH. Errors stick; rv_xlsx_writer_close() tells. */
+typedef struct rv_xlsx_writer rv_xlsx_writer;
+RV_API RV_MUST_CHECK rv_status rv_xlsx_writer_open(rv_xlsx_writer **out, const char *const *words, rv_error *err);
+/** Begins a sheet; "lists" is taken by the choices. Then call a cell function per column in order, and rv_xlsx_writer_row(). */
+RV_API void rv_xlsx_writer_sheet(rv_xlsx_writer *writer, const char *name, const rv_xlsx_column *columns, size_t n, bool hidden);
+RV_API void rv_xlsx_writer_text(rv_xlsx_writer *writer, const char *text);      /**< NULL or "": an empty cell */
+RV_API void rv_xlsx_writer_number(rv_xlsx_writer *writer, double x);            /**< not finite: an empty cell */
+RV_API void rv_xlsx_writer_date(rv_xlsx_writer *writer, const char *text);      /**< "2026-11-24"; anything else as text */
+RV_API void rv_xlsx_writer_row(rv_xlsx_writer *writer);
+/** Ends: the workbook is added to `to`. Frees also on failure. */
+RV_API RV_MUST_CHECK rv_status rv_xlsx_writer_close(rv_xlsx_writer *writer, rv_output *to, rv_error *err);
+/** Frees and leaves nothing behind. NULL is allowed. */
+RV_API void rv_xlsx_writer_drop(rv_xlsx_writer *writer);
+
 /* ---- Tables as data ------------------------------------------------------------------------------------------- */
 
 typedef enum { RV_FORMAT_TEXT, RV_FORMAT_CSV, RV_FORMAT_TSV, RV_FORMAT_JSON } rv_format;

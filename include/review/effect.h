@@ -115,12 +115,16 @@ typedef struct {
 } rv_effect_options;
 #define RV_EFFECT_OPTIONS_INIT { 0.5, RV_ZERO_ONLY0, false, RV_VTYPE_LS, true, false, 0.95 }
 
-enum { RV_EFFECT_WORDS = 200 };
+enum { RV_EFFECT_WORDS = 200, RV_EFFECT_STEPS = 8 };
+/** A step from what a paper prints to what a measure is made from. Static. */
+typedef struct rv_effect_step rv_effect_step;
 /** One effect. With yi and vi NaN it could not be made, and `reason` says why. */
 typedef struct {
     double yi, vi;                /**< analysis scale (log for ratios) and its square */
     char   route[RV_EFFECT_WORDS];   /**< how it was got: "percentages and group sizes"; "" when it was not */
     char   reason[RV_EFFECT_WORDS];  /**< why not: "n2i is missing"; beside numbers: what to beware of */
+    const rv_effect_step *steps[RV_EFFECT_STEPS];   /**< the steps taken before the measure, in their order */
+    size_t n_steps;
 } rv_effect;
 
 /** A measure. Static. */
@@ -172,6 +176,153 @@ rv_status rv_effect_make(const rv_measure *measure, const rv_effect_input *input
  * NaN for m <= 1. Source  Hedges (1981) J Educ Stat 6:107-128.
  */
 RV_API double rv_small_sample_factor(double m);
+
+/* ---- Transformations ------------------------------------------------------------------------------------------------- */
+
+/** What some transformations need beside x; NaN where not given. */
+typedef struct {
+    double ni;                    /**< people in the group */
+    double ti;                    /**< person-time */
+    double n1i, n2i;              /**< people in each group */
+    double pi;                    /**< share of people in the first group, where sizes are not given */
+    double pc;                    /**< risk in the control group */
+    double sd;                    /**< standard deviation of the outcome */
+} rv_transform_args;
+#define RV_TRANSFORM_ARGS_INIT { NAN, NAN, NAN, NAN, NAN, NAN, NAN }
+
+/** A transformation. Static. Outside its domain it gives NaN; back-transformations stop at the ends of the scale they return to. */
+typedef struct {
+    const char *name;             /**< metafor's, without "transf.": "rtoz" */
+    const char *inverse;          /**< "ztor"; "" where there is none */
+    const char *needs;            /**< the rv_transform_args it uses, "" for none */
+    const char *formula, *source;
+    double (*apply)(double x, const rv_transform_args *args);
+} rv_transform;
+
+/** Transformation `i` of the table, NULL after the last. */
+RV_API const rv_transform *rv_transform_at(size_t i);
+/** The transformation called `name`, with or without "transf."; NULL when there is none. */
+RV_API const rv_transform *rv_transform_find(const char *name);
+/** Its slope at x, so that (delta method) the variance of f(x) is slope^2 times that of x. By central differences, extrapolated:
+    about 1e-10 relative. */
+RV_API double rv_transform_slope(const rv_transform *transform, double x, const rv_transform_args *args);
+/** k / sum 1/n: the group size that ipft.hm takes. */
+RV_API double rv_harmonic_mean(const double *n, size_t k);
+
+/* ---- Medians, quartiles and ranges --------------------------------------------------------------------------------- */
+
+/** A five-number summary of n people; NaN for what is not given. */
+typedef struct { double min, q1, median, q3, max, n; } rv_five;
+
+/** Luo 2018 (mean) with Wan 2014 or, where all five are given, Shi 2020 (standard deviation); the older rules of Hozo 2005 and
+    Walter & Yao 2007 (range alone), Wan 2014, Bland 2015 (all five). */
+typedef enum { RV_FIVE_LUO, RV_FIVE_HOZO, RV_FIVE_WAN, RV_FIVE_BLAND, RV_FIVE_WALTER } rv_five_method;
+/** "luo/wan/shi", "hozo2005", "wan2014", "bland2015", "walter2007"; NULL at the end. */
+RV_API extern const char *const rv_five_method_names[];
+
+typedef struct {
+    double mean, sd;              /**< NaN where the method needs what is not given, or fewer than five people are behind it */
+    double skew, critical;        /**< Shi's (2023) test of skewness and what it may reach, at 5 % */
+    bool   skewed;                /**< the data (their logarithms, when lognormal) are not symmetric: mean and sd mislead */
+} rv_five_result;
+
+/**
+ * Mean and standard deviation behind a summary. Without a median the standard deviation alone.
+ *
+ * Which   range and quartiles: by all five; else by what is given. `lognormal` takes Shi et al. (2020, Stat Interface), which
+ *         works on logarithms and transforms back with a correction of bias; luo/wan/shi alone.
+ * Assumes data of a normal (log-normal) distribution; the variance of an effect made from these is too small, as it knows nothing
+ *         of their error.
+ * Errors  RV_EDOMAIN values out of order, without spread, n below 1; not positive when lognormal.
+ *         RV_EINVAL  lognormal with another method.
+ * Source  Luo, Wan, Liu & Tong (2018) Stat Methods Med Res 27:1785-1805; Wan, Wang, Liu & Tong (2014) BMC Med Res Methodol 14:135;
+ *         Shi et al. (2020) Res Synth Methods 11:641-654; Shi et al. (2023) Stat Methods Med Res 32:1338-1360.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_five_to_mean(const rv_five *five, rv_five_method method, bool lognormal, rv_five_result *out, rv_error *err);
+
+/* ---- Effects that are not independent ------------------------------------------------------------------------------ */
+
+/**
+ * How the sampling errors of k effects hang together. NULL for what does not distinguish them; codes are any numbers.
+ *
+ * Rows of different clusters, or of different subgroups of one, are independent. Within, two rows correlate as the product of
+ *     outcomes   1 for the same type and observation, `rho` for other observations of a type, `rho_types` for other types;
+ *     times      phi^|t - t'|                        (additive: r + (1 - r) phi^|t - t'|, r the correlation of the outcomes);
+ *     groups     for contrasts grp1 - grp2 with weights w1, w2 (group sizes; 1 without): what shared groups bring.
+ * Or the rows say it themselves: rvars[j][i] is the element of row i with the j-th row of its cluster (lower triangle with
+ * diagonal), multiplied by sqrt(vi vj).
+ */
+typedef struct {
+    size_t k;
+    const double *vi;             /**< [k] sampling variances */
+    const size_t *cluster, *subgroup, *type, *obs;
+    const double *time1, *time2;  /**< of group 1 and group 2 of a contrast; time2 NULL: as time1 */
+    const size_t *grp1, *grp2;
+    const double *w1, *w2;
+    double rho, rho_types, phi;
+    bool additive;
+    const double *const *rvars;
+    size_t n_rvars;
+} rv_covariance;
+#define RV_COVARIANCE_INIT { 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0.6, 0.6, 1, false, NULL, 0 }
+
+/** The correlation of the sampling errors of rows i and j. */
+RV_API double rv_covariance_correlation(const rv_covariance *c, size_t i, size_t j);
+/** The rows that depend on row `first`, itself included, into rows[k], when it is the first of them; 0 when one before it is. */
+RV_API size_t rv_covariance_rows(const rv_covariance *c, size_t first, size_t *rows);
+/** The block v[n n] of these rows. RV_EDOMAIN when it is not positive definite, or rvars lack an element. */
+RV_API RV_MUST_CHECK
+rv_status rv_covariance_block(const rv_covariance *c, const size_t *rows, size_t n, double *v, rv_error *err);
+/**
+ * The whole matrix v[k k], zero between independent rows.
+ * Errors  RV_EINVAL  a correlation beyond 1; RV_EDOMAIN a variance that is none, a weight not positive, a block not positive
+ *         definite; RV_ENOMEM.
+ * Source  Hedges, Tipton & Johnson (2010) Res Synth Methods 1:39-65; Gleser & Olkin (2009) in Handbook of Research Synthesis, 2nd
+ *         ed., 357-376; Viechtbauer, metafor, vcalc.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_covariance_matrix(const rv_covariance *c, double *v, rv_error *err);
+
+/** Effects that depend on each other, as one. */
+typedef struct {
+    double yi, vi;                /**< NaN where no effect of the cluster is there */
+    size_t first, n;              /**< its first row, from 0; how many effects went in */
+} rv_aggregate;
+
+/**
+ * One effect per cluster, by inverse covariances or, not `weighted`, by the plain mean. Rows without yi or variance are left out.
+ *
+ * Shapes  yi[k]; v[k k] the covariances, NULL: those of `c`; out[k], *n of them filled, in the order of the clusters' first rows.
+ * Errors  as rv_covariance_block().
+ * Source  Borenstein, Hedges, Higgins & Rothstein (2009) Introduction to Meta-Analysis, ch. 24.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_aggregate_effects(const rv_covariance *c, const double *yi, const double *v, bool weighted, rv_aggregate *out,
+                               size_t *n, rv_error *err);
+
+/**
+ * The covariance of two effects of one study that have group 2 in common:
+ *
+ *     OR   1/c + 1/d        RR   1/c - 1/n2        RD   p2 (1 - p2)/n2        MD   s2^2/n2        ROM   s2^2/(n2 m2^2)
+ *     SMD  1/n2 + y1 y2/(2 N)                      N people in all arms together
+ *
+ * Shapes  one and two give the same group 2; y1, y2 and n_arms matter for SMD.
+ * Errors  RV_EINVAL another measure; RV_EDOMAIN group 2 is not given well enough.
+ * Source  Gleser & Olkin (2009) in Handbook of Research Synthesis, 2nd ed., 357-376; ROM: Lajeunesse (2011) Ecology 92:2049-2055.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_shared_control(const rv_measure *measure, const rv_effect_input *one, const rv_effect_input *two, double y1, double y2,
+                            double n_arms, double *covariance, rv_error *err);
+/** The alternative: group 2 cut in equal parts, one for each comparison (counts, people and person-time divided; means stay). It
+    leaves out only part of the dependence. Source  Higgins et al., Cochrane Handbook, 23.3.4. */
+RV_API RV_MUST_CHECK rv_status rv_split_control(rv_effect_input *input, size_t parts, rv_error *err);
+/** |z| of a two-sided p-value of a normal test; NaN for a p that is none. */
+RV_API double rv_expect_z(double p);
+/** The two-sided p-value of z. */
+RV_API double rv_expect_p(double z);
+/** Half the width of a confidence interval of `level` in standard errors: normal, or t where `df` is a number. */
+RV_API double rv_expect_width(double level, double df);
 
 #ifdef __cplusplus
 }

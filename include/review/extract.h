@@ -26,7 +26,16 @@ typedef struct {
     const char *file, *column, *message;
     size_t      line;
     bool        fault;
+    const char *where;            /**< of a sheet: "results!F7"; NULL: the line says it */
 } rv_extract_warning;
+
+/** What an act changes, or would. Texts are "" where there is none and live until the callback returns. */
+typedef struct {
+    const char *what;             /**< "study", "report", "part", "result", "value", "judgement" */
+    const char *study, *result;   /**< result "": of the study */
+    const char *field;            /**< of values; the tool and domain of judgements */
+    const char *from, *to;        /**< what stood, "" for nothing; what is said now */
+} rv_extract_change;
 
 typedef void (*rv_extract_warn)(void *user, const rv_extract_warning *warning);
 
@@ -53,7 +62,8 @@ rv_status rv_extract_values(rv_store *store, const rv_protocol *protocol, const 
 RV_API RV_MUST_CHECK
 rv_status rv_extract_import(rv_store *store, const rv_protocol *protocol, const char *who, const char *path, rv_extract_warn warn,
                             void *user, rv_extract_summary *summary, rv_error *err);
-/** Imports judgements from CSV: `study`, `result` (may be empty), `tool`, `domain`, `judgement`, `support`. */
+/** Imports judgements and answers from CSV: `study`, `result` or `body`, `tool`, `domain` (or a question), `judgement` (or answer),
+    `support`, `place`, `quotation`. */
 RV_API RV_MUST_CHECK
 rv_status rv_extract_appraisals(rv_store *store, const rv_protocol *protocol, const char *who, const char *path,
                                 rv_extract_warn warn, void *user, rv_extract_summary *summary, rv_error *err);
@@ -77,13 +87,91 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_result(rv_store *store, const rv_protocol *protocol, const char *who, const rv_result_entry *entry,
                             char hex[RV_DIGEST_HEX], rv_error *err);
 
-/** One judgement; `result` or `study` is NULL by the tool's unit. */
+/** One judgement of a domain, or (tool is an instrument) one answer: then `domain` is the question's id. `result`, `study` or `body` (an
+    analysis of the protocol) is said, by the tool's unit. The judgement RV_AS_PROPOSED of an instrument's domain takes what its rules say; an empty one says nothing.
+    `support` is what it rests on, and the reason where it differs from the proposal. */
+#define RV_AS_PROPOSED "as proposed"
 typedef struct {
     const char *study, *result, *tool, *domain, *judgement, *support;
+    const char *body, *place, *quotation;
+    bool        agreed;           /**< the review's, although two people judge blind */
 } rv_judgement_entry;
 RV_API RV_MUST_CHECK
 rv_status rv_extract_appraise(rv_store *store, const rv_protocol *protocol, const char *who, const rv_judgement_entry *entry,
                               char hex[RV_DIGEST_HEX], rv_error *err);
+
+/* ---- Appraisal by instruments -------------------------------------------------------------------------------------- */
+
+/** What is appraised: a result, a study (also one that is a review), or what an analysis pools. The others are NULL or "". */
+typedef struct { const char *study, *result, *body; } rv_appraisal_subject;
+
+/** A question or a domain of an appraisal. Texts are "" where nothing was said. */
+typedef struct {
+    const char *id, *domain, *text, *help;
+    bool        question, critical, optional;
+    size_t      n_choices;
+    const char *const *choices;     /**< what may be said: answers or judgements */
+    const char *const *labels;      /**< of the choices; of judgements the same texts */
+    rv_asked    asked;              /**< of a domain always RV_ASKED */
+    const char *answer;             /**< or judgement */
+    const char *support, *place, *quotation, *reviewer, *edition;
+    const char *proposed;           /**< what the rules said when the domain was judged */
+    const char *now, *because;      /**< what they say now, and which rule; "" while answers lack */
+    const char *waits;              /**< what they wait for: an id; "" for nothing */
+    const char *again;              /**< why it is to be looked at again; "" when it is not */
+} rv_appraisal_line;
+
+/** What the review, or one person (`own`), says of a subject by a tool. */
+typedef struct {
+    rv_appraisal_subject     subject;    /**< texts never NULL; the study of a result too */
+    const char              *own;        /**< "" for the review's */
+    const rv_appraisal_tool *tool;
+    const rv_instrument     *instrument; /**< NULL: the tool stands in the protocol */
+    size_t                   n;
+    const rv_appraisal_line *lines;      /**< of each domain its questions, then the domain */
+    size_t                   due, judged;   /**< domains that are not optional */
+    size_t                   again;      /**< lines to be looked at again */
+    const char              *next;       /**< the first line without an answer that is asked or due; "" for none */
+    void                    *memory;
+} rv_appraisal;
+RV_API void rv_appraisal_free(rv_appraisal *appraisal);
+
+/** One appraisal as it stands, also where nothing was said yet. `own` NULL: the review's. RV_ENOTFOUND no such tool or instrument. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_appraisal(rv_store *store, const rv_protocol *protocol, const char *tool, const rv_appraisal_subject *subject,
+                               const char *own, rv_appraisal *out, rv_error *err);
+/** Walks the appraisals in which something was said, by version, subject and tool; `tool` NULL: all. `own`: those of single people,
+    else the review's. They live until the callback returns. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_appraisal(rv_store *store, const rv_protocol *protocol, const char *tool, bool own,
+                                    rv_status (*appraisal)(void *user, const rv_appraisal *appraisal, rv_error *err), void *user,
+                                    rv_error *err);
+/** Several entries as one act, "extract.appraise". Errors name the entry by its id. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_appraise_all(rv_store *store, const rv_protocol *protocol, const char *who, const rv_judgement_entry *entries,
+                                  size_t n, rv_extract_warn warn, void *user, rv_extract_summary *summary, rv_error *err);
+/** Whether two people judge by this tool, each blind, before they agree. */
+RV_API bool rv_appraised_twice(const rv_protocol *protocol, const rv_appraisal_tool *tool);
+/** Takes into the review what the own versions of a subject say alike; `*taken` and `*differ` count lines.
+    Errors  RV_EINVAL fewer than two people, or one of them is not done: what both said is shown only then. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_appraisal_agree(rv_store *store, const rv_protocol *protocol, const char *who, const char *tool,
+                                     const rv_appraisal_subject *subject, size_t *taken, size_t *differ, char hex[RV_DIGEST_HEX],
+                                     rv_error *err);
+
+/** The instrument as the review has it: the newest it holds, else the one that comes with the toolkit. Ended with
+    rv_instrument_free(). RV_ENOTFOUND neither. */
+RV_API RV_MUST_CHECK rv_status rv_extract_instrument(rv_store *store, const char *name, rv_instrument **out, rv_error *err);
+/** Keeps an instrument in the review, checked whole (rv_instrument_check()): act "extract.instrument". `xml` named `file` in messages.
+    RV_EEXIST another file with this id and edition is there; the same again changes nothing (`hex` is ""). */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_instrument_add(rv_store *store, const char *who, const char *file, const char *xml, size_t n,
+                                    char hex[RV_DIGEST_HEX], rv_error *err);
+/** Walks the editions that the review holds, oldest first. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_instrument(rv_store *store, rv_status (*instrument)(void *user, const char *name, const char *edition,
+                                                                              const char *xml, rv_error *err),
+                                     void *user, rv_error *err);
 
 /** A study, and what the report of `record` (a key, NULL for none) is to it: primary (NULL), secondary, none. */
 RV_API RV_MUST_CHECK
@@ -162,7 +250,8 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_extract_each_extractor(rv_store *store, const char *study,
                                     rv_status (*tell)(void *user, const rv_extractor *row, rv_error *err), void *user, rv_error *err);
-/** Event and ordinal of each fact that `viewer` (NULL: nobody) may not see: others' own versions of studies that are not open.
+/** Event and ordinal of each fact that `viewer` (NULL: nobody) may not see: others' own versions of studies that are not open, their
+    reasons for warnings there, and their appraisals of what the review has no judgement on by the same tool.
     `*places` is the caller's to free(). */
 RV_API RV_MUST_CHECK
 rv_status rv_extract_blind(rv_store *store, const char *viewer, int64_t (**places)[2], size_t *n, rv_error *err);
@@ -262,7 +351,7 @@ typedef struct {
  * first extractor's is taken (by name), of numbers within tolerance the one with more digits, of reported and derived the reported one.
  * A row without partner enters when it is taken. A result whose domain or months differ waits until these are settled.
  *
- * Who settles: a third person who may adjudicate (`third`); or one of the two, who then can only give way: take what the other says,
+ * Who settles: a third person who may adjudicate (`third`) or was given the study to reconcile; or one of the two, who then can only give way: take what the other says,
  * take the other's row, leave their own out. What neither said needs a third, or both correct their versions ("again") and then agree.
  *
  * `studies` NULL: all that are open. All or nothing of the settlements' faults; `fault` (may be NULL) is told each.
@@ -364,17 +453,28 @@ rv_status rv_extract_each_judgement(rv_store *store, const char *study,
                                     rv_error *err);
 
 /*
- * From the standing values of a result to its effect. The form's fields that are read, all optional:
+ * From the standing values of a result to its effect. A field of the form is read for what its `as` says: an input of
+ * RV_EFFECT_INPUTS ("n1i", "est", "icc"), or one of
  *
- *   measure_reported   what the groups' values are: percent, count, mean; impact: there is an estimate alone
- *   treat_value, control_value, sd_treat, sd_control, events_treat, events_control
- *   n_treat, n_control; or n_total with split_basis ("... halves ...", "... ratio ..." by randomised_treat, randomised_control)
- *   estimate with se, ci_low and ci_high (ci_level) or p; ci_low and ci_high alone
+ *   given              what the groups' values are: percent, count, mean; impact: there is an estimate alone
+ *   value1, value2     the groups' values
  *   unit               of the estimate: percentage points, %, proportion (RD); odds ratio, log odds ratio (OR); risk ratio, log
  *                      risk ratio (RR); standard deviations (SMD); anything else is the outcome's own (MD)
  *   direction          higher... or lower... is better; else the domain's `better`. Lower: the sign is turned.
+ *   split              how a total is divided: "... halves ...", "... ratio ..." by randomised1, randomised2
+ *   cluster-adjusted   yes: the numbers allow for clusters already, and icc is not used again
  *
- * Values of "not reported" or "unclear" count as missing. The groups' values go before an estimate.
+ * Fields that say nothing are read by their ids, all optional:
+ *
+ *   measure_reported, treat_value, control_value, sd_treat, sd_control, events_treat, events_control, unit, direction
+ *   n_treat, n_control; or n_total with split_basis, randomised_treat, randomised_control
+ *   estimate with se, ci_low and ci_high (ci_level) or p; ci_low and ci_high alone
+ *   any other input under its own name: icc, csize, df, ...
+ *
+ * A field of any level holds for a result: its own, or of its arm, contrast, outcome, time point or study. Numbers of groups come
+ * from the results of the contrast's two arms where the contrast itself has none. Values of "not reported" or "unclear" count as
+ * missing. The groups' values go before an estimate. A measure that the numbers do not give is made from another only where an
+ * analysis of the domain says convert="yes" (OR and SMD).
  */
 
 /** One effect of one result, as derived, with what a model or table asks of it. Owned by the rv_effects it stands in. */
@@ -385,6 +485,8 @@ typedef struct {
     bool        chosen;           /**< the study's one by the protocol's order of choice */
     const char *left_out;         /**< why not, "" when chosen */
     const char *subgroup;         /**< value of the analysis's first subgroup field, "" for none */
+    rv_effect_input input;        /**< the numbers that it was made from */
+    bool        turned;           /**< its sign was turned, because lower is better */
 } rv_review_effect;
 
 typedef struct {
@@ -398,14 +500,48 @@ typedef struct {
  * does not ask for: `select` (NULL: none) holds conditions on fields of the result or its study, "age_min>=15", "age_max<=24",
  * "design=RCT|matched", "split_basis!=equal halves assumed"; a field that was not reported satisfies only the last kind. Then
  * what is none of the domain's outcomes or outside its time window, and what has no effect. Among the rest of one study the
- * first kind of outcome is chosen, then the time the domain prefers (a time not shown comes last), then the first or last entered.
+ * first kind of outcome is chosen, then the time the domain prefers (a time not shown comes last), then what its <prefer> elements
+ * say, in their order, then the first or last entered.
  * Ended with rv_effects_free(), which takes what a failed call leaves.
  */
 RV_API RV_MUST_CHECK
 rv_status rv_extract_effects(rv_store *store, const rv_protocol *protocol, const char *domain, const char *measure,
                              const char *const *select, size_t n_select, const char *subgroup_field, rv_effects *out,
                              rv_error *err);
+/** The same, but of several that a study has to offer none is left out for another: for models of several effects a study. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_every_effect(rv_store *store, const rv_protocol *protocol, const char *domain, const char *measure,
+                                  const char *const *select, size_t n_select, const char *subgroup_field, rv_effects *out,
+                                  rv_error *err);
 RV_API void rv_effects_free(rv_effects *effects);
+/* ---- Warnings -------------------------------------------------------------------------------------------------------- */
+
+/** What speaks against the numbers of a result. A reason may let it stand: for these very numbers, and no longer. Texts live until
+    the callback returns. */
+typedef struct {
+    int64_t     study_id, result_id;
+    const char *study, *result;
+    const char *rule;             /**< its id: "ci-not-centred" */
+    const char *title, *words;    /**< of the rule; what it found */
+    const char *numbers;          /**< what it looked at, as "field=value; field=value" */
+    const char *reason, *reviewer;   /**< "" while nobody gave one */
+} rv_value_warning;
+/** Looks at the numbers by every rule, by result and rule. `own` NULL: the review's version, else that extractor's own; `study`
+    and `result` (a key) NULL: of all. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_warnings(rv_store *store, const rv_protocol *protocol, const char *own, const char *study, const char *result,
+                              rv_status (*warning)(void *user, const rv_value_warning *warning, rv_error *err), void *user,
+                              rv_error *err);
+/**
+ * Gives one reason for the warnings `rules` ("all": whatever there is) of each of the results, as one act "extract.reason"; `hex` is
+ * "" when it stood already. Errors  RV_ENOTFOUND a result that has no such warning; RV_EINVAL no reason.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_reason(rv_store *store, const rv_protocol *protocol, const char *who, const char *const *rules, size_t n_rules,
+                            const char *const *results, size_t n_results, const char *reason, char hex[RV_DIGEST_HEX], rv_error *err);
+/** Rule `i` of the table: its id, what is wrong, how it is found. False after the last. Static texts. */
+RV_API bool rv_extract_rule(size_t i, const char **id, const char **title, const char **how);
+
 /** The derived table effect. Reads the newest protocol of the review. */
 RV_API extern const rv_derivation rv_extract_derivation;
 

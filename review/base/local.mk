@@ -14,3 +14,5 @@ libreview_core_la_SOURCES += %D%/csv.c %D%/csv.h %D%/csv_source.c %D%/table.c %D
 libreview_core_la_SOURCES += %D%/xml.c %D%/xml_inside.h %D%/xml_encoding.c %D%/xml_coding.c %D%/xml_decode.c %D%/xml_convert.c
 libreview_core_la_SOURCES += %D%/xml_scan.c %D%/xml_tag.c %D%/xml_parser.c %D%/xml_reference.c %D%/xml_doctype.c
 libreview_core_la_SOURCES += %D%/xml_fault.c %D%/xml_escape.c
+libreview_core_la_SOURCES += %D%/zip.c %D%/xlsx.c %D%/xlsx_inside.h %D%/xlsx_cell.c %D%/xlsx_sheet.c %D%/xlsx_workbook.c
+libreview_core_la_SOURCES += %D%/xlsx_write.c

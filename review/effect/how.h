@@ -37,6 +37,14 @@ rv_status rv_ready_fit(const rv_effect_input *in, const rv_effect_options *o, rv
 rv_status rv_ready_difference(const rv_effect_input *in, double difference, const char *words, const rv_effect_options *o,
                               rv_effect *out, rv_error *err);
 
+/* Called when a measure lacks something: takes one step (or several that belong together) from what the row gives towards what the
+   measure wants, notes it in out->steps and out->route, and says so in `*changed`. Never touches a number that is given. */
+rv_status rv_effect_prepare(const rv_measure *m, rv_effect_input *in, const rv_effect_options *o, rv_effect *out, bool *changed,
+                            rv_error *err);
+/* Called when there is an effect: corrections of what was made, as for the clusters that were allocated. */
+rv_status rv_effect_adjust(const rv_measure *m, const rv_effect_input *in, const rv_effect_options *o, rv_effect *out,
+                           rv_error *err);
+
 void rv_effect_none(rv_effect *out);
 void rv_effect_missing(rv_effect *out, const char *column);
 void rv_effect_reason(rv_effect *out, const char *format, ...) RV_PRINTF(2, 3);

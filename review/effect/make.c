@@ -25,7 +25,9 @@ double *rv_effect_column(rv_effect_input *input, const char *name)
 
 void rv_effect_none(rv_effect *out)
 {
-    *out = (rv_effect){ NAN, NAN, "", "" };
+    out->yi = out->vi = NAN;
+    out->route[0] = out->reason[0] = 0;
+    out->n_steps = 0;
 }
 
 void rv_effect_missing(rv_effect *out, const char *column)
@@ -103,6 +105,26 @@ static bool any_zero(const rv_effect_input *in, size_t k, const rv_effect_option
     return false;
 }
 
+/* Fits; where something is missing, steps are taken towards it until it fits or no step helps. */
+static rv_status make_row(const rv_measure *m, const rv_effect_input *input, const rv_effect_options *o, const double *average,
+                          rv_effect *out, rv_error *err)
+{
+    rv_effect_input in = *input;
+    size_t said = 0;                /* of the route, by the steps taken */
+    bool changed = true;
+    rv_status st;
+
+    while ((st = m->how->fit(&in, o, average, out, err)) == RV_OK && isnan(out->yi)) {
+        out->route[said] = 0;
+        changed = false;
+        if ((st = rv_effect_prepare(m, &in, o, out, &changed, err)) != RV_OK || !changed)
+            break;
+        out->reason[0] = 0;
+        said = strlen(out->route);
+    }
+    return st == RV_OK && !isnan(out->yi) ? rv_effect_adjust(m, &in, o, out, err) : st;
+}
+
 rv_status rv_effect_make(const rv_measure *measure, const rv_effect_input *input, size_t k, const rv_effect_options *options,
                          rv_effect *out, rv_error *err)
 {
@@ -119,7 +141,7 @@ rv_status rv_effect_make(const rv_measure *measure, const rv_effect_input *input
     for (size_t i = 0; i < k; i++) {
         rv_effect_none(&out[i]);
         if ((st = check_finite(&input[i], err)) != RV_OK
-            || (st = measure->how->fit(&input[i], &o, o.vtype == RV_VTYPE_AV ? average : NULL, &out[i], err)) != RV_OK)
+            || (st = make_row(measure, &input[i], &o, o.vtype == RV_VTYPE_AV ? average : NULL, &out[i], err)) != RV_OK)
             return rv_within(err, st, "row %zu", i + 1);
         if (isnan(out[i].yi))
             out[i].route[0] = 0;

@@ -105,8 +105,12 @@ rv_status rv_ready_fit(const rv_effect_input *in, const rv_effect_options *o, rv
     } else if (!isnan(s.y)) {
         rv_effect_reason(&found, "the estimate has no standard error, confidence interval or p-value");
     }
-    if (found.route[0] || found.reason[0] || !out->reason[0])
-        *out = found;
+    if (found.route[0] || found.reason[0] || !out->reason[0]) {
+        out->yi = found.yi;
+        out->vi = found.vi;
+        rv_effect_route(out, "%s", found.route);
+        rv_effect_reason(out, "%s", found.reason);
+    }
     return RV_OK;
 }
 

@@ -26,11 +26,24 @@ void rv_batch_free(rv_batch *batch)
 
 rv_status rv_batch_fail(const rv_batch *batch, rv_error *err, rv_status code, size_t line, const char *column, const char *message)
 {
-    char head[160] = "";
+    char head[300] = "", spot[RV_BATCH_SPOT];
+    const char *where = batch->spot ? batch->spot(batch->spotter, line, column, spot, sizeof spot) : NULL;
 
-    if (batch->file[0])
+    if (where)
+        snprintf(head, sizeof head, "%.100s: %.150s: ", batch->file, where);
+    else if (batch->file[0])
         snprintf(head, sizeof head, "%.100s:%zu: ", batch->file, line);
     return column[0] ? rv_fail(err, code, "%s%s: %s", head, column, message) : rv_fail(err, code, "%s%s", head, message);
+}
+
+static void tell(rv_batch *batch, size_t line, const char *column, const char *message, bool fault)
+{
+    char spot[RV_BATCH_SPOT];
+
+    if (batch->warn)
+        batch->warn(batch->user, &(rv_extract_warning){
+            .file = batch->file, .column = column, .message = message, .line = line, .fault = fault,
+            .where = batch->spot ? batch->spot(batch->spotter, line, column, spot, sizeof spot) : NULL });
 }
 
 void rv_batch_fault(rv_batch *batch, size_t line, const char *column, const char *message)
@@ -39,15 +52,14 @@ void rv_batch_fault(rv_batch *batch, size_t line, const char *column, const char
 
     if (batch->faults++ == 0)
         rv_batch_fail(batch, &batch->first, batch->file[0] ? RV_EPARSE : RV_EINVAL, line, column, message);
-    if (batch->warn && batch->faults <= MOST)
-        batch->warn(batch->user, &(rv_extract_warning){ batch->file, column, message, line, true });
+    if (batch->faults <= MOST)
+        tell(batch, line, column, message, true);
 }
 
 void rv_batch_warning(rv_batch *batch, size_t line, const char *column, const char *message)
 {
     batch->warnings++;
-    if (batch->warn)
-        batch->warn(batch->user, &(rv_extract_warning){ batch->file, column, message, line, false });
+    tell(batch, line, column, message, false);
 }
 
 rv_status rv_batch_add_study(rv_batch *batch, const rv_batch_study *study, rv_error *err)
@@ -179,38 +191,6 @@ rv_status rv_batch_add_value(rv_batch *batch, const rv_batch_value *given, rv_er
     if (!rv_grow(&batch->values, batch->n_values, &batch->room[2], sizeof value))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     batch->values[batch->n_values++] = value;
-    return RV_OK;
-}
-
-/* Whether the tool, its domain and the judgement are the protocol's. */
-static void check_judgement(rv_batch *batch, const rv_batch_judgement *j)
-{
-    const rv_appraisal_tool *tool = rv_protocol_appraisal(batch->protocol, j->tool);
-    const rv_appraisal_domain *domain = NULL;
-
-    for (size_t i = 0; tool && i < tool->n_domains; i++)
-        if (strcmp(tool->domains[i].id, j->domain) == 0)
-            domain = &tool->domains[i];
-    if (!tool) {
-        rv_batch_fault(batch, j->line, "tool", "the protocol has no such appraisal tool");
-    } else if (!domain) {
-        rv_batch_fault(batch, j->line, "domain", "the tool has no such domain");
-    } else if ((strcmp(tool->unit, "result") == 0) != (j->result[0] != 0)) {
-        rv_batch_fault(batch, j->line, "result", j->result[0] ? "the tool judges studies, not results" : "the tool judges each result");
-    } else {
-        for (size_t i = 0; i < domain->n_judgements; i++)
-            if (strcmp(domain->judgements[i], j->judgement) == 0)
-                return;
-        rv_batch_fault(batch, j->line, "judgement", "the domain has no such judgement");
-    }
-}
-
-rv_status rv_batch_add_judgement(rv_batch *batch, const rv_batch_judgement *judgement, rv_error *err)
-{
-    check_judgement(batch, judgement);
-    if (!rv_grow(&batch->judgements, batch->n_judgements, &batch->room[3], sizeof *judgement))
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    batch->judgements[batch->n_judgements++] = *judgement;
     return RV_OK;
 }
 

@@ -38,6 +38,7 @@ typedef struct {
 
 typedef struct {
     const char *study, *result, *tool, *domain, *judgement, *support;
+    const char *body, *place, *quotation;      /* "" or NULL: none */
     size_t      line;
 } rv_batch_judgement;
 
@@ -62,8 +63,15 @@ typedef struct {
     rv_extract_warn warn;
     void    *user;
     size_t   warnings;
+    /* How a sheet's lines and columns are called: "results!F7". NULL: by their line. */
+    const char *(*spot)(void *spotter, size_t line, const char *column, char *text, size_t size);
+    void    *spotter;
+    bool     dry;                   /* all is done but the keeping: what would change is told, and taken back */
+    void   (*changed)(void *changing, const rv_extract_change *change);   /* NULL: nobody asks */
+    void    *changing;
 } rv_batch;
 
+enum { RV_BATCH_SPOT = 120 };
 void rv_batch_start(rv_batch *batch, const rv_protocol *protocol, const char *file, rv_extract_warn warn, void *user);
 void rv_batch_free(rv_batch *batch);
 /* "file:line: column: message" into `err`, or "column: message" for an entry by hand. */
@@ -81,6 +89,10 @@ rv_status rv_batch_add_result(rv_batch *batch, const rv_batch_result *result, rv
 /* Adds a value, checked against the form. An empty value without a state adds nothing. */
 rv_status rv_batch_add_value(rv_batch *batch, const rv_batch_value *value, rv_error *err);
 rv_status rv_batch_add_judgement(rv_batch *batch, const rv_batch_judgement *judgement, rv_error *err);
+
+/* Adds a table, whose kind its header tells (see rv_extract_import()); `header` is the header's line. `*event` names the act that such a
+   table alone is. */
+rv_status rv_batch_add_table(rv_batch *batch, rv_csv *csv, size_t header, const char **event, rv_error *err);
 
 /*
  * Carries out the batch as one act of `who`: finds the records, takes the write lock, writes what differs from what stands, makes

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "extract/appraise.h"
 #include "extract/extractors.h"
 
 /* The act under way. */
@@ -26,6 +27,13 @@ static void put_version(const act *a, int64_t from_a, int64_t from_b, rv_cell *c
         cells[(*n)++] = RV_CELL_OF_INT("from_a", from_a);
     if (from_b)
         cells[(*n)++] = RV_CELL_OF_INT("from_b", from_b);
+}
+
+static void tell(act *a, const char *what, const char *study, const char *result, const char *field, const char *from, const char *to)
+{
+    a->written++;
+    if (a->batch->changed)
+        a->batch->changed(a->batch->changing, &(rv_extract_change){ what, study ? study : "", result ? result : "", field, from, to });
 }
 
 static const char *or_null(const char *text)
@@ -96,14 +104,14 @@ static rv_status write_study(act *a, const rv_batch_study *s, rv_error *err)
 
     if (st == RV_ENOTFOUND) {
         a->summary->studies++;
-        a->written++;
+        tell(a, "study", s->study, "", "", "", s->study);
         st = rv_study_find(a->store, a->event, s->study, &study, &why);
     }
     if (st != RV_OK)
         return rv_fail(err, st, "%s", why.message);
     if (!s->record || (st = standing_role(a->store, study, s->record, role, err)) != RV_OK || strcmp(role, s->role) == 0)
         return st;
-    a->written++;
+    tell(a, "report", s->study, "", "", role, s->role);
     return rv_study_link(a->event, study, s->record, s->role, err);
 }
 
@@ -153,7 +161,7 @@ static rv_status write_value(act *a, subject of, const rv_batch_value *v, const 
         cells[n++] = RV_CELL_OF_INT("supersedes", old->id);
     put_version(a, v->from_a, v->from_b, cells, &n);
     *(old ? &a->summary->corrections : &a->summary->values) += 1;
-    a->written++;
+    tell(a, "value", v->study, v->result, v->field, !old ? "" : old->value[0] ? old->value : old->state, v->value[0] ? v->value : v->state);
     return rv_event_add(a->event, "value", cells, n, NULL, err);
 }
 
@@ -217,7 +225,7 @@ static rv_status write_result(act *a, const rv_batch_result *r, const char *who,
     cells[n++] = RV_CELL_OF_TEXT("reviewer", who);
     put_version(a, r->from_a, r->from_b, cells, &n);
     a->summary->results++;
-    a->written++;
+    tell(a, "result", r->study, r->result, "", "", r->outcome);
     return rv_event_add(a->event, "result", cells, n, NULL, err);
 }
 
@@ -239,7 +247,7 @@ static rv_status write_part(act *a, const rv_batch_part *p, const char *who, rv_
     cells[n++] = RV_CELL_OF_TEXT("reviewer", who);
     put_version(a, p->from_a, p->from_b, cells, &n);
     a->summary->parts++;
-    a->written++;
+    tell(a, "part", p->study, "", p->kind, "", p->key);
     return rv_event_add(a->event, "part", cells, n, NULL, err);
 }
 
@@ -261,54 +269,6 @@ static rv_status find_subject(act *a, const rv_batch_value *v, subject *of, rv_e
         return rv_batch_fail(a->batch, err, RV_ENOTFOUND, v->line, v->part_kind, "the study has none of this name");
     *of = (subject){ r ? r->study : s->id, r ? r->id : 0, p ? p->id : 0 };
     return RV_OK;
-}
-
-/* ---- Judgements ----------------------------------------------------------------------------------------------------- */
-
-RV_STATEMENT(extract_judgement,
-             "SELECT id, judgement, support FROM appraisal WHERE study = ?1 AND coalesce(result, 0) = ?2 AND tool = ?3"
-             " AND domain = ?4 AND coalesce(own, '') = ?5 ORDER BY id DESC");
-
-static rv_status write_judgement(act *a, const rv_batch_judgement *j, const char *who, rv_error *err)
-{
-    int64_t old = 0;
-    subject of;
-    bool more = false, same = false;
-    rv_query *q = NULL;
-    rv_cell cells[9];
-    size_t n = 0;
-    rv_status st;
-
-    if ((st = find_subject(a, &(rv_batch_value){ .study = j->study, .result = j->result, .line = j->line }, &of, err)) != RV_OK
-        || (st = rv_query_start(&q, a->store, &extract_judgement, err, "iittt", of.study, of.result, j->tool, j->domain,
-                                a->own ? a->own : "")) != RV_OK)
-        return st;
-    if ((st = rv_query_next(q, &more, err)) == RV_OK && more) {
-        const char *support = rv_query_text(q, 2);
-        old = rv_query_int(q, 0);
-        same = strcmp(rv_query_text(q, 1), j->judgement) == 0 && (!j->support[0] || strcmp(support ? support : "", j->support) == 0);
-    }
-    rv_query_end(q);
-    if (st != RV_OK)
-        return st;
-    if (same) {
-        a->summary->unchanged++;
-        return RV_OK;
-    }
-    cells[n++] = RV_CELL_OF_INT("study", of.study);
-    if (of.result)
-        cells[n++] = RV_CELL_OF_INT("result", of.result);
-    cells[n++] = RV_CELL_OF_TEXT("tool", j->tool);
-    cells[n++] = RV_CELL_OF_TEXT("domain", j->domain);
-    cells[n++] = RV_CELL_OF_TEXT("judgement", j->judgement);
-    cells[n++] = RV_CELL_OF_TEXT("support", or_null(j->support));
-    cells[n++] = RV_CELL_OF_TEXT("reviewer", who);
-    if (old)
-        cells[n++] = RV_CELL_OF_INT("supersedes", old);
-    put_version(a, 0, 0, cells, &n);
-    *(old ? &a->summary->corrections : &a->summary->judgements) += 1;
-    a->written++;
-    return rv_event_add(a->event, "appraisal", cells, n, NULL, err);
 }
 
 /* ---- The act -------------------------------------------------------------------------------------------------------- */
@@ -340,8 +300,8 @@ static rv_status write_all(act *a, const char *who, rv_error *err)
         if ((st = find_subject(a, &b->values[i], &of, err)) == RV_OK)
             st = write_value(a, of, &b->values[i], who, err);
     }
-    for (size_t i = 0; st == RV_OK && i < b->n_judgements; i++)
-        st = write_judgement(a, &b->judgements[i], who, err);
+    if (st == RV_OK && b->n_judgements)
+        st = rv_appraisals_write(a->batch, a->store, a->event, &a->facts, who, a->summary, &a->written, err);
     return st;
 }
 
@@ -353,7 +313,7 @@ rv_status rv_batch_carry_out(rv_batch *batch, rv_store *store, const char *kind,
     rv_status st;
 
     *summary = (rv_extract_summary){ .warnings = batch->warnings, .kind = kind };
-    if ((st = rv_batch_check(batch, err)) != RV_OK || (st = find_records(batch, store, err)) != RV_OK
+    if ((st = rv_appraisals_check(batch, store, err)) != RV_OK || (st = rv_batch_check(batch, err)) != RV_OK || (st = find_records(batch, store, err)) != RV_OK
         || (st = rv_event_begin(&a.event, store, kind, who, false, err)) != RV_OK)
         return st;
     if (!a.own || (st = rv_extractors_may_enter(store, batch, who, err)) == RV_OK)
@@ -364,6 +324,10 @@ rv_status rv_batch_carry_out(rv_batch *batch, rv_store *store, const char *kind,
     if (st == RV_OK && a.written && batch->file[0]) {
         const char *slash = strrchr(batch->file, '/');
         st = rv_event_say(a.event, "file", slash ? slash + 1 : batch->file, err);
+    }
+    if (st == RV_OK && batch->dry) {
+        rv_event_abandon(a.event);
+        return RV_OK;
     }
     if (st == RV_OK && a.written && !a.own)
         st = rv_effects_rebuild(store, err);

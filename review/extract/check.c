@@ -10,6 +10,8 @@ const char *rv_state_of(const rv_field *field, const char *text)
 {
     static const char *const states[] = { "not reported", "unclear" };
 
+    if (field && field->type == RV_FIELD_UNCLEAR && strcmp(text, "unclear") == 0)
+        return NULL;
     for (size_t i = 0; field && i < field->n_choices; i++)
         if (strcmp(field->choices[i], text) == 0)
             return NULL;
@@ -51,50 +53,83 @@ static rv_status check_number(const rv_field *field, const char *text, rv_error 
     return RV_OK;
 }
 
-/* Several choices: "a; b", each once. */
+/* The next of "a; b", blanks around it cut, into one[200]; false after the last. */
+static bool next_choice(const char **text, char one[200])
+{
+    const size_t n = strcspn(*text, ";");
+    size_t blank = strspn(*text, " "), length;
+
+    if (!**text)
+        return false;
+    blank = blank > n ? n : blank;
+    for (length = n - blank; length && (*text)[blank + length - 1] == ' ';)
+        length--;
+    snprintf(one, 200, "%.*s", (int)(length < 200 ? length : 199), *text + blank);
+    *text += n + ((*text)[n] != 0);
+    return true;
+}
+
+bool rv_choices_has(const char *text, const char *choice)
+{
+    char one[200];
+
+    while (next_choice(&text, one))
+        if (strcmp(one, choice) == 0)
+            return true;
+    return false;
+}
+
+/* Several choices, each once. */
 static rv_status check_choices(const rv_field *field, const char *text, rv_error *err)
 {
-    rv_buf seen = RV_BUF_INIT;
+    const char *rest = text;
+    char one[200];
     rv_status st = RV_OK;
 
-    while (st == RV_OK && *text) {
-        const size_t n = strcspn(text, ";");
-        const char *begin = text + strspn(text, " ");
-        size_t length = begin > text + n ? 0 : (size_t)(text + n - begin);
-        char one[200];
-
-        while (length && begin[length - 1] == ' ')
-            length--;
-        snprintf(one, sizeof one, "%.*s", (int)(length < sizeof one ? length : sizeof one - 1), begin);
-        if ((st = check_choice(field, one, err)) == RV_OK) {
-            char mark[210];
-            snprintf(mark, sizeof mark, "\n%s\n", one);
-            if (strstr(rv_buf_str(&seen), mark))
-                st = rv_fail(err, RV_EINVAL, "'%.80s' stands twice", one);
-            rv_buf_text(&seen, mark);
-        }
-        text += n + (text[n] != 0);
-    }
-    if (st == RV_OK)
-        st = rv_buf_check(&seen, err);
-    rv_buf_free(&seen);
+    while (st == RV_OK && next_choice(&rest, one))
+        if ((st = check_choice(field, one, err)) == RV_OK && rv_choices_has(rest, one))
+            st = rv_fail(err, RV_EINVAL, "'%.80s' stands twice", one);
     return st;
 }
 
+/* The header names the columns of the form, in their order, when it has any. */
+static rv_status check_header(const rv_field *field, const rv_csv *csv, rv_error *err)
+{
+    if (field->n_columns && rv_csv_columns(csv) != field->n_columns)
+        return rv_fail(err, RV_EINVAL, "the table has %zu columns, the form asks for %zu", rv_csv_columns(csv), field->n_columns);
+    for (size_t i = 0; i < field->n_columns; i++)
+        if (strcmp(rv_csv_column_name(csv, i), field->columns[i].id) != 0)
+            return rv_fail(err, RV_EINVAL, "column %zu of the table is '%.60s', the form asks for '%s'", i + 1,
+                           rv_csv_column_name(csv, i), field->columns[i].id);
+    return RV_OK;
+}
+
+static rv_status check_row(const rv_field *field, const rv_csv *csv, const rv_csv_row *row, rv_error *err)
+{
+    rv_error why;
+
+    if (row->count != rv_csv_columns(csv))
+        return rv_fail(err, RV_EINVAL, "row %zu of the table has %zu fields, its header %zu", row->line, row->count, rv_csv_columns(csv));
+    for (size_t i = 0; i < field->n_columns; i++) {
+        const rv_field cell = { .id = field->columns[i].id, .type = field->columns[i].type, .min = NAN, .max = NAN };
+        const char *text = rv_csv_get(csv, cell.id);
+        if (!rv_text_missing(text) && !rv_state_of(&cell, text) && rv_field_check(&cell, text, &why) != RV_OK)
+            return rv_fail(err, RV_EINVAL, "row %zu of the table, %s: %.300s", row->line, cell.id, why.message);
+    }
+    return RV_OK;
+}
+
 /* Delimited text under a header, every row as long as it. */
-static rv_status check_table(const char *text, rv_error *err)
+static rv_status check_table(const rv_field *field, const char *text, rv_error *err)
 {
     const rv_csv_row *row;
     rv_csv *csv = NULL;
     rv_status st;
 
     if ((st = rv_csv_open_bytes(&csv, "table", text, strlen(text), 0, err)) == RV_OK && (st = rv_csv_header(csv, err)) == RV_OK)
-        while ((st = rv_csv_next(csv, &row, err)) == RV_OK && row)
-            if (row->count != rv_csv_columns(csv)) {
-                st = rv_fail(err, RV_EINVAL, "row %zu of the table has %zu fields, its header %zu", row->line, row->count,
-                             rv_csv_columns(csv));
-                break;
-            }
+        st = check_header(field, csv, err);
+    while (st == RV_OK && (st = rv_csv_next(csv, &row, err)) == RV_OK && row)
+        st = check_row(field, csv, row, err);
     rv_csv_close(csv);
     return st;
 }
@@ -123,7 +158,7 @@ rv_status rv_field_check(const rv_field *field, const char *text, rv_error *err)
             return RV_OK;
         return rv_fail(err, RV_EINVAL, "'%.80s' is neither yes, no nor unclear", text);
     case RV_FIELD_TABLE:
-        return check_table(text, err);
+        return check_table(field, text, err);
     }
     return rv_fail(err, RV_EINVAL, "the field has no type");
 }

@@ -8,6 +8,8 @@
 const char *rv_state_of(const rv_field *field, const char *text);
 /* RV_EINVAL "'x' is not a number", "101 is above 100", "'x' is no choice; there are a, b". */
 rv_status rv_field_check(const rv_field *field, const char *text, rv_error *err);
+/* Is the choice among several, as "a; b"? */
+bool rv_choices_has(const char *text, const char *choice);
 /* Does `text` satisfy "field>=value", "field<=value", "field=a|b" or "field!=a|b"? `text` NULL satisfies the last alone. */
 bool rv_condition_holds(const char *condition, const char *text);
 /* The field a condition speaks of, into id[size]; false when it is no condition. */

@@ -21,7 +21,9 @@ typedef struct {
 
 typedef struct {
     const rv_facts *facts;
+    const rv_deriving *deriving;
     const rv_domain *domain;
+    bool       all;                  /* every result of a study that may be chosen is */
     candidate *items;
     size_t     n;
 } field;
@@ -113,37 +115,87 @@ static double time_worth(const rv_domain *domain, const candidate *c)
     }
 }
 
-/* Is `a` chosen before `b`? Of two of one kind and time, the later (or earlier) entered. */
-static bool before(const rv_domain *domain, const candidate *a, const candidate *b)
-{
-    const double x = time_worth(domain, a), y = time_worth(domain, b);
+/* ---- The order of choice --------------------------------------------------------------------------------------------- */
 
-    if (a->kind != b->kind)
-        return a->kind < b->kind;
-    if (x != y)
-        return x > y;
-    return domain->last_on_ties ? a->result->id > b->result->id : a->result->id < b->result->id;
+/* The place of a result's word in the order; behind all of them when it is none, or not reported. */
+static size_t place_in(const rv_preference *p, const char *text)
+{
+    size_t i = 0;
+
+    while (i < p->n_order && (!text || strcmp(p->order[i], text) != 0))
+        i++;
+    return i;
 }
 
-static void choose_one(const rv_domain *domain, candidate *items, size_t n)
+static int compare_sizes(size_t a, size_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+/* By one step of the order: below 0 when `a` goes first. In words why the first of them does. */
+static int by_step(const field *f, const rv_preference *p, const candidate *a, const candidate *b, char why[300])
+{
+    int c;
+
+    if (strcmp(p->field, "kind") == 0) {
+        const candidate *best = a->kind < b->kind ? a : b;
+        if ((c = compare_sizes(a->kind, b->kind)))
+            snprintf(why, 300, "%.250s", best->kind < f->domain->n_kinds ? f->domain->kinds[best->kind].label : best->result->outcome);
+        return c;
+    }
+    if (strcmp(p->field, "time") == 0) {
+        const double x = time_worth(f->domain, a), y = time_worth(f->domain, b);
+        if ((c = x > y ? -1 : x < y))
+            snprintf(why, 300, "measured at %g months", (c < 0 ? a : b)->result->months);
+        return c;
+    }
+    const char *x = rv_facts_text(f->facts, a->result, p->field), *y = rv_facts_text(f->facts, b->result, p->field);
+    if ((c = compare_sizes(place_in(p, x), place_in(p, y)))) {
+        const char *best = c < 0 ? x : y, *other = c < 0 ? y : x;
+        snprintf(why, 300, "%.60s %.80s goes before %.80s", p->field, best, other ? other : "what is not reported");
+    }
+    return c;
+}
+
+static bool names(const rv_domain *domain, const char *word)
+{
+    for (size_t i = 0; i < domain->n_preferences; i++)
+        if (strcmp(domain->preferences[i].field, word) == 0)
+            return true;
+    return false;
+}
+
+/* By the whole order: kind and time in front where the domain does not place them, then what it prefers, then by entry. */
+static int by_order(const field *f, const candidate *a, const candidate *b, char why[300])
+{
+    static const rv_preference own[] = { { .field = "kind" }, { .field = "time" } };
+    const rv_domain *d = f->domain;
+    int c;
+
+    for (size_t i = 0; i < 2; i++)
+        if (!names(d, own[i].field) && (c = by_step(f, &own[i], a, b, why)))
+            return c;
+    for (size_t i = 0; i < d->n_preferences; i++)
+        if ((c = by_step(f, &d->preferences[i], a, b, why)))
+            return c;
+    snprintf(why, 300, "entered %s, of the same kind of outcome and time", d->last_on_ties ? "later" : "earlier");
+    return (a->result->id < b->result->id) == d->last_on_ties ? 1 : -1;
+}
+
+static void choose_one(const field *f, candidate *items, size_t n)
 {
     candidate *best = NULL;
+    char why[300];
 
     for (size_t i = 0; i < n; i++)
-        if (!items[i].left_out[0] && (!best || before(domain, &items[i], best)))
+        if (!items[i].left_out[0] && (!best || by_order(f, &items[i], best, why) < 0))
             best = &items[i];
     for (size_t i = 0; best && i < n; i++) {
         candidate *c = &items[i];
-        if (c == best)
+        if (c == best || c->left_out[0])
             continue;
-        if (c->kind != best->kind)
-            leave_out(c, "%s is preferred: %s", best->result->key,
-                      best->kind < domain->n_kinds ? domain->kinds[best->kind].label : best->result->outcome);
-        else if (time_worth(domain, c) != time_worth(domain, best))
-            leave_out(c, "%s is preferred: measured at %g months", best->result->key, best->result->months);
-        else
-            leave_out(c, "%s is preferred: entered %s, of the same kind of outcome and time", best->result->key,
-                      domain->last_on_ties ? "later" : "earlier");
+        by_order(f, best, c, why);
+        leave_out(c, "%s is preferred: %s", best->result->key, why);
     }
 }
 
@@ -155,8 +207,7 @@ static int candidate_order(const void *a, const void *b)
     return c ? c : strcmp(x->result->key, y->result->key);
 }
 
-static rv_status gather(field *f, const rv_protocol *protocol, const rv_measure *measure, const char *const *select,
-                        size_t n_select, rv_error *err)
+static rv_status gather(field *f, const rv_measure *measure, const char *const *select, size_t n_select, rv_error *err)
 {
     rv_status st = RV_OK;
 
@@ -166,11 +217,11 @@ static rv_status gather(field *f, const rv_protocol *protocol, const rv_measure 
         const rv_fact_result *r = &f->facts->results[i];
         candidate *c = &f->items[f->n];
 
-        if (strcmp(r->domain, f->domain->id) != 0)
+        if (strcmp(r->domain, f->domain->id) != 0 || r->arm[0])
             continue;
         f->n++;
         c->result = r;
-        rv_derive(f->facts, protocol, r, measure, &c->derived);
+        rv_derive(f->deriving, r, measure, NULL, &c->derived);
         check_selection(f->facts, c, select, n_select);
         if ((st = find_kind(f->domain, r->outcome, &c->kind, err)) == RV_OK && f->domain->n_kinds > 0
             && c->kind == f->domain->n_kinds)
@@ -183,7 +234,8 @@ static rv_status gather(field *f, const rv_protocol *protocol, const rv_measure 
     for (size_t i = 0, end; i < f->n; i = end) {
         for (end = i + 1; end < f->n && f->items[end].result->study == f->items[i].result->study; )
             end++;
-        choose_one(f->domain, f->items + i, end - i);
+        if (!f->all)
+            choose_one(f, f->items + i, end - i);
     }
     return st;
 }
@@ -206,6 +258,7 @@ static rv_status hand_over(const field *f, const rv_measure *measure, const char
             .route = rv_hoard_text(m, c->derived.route), .gap = rv_hoard_text(m, c->derived.gap),
             .place = rv_hoard_text(m, c->derived.place),
             .months = r->months, .yi = c->derived.yi, .vi = c->derived.vi,
+            .input = c->derived.input, .turned = c->derived.turned,
             .chosen = !c->left_out[0], .left_out = rv_hoard_text(m, c->left_out),
             .subgroup = rv_hoard_text(m, subgroup_field ? rv_facts_text(f->facts, r, subgroup_field) : NULL),
         };
@@ -214,13 +267,14 @@ static rv_status hand_over(const field *f, const rv_measure *measure, const char
     return m->failed ? rv_fail(err, RV_ENOMEM, "out of memory") : RV_OK;
 }
 
-rv_status rv_extract_effects(rv_store *store, const rv_protocol *protocol, const char *domain, const char *measure,
-                             const char *const *select, size_t n_select, const char *subgroup_field, rv_effects *out,
-                             rv_error *err)
+static rv_status find_effects(rv_store *store, const rv_protocol *protocol, const char *domain, const char *measure,
+                              const char *const *select, size_t n_select, const char *subgroup_field, bool all, rv_effects *out,
+                              rv_error *err)
 {
     const rv_measure *m = rv_measure_find(measure);
     rv_facts facts = { .memory = RV_HOARD_INIT };
-    field f = { .facts = &facts, .domain = rv_protocol_domain(protocol, domain) };
+    rv_deriving deriving;
+    field f = { .facts = &facts, .deriving = &deriving, .domain = rv_protocol_domain(protocol, domain), .all = all };
     rv_status st;
 
     *out = (rv_effects){ 0 };
@@ -228,12 +282,26 @@ rv_status rv_extract_effects(rv_store *store, const rv_protocol *protocol, const
         return rv_fail(err, RV_ENOTFOUND, "the protocol has no outcome domain '%s'", domain);
     if (!m)
         return rv_fail(err, RV_EINVAL, "there is no measure '%s'", measure);
-    if ((st = rv_facts_load(store, NULL, &facts, err)) == RV_OK
-        && (st = gather(&f, protocol, m, select, n_select, err)) == RV_OK)
+    rv_deriving_start(&deriving, &facts, protocol);
+    if ((st = rv_facts_load(store, NULL, &facts, err)) == RV_OK && (st = gather(&f, m, select, n_select, err)) == RV_OK)
         st = hand_over(&f, m, subgroup_field, out, err);
     free(f.items);
     rv_facts_free(&facts);
     return st;
+}
+
+rv_status rv_extract_effects(rv_store *store, const rv_protocol *protocol, const char *domain, const char *measure,
+                             const char *const *select, size_t n_select, const char *subgroup_field, rv_effects *out,
+                             rv_error *err)
+{
+    return find_effects(store, protocol, domain, measure, select, n_select, subgroup_field, false, out, err);
+}
+
+rv_status rv_extract_every_effect(rv_store *store, const rv_protocol *protocol, const char *domain, const char *measure,
+                                  const char *const *select, size_t n_select, const char *subgroup_field, rv_effects *out,
+                                  rv_error *err)
+{
+    return find_effects(store, protocol, domain, measure, select, n_select, subgroup_field, true, out, err);
 }
 
 void rv_effects_free(rv_effects *effects)

@@ -5,25 +5,64 @@
 
 #include "extract/batch.h"
 #include "extract/derive.h"
+#include "extract/warn.h"
 
 RV_STATEMENT(effects_clear, "DELETE FROM effect");
 RV_STATEMENT(effects_insert,
-             "INSERT INTO effect(result, study, measure, yi, vi, route, gap) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+             "INSERT INTO effect(result, study, measure, yi, vi, route, gap, steps, reported, options, warnings)"
+             " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
 
-static rv_status add(rv_store *store, const rv_facts *facts, const rv_protocol *protocol, const rv_fact_result *r, rv_error *err)
+/* The texts of a row, in memory that the rows share. */
+typedef struct { rv_buf steps, reported, options, warnings; } texts;
+
+static const char *or_null(const rv_buf *b)
 {
-    rv_status st = RV_OK;
+    return b->length ? rv_buf_str(b) : NULL;
+}
 
-    for (size_t i = 0; st == RV_OK && rv_measure_at(i); i++) {
+static rv_status add_row(rv_store *store, const rv_fact_result *r, const rv_measure *m, const rv_derived *d, texts *t, rv_error *err)
+{
+    rv_status st;
+
+    if ((st = rv_derived_steps(d, &t->steps, err)) != RV_OK || (st = rv_derived_reported(d, &t->reported, err)) != RV_OK
+        || (st = rv_derived_options(d, &t->options, err)) != RV_OK)
+        return st;
+    return rv_store_run(store, &effects_insert, err, "iitddtttttt", r->id, r->study, m->name, d->yi, d->vi, d->route,
+                        d->gap[0] ? d->gap : NULL, or_null(&t->steps), or_null(&t->reported), or_null(&t->options),
+                        or_null(&t->warnings));
+}
+
+/* A result of an arm is no effect: what the arms gave is taken by the result of their contrast. */
+static rv_status add(rv_store *store, const rv_looking *looking, const rv_fact_result *r, texts *t, rv_error *err)
+{
+    const rv_deriving *deriving = &looking->deriving;
+    rv_status st = r->arm[0] ? RV_OK : rv_warnings_told(looking, r->id, &t->warnings, err);
+
+    for (size_t i = 0; st == RV_OK && !r->arm[0] && rv_measure_at(i); i++) {
         const rv_measure *m = rv_measure_at(i);
         rv_derived d;
 
-        if (!rv_derive_wanted(protocol, r->domain, m->name))
+        if (!rv_derive_wanted(deriving->protocol, r->domain, m->name))
             continue;
-        rv_derive(facts, protocol, r, m, &d);
-        st = rv_store_run(store, &effects_insert, err, "iitddtt", r->id, r->study, m->name, d.yi, d.vi, d.route,
-                          d.gap[0] ? d.gap : NULL);
+        rv_derive(deriving, r, m, NULL, &d);
+        st = add_row(store, r, m, &d, t, err);
     }
+    return st;
+}
+
+static rv_status add_all(rv_store *store, const rv_facts *facts, const rv_protocol *protocol, rv_error *err)
+{
+    texts t = { RV_BUF_INIT, RV_BUF_INIT, RV_BUF_INIT, RV_BUF_INIT };
+    rv_looking looking;
+    rv_status st = rv_looking_start(&looking, facts, protocol, err);
+
+    for (size_t i = 0; st == RV_OK && i < facts->n_results; i++)
+        st = add(store, &looking, &facts->results[i], &t, err);
+    rv_looking_end(&looking);
+    rv_buf_free(&t.steps);
+    rv_buf_free(&t.reported);
+    rv_buf_free(&t.options);
+    rv_buf_free(&t.warnings);
     return st;
 }
 
@@ -35,8 +74,7 @@ rv_status rv_effects_rebuild(rv_store *store, rv_error *err)
 
     if ((st = rv_store_run(store, &effects_clear, err, "")) == RV_OK && (st = rv_newest_protocol(store, &protocol, err)) == RV_OK
         && protocol && (st = rv_facts_load(store, NULL, &facts, err)) == RV_OK)
-        for (size_t i = 0; st == RV_OK && i < facts.n_results; i++)
-            st = add(store, &facts, protocol, &facts.results[i], err);
+        st = add_all(store, &facts, protocol, err);
     rv_facts_free(&facts);
     rv_protocol_free(protocol);
     return st;

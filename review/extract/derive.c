@@ -1,205 +1,55 @@
 #include <config.h>
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "extract/derive.h"
 
-/* What treat_value and control_value are. */
-typedef enum { GIVES_NOTHING, GIVES_PERCENT, GIVES_COUNT, GIVES_MEAN, GIVES_IMPACT } gives;
-
-/* The result's numbers as read, and what is made of them on the way. */
-typedef struct {
-    const rv_facts *facts;
-    const rv_fact_result *result;
-    gives  what;
-    double treat, control, n_treat, n_control, n_total;
-    rv_effect_input input;
-    rv_effect_options options;
-    char   sizes[160];                   /* how the group sizes were got, for the route; "" when they are shown */
-    char   lacks[200];                   /* what the result lacks, in the form's words; "" for nothing found */
-} way;
-
-static double number(const way *w, const char *field)
+void rv_deriving_start(rv_deriving *deriving, const rv_facts *facts, const rv_protocol *protocol)
 {
-    const char *text = rv_facts_text(w->facts, w->result, field);
-    double x;
-
-    return text && rv_real_parse(text, &x, NULL) == RV_OK ? x : NAN;
+    deriving->facts = facts;
+    deriving->protocol = protocol;
+    rv_roles_read(protocol, &deriving->roles);
 }
 
-static const char *words(const way *w, const char *field)
+static rv_gives what_is_given(rv_way *w)
 {
-    const char *text = rv_facts_text(w->facts, w->result, field);
-
-    return text ? text : "";
-}
-
-static void lacks(way *w, const char *format, ...) RV_PRINTF(2, 3);
-static void lacks(way *w, const char *format, ...)
-{
-    va_list args;
-
-    if (w->lacks[0])
-        return;
-    va_start(args, format);
-    vsnprintf(w->lacks, sizeof w->lacks, format, args);
-    va_end(args);
-}
-
-static gives what_is_given(const way *w)
-{
-    static const struct { const char *word; gives what; } known[] = {
-        { "percent", GIVES_PERCENT }, { "count", GIVES_COUNT }, { "mean", GIVES_MEAN }, { "impact", GIVES_IMPACT },
+    static const struct { const char *word; rv_gives what; } known[] = {
+        { "percent", RV_GIVES_PERCENT }, { "count", RV_GIVES_COUNT }, { "mean", RV_GIVES_MEAN }, { "impact", RV_GIVES_IMPACT },
     };
-    const char *word = words(w, "measure_reported");
+    const char *word = rv_way_words(w, RV_AS_GIVEN);
 
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i].word, word) == 0)
             return known[i].what;
-    return GIVES_NOTHING;
-}
-
-/*
- * Group sizes: as shown; the rest of the total where one is shown; else the total divided as split_basis says, in halves or as
- * people were randomised (randomised_treat to randomised_control). Parts of people are left as they come.
- */
-static void find_sizes(way *w)
-{
-    const char *basis = words(w, "split_basis");
-    const double a = number(w, "randomised_treat"), b = number(w, "randomised_control");
-
-    w->n_treat = number(w, "n_treat");
-    w->n_control = number(w, "n_control");
-    w->n_total = number(w, "n_total");
-    if (!isnan(w->n_treat) && !isnan(w->n_control)) {
-        if (basis[0] && strcmp(basis, "shown") != 0)
-            snprintf(w->sizes, sizeof w->sizes, ", group sizes: %.100s", basis);
-    } else if (isnan(w->n_total)) {
-        lacks(w, "the group sizes are not shown");
-    } else if (!isnan(w->n_treat) || !isnan(w->n_control)) {
-        if (isnan(w->n_treat))
-            w->n_treat = w->n_total - w->n_control;
-        else
-            w->n_control = w->n_total - w->n_treat;
-        snprintf(w->sizes, sizeof w->sizes, ", one group is the rest of the total");
-    } else if (strstr(basis, "halves")) {
-        w->n_treat = w->n_control = w->n_total / 2;
-        snprintf(w->sizes, sizeof w->sizes, ", group sizes: %.100s", basis);
-    } else if (strstr(basis, "ratio") && a > 0 && b > 0) {
-        w->n_treat = w->n_total * (a / (a + b));
-        w->n_control = w->n_total * (1 - a / (a + b));
-        snprintf(w->sizes, sizeof w->sizes, ", group sizes: %.80s (%g to %g)", basis, a, b);
-    } else if (strstr(basis, "ratio")) {
-        lacks(w, "only the total of %g is shown, and randomised_treat and randomised_control are missing", w->n_total);
-    } else {
-        lacks(w, "only the total of %g is shown, and split_basis does not say how to divide it", w->n_total);
-    }
-}
-
-/* What the two groups show, for measures that are made from it. */
-static void take_groups(way *w, const rv_measure *m)
-{
-    const bool cells = strcmp(m->name, "OR") == 0 || strcmp(m->name, "RR") == 0 || strcmp(m->name, "RD") == 0;
-    const bool means = strcmp(m->name, "MD") == 0 || strcmp(m->name, "SMD") == 0;
-    const double treat = number(w, "treat_value"), control = number(w, "control_value");
-    rv_effect_input *in = &w->input;
-
-    if (cells && w->what == GIVES_PERCENT) {
-        in->p1i = treat;
-        in->p2i = control;
-    } else if (cells && (w->what == GIVES_COUNT || w->what == GIVES_NOTHING)) {
-        in->ai = isnan(treat) ? number(w, "events_treat") : treat;
-        in->ci = isnan(control) ? number(w, "events_control") : control;
-    } else if (means && w->what == GIVES_MEAN) {
-        in->m1i = treat;
-        in->m2i = control;
-        in->sd1i = number(w, "sd_treat");
-        in->sd2i = number(w, "sd_control");
-        if (isnan(in->sd1i) || isnan(in->sd2i))
-            lacks(w, "no standard deviations, standard error, confidence interval or p-value are shown");
-    } else {
-        return;
-    }
-    if (isnan(treat) && isnan(in->ai))
-        lacks(w, "the programme group's value is not shown");
-    if (isnan(control) && isnan(in->ci))
-        lacks(w, "the control group's value is not shown");
-    find_sizes(w);
-    in->n1i = w->n_treat;
-    in->n2i = w->n_control;
-}
-
-/* The unit of an estimate says which measure it is. What is not here is in the unit of the outcome: a difference of means. */
-static const struct unit { const char *unit, *measure; double factor; bool ratio; } units[] = {
-    { "percentage points", "RD", .01, false },
-    { "%", "RD", .01, false },
-    { "proportion", "RD", 1, false },
-    { "odds ratio", "OR", 1, true },
-    { "log odds ratio", "OR", 1, false },
-    { "risk ratio", "RR", 1, true },
-    { "log risk ratio", "RR", 1, false },
-    { "hazard ratio", "HR", 1, true },
-    { "standard deviations", "SMD", 1, false },
-};
-
-/* The estimate with its standard error, limits or p-value, where it is of this measure. */
-static void take_estimate(way *w, const rv_measure *m)
-{
-    const char *unit = words(w, "unit");
-    struct unit u = { unit, "MD", 1, false };
-    rv_effect_input *in = &w->input;
-    const bool generic = strcmp(m->name, "GEN") == 0;
-
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (strcmp(units[i].unit, unit) == 0)
-            u = units[i];
-    if (!generic && strcmp(u.measure, m->name) != 0) {
-        if (w->what == GIVES_IMPACT)
-            lacks(w, "an estimate%s%.60s is not made into %s", unit[0] ? " in " : "", unit, m->title);
-        else if (w->what == GIVES_MEAN || w->what == GIVES_PERCENT)
-            lacks(w, "%s are not made into %s", w->what == GIVES_MEAN ? "means" : "percentages", m->title);
-        return;
-    }
-    if (generic)
-        u.factor = 1;
-    w->options.ratio = u.ratio;
-    in->est = u.factor * number(w, "estimate");
-    in->ci_lo = u.factor * number(w, "ci_low");
-    in->ci_hi = u.factor * number(w, "ci_high");
-    in->se = u.factor * number(w, "se");
-    in->p = number(w, "p");
-    in->level = number(w, "ci_level");
-    if (in->level > 1)
-        in->level /= 100;
-    if (isnan(in->est) && isnan(in->ci_lo) && w->what == GIVES_IMPACT)
-        lacks(w, "no estimate is shown");
-    else if (isnan(in->se) && isnan(in->p) && isnan(in->ci_lo))
-        lacks(w, "the estimate has no standard error, confidence interval or p-value");
+    return RV_GIVES_NOTHING;
 }
 
 /* Whether more is better, "higher..." or "lower..."; the result's word goes before the domain's. */
-static bool lower_is_better(const way *w, const rv_protocol *protocol)
+static bool lower_is_better(rv_way *w)
 {
-    const rv_domain *domain = rv_protocol_domain(protocol, w->result->domain);
-    const char *direction = words(w, "direction");
+    const rv_domain *domain = rv_protocol_domain(w->of->protocol, w->result->domain);
+    const char *direction = rv_way_words(w, RV_AS_DIRECTION);
 
     if (!direction[0] && domain)
         direction = domain->better;
     return strncmp(direction, "lower", 5) == 0;
 }
 
-static const char *find_place(const way *w)
+/* The place of the first number that the effect rests on. */
+static const char *find_place(rv_way *w)
 {
-    static const char *const bearing[] = { "treat_value", "events_treat", "estimate", "ci_low", "control_value" };
+    static const rv_role bearing[] = { RV_AS_VALUE1, RV_IN_ai, RV_IN_est, RV_IN_ci_lo, RV_AS_VALUE2 };
 
     for (size_t i = 0; i < sizeof bearing / sizeof *bearing; i++) {
-        const rv_fact_value *v = rv_facts_value(w->facts, w->result->study, w->result->id, bearing[i]);
+        const rv_fact_value *v = rv_role_value(w->of->facts, &w->of->roles, w->result, &w->arms, bearing[i]);
         if (v && v->place[0])
             return v->place;
     }
+    for (int role = 0; role < RV_AS_N; role++)
+        if (w->out->used[role] && w->out->used[role]->place[0] && w->out->used[role]->result)
+            return w->out->used[role]->place;
     return "";
 }
 
@@ -229,38 +79,105 @@ static void in_the_forms_words(const char *message, char out[RV_DERIVED_WORDS])
     }
 }
 
-void rv_derive(const rv_facts *facts, const rv_protocol *protocol, const rv_fact_result *result, const rv_measure *measure,
-               rv_derived *out)
+/* Clusters that were allocated: what a report has corrected already is not corrected again. */
+static void consider_clusters(rv_way *w, const rv_derive_assume *assume)
 {
-    way w = { .facts = facts, .result = result, .input = RV_EFFECT_INPUT_INIT, .options = RV_EFFECT_OPTIONS_INIT,
-              .n_treat = NAN, .n_control = NAN, .n_total = NAN };
+    rv_effect_input *in = &w->out->input;
+
+    if (strcmp(rv_way_words(w, RV_AS_CLUSTERED), "yes") == 0)
+        in->icc = in->csize = in->deff = NAN;
+    else if (assume && !isnan(assume->icc))
+        in->icc = assume->icc;
+    if (assume && !isnan(assume->ri))
+        in->ri = assume->ri;
+}
+
+/* The effect by one measure, without the sign; false and a gap when there is none. */
+static bool make(rv_way *w, const rv_measure *m, const rv_derive_assume *assume)
+{
+    rv_derived *d = w->out;
     rv_effect effect;
     rv_error why;
 
-    *out = (rv_derived){ .yi = NAN, .vi = NAN };
-    w.what = what_is_given(&w);
-    out->place = find_place(&w);
-    take_groups(&w, measure);
-    take_estimate(&w, measure);
-    if (rv_effect_make(measure, &w.input, 1, &w.options, &effect, &why) != RV_OK) {
-        in_the_forms_words(why.message, out->gap);
-        return;
+    d->input = (rv_effect_input)RV_EFFECT_INPUT_INIT;
+    d->options = (rv_effect_options)RV_EFFECT_OPTIONS_INIT;
+    d->n_steps = 0;
+    w->lacks[0] = w->sizes[0] = 0;
+    rv_way_groups(w, m);
+    rv_way_estimate(w, m);
+    rv_way_direct(w);
+    consider_clusters(w, assume);
+    if (rv_effect_make(m, &d->input, 1, &d->options, &effect, &why) != RV_OK) {
+        in_the_forms_words(why.message, d->gap);
+        return false;
     }
     if (!(effect.vi > 0)) {
-        if (w.lacks[0])
-            snprintf(out->gap, sizeof out->gap, "%s", w.lacks);
+        if (w->lacks[0])
+            snprintf(d->gap, sizeof d->gap, "%s", w->lacks);
         else
-            in_the_forms_words(effect.reason, out->gap);
-        return;
+            in_the_forms_words(effect.reason, d->gap);
+        return false;
     }
-    out->yi = effect.yi;
-    out->vi = effect.vi;
-    snprintf(out->route, sizeof out->route, "%s%s%s%s", effect.route, isnan(w.input.n1i) ? "" : w.sizes,
+    d->gap[0] = 0;
+    d->made = m;
+    d->yi = d->made_yi = effect.yi;
+    d->vi = d->made_vi = effect.vi;
+    snprintf(d->route, sizeof d->route, "%s%s%s%s", effect.route, isnan(d->input.n1i) ? "" : w->sizes,
              effect.reason[0] ? "; beware: " : "", effect.reason);
-    if (lower_is_better(&w, protocol)) {
-        const size_t used = strlen(out->route);
+    return true;
+}
+
+static void add_to_route(rv_derived *d, const char *words)
+{
+    const size_t used = strlen(d->route);
+
+    snprintf(d->route + used, sizeof d->route - used, "%s", words);
+}
+
+/*
+ * A standardised difference and a log odds ratio are made into each other by the ratio of the standard deviations of the logistic
+ * and the normal distribution, log OR = SMD pi/sqrt(3): Hasselblad & Hedges (1995) Psychol Bull 117:167-178; Chinn (2000) Stat Med
+ * 19:3127-3131.
+ */
+static bool convert(rv_way *w, const rv_measure *wanted, const rv_derive_assume *assume)
+{
+    const bool to_smd = strcmp(wanted->name, "SMD") == 0;
+    const double factor = to_smd ? sqrt(3) / M_PI : M_PI / sqrt(3);
+    rv_derived *d = w->out;
+    char gap[RV_DERIVED_WORDS];
+
+    if (!to_smd && strcmp(wanted->name, "OR") != 0)
+        return false;
+    memcpy(gap, d->gap, sizeof gap);
+    if (!make(w, rv_measure_find(to_smd ? "OR" : "SMD"), assume)) {
+        memcpy(d->gap, gap, sizeof gap);
+        return false;
+    }
+    d->yi *= factor;
+    d->vi *= factor * factor;
+    rv_way_step(w, to_smd ? "smd-from-or" : "or-from-smd", to_smd ? "%.6g x sqrt(3)/pi = %.6g" : "%.6g x pi/sqrt(3) = %.6g", d->made_yi,
+                d->yi);
+    add_to_route(d, to_smd ? "; made from the odds ratio (logistic)" : "; made from the standardised difference (logistic)");
+    return true;
+}
+
+void rv_derive(const rv_deriving *deriving, const rv_fact_result *result, const rv_measure *measure,
+               const rv_derive_assume *assume, rv_derived *out)
+{
+    rv_way w = { .of = deriving, .result = result, .n1 = NAN, .n2 = NAN, .total = NAN, .out = out };
+    bool made;
+
+    *out = (rv_derived){ .yi = NAN, .vi = NAN, .made_yi = NAN, .made_vi = NAN };
+    rv_arm_pair_find(deriving->facts, result, &w.arms);
+    w.what = what_is_given(&w);
+    made = make(&w, measure, assume);
+    if (!made && rv_derive_converts(deriving->protocol, result->domain))
+        made = convert(&w, measure, assume);
+    out->place = find_place(&w);
+    if (made && (out->turned = lower_is_better(&w))) {
+        rv_way_step(&w, "sign-turned", "lower is better: %.6g becomes %.6g", out->yi, -out->yi);
         out->yi = -out->yi;
-        snprintf(out->route + used, sizeof out->route - used, "; sign turned, lower is better");
+        add_to_route(out, "; sign turned, lower is better");
     }
 }
 
@@ -276,6 +193,14 @@ bool rv_derive_wanted(const rv_protocol *protocol, const char *domain, const cha
             if (strcmp(plan->sensitivity[j].measure, measure) == 0)
                 return true;
     }
+    return false;
+}
+
+bool rv_derive_converts(const rv_protocol *protocol, const char *domain)
+{
+    for (size_t i = 0; i < protocol->n_analyses; i++)
+        if (protocol->analyses[i].convert && strcmp(protocol->analyses[i].domain, domain) == 0)
+            return true;
     return false;
 }
 

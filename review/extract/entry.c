@@ -56,20 +56,6 @@ rv_status rv_extract_result(rv_store *store, const rv_protocol *protocol, const 
     return carry_out(&batch, rv_batch_add_result(&batch, &r, err), store, "extract.result", who, hex, err);
 }
 
-rv_status rv_extract_appraise(rv_store *store, const rv_protocol *protocol, const char *who, const rv_judgement_entry *entry,
-                              char hex[RV_DIGEST_HEX], rv_error *err)
-{
-    const rv_batch_judgement j = { .study = or_empty(entry->study), .result = or_empty(entry->result),
-                                   .tool = or_empty(entry->tool), .domain = or_empty(entry->domain),
-                                   .judgement = or_empty(entry->judgement), .support = or_empty(entry->support) };
-    rv_batch batch;
-
-    if (!j.study[0] && !j.result[0])
-        return rv_fail(err, RV_EINVAL, "a judgement is of a study or of a result");
-    rv_batch_start(&batch, protocol, "", NULL, NULL);
-    return carry_out(&batch, rv_batch_add_judgement(&batch, &j, err), store, "extract.appraise", who, hex, err);
-}
-
 rv_status rv_extract_study(rv_store *store, const rv_protocol *protocol, const char *who, const char *study, const char *record,
                            const char *role, char hex[RV_DIGEST_HEX], rv_error *err)
 {

@@ -307,17 +307,15 @@ rv_status rv_extractors_may_enter(rv_store *store, const rv_batch *batch, const 
     const char *last = "", *last_result = "";
     rv_status st = RV_OK;
 
-    for (size_t i = 0; st == RV_OK && i < batch->n_parts + batch->n_results + batch->n_values + batch->n_judgements; i++) {
-        const size_t r = i - batch->n_parts, v = r - batch->n_results, j = v - batch->n_values;
+    for (size_t i = 0; st == RV_OK && i < batch->n_parts + batch->n_results + batch->n_values; i++) {
+        const size_t r = i - batch->n_parts, v = r - batch->n_results;
         const char *study, *result = "";
         if (i < batch->n_parts)
             study = batch->parts[i].study;
         else if (r < batch->n_results)
             study = batch->results[r].study;
-        else if (v < batch->n_values)
-            study = batch->values[v].study, result = batch->values[v].result;
         else
-            study = batch->judgements[j].study, result = batch->judgements[j].result;
+            study = batch->values[v].study, result = batch->values[v].result;
         if (study && study[0] && strcmp(study, last) != 0)
             st = may_enter(store, last = study, who, err);
         else if ((!study || !study[0]) && result && result[0] && strcmp(result, last_result) != 0)

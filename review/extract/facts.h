@@ -77,6 +77,25 @@ const rv_fact_value *rv_facts_holds(const rv_facts *facts, const rv_fact_result 
 /* The same as text, NULL when it was not reported. */
 const char *rv_facts_text(const rv_facts *facts, const rv_fact_result *result, const char *field);
 
+/*
+ * The results of the two arms that a result of a contrast compares, for its outcome and time. The contrast's part says which arms they
+ * are, in its values group1 (the programme) and group2. False, and NULL what is not there, when one is missing.
+ */
+bool rv_facts_arm_results(const rv_facts *facts, const rv_fact_result *result, const rv_fact_result **group1,
+                          const rv_fact_result **group2);
+/* The input of an effect (rv_effect_columns) that a field of an arm's result holds when its arm is the contrast's group 1 or 2: of
+   "n1i" in group 2 "n2i", of "ai" "ci". False when the input is none of one group. */
+bool rv_arm_input(const char *input, int group, char name[16]);
+/* Two results of arms that make a result of a contrast which is not there yet. */
+typedef struct {
+    const rv_fact_part   *contrast;
+    const rv_fact_result *group1, *group2;
+} rv_arm_contrast;
+rv_status rv_arm_contrasts(const rv_facts *facts, rv_status (*each)(void *user, const rv_arm_contrast *made, rv_error *err), void *user,
+                           rv_error *err);
+/* What every contrast has beside the form's fields: "group1", "group2"; NULL at the end. */
+extern const char *const rv_contrast_columns[];
+
 /* The kinds of parts: "arm", "outcome", "time", "contrast"; NULL at the end. */
 extern const char *const rv_part_kinds[];
 /* The words a value's state can be. */

@@ -11,13 +11,13 @@ RV_STATEMENT(own_facts,
              "SELECT event, ordinal, study, own FROM part WHERE own IS NOT NULL UNION ALL"
              " SELECT event, ordinal, study, own FROM result WHERE own IS NOT NULL UNION ALL"
              " SELECT event, ordinal, study, own FROM value WHERE own IS NOT NULL UNION ALL"
-             " SELECT event, ordinal, study, own FROM appraisal WHERE own IS NOT NULL AND study IS NOT NULL UNION ALL"
              " SELECT event, ordinal, study, reviewer FROM warning_reason w WHERE EXISTS"
              " (SELECT 1 FROM value v WHERE v.study = w.study AND v.own = w.reviewer)");
-/* What an analysis pools is no study's: open once the review has a judgement of its own. */
-RV_STATEMENT(own_bodies,
-             "SELECT a.event, a.ordinal, a.own FROM appraisal a WHERE a.own IS NOT NULL AND a.study IS NULL AND NOT EXISTS"
-             " (SELECT 1 FROM appraisal b WHERE b.own IS NULL AND b.study IS NULL AND b.tool = a.tool AND b.body = a.body)");
+/* Appraisals are agreed apart, tool by tool: open once the review has a judgement of its own on the same. */
+RV_STATEMENT(own_appraisals,
+             "SELECT a.event, a.ordinal, a.own FROM appraisal a WHERE a.own IS NOT NULL AND NOT EXISTS"
+             " (SELECT 1 FROM appraisal b WHERE b.own IS NULL AND b.tool = a.tool AND coalesce(b.study, 0) = coalesce(a.study, 0)"
+             " AND coalesce(b.result, 0) = coalesce(a.result, 0) AND coalesce(b.body, '') = coalesce(a.body, ''))");
 
 typedef struct {
     int64_t (*items)[2];
@@ -55,11 +55,11 @@ static rv_status walk(places *p, const rv_extractors *all, rv_store *store, cons
     return st;
 }
 
-static rv_status walk_bodies(places *p, rv_store *store, const char *viewer, rv_error *err)
+static rv_status walk_appraisals(places *p, rv_store *store, const char *viewer, rv_error *err)
 {
     rv_query *q = NULL;
     bool more = false;
-    rv_status st = rv_query_start(&q, store, &own_bodies, err, "");
+    rv_status st = rv_query_start(&q, store, &own_appraisals, err, "");
 
     while (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more)
         if (theirs(viewer, rv_query_text(q, 2)))
@@ -76,7 +76,7 @@ rv_status rv_extract_blind(rv_store *store, const char *viewer, int64_t (**out)[
 
     *out = NULL;
     *n = 0;
-    if (st == RV_OK && (st = walk(&p, &all, store, viewer, err)) == RV_OK && (st = walk_bodies(&p, store, viewer, err)) == RV_OK) {
+    if (st == RV_OK && (st = walk(&p, &all, store, viewer, err)) == RV_OK && (st = walk_appraisals(&p, store, viewer, err)) == RV_OK) {
         *out = p.items;
         *n = p.n;
     } else {

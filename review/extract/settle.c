@@ -111,8 +111,17 @@ static void add_fault(rv_settling *s, const rv_settlement *answer, const char *m
     rv_buf_free(&at);
 }
 
+/* The right to adjudicate, or the study given to reconcile. */
+static bool is_third(const rv_settling *s, const rv_pairs *pairs, const rv_pair *pair)
+{
+    const rv_extractors_study *study = rv_extractors_find(&pairs->people, pair->label);
+    const rv_extractor_at *person = study ? rv_extractors_person(study, s->who) : NULL;
+
+    return s->third || (person && strcmp(person->role, "reconcile") == 0 && strcmp(person->state, "none") != 0);
+}
+
 /* Of the two only who gives way may settle: `side` is whose word it would be, 2 neither's. */
-static void check_right(rv_settling *s, const rv_settlement *answer, const rv_pair *pair, int side)
+static void check_right(rv_settling *s, const rv_settlement *answer, const rv_pairs *pairs, const rv_pair *pair, int side)
 {
     char message[300];
 
@@ -125,11 +134,11 @@ static void check_right(rv_settling *s, const rv_settlement *answer, const rv_pa
             }
             return;
         }
-    if (!s->third)
-        add_fault(s, answer, "to settle what two differ on takes somebody who may adjudicate");
+    if (!is_third(s, pairs, pair))
+        add_fault(s, answer, "to settle what two differ on takes somebody who may adjudicate, or was given the study to reconcile");
 }
 
-static void check_row(rv_settling *s, const rv_settlement *answer, const rv_pair *pair, const rv_cell_two *cell)
+static void check_row(rv_settling *s, const rv_settlement *answer, const rv_pairs *pairs, const rv_pair *pair, const rv_cell_two *cell)
 {
     const int owner = cell->rows[0] ? 0 : 1;
     const char *taken = rv_settled_row(answer);
@@ -137,7 +146,7 @@ static void check_row(rv_settling *s, const rv_settlement *answer, const rv_pair
     if (!taken[0])
         add_fault(s, answer, "a row without counterpart is settled by take or leave");
     else
-        check_right(s, answer, pair, taken[0] == 'y' ? owner : !owner);
+        check_right(s, answer, pairs, pair, taken[0] == 'y' ? owner : !owner);
 }
 
 /* Whether what stands is what was looked at. */
@@ -183,14 +192,14 @@ static void check_answer(rv_settling *s, const rv_settlement *answer, const rv_p
         if (cell->field[0])
             add_fault(s, answer, "its row has no counterpart: settle the row, by take or leave");
         else
-            check_row(s, answer, pair, cell);
+            check_row(s, answer, pairs, pair, cell);
         return;
     }
     if (cell->kind == RV_SAYS_NO_FIELD) {
         add_fault(s, answer, "the form has no such field now");
         return;
     }
-    check_right(s, answer, pair, side < 0 ? 2 : side);
+    check_right(s, answer, pairs, pair, side < 0 ? 2 : side);
     if (side >= 0 && cell->form && !cell->values[side]) {
         snprintf(message, sizeof message, "%.60s left it empty; say what stands: the other's, not reported, unclear, or a value",
                  pair->names[side]);

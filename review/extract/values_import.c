@@ -47,7 +47,7 @@ static rv_status read_header(sheet *s, const table_kind *kind, rv_error *err)
 
     for (size_t i = 0; i < kind->n_needed; i++)
         if (rv_csv_column(s->csv, kind->columns[i]) < 0)
-            return rv_batch_fail(s->batch, err, RV_EPARSE, 1, kind->columns[i], "this column is missing");
+            return rv_batch_fail(s->batch, err, RV_EPARSE, s->line, kind->columns[i], "this column is missing");
     s->n_columns = rv_csv_columns(s->csv);
     if (!(s->fields = calloc(s->n_columns + 1, sizeof *s->fields)))
         return rv_fail(err, RV_ENOMEM, "out of memory");
@@ -66,7 +66,7 @@ static rv_status read_header(sheet *s, const table_kind *kind, rv_error *err)
         else
             snprintf(message, sizeof message, "there is no such column%s",
                      kind->with_fields ? ", and no field of that name in the protocol's form" : "");
-        rv_batch_fault(s->batch, 1, name, message);
+        rv_batch_fault(s->batch, s->line, name, message);
     }
     return RV_OK;
 }
@@ -176,12 +176,12 @@ static rv_status value_row(sheet *s, rv_error *err)
 
 static rv_status judgement_row(sheet *s, rv_error *err)
 {
+    const bool not_asked = strcmp(rv_csv_get(s->csv, "judgement"), "NA") == 0;      /* an answer, and not a missing one */
     const rv_batch_judgement j = { .study = text(s, "study"), .result = text(s, "result"), .tool = text(s, "tool"),
-                                   .domain = text(s, "domain"), .judgement = text(s, "judgement"),
-                                   .support = text(s, "support"), .line = s->line };
+                                   .domain = text(s, "domain"), .judgement = not_asked ? "NA" : text(s, "judgement"),
+                                   .support = text(s, "support"), .body = text(s, "body"), .place = text(s, "place"),
+                                   .quotation = text(s, "quotation"), .line = s->line };
 
-    if (!j.study[0] && !j.result[0])
-        rv_batch_fault(s->batch, s->line, "study", "a judgement is of a study or of a result");
     return rv_batch_add_judgement(s->batch, &j, err);
 }
 
@@ -190,7 +190,8 @@ static const char *const result_columns[] = { "result", "study", "domain", "outc
                                               "quotation", "note", NULL };
 static const char *const value_columns[] = { "field", "value", "result", "study", "state", "record", "place", "quotation", "note",
                                              NULL };
-static const char *const judgement_columns[] = { "tool", "domain", "judgement", "study", "result", "support", NULL };
+static const char *const judgement_columns[] = { "tool", "domain", "judgement", "study", "result", "body", "support",
+                                                 "place", "quotation", NULL };
 
 /* In the order in which a header is compared with them: what more columns are needed for comes first. */
 static const table_kind kinds[] = {
@@ -213,25 +214,51 @@ static const table_kind *find_kind(const rv_csv *csv)
     return NULL;
 }
 
+static rv_status add_table(const table_kind *kind, rv_batch *batch, rv_csv *csv, size_t header, rv_error *err)
+{
+    sheet s = { .csv = csv, .batch = batch, .line = header };
+    rv_status st = read_header(&s, kind, err);
+
+    if (st == RV_OK)
+        st = read_rows(&s, kind, err);
+    free(s.fields);
+    return st;
+}
+
+rv_status rv_batch_add_table(rv_batch *batch, rv_csv *csv, size_t header, const char **event, rv_error *err)
+{
+    rv_status st = rv_csv_header(csv, err);
+    const table_kind *kind;
+
+    if (st != RV_OK)
+        return st;
+    if (!(kind = find_kind(csv)))
+        return rv_batch_fail(batch, err, RV_EPARSE, header, "", "this is no table of studies (study, ...), results (result, study, domain,"
+                             " outcome, ...), values (field, value, ...) or judgements (tool, domain, judgement, ...)");
+    *event = kind->event;
+    return add_table(kind, batch, csv, header, err);
+}
+
 /* Reads and carries out. `kind` NULL: found from the header. */
 static rv_status import(const table_kind *kind, rv_store *store, const rv_protocol *protocol, const char *who, const char *path,
                         rv_extract_warn warn, void *user, rv_extract_summary *summary, rv_error *err)
 {
     rv_batch batch;
-    sheet s = { .batch = &batch };
+    rv_csv *csv = NULL;
+    const char *event = kind ? kind->event : "";
     rv_status st;
 
     *summary = (rv_extract_summary){ 0 };
     rv_batch_start(&batch, protocol, path, warn, user);
-    if ((st = rv_csv_open(&s.csv, path, 0, err)) == RV_OK && (st = rv_csv_header(s.csv, err)) == RV_OK) {
-        if (!kind && !(kind = find_kind(s.csv)))
-            st = rv_fail(err, RV_EPARSE, "%s:1: this is no table of studies (study, ...), results (result, study, domain, outcome,"
-                         " ...), values (field, value, ...) or judgements (tool, domain, judgement, ...)", path);
-        else if ((st = read_header(&s, kind, err)) == RV_OK && (st = read_rows(&s, kind, err)) == RV_OK)
-            st = rv_batch_carry_out(&batch, store, kind->event, who, summary, err);
+    if ((st = rv_csv_open(&csv, path, 0, err)) == RV_OK) {
+        if (!kind)
+            st = rv_batch_add_table(&batch, csv, 1, &event, err);
+        else if ((st = rv_csv_header(csv, err)) == RV_OK)
+            st = add_table(kind, &batch, csv, 1, err);
     }
-    free(s.fields);
-    rv_csv_close(s.csv);
+    if (st == RV_OK)
+        st = rv_batch_carry_out(&batch, store, event, who, summary, err);
+    rv_csv_close(csv);
     rv_batch_free(&batch);
     return st;
 }

@@ -76,6 +76,8 @@ static void write_field(rv_buf *out, const void *thing)
     say(out, f->as);
     say(out, f->when);
     say(out, f->compute);
+    for (size_t i = 0; i < f->n_columns; i++)
+        rv_buf_printf(out, "%s %d\n", f->columns[i].id, (int)f->columns[i].type);
 }
 
 static void write_appraisal(rv_buf *out, const void *thing)
@@ -84,6 +86,9 @@ static void write_appraisal(rv_buf *out, const void *thing)
     say(out, t->label);
     say(out, t->unit);
     say(out, t->url);
+    say(out, t->instrument);
+    say(out, t->critical);
+    say(out, t->twice ? "twice" : "");
     for (size_t i = 0; i < t->n_domains; i++) {
         say(out, t->domains[i].id);
         say(out, t->domains[i].label);
@@ -107,6 +112,10 @@ static void write_domain(rv_buf *out, const void *thing)
         say(out, d->kinds[i].label);
         say_list(out, d->kinds[i].words, d->kinds[i].n_words);
     }
+    for (size_t i = 0; i < d->n_preferences; i++) {
+        say(out, d->preferences[i].field);
+        say_list(out, d->preferences[i].order, d->preferences[i].n_order);
+    }
 }
 
 static void write_plan(rv_buf *out, const void *thing)
@@ -117,6 +126,7 @@ static void write_plan(rv_buf *out, const void *thing)
     say_list(out, words, sizeof words / sizeof *words);
     say_number(out, p->level);
     say(out, p->prediction ? "prediction" : "");
+    say(out, p->convert ? "convert" : "");
     say_list(out, p->select, p->n_select);
     say_list(out, p->subgroups, p->n_subgroups);
     say_list(out, p->moderators, p->n_moderators);

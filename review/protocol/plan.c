@@ -29,6 +29,61 @@ static const rv_outcome_kind *read_kinds(rv_reader *r, const rv_node *domain, si
     return kinds;
 }
 
+/* Is `value` one that the field may have? */
+static void check_value(rv_reader *r, const rv_node *node, const rv_field *field, const char *value)
+{
+    double x;
+
+    if (field->type == RV_FIELD_CHOICE) {
+        for (size_t i = 0; i < field->n_choices; i++)
+            if (strcmp(field->choices[i], value) == 0)
+                return;
+        rv_reader_fail(r, node, "'%.60s' is no choice of the field '%s'", value, field->id);
+    } else if (field->type == RV_FIELD_YESNO) {
+        if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+            rv_reader_fail(r, node, "the field '%s' has yes or no, not '%.60s'", field->id, value);
+    } else if ((field->type == RV_FIELD_INTEGER || field->type == RV_FIELD_NUMBER || field->type == RV_FIELD_PERCENT)
+               && rv_real_parse(value, &x, NULL) != RV_OK) {
+        rv_reader_fail(r, node, "the field '%s' has numbers, not '%.60s'", field->id, value);
+    }
+}
+
+static void check_preference(rv_reader *r, const rv_node *node, const rv_preference *p)
+{
+    const bool own = strcmp(p->field, "kind") == 0 || strcmp(p->field, "time") == 0;
+    const rv_field *field = own ? NULL : rv_protocol_field(r->protocol, p->field);
+
+    if (own) {
+        if (p->n_order)
+            rv_reader_fail(r, node, "the order of %s is the domain's own; leave order out", p->field);
+        return;
+    }
+    if (!field)
+        rv_reader_fail(r, node, "the field '%.60s' is not there; name a <field> of the <form>, kind, or time", p->field);
+    if (!p->n_order)
+        rv_reader_fail(r, node, "which goes first? give order=\"first|second\"");
+    for (size_t i = 0; i < p->n_order; i++)
+        if (field)
+            check_value(r, node, field, p->order[i]);
+}
+
+static const rv_preference *read_preferences(rv_reader *r, const rv_node *domain, size_t *n)
+{
+    rv_preference *all = rv_reader_array(r, rv_node_count(domain, "prefer"), sizeof *all);
+
+    *n = 0;
+    rv_reader_unique(r, domain, "prefer", "field");
+    for (const rv_node *node = rv_node_child(domain, "prefer"); all && node; node = rv_node_next(node)) {
+        rv_preference *p = &all[(*n)++];
+
+        p->field = rv_reader_attribute(r, node, "field");
+        if (rv_node_attribute(node, "order"))
+            p->order = rv_reader_split(r, node, rv_reader_attribute(r, node, "order"), &p->n_order);
+        check_preference(r, node, p);
+    }
+    return all;
+}
+
 static void read_times(rv_reader *r, const rv_node *node, rv_domain *d)
 {
     static const char *const times[] = { "latest", "earliest", "nearest", NULL };
@@ -66,27 +121,9 @@ void rv_read_domains(rv_reader *r, const rv_node *root)
         d->favours_right = rv_reader_attribute(r, node, "favours-right");
         read_times(r, node, d);
         d->kinds = read_kinds(r, node, &d->n_kinds);
+        d->preferences = read_preferences(r, node, &d->n_preferences);
     }
     r->protocol->domains = domains;
-}
-
-/* Is `value` one that the field may have? */
-static void check_value(rv_reader *r, const rv_node *node, const rv_field *field, const char *value)
-{
-    double x;
-
-    if (field->type == RV_FIELD_CHOICE) {
-        for (size_t i = 0; i < field->n_choices; i++)
-            if (strcmp(field->choices[i], value) == 0)
-                return;
-        rv_reader_fail(r, node, "'%.60s' is no choice of the field '%s'", value, field->id);
-    } else if (field->type == RV_FIELD_YESNO) {
-        if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
-            rv_reader_fail(r, node, "the field '%s' has yes or no, not '%.60s'", field->id, value);
-    } else if ((field->type == RV_FIELD_INTEGER || field->type == RV_FIELD_NUMBER || field->type == RV_FIELD_PERCENT)
-               && rv_real_parse(value, &x, NULL) != RV_OK) {
-        rv_reader_fail(r, node, "the field '%s' has numbers, not '%.60s'", field->id, value);
-    }
 }
 
 /* "age_min>=15", "design=RCT|matched". */
@@ -178,6 +215,7 @@ static void read_analysis(rv_reader *r, const rv_node *node, rv_plan *a)
     a->test = rv_node_attribute(node, "test") ? rv_reader_word(r, node, "test", tests) : "adhoc";
     a->level = rv_reader_number(r, node, "level", 0.95);
     a->prediction = rv_reader_yesno(r, node, "prediction", true);
+    a->convert = rv_reader_yesno(r, node, "convert", false);
     if (!rv_protocol_domain(r->protocol, a->domain))
         rv_reader_fail(r, node, "the domain '%.60s' is not there; name a <domain> of <outcomes>", a->domain);
     if (!(a->level >= 0.5 && a->level < 1))

@@ -34,7 +34,7 @@ rv_status rv_protocol_parse(rv_protocol **out, const char *name, const char *byt
     if (!w)
         return rv_fail(err, RV_ENOMEM, "out of memory");
     if ((st = rv_tree_parse(&w->memory, name, bytes, n, &root, err)) == RV_OK
-        && (st = rv_shape_check(root, name, err)) == RV_OK) {
+        && (st = rv_shape_check(root, "protocol", name, err)) == RV_OK) {
         rv_reader r = { &w->memory, name, &w->protocol, err, RV_OK };
 
         read_parts(&r, root);

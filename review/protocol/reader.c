@@ -47,6 +47,11 @@ static const char *keep(rv_reader *r, const char *text, size_t n)
     return copy ? copy : ((void)no_memory(r), "");
 }
 
+const char *rv_reader_keep(rv_reader *r, const char *text)
+{
+    return keep(r, text, strlen(text));
+}
+
 const char *rv_reader_attribute(rv_reader *r, const rv_node *node, const char *name)
 {
     const char *value = rv_node_attribute(node, name);

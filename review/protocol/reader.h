@@ -20,6 +20,8 @@ void rv_reader_fail(rv_reader *r, const rv_node *node, const char *format, ...) 
 /* n zeroed things of `size`; one is made even when n is 0, so that it is NULL only after a failure. */
 void *rv_reader_array(rv_reader *r, size_t n, size_t size);
 
+/* A copy of the text; "" after a failure. */
+const char *rv_reader_keep(rv_reader *r, const char *text);
 /* The attribute, blanks around it cut; "" when it is not there. */
 const char *rv_reader_attribute(rv_reader *r, const rv_node *node, const char *name);
 /* The attribute `id`, whose form is checked. */

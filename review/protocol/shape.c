@@ -8,12 +8,13 @@
 #include "tree.h"
 
 /* What may stand in an element, keyed by the element around it. Attributes: "!" must be there. Children: "!" once, "?" at most
-   once, "+" at least once, "*" any number. protocols/protocol.rng says the same to editors. */
+   once, "+" at least once, "*" any number. protocols/protocol.rng and protocols/instruments/instrument.rng say the same to editors. */
 typedef struct {
     const char *parent, *name, *attributes, *children;
     bool        text;
 } shape;
 
+#define FIELD "id! label! level! type! unit min max required place as when compute tolerance"
 static const shape shapes[] = {
     { "", "protocol", "id! version!",
       "title! author* registration? background? question! eligibility! sources! deduplication? screening! form! appraisal? "
@@ -42,19 +43,24 @@ static const shape shapes[] = {
     { "screening", "stage", "id! label! reviewers! blind conflicts reasons", "", false },
     { "screening", "for", "", "", true },
     { "screening", "against", "", "", true },
-    { "protocol", "form", "extraction tolerance", "field+", false },
-    { "form", "field", "id! label! level! type! unit min max required place as when compute tolerance", "help? choice*", false },
+    { "protocol", "form", "extraction tolerance", "use* field*", false },
+    { "form", "use", "part! version!", "", false },
+    { "form", "field", FIELD, "help? choice* column*", false },
+    { "", "form-part", "id! version! label!", "field+", false },
+    { "form-part", "field", FIELD, "help? choice* column*", false },
     { "field", "help", "", "", true },
     { "field", "choice", "", "", true },
+    { "field", "column", "id! type", "", false },
     { "protocol", "appraisal", "", "tool+", false },
-    { "appraisal", "tool", "id! label! unit! url", "domain+", false },
+    { "appraisal", "tool", "id label unit url instrument critical twice", "domain*", false },
     { "tool", "domain", "id! label!", "judgement+", false },
     { "domain", "judgement", "", "", true },
     { "protocol", "outcomes", "", "domain+", false },
     { "outcomes", "domain", "id! label! better! favours-left favours-right min-months max-months time near-months ties", "kind+", false },
     { "domain", "kind", "id! label! words!", "", false },
+    { "domain", "prefer", "field! order", "", false },
     { "protocol", "analyses", "", "analysis+", false },
-    { "analyses", "analysis", "id! label! domain! measure! model! method test level prediction",
+    { "analyses", "analysis", "id! label! domain! measure! model! method test level prediction convert",
       "select* subgroup* moderator* sensitivity*", false },
     { "analysis", "select", "", "", true },
     { "analysis", "subgroup", "field!", "", false },
@@ -62,6 +68,16 @@ static const shape shapes[] = {
     { "analysis", "sensitivity", "id! label! measure model method test leave-out leave-one-out", "", false },
     { "protocol", "topics", "", "topic+", false },
     { "topics", "topic", "id! label!", "", true },
+
+    { "", "instrument", "id! edition! label! unit! url applies-when answers judgements", "about? domain+", false },
+    { "instrument", "about", "", "", true },
+    { "instrument", "domain", "id! label! judgements answers rules optional", "help? question* rule* otherwise?", false },
+    { "domain", "help", "", "", true },
+    { "domain", "question", "id! asked-when answers critical", "text! help? answer*", false },
+    { "question", "help", "", "", true },
+    { "question", "answer", "code! label points", "", false },
+    { "domain", "rule", "judgement! when!", "", false },
+    { "domain", "otherwise", "judgement!", "", false },
 };
 
 static const shape *find(const rv_node *node)
@@ -179,10 +195,10 @@ static rv_status check_node(const rv_node *node, const char *file, rv_error *err
     return st;
 }
 
-rv_status rv_shape_check(const rv_node *root, const char *file, rv_error *err)
+rv_status rv_shape_check(const rv_node *root, const char *kind, const char *file, rv_error *err)
 {
-    if (strcmp(root->name, "protocol") != 0)
-        return rv_fail(err, RV_EPARSE, "%s:%zu: the document is a <%.40s>; a protocol begins with <protocol>", file, root->line,
-                       root->name);
+    if (strcmp(root->name, kind) != 0)
+        return rv_fail(err, RV_EPARSE, "%s:%zu: the document is a <%.40s>; %s %s begins with <%s>", file, root->line, root->name,
+                       strchr("aeio", *kind) ? "an" : "a", kind, kind);
     return check_node(root, file, err);
 }

@@ -36,7 +36,7 @@ size_t rv_node_count(const rv_node *node, const char *name);
 /* RV_EPARSE "file:line: element 'id': ...". */
 rv_status rv_node_fail(const rv_node *node, const char *file, rv_error *err, const char *format, ...) RV_PRINTF(4, 5);
 
-/* Which elements, attributes and texts may stand where. */
-rv_status rv_shape_check(const rv_node *root, const char *file, rv_error *err);
+/* Which elements, attributes and texts may stand where in a document of that kind: "protocol", "form-part", "instrument". */
+rv_status rv_shape_check(const rv_node *root, const char *kind, const char *file, rv_error *err);
 
 #endif

@@ -14,12 +14,7 @@
 
 RV_STATEMENT(deviation_sources,
     "SELECT s.name, s.kind FROM source s WHERE EXISTS (SELECT 1 FROM file f WHERE f.source = s.id) ORDER BY s.id");
-RV_STATEMENT(deviation_results, "SELECT COUNT(*) FROM result WHERE study = ?1");
-RV_STATEMENT(deviation_judged_study,
-    "SELECT COUNT(DISTINCT domain) FROM appraisal WHERE study = ?1 AND result IS NULL AND tool = ?2");
-RV_STATEMENT(deviation_judged_result,
-    "SELECT COUNT(*) FROM (SELECT a.result, a.domain FROM appraisal a WHERE a.study = ?1 AND a.tool = ?2"
-    " AND a.result IS NOT NULL GROUP BY a.result, a.domain) AS judged");
+RV_STATEMENT(deviation_results, "SELECT COUNT(*) FROM result WHERE study = ?1 AND own IS NULL");
 RV_STATEMENT(deviation_recorded,
     "SELECT reason FROM deviation WHERE step = ?1 AND planned = ?2 AND done = ?3 ORDER BY id DESC LIMIT 1");
 
@@ -191,25 +186,39 @@ static rv_status check_extraction(checking *c, rv_error *err)
     return found(c, err);
 }
 
+typedef struct {
+    const rv_included *included;
+    int64_t judged, domains;      /* domains: of one unit, as far as is known */
+} judging;
+
+static rv_status count_appraisal(void *user, const rv_appraisal *appraisal, rv_error *err)
+{
+    judging *j = user;
+
+    (void)err;
+    j->domains = (int64_t)appraisal->due;
+    for (size_t i = 0; i < j->included->n_studies; i++)
+        if (strcmp(j->included->studies[i].label, appraisal->subject.study) == 0)
+            j->judged += (int64_t)appraisal->judged;
+    return RV_OK;
+}
+
 /* Domains judged of those that should be, over the included studies. */
 static rv_status count_judged(checking *c, const rv_appraisal_tool *tool, int64_t *judged, int64_t *due, rv_error *err)
 {
     const bool results = strcmp(tool->unit, "result") == 0;
+    judging j = { &c->included, 0, (int64_t)tool->n_domains };
+    rv_status st = rv_extract_each_appraisal(c->store, c->protocol, tool->id, false, count_appraisal, &j, err);
 
-    *judged = *due = 0;
-    for (size_t i = 0; i < c->included.n_studies; i++) {
-        const int64_t study = c->included.studies[i].study;
-        int64_t n, units = 1;
-        rv_status st = rv_store_int(c->store, results ? &deviation_judged_result : &deviation_judged_study, &n, NULL, err, "it",
-                                    study, tool->id);
-        if (st == RV_OK && results)
-            st = rv_store_int(c->store, &deviation_results, &units, NULL, err, "i", study);
-        if (st != RV_OK)
-            return st;
-        *judged += n;
-        *due += units * (int64_t)tool->n_domains;
+    *due = 0;
+    for (size_t i = 0; st == RV_OK && i < c->included.n_studies; i++) {
+        int64_t units = 1;
+        if (results)
+            st = rv_store_int(c->store, &deviation_results, &units, NULL, err, "i", c->included.studies[i].study);
+        *due += units * j.domains;
     }
-    return RV_OK;
+    *judged = j.judged;
+    return st;
 }
 
 static rv_status check_appraisal(checking *c, rv_error *err)

@@ -17,7 +17,11 @@ void extract_warn(void *user, const rv_extract_warning *w)
 {
     size_t *faults = user;
 
-    if (!w->fault || (*faults)++ > 0)
+    if (w->fault && (*faults)++ == 0)
+        return;
+    if (w->where)
+        rv_tool_say("%s: %s: %s%s%s", w->file, w->where, w->column, *w->column ? ": " : "", w->message);
+    else
         rv_tool_say("%s:%zu: %s%s%s", w->file, w->line, w->column, *w->column ? ": " : "", w->message);
 }
 

@@ -22,10 +22,14 @@ dist_man_MANS += %D%/review-effect.1
 bin_PROGRAMS += review-extract
 review_extract_SOURCES = %D%/review-extract.c %D%/extract.h %D%/number.h %D%/extract_work.c \
 	%D%/extract_appraise.c \
+	%D%/extract_agree.c \
+	%D%/extract_double.c \
 	%D%/extract_enter.c \
 	%D%/extract_form.c \
 	%D%/extract_list.c \
-	%D%/extract_show.c
+	%D%/extract_show.c \
+	%D%/extract_verify.c \
+	%D%/extract_warn.c
 review_extract_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-extract.1
 

@@ -49,3 +49,10 @@ tests_base_test_xml_repair_SOURCES = %D%/test_xml_repair.c %D%/xml_listener.h
 tests_base_test_xml_repair_LDADD   = $(test_libs)
 tests_base_test_xml_encoding_SOURCES = %D%/test_xml_encoding.c %D%/xml_listener.h
 tests_base_test_xml_encoding_LDADD   = $(test_libs)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/base/test-xlsx
+TESTS += tests/base/test-xlsx
+endif
+tests_base_test_xlsx_SOURCES = %D%/test_xlsx.c %D%/zip_made.h
+tests_base_test_xlsx_LDADD   = $(test_libs)

@@ -15,3 +15,15 @@ tests_effect_test_means_SOURCES = %D%/test_means.c %D%/one.h
 tests_effect_test_means_LDADD = $(test_libs)
 tests_effect_test_ready_made_SOURCES = %D%/test_ready_made.c %D%/one.h
 tests_effect_test_ready_made_LDADD = $(test_libs)
+
+convert_tests = tests/effect/test-transform tests/effect/test-five-summary tests/effect/test-covariance
+if HAVE_CMOCKA
+check_PROGRAMS += $(convert_tests)
+TESTS += $(convert_tests)
+endif
+tests_effect_test_transform_SOURCES = %D%/test_transform.c
+tests_effect_test_transform_LDADD = $(test_libs)
+tests_effect_test_five_summary_SOURCES = %D%/test_five_summary.c
+tests_effect_test_five_summary_LDADD = $(test_libs)
+tests_effect_test_covariance_SOURCES = %D%/test_covariance.c
+tests_effect_test_covariance_LDADD = $(test_libs)

@@ -2,7 +2,13 @@
 if HAVE_CMOCKA
 check_PROGRAMS += tests/extract/test-values-import tests/extract/test-effects
 TESTS += tests/extract/test-values-import tests/extract/test-effects
+check_PROGRAMS += tests/extract/test-appraise
+TESTS += tests/extract/test-appraise
+check_PROGRAMS += tests/extract/test-grim tests/extract/test-warn
+TESTS += tests/extract/test-grim tests/extract/test-warn
 endif
+tests_extract_test_appraise_SOURCES = %D%/test_appraise.c %D%/review.h
+tests_extract_test_appraise_LDADD = $(test_libs)
 tests_extract_test_values_import_SOURCES = %D%/test_values_import.c %D%/review.h
 tests_extract_test_values_import_LDADD = $(test_libs)
 tests_extract_test_effects_SOURCES = %D%/test_effects.c %D%/review.h
@@ -16,3 +22,7 @@ tests_extract_test_agree_LDADD = $(test_libs)
 tests_extract_test_align_SOURCES = %D%/test_align.c %D%/double.h
 tests_extract_test_align_LDADD = $(test_libs)
 EXTRA_DIST += tests/data/double
+tests_extract_test_grim_SOURCES = %D%/test_grim.c
+tests_extract_test_grim_LDADD = $(test_libs)
+tests_extract_test_warn_SOURCES = %D%/test_warn.c %D%/review.h
+tests_extract_test_warn_LDADD = $(test_libs)

@@ -276,7 +276,11 @@ static void a_third_person_settles_and_one_of_the_two_can_only_give_way(void **s
     assert_int_equal(settle("ann", true, &s, 1), RV_EINVAL);
     assert_string_equal(err.message, "ACE, R1, n_treat: ann extracted it, and can only agree to what bob says; else a third person decides");
     assert_int_equal(settle("eve", false, &s, 1), RV_EINVAL);
-    assert_string_equal(err.message, "ACE, R1, n_treat: to settle what two differ on takes somebody who may adjudicate");
+    assert_string_equal(err.message, "ACE, R1, n_treat: to settle what two differ on takes somebody who may adjudicate, or was "
+                                     "given the study to reconcile");
+    must(rv_extract_give(store, "lead", &(rv_extract_gift){ "ACE", "eve" }, 1, "reconcile", true, hex, &err));
+    must(settle("eve", false, &s, 1));
+    assert_non_null(strstr(review_has(), "ACE R1 n_treat=120\n"));
     s.settled = "b";
     must(settle("ann", false, &s, 1));
     assert_non_null(strstr(review_has(), "ACE R1 n_treat=102\n"));

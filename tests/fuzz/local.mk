@@ -145,3 +145,14 @@ tests_fuzz_fuzz_decisions_SOURCES = %D%/fuzz_decisions.c $(fuzz_main)
 tests_fuzz_fuzz_decisions_LDADD = $(test_libs)
 tests_fuzz_fuzz_decisions_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/decisions
+
+check_PROGRAMS += tests/fuzz/fuzz-instrument
+tests_fuzz_fuzz_instrument_SOURCES = %D%/fuzz_instrument.c $(fuzz_main)
+tests_fuzz_fuzz_instrument_LDADD = $(test_libs)
+tests_fuzz_fuzz_instrument_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/instrument
+check_PROGRAMS += tests/fuzz/fuzz-xlsx
+tests_fuzz_fuzz_xlsx_SOURCES = %D%/fuzz_xlsx.c tests/base/zip_made.h $(fuzz_main)
+tests_fuzz_fuzz_xlsx_LDADD = $(test_libs)
+tests_fuzz_fuzz_xlsx_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/xlsx

@@ -3,7 +3,7 @@
 command -v xmllint >/dev/null || { echo "xmllint is not here; the schema was not tried"; exit 77; }
 failed=0
 rng=$top_srcdir/protocols/protocol.rng
-for good in "$top_srcdir"/protocols/*.xml "$top_srcdir"/tests/data/protocol/small.xml "$top_srcdir"/tests/data/protocol/changed.xml; do
+for good in "$top_srcdir"/protocols/*.xml "$top_srcdir"/protocols/parts/*.xml "$top_srcdir"/tests/data/protocol/small.xml "$top_srcdir"/tests/data/protocol/changed.xml; do
   xmllint --nonet --noout --relaxng "$rng" "$good" 2>schema.$$.err || { echo "FAIL $good"; cat schema.$$.err; failed=1; }
 done
 for bad in unknown-element unknown-attribute missing-attribute missing-element twice bad-choice bad-number bad-id reviewers level \
@@ -28,5 +28,16 @@ changed no 'reviewers="2"/>' 'reviewers="2" conflicts="excluded"/>'
 changed no 'reviewers="2"/>' 'reviewers="2" reasons="same"/>'
 changed yes '</screening>' '<for>random*</for><against>protocol</against></screening>'
 changed no '</screening>' '<mark>random*</mark></screening>'
+changed yes '<appraisal>' '<appraisal><tool instrument="amstar2" critical="2 4"/>'
+changed no '<appraisal>' '<appraisal><tool id="x" label="X" unit="study" critical="2"/>'
+rng=$top_srcdir/protocols/instruments/instrument.rng
+for good in "$top_srcdir"/protocols/instruments/*.xml; do
+  xmllint --nonet --noout --relaxng "$rng" "$good" 2>schema.$$.err || { echo "FAIL $good"; cat schema.$$.err; failed=1; }
+done
+for bad in wrong-root no-domain unknown-element unknown-attribute bad-unit one-judgement empty-answer points-text; do
+  if xmllint --nonet --noout --relaxng "$rng" "$top_srcdir/tests/data/nasty/instrument/$bad.xml" 2>/dev/null; then
+    echo "FAIL the schema of instruments takes $bad.xml"; failed=1
+  fi
+done
 rm -f schema.$$.xml schema.$$.err
 exit $failed

@@ -254,6 +254,64 @@ static void the_protocol_of_the_running_example_is_whole(void **state)
     rv_protocol_free(p);
 }
 
+static void a_tool_may_name_its_instrument(void **state)
+{
+    (void)state;
+    char        *xml = changed("<appraisal>", "<appraisal><tool instrument='rob2-adhering'/>"
+                                              "<tool id='reviews' instrument='amstar2' critical='2 4 9' label='Ours'/>"
+                                              "<tool instrument='our-own' label='Own' unit='study'/>");
+    rv_protocol *p = NULL;
+    const rv_appraisal_tool *t;
+
+    if (rv_protocol_parse(&p, "p", xml, strlen(xml), &err) != RV_OK)
+        fail_msg("%s", err.message);
+    t = rv_protocol_appraisal(p, "rob2-adhering");
+    assert_non_null(t);
+    assert_string_equal(t->instrument, "rob2-adhering");
+    assert_string_equal(t->label, "RoB 2, effect of adhering");
+    assert_string_equal(t->unit, "result");
+    assert_string_equal(t->url, "https://www.riskofbias.info");
+    assert_int_equal(t->n_domains, 6);
+    assert_string_equal(t->domains[5].judgements[2], "high");
+    t = rv_protocol_appraisal(p, "reviews");
+    assert_string_equal(t->label, "Ours");
+    assert_string_equal(t->unit, "review");
+    assert_string_equal(t->critical, "2 4 9");
+    t = rv_protocol_appraisal(p, "our-own");
+    assert_int_equal(t->n_domains, 0);
+    assert_string_equal(rv_protocol_appraisal(p, "rob2")->instrument, "");
+    rv_protocol_free(p);
+    free(xml);
+}
+
+static void a_tool_that_is_no_instrument_nor_whole_is_refused(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        { "<tool instrument='none-such'/>", "no instrument 'none-such' comes with the toolkit" },
+        { "<tool instrument='rob2-assignment' unit='study'/>", "unit is study; the instrument 'rob2-assignment' judges result" },
+        { "<tool instrument='amstar2' critical='2 99'/>", "amstar2 has no question '99' that could be critical" },
+        { "<tool instrument='amstar2'/><tool instrument='amstar2'/>", "the tool 'amstar2' stands already" },
+        { "<tool id='x' label='X'/>", "a tool has id, label and unit, or names its instrument" },
+        { "<tool id='x' label='X' unit='study'/>", "the element <domain> is missing" },
+        { "<tool instrument='grade'><domain id='d' label='D'><judgement>a</judgement><judgement>b</judgement></domain></tool>",
+          "the domains come from the instrument 'grade'" },
+    };
+
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        char         put[600];
+        char        *xml;
+        rv_protocol *p = NULL;
+
+        snprintf(put, sizeof put, "<appraisal>%s", cases[k][0]);
+        xml = changed("<appraisal>", put);
+        assert_int_equal(rv_protocol_parse(&p, "p", xml, strlen(xml), &err), RV_EPARSE);
+        if (!strstr(err.message, cases[k][1]))
+            fail_msg("'%s' does not say '%s'", err.message, cases[k][1]);
+        free(xml);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +322,8 @@ int main(void)
         cmocka_unit_test(a_fault_is_named_with_its_line_and_what_would_be_right),
         cmocka_unit_test(a_newer_version_tells_what_to_look_at_again),
         cmocka_unit_test(the_protocol_of_the_running_example_is_whole),
+        cmocka_unit_test(a_tool_may_name_its_instrument),
+        cmocka_unit_test(a_tool_that_is_no_instrument_nor_whole_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -107,6 +107,29 @@ bool arg_numbers(run *r, const json_t *arg, double *x)
     return cannot(r, "an argument of this form");
 }
 
+double *arg_own_numbers(run *r, const json_t *arg, size_t *n)
+{
+    const json_t *num = json_object_get(arg, "num");
+    double *x;
+
+    if (!num || !json_is_array(num)) {
+        *n = num ? 1 : r->data.k;
+        x = calloc(r->data.k + 1, sizeof *x);
+        if (!arg_numbers(r, arg, x)) {
+            free(x);
+            return NULL;
+        }
+        if (num)
+            x[0] = json_is_number(num) ? json_number_value(num) : NAN;
+        return x;
+    }
+    *n = json_array_size(num);
+    x = calloc(*n + 1, sizeof *x);
+    for (size_t i = 0; i < *n; i++)
+        x[i] = json_is_number(json_array_get(num, i)) ? json_number_value(json_array_get(num, i)) : NAN;
+    return x;
+}
+
 const char *arg_word(const json_t *args, const char *name, const char *otherwise)
 {
     const char *word = json_string_value(json_object_get(json_object_get(args, name), "lit"));

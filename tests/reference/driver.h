@@ -1,7 +1,7 @@
 /*
  * The driver that carries out cases of the reference set with this library. It reads cases/ and data/ alone and knows
- * nothing of the expected numbers. A later issue that brings a function adds a row to the table of steps (meta_reference.c),
- * and a file for it.
+ * nothing of the expected numbers. Each driver is a table of steps (meta_reference.c, effect_reference.c); a function that
+ * is brought later is a row there and a file for it, step_*.c.
  */
 #ifndef TESTS_REFERENCE_DRIVER_H
 #define TESTS_REFERENCE_DRIVER_H
@@ -48,6 +48,9 @@ typedef struct {
     rv_meta_fit     fit;
     double *yi, *vi, *weights, *x;
     char  **names;
+    const char *fn;               /* the function of the step under way */
+    const json_t *assign;         /* the name (or list of names) that the step under way gives its result; else NULL */
+    double *kept;                 /* what a step keeps for the next: a covariance matrix of rows (k by k); freed with the run */
 } run;
 
 /* Says that a case cannot be expressed, and returns false. */
@@ -57,9 +60,20 @@ bool refused(run *r);
 
 /* One step: false when the case ended there. */
 typedef bool (*step_fn)(run *r, const json_t *args);
-bool step_run(run *r, const json_t *step);
+typedef struct {
+    const char *name;             /* the function; NULL ends the table */
+    step_fn     fn;
+    bool        assigns;          /* knows r->assign; else a step that names its result is unsupported */
+} step_row;
+/* The whole of a driver: `steps` carried out on the cases that the command line names. Returns the exit code. */
+int cases_main(const char *program, const step_row *steps, int argc, char **argv);
 
 bool step_escalc(run *r, const json_t *args);
+bool step_summary(run *r, const json_t *args);
+bool step_transf(run *r, const json_t *args);
+bool step_fivenum(run *r, const json_t *args);
+bool step_vcalc(run *r, const json_t *args);
+bool step_aggregate(run *r, const json_t *args);
 bool step_rma(run *r, const json_t *args);
 bool step_leave1out(run *r, const json_t *args);
 bool step_confint(run *r, const json_t *args);
@@ -70,6 +84,10 @@ bool step_predict(run *r, const json_t *args);
 /* The numbers of an argument, one for each row of the data, into x[k] (numbers that stand for themselves replace the
    data). */
 bool arg_numbers(run *r, const json_t *arg, double *x);
+/* The same as an array of its own length *n, freed by the caller: numbers of a call need not be as many as there are rows. */
+double *arg_own_numbers(run *r, const json_t *arg, size_t *n);
+/* A code for each row: equal values of a column have equal codes. NULL when there is no argument. */
+bool arg_codes(run *r, const json_t *arg, size_t **codes);
 /* A lit, a num, a flag; or the default. */
 const char *arg_word(const json_t *args, const char *name, const char *otherwise);
 double arg_number(const json_t *args, const char *name, double otherwise);

@@ -1,8 +1,13 @@
 # Drivers that compare us with reference results kept outside the repository; the folder is given on the command line.
 check_PROGRAMS += tests/reference/meta-reference
-tests_reference_meta_reference_SOURCES = %D%/meta_reference.c %D%/arguments.c %D%/design.c %D%/driver.h %D%/frame.c \
+tests_reference_meta_reference_SOURCES = %D%/meta_reference.c %D%/arguments.c %D%/cases.c %D%/design.c %D%/driver.h %D%/frame.c \
 	%D%/step_escalc.c %D%/step_model.c %D%/step_rma.c
 tests_reference_meta_reference_LDADD   = libreview-core.la -lm
+check_PROGRAMS += tests/reference/effect-reference
+tests_reference_effect_reference_SOURCES = %D%/effect_reference.c %D%/arguments.c %D%/cases.c %D%/driver.h %D%/frame.c \
+	%D%/step_escalc.c %D%/step_summary.c \
+	%D%/step_aggregate.c %D%/step_five.c %D%/step_transf.c %D%/step_vcalc.c
+tests_reference_effect_reference_LDADD   = libreview-core.la -lm
 dist_check_SCRIPTS += %D%/refs-counts.sh
 dist_check_SCRIPTS += %D%/refs_roundtrip.py %D%/refs_same_set.py
 dist_check_SCRIPTS += %D%/dedup_sets.py %D%/dedup_orders.py

@@ -1,0 +1,315 @@
+/* From checked judgements to facts: each domain's judgement is written beside what the answers propose, and differs only with a reason. */
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "extract/appraise.h"
+
+typedef struct {
+    rv_batch           *batch;
+    rv_store           *store;
+    rv_event           *event;
+    const rv_facts     *facts;
+    const char         *who;
+    rv_extract_summary *summary;
+    size_t             *written;
+    rv_appraised_rows   standing;
+    rv_instruments      instruments;
+    rv_error           *err;
+} work;
+
+/* One entry with what places it: its version, and its rank in its instrument. */
+typedef struct {
+    const rv_batch_judgement *j;
+    rv_appraised              key;        /* own, tool and subject */
+    rv_instrument_in_use     *used;
+    int64_t                   study, result;
+    size_t                    rank;       /* questions before domains, domains in their order */
+} entry;
+
+/* The entries of one appraisal, and what is answered as they are written. */
+typedef struct {
+    const rv_appraised *rows;
+    size_t              n_rows;
+    rv_answered        *answers;          /* room for all there can be */
+    size_t              n;
+} group;
+
+static rv_status fail(const work *w, const entry *e, const char *column, const char *message)
+{
+    return rv_batch_fail(w->batch, w->err, w->batch->file[0] ? RV_EPARSE : RV_EINVAL, e->j->line, column, message);
+}
+
+/* ---- Who and what ----------------------------------------------------------------------------------------------------- */
+
+RV_STATEMENT(appraise_result,
+             "SELECT r.id, s.label FROM result r JOIN study s ON s.id = r.study WHERE r.key = ?1 AND r.own IS NULL ORDER BY r.id");
+
+/* The review's own result of that key goes before one's own version of it. */
+static rv_status find_result(work *w, entry *e)
+{
+    const rv_fact_result *own = rv_facts_result(w->facts, e->j->result);
+    rv_query *q = NULL;
+    bool found = false;
+    rv_status st = rv_query_start(&q, w->store, &appraise_result, w->err, "t", e->j->result);
+
+    if (st == RV_OK && (st = rv_query_next(q, &found, w->err)) == RV_OK && found) {
+        e->result = rv_query_int(q, 0);
+        e->key.study = rv_hoard_text(&w->standing.memory, rv_query_text(q, 1));
+    }
+    rv_query_end(q);
+    if (st == RV_OK && !found && own) {
+        e->result = own->id;
+        e->key.study = own->label;
+    }
+    if (st == RV_OK && !e->result)
+        return rv_batch_fail(w->batch, w->err, RV_ENOTFOUND, e->j->line, "result", "there is no result with this key");
+    if (st == RV_OK && e->j->study[0] && strcmp(e->j->study, e->key.study) != 0)
+        return rv_batch_fail(w->batch, w->err, RV_EINVAL, e->j->line, "result", "the result belongs to another study");
+    return st;
+}
+
+static rv_status find_subject(work *w, entry *e)
+{
+    const rv_fact_study *study;
+    rv_status st = RV_OK;
+
+    if (e->j->result[0])
+        st = find_result(w, e);
+    if (st != RV_OK || !e->key.study[0])
+        return st;
+    if (!(study = rv_facts_study(w->facts, e->key.study)))
+        return rv_batch_fail(w->batch, w->err, RV_ENOTFOUND, e->j->line, "study", "there is no study of that name");
+    e->study = study->id;
+    return RV_OK;
+}
+
+static size_t rank_of(const rv_instrument *i, const char *id)
+{
+    for (size_t d = 0; d < i->n_domains; d++)
+        if (strcmp(i->domains[d].id, id) == 0)
+            return 1 + d;
+    return 0;
+}
+
+static rv_status prepare(work *w, const rv_batch_judgement *j, entry *e)
+{
+    const rv_appraisal_tool *tool = rv_protocol_appraisal(w->batch->protocol, j->tool);
+    rv_status st;
+
+    *e = (entry){ .j = j };
+    e->key = (rv_appraised){ .own = !w->batch->agreed && rv_appraised_twice(w->batch->protocol, tool) ? w->who : "",
+                             .tool = j->tool, .body = j->body, .study = j->study, .result = j->result };
+    if ((st = rv_instruments_get(&w->instruments, w->store, tool, &e->used, w->err)) != RV_OK)
+        return st;
+    if (e->used->instrument)
+        e->rank = rank_of(e->used->instrument, j->domain);
+    return find_subject(w, e);
+}
+
+static int entry_order(const void *a, const void *b)
+{
+    const entry *x = a, *y = b;
+    int c;
+
+    if ((c = strcmp(x->key.own, y->key.own)) == 0 && (c = strcmp(x->key.tool, y->key.tool)) == 0
+        && (c = strcmp(x->key.body, y->key.body)) == 0 && (c = strcmp(x->key.study, y->key.study)) == 0
+        && (c = strcmp(x->key.result, y->key.result)) == 0 && (c = x->rank < y->rank ? -1 : x->rank > y->rank) == 0
+        && (c = strcmp(x->j->domain, y->j->domain)) == 0)
+        c = x->j < y->j ? -1 : x->j > y->j;
+    return c;
+}
+
+/* ---- Answers in hand -------------------------------------------------------------------------------------------------- */
+
+size_t rv_appraised_answers(const rv_instrument *instrument, const rv_appraised *rows, size_t n, rv_answered *answers)
+{
+    size_t known = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (rv_instrument_knows(instrument, rows[i].domain, rows[i].judgement))
+            answers[known++] = (rv_answered){ rows[i].domain, rows[i].judgement };
+    return known;
+}
+
+static void answer(group *g, const char *id, const char *text)
+{
+    for (size_t i = 0; i < g->n; i++)
+        if (strcmp(g->answers[i].id, id) == 0) {
+            g->answers[i].answer = text;
+            return;
+        }
+    g->answers[g->n++] = (rv_answered){ id, text };
+}
+
+static const rv_appraised *standing(const group *g, const char *domain)
+{
+    for (size_t i = 0; i < g->n_rows; i++)
+        if (strcmp(g->rows[i].domain, domain) == 0)
+            return &g->rows[i];
+    return NULL;
+}
+
+/* ---- Writing ---------------------------------------------------------------------------------------------------------- */
+
+static bool says_the_same(const rv_appraised *old, const rv_batch_judgement *j, const char *judgement, const char *proposed,
+                          const char *edition)
+{
+    return strcmp(old->judgement, judgement) == 0 && strcmp(old->proposed, proposed) == 0 && strcmp(old->edition, edition) == 0
+           && (!j->support[0] || strcmp(old->support, j->support) == 0) && (!j->place[0] || strcmp(old->place, j->place) == 0)
+           && (!j->quotation[0] || strcmp(old->quotation, j->quotation) == 0);
+}
+
+/* What is not said anew is carried over from what stood, unless the answer changed. */
+static const char *carried(const char *given, const char *stood, bool same_answer)
+{
+    const char *text = given[0] || !same_answer ? given : stood;
+
+    return text[0] ? text : NULL;
+}
+
+static rv_status write_row(work *w, const group *g, const entry *e, const char *judgement, const char *proposed)
+{
+    const rv_appraised none = { .support = "", .place = "", .quotation = "" };
+    const rv_appraised *old = standing(g, e->j->domain), *from = old ? old : &none;
+    const char *edition = e->used->instrument ? e->used->instrument->edition : "";
+    const bool same = old && strcmp(old->judgement, judgement) == 0;
+    rv_cell cells[15];
+    size_t n = 0;
+    rv_status st;
+
+    if (old && says_the_same(old, e->j, judgement, proposed, edition)) {
+        w->summary->unchanged++;
+        return RV_OK;
+    }
+    if ((st = rv_instruments_keep(e->used, w->event, w->err)) != RV_OK)
+        return st;
+    if (e->study)
+        cells[n++] = RV_CELL_OF_INT("study", e->study);
+    if (e->result)
+        cells[n++] = RV_CELL_OF_INT("result", e->result);
+    cells[n++] = RV_CELL_OF_TEXT("tool", e->j->tool);
+    cells[n++] = RV_CELL_OF_TEXT("domain", e->j->domain);
+    cells[n++] = RV_CELL_OF_TEXT("judgement", judgement);
+    cells[n++] = RV_CELL_OF_TEXT("support", carried(e->j->support, from->support, same));
+    cells[n++] = RV_CELL_OF_TEXT("reviewer", w->who);
+    if (old)
+        cells[n++] = RV_CELL_OF_INT("supersedes", old->id);
+    cells[n++] = RV_CELL_OF_TEXT("body", carried(e->j->body, "", false));
+    cells[n++] = RV_CELL_OF_TEXT("edition", carried(edition, "", false));
+    cells[n++] = RV_CELL_OF_TEXT("proposed", carried(proposed, "", false));
+    cells[n++] = RV_CELL_OF_TEXT("place", carried(e->j->place, from->place, same));
+    cells[n++] = RV_CELL_OF_TEXT("quotation", carried(e->j->quotation, from->quotation, same));
+    cells[n++] = RV_CELL_OF_TEXT("own", carried(e->key.own, "", false));
+    *(old ? &w->summary->corrections : &w->summary->judgements) += 1;
+    ++*w->written;
+    return rv_event_add(w->event, "appraisal", cells, n, NULL, w->err);
+}
+
+/* An answer to what is not asked is kept, does not count, and is told. */
+static rv_status write_answer(work *w, group *g, const entry *e)
+{
+    rv_asked asked;
+    rv_error why;
+    char words[200];
+
+    if (rv_instrument_asks(e->used->instrument, g->answers, g->n, e->j->domain, &asked, &why) != RV_OK)
+        return fail(w, e, "judgement", why.message);
+    if (asked == RV_ASKED_NOT && strcmp(e->j->judgement, "NA") != 0) {
+        snprintf(words, sizeof words, "%.64s is not asked after the other answers; this one does not count", e->j->domain);
+        rv_batch_warning(w->batch, e->j->line, "domain", words);
+    }
+    return write_row(w, g, e, e->j->judgement, "");
+}
+
+/* The reason for judging otherwise than proposed: given now, or standing since the same was judged otherwise. */
+static bool has_reason(const group *g, const entry *e, const char *judgement, const char *proposed)
+{
+    const rv_appraised *old = standing(g, e->j->domain);
+
+    return e->j->support[0] || (old && old->support[0] && strcmp(old->judgement, judgement) == 0 && strcmp(old->proposed, proposed) == 0);
+}
+
+static rv_status write_domain(work *w, group *g, const entry *e)
+{
+    const char *judgement = e->j->judgement, *proposed;
+    rv_proposal p;
+    rv_error why;
+    char words[480];
+
+    if (rv_instrument_judge(e->used->instrument, g->answers, g->n, e->j->domain, &p, &why) != RV_OK)
+        return fail(w, e, "domain", why.message);
+    proposed = p.judgement ? p.judgement : "";
+    if (strcmp(judgement, RV_AS_PROPOSED) == 0) {
+        if (!p.judgement) {
+            snprintf(words, sizeof words, "nothing is proposed for %.64s yet: %.64s has no answer", e->j->domain, p.next ? p.next : "it");
+            return fail(w, e, "judgement", p.next ? words : "the instrument has no rules for this domain; judge it");
+        }
+        judgement = p.judgement;
+    }
+    if (proposed[0] && strcmp(judgement, proposed) != 0 && !has_reason(g, e, judgement, proposed)) {
+        snprintf(words, sizeof words, "for %.64s the answers lead to '%.64s' (%.150s); to judge it '%.64s' give the reason", e->j->domain,
+                 proposed, p.because, judgement);
+        return fail(w, e, "support", words);
+    }
+    answer(g, e->j->domain, judgement);
+    return write_row(w, g, e, judgement, proposed);
+}
+
+/* All entries of one appraisal: first every answer is in hand, then the domains in their order, the overall one last. */
+static rv_status write_group(work *w, const entry *entries, size_t n)
+{
+    const rv_instrument *i = entries->used->instrument;
+    group g = { .n = 0 };
+    rv_status st = RV_OK;
+
+    g.rows = rv_appraised_of(&w->standing, &entries->key, &g.n_rows);
+    if (!(g.answers = calloc(g.n_rows + n + 1, sizeof *g.answers)))
+        return rv_fail(w->err, RV_ENOMEM, "out of memory");
+    if (i)
+        g.n = rv_appraised_answers(i, g.rows, g.n_rows, g.answers);
+    for (size_t k = 0; k < n && i; k++)
+        if (entries[k].rank == 0 && entries[k].j->judgement[0])
+            answer(&g, entries[k].j->domain, entries[k].j->judgement);
+    for (size_t k = 0; st == RV_OK && k < n; k++) {
+        const entry *e = &entries[k];
+        const bool again = k > 0 && strcmp(entries[k - 1].j->domain, e->j->domain) == 0;
+
+        if (again && strcmp(entries[k - 1].j->judgement, e->j->judgement) != 0)
+            st = fail(w, e, "domain", "it stands twice, with different judgements");
+        else if (again || (i && !e->j->judgement[0]))
+            continue;
+        else if (!i)
+            st = write_row(w, &g, e, e->j->judgement, "");
+        else
+            st = e->rank == 0 ? write_answer(w, &g, e) : write_domain(w, &g, e);
+    }
+    free(g.answers);
+    return st;
+}
+
+rv_status rv_appraisals_write(rv_batch *batch, rv_store *store, rv_event *event, const rv_facts *facts, const char *who,
+                              rv_extract_summary *summary, size_t *written, rv_error *err)
+{
+    work w = { .batch = batch, .store = store, .event = event, .facts = facts, .who = who, .summary = summary, .written = written,
+               .err = err };
+    entry *entries = calloc(batch->n_judgements + 1, sizeof *entries);
+    rv_status st = entries ? rv_appraised_load(store, &w.standing, err) : rv_fail(err, RV_ENOMEM, "out of memory");
+
+    for (size_t i = 0; st == RV_OK && i < batch->n_judgements; i++)
+        st = prepare(&w, &batch->judgements[i], &entries[i]);
+    if (st == RV_OK)
+        qsort(entries, batch->n_judgements, sizeof *entries, entry_order);
+    for (size_t i = 0, end; st == RV_OK && i < batch->n_judgements; i = end) {
+        for (end = i + 1; end < batch->n_judgements && rv_appraised_together(&entries[i].key, &entries[end].key); end++)
+            ;
+        st = write_group(&w, entries + i, end - i);
+    }
+    summary->warnings = batch->warnings;
+    free(entries);
+    rv_appraised_free(&w.standing);
+    rv_instruments_free(&w.instruments);
+    return st;
+}
