@@ -73,15 +73,32 @@ rv_status rv_extract_appraisals(rv_store *store, const rv_protocol *protocol, co
     same way. `hex` is the event's digest, "" when the value stood already. */
 typedef struct {
     const char *study, *result, *field, *value, *state, *record, *place, *quotation, *note;
+    const char *part_kind, *part;   /**< of an arm, outcome, time or contrast of the study: "arm", "control"; else NULL */
+    bool        confirm;            /**< a value that stands is entered again: looked at again under another version of the form */
 } rv_value_entry;
 RV_API RV_MUST_CHECK
 rv_status rv_extract_value(rv_store *store, const rv_protocol *protocol, const char *who, const rv_value_entry *entry,
                            char hex[RV_DIGEST_HEX], rv_error *err);
 
+/**
+ * The place that an entry without one takes over: that of the value that it replaces; else of the person's last entry for the same
+ * report (the record; where none is known, the result or study). Only for a value that needs a place; "" in `place` when there is none.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_carried_place(rv_store *store, const rv_protocol *protocol, const char *who, const rv_value_entry *entry,
+                                   rv_buf *place, rv_error *err);
+
+/** An arm, outcome, time or contrast of a study; act "extract.part". Of a contrast, the arms that it compares (NULL: not said, or as
+    they stand). */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_part(rv_store *store, const rv_protocol *protocol, const char *who, const char *study, const char *kind,
+                          const char *key, const char *group1, const char *group2, char hex[RV_DIGEST_HEX], rv_error *err);
+
 /** One result entered by hand; entered again under its key, what differs is corrected. Texts may be NULL, except result, study,
     domain and outcome. */
 typedef struct {
     const char *result, *study, *record, *contrast, *domain, *outcome, *months;
+    const char *arm;              /**< of an arm of the study, which has no contrast; NULL: of a contrast */
 } rv_result_entry;
 RV_API RV_MUST_CHECK
 rv_status rv_extract_result(rv_store *store, const rv_protocol *protocol, const char *who, const rv_result_entry *entry,
@@ -184,19 +201,70 @@ typedef struct {
     const char *study, *result, *field, *value, *state, *reviewer, *place, *quotation, *note, *event;
     int64_t     record;
     bool        stands;           /**< false: superseded */
+    const char *kind, *part;      /**< "arm", "control": of this part of the study; "" for none */
+    const char *at;               /**< when it was entered, ISO 8601 UTC */
 } rv_value;
+/** Which values; zeroed: all that stand in the review's version. */
+typedef struct {
+    const char *study, *result;   /**< of these alone; NULL: any */
+    const char *own;              /**< the version that this extractor keeps until it is agreed; NULL: the review's */
+    bool        history;          /**< superseded ones too */
+    const rv_protocol *calculated;  /**< with what its form calculates, state "calculated"; NULL: without */
+} rv_value_filter;
+/** Walks values: of each study itself, then of its parts, then of its results; by field, oldest first. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_walk(rv_store *store, const rv_value_filter *filter,
+                          rv_status (*value)(void *user, const rv_value *value, rv_error *err), void *user, rv_error *err);
 /** Walks values by study, result and field, oldest first; `study` and `result` NULL for all; `history` shows superseded ones too. */
 RV_API RV_MUST_CHECK
 rv_status rv_extract_each(rv_store *store, const char *study, const char *result, bool history,
                           rv_status (*value)(void *user, const rv_value *value, rv_error *err), void *user, rv_error *err);
+
+/** Something to look at again under the form as it is now. Texts live until the callback returns, "" for none. */
+typedef struct {
+    const char *study, *kind, *part, *result;   /**< of the study; of its part; of the result */
+    const char *field, *label;
+    const char *value, *state, *reviewer, *at;  /**< as it stands; "" where nothing was said */
+    const char *why;
+} rv_again;
+/**
+ * Walks what the newest form puts in question: values of fields that are gone, are asked elsewhere, are calculated now, are not asked
+ * where their condition does not hold; values that do not fit type, range or choices any more, or lack a place now; values entered under
+ * a version in which the field's label, help, unit, type, range, choices or columns were others; and required fields, asked where they
+ * stand, of which nothing was said. What was entered stays as it is. `study` NULL: all; `own` as in rv_value_filter.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_again(rv_store *store, const rv_protocol *protocol, const char *own, const char *study,
+                                rv_status (*again)(void *user, const rv_again *again, rv_error *err), void *user, rv_error *err);
+/** The last kind alone: required, and nothing was said. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_lack(rv_store *store, const rv_protocol *protocol, const char *own, const char *study,
+                               rv_status (*lack)(void *user, const rv_again *lack, rv_error *err), void *user, rv_error *err);
 
 /** A result as it stands, corrections in place. */
 typedef struct {
     int64_t     id, study_id, record;   /**< record 0: not known */
     const char *study, *result, *contrast, *domain, *outcome;
     double      months;                 /**< NaN: not shown */
+    const char *arm;                    /**< "": of the contrast */
 } rv_result;
-/** Walks the results by key; `study` NULL for all. */
+/** A part of a study: "arm", "control". Texts live until the callback returns. */
+typedef struct {
+    const char *study, *kind, *key, *reviewer;
+} rv_part;
+/** Walks the parts of all studies, or of one; `own` as in rv_value_filter. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_part(rv_store *store, const char *own, const char *study,
+                               rv_status (*part)(void *user, const rv_part *part, rv_error *err), void *user, rv_error *err);
+/** Walks studies with their reports; record 0 for a study without. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_study(rv_store *store, rv_status (*study)(void *user, const char *label, int64_t record, const char *role,
+                                                                   rv_error *err), void *user, rv_error *err);
+/** Walks the results by key; `study` NULL for all; `own` as in rv_value_filter. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_own_result(rv_store *store, const char *own, const char *study,
+                                     rv_status (*result)(void *user, const rv_result *result, rv_error *err), void *user, rv_error *err);
+/** The same of the review's version. */
 RV_API RV_MUST_CHECK
 rv_status rv_extract_each_result(rv_store *store, const char *study,
                                  rv_status (*result)(void *user, const rv_result *result, rv_error *err), void *user,
@@ -260,20 +328,20 @@ rv_status rv_extract_blind(rv_store *store, const char *viewer, int64_t (**place
 
 /** How two people's values of one field compare. The first five agree. */
 typedef enum {
-    RV_SAYS_SAME,
-    RV_SAYS_SPELLING,             /**< the same but for case, marks, punctuation; numbers written otherwise; sets in another order */
-    RV_SAYS_WITHIN,               /**< numbers within the tolerance of the field, else of the protocol */
-    RV_SAYS_DERIVED,              /**< the same, reported for one and derived for the other */
-    RV_SAYS_NAME,                 /**< rows that are one have other names */
-    RV_SAYS_OTHER,
-    RV_SAYS_STATE,                /**< a value, "not reported" or "unclear", and not the same */
-    RV_SAYS_ALONE,                /**< one of them said nothing */
-    RV_SAYS_NO_FIELD,             /**< the form has no such field now */
-    RV_SAYS_NO_ROW                /**< of a row without counterpart */
+    RV_TWO_SAME,
+    RV_TWO_SPELLING,             /**< the same but for case, marks, punctuation; numbers written otherwise; sets in another order */
+    RV_TWO_WITHIN,               /**< numbers within the tolerance of the field, else of the protocol */
+    RV_TWO_DERIVED,              /**< the same, reported for one and derived for the other */
+    RV_TWO_NAME,                 /**< rows that are one have other names */
+    RV_TWO_OTHER,
+    RV_TWO_STATE,                /**< a value, "not reported" or "unclear", and not the same */
+    RV_TWO_ALONE,                /**< one of them said nothing */
+    RV_TWO_NO_FIELD,             /**< the form has no such field now */
+    RV_TWO_NO_ROW                /**< of a row without counterpart */
 } rv_compared;
 /** The words for them, in their order: "same", "spelling", ...; NULL at the end. */
 RV_API extern const char *const rv_compared_words[];
-static inline bool rv_says_agree(rv_compared how) { return how <= RV_SAYS_NAME; }
+static inline bool rv_says_agree(rv_compared how) { return how <= RV_TWO_NAME; }
 
 /** A row of two versions (an arm, outcome, time point, contrast or result), or of one alone ("" for the other's key). Texts live until
     the callback returns. */

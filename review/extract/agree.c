@@ -210,9 +210,9 @@ static int better(const rv_cell_two *cell)
 {
     if (!cell->values[0] || !cell->values[1])
         return cell->values[0] ? 0 : 1;
-    if (cell->kind == RV_SAYS_DERIVED)
+    if (cell->kind == RV_TWO_DERIVED)
         return strcmp(cell->states[1], "reported") == 0;
-    return cell->kind == RV_SAYS_WITHIN && strlen(cell->texts[1]) > strlen(cell->texts[0]);
+    return cell->kind == RV_TWO_WITHIN && strlen(cell->texts[1]) > strlen(cell->texts[0]);
 }
 
 static rv_status add_value(agreeing *g, const rv_cell_two *cell, rv_error *err)
@@ -234,8 +234,8 @@ static rv_status add_value(agreeing *g, const rv_cell_two *cell, rv_error *err)
     }
     if (!s && (standing == RV_STANDING_AGREED || standing == RV_STANDING_SETTLED))
         return RV_OK;
-    if (!s && (!agree || (cell->kind == RV_SAYS_NO_ROW && !cell->form))) {
-        g->out->open += cell->kind != RV_SAYS_NO_FIELD;
+    if (!s && (!agree || (cell->kind == RV_TWO_NO_ROW && !cell->form))) {
+        g->out->open += cell->kind != RV_TWO_NO_FIELD;
         return RV_OK;
     }
     if (s)

@@ -45,6 +45,7 @@ typedef struct {
 typedef struct {
     const char *file;               /* "" for an entry by hand: messages then have no line */
     const rv_protocol *protocol;
+    bool confirm;                   /* a value that stands is written again: it was looked at again under another form */
     bool agreed;                    /* what is entered is the review's, although two extract blind: what they agreed on */
     rv_batch_study     *studies;
     rv_batch_part      *parts;

@@ -31,11 +31,11 @@ static rv_compared same_reference(const rv_pair *pair, int kind, const char *a, 
     const rv_rows *x = &pair->sides[0], *y = &pair->sides[1];
 
     if (strcmp(a, b) == 0)
-        return RV_SAYS_SAME;
+        return RV_TWO_SAME;
     for (size_t i = x->first[kind]; i < x->first[kind + 1]; i++)
         if (strcmp(x->rows[i].key, a) == 0 && x->rows[i].partner != SIZE_MAX && strcmp(y->rows[x->rows[i].partner].key, b) == 0)
-            return RV_SAYS_SAME;
-    return rv_same_folded(a, b) ? RV_SAYS_SPELLING : RV_SAYS_NAME;
+            return RV_TWO_SAME;
+    return rv_same_folded(a, b) ? RV_TWO_SPELLING : RV_TWO_NAME;
 }
 
 static rv_status tell_columns(walk *w, const rv_row *a, const rv_row *b, rv_error *err)
@@ -58,7 +58,7 @@ static rv_status tell_columns(walk *w, const rv_row *a, const rv_row *b, rv_erro
             continue;
         if (columns[i].kind == RV_ROW_KINDS) {
             const bool both = cell.texts[0][0] && cell.texts[1][0];
-            cell.kind = strcmp(cell.texts[0], cell.texts[1]) == 0 ? RV_SAYS_SAME : both ? RV_SAYS_OTHER : RV_SAYS_ALONE;
+            cell.kind = strcmp(cell.texts[0], cell.texts[1]) == 0 ? RV_TWO_SAME : both ? RV_TWO_OTHER : RV_TWO_ALONE;
         } else {
             cell.kind = same_reference(w->pair, columns[i].kind, cell.texts[0], cell.texts[1]);
         }
@@ -92,11 +92,11 @@ static void compare(const walk *w, rv_cell_two *cell)
     const rv_fact_value *a = cell->values[0], *b = cell->values[1];
 
     if (!cell->rows[0] || !cell->rows[1])
-        cell->kind = RV_SAYS_NO_ROW;
+        cell->kind = RV_TWO_NO_ROW;
     else if (!cell->form)
-        cell->kind = RV_SAYS_NO_FIELD;
+        cell->kind = RV_TWO_NO_FIELD;
     else if (!a || !b)
-        cell->kind = RV_SAYS_ALONE;
+        cell->kind = RV_TWO_ALONE;
     else
         cell->kind = rv_same_values(cell->form, w->pairs->protocol->tolerance, a, b, cell->hint);
     cell->place_differs = a && b && !rv_same_place(a, b);
@@ -155,11 +155,11 @@ static rv_status tell_row(walk *w, const rv_row *a, const rv_row *b, rv_error *e
     rv_status st = RV_OK;
 
     if (!a || !b)
-        name.kind = RV_SAYS_NO_ROW;
+        name.kind = RV_TWO_NO_ROW;
     else if (strcmp(a->key, b->key) == 0)
-        name.kind = RV_SAYS_SAME;
+        name.kind = RV_TWO_SAME;
     else
-        name.kind = rv_same_folded(a->key, b->key) ? RV_SAYS_SPELLING : RV_SAYS_NAME;
+        name.kind = rv_same_folded(a->key, b->key) ? RV_TWO_SPELLING : RV_TWO_NAME;
     if (any->kind != RV_ROW_STUDY)
         st = w->tell(w->user, &name, err);
     if (st == RV_OK && a && b && a->kind == RV_ROW_RESULT)

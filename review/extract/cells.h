@@ -18,7 +18,7 @@ typedef struct {
 
 /*
  * Every value of both versions in exactly one cell: of a pair of rows the row itself (its name), the columns of a result, then the
- * fields in the order of the form; of a row without partner the row and its values, all RV_SAYS_NO_ROW. `tell` may keep what the
+ * fields in the order of the form; of a row without partner the row and its values, all RV_TWO_NO_ROW. `tell` may keep what the
  * pointers of a cell point to as long as the pairs are open.
  */
 rv_status rv_pair_cells(const rv_pairs *pairs, const rv_pair *pair,

@@ -68,12 +68,12 @@ typedef struct {
 static void count_cell(rv_difference_count *c, const rv_cell_two *cell, rv_standing standing)
 {
     if (!cell->values[0] && !cell->values[1]) {
-        c->rows_alone += cell->kind == RV_SAYS_NO_ROW;
+        c->rows_alone += cell->kind == RV_TWO_NO_ROW;
     } else {
-        *(rv_says_agree(cell->kind) ? &c->agree : cell->kind == RV_SAYS_NO_ROW ? &c->alone : &c->differ) += 1;
+        *(rv_says_agree(cell->kind) ? &c->agree : cell->kind == RV_TWO_NO_ROW ? &c->alone : &c->differ) += 1;
         c->places += cell->place_differs;
     }
-    if (cell->kind == RV_SAYS_NO_ROW && cell->field[0])      /* settled with its row */
+    if (cell->kind == RV_TWO_NO_ROW && cell->field[0])      /* settled with its row */
         return;
     c->open += standing == RV_STANDING_OPEN;
     c->waits += standing == RV_STANDING_WAITS;
@@ -89,7 +89,7 @@ static bool is_wanted(rv_which which, const rv_cell_two *cell, rv_standing stand
     case RV_WHICH_AGAIN:  return standing == RV_STANDING_AGAIN;
     default:              break;
     }
-    if ((cell->kind == RV_SAYS_NO_ROW && cell->field[0]) || rv_says_agree(cell->kind))
+    if ((cell->kind == RV_TWO_NO_ROW && cell->field[0]) || rv_says_agree(cell->kind))
         return which == RV_WHICH_OPEN && standing == RV_STANDING_AGAIN;
     return which == RV_WHICH_DIFFERENT || standing == RV_STANDING_OPEN || standing == RV_STANDING_AGAIN;
 }

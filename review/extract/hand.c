@@ -48,20 +48,23 @@ static bool stands(const matching *m, const rv_pair *pair, const rv_row *a, cons
 static rv_status match(void *user, const rv_pair *pair, rv_error *err)
 {
     matching *m = user;
-    const rv_row *a, *b = NULL;
+    const rv_row *a = NULL, *b = NULL;
     rv_event *event = NULL;
     int side = 0;
-    rv_status st;
+    bool there = false;
+    rv_status st = RV_OK;
 
-    if ((st = find(pair, 0, m->a, &a, err)) == RV_OK && (!a || (m->b && strcmp(m->a, m->b) != 0 && rv_rows_find(&pair->sides[1], m->b) == SIZE_MAX)))
-        st = find(pair, side = 1, m->a, &a, err);
-    if (st == RV_OK && m->b)
-        st = find(pair, !side, m->b, &b, err);
+    for (int k = 0; st == RV_OK && k < 2 && (!a || (m->b && !b)); k++) {      /* either may be of the first version */
+        side = k;
+        if ((st = find(pair, k, m->a, &a, err)) == RV_OK && m->b)
+            st = find(pair, !k, m->b, &b, err);
+        there |= a != NULL;
+    }
     if (st != RV_OK)
         return st;
     if (!a || (m->b && !b))
-        return rv_fail(err, RV_ENOTFOUND, "%s: %s has no row '%s'; see the list of rows", pair->label, a ? pair->names[!side] : "neither",
-                       a ? m->b : m->a);
+        return rv_fail(err, RV_ENOTFOUND, "%s: there is no row '%s' in %s; see the list of rows", pair->label, there ? m->b : m->a,
+                       there ? "the other version" : "either version");
     if (b && a->kind != b->kind)
         return rv_fail(err, RV_EINVAL, "%s:%s and %s:%s are not of one kind", rv_row_words[a->kind], a->key, rv_row_words[b->kind], b->key);
     if (stands(m, pair, a, b, side))

@@ -2,7 +2,8 @@
 pkginclude_HEADERS += include/review/extract.h
 # Facts: read, checked, entered, listed.
 libreview_core_la_SOURCES += %D%/hoard.h %D%/hoard.c %D%/facts.h %D%/facts.c %D%/subject.h %D%/subject.c %D%/arm_results.c %D%/check.h \
-	%D%/check.c %D%/batch.h %D%/batch.c %D%/carry_out.c %D%/values_import.c %D%/entry.c %D%/listed.c
+	%D%/check.c %D%/batch.h %D%/batch.c %D%/carry_out.c %D%/values_import.c %D%/entry.c %D%/listed.c \
+	%D%/again.c %D%/carried.c %D%/import_rows.c %D%/import_sheet.h %D%/there.h %D%/there.c
 # Appraisal.
 libreview_core_la_SOURCES += %D%/appraise.h %D%/appraise_rows.c %D%/appraise_check.c %D%/appraise_write.c %D%/appraise_state.c \
 	%D%/appraise_agree.c %D%/instruments_kept.c

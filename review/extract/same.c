@@ -49,14 +49,14 @@ static rv_compared same_numbers(const rv_field *field, double tolerance, const c
     double x, y, slack;
 
     if (rv_real_parse(a, &x, NULL) != RV_OK || rv_real_parse(b, &y, NULL) != RV_OK)
-        return RV_SAYS_OTHER;
+        return RV_TWO_OTHER;
     if (x == y)
-        return RV_SAYS_SPELLING;
+        return RV_TWO_SPELLING;
     slack = isnan(field->tolerance) ? tolerance * fmax(fabs(x), fabs(y)) : field->tolerance;
     if (fabs(x - y) <= slack * (1 + 1e-12))
-        return RV_SAYS_WITHIN;
+        return RV_TWO_WITHIN;
     suggest(x, y, hint);
-    return RV_SAYS_OTHER;
+    return RV_TWO_OTHER;
 }
 
 /* ---- Choices as sets ----------------------------------------------------------------------------------------------------------------- */
@@ -115,16 +115,16 @@ static rv_compared same_tables(double tolerance, const char *a, const char *b, c
     rv_csv *x = NULL, *y = NULL;
     const rv_csv_row *p, *q;
     size_t differ = 0, first_row = 0, first_column = 0;
-    rv_compared kind = RV_SAYS_SPELLING;
+    rv_compared kind = RV_TWO_SPELLING;
 
     if (rv_csv_open_bytes(&x, "a", a, strlen(a), 0, NULL) != RV_OK || rv_csv_open_bytes(&y, "b", b, strlen(b), 0, NULL) != RV_OK)
-        kind = RV_SAYS_OTHER;
-    for (size_t row = 1; kind == RV_SAYS_SPELLING; row++) {
+        kind = RV_TWO_OTHER;
+    for (size_t row = 1; kind == RV_TWO_SPELLING; row++) {
         if (rv_csv_next(x, &p, NULL) != RV_OK || rv_csv_next(y, &q, NULL) != RV_OK || !p != !q) {
             snprintf(hint, 80, "%s", "not the same number of rows");
-            kind = RV_SAYS_OTHER;
+            kind = RV_TWO_OTHER;
         }
-        if (kind != RV_SAYS_SPELLING || !p)
+        if (kind != RV_TWO_SPELLING || !p)
             break;
         for (size_t i = 0; i < p->count || i < q->count; i++)
             if (i >= p->count || i >= q->count || !same_cell(p->fields[i], q->fields[i], tolerance)) {
@@ -136,7 +136,7 @@ static rv_compared same_tables(double tolerance, const char *a, const char *b, c
     }
     if (differ) {
         snprintf(hint, 80, "%zu cell%s; the first in row %zu, column %zu", differ, differ == 1 ? "" : "s", first_row, first_column);
-        kind = RV_SAYS_OTHER;
+        kind = RV_TWO_OTHER;
     }
     rv_csv_close(x);
     rv_csv_close(y);
@@ -149,21 +149,21 @@ rv_compared rv_same_values(const rv_field *field, double tolerance, const rv_fac
 {
     hint[0] = 0;
     if (!rv_has_value(a) || !rv_has_value(b))
-        return strcmp(a->state, b->state) == 0 ? RV_SAYS_SAME : RV_SAYS_STATE;
+        return strcmp(a->state, b->state) == 0 ? RV_TWO_SAME : RV_TWO_STATE;
     if (strcmp(a->value, b->value) == 0)
-        return strcmp(a->state, b->state) == 0 ? RV_SAYS_SAME : RV_SAYS_DERIVED;
+        return strcmp(a->state, b->state) == 0 ? RV_TWO_SAME : RV_TWO_DERIVED;
     switch (field->type) {
     case RV_FIELD_INTEGER:
     case RV_FIELD_NUMBER:
     case RV_FIELD_PERCENT:
         return same_numbers(field, tolerance, a->value, b->value, hint);
     case RV_FIELD_CHOICES:
-        return within(a->value, b->value) && within(b->value, a->value) ? RV_SAYS_SPELLING : RV_SAYS_OTHER;
+        return within(a->value, b->value) && within(b->value, a->value) ? RV_TWO_SPELLING : RV_TWO_OTHER;
     case RV_FIELD_TABLE:
         return same_tables(tolerance, a->value, b->value, hint);
     case RV_FIELD_TEXT:
-        return rv_same_folded(a->value, b->value) ? RV_SAYS_SPELLING : RV_SAYS_OTHER;
+        return rv_same_folded(a->value, b->value) ? RV_TWO_SPELLING : RV_TWO_OTHER;
     default:
-        return RV_SAYS_OTHER;
+        return RV_TWO_OTHER;
     }
 }

@@ -195,7 +195,7 @@ static void check_answer(rv_settling *s, const rv_settlement *answer, const rv_p
             check_row(s, answer, pairs, pair, cell);
         return;
     }
-    if (cell->kind == RV_SAYS_NO_FIELD) {
+    if (cell->kind == RV_TWO_NO_FIELD) {
         add_fault(s, answer, "the form has no such field now");
         return;
     }

@@ -60,14 +60,14 @@ static rv_standing of_column(const rv_cell_two *cell, const rv_row *row)
 rv_standing rv_standing_of(const rv_cell_two *cell, const rv_row *row, const rv_fact_value **value)
 {
     const rv_row *alone = cell->rows[0] ? cell->rows[0] : cell->rows[1];
-    const bool agree = rv_says_agree(cell->kind) || (cell->kind == RV_SAYS_NO_ROW && strcmp(alone->taken, "yes") == 0);
+    const bool agree = rv_says_agree(cell->kind) || (cell->kind == RV_TWO_NO_ROW && strcmp(alone->taken, "yes") == 0);
 
     *value = NULL;
     if (!cell->field[0])
         return of_row(cell, row);
     if (!cell->values[0] && !cell->values[1])
         return of_column(cell, row);
-    if (cell->kind == RV_SAYS_NO_ROW && strcmp(alone->taken, "no") == 0)
+    if (cell->kind == RV_TWO_NO_ROW && strcmp(alone->taken, "no") == 0)
         return RV_STANDING_LEFT_OUT;
     if (!row || !(*value = rv_row_value(row, cell->field)))
         return agree ? RV_STANDING_WAITS : RV_STANDING_OPEN;

@@ -16,7 +16,7 @@ typedef struct {
     bool         porcelain;
     /* Of values. */
     const char  *state, *place, *quotation, *note, *record, *support;
-    bool         history;
+    bool         history, own, confirm;
     /* Of warnings. */
     const char  *because;
     bool         open;
@@ -27,6 +27,8 @@ typedef struct {
     int64_t      seed;
     /* Of studies and results. */
     const char  *role, *study, *contrast, *domain, *outcome, *months;
+    const char  *arm, *time, *group1, *group2;
+    const char  *folder;
 } rv_extraction;
 
 /* ---- For every verb ----------------------------------------------------------------------------------------------------------- */
@@ -42,8 +44,12 @@ rv_status extract_table(const rv_extraction *work, rv_format format, const char 
                         rv_status (*fill)(rv_table *table, void *user, rv_error *err), void *user, rv_error *err);
 /* A cell; nothing for NULL and "". */
 void extract_text(rv_table *table, const char *text);
+/* The version to look at: one's own with --own, else NULL, the review's. */
+const char *extract_own(const rv_extraction *work);
 /* Whether `key` is a result's; `*is` false: take it for a study's name. */
 rv_status extract_is_result(rv_store *store, const char *key, bool *is, rv_error *err);
+/* The same in the version that an extractor keeps. */
+rv_status extract_is_own_result(rv_store *store, const char *own, const char *key, bool *is, rv_error *err);
 
 /* ---- Verbs, each with its operands -------------------------------------------------------------------------------------------- */
 
@@ -51,12 +57,17 @@ rv_status extract_import(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_value(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_result(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_study(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_part(rv_extraction *work, char **operands, rv_error *err);
+/* The parts of studies. */
+rv_status extract_parts(rv_extraction *work, char **operands, rv_error *err);
+/* What the form as it is now puts in question, and what it lacks. */
+rv_status extract_again(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_appraise(rv_extraction *work, char **operands, rv_error *err);
 /* Every result with what is known of it. */
 rv_status extract_list(rv_extraction *work, char **operands, rv_error *err);
 /* The values of a result, or of a study and all its results, with their places; of all. */
 rv_status extract_show(rv_extraction *work, char **operands, rv_error *err);
-/* Values in the columns that an import takes. */
+/* Values, studies, parts or results in the columns that an import takes; with --folder all of them, each in its file. */
 rv_status extract_export(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_judgements(rv_extraction *work, char **operands, rv_error *err);
 /* What speaks against the numbers, with the reasons given; the rules; a reason for some of them. */

@@ -24,6 +24,12 @@ static const char *says(const rv_difference *d, int k)
     return d->texts[k][0] ? d->texts[k] : d->states[k];
 }
 
+/* People at a terminal are spared what a sheet needs: places unless they are asked for, and the columns after the review's word. */
+static bool shown(const rv_extraction *work, size_t column)
+{
+    return work->format > RV_FORMAT_TEXT || column < 9 || column == 11 || column == 12 || (column < 11 && work->which == RV_WHICH_PLACES);
+}
+
 static rv_status add_difference(void *user, const rv_difference *d, rv_error *err)
 {
     const char *const cells[] = { d->study, d->row, d->rows[0], d->rows[1], d->field, says(d, 0), says(d, 1), rv_compared_words[d->compared],
@@ -32,6 +38,7 @@ static rv_status add_difference(void *user, const rv_difference *d, rv_error *er
 
     (void)err;
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+        if (shown(l->work, i))
         extract_text(l->table, cells[i]);
     rv_table_row(l->table);
     return RV_OK;
@@ -54,11 +61,17 @@ static void say_count(const rv_difference_count *c)
 
 rv_status extract_differences(rv_extraction *work, char **operands, rv_error *err)
 {
-    static const char *const columns[] = { "study", "row", "row_a", "row_b", "field", "a", "b", "how", "hint", "place_a", "place_b", "standing",
-                                           "review", "by", "person_a", "person_b", "settled" };
+    static const char *const all[] = { "study", "row", "row_a", "row_b", "field", "a", "b", "how", "hint", "place_a", "place_b", "standing",
+                                       "review", "by", "person_a", "person_b", "settled" };
+    const char *columns[sizeof all / sizeof *all];
     listing l = { .work = work, .study = operands[0] };
-    const rv_status st = extract_table(work, RV_FORMAT_TEXT, columns, sizeof columns / sizeof *columns, fill_differences, &l, err);
+    size_t n = 0;
+    rv_status st;
 
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (shown(work, i))
+            columns[n++] = all[i];
+    st = extract_table(work, RV_FORMAT_TEXT, columns, n, fill_differences, &l, err);
     if (st == RV_OK)
         say_count(&l.count);
     return st;

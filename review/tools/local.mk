@@ -24,7 +24,9 @@ review_extract_SOURCES = %D%/review-extract.c %D%/extract.h %D%/number.h %D%/ext
 	%D%/extract_appraise.c \
 	%D%/extract_agree.c \
 	%D%/extract_double.c \
+	%D%/extract_again.c \
 	%D%/extract_enter.c \
+	%D%/extract_export.c \
 	%D%/extract_form.c \
 	%D%/extract_list.c \
 	%D%/extract_show.c \

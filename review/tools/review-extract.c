@@ -27,10 +27,17 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "record", &work.record, "KEY", "the record of the report it is in", NULL },
     { RV_OPT_TEXT, 0, "role", &work.role, "WORD", "of a report to its study: primary (default), secondary, none; assign: extract (default), verify, reconcile", NULL },
     { RV_OPT_TEXT, 0, "study", &work.study, "NAME", "the study that a result is of", NULL },
-    { RV_OPT_TEXT, 0, "contrast", &work.contrast, "TEXT", "what is compared (default programme v control)", NULL },
+    { RV_OPT_TEXT, 0, "contrast", &work.contrast, "TEXT", "what a result compares (default programme v control); the contrast that a value is of", NULL },
     { RV_OPT_TEXT, 0, "domain", &work.domain, "ID", "outcome domain of the protocol", NULL },
-    { RV_OPT_TEXT, 0, "outcome", &work.outcome, "TEXT", "the outcome as the report calls it", NULL },
+    { RV_OPT_TEXT, 0, "outcome", &work.outcome, "TEXT", "the outcome as the report calls it; the one that a value is of", NULL },
     { RV_OPT_TEXT, 0, "months", &work.months, "N", "months after the start", NULL },
+    { RV_OPT_TEXT, 0, "arm", &work.arm, "KEY", "the arm that a value or result is of", NULL },
+    { RV_OPT_TEXT, 0, "time", &work.time, "MONTHS", "the time point that a value is of", NULL },
+    { RV_OPT_TEXT, 0, "group1", &work.group1, "ARM", "part: the arm that a contrast has first, the programme", NULL },
+    { RV_OPT_TEXT, 0, "group2", &work.group2, "ARM", "part: the arm that it is compared with", NULL },
+    { RV_OPT_FLAG, 0, "confirm", &work.confirm, NULL, "value: enter it although it stands, as looked at again", NULL },
+    { RV_OPT_FLAG, 0, "own", &work.own, NULL, "list, show, export, parts, again: your own version, where two extract blind", NULL },
+    { RV_OPT_TEXT, 0, "folder", &work.folder, "DIR", "export: all tables, each in its file", NULL },
     { RV_OPT_TEXT, 0, "support", &work.support, "TEXT", "what a judgement rests on", NULL },
     { RV_OPT_TEXT, 0, "because", &work.because, "TEXT", "why a warning may stand", NULL },
     { RV_OPT_FLAG, 0, "open", &work.open, NULL, "warnings without a reason, or values not verified, alone", NULL },
@@ -55,9 +62,12 @@ static const struct act {
     { { "import", "FILE...: tables of studies, results, values or judgements" }, 1, MANY, A_PERSON, extract_import },
     { { "value", "RESULT|STUDY FIELD [VALUE]: one value" }, 2, 3, A_PERSON, extract_value },
     { { "result", "KEY: one result of a study" }, 1, 1, A_PERSON, extract_result },
+    { { "part", "STUDY arm|outcome|time|contrast KEY: one part of a study" }, 3, 3, A_PERSON, extract_part },
     { { "study", "NAME: one study and a report of it" }, 1, 1, A_PERSON, extract_study },
     { { "show", "[RESULT|STUDY]: values with their places" }, 0, 1, ANYBODY, extract_show },
-    { { "export", "values as an import takes them" }, 0, 0, ANYBODY, extract_export },
+    { { "parts", "[STUDY]: arms, outcomes, times and contrasts" }, 0, 1, ANYBODY, extract_parts },
+    { { "again", "[STUDY]: what the form puts in question, and what it lacks" }, 0, 1, ANYBODY, extract_again },
+    { { "export", "[values|studies|parts|results]: as an import takes them" }, 0, 1, ANYBODY, extract_export },
     { { "form", "what the protocol asks for" }, 0, 0, ANYBODY, extract_form },
     { { "appraise", "RESULT|STUDY TOOL DOMAIN JUDGEMENT: one judgement" }, 4, 4, A_PERSON, extract_appraise },
     { { "warnings", "[RESULT|STUDY]: what speaks against the numbers" }, 0, 1, ANYBODY, extract_warnings },
@@ -102,6 +112,8 @@ static rv_status start(need who, rv_error *err)
         work.who = NULL;
         st = RV_OK;
     }
+    if (st == RV_OK && work.own && !work.who)
+        st = rv_fail(err, RV_EUSAGE, "--own: whose version? give --as NAME");
     if (st == RV_OK && (st = rv_store_open(&work.store, path, err)) == RV_OK
         && (who == ANYBODY || (st = rv_person_may(work.store, work.who, RV_MAY_EXTRACT, err)) == RV_OK))
         st = rv_tool_protocol(work.store, &work.protocol, err);

@@ -22,6 +22,13 @@ tests_extract_test_agree_LDADD = $(test_libs)
 tests_extract_test_align_SOURCES = %D%/test_align.c %D%/double.h
 tests_extract_test_align_LDADD = $(test_libs)
 EXTRA_DIST += tests/data/double
+if HAVE_CMOCKA
+check_PROGRAMS += tests/extract/test-parts
+TESTS += tests/extract/test-parts
+endif
+tests_extract_test_parts_SOURCES = %D%/test_parts.c %D%/review.h
+tests_extract_test_parts_LDADD = $(test_libs)
+EXTRA_DIST += tests/data/forms
 tests_extract_test_grim_SOURCES = %D%/test_grim.c
 tests_extract_test_grim_LDADD = $(test_libs)
 tests_extract_test_warn_SOURCES = %D%/test_warn.c %D%/review.h

@@ -15,12 +15,13 @@ static rv_protocol *protocol;
 static rv_error     err;
 static rv_extract_summary did;
 static char folder[4096], warned[2000];
+static const char *data_folder = "extract";   /* of tests/data */
 
 static inline const char *data(const char *name)
 {
     static char path[4096];
 
-    snprintf(path, sizeof path, "%s/tests/data/extract/%s", getenv("top_srcdir"), name);
+    snprintf(path, sizeof path, "%s/tests/data/%s/%s", getenv("top_srcdir"), data_folder, name);
     return path;
 }
 

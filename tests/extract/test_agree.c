@@ -248,7 +248,7 @@ static void a_row_alone_is_shown_and_matched_by_hand(void **state)
     must(rv_extract_match(store, protocol, "eve", "S", "Job Corps", NULL, NULL, hex, &err));
     assert_string_equal(aligned("S"), "arm Youth Build=-\narm control=control\narm -=Job Corps\n");
     assert_int_equal(rv_extract_match(store, protocol, "eve", "S", "nobody", "Job Corps", NULL, hex, &err), RV_ENOTFOUND);
-    assert_string_equal(err.message, "S: neither has no row 'nobody'; see the list of rows");
+    assert_string_equal(err.message, "S: there is no row 'nobody' in either version; see the list of rows");
 }
 
 /* ---- Agreeing ---------------------------------------------------------------------------------------------------------------------- */
