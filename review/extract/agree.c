@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "extract/hand.h"
+#include "extract/record_key.h"
 #include "extract/settle.h"
 #include "extract/standing.h"
 
@@ -35,6 +36,7 @@ typedef struct {
     size_t         n_decisions, decision_room;
     const char   **new_keys;           /* of results, of all acts */
     size_t         n_new_keys, new_key_room;
+    rv_last_record record;
     rv_hoard       texts;
 } agreeing;
 
@@ -175,7 +177,7 @@ static rv_status add_row(agreeing *g, const rv_cell_two *cell, rv_error *err)
 {
     const rv_row *a = cell->rows[0], *b = cell->rows[1], *any = a ? a : b, *standing = rv_rows_agreed(&g->review, a, b);
     const rv_settlement *s = NULL;
-    const char *taken = "yes", *key;
+    const char *taken = "yes", *key, *record;
     columns c;
     rv_status st = RV_OK;
 
@@ -196,9 +198,11 @@ static rv_status add_row(agreeing *g, const rv_cell_two *cell, rv_error *err)
     }
     if (!find_columns(g, a, b, standing, &c))
         return RV_OK;
-    if ((st = set_key(g, a, b, key, err)) == RV_OK)
+    if ((st = set_key(g, a, b, key, err)) == RV_OK
+        && (st = rv_record_name(g->pairs.store, a && a->result->record ? a->result->record : b ? b->result->record : 0, &g->record, &g->texts,
+                                &record, err)) == RV_OK)
         st = rv_batch_add_result(&g->batch, &(rv_batch_result){
-            .study = g->pair->label, .result = key, .record_key = "", .contrast = c.contrast, .domain = c.domain, .outcome = c.outcome,
+            .study = g->pair->label, .result = key, .record_key = record, .contrast = c.contrast, .domain = c.domain, .outcome = c.outcome,
             .months = c.months, .arm = c.arm[0] || standing ? c.arm : NULL, .from_a = a ? a->id : 0, .from_b = b ? b->id : 0 }, err);
     return st;
 }
@@ -227,6 +231,7 @@ static rv_status add_value(agreeing *g, const rv_cell_two *cell, rv_error *err)
     rv_batch_value v = { .study = g->pair->label, .result = "", .field = cell->field, .record_key = "", .place = "", .quotation = "",
                          .note = "", .state = "", .from_a = cell->values[0] ? cell->values[0]->id : 0,
                          .from_b = cell->values[1] ? cell->values[1]->id : 0 };
+    rv_status st;
 
     if (!key) {                               /* its row does not enter, or not yet */
         g->out->open += a && b && !agree && !s;
@@ -263,9 +268,10 @@ static rv_status add_value(agreeing *g, const rv_cell_two *cell, rv_error *err)
         v.note = from->note;
     if (from)
         v.quotation = from->quotation;
-    v.record = from && from->record ? from->record : other ? other->record : 0;
     g->out->settled += s != NULL;
-    return rv_batch_add_value(&g->batch, &v, err);
+    st = rv_record_name(g->pairs.store, from && from->record ? from->record : other ? other->record : 0, &g->record, &g->texts, &v.record_key,
+                        err);
+    return st == RV_OK ? rv_batch_add_value(&g->batch, &v, err) : st;
 }
 
 /* ---- One study, one act ---------------------------------------------------------------------------------------------------------------- */

@@ -19,4 +19,5 @@ libreview_core_la_SOURCES += %D%/grim.h %D%/grim.c %D%/warn.h %D%/warn.c %D%/war
 libreview_core_la_SOURCES += %D%/extractors.h %D%/extractors.c %D%/give.c %D%/own.c \
 	%D%/match.h %D%/match.c %D%/likeness.c %D%/same.h %D%/same.c %D%/pairs.h %D%/pairs.c %D%/align.c %D%/cells.h %D%/cells.c \
 	%D%/standing.h %D%/standing.c %D%/differences.c %D%/hand.h %D%/hand.c %D%/settle.h %D%/settle.c %D%/agree.c %D%/answers.c \
-	%D%/kappa.h %D%/kappa.c %D%/agreement.c %D%/checks.h %D%/checks.c %D%/verify.c %D%/unverified.c
+	%D%/kappa.h %D%/kappa.c %D%/agreement.c %D%/checks.h %D%/checks.c %D%/verify.c %D%/unverified.c \
+	%D%/record_key.h %D%/record_key.c

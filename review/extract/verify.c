@@ -7,6 +7,7 @@
 
 #include "extract/check.h"
 #include "extract/checks.h"
+#include "extract/record_key.h"
 
 typedef struct {
     rv_checks       checks;
@@ -98,11 +99,13 @@ static rv_status add_correction(const verifying *v, rv_batch *batch, size_t i, r
     const rv_check *c = &v->all[i];
     const rv_fact_value *was = v->values[i];
     const bool is_result = strcmp(c->row, "result") == 0, is_study = strcmp(c->row, "study") == 0;
+    rv_last_record last = { 0, NULL };
+    const char *record;
+    const rv_status st = rv_record_name(v->checks.store, was->record, &last, &batch->memory, &record, err);
 
-    return rv_batch_add_value(batch, &(rv_batch_value){
+    return st != RV_OK ? st : rv_batch_add_value(batch, &(rv_batch_value){
         .study = is_result ? "" : c->study, .result = is_result ? c->key : "", .part_kind = is_result || is_study ? "" : c->row,
-        .part = is_result || is_study ? "" : c->key, .field = c->field, .value = c->value, .state = "", .record_key = "",
-        .record = was->record, .place = or_empty(c->place)[0] ? c->place : was->place, .quotation = "", .note = or_empty(c->note) }, err);
+        .part = is_result || is_study ? "" : c->key, .field = c->field, .value = c->value, .state = "", .record_key = record, .place = or_empty(c->place)[0] ? c->place : was->place, .quotation = "", .note = or_empty(c->note) }, err);
 }
 
 /* Within the act, after the corrections. */
