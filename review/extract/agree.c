@@ -7,8 +7,8 @@
 
 #include "extract/hand.h"
 #include "extract/record_key.h"
-#include "extract/settle.h"
-#include "extract/standing.h"
+#include "extract/settlement.h"
+#include "extract/two_standing.h"
 
 enum { PIECE = 2000 };                 /* values of one act, so that the write lock is short */
 

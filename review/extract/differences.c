@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "extract/standing.h"
+#include "extract/two_standing.h"
 
 const char *const rv_compared_words[] = { "same", "spelling", "within tolerance", "derived", "name", "differs", "state", "one only",
                                           "not in the form", "no partner", NULL };

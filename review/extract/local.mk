@@ -17,7 +17,7 @@ libreview_core_la_SOURCES += %D%/role.h %D%/role.c %D%/derive.h %D%/derive.c %D%
 libreview_core_la_SOURCES += %D%/grim.h %D%/grim.c %D%/warn.h %D%/warn.c %D%/warn_rules.c %D%/warn_interval.c %D%/warn_groups.c %D%/warn_reason.c
 # Two people, or one and a second who verifies.
 libreview_core_la_SOURCES += %D%/extractors.h %D%/extractors.c %D%/give.c %D%/own.c \
-	%D%/match.h %D%/match.c %D%/likeness.c %D%/same.h %D%/same.c %D%/pairs.h %D%/pairs.c %D%/align.c %D%/cells.h %D%/cells.c \
-	%D%/standing.h %D%/standing.c %D%/differences.c %D%/hand.h %D%/hand.c %D%/settle.h %D%/settle.c %D%/agree.c %D%/answers.c \
-	%D%/kappa.h %D%/kappa.c %D%/agreement.c %D%/checks.h %D%/checks.c %D%/verify.c %D%/unverified.c \
+	%D%/match.h %D%/match.c %D%/likeness.c %D%/same.h %D%/same.c %D%/pairs.h %D%/pairs.c %D%/align.c %D%/two_cells.h %D%/two_cells.c \
+	%D%/two_standing.h %D%/two_standing.c %D%/differences.c %D%/hand.h %D%/hand.c %D%/settlement.h %D%/settlement.c %D%/agree.c %D%/answers.c \
+	%D%/kappa.h %D%/kappa.c %D%/field_agreement.c %D%/checks.h %D%/checks.c %D%/value_checks.c %D%/unverified.c \
 	%D%/record_key.h %D%/record_key.c

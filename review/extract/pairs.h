@@ -83,7 +83,7 @@ size_t rv_rows_find(const rv_rows *rows, const char *name);
 const rv_field *rv_pairs_field(const rv_pairs *pairs, const char *id);
 /* What stands in a row under a field, NULL for nothing. */
 const rv_fact_value *rv_row_value(const rv_row *row, const char *field);
-/* standing.c: the row of the review that was agreed from two rows of own versions (either may be NULL), NULL when there is none. */
+/* two_standing.c: the row of the review that was agreed from two rows of own versions (either may be NULL), NULL when there is none. */
 const rv_row *rv_rows_agreed(const rv_rows *review, const rv_row *a, const rv_row *b);
 /* align.c: finds each row its partner. */
 rv_status rv_pair_align(rv_pair *pair, const rv_pairs *pairs, rv_error *err);

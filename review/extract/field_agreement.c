@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "extract/cells.h"
+#include "extract/two_cells.h"
 #include "extract/kappa.h"
 #include "extract/same.h"
 

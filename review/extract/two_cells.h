@@ -1,6 +1,6 @@
 /* What two extractors say, cell by cell. */
-#ifndef RV_EXTRACT_CELLS_H
-#define RV_EXTRACT_CELLS_H
+#ifndef RV_EXTRACT_TWO_CELLS_H
+#define RV_EXTRACT_TWO_CELLS_H
 
 #include "extract/pairs.h"
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "extract/standing.h"
+#include "extract/two_standing.h"
 
 const char *const rv_standing_words[] = { "agreed", "to take over", "open", "settled", "again", "left out", NULL };
 

@@ -1,8 +1,8 @@
 /* What the review has of what two extractors say. */
-#ifndef RV_EXTRACT_STANDING_H
-#define RV_EXTRACT_STANDING_H
+#ifndef RV_EXTRACT_TWO_STANDING_H
+#define RV_EXTRACT_TWO_STANDING_H
 
-#include "extract/cells.h"
+#include "extract/two_cells.h"
 
 typedef enum {
     RV_STANDING_AGREED,         /* the two agree, and the review has it from these two */

@@ -1,8 +1,8 @@
 /* How differences are settled: which answer is whose, and whether it may be given. */
-#ifndef RV_EXTRACT_SETTLE_H
-#define RV_EXTRACT_SETTLE_H
+#ifndef RV_EXTRACT_SETTLEMENT_H
+#define RV_EXTRACT_SETTLEMENT_H
 
-#include "extract/cells.h"
+#include "extract/two_cells.h"
 
 typedef struct {
     const char          *who;

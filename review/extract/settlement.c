@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "extract/check.h"
-#include "extract/settle.h"
+#include "extract/settlement.h"
 
 static const char *or_empty(const char *text)
 {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "extract/cells.h"
+#include "extract/two_cells.h"
 #include "extract/match.h"
 #include "extract/same.h"
 
