@@ -10,7 +10,7 @@
 #include "extract/settlement.h"
 #include "extract/two_standing.h"
 
-enum { PIECE = 2000 };                 /* values of one act, so that the write lock is short */
+enum { PIECE = 8000 };                 /* values of one act: an act reads the whole review again, and its write lock is to be short */
 
 /* A row without partner of which an answer says what becomes of it. */
 typedef struct {
