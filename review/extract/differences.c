@@ -90,7 +90,7 @@ static bool is_wanted(rv_which which, const rv_cell_two *cell, rv_standing stand
     default:              break;
     }
     if ((cell->kind == RV_TWO_NO_ROW && cell->field[0]) || rv_says_agree(cell->kind))
-        return which == RV_WHICH_OPEN && standing == RV_STANDING_AGAIN;
+        return standing == RV_STANDING_AGAIN || (which == RV_WHICH_DIFFERENT && standing == RV_STANDING_SETTLED && rv_says_agree(cell->kind));
     return which == RV_WHICH_DIFFERENT || standing == RV_STANDING_OPEN || standing == RV_STANDING_AGAIN;
 }
 

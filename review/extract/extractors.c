@@ -274,6 +274,21 @@ RV_STATEMENT(extractors_state,
              "SELECT x.state FROM extraction x JOIN study s ON s.id = x.study WHERE s.label = ?1 AND x.reviewer = ?2 AND x.role = 'extract'"
              " ORDER BY x.id DESC LIMIT 1");
 
+/* Who was given nothing may begin unasked while the study is blind; when it is open, it would be a version that is compared with none. */
+static rv_status may_begin(rv_store *store, const char *label, const char *who, rv_error *err)
+{
+    rv_extractors all;
+    const rv_extractors_study *study;
+    const char *pair[2];
+    rv_status st = rv_extractors_load(store, &all, err);
+
+    if (st == RV_OK && (study = rv_extractors_find(&all, label)) && study->opened && rv_extractors_pair(study, pair) > 1
+        && strcmp(pair[0], who) != 0 && strcmp(pair[1], who) != 0)
+        st = rv_fail(err, RV_EINVAL, "%s and %s have extracted %s: settle what they say instead of entering it anew", pair[0], pair[1], label);
+    rv_extractors_free(&all);
+    return st;
+}
+
 static rv_status may_enter(rv_store *store, const char *study, const char *who, rv_error *err)
 {
     rv_query *q = NULL;
@@ -283,6 +298,8 @@ static rv_status may_enter(rv_store *store, const char *study, const char *who, 
     if (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more)
         done = strcmp(rv_query_text(q, 0), "done") == 0;
     rv_query_end(q);
+    if (st == RV_OK && !more)
+        return may_begin(store, study, who, err);
     return st == RV_OK && done ? rv_fail(err, RV_EINVAL, "%s is done with %s; take it up again first", who, study) : st;
 }
 

@@ -34,7 +34,8 @@ rv_extractors_study *rv_extractors_of(const rv_extractors *all, int64_t study);
 rv_extractor_at *rv_extractors_person(const rv_extractors_study *study, const char *name);
 /* Those with the role "extract" that was not taken back: how many, and the first two by name (NULL where there are fewer). */
 size_t rv_extractors_pair(const rv_extractors_study *study, const char *pair[2]);
-/* RV_EINVAL when `who` has said that they are done with a study that the batch adds to their own version of. Within a write. */
+/* RV_EINVAL when `who` has said that they are done with a study that the batch adds to their own version of, or when it is open and they
+   are none of the two. Within a write. */
 rv_status rv_extractors_may_enter(rv_store *store, const rv_batch *batch, const char *who, rv_error *err);
 
 #endif

@@ -57,6 +57,16 @@ static rv_standing of_column(const rv_cell_two *cell, const rv_row *row)
     return !has || strcmp(has, cell->texts[0]) == 0 ? RV_STANDING_AGREED : RV_STANDING_AGAIN;
 }
 
+/* A third person may have put right what both say. */
+static bool says_either(const rv_cell_two *cell, const rv_fact_value *value)
+{
+    for (int k = 0; k < 2; k++)
+        if (cell->values[k] && strcmp(cell->texts[k], value->value) == 0
+            && (value->value[0] || strcmp(cell->states[k], value->state) == 0))
+            return true;
+    return false;
+}
+
 rv_standing rv_standing_of(const rv_cell_two *cell, const rv_row *row, const rv_fact_value **value)
 {
     const rv_row *alone = cell->rows[0] ? cell->rows[0] : cell->rows[1];
@@ -73,5 +83,5 @@ rv_standing rv_standing_of(const rv_cell_two *cell, const rv_row *row, const rv_
         return agree ? RV_STANDING_WAITS : RV_STANDING_OPEN;
     if (!from_these((*value)->from_a, (*value)->from_b, cell->values[0], cell->values[1]))
         return RV_STANDING_AGAIN;
-    return agree ? RV_STANDING_AGREED : RV_STANDING_SETTLED;
+    return agree && says_either(cell, *value) ? RV_STANDING_AGREED : RV_STANDING_SETTLED;
 }

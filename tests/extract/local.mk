@@ -33,3 +33,11 @@ tests_extract_test_grim_SOURCES = %D%/test_grim.c
 tests_extract_test_grim_LDADD = $(test_libs)
 tests_extract_test_warn_SOURCES = %D%/test_warn.c %D%/review.h
 tests_extract_test_warn_LDADD = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/extract/test-field-agreement tests/extract/test-value-checks
+TESTS += tests/extract/test-field-agreement tests/extract/test-value-checks
+endif
+tests_extract_test_field_agreement_SOURCES = %D%/test_field_agreement.c %D%/double.h
+tests_extract_test_field_agreement_LDADD = $(test_libs)
+tests_extract_test_value_checks_SOURCES = %D%/test_value_checks.c %D%/double.h
+tests_extract_test_value_checks_LDADD = $(test_libs)

@@ -102,7 +102,7 @@ static void who_is_done_enters_nothing_more_before_taking_it_up_again(void **sta
     assert_int_equal(blind_to("bob"), 0);
 }
 
-static void a_third_extractor_is_refused_and_one_who_comes_late_is_none(void **state)
+static void a_third_extractor_is_refused(void **state)
 {
     (void)state;
     assert_int_equal(rv_extract_give(store, "lead", &(rv_extract_gift){ "ACE", "eve" }, 1, "extract", true, hex, &err), RV_EINVAL);
@@ -113,9 +113,42 @@ static void a_third_extractor_is_refused_and_one_who_comes_late_is_none(void **s
     assert_non_null(strstr(err.message, "ACE is open"));
     enter();
     value("ACE", "", "", "country", "Peru");
-    must(entered_by("eve"));
+    assert_int_equal(entered_by("eve"), RV_EINVAL);
+    assert_string_equal(err.message, "ann and bob have extracted ACE: settle what they say instead of entering it anew");
+}
+
+/* As when a copy comes in by a merge in which eve had begun, and did not know. */
+static void a_version_that_comes_in_late_is_compared_with_none_and_stays_blind(void **state)
+{
+    static const rv_statement find = { "test_study", "SELECT id FROM study WHERE label = 'ACE'" };
+    rv_event *event;
+    int64_t id;
+
+    (void)state;
+    must(rv_store_int(store, &find, &id, NULL, &err, ""));
+    const rv_cell cells[] = { RV_CELL_OF_INT("study", id), RV_CELL_OF_TEXT("field", "country"), RV_CELL_OF_TEXT("value", "Peru"),
+                              RV_CELL_OF_TEXT("state", "reported"), RV_CELL_OF_TEXT("reviewer", "eve"), RV_CELL_OF_TEXT("own", "eve") };
+    must(rv_event_begin(&event, store, "extract.value", "eve", false, &err));
+    must(rv_event_add(event, "value", cells, 6, NULL, &err));
+    must(rv_event_commit(event, NULL, &err));
     assert_non_null(strstr(differences(RV_WHICH_ALL, NULL), "n_treat: 120 / 102"));
     assert_int_equal(blind_to("ann"), 1);
+    assert_int_equal(blind_to("eve"), 0);
+    assert_int_equal(rv_extract_done(store, "eve", (const char *const[]){ "ACE" }, 1, true, hex, &err), RV_EINVAL);
+}
+
+static void a_third_person_corrects_what_both_got_wrong(void **state)
+{
+    const rv_settlement s = { .study = "ACE", .row = "study", .rows = { "ACE", "ACE" }, .field = "design", .settled = "matched" };
+
+    (void)state;
+    must(agree_all("eve"));
+    assert_int_equal(settle("ann", false, &s, 1), RV_EINVAL);
+    must(settle("eve", true, &s, 1));
+    assert_non_null(strstr(review_has(), "design=matched\n"));
+    must(agree_all("eve"));
+    assert_non_null(strstr(review_has(), "design=matched\n"));
+    assert_non_null(strstr(differences(RV_WHICH_DIFFERENT, NULL), "design: randomised / randomised (same) settled=matched\n"));
 }
 
 static int32_t count_given(const char *person, const rv_extract_share *shares, size_t n)
@@ -397,7 +430,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(nobody_sees_a_version_before_all_are_done, two_versions, end_review),
         cmocka_unit_test_setup_teardown(who_is_done_enters_nothing_more_before_taking_it_up_again, two_versions, end_review),
-        cmocka_unit_test_setup_teardown(a_third_extractor_is_refused_and_one_who_comes_late_is_none, two_versions, end_review),
+        cmocka_unit_test_setup_teardown(a_third_extractor_is_refused, two_versions, end_review),
+        cmocka_unit_test_setup_teardown(a_version_that_comes_in_late_is_compared_with_none_and_stays_blind, two_done, end_review),
+        cmocka_unit_test_setup_teardown(a_third_person_corrects_what_both_got_wrong, two_done, end_review),
         cmocka_unit_test_setup_teardown(studies_are_dealt_by_lot_in_proportion_and_two_for_each, new_review, end_review),
         cmocka_unit_test_setup_teardown(rows_of_other_names_are_aligned_and_differences_listed_value_by_value, two_done, end_review),
         cmocka_unit_test_setup_teardown(each_type_differs_in_its_own_way, new_review, end_review),
