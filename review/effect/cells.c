@@ -78,14 +78,28 @@ rv_status rv_cells_read(const rv_effect_input *in, rv_cells *t, rv_effect *out, 
     return RV_OK;
 }
 
-bool rv_cells_zero(const rv_cells *t)
+static bool has_zero(const rv_cells *t)
 {
-    return t->have && (t->a == 0 || t->b == 0 || t->c == 0 || t->d == 0);
+    return t->a == 0 || t->b == 0 || t->c == 0 || t->d == 0;
 }
 
-bool rv_cells_double_zero(const rv_cells *t)
+static bool has_double_zero(const rv_cells *t)
 {
-    return t->have && ((t->a == 0 && t->c == 0) || (t->b == 0 && t->d == 0));
+    return (t->a == 0 && t->c == 0) || (t->b == 0 && t->d == 0);
+}
+
+bool rv_cells_has_zero(const rv_effect_input *in, const rv_effect_options *o)
+{
+    rv_effect unused;
+    rv_cells t;
+
+    rv_effect_none(&unused);
+    return rv_cells_read(in, &t, &unused, NULL) == RV_OK && t.have && has_zero(&t) && !(o->drop00 && has_double_zero(&t));
+}
+
+bool rv_adds(const rv_effect_options *o, bool zero)
+{
+    return o->add > 0 && (o->to == RV_ZERO_ALL || (o->to == RV_ZERO_ONLY0 && zero));
 }
 
 rv_status rv_cells_of(const rv_effect_input *in, const rv_effect_options *o, rv_cells *t, rv_effect *out, rv_error *err)
@@ -94,12 +108,12 @@ rv_status rv_cells_of(const rv_effect_input *in, const rv_effect_options *o, rv_
 
     if (st != RV_OK || !t->have)
         return st;
-    if (o->drop00 && rv_cells_double_zero(t)) {
+    if (o->drop00 && has_double_zero(t)) {
         t->have = false;
         rv_effect_reason(out, "%s in both groups (drop00)", t->a == 0 ? "no events" : "nothing but events");
         return RV_OK;
     }
-    if (o->add > 0 && (o->to == RV_ZERO_ALL || (o->to == RV_ZERO_ONLY0 && rv_cells_zero(t)))) {
+    if (rv_adds(o, has_zero(t))) {
         t->a += o->add;
         t->b += o->add;
         t->c += o->add;
@@ -108,5 +122,23 @@ rv_status rv_cells_of(const rv_effect_input *in, const rv_effect_options *o, rv_
         t->n2 += 2 * o->add;
         rv_effect_route(out, ", %g added to each cell", o->add);
     }
+    return RV_OK;
+}
+
+double rv_cells_inverse(const rv_cells *t)
+{
+    return 1 / t->a + 1 / t->b + 1 / t->c + 1 / t->d;
+}
+
+rv_status rv_cells_fit(const rv_measure *m, const rv_effect_input *in, const rv_setting *s, rv_effect *out, rv_error *err)
+{
+    rv_cells t;
+    const rv_status st = rv_cells_of(in, s->o, &t, out, err);
+
+    if (st != RV_OK)
+        return st;
+    if (!t.have)
+        return rv_ready_fit(in, s->o, out, err);
+    rv_effect_put(out, m, s, m->how->by.cells(&t, s));
     return RV_OK;
 }

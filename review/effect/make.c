@@ -2,76 +2,13 @@
 #include <config.h>
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "effect/how.h"
 
-#define NAME(name, words) #name,
-#define WORDS(name, words) words,
-const char *const rv_effect_columns[] = { RV_EFFECT_INPUTS(NAME) NULL };
-const char *const rv_effect_column_words[] = { RV_EFFECT_INPUTS(WORDS) NULL };
-_Static_assert(sizeof(rv_effect_input) / sizeof(double) + 1 == sizeof rv_effect_columns / sizeof *rv_effect_columns,
-               "one name a number of rv_effect_input");
-
-double *rv_effect_column(rv_effect_input *input, const char *name)
-{
-    for (size_t i = 0; rv_effect_columns[i]; i++)
-        if (strcmp(rv_effect_columns[i], name) == 0)
-            return &input->ai + i;
-    return NULL;
-}
-
-void rv_effect_none(rv_effect *out)
-{
-    out->yi = out->vi = NAN;
-    out->route[0] = out->reason[0] = 0;
-    out->n_steps = 0;
-}
-
-void rv_effect_missing(rv_effect *out, const char *column)
-{
-    rv_effect_reason(out, "%s is missing", column);
-}
-
-void rv_effect_reason(rv_effect *out, const char *format, ...)
-{
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(out->reason, sizeof out->reason, format, args);
-    va_end(args);
-}
-
-/* Adds to the route, so that each step of the way can say its part. */
-void rv_effect_route(rv_effect *out, const char *format, ...)
-{
-    const size_t used = strlen(out->route);
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(out->route + used, sizeof out->route - used, format, args);
-    va_end(args);
-}
-
-void rv_effect_set(rv_effect *out, double yi, double vi, const char *infinite)
-{
-    if (isfinite(yi) && isfinite(vi)) {
-        out->yi = yi;
-        out->vi = vi;
-        if (vi <= 0)
-            rv_effect_reason(out, "the variance is 0: no model can weigh this effect");
-        return;
-    }
-    out->yi = out->vi = NAN;
-    out->route[0] = 0;
-    rv_effect_reason(out, "%s", infinite);
-}
-
 static rv_status check_options(const rv_measure *m, const rv_effect_options *o, rv_error *err)
 {
-    if (!(isfinite(o->add) && o->add >= 0))
+    if (!isnan(o->add) && !(isfinite(o->add) && o->add >= 0))
         return rv_fail(err, RV_EINVAL, "add is %g; what is added to cells is 0 or more", o->add);
     if (!(o->level > 0 && o->level < 1))
         return rv_fail(err, RV_EINVAL, "level is %g; a confidence level is between 0 and 1, as 0.95", o->level);
@@ -80,73 +17,135 @@ static rv_status check_options(const rv_measure *m, const rv_effect_options *o, 
     return RV_OK;
 }
 
-static rv_status check_finite(const rv_effect_input *in, rv_error *err)
+/* The places in rv_effect_input of the inputs named in `names`. */
+static size_t find_counts(const char *names, unsigned char *places, size_t room)
 {
-    const double *x = &in->ai;
+    rv_measure named = { .columns = names ? names : "" };
+    size_t n = 0;
 
     for (size_t i = 0; rv_effect_columns[i]; i++)
-        if (isinf(x[i]))
-            return rv_fail(err, RV_EDOMAIN, "%s is %g; it must be a finite number", rv_effect_columns[i], x[i]);
+        if (n < room && rv_measure_takes(&named, i))
+            places[n++] = (unsigned char)i;
+    return n;
+}
+
+rv_status rv_effect_begin(rv_effect_maker *maker, const rv_measure *measure, const rv_effect_options *options, rv_error *err)
+{
+    const rv_measure_how *how = measure->how;
+    const rv_status st = check_options(measure, options, err);
+    const bool averages = options->vtype == RV_VTYPE_AV || options->vtype == RV_VTYPE_AVHO;
+
+    *maker = (rv_effect_maker){ .measure = measure, .options = *options };
+    if (st != RV_OK)
+        return st;
+    if (isnan(options->add))
+        maker->options.add = how->plain ? 0 : 0.5;
+    maker->looks = (averages && how->gather) || (options->to == RV_ZERO_IF0ALL && how->zero);
+    maker->n_counts = find_counts(how->counts, maker->counts, sizeof maker->counts);
     return RV_OK;
 }
 
-/* Whether some table that is used has a zero cell: what `if0all` asks. */
-static bool any_zero(const rv_effect_input *in, size_t k, const rv_effect_options *o)
+/* What no measure can use: infinite numbers; fractions of people where they are not allowed. */
+static rv_status check_input(const rv_effect_maker *maker, const rv_effect_input *in, rv_error *err)
 {
-    for (size_t i = 0; i < k; i++) {
-        rv_effect unused;
-        rv_cells t;
+    const double *x = &in->ai;
 
-        rv_effect_none(&unused);
-        if (rv_cells_read(&in[i], &t, &unused, NULL) == RV_OK && rv_cells_zero(&t)
-            && !(o->drop00 && rv_cells_double_zero(&t)))
-            return true;
+    for (size_t i = 0; i < sizeof *in / sizeof *x; i++)
+        if (isinf(x[i]))
+            return rv_fail(err, RV_EDOMAIN, "%s is %g; it must be a finite number", rv_effect_columns[i], x[i]);
+    for (size_t c = 0; c < maker->n_counts && !maker->options.fractions; c++) {
+        const size_t i = maker->counts[c];
+        if (x[i] != floor(x[i]) && !isnan(x[i]))
+            return rv_fail(err, RV_EDOMAIN, "%s is %.10g; a count is a whole number, unless fractions are allowed",
+                           rv_effect_columns[i], x[i]);
     }
-    return false;
+    return RV_OK;
 }
 
-/* Fits; where something is missing, steps are taken towards it until it fits or no step helps. */
-static rv_status make_row(const rv_measure *m, const rv_effect_input *input, const rv_effect_options *o, const double *average,
-                          rv_effect *out, rv_error *err)
+/* Fits; where something is missing, steps are taken towards it until it fits or no step helps. `in` becomes what it was made from. */
+static rv_status fit(const rv_measure *m, rv_effect_input *in, const rv_setting *s, rv_effect *out, rv_error *err)
 {
-    rv_effect_input in = *input;
     size_t said = 0;                /* of the route, by the steps taken */
-    bool changed = true;
+    bool changed;
     rv_status st;
 
-    while ((st = m->how->fit(&in, o, average, out, err)) == RV_OK && isnan(out->yi)) {
+    while ((st = m->how->fit(m, in, s, out, err)) == RV_OK && isnan(out->yi)) {
+        char reason[RV_EFFECT_WORDS];
         out->route[said] = 0;
         changed = false;
-        if ((st = rv_effect_prepare(m, &in, o, out, &changed, err)) != RV_OK || !changed)
-            break;
+        memcpy(reason, out->reason, sizeof reason);
         out->reason[0] = 0;
+        if ((st = rv_effect_prepare(m, in, s->o, out, &changed, err)) != RV_OK)
+            return st;
+        if (!changed) {
+            if (!out->reason[0])
+                memcpy(out->reason, reason, sizeof reason);
+            return RV_OK;
+        }
         said = strlen(out->route);
     }
-    return st == RV_OK && !isnan(out->yi) ? rv_effect_adjust(m, &in, o, out, err) : st;
+    return st == RV_OK ? rv_effect_adjust(m, in, s->o, out, err) : st;
+}
+
+void rv_effect_look(rv_effect_maker *maker, const rv_effect_input *input)
+{
+    const rv_measure_how *how = maker->measure->how;
+    rv_effect_options o = maker->options;
+    const rv_setting s = { &o, NULL };
+    rv_effect_input in = *input;
+    rv_effect unused;
+
+    o.vtype = RV_VTYPE_LS;
+    o.to = o.to == RV_ZERO_IF0ALL ? RV_ZERO_NONE : o.to;
+    rv_effect_none(&unused);
+    if (!maker->looks || check_input(maker, input, NULL) != RV_OK || fit(maker->measure, &in, &s, &unused, NULL) != RV_OK)
+        return;
+    maker->zero |= how->zero && how->zero(&in, &maker->options);
+    if (how->gather)
+        how->gather(maker->measure, &in, &o, maker->sums[0]);
+    o.to = RV_ZERO_ALL;
+    if (how->gather && maker->options.to == RV_ZERO_IF0ALL)
+        how->gather(maker->measure, &in, &o, maker->sums[1]);
+}
+
+rv_status rv_effect_one(const rv_effect_maker *maker, const rv_effect_input *input, rv_effect *out, rv_error *err)
+{
+    const bool if0all = maker->options.to == RV_ZERO_IF0ALL;
+    const double *sums = maker->sums[if0all && maker->zero];
+    const double average[] = { sums[0] / sums[1], sums[2] / sums[3], (sums[0] + sums[2]) / (sums[1] + sums[3]) };
+    const bool averages = maker->options.vtype == RV_VTYPE_AV || maker->options.vtype == RV_VTYPE_AVHO;
+    const rv_measure *m = maker->measure;
+    rv_effect_options o = maker->options;
+    const rv_setting s = { &o, averages ? average : NULL };
+    rv_effect_input in = *input;
+    rv_status st;
+
+    if (if0all)
+        o.to = maker->zero ? RV_ZERO_ALL : RV_ZERO_NONE;
+    rv_effect_none(out);
+    if ((st = check_input(maker, input, err)) == RV_OK)
+        st = fit(m, &in, &s, out, err);
+    if (st != RV_OK)
+        out->yi = out->vi = NAN;
+    if (isnan(out->yi)) {
+        out->route[0] = 0;
+        out->n_steps = 0;
+        if (st == RV_OK && !out->reason[0])
+            rv_effect_reason(out, "nothing to make it from: give %s", m->needs);
+    }
+    return st;
 }
 
 rv_status rv_effect_make(const rv_measure *measure, const rv_effect_input *input, size_t k, const rv_effect_options *options,
                          rv_effect *out, rv_error *err)
 {
-    rv_effect_options o = *options;
-    double average[2] = { NAN, NAN };
-    rv_status st = check_options(measure, &o, err);
+    rv_effect_maker maker;
+    rv_status st = rv_effect_begin(&maker, measure, options, err);
 
-    if (st != RV_OK)
-        return st;
-    if (measure->how->cells && o.to == RV_ZERO_IF0ALL)
-        o.to = any_zero(input, k, &o) ? RV_ZERO_ALL : RV_ZERO_NONE;
-    if (o.vtype == RV_VTYPE_AV)
-        measure->how->survey(input, k, &o, average);
-    for (size_t i = 0; i < k; i++) {
-        rv_effect_none(&out[i]);
-        if ((st = check_finite(&input[i], err)) != RV_OK
-            || (st = make_row(measure, &input[i], &o, o.vtype == RV_VTYPE_AV ? average : NULL, &out[i], err)) != RV_OK)
+    for (size_t i = 0; st == RV_OK && maker.looks && i < k; i++)
+        rv_effect_look(&maker, &input[i]);
+    for (size_t i = 0; st == RV_OK && i < k; i++)
+        if ((st = rv_effect_one(&maker, &input[i], &out[i], err)) != RV_OK)
             return rv_within(err, st, "row %zu", i + 1);
-        if (isnan(out[i].yi))
-            out[i].route[0] = 0;
-        if (isnan(out[i].yi) && !out[i].reason[0])
-            rv_effect_reason(&out[i], "nothing to make it from: give %s", measure->needs);
-    }
-    return RV_OK;
+    return st;
 }

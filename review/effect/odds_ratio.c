@@ -11,19 +11,12 @@
  * a of n1 people with the event and b without in group 1, c and d in group 2.
  * Source  Woolf (1955) Ann Hum Genet 19:251-253.
  */
-static rv_status fit(const rv_effect_input *in, const rv_effect_options *o, const double *average, rv_effect *out, rv_error *err)
+rv_estimate rv_log_odds_ratio(const rv_cells *t, const rv_setting *s)
 {
-    rv_cells t;
-    const rv_status st = rv_cells_of(in, o, &t, out, err);
-
-    (void)average;
-    if (st != RV_OK)
-        return st;
-    if (!t.have)
-        return rv_ready_fit(in, o, out, err);
-    rv_effect_set(out, log(t.a * t.d / (t.b * t.c)), 1 / t.a + 1 / t.b + 1 / t.c + 1 / t.d,
-                  "a zero cell, and nothing was added");
-    return RV_OK;
+    (void)s;
+    return (rv_estimate){ log(t->a * t->d / (t->b * t->c)), rv_cells_inverse(t) };
 }
 
-const rv_measure_how rv_or_how = { fit, NULL, true };
+const rv_measure_how rv_or_how = {
+    RV_OF_CELLS, .by.cells = rv_log_odds_ratio, .undefined = "a zero cell, and nothing was added"
+};

@@ -21,6 +21,8 @@ static rv_status check(const rv_effect_input *in, rv_error *err)
         return rv_fail(err, RV_EDOMAIN, "se is %g; a standard error is positive", in->se);
     if (in->p < 0 || in->p > 1)
         return rv_fail(err, RV_EDOMAIN, "p is %g; a p-value is between 0 and 1", in->p);
+    if (in->df <= 0)
+        return rv_fail(err, RV_EDOMAIN, "df is %g; degrees of freedom are positive", in->df);
     if (in->level <= 0 || in->level >= 1)
         return rv_fail(err, RV_EDOMAIN, "level is %g; a confidence level is between 0 and 1, as 0.95", in->level);
     if (in->ci_lo >= in->ci_hi)
@@ -44,8 +46,14 @@ static rv_status to_scale(const rv_effect_input *in, const rv_effect_options *o,
     return RV_OK;
 }
 
+/* Normal, or Student's t where its degrees of freedom are given. */
+static double quantile(double upper, double df)
+{
+    return isnan(df) ? rv_normal_upper_quantile(upper) : rv_t_upper_quantile(upper, df);
+}
+
 /*
- * The standard error behind a confidence interval of the normal kind,
+ * The standard error behind a confidence interval, normal or of t with df degrees of freedom,
  *
  *     se = (hi - lo) / (2 z_(1 - (1 - level) / 2))
  *
@@ -55,29 +63,34 @@ static rv_status to_scale(const rv_effect_input *in, const rv_effect_options *o,
 static void from_limits(const rv_effect_input *in, const rv_effect_options *o, const scaled *s, rv_effect *out)
 {
     const double level = isnan(in->level) ? o->level : in->level;
-    const double se = (s->hi - s->lo) / (2 * rv_normal_upper_quantile((1 - level) / 2)), middle = (s->lo + s->hi) / 2;
+    const double se = (s->hi - s->lo) / (2 * quantile((1 - level) / 2, in->df)), middle = (s->lo + s->hi) / 2;
 
     rv_effect_route(out, isnan(s->y) ? "middle and width of the confidence interval" : "estimate and confidence interval");
     rv_effect_route(out, isnan(in->level) ? ", %g %% taken as its level" : ", level %g %%", 100 * level);
+    if (!isnan(in->df))
+        rv_effect_route(out, ", t with %g degrees of freedom", in->df);
     if (fabs(s->y - middle) > 0.1 * (s->hi - s->lo))
         rv_effect_reason(out, "the estimate lies far from the middle of its interval: another scale, or a misprint?");
     rv_effect_set(out, isnan(s->y) ? middle : s->y, se * se, "too large to compute");
 }
 
 /*
- *     se = |y| / z_(1 - p/2)        two-sided p of a normal test that the effect is 0
+ *     se = |y| / z_(1 - p/2)        two-sided p of a normal test, or a t test, that the effect is 0
  *
- * Source  as from_limits(), 6.3.1 with the normal instead of the t distribution.
+ * Source  as from_limits(), 6.3.2.
  */
-static void from_p(double y, double p, rv_effect *out)
+static void from_p(double y, double p, double df, rv_effect *out)
 {
-    const double se = fabs(y) / rv_normal_upper_quantile(p / 2);
+    const double se = fabs(y) / quantile(p / 2, df);
 
     if (p == 0 || p == 1 || y == 0) {
         rv_effect_reason(out, "an estimate of %g with p = %g gives no standard error", y, p);
         return;
     }
-    rv_effect_route(out, "estimate and two-sided p-value (normal)");
+    if (isnan(df))
+        rv_effect_route(out, "estimate and two-sided p-value (normal)");
+    else
+        rv_effect_route(out, "estimate and two-sided p-value (t with %g degrees of freedom)", df);
     rv_effect_set(out, y, se * se, "p is too small to give a standard error");
 }
 
@@ -99,7 +112,7 @@ rv_status rv_ready_fit(const rv_effect_input *in, const rv_effect_options *o, rv
     } else if (!isnan(s.lo) && !isnan(s.hi)) {
         from_limits(in, o, &s, &found);
     } else if (!isnan(s.y) && !isnan(in->p)) {
-        from_p(s.y, in->p, &found);
+        from_p(s.y, in->p, in->df, &found);
     } else if (!isnan(in->yi)) {
         rv_effect_reason(&found, "vi and sei are missing");
     } else if (!isnan(s.y)) {
@@ -134,10 +147,10 @@ rv_status rv_ready_difference(const rv_effect_input *in, double difference, cons
     return RV_OK;
 }
 
-static rv_status fit(const rv_effect_input *in, const rv_effect_options *o, const double *average, rv_effect *out, rv_error *err)
+static rv_status fit(const rv_measure *m, const rv_effect_input *in, const rv_setting *s, rv_effect *out, rv_error *err)
 {
-    (void)average;
-    return rv_ready_fit(in, o, out, err);
+    (void)m;
+    return rv_ready_fit(in, s->o, out, err);
 }
 
-const rv_measure_how rv_gen_how = { fit, NULL, false };
+const rv_measure_how rv_gen_how = { .fit = fit };

@@ -6,24 +6,19 @@
 #include "effect/how.h"
 
 /* Proportions over all rows, weighted by group size. */
-static void survey(const rv_effect_input *in, size_t k, const rv_effect_options *o, double average[2])
+static void gather(const rv_measure *m, const rv_effect_input *in, const rv_effect_options *o, double sums[4])
 {
-    double a = 0, c = 0, n1 = 0, n2 = 0;
+    rv_effect unused;
+    rv_cells t;
 
-    for (size_t i = 0; i < k; i++) {
-        rv_effect unused;
-        rv_cells t;
-
-        rv_effect_none(&unused);
-        if (rv_cells_of(&in[i], o, &t, &unused, NULL) == RV_OK && t.have) {
-            a += t.a;
-            c += t.c;
-            n1 += t.n1;
-            n2 += t.n2;
-        }
+    (void)m;
+    rv_effect_none(&unused);
+    if (rv_cells_of(in, o, &t, &unused, NULL) == RV_OK && t.have) {
+        sums[0] += t.a;
+        sums[1] += t.n1;
+        sums[2] += t.c;
+        sums[3] += t.n2;
     }
-    average[0] = a / n1;
-    average[1] = c / n2;
 }
 
 static double variance(double p, double n, double average, rv_vtype vtype)
@@ -42,20 +37,29 @@ static double variance(double p, double n, double average, rv_vtype vtype)
  * Units   a proportion, -1 to 1: 5 percentage points are 0.05.
  * Source  Fleiss & Berlin (2009), in: Cooper, Hedges & Valentine, Handbook of Research Synthesis, 2nd ed., 237-253.
  */
-static rv_status fit(const rv_effect_input *in, const rv_effect_options *o, const double *average, rv_effect *out, rv_error *err)
+static rv_estimate difference(const rv_cells *t, const rv_setting *s)
+{
+    const double p1 = t->a / t->n1, p2 = t->c / t->n2, *average = s->average;
+
+    return (rv_estimate){ p1 - p2, variance(p1, t->n1, average ? average[0] : NAN, s->o->vtype)
+                                       + variance(p2, t->n2, average ? average[1] : NAN, s->o->vtype) };
+}
+
+/* Percentages without group sizes are an estimate that another number of the row may make sure. */
+static rv_status fit(const rv_measure *m, const rv_effect_input *in, const rv_setting *s, rv_effect *out, rv_error *err)
 {
     rv_cells t;
-    const rv_status st = rv_cells_of(in, o, &t, out, err);
+    const rv_status st = rv_cells_of(in, s->o, &t, out, err);
 
     if (st != RV_OK)
         return st;
     if (!t.have)
-        return rv_ready_difference(in, (in->p1i - in->p2i) / 100, "the difference of the percentages", o, out, err);
-    rv_effect_set(out, t.a / t.n1 - t.c / t.n2,
-                  variance(t.a / t.n1, t.n1, average ? average[0] : NAN, o->vtype)
-                      + variance(t.c / t.n2, t.n2, average ? average[1] : NAN, o->vtype),
-                  "groups of one person have no unbiased variance");
+        return rv_ready_difference(in, (in->p1i - in->p2i) / 100, "the difference of the percentages", s->o, out, err);
+    rv_effect_put(out, m, s, m->how->by.cells(&t, s));
     return RV_OK;
 }
 
-const rv_measure_how rv_rd_how = { fit, survey, true };
+const rv_measure_how rv_rd_how = {
+    .fit = fit, .by.cells = difference, .zero = rv_cells_has_zero, .counts = RV_CELLS_COUNTS, .gather = gather,
+    .undefined = "groups of one person have no unbiased variance"
+};

@@ -10,19 +10,12 @@
  *
  * Source  Katz, Baptista, Azen & Pike (1978) Biometrics 34:469-474.
  */
-static rv_status fit(const rv_effect_input *in, const rv_effect_options *o, const double *average, rv_effect *out, rv_error *err)
+static rv_estimate risk_ratio(const rv_cells *t, const rv_setting *s)
 {
-    rv_cells t;
-    const rv_status st = rv_cells_of(in, o, &t, out, err);
-
-    (void)average;
-    if (st != RV_OK)
-        return st;
-    if (!t.have)
-        return rv_ready_fit(in, o, out, err);
-    rv_effect_set(out, log(t.a / t.n1) - log(t.c / t.n2), 1 / t.a - 1 / t.n1 + 1 / t.c - 1 / t.n2,
-                  "no events in one group, and nothing was added");
-    return RV_OK;
+    (void)s;
+    return (rv_estimate){ log(t->a / t->n1) - log(t->c / t->n2), 1 / t->a - 1 / t->n1 + 1 / t->c - 1 / t->n2 };
 }
 
-const rv_measure_how rv_rr_how = { fit, NULL, true };
+const rv_measure_how rv_rr_how = {
+    RV_OF_CELLS, .by.cells = risk_ratio, .undefined = "no events in one group, and nothing was added"
+};

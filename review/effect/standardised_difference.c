@@ -1,65 +1,38 @@
-/* The standardised mean difference, with the exact small-sample factor. */
+/* Standardised mean differences by the pooled deviation, and by that of the control group. */
 #include <config.h>
 
 #include <math.h>
 
 #include "effect/how.h"
-#include "review/numer.h"
-
-double rv_small_sample_factor(double m)
-{
-    if (!(m > 1))
-        return NAN;
-    return rv_gamma_ratio((m - 1) / 2, 0.5) / sqrt(m / 2);
-}
-
-/* The difference in pooled standard deviations, without the factor; NaN with a reason when something is missing. */
-static rv_status difference(const rv_effect_input *in, double *d, rv_effect *out, rv_error *err)
-{
-    bool have;
-    const rv_status st = rv_means_check(in, &have, out, err);
-
-    *d = NAN;
-    if (st != RV_OK)
-        return st;
-    if (have) {
-        const double s2 = ((in->n1i - 1) * in->sd1i * in->sd1i + (in->n2i - 1) * in->sd2i * in->sd2i)
-                          / (in->n1i + in->n2i - 2);
-        *d = (in->m1i - in->m2i) / sqrt(s2);
-        rv_effect_route(out, "means, standard deviations and group sizes");
-    } else if (!isnan(in->n1i) && !isnan(in->n2i)) {
-        if (!isnan(in->d)) {
-            *d = in->d;
-            rv_effect_route(out, "standardised difference and group sizes");
-        } else if (!isnan(in->t)) {
-            *d = in->t * sqrt(1 / in->n1i + 1 / in->n2i);
-            rv_effect_route(out, "t statistic and group sizes");
-        }
-    }
-    return RV_OK;
-}
-
-static double factor(const rv_effect_input *in, const rv_effect_options *o)
-{
-    return o->correct ? rv_small_sample_factor(in->n1i + in->n2i - 2) : 1;
-}
 
 /* Estimates over all rows, weighted by the people in them. */
-static void survey(const rv_effect_input *in, size_t k, const rv_effect_options *o, double average[2])
+static void gather(const rv_measure *m, const rv_effect_input *in, const rv_effect_options *o, double sums[4])
 {
-    double sum = 0, people = 0;
+    const rv_setting s = { o, NULL };
+    rv_effect unused;
+    rv_means g;
 
-    for (size_t i = 0; i < k; i++) {
-        rv_effect unused;
-        double d;
-
-        rv_effect_none(&unused);
-        if (difference(&in[i], &d, &unused, NULL) == RV_OK && !isnan(d)) {
-            sum += (in[i].n1i + in[i].n2i) * factor(&in[i], o) * d;
-            people += in[i].n1i + in[i].n2i;
+    rv_effect_none(&unused);
+    if (rv_means_of(m, in, &g, &unused, NULL) == RV_OK && g.have) {
+        const double y = m->how->by.means(&g, &s).y;
+        if (isfinite(y)) {
+            sums[0] += (g.n1 + g.n2) * y;
+            sums[1] += g.n1 + g.n2;
         }
     }
-    average[0] = sum / people;
+}
+
+/* The variance of y = c d with m degrees of freedom, where d^2 / (2 size) is the part of the standardiser. */
+static double variance(const rv_means *g, const rv_setting *s, double d, double c, double m, double size)
+{
+    const double inverse = 1 / g->n1 + 1 / g->n2, y = c * d;
+
+    switch (s->o->vtype) {
+    case RV_VTYPE_LS2: return c * c * (inverse + d * d / (2 * size));
+    case RV_VTYPE_UB:  return inverse + (1 - (m - 2) / (m * c * c)) * y * y;
+    case RV_VTYPE_AV:  return inverse + s->average[0] * s->average[0] / (2 * size);
+    default:           return inverse + y * y / (2 * size);
+    }
 }
 
 /*
@@ -74,27 +47,47 @@ static void survey(const rv_effect_input *in, size_t k, const rv_effect_options 
  * Source  Hedges (1981) J Educ Stat 6:107-128; variances LS and UB Hedges (1982) Psychol Bull 92:490-499 and (1983)
  *         Psychol Bull 93:388-395; LS2 Borenstein (2009), in: Handbook of Research Synthesis, 2nd ed., 221-235.
  */
-static rv_status fit(const rv_effect_input *in, const rv_effect_options *o, const double *average, rv_effect *out, rv_error *err)
+static rv_estimate pooled(const rv_means *g, const rv_setting *s)
 {
-    const double n = in->n1i + in->n2i, m = n - 2, inverse = 1 / in->n1i + 1 / in->n2i, c = factor(in, o);
-    double d, y, v;
-    const rv_status st = difference(in, &d, out, err);
+    const double m = g->n1 + g->n2 - 2, c = rv_factor(s, m);
 
-    if (st != RV_OK)
-        return st;
-    if (isnan(d))
-        return rv_ready_fit(in, o, out, err);
-    y = c * d;
-    switch (o->vtype) {
-    case RV_VTYPE_LS2: v = c * c * (inverse + d * d / (2 * n)); break;
-    case RV_VTYPE_UB:  v = inverse + (1 - (m - 2) / (m * c * c)) * y * y; break;
-    case RV_VTYPE_AV:  v = inverse + average[0] * average[0] / (2 * n); break;
-    default:           v = inverse + y * y / (2 * n); break;
-    }
-    if (!o->correct)
-        rv_effect_route(out, ", without small-sample factor");
-    rv_effect_set(out, y, v, "too few people for the small-sample factor");
-    return RV_OK;
+    return (rv_estimate){ c * g->d, variance(g, s, g->d, c, m, g->n1 + g->n2) };
 }
 
-const rv_measure_how rv_smd_how = { fit, survey, false };
+/*
+ *     d = (m1 - m2) / s2        m = n2 - 1        y = c(m) d
+ *     v = 1/n1 + 1/n2 + y^2 / (2 n2)        and so on, as above with n2 for n1 + n2
+ *
+ * Units   standard deviations of the control group.
+ * Source  Glass (1976) Educ Res 5(10):3-8; Hedges (1981).
+ */
+static rv_estimate by_control(const rv_means *g, const rv_setting *s)
+{
+    const double m = g->n2 - 1, c = rv_factor(s, m), d = (g->m1 - g->m2) / g->s2;
+
+    return (rv_estimate){ c * d, variance(g, s, d, c, m, g->n2) };
+}
+
+/*
+ * As by_control(), where the groups' variances may differ:
+ *
+ *     v = s1^2 / (s2^2 (n1 - 1)) + 1 / (n2 - 1) + y^2 / (2 (n2 - 1))        with n1 and n2 by convention 3
+ *
+ * Source  Bonett (2009) Psychol Methods 14:225-238.
+ */
+static rv_estimate by_control_unequal(const rv_means *g, const rv_setting *s)
+{
+    const double less = s->o->convention == RV_CONVENTION_3 ? 0 : 1, n1 = g->n1 - less, n2 = g->n2 - less;
+    const double y = rv_factor(s, g->n2 - 1) * (g->m1 - g->m2) / g->s2;
+
+    return (rv_estimate){ y, g->s1 * g->s1 / (g->s2 * g->s2 * n1) + 1 / n2 + y * y / (2 * n2) };
+}
+
+#define FEW "too few people for the small-sample factor"
+const rv_measure_how rv_smd_how = {
+    RV_OF_MEANS, .by.means = pooled, .gather = gather, .from_d = true, .undefined = FEW, .corrects = true
+};
+const rv_measure_how rv_smd1_how = {
+    RV_OF_MEANS, .by.means = by_control, .gather = gather, .wants = RV_M1 | RV_N1 | RV_M2 | RV_S2 | RV_N2, .undefined = FEW, .corrects = true
+};
+const rv_measure_how rv_smd1h_how = { RV_OF_MEANS, .by.means = by_control_unequal, .undefined = FEW, .corrects = true };

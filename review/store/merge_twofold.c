@@ -35,6 +35,7 @@ static const subject subjects[] = {
     { "extraction", "extraction", NULL, { "study", "reviewer" }, { "role", "state" }, false },
     { "alignment", "match", NULL, { "part_a", "result_a" }, { "part_b", "result_b" }, false },
     { "verification", "verification", NULL, { "value", "reviewer" }, { "verdict" }, false },
+    { "instrument", "instrument", NULL, { "name", "edition" }, { "xml" }, false },
     { "file", "file", NULL, { "digest" }, { NULL }, false },
 };
 

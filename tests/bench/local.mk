@@ -41,3 +41,5 @@ EXTRA_DIST += %D%/screen.sh
 check_PROGRAMS += tests/bench/extract-make
 tests_bench_extract_make_SOURCES = %D%/extract_make.c
 EXTRA_DIST += %D%/extract.sh
+# Every measure by review-effect: tests/bench/effect.sh [ROWS [MEASURE...]].
+EXTRA_DIST += %D%/effect.sh

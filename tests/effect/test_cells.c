@@ -3,6 +3,7 @@
 static void percentages_with_sizes_are_counts_that_are_not_rounded(void **state)
 {
     rv_effect_input in = RV_EFFECT_INPUT_INIT;
+    rv_effect_options o = RV_EFFECT_OPTIONS_INIT;
     rv_effect percent, counts;
 
     (void)state;
@@ -10,8 +11,9 @@ static void percentages_with_sizes_are_counts_that_are_not_rounded(void **state)
     in.n1i = 988;
     in.p2i = 28.6;
     in.n2i = 953;
+    o.fractions = true;
     percent = one("OR", in, NULL);
-    counts = one("OR", table(.42 * 988, .58 * 988, .286 * 953, .714 * 953), NULL);
+    counts = one("OR", table(.42 * 988, .58 * 988, .286 * 953, .714 * 953), &o);
     assert_close(percent.yi, counts.yi, 1e-12);
     assert_close(percent.vi, counts.vi, 1e-12);
     assert_string_equal(percent.route, "percentages and group sizes");

@@ -64,7 +64,7 @@ static void standardised_difference_by_hand(void **state)
     o = (rv_effect_options)RV_EFFECT_OPTIONS_INIT;
     o.correct = false;
     assert_close(one("SMD", in, &o).yi, 1, 1e-12);
-    assert_string_equal(one("SMD", in, &o).route, "means, standard deviations and group sizes, without small-sample factor");
+    assert_string_equal(one("SMD", in, &o).route, "means, standard deviations and group sizes, without small-sample correction");
 }
 
 static void d_and_t_lead_to_the_same_difference(void **state)

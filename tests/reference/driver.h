@@ -70,6 +70,8 @@ int cases_main(const char *program, const step_row *steps, int argc, char **argv
 
 bool step_escalc(run *r, const json_t *args);
 bool step_summary(run *r, const json_t *args);
+bool step_wald(run *r, const json_t *args);
+bool step_2x2(run *r, const json_t *args);
 bool step_transf(run *r, const json_t *args);
 bool step_fivenum(run *r, const json_t *args);
 bool step_vcalc(run *r, const json_t *args);

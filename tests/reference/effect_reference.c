@@ -9,6 +9,8 @@
 static const step_row steps[] = {
     { "escalc", step_escalc, false },
     { "summary", step_summary, false },
+    { "conv.wald", step_wald, false },
+    { "conv.2x2", step_2x2, false },
     { "transf.*", step_transf, false },
     { "conv.fivenum", step_fivenum, false },
     { "vcalc", step_vcalc, true },

@@ -25,7 +25,7 @@ static bool word_index(const char *const *names, const char *word, int *i)
     return false;
 }
 
-static bool read_options(run *r, const json_t *args, rv_effect_options *o)
+static bool read_options(run *r, const json_t *args, const rv_measure *measure, rv_effect_options *o)
 {
     int to, vtype;
 
@@ -34,16 +34,32 @@ static bool read_options(run *r, const json_t *args, rv_effect_options *o)
     if (!word_index(rv_vtype_names, arg_word(args, "vtype", "LS"), &vtype))
         return cannot(r, "escalc with vtype = %s", arg_word(args, "vtype", ""));
     o->to = (rv_zero_to)to;
-    o->vtype = (rv_vtype)vtype;
-    o->add = arg_number(args, "add", 0.5);
+    /* metafor passes over a variance type that the measure does not know; the library refuses it. */
+    o->vtype = measure->vtypes & 1u << vtype ? (rv_vtype)vtype : RV_VTYPE_LS;
+    o->add = arg_number(args, "add", NAN);
     o->drop00 = arg_flag(args, "drop00", false);
     o->correct = arg_flag(args, "correct", true);
+    o->fractions = true;
+    o->convention = strstr(r->engine, "metafor 3.") ? RV_CONVENTION_3 : RV_CONVENTION_5;
     return true;
+}
+
+/* The sizes join the data once all is read: n1i may have been read from a column called n2i. */
+static void keep_sizes(run *r, const json_t *args, rv_effect_input *input, double *x)
+{
+    static const char *const sizes[] = { "n1i", "n2i", "ni", NULL };
+
+    for (const char *const *name = sizes; *name; name++) {
+        if (!json_object_get(args, *name))
+            continue;
+        for (size_t i = 0; i < r->data.k; i++)
+            x[i] = *rv_effect_column(&input[i], *name);
+        frame_set(&r->data, *name, x);
+    }
 }
 
 static bool read_inputs(run *r, const json_t *args, rv_effect_input *input)
 {
-    const bool difference = strncmp(arg_word(args, "measure", ""), "SMD", 3) == 0;
     const size_t k = r->data.k;
     double *x = calloc(k + 1, sizeof *x);
     const char *key;
@@ -51,22 +67,32 @@ static bool read_inputs(run *r, const json_t *args, rv_effect_input *input)
     bool ok = true;
 
     json_object_foreach((json_t *)args, key, value) {
-        /* metafor's di is a standardised difference or the events' complement; ours say d and di. */
-        const char *ours = strcmp(key, "ti") == 0 ? "t" : strcmp(key, "di") == 0 && difference ? "d" : key;
         if (!ok || is_option(key))
             continue;
-        if (!rv_effect_column(&input[0], ours)) {
+        if (!rv_effect_column(&input[0], key)) {
             ok = cannot(r, "escalc with input %s", key);
             continue;
         }
         ok = arg_numbers(r, value, x);
         for (size_t i = 0; ok && i < k; i++)
-            *rv_effect_column(&input[i], ours) = x[i];
-        if (ok && (!strcmp(key, "n1i") || !strcmp(key, "n2i") || !strcmp(key, "ni")))
-            frame_set(&r->data, key, x);
+            *rv_effect_column(&input[i], key) = x[i];
     }
+    keep_sizes(r, args, input, x);
     free(x);
     return ok;
+}
+
+/* metafor's drop00 leaves IRSD its variance, which hangs on the time alone; ours gives neither number. */
+static void variances_of_dropped(const rv_measure *measure, const rv_effect_input *input, size_t k, const rv_effect_options *o,
+                                 double *vi)
+{
+    rv_effect_options kept = *o;
+    rv_effect effect;
+
+    kept.drop00 = false;
+    for (size_t i = 0; o->drop00 && strcmp(measure->name, "IRSD") == 0 && i < k; i++)
+        if (isnan(vi[i]) && rv_effect_make(measure, &input[i], 1, &kept, &effect, NULL) == RV_OK)
+            vi[i] = effect.vi;
 }
 
 bool step_escalc(run *r, const json_t *args)
@@ -77,20 +103,17 @@ bool step_escalc(run *r, const json_t *args)
     rv_effect_input *input;
     rv_effect *effect;
     double *yi, *vi;
-    int vtype;
     bool ok;
 
     if (!measure)
         return cannot(r, "measure %s", arg_word(args, "measure", ""));
-    if (word_index(rv_vtype_names, arg_word(args, "vtype", "LS"), &vtype) && !(measure->vtypes & (1u << vtype)))
-        return cannot(r, "%s with vtype = %s", measure->name, rv_vtype_names[vtype]);
     input = calloc(k + 1, sizeof *input);
     effect = calloc(k + 1, sizeof *effect);
     yi = calloc(k + 1, sizeof *yi);
     vi = calloc(k + 1, sizeof *vi);
     for (size_t i = 0; i <= k; i++)
         input[i] = (rv_effect_input)RV_EFFECT_INPUT_INIT;
-    ok = read_options(r, args, &o) && read_inputs(r, args, input);
+    ok = read_options(r, args, measure, &o) && read_inputs(r, args, input);
     if (ok && rv_effect_make(measure, input, k, &o, effect, &r->err) != RV_OK)
         ok = refused(r);
     for (size_t i = 0; ok && i < k; i++) {
@@ -98,6 +121,7 @@ bool step_escalc(run *r, const json_t *args)
         vi[i] = effect[i].vi;
     }
     if (ok) {
+        variances_of_dropped(measure, input, k, &o, vi);
         frame_set(&r->data, "yi", yi);
         frame_set(&r->data, "vi", vi);
         json_decref(r->got);
