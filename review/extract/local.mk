@@ -7,7 +7,7 @@ libreview_core_la_SOURCES += \
 	%D%/there.c %D%/there.h %D%/values_import.c
 # Appraisal.
 libreview_core_la_SOURCES += \
-	%D%/appraise.h %D%/appraise_agree.c %D%/appraise_check.c %D%/appraise_rows.c %D%/appraise_state.c %D%/appraise_write.c \
+	%D%/appraise.h %D%/appraise_lines.c %D%/appraising.h %D%/appraising.c %D%/appraise_agree.c %D%/appraise_check.c %D%/appraise_rows.c %D%/appraise_state.c %D%/appraise_write.c \
 	%D%/instruments_kept.c
 # Sheets, and files of others.
 libreview_core_la_SOURCES += \

@@ -31,7 +31,7 @@ review_extract_SOURCES = %D%/review-extract.c \
 	%D%/extract_appraise.c \
 	%D%/extract_appraise.h \
 	%D%/extract_appraise_ask.c \
-	%D%/extract_appraise_two.c \
+	%D%/extract_appraise_two.c %D%/extract_appraise_kappa.c %D%/extract_robvis.c \
 	%D%/extract_enter.c \
 	%D%/extract_export.c \
 	%D%/extract_files.c \

@@ -396,7 +396,7 @@ static void where_two_people_extract_they_appraise_their_own_results_by_key(void
     protocol->extraction = RV_EXTRACT_DOUBLE;
     for (size_t i = 0; i < 2; i++) {
         must(rv_extract_result(store, protocol, people[i][0],
-                               &(rv_result_entry){ "X1", "Jobs Now", NULL, NULL, "work", "employed", "12" }, hex, &err));
+                               &(rv_result_entry){ .result = "X1", .study = "Jobs Now", .domain = "work", .outcome = "employed", .months = "12" }, hex, &err));
         must(rv_extract_appraise(store, protocol, people[i][0],
                                  &(rv_judgement_entry){ .result = "X1", .tool = "scale", .domain = "level", .judgement = people[i][1] },
                                  hex, &err));
