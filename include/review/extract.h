@@ -299,11 +299,10 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_sheet(rv_store *store, const rv_protocol *protocol, const char *who, const char *level,
                            const rv_sheet_report *reports, size_t n, rv_output *to, rv_error *err);
 
-/** Names of the formats of other programs that are read: "revman", "cochrane-package", ...; NULL at the end. Those that are written
-    as well are told by rv_extract_written(). */
+/** Names of the formats of other programs that are read: "revman", "cochrane-package", ...; and of those that are written. NULL at the
+    end. */
 RV_API extern const char *const rv_extract_formats[];
-/** Whether rv_extract_give() writes the format. */
-RV_API bool rv_extract_written(const char *format);
+RV_API extern const char *const rv_extract_formats_written[];
 
 /** How a file is taken. RV_EXTRACT_FILE_INIT, then set what there is to say. */
 typedef struct {
@@ -345,13 +344,16 @@ rv_status rv_extract_give(rv_store *store, const rv_protocol *protocol, const ch
  *                      risk ratio (RR); standard deviations (SMD); anything else is the outcome's own (MD)
  *   direction          higher... or lower... is better; else the domain's `better`. Lower: the sign is turned.
  *   split              how a total is divided: "... halves ...", "... ratio ..." by randomised1, randomised2
- *   cluster-adjusted   yes: the numbers allow for clusters already, and icc is not used again
+ *   cluster-adjusted   yes: what is printed allows for clusters already (the input adjusted is then 1)
+ *   covariate-adjusted yes, no, unclear: of the estimate; for the warnings
+ *   randomised, randomised1, randomised2, design, scale-min, scale-max, scale-items, scale-whole (yes: whole numbers): for the warnings
  *
  * Fields that say nothing are read by their ids, all optional:
  *
  *   measure_reported, treat_value, control_value, sd_treat, sd_control, events_treat, events_control, unit, direction
  *   n_treat, n_control; or n_total with split_basis, randomised_treat, randomised_control
  *   estimate with se, ci_low and ci_high (ci_level) or p; ci_low and ci_high alone
+ *   n_randomised, adjusted, design, cluster_adjusted, scale_min, scale_max, scale_items, scale_whole
  *   any other input under its own name: icc, csize, df, ...
  *
  * A field of any level holds for a result: its own, or of its arm, contrast, outcome, time point or study. Numbers of groups come
@@ -368,7 +370,8 @@ typedef struct {
     bool        chosen;           /**< the study's one by the protocol's order of choice */
     const char *left_out;         /**< why not, "" when chosen */
     const char *subgroup;         /**< value of the analysis's first subgroup field, "" for none */
-    rv_effect_input input;        /**< the numbers that it was made from */
+    const char *group1, *group2;  /**< the arms of its contrast, "" where it does not say */
+    rv_effect_input input;        /**< the numbers that it was made from, with what steps made */
     bool        turned;           /**< its sign was turned, because lower is better */
 } rv_review_effect;
 
@@ -396,6 +399,30 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_every_effect(rv_store *store, const rv_protocol *protocol, const char *domain, const char *measure,
                                   const char *const *select, size_t n_select, const char *subgroup_field, rv_effects *out,
                                   rv_error *err);
+/** How effects of one study hang together where their numbers do not say. */
+typedef struct {
+    double rho;                   /**< correlation of the sampling errors of two outcomes of the same people */
+    double phi;                   /**< the same of one outcome a year later; over t years phi^t */
+} rv_dependence;
+#define RV_DEPENDENCE_INIT { 0.6, 1 }
+/**
+ * The sampling covariances of the chosen effects, in their order.
+ *
+ *     v_ii = vi        v_ij = 0 for different studies
+ *     one contrast     v_ij = c sqrt(vi vj)
+ *     contrasts that share an arm     v_ij = c s_ij, minus where the arm is the programme of one and the control of the other;
+ *                      s_ij by rv_shared_control(), half of sqrt(vi vj) where the arm's numbers are not there
+ *     contrasts without a common arm  v_ij = 0
+ *     c = (outcomes differ: rho, else 1) phi^|t_i - t_j|,  t in years, the same where one is not shown. Two results of one outcome,
+ *     time and contrast (of two reports, say) have rho too.
+ *
+ * Shapes  v[n n] for n = effects->n_chosen, row by row.
+ * Errors  RV_EINVAL  rho or phi beyond 1. RV_EDOMAIN "JOBSTART: ..." the block of a study is not positive definite.
+ * Source  Gleser & Olkin (2009) in Handbook of Research Synthesis, 2nd ed., 357-376; Hedges, Tipton & Johnson (2010) Res Synth Methods
+ *         1:39-65.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_effects_covariance(const rv_effects *effects, const rv_dependence *dependence, double *v, rv_error *err);
 RV_API void rv_effects_free(rv_effects *effects);
 /* ---- Warnings -------------------------------------------------------------------------------------------------------- */
 
@@ -424,6 +451,54 @@ rv_status rv_extract_reason(rv_store *store, const rv_protocol *protocol, const 
                             const char *const *results, size_t n_results, const char *reason, char hex[RV_DIGEST_HEX], rv_error *err);
 /** Rule `i` of the table: its id, what is wrong, how it is found. False after the last. Static texts. */
 RV_API bool rv_extract_rule(size_t i, const char **id, const char **title, const char **how);
+
+/* ---- From page to number ------------------------------------------------------------------------------------------- */
+
+/** One line of the way of a result. Texts live until the callback returns, "" for none. */
+typedef struct {
+    const char *part;             /**< "document", "value", "by" (a measure begins), "number", "step", "measure", "effect", "warning",
+                                       "choice", "pooled" */
+    const char *name, *value;     /**< "n_treat" "988"; of a step its id and the numbers in it */
+    const char *where;            /**< place and quotation of a value; formula and source of a step; reason of a warning */
+    const char *by;               /**< who and when, what stood before, who looked it up */
+    double      number;           /**< the value as a number; NaN for words */
+} rv_way_line;
+/**
+ * Tells the way of a result: its values with places, persons and events; for each measure that the protocol asks for, the numbers it
+ * was given, the steps, the formula with the numbers in it, yi and vi; warnings with their reasons. (rv_report_way() adds the
+ * document before, and behind choice and weight.)
+ * Errors  RV_ENOTFOUND no such result.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_way(rv_store *store, const rv_protocol *protocol, const char *result,
+                         rv_status (*line)(void *user, const rv_way_line *line, rv_error *err), void *user, rv_error *err);
+
+/* ---- Effects made anew ------------------------------------------------------------------------------------------------ */
+
+/** In what an effect that is made now differs from the one that the review keeps. Texts live until the callback returns. */
+typedef struct {
+    const char *result, *study, *measure;
+    const char *column;           /**< "yi", "vi", "route", "steps", "reported", "options", "warnings", "gap" */
+    const char *kept, *now;       /**< "no row" when it is not kept at all */
+} rv_effect_difference;
+typedef struct { size_t made, kept, differences; } rv_recomputed;
+/** Makes each effect of the review by each measure the protocol asks for, and tells every column that is not what is kept. (A review
+    whose protocol was exchanged keeps other effects until the next act or review-log rebuild.) `difference` may be NULL. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_recompute(rv_store *store, const rv_protocol *protocol,
+                               rv_status (*difference)(void *user, const rv_effect_difference *d, rv_error *err), void *user,
+                               rv_recomputed *out, rv_error *err);
+
+/** An effect under what is assumed: the values that were used, NaN for none. */
+typedef struct {
+    double icc, r, yi, vi;
+    const char *route, *gap;
+} rv_grid_point;
+/** The effect of a result over intra-class correlations and correlations of first and second time; none of one: as reported. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_grid(rv_store *store, const rv_protocol *protocol, const char *result, const char *measure, const double *icc,
+                          size_t n_icc, const double *r, size_t n_r,
+                          rv_status (*point)(void *user, const rv_grid_point *point, rv_error *err), void *user, rv_error *err);
 
 /** The derived table effect. Reads the newest protocol of the review. */
 RV_API extern const rv_derivation rv_extract_derivation;

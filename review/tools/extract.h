@@ -24,7 +24,7 @@ typedef struct {
     bool         open;
     /* Of studies and results. */
     const char  *role, *study, *contrast, *domain, *outcome, *months;
-    /* Of files: indices in rv_extract_formats, -1 where not given. */
+    /* Of files: indices in rv_extract_formats and rv_extract_formats_written, -1 where not given. */
     int          from, to;
     rv_texts     map;
     bool         dry_run;

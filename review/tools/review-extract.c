@@ -42,7 +42,7 @@ static const rv_opt options[] = {
     { RV_OPT_FLAG, 0, "open", &work.open, NULL, "warnings without a reason alone", NULL },
     { RV_OPT_FLAG, 0, "history", &work.history, NULL, "show superseded values too", NULL },
     { RV_OPT_CHOICE, 0, "from", &work.from, "NAME", "what an imported file is, where it does not show", rv_extract_formats },
-    { RV_OPT_CHOICE, 0, "to", &work.to, "NAME", "export for another program: revman, eppi-json, metapsy", rv_extract_formats },
+    { RV_OPT_CHOICE, 0, "to", &work.to, "NAME", "export for another program", rv_extract_formats_written },
     { RV_OPT_TEXTS, 0, "map", &work.map, "NAME=FIELD", "where what a file calls NAME goes: a field, or a domain for an outcome; NAME= leaves it"
       " out", NULL },
     { RV_OPT_FLAG, 0, "dry-run", &work.dry_run, NULL, "show what an import would change, and change nothing", NULL },

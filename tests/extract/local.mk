@@ -4,8 +4,8 @@ check_PROGRAMS += tests/extract/test-values-import tests/extract/test-effects
 TESTS += tests/extract/test-values-import tests/extract/test-effects
 check_PROGRAMS += tests/extract/test-appraise
 TESTS += tests/extract/test-appraise
-check_PROGRAMS += tests/extract/test-grim tests/extract/test-warn
-TESTS += tests/extract/test-grim tests/extract/test-warn
+check_PROGRAMS += tests/extract/test-grim tests/extract/test-warn tests/extract/test-derive
+TESTS += tests/extract/test-grim tests/extract/test-warn tests/extract/test-derive
 endif
 tests_extract_test_appraise_SOURCES = %D%/test_appraise.c %D%/review.h
 tests_extract_test_appraise_LDADD = $(test_libs)
@@ -39,3 +39,5 @@ tests_extract_test_grim_SOURCES = %D%/test_grim.c
 tests_extract_test_grim_LDADD = $(test_libs)
 tests_extract_test_warn_SOURCES = %D%/test_warn.c %D%/review.h
 tests_extract_test_warn_LDADD = $(test_libs)
+tests_extract_test_derive_SOURCES = %D%/test_derive.c %D%/review.h
+tests_extract_test_derive_LDADD = $(test_libs)
