@@ -3,8 +3,9 @@ pkginclude_HEADERS += include/review/extract.h
 # Facts: read, checked, entered, listed.
 libreview_core_la_SOURCES += \
 	%D%/again.c %D%/arm_results.c %D%/batch.c %D%/batch.h %D%/carried.c %D%/carry_out.c %D%/check.c %D%/check.h %D%/entry.c \
-	%D%/facts.c %D%/facts.h %D%/hoard.c %D%/hoard.h %D%/import_rows.c %D%/import_sheet.h %D%/listed.c %D%/recompute.c \
-	%D%/subject.c %D%/subject.h %D%/there.c %D%/there.h %D%/values_import.c %D%/way.c %D%/way.h %D%/way_measure.c %D%/way_value.c
+	%D%/facts.c %D%/facts.h %D%/hoard.c %D%/hoard.h %D%/import_rows.c %D%/import_sheet.h %D%/listed.c %D%/question.c \
+	%D%/recompute.c %D%/subject.c %D%/subject.h %D%/there.c %D%/there.h %D%/values_import.c %D%/way.c %D%/way.h %D%/way_measure.c \
+	%D%/way_value.c
 # Appraisal.
 libreview_core_la_SOURCES += \
 	%D%/appraise.h %D%/appraise_lines.c %D%/appraising.h %D%/appraising.c %D%/appraise_agree.c %D%/appraise_check.c %D%/appraise_rows.c %D%/appraise_state.c %D%/appraise_write.c \

@@ -45,4 +45,7 @@ tests_tools_test_read_page_LDADD   = $(test_libs)
 dist_check_SCRIPTS += %D%/screen_terminal.sh
 TESTS += %D%/screen_terminal.sh
 EXTRA_DIST += %D%/screen_terminal.py tests/data/screen_read
+dist_check_SCRIPTS += %D%/extract_terminal.sh
+TESTS += %D%/extract_terminal.sh
+EXTRA_DIST += %D%/extract_terminal.py
 EXTRA_DIST += %D%/review-appraise.cases %D%/expected/review-appraise tests/data/appraise
