@@ -2,8 +2,9 @@
 pkginclude_HEADERS += include/review/extract.h
 # Facts: read, checked, entered, listed.
 libreview_core_la_SOURCES += \
-	%D%/again.c %D%/arm_results.c %D%/batch.c %D%/batch.h %D%/carried.c %D%/carry_out.c %D%/check.c %D%/check.h %D%/entry.c \
-	%D%/facts.c %D%/facts.h %D%/hoard.c %D%/hoard.h %D%/listed.c %D%/record_key.c %D%/record_key.h %D%/subject.c %D%/subject.h
+	%D%/again.c %D%/appraising.c %D%/appraising.h %D%/arm_results.c %D%/batch.c %D%/batch.h %D%/carried.c %D%/carry_out.c \
+	%D%/check.c %D%/check.h %D%/entry.c %D%/facts.c %D%/facts.h %D%/hoard.c %D%/hoard.h %D%/listed.c %D%/record_key.c \
+	%D%/record_key.h %D%/subject.c %D%/subject.h
 # Two people's versions, and what they agree on.
 libreview_core_la_SOURCES += \
 	%D%/agree.c %D%/align.c %D%/answers.c %D%/checks.c %D%/checks.h %D%/differences.c %D%/extractors.c %D%/extractors.h \
@@ -12,8 +13,8 @@ libreview_core_la_SOURCES += \
 	%D%/two_cells.h %D%/two_standing.c %D%/two_standing.h %D%/unverified.c %D%/value_checks.c
 # Appraisal.
 libreview_core_la_SOURCES += \
-	%D%/appraise.h %D%/appraise_agree.c %D%/appraise_check.c %D%/appraise_rows.c %D%/appraise_state.c %D%/appraise_write.c \
-	%D%/instruments_kept.c
+	%D%/appraise.h %D%/appraise_agree.c %D%/appraise_check.c %D%/appraise_lines.c %D%/appraise_rows.c %D%/appraise_state.c \
+	%D%/appraise_write.c %D%/instruments_kept.c
 # Sheets, and files of others.
 libreview_core_la_SOURCES += \
 	%D%/covidence.c %D%/eppi.c %D%/eppi.h %D%/eppi_write.c %D%/file.c %D%/foreign.c %D%/foreign.h %D%/foreign_give.c \

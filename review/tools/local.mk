@@ -54,6 +54,7 @@ review_extract_SOURCES = %D%/review-extract.c \
 	%D%/extract_appraise.c \
 	%D%/extract_appraise.h \
 	%D%/extract_appraise_ask.c \
+	%D%/extract_appraise_kappa.c \
 	%D%/extract_appraise_two.c \
 	%D%/extract_double.c \
 	%D%/extract_enter.c \
@@ -62,6 +63,7 @@ review_extract_SOURCES = %D%/review-extract.c \
 	%D%/extract_form.c \
 	%D%/extract_instrument.c \
 	%D%/extract_list.c \
+	%D%/extract_robvis.c \
 	%D%/extract_show.c \
 	%D%/extract_verify.c \
 	%D%/extract_warn.c \
