@@ -6,21 +6,14 @@ libreview_core_la_SOURCES += \
 	%D%/facts.c %D%/facts.h %D%/hoard.c %D%/hoard.h %D%/import_rows.c %D%/import_sheet.h %D%/listed.c %D%/recompute.c \
 	%D%/subject.c %D%/subject.h %D%/there.c %D%/there.h %D%/values_import.c %D%/way.c %D%/way.h %D%/way_measure.c %D%/way_value.c
 # Appraisal.
-libreview_core_la_SOURCES += %D%/appraise.h %D%/appraise_rows.c %D%/appraise_check.c %D%/appraise_write.c %D%/appraise_state.c \
-	%D%/appraise_agree.c %D%/instruments_kept.c
-# Files of others.
-libreview_core_la_SOURCES += %D%/foreign.h %D%/foreign.c %D%/revman.h %D%/revman.c %D%/revman_write.c %D%/revman_csv.c %D%/package.c %D%/eppi.h %D%/eppi.c \
-	%D%/eppi_write.c %D%/covidence.c %D%/metapsy.c
-libreview_core_la_SOURCES += %D%/sheet.h %D%/sheet_make.c %D%/sheet_write.c %D%/sheet_read.h %D%/sheet_read.c %D%/foreign_take.h \
-	%D%/foreign_take.c %D%/foreign_give.c %D%/file.c
 libreview_core_la_SOURCES += \
 	%D%/appraise.h %D%/appraise_agree.c %D%/appraise_check.c %D%/appraise_rows.c %D%/appraise_state.c %D%/appraise_write.c \
 	%D%/instruments_kept.c
 # Sheets, and files of others.
 libreview_core_la_SOURCES += \
 	%D%/covidence.c %D%/eppi.c %D%/eppi.h %D%/eppi_write.c %D%/file.c %D%/foreign.c %D%/foreign.h %D%/foreign_give.c \
-	%D%/foreign_take.c %D%/foreign_take.h %D%/metapsy.c %D%/package.c %D%/revman.c %D%/revman.h %D%/revman_write.c %D%/sheet.h \
-	%D%/sheet_make.c %D%/sheet_read.c %D%/sheet_read.h %D%/sheet_write.c
+	%D%/foreign_take.c %D%/foreign_take.h %D%/metapsy.c %D%/package.c %D%/revman.c %D%/revman.h %D%/revman_csv.c \
+	%D%/revman_write.c %D%/sheet.h %D%/sheet_make.c %D%/sheet_read.c %D%/sheet_read.h %D%/sheet_write.c
 # From values to effects, and the choice among them.
 libreview_core_la_SOURCES += \
 	%D%/choose.c %D%/covary.c %D%/derivation.c %D%/derive.c %D%/derive.h %D%/derive_numbers.c %D%/derive_steps.c \
