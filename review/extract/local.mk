@@ -2,7 +2,7 @@
 pkginclude_HEADERS += include/review/extract.h
 # Facts: read, checked, entered, listed.
 libreview_core_la_SOURCES += \
-	%D%/again.c %D%/arm_results.c %D%/batch.c %D%/batch.h %D%/carried.c %D%/carry_out.c %D%/check.c %D%/check.h %D%/entry.c \
+	%D%/again.c %D%/arm_results.c %D%/batch.c %D%/batch.h %D%/carried.c %D%/carry_out.c %D%/check.c %D%/check.h %D%/entry.c %D%/form_roles.c \
 	%D%/facts.c %D%/facts.h %D%/hoard.c %D%/hoard.h %D%/import_rows.c %D%/import_sheet.h %D%/listed.c %D%/question.c %D%/recompute.c \
 	%D%/subject.c %D%/subject.h %D%/there.c %D%/there.h %D%/values_import.c %D%/way.c %D%/way.h %D%/way_measure.c %D%/way_value.c
 # Appraisal.
