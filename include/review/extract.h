@@ -230,6 +230,10 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_each(rv_store *store, const char *study, const char *result, bool history,
                           rv_status (*value)(void *user, const rv_value *value, rv_error *err), void *user, rv_error *err);
 
+/** Whether the roles that the form's fields name (`as`) are there, and fit the fields' types and levels. RV_EINVAL names the first that
+    is not. */
+RV_API RV_MUST_CHECK rv_status rv_extract_form_check(const rv_protocol *protocol, rv_error *err);
+
 /** Something to look at again under the form as it is now. Texts live until the callback returns, "" for none. */
 typedef struct {
     const char *study, *kind, *part, *result;   /**< of the study; of its part; of the result */

@@ -3,8 +3,8 @@ pkginclude_HEADERS += include/review/extract.h
 # Facts: read, checked, entered, listed.
 libreview_core_la_SOURCES += \
 	%D%/again.c %D%/appraising.c %D%/appraising.h %D%/arm_results.c %D%/batch.c %D%/batch.h %D%/carried.c %D%/carry_out.c \
-	%D%/check.c %D%/check.h %D%/entry.c %D%/facts.c %D%/facts.h %D%/hoard.c %D%/hoard.h %D%/listed.c %D%/record_key.c \
-	%D%/record_key.h %D%/subject.c %D%/subject.h
+	%D%/check.c %D%/check.h %D%/entry.c %D%/facts.c %D%/facts.h %D%/form_roles.c %D%/hoard.c %D%/hoard.h %D%/listed.c \
+	%D%/record_key.c %D%/record_key.h %D%/subject.c %D%/subject.h
 # Two people's versions, and what they agree on.
 libreview_core_la_SOURCES += \
 	%D%/agree.c %D%/align.c %D%/answers.c %D%/checks.c %D%/checks.h %D%/differences.c %D%/extractors.c %D%/extractors.h \
