@@ -20,7 +20,7 @@ typedef struct {
 
 /* ---- Columns -------------------------------------------------------------------------------------------------------------------------- */
 
-static rv_xlsx_column *add_column(making *m, rv_sheet *s, const char *name, const char *note)
+static rv_xlsx_column *add_column(making *m, rv_form_sheet *s, const char *name, const char *note)
 {
     static rv_xlsx_column spare;
     size_t room = s->columns_room;
@@ -70,7 +70,7 @@ static const char *note_of(making *m, const rv_field *f)
     return kept;
 }
 
-static void add_field(making *m, rv_sheet *s, const rv_field *f)
+static void add_field(making *m, rv_form_sheet *s, const rv_field *f)
 {
     static const char *const yesno[] = { "yes", "no" };
     rv_xlsx_column *c = add_column(m, s, f->id, note_of(m, f));
@@ -113,14 +113,14 @@ static bool has_fields(const rv_protocol *p, rv_field_level level)
     return false;
 }
 
-static void add_fields(making *m, rv_sheet *s, rv_field_level level)
+static void add_fields(making *m, rv_form_sheet *s, rv_field_level level)
 {
     for (size_t i = 0; i < m->protocol->n_fields; i++)
         if (m->protocol->fields[i].level == level && !m->protocol->fields[i].compute[0])
             add_field(m, s, &m->protocol->fields[i]);
 }
 
-static void add_sources(making *m, rv_sheet *s)
+static void add_sources(making *m, rv_form_sheet *s)
 {
     add_column(m, s, "place", "where the row's values stand in the report: page, table or figure. Where one stands elsewhere, add a column"
                " FIELD:place");
@@ -130,7 +130,7 @@ static void add_sources(making *m, rv_sheet *s)
 
 /* ---- Cells ---------------------------------------------------------------------------------------------------------------------------- */
 
-static const char **add_row(making *m, rv_sheet *s)
+static const char **add_row(making *m, rv_form_sheet *s)
 {
     const size_t before = s->n_rows * s->n_columns, need = before + s->n_columns;
     const char **row;
@@ -152,7 +152,7 @@ static const char **add_row(making *m, rv_sheet *s)
     return row;
 }
 
-static void put(making *m, const rv_sheet *s, const char **row, const char *column, const char *text)
+static void put(making *m, const rv_form_sheet *s, const char **row, const char *column, const char *text)
 {
     for (size_t c = 0; row && c < s->n_columns; c++)
         if (strcmp(s->columns[c].name, column) == 0)
@@ -160,7 +160,7 @@ static void put(making *m, const rv_sheet *s, const char **row, const char *colu
 }
 
 /* A column that only some sheets have is made when it is needed; rows before have it empty. */
-static void put_new(making *m, rv_sheet *s, const char *field, const char *what, const char *text)
+static void put_new(making *m, rv_form_sheet *s, const char *field, const char *what, const char *text)
 {
     char name[200];
     const size_t n = s->n_columns;
@@ -196,7 +196,7 @@ static const char *beside(const rv_fact_value *v, int what)
 
 /* The values of the row at the end of the sheet: `values` by column, NULL where there is none. What all of them say of place,
    quotation or note stands once; else each has its own column. */
-static void put_values(making *m, rv_sheet *s, const rv_fact_value *const *values)
+static void put_values(making *m, rv_form_sheet *s, const rv_fact_value *const *values)
 {
     static const char *const names[] = { "place", "quotation", "note" };
     const size_t n = s->n_columns;
@@ -236,7 +236,7 @@ static int64_t record_of(const rv_fact_value *const *values, size_t n, int64_t r
     return record;
 }
 
-static void put_record(making *m, const rv_sheet *s, int64_t record)
+static void put_record(making *m, const rv_form_sheet *s, int64_t record)
 {
     char text[32];
 
@@ -264,7 +264,7 @@ static rv_status take_link(void *user, const rv_study_report *row, rv_error *err
     return RV_OK;
 }
 
-static void put_link(making *m, const rv_sheet *s, const link_row *link)
+static void put_link(making *m, const rv_form_sheet *s, const link_row *link)
 {
     const char **row = s->cells + (s->n_rows - 1) * s->n_columns;
 
@@ -274,7 +274,7 @@ static void put_link(making *m, const rv_sheet *s, const link_row *link)
 }
 
 /* The study's values stand beside its primary report where they are all of it, else in a row of their own. */
-static void put_study(making *m, rv_sheet *s, const rv_fact_study *study, const link_row *link, size_t n_links)
+static void put_study(making *m, rv_form_sheet *s, const rv_fact_study *study, const link_row *link, size_t n_links)
 {
     const rv_fact_value **values = calloc(s->n_columns + 1, sizeof *values);
     const size_t n = s->n_columns;
@@ -302,7 +302,7 @@ static void put_study(making *m, rv_sheet *s, const rv_fact_study *study, const 
     free(values);
 }
 
-static rv_status make_studies(making *m, rv_sheet *s, const rv_sheet_report *reports, size_t n_reports, rv_error *err)
+static rv_status make_studies(making *m, rv_form_sheet *s, const rv_sheet_report *reports, size_t n_reports, rv_error *err)
 {
     static const char *const roles[] = { "primary", "secondary", "none" };
     links all = { .memory = &m->sheets->memory };
@@ -339,13 +339,22 @@ static rv_status make_studies(making *m, rv_sheet *s, const rv_sheet_report *rep
 
 /* ---- Parts and results ---------------------------------------------------------------------------------------------------------------- */
 
-static void make_parts(making *m, rv_sheet *s, rv_field_level level)
+/* A part has a sheet where fields are asked of it; arms and contrasts also where results of arms are. */
+static bool has_sheet(const rv_protocol *p, rv_field_level level)
 {
+    return has_fields(p, level) || ((level == RV_LEVEL_ARM || level == RV_LEVEL_CONTRAST) && has_fields(p, RV_LEVEL_ARM_RESULT));
+}
+
+static void make_parts(making *m, rv_form_sheet *s, rv_field_level level)
+{
+    static const char *const words[] = { "the arm that is the programme: its name", "the arm that it is compared with: its name" };
     const char *kind = rv_level_names[level];
 
     s->name = rv_sheet_names[level];
     add_column(m, s, "study", "the study's name, as in the sheet of studies")->required = true;
     add_column(m, s, kind, level == RV_LEVEL_TIME ? "months after the start" : "the team's name for it, unique in the study")->required = true;
+    for (size_t i = 0; level == RV_LEVEL_CONTRAST && rv_contrast_columns[i]; i++)
+        add_column(m, s, rv_contrast_columns[i], words[i]);
     add_fields(m, s, level);
     add_sources(m, s);
     for (size_t i = 0; i < m->facts.n_parts && !m->failed; i++) {
@@ -361,6 +370,11 @@ static void make_parts(making *m, rv_sheet *s, rv_field_level level)
                     values[c] = fit(rv_facts_part_value(&m->facts, part->study, part->id, s->fields[c]->id));
             put(m, s, row, "study", part->label);
             put(m, s, row, kind, part->key);
+            for (size_t g = 0; level == RV_LEVEL_CONTRAST && rv_contrast_columns[g]; g++) {
+                const rv_fact_value *v = fit(rv_facts_part_value(&m->facts, part->study, part->id, rv_contrast_columns[g]));
+                if (v)
+                    put(m, s, row, rv_contrast_columns[g], v->value);
+            }
             put_values(m, s, values);
         }
         m->failed |= !row;
@@ -368,7 +382,7 @@ static void make_parts(making *m, rv_sheet *s, rv_field_level level)
     }
 }
 
-static void put_result(making *m, rv_sheet *s, const rv_fact_result *r)
+static void put_result(making *m, rv_form_sheet *s, const rv_fact_result *r)
 {
     const rv_fact_value **values = calloc(s->n_columns + 1, sizeof *values);
     const char **row = values ? add_row(m, s) : NULL;
@@ -393,7 +407,7 @@ static void put_result(making *m, rv_sheet *s, const rv_fact_result *r)
     free(values);
 }
 
-static void make_results(making *m, rv_sheet *s)
+static void make_results(making *m, rv_form_sheet *s)
 {
     const char **domains = rv_hoard_bytes(&m->sheets->memory, (m->protocol->n_domains + 1) * sizeof *domains);
     rv_xlsx_column *domain;
@@ -422,7 +436,7 @@ static void make_results(making *m, rv_sheet *s)
 
 /* ---- All of them ---------------------------------------------------------------------------------------------------------------------- */
 
-static void make_judgements(making *m, rv_sheet *s)
+static void make_judgements(making *m, rv_form_sheet *s)
 {
     static const char *const columns[][2] = {
         { "study", "for an instrument that judges studies" }, { "result", "for one that judges results: the result's key" },
@@ -446,7 +460,7 @@ rv_status rv_sheets_make(rv_sheets *sheets, rv_store *store, const rv_protocol *
     if ((st = rv_facts_load(store, own, &m.facts, err)) == RV_OK
         && (st = make_studies(&m, &sheets->sheets[sheets->n++], reports, n, err)) == RV_OK) {
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-            if (has_fields(protocol, parts[i]))
+            if (has_sheet(protocol, parts[i]))
                 make_parts(&m, &sheets->sheets[sheets->n++], parts[i]);
         make_results(&m, &sheets->sheets[sheets->n++]);
         if (protocol->n_appraisals)
