@@ -47,6 +47,7 @@ typedef struct {
     rv_fact_value **standing;        /* by study, part, result, field, id */
     rv_fact_result **by_key;
     rv_fact_part   *parts;           /* by study, kind, key, id */
+    rv_fact_part  **parts_by_id;
     size_t n_studies, n_parts, n_results, n_values, n_standing;
     rv_hoard memory;
 } rv_facts;
