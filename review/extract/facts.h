@@ -99,6 +99,7 @@ rv_status rv_arm_contrasts(const rv_facts *facts, rv_status (*each)(void *user, 
                            rv_error *err);
 /* What every contrast has beside the form's fields: "group1", "group2"; NULL at the end. */
 extern const char *const rv_contrast_columns[];
+bool rv_contrast_column(const char *field);
 
 /* The kinds of parts: "arm", "outcome", "time", "contrast"; NULL at the end. */
 extern const char *const rv_part_kinds[];
