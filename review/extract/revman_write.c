@@ -22,7 +22,8 @@ typedef struct {
     outcome   *outcomes;
     size_t     n_outcomes, room;
     size_t    *of;                /* the outcome of each result, RV_FOREIGN_NONE: it has no numbers that RevMan takes */
-    unsigned  *subgroup;          /* the number of its subgroup, 0: none */
+    const char **subgroups;       /* of each result, "" */
+    bool      *written;
 } writing;
 
 static void put(writing *w, const char *name, const char *value)
@@ -300,12 +301,12 @@ static void write_rows(writing *w, const outcome *o, size_t index)
     unsigned next = 1;
 
     for (size_t i = 0; i < w->f->n_results; i++)
-        if (w->of[i] == index && !*rv_foreign_named(w->f, i, "subgroup"))
+        if (w->of[i] == index && !*w->subgroups[i])
             write_row(w, o, i);
     for (size_t i = 0; i < w->f->n_results; i++) {
-        const char *subgroup = w->of[i] == index ? rv_foreign_named(w->f, i, "subgroup") : "";
+        const char *subgroup = w->of[i] == index ? w->subgroups[i] : "";
         unsigned comparison, no, number;
-        if (!*subgroup || w->subgroup[i])
+        if (!*subgroup || w->written[i])
             continue;
         if (!numbers_of(w->f->results[i].key, &comparison, &no, &number) || !number)
             number = next;
@@ -314,8 +315,8 @@ static void write_rows(writing *w, const outcome *o, size_t index)
         element(w, "NAME", subgroup);
         end_line(w);
         for (size_t k = i; k < w->f->n_results; k++)
-            if (w->of[k] == index && strcmp(rv_foreign_named(w->f, k, "subgroup"), subgroup) == 0) {
-                w->subgroup[k] = number;
+            if (w->of[k] == index && strcmp(w->subgroups[k], subgroup) == 0) {
+                w->written[k] = true;
                 write_row(w, o, k);
             }
         rv_buf_printf(&w->line, "</%s_SUBGROUP>\n", prefix);
@@ -373,12 +374,13 @@ static rv_status write_analyses(writing *w, rv_error *err)
 rv_status rv_revman_write(const rv_foreign *f, rv_output *to, rv_error *err)
 {
     writing w = { .f = f, .to = to, .line = RV_BUF_INIT, .of = calloc(f->n_results + 1, sizeof *w.of),
-                  .subgroup = calloc(f->n_results + 1, sizeof *w.subgroup) };
-    rv_status st = w.of && w.subgroup ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
+                  .subgroups = calloc(f->n_results + 1, sizeof *w.subgroups), .written = calloc(f->n_results + 1, sizeof *w.written) };
+    rv_status st = w.of && w.subgroups && w.written ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
 
     for (size_t i = 0; st == RV_OK && i < f->n_results; i++) {
         const int kind = kind_of(f, i);
         w.of[i] = RV_FOREIGN_NONE;
+        w.subgroups[i] = rv_foreign_named(f, i, "subgroup");
         if (kind >= 0)
             st = find_outcome(&w, i, kind, err);
         else if (f->told)
@@ -403,6 +405,7 @@ rv_status rv_revman_write(const rv_foreign *f, rv_output *to, rv_error *err)
     rv_buf_free(&w.line);
     free(w.outcomes);
     free(w.of);
-    free(w.subgroup);
+    free(w.subgroups);
+    free(w.written);
     return st;
 }
