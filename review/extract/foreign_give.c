@@ -197,7 +197,6 @@ static const char *measure_of(const rv_protocol *p, const char *domain)
 static rv_status give_result(giving *g, const rv_fact_result *r, rv_error *err)
 {
     char months[RV_REAL_TEXT];
-    bool measured = false;
     size_t study = 0, index;
     rv_status st;
 
@@ -217,13 +216,12 @@ static rv_status give_result(giving *g, const rv_fact_result *r, rv_error *err)
         if (!*as && strcmp(v->state, "reported") != 0)
             continue;
         name = g->names[i] ? g->names[i] : *as ? field->id : field->label;
-        measured |= strcmp(name, "measure") == 0;
         st = rv_foreign_add_value(g->f, &(rv_foreign_value){
             .study = study, .result = index, .name = rv_foreign_text(g->f, name), .as = as, .value = rv_foreign_text(g->f, said(v)),
             .note = rv_foreign_text(g->f, v->note), .place = rv_foreign_text(g->f, v->place) }, err);
     }
-    if (st == RV_OK && !measured)
-        st = rv_foreign_add_value(g->f, &(rv_foreign_value){ .study = study, .result = index, .name = "measure", .place = "",
+    if (st == RV_OK)
+        st = rv_foreign_add_value(g->f, &(rv_foreign_value){ .study = study, .result = index, .name = RV_FOREIGN_PLANNED, .place = "",
                                                              .value = rv_foreign_text(g->f, measure_of(g->protocol, r->domain)) }, err);
     return st;
 }

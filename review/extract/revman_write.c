@@ -46,13 +46,11 @@ static void end_line(writing *w)
     rv_buf_clear(&w->line);
 }
 
-/* Where an input is taken from: an estimate with its standard error does for yi and sei. */
+/* Where an input is taken from: the standard error of a printed difference does for sei. */
 static const rv_foreign_value *input(const rv_foreign *f, size_t result, const char *as)
 {
-    const rv_foreign_value *v = rv_foreign_input(f, result, as);
+    const rv_foreign_value *v = strcmp(as, "yi") == 0 ? rv_foreign_effect(f, result) : rv_foreign_input(f, result, as);
 
-    if (!v && strcmp(as, "yi") == 0)
-        v = rv_foreign_input(f, result, "est");
     if (!v && strcmp(as, "sei") == 0)
         v = rv_foreign_input(f, result, "se");
     return v;
@@ -119,7 +117,7 @@ static bool is_taken(const writing *w, const char *comparison, unsigned number, 
 static rv_status find_outcome(writing *w, size_t result, int kind, rv_error *err)
 {
     const rv_foreign *f = w->f;
-    const char *measure = rv_foreign_named(f, result, "measure");
+    const char *measure = rv_foreign_measure(f, result, kind == 2 && !rv_foreign_input(f, result, "yi"));
     outcome o = { .comparison = f->results[result].contrast, .outcome = f->results[result].outcome, .measure = measure, .kind = kind,
                   .label_1 = rv_foreign_named(f, result, "group 1"), .label_2 = rv_foreign_named(f, result, "group 2") };
     unsigned number, no, subgroup;
@@ -384,8 +382,8 @@ rv_status rv_revman_write(const rv_foreign *f, rv_output *to, rv_error *err)
         if (kind >= 0)
             st = find_outcome(&w, i, kind, err);
         else if (f->told)
-            f->told(f->user, 0, f->results[i].key, "it has none of the numbers that RevMan takes (events and totals, means, an estimate with its"
-                    " standard error, O-E with its variance); it is not written");
+            f->told(f->user, 0, f->results[i].key, "it has none of the numbers that RevMan takes (events and totals, means, O-E with its"
+                    " variance, an effect with its standard error: yi, or a difference that a field \"Measure\" names); it is not written");
     }
     if (st == RV_OK) {
         number_the_rest(&w);
