@@ -62,7 +62,7 @@ static void comes_back(const char *format, const char *file, const char *said)
     rv_buf_clear(&warned);
     snprintf(path, sizeof path, "%s", scratch(file));
     must(rv_output_open(&to, path, &err));
-    must(rv_extract_give(store, protocol, format, to, note_warning, NULL, &err));
+    must(rv_extract_write(store, protocol, format, to, note_warning, NULL, &err));
     must(rv_output_close(to, &err));
     assert_string_equal(rv_buf_str(&warned), said);
     begin_review("again.review");
