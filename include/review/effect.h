@@ -277,7 +277,7 @@ struct rv_effect_step {
     const char *id;               /**< "sd-from-se"; it stands in the route of an effect, and does not change */
     const char *makes, *from;     /**< columns: "sd#i", "se#i n#i" */
     const char *also;             /**< columns it takes into account where they are given */
-    const char *measures;         /**< the measures it is for, "" for all that are made from `makes` */
+    const char *measures;         /**< the measures it is for, "" for all that are made from `makes`; "contrasts": those of kind contrast */
     const char *formula;
     const char *assumes;          /**< what must hold */
     const char *beware;           /**< said beside the effect; "" where the step is exact */

@@ -139,10 +139,22 @@ static bool is_for(const rv_effect_step *step, const rv_measure *m)
 {
     const size_t n = strlen(m->name);
 
+    if (strcmp(step->measures, "contrasts") == 0)
+        return m->kind == RV_KIND_CONTRAST;
+
     for (const char *at = step->measures; *at; at += strcspn(at, " "), at += strspn(at, " "))
         if (strcspn(at, " ") == n && strncmp(at, m->name, n) == 0)
             return true;
     return !*step->measures;
+}
+
+static bool is_ready(size_t column)
+{
+    for (size_t g = READY; g < N_GOALS; g++)
+        for (size_t i = 0; i < goals[g].n; i++)
+            if (goals[g].columns[i] == column)
+                return true;
+    return false;
 }
 
 /* What steps to the measure read: from its goals back, until nothing is new. Ready-made numbers are goals of all measures; of them
@@ -157,7 +169,8 @@ static void know_reads(size_t m)
     while (more) {
         more = false;
         for (size_t b = 0; b < n_bound; b++) {
-            const bool leads = r[bound[b].makes[0]] || (bound[b].n_makes > 1 && r[bound[b].makes[1]]) || *bound[b].step->measures;
+            const bool leads = r[bound[b].makes[0]] || (bound[b].n_makes > 1 && r[bound[b].makes[1]])
+                               || (*bound[b].step->measures && is_ready(bound[b].makes[0]));
             for (size_t i = 0; leads && !bound[b].step->bridge && step_for[m][bound[b].rank] && i < bound[b].n_x; i++) {
                 more |= !r[bound[b].x[i]];
                 r[bound[b].x[i]] = true;

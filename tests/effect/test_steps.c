@@ -290,6 +290,15 @@ static void what_steps_to_a_measure_read_is_known(void **state)
     assert_false(reads("ROM", "chse2i"));
 }
 
+/* In ZCOR the correlation is the effect, in MC people are their own group: what these columns mean elsewhere must not leak in. */
+static void steps_keep_to_what_a_column_means_in_the_measure(void **state)
+{
+    (void)state;
+    assert_true(isnan(one("ZCOR", inputs("presd1i", 4.0, "sd1i", 4.2, "chsd1i", 3.2, "ni", 40.0, NULL), NULL).yi));
+    assert_close(one("MC", inputs("m1i", 12.0, "se1i", 1.0, "m2i", 10.0, "se2i", 1.2, "ni", 25.0, "ri", .5, NULL), NULL).vi,
+                 1 + 1.44 - 1.2, 1e-12);
+}
+
 /* Whatever numbers stand together, there is an effect with finite numbers, a reason, or a refusal; and what is filled in gives it. */
 static void no_heap_of_numbers_is_too_odd(void **state)
 {
@@ -356,6 +365,7 @@ int main(void)
         cmocka_unit_test(the_log_rank_test_gives_a_hazard_ratio),
         cmocka_unit_test(nonsense_is_refused_with_its_column),
         cmocka_unit_test(what_steps_to_a_measure_read_is_known),
+        cmocka_unit_test(steps_keep_to_what_a_column_means_in_the_measure),
         cmocka_unit_test(no_heap_of_numbers_is_too_odd),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
