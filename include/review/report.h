@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "review/extract.h"
 #include "review/plot.h"
 #include "review/protocol.h"
 #include "review/store.h"
@@ -83,6 +84,17 @@ rv_status rv_report_explain(rv_store *store, const rv_protocol *protocol, const 
                             const rv_words *because,
                             rv_status (*lacking)(void *user, const rv_deviation *deviation, rv_error *err), void *user,
                             char hex[RV_DIGEST_HEX], rv_error *err);
+
+/* ---- From page to number ------------------------------------------------------------------------------------------------ */
+
+/**
+ * The way of one result from the document to its weight: what the document is; values with their places, numbers, steps, measures
+ * and warnings (rv_extract_way()); for each planned analysis of its domain whether it was chosen or why not, and as carried out its
+ * weight and what is pooled with it. Errors  RV_ENOTFOUND no such result.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_report_way(rv_store *store, const rv_protocol *protocol, const char *result,
+                        rv_status (*line)(void *user, const rv_way_line *line, rv_error *err), void *user, rv_error *err);
 
 /* ---- The report --------------------------------------------------------------------------------------------------------- */
 

@@ -39,13 +39,16 @@ typedef struct {
 rv_status rv_instruments_get(rv_instruments *instruments, rv_store *store, const rv_appraisal_tool *tool,
                              rv_instrument_in_use **out, rv_error *err);
 void rv_instruments_free(rv_instruments *instruments);
-/* Keeps a shipped instrument with the review when it is first used, within the act. */
-rv_status rv_instruments_keep(rv_instrument_in_use *used, rv_event *event, rv_error *err);
+/* Keeps a shipped instrument with the review when it is first used, within the act, once for all tools that are it. */
+rv_status rv_instruments_keep(rv_instruments *instruments, rv_instrument_in_use *used, rv_event *event, rv_error *err);
 
 /* What the rows that the instrument still knows answer, into answers[]; returns how many. `answers` has room for n. */
 size_t rv_appraised_answers(const rv_instrument *instrument, const rv_appraised *rows, size_t n, rv_answered *answers);
 /* Whether the instrument has this question or domain, and it may be answered or judged so. */
 bool rv_instrument_knows(const rv_instrument *instrument, const char *id, const char *answer);
+
+/* The lines of an appraisal from its n rows; tool, instrument and subject are set. They and their texts lie in `memory` and the rows. */
+rv_status rv_appraisal_lines(rv_appraisal *a, rv_hoard *memory, const rv_appraised *rows, size_t n_rows, rv_error *err);
 
 /* Counts the faults of a batch's judgements: tools, domains, questions, answers, units. */
 rv_status rv_appraisals_check(rv_batch *batch, rv_store *store, rv_error *err);

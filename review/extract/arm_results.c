@@ -66,6 +66,16 @@ bool rv_arm_input(const char *input, int group, char name[16])
     return true;
 }
 
+static size_t twins_before(const rv_facts *facts, size_t contrast, const char *first, const char *second)
+{
+    size_t n = 0;
+
+    for (size_t i = contrast; i-- > 0 && facts->parts[i].study == facts->parts[contrast].study;)
+        n += strcmp(facts->parts[i].kind, "contrast") == 0 && strcmp(arm_of(facts, &facts->parts[i], 0), first) == 0
+             && strcmp(arm_of(facts, &facts->parts[i], 1), second) == 0;
+    return n;
+}
+
 rv_status rv_arm_contrasts(const rv_facts *facts, rv_status (*each)(void *user, const rv_arm_contrast *made, rv_error *err), void *user,
                            rv_error *err)
 {
@@ -80,7 +90,7 @@ rv_status rv_arm_contrasts(const rv_facts *facts, rv_status (*each)(void *user, 
             const rv_fact_result *a = &facts->results[k], *b;
             if (a->study == contrast->study && strcmp(a->arm, first) == 0 && (b = find(facts, a, second, "")) != NULL
                 && !find(facts, a, "", contrast->key))
-                st = each(user, &(rv_arm_contrast){ contrast, a, b }, err);
+                st = each(user, &(rv_arm_contrast){ contrast, a, b, twins_before(facts, i, first, second) }, err);
         }
     }
     return st;

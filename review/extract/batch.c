@@ -119,6 +119,12 @@ static bool level_fits(const rv_field *field, const rv_batch_value *value)
     return field->level == RV_LEVEL_STUDY;
 }
 
+static bool group_of_contrast(const rv_batch_value *value)
+{
+    return value->part_kind && strcmp(value->part_kind, "contrast") == 0
+           && (strcmp(value->field, rv_contrast_columns[0]) == 0 || strcmp(value->field, rv_contrast_columns[1]) == 0);
+}
+
 /* The level, type and place of a value; its faults are counted. */
 static void check_value(rv_batch *batch, const rv_batch_value *value)
 {
@@ -135,6 +141,8 @@ static void check_value(rv_batch *batch, const rv_batch_value *value)
             rv_batch_fault(batch, value->line, "domain", "the protocol has no such outcome domain");
         return;
     }
+    if (group_of_contrast(value))
+        return;
     if (!field) {
         snprintf(message, sizeof message, "the form has no field '%.100s'", value->field);
         rv_batch_fault(batch, value->line, "field", message);
@@ -142,6 +150,9 @@ static void check_value(rv_batch *batch, const rv_batch_value *value)
         static const char *const words[] = { "the study", "each result", "each arm", "each outcome", "each time point", "each contrast",
                                              "each result of an arm" };
         snprintf(message, sizeof message, "the form asks this of %s", words[field->level]);
+        rv_batch_fault(batch, value->line, field->id, message);
+    } else if (field->compute[0]) {
+        snprintf(message, sizeof message, "it is calculated (%.120s), nobody enters it", field->compute);
         rv_batch_fault(batch, value->line, field->id, message);
     } else if (strcmp(value->state, "reported") == 0 || strcmp(value->state, "derived") == 0) {
         if (rv_field_check(field, value->value, &why) != RV_OK)

@@ -45,6 +45,7 @@ typedef struct {
 typedef struct {
     const char *file;               /* "" for an entry by hand: messages then have no line */
     const rv_protocol *protocol;
+    bool confirm;                   /* a value that stands is written again: it was looked at again under another form */
     bool agreed;                    /* what is entered is the review's, although two extract blind: what they agreed on */
     rv_batch_study     *studies;
     rv_batch_part      *parts;
@@ -54,6 +55,9 @@ typedef struct {
     size_t n_studies, n_parts, n_results, n_values, n_judgements;
     size_t room[5];
     rv_hoard memory;
+    /* Adds what else belongs to the act, after the rest; counts what it wrote. NULL: nothing. */
+    rv_status (*also)(void *user, rv_store *store, rv_event *event, size_t *written, rv_error *err);
+    void     *also_user;
     /* Faults found so far; the first is kept. */
     size_t   faults;
     rv_error first;

@@ -2,11 +2,13 @@
 #include <config.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "extract/appraise.h"
-#include "extract/batch.h"
+#include "extract/extractors.h"
+#include "extract/there.h"
 
 /* The act under way. */
 typedef struct {
@@ -122,23 +124,19 @@ static bool says_the_same(const rv_fact_value *old, const rv_batch_value *v)
     return strcmp(old->value, v->value) == 0 && strcmp(old->state, v->state) == 0
            && (!v->record || v->record == old->record) && (!v->place[0] || strcmp(old->place, v->place) == 0)
            && (!v->quotation[0] || strcmp(old->quotation, v->quotation) == 0)
-           && (!v->note[0] || strcmp(old->note, v->note) == 0);
+           && (!v->note[0] || strcmp(old->note, v->note) == 0)
+           && (!v->from_a || v->from_a == old->from_a) && (!v->from_b || v->from_b == old->from_b);
 }
 
-/* What a value or judgement is about: a study, and (not 0) a result or a part of it. */
-typedef struct {
-    int64_t study, result, part;
-} subject;
-
 /* A value: new, a correction, or nothing when it stands already. */
-static rv_status write_value(act *a, subject of, const rv_batch_value *v, const char *who, rv_error *err)
+static rv_status write_value(act *a, rv_subject of, const rv_batch_value *v, const char *who, rv_error *err)
 {
     const rv_fact_value *old = of.part ? rv_facts_part_value(&a->facts, of.study, of.part, v->field)
                                        : rv_facts_value(&a->facts, of.study, of.result, v->field);
     rv_cell cells[15];
     size_t n = 0;
 
-    if (old && says_the_same(old, v)) {
+    if (old && says_the_same(old, v) && !a->batch->confirm) {
         a->summary->unchanged++;
         return RV_OK;
     }
@@ -189,7 +187,7 @@ static rv_status correct_result(act *a, const rv_fact_result *old, const rv_batc
             continue;
         v.field = columns[i].field;
         v.value = columns[i].value;
-        st = write_value(a, (subject){ old->study, old->id, 0 }, &v, who, err);
+        st = write_value(a, (rv_subject){ old->study, old->id, 0 }, &v, who, err);
     }
     return st;
 }
@@ -207,6 +205,8 @@ static rv_status write_result(act *a, const rv_batch_result *r, const char *who,
                              "there is no study of that name; import studies first");
     if (old && old->study != study->id)
         return rv_batch_fail(a->batch, err, RV_EEXIST, r->line, "result", "a result of another study has this key");
+    if (r->arm && r->arm[0] && !rv_facts_part(&a->facts, study->id, "arm", r->arm))
+        return rv_no_such_arm(a->batch, &a->facts, study->id, r->arm, r->line, "arm", err);
     if (old)
         return correct_result(a, old, r, who, err);
     if (r->months[0] && rv_real_parse(r->months, &months, err) != RV_OK)
@@ -251,7 +251,7 @@ static rv_status write_part(act *a, const rv_batch_part *p, const char *who, rv_
 }
 
 /* The study, and the result or part of it, that a value or judgement is about. */
-static rv_status find_subject(act *a, const rv_batch_value *v, subject *of, rv_error *err)
+static rv_status find_subject(act *a, const rv_batch_value *v, rv_subject *of, rv_error *err)
 {
     const rv_fact_result *r = v->result[0] ? rv_facts_result(&a->facts, v->result) : NULL;
     const rv_fact_study *s = v->study[0] ? rv_facts_study(&a->facts, v->study) : NULL;
@@ -266,7 +266,7 @@ static rv_status find_subject(act *a, const rv_batch_value *v, subject *of, rv_e
         return rv_batch_fail(a->batch, err, RV_EINVAL, v->line, "result", "the result belongs to another study");
     if (wants_part && !p)
         return rv_batch_fail(a->batch, err, RV_ENOTFOUND, v->line, v->part_kind, "the study has none of this name");
-    *of = (subject){ r ? r->study : s->id, r ? r->id : 0, p ? p->id : 0 };
+    *of = (rv_subject){ r ? r->study : s->id, r ? r->id : 0, p ? p->id : 0 };
     return RV_OK;
 }
 
@@ -277,6 +277,43 @@ static rv_status read_facts(act *a, rv_error *err)
 {
     rv_facts_free(&a->facts);
     return rv_facts_load(a->store, a->own, &a->facts, err);
+}
+
+/* ---- Results that two results of arms make ---------------------------------------------------------------------------- */
+
+typedef struct {
+    act        *a;
+    const char *who;
+} making;
+
+static rv_status make_result(void *user, const rv_arm_contrast *made, rv_error *err)
+{
+    const making *m = user;
+    char key[200], months[RV_REAL_TEXT];
+    rv_batch_result r = { .result = key, .study = made->contrast->label, .contrast = made->contrast->key, .record_key = "",
+                          .domain = made->group1->domain, .outcome = made->group1->outcome, .record = made->group1->record };
+
+    rv_made_key(&m->a->facts, made, key, sizeof key);
+    r.months = rv_facts_time_key(made->group1, months);
+    return write_result(m->a, &r, m->who, err);
+}
+
+/* The results of contrasts whose arms both have theirs by now. */
+static rv_status make_results(act *a, const char *who, rv_error *err)
+{
+    const rv_batch *b = a->batch;
+    bool about = false;
+    rv_status st;
+
+    for (size_t i = 0; i < b->n_results && !about; i++)
+        about = b->results[i].arm && b->results[i].arm[0];
+    for (size_t i = 0; i < b->n_values && !about; i++)
+        about = !rv_protocol_field(b->protocol, b->values[i].field);
+    if (!about || a->written == 0)
+        return RV_OK;
+    if ((st = read_facts(a, err)) != RV_OK)
+        return st;
+    return rv_arm_contrasts(&a->facts, make_result, &(making){ a, who }, err);
 }
 
 static rv_status write_all(act *a, const char *who, rv_error *err)
@@ -290,15 +327,20 @@ static rv_status write_all(act *a, const char *who, rv_error *err)
         st = read_facts(a, err);
     for (size_t i = 0; st == RV_OK && i < b->n_parts; i++)
         st = write_part(a, &b->parts[i], who, err);
+    if (st == RV_OK && b->n_parts && b->n_results)
+        st = read_facts(a, err);
     for (size_t i = 0; st == RV_OK && i < b->n_results; i++)
         st = write_result(a, &b->results[i], who, err);
     if (st == RV_OK && (b->n_results || b->n_parts))
         st = read_facts(a, err);
     for (size_t i = 0; st == RV_OK && i < b->n_values; i++) {
-        subject of;
-        if ((st = find_subject(a, &b->values[i], &of, err)) == RV_OK)
+        rv_subject of;
+        if ((st = find_subject(a, &b->values[i], &of, err)) == RV_OK
+            && (st = rv_value_fits_there(b, &a->facts, of, &b->values[i], err)) == RV_OK)
             st = write_value(a, of, &b->values[i], who, err);
     }
+    if (st == RV_OK)
+        st = make_results(a, who, err);
     if (st == RV_OK && b->n_judgements)
         st = rv_appraisals_write(a->batch, a->store, a->event, &a->facts, who, a->summary, &a->written, err);
     return st;
@@ -315,7 +357,10 @@ rv_status rv_batch_carry_out(rv_batch *batch, rv_store *store, const char *kind,
     if ((st = rv_appraisals_check(batch, store, err)) != RV_OK || (st = rv_batch_check(batch, err)) != RV_OK || (st = find_records(batch, store, err)) != RV_OK
         || (st = rv_event_begin(&a.event, store, kind, who, false, err)) != RV_OK)
         return st;
-    st = write_all(&a, who, err);
+    if (!a.own || (st = rv_extractors_may_enter(store, batch, who, err)) == RV_OK)
+        st = write_all(&a, who, err);
+    if (st == RV_OK && batch->also)
+        st = batch->also(batch->also_user, store, a.event, &a.written, err);
     rv_facts_free(&a.facts);
     if (st == RV_OK && a.written && batch->file[0]) {
         const char *slash = strrchr(batch->file, '/');

@@ -249,7 +249,9 @@ static rv_status hand_over(const field *f, const rv_measure *measure, const char
     for (size_t i = 0; i < f->n; i++) {
         const candidate *c = &f->items[i];
         const rv_fact_result *r = c->result;
+        char arms[2][200] = { "", "" };
 
+        rv_contrast_arms(f->facts, r, arms);
         out->effects[out->n++] = (rv_review_effect){
             .result_id = r->id, .study_id = r->study, .record = r->record,
             .result = rv_hoard_text(m, r->key), .study = rv_hoard_text(m, r->label),
@@ -258,7 +260,8 @@ static rv_status hand_over(const field *f, const rv_measure *measure, const char
             .route = rv_hoard_text(m, c->derived.route), .gap = rv_hoard_text(m, c->derived.gap),
             .place = rv_hoard_text(m, c->derived.place),
             .months = r->months, .yi = c->derived.yi, .vi = c->derived.vi,
-            .input = c->derived.input, .turned = c->derived.turned,
+            .group1 = rv_hoard_text(m, arms[0]), .group2 = rv_hoard_text(m, arms[1]),
+            .input = c->derived.filled, .turned = c->derived.turned,
             .chosen = !c->left_out[0], .left_out = rv_hoard_text(m, c->left_out),
             .subgroup = rv_hoard_text(m, subgroup_field ? rv_facts_text(f->facts, r, subgroup_field) : NULL),
         };

@@ -85,11 +85,56 @@ static void consider_clusters(rv_way *w, const rv_derive_assume *assume)
     rv_effect_input *in = &w->out->input;
 
     if (strcmp(rv_way_words(w, RV_AS_CLUSTERED), "yes") == 0)
-        in->icc = in->csize = in->deff = NAN;
+        in->adjusted = 1;
     else if (assume && !isnan(assume->icc))
         in->icc = assume->icc;
     if (assume && !isnan(assume->ri))
         in->ri = assume->ri;
+}
+
+static bool has_word(const char *words, const char *word)
+{
+    const size_t n = strlen(word);
+
+    for (const char *at = words; (at = strstr(at, word)); at += n)
+        if ((at == words || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
+            return true;
+    return false;
+}
+
+/* "sd1i = 2.83, sd2i = 3": what a step made; # stands for both groups. */
+static void made_by(const rv_derived *d, const rv_effect_step *step, char out[RV_STEP_WORDS])
+{
+    size_t used = 0;
+
+    out[0] = 0;
+    for (size_t i = 0; rv_effect_columns[i]; i++) {
+        const double x = (&d->filled.ai)[i];
+        char pattern[32];
+        snprintf(pattern, sizeof pattern, "%s", rv_effect_columns[i]);
+        for (char *c = pattern; *c; c++)
+            if ((*c == '1' || *c == '2') && c[1] == 'i' && !c[2])
+                *c = '#';
+        if (isnan(x) || !isnan((&d->input.ai)[i]) || used >= RV_STEP_WORDS
+            || !(has_word(step->makes, rv_effect_columns[i]) || has_word(step->makes, pattern)))
+            continue;
+        used += (size_t)snprintf(out + used, RV_STEP_WORDS - used, "%s%s = %.8g", used ? ", " : "", rv_effect_columns[i], x);
+    }
+}
+
+/* The effect layer's own steps, with the numbers that they made. */
+static void note_steps(rv_way *w, const rv_measure *m, const rv_effect *effect)
+{
+    rv_derived *d = w->out;
+    rv_effect unused;
+    char words[RV_STEP_WORDS];
+
+    if (effect->n_steps && rv_effect_fill(m, &d->filled, &d->options, &unused, NULL) != RV_OK)
+        d->filled = d->input;
+    for (size_t i = 0; i < effect->n_steps; i++) {
+        made_by(d, effect->steps[i], words);
+        rv_way_step(w, effect->steps[i]->id, "%s", words);
+    }
 }
 
 /* The effect by one measure, without the sign; false and a gap when there is none. */
@@ -101,6 +146,7 @@ static bool make(rv_way *w, const rv_measure *m, const rv_derive_assume *assume)
 
     d->input = (rv_effect_input)RV_EFFECT_INPUT_INIT;
     d->options = (rv_effect_options)RV_EFFECT_OPTIONS_INIT;
+    d->options.fractions = true;      /* of a divided total, and of rounded percentages */
     d->options.fractions = true;          /* a total that is divided leaves parts of people */
     d->n_steps = 0;
     w->lacks[0] = w->sizes[0] = 0;
@@ -108,6 +154,7 @@ static bool make(rv_way *w, const rv_measure *m, const rv_derive_assume *assume)
     rv_way_estimate(w, m);
     rv_way_direct(w);
     consider_clusters(w, assume);
+    d->filled = d->input;
     if (rv_effect_make(m, &d->input, 1, &d->options, &effect, &why) != RV_OK) {
         in_the_forms_words(why.message, d->gap);
         return false;
@@ -119,6 +166,7 @@ static bool make(rv_way *w, const rv_measure *m, const rv_derive_assume *assume)
             in_the_forms_words(effect.reason, d->gap);
         return false;
     }
+    note_steps(w, m, &effect);
     d->gap[0] = 0;
     d->made = m;
     d->yi = d->made_yi = effect.yi;

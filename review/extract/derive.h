@@ -33,7 +33,8 @@ typedef struct {
     char   route[RV_DERIVED_WORDS];      /* "" when there is none */
     char   gap[RV_DERIVED_WORDS];        /* why there is none; "" beside an effect */
     const char *place;                   /* of what it rests on, "" when it was not said; the facts' memory */
-    rv_effect_input   input;             /* as read and prepared */
+    rv_effect_input   input;             /* as read */
+    rv_effect_input   filled;            /* with what steps made of it */
     rv_effect_options options;
     const rv_measure *made;              /* the measure that the numbers gave, before a conversion */
     double            made_yi, made_vi;
@@ -56,6 +57,7 @@ rv_status rv_derived_options(const rv_derived *d, rv_buf *out, rv_error *err);
 /* What a step is: its formula in one line, and its source; "" for one that is not in the table. */
 const char *rv_derive_step_formula(const char *id);
 const char *rv_derive_step_source(const char *id);
+const char *rv_derive_step_assumes(const char *id);
 /* Whether the step is taken with what the measure gave; else it comes before the measure. */
 bool rv_derive_step_after(const char *id);
 

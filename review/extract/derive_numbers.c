@@ -19,10 +19,12 @@ static const char *text(rv_way *w, rv_role role)
 
 double rv_way_number(rv_way *w, rv_role role)
 {
-    const char *words = text(w, role);
-    double x;
+    const rv_fact_value *v;
+    const double x = rv_role_number(w->of->facts, w->of->protocol, &w->of->roles, w->result, &w->arms, role, &v);
 
-    return words && rv_real_parse(words, &x, NULL) == RV_OK ? x : NAN;
+    if (v)
+        w->out->used[role] = v;
+    return x;
 }
 
 const char *rv_way_words(rv_way *w, rv_role role)

@@ -36,13 +36,22 @@ bool rv_derive_step_after(const char *id)
 const char *rv_derive_step_formula(const char *id)
 {
     const struct step *s = find(id);
+    const rv_effect_step *e = rv_effect_step_find(id);
 
-    return s ? s->formula : "";
+    return s ? s->formula : e ? e->formula : "";
+}
+
+const char *rv_derive_step_assumes(const char *id)
+{
+    const rv_effect_step *e = find(id) ? NULL : rv_effect_step_find(id);
+
+    return e ? e->assumes : "";
 }
 
 const char *rv_derive_step_source(const char *id)
 {
     const struct step *s = find(id);
+    const rv_effect_step *e = rv_effect_step_find(id);
 
-    return s ? s->source : "";
+    return s ? s->source : e ? e->source : "";
 }

@@ -29,7 +29,8 @@ rv_status rv_extract_value(rv_store *store, const rv_protocol *protocol, const c
     const rv_batch_value v = { .study = or_empty(entry->study), .result = or_empty(entry->result), .field = entry->field,
                                .value = or_empty(entry->value), .state = or_empty(entry->state),
                                .record_key = or_empty(entry->record), .place = or_empty(entry->place),
-                               .quotation = or_empty(entry->quotation), .note = or_empty(entry->note) };
+                               .quotation = or_empty(entry->quotation), .note = or_empty(entry->note),
+                               .part_kind = or_empty(entry->part_kind), .part = or_empty(entry->part) };
     rv_batch batch;
 
     if (!v.study[0] && !v.result[0])
@@ -37,6 +38,7 @@ rv_status rv_extract_value(rv_store *store, const rv_protocol *protocol, const c
     if (!v.value[0] && !v.state[0])
         return rv_fail(err, RV_EINVAL, "there is no value; its state can be \"not reported\" or \"unclear\"");
     rv_batch_start(&batch, protocol, "", NULL, NULL);
+    batch.confirm = entry->confirm;
     return carry_out(&batch, rv_batch_add_value(&batch, &v, err), store, "extract.value", who, hex, err);
 }
 
@@ -45,7 +47,9 @@ rv_status rv_extract_result(rv_store *store, const rv_protocol *protocol, const 
 {
     const rv_batch_result r = { .result = or_empty(entry->result), .study = or_empty(entry->study),
                                 .record_key = or_empty(entry->record),
-                                .contrast = entry->contrast && *entry->contrast ? entry->contrast : "programme v control",
+                                .arm = or_empty(entry->arm),
+                                .contrast = entry->contrast && *entry->contrast ? entry->contrast
+                                            : entry->arm && *entry->arm ? "" : "programme v control",
                                 .domain = or_empty(entry->domain), .outcome = or_empty(entry->outcome),
                                 .months = or_empty(entry->months) };
     rv_batch batch;
@@ -64,4 +68,24 @@ rv_status rv_extract_study(rv_store *store, const rv_protocol *protocol, const c
 
     rv_batch_start(&batch, protocol, "", NULL, NULL);
     return carry_out(&batch, rv_batch_add_study(&batch, &s, err), store, "extract.study", who, hex, err);
+}
+
+rv_status rv_extract_part(rv_store *store, const rv_protocol *protocol, const char *who, const char *study, const char *kind,
+                          const char *key, const char *group1, const char *group2, char hex[RV_DIGEST_HEX], rv_error *err)
+{
+    const rv_batch_part part = { .study = study, .kind = kind, .key = key };
+    const char *const groups[] = { or_empty(group1), or_empty(group2) };
+    rv_batch batch;
+    rv_status st;
+
+    if ((groups[0][0] || groups[1][0]) && strcmp(kind, "contrast") != 0)
+        return rv_fail(err, RV_EINVAL, "only a contrast compares two groups; here it is: %s", kind);
+    rv_batch_start(&batch, protocol, "", NULL, NULL);
+    st = rv_batch_add_part(&batch, &part, err);
+    for (size_t i = 0; st == RV_OK && rv_contrast_columns[i]; i++)
+        if (groups[i][0])
+            st = rv_batch_add_value(&batch, &(rv_batch_value){ .study = study, .result = "", .part_kind = kind, .part = key,
+                                                               .field = rv_contrast_columns[i], .value = groups[i], .state = "",
+                                                               .record_key = "", .place = "", .quotation = "", .note = "" }, err);
+    return carry_out(&batch, st, store, "extract.part", who, hex, err);
 }

@@ -28,7 +28,7 @@ RV_STATEMENT(facts_results,
 /* In an act under way the event's own row is written last: its values have no digest yet. */
 RV_STATEMENT(facts_values,
              "SELECT v.id, v.study, v.result, v.record, v.field, v.value, v.state, v.reviewer, v.place, v.quotation, v.note,"
-             " e.digest, v.supersedes, v.part, v.from_a, v.from_b FROM value v LEFT JOIN event e ON e.id = v.event"
+             " e.digest, v.supersedes, v.part, v.from_a, v.from_b, v.event, e.at FROM value v LEFT JOIN event e ON e.id = v.event"
              " WHERE coalesce(v.own, '') = ?1 ORDER BY v.id");
 
 static rv_status no_memory(rv_error *err)
@@ -124,6 +124,7 @@ static rv_status take_value(rv_facts *f, rv_query *q, size_t *room, rv_error *er
         .quotation = rv_hoard_text(&f->memory, rv_query_text(q, 9)),
         .note = rv_hoard_text(&f->memory, rv_query_text(q, 10)),
         .part = rv_query_int(q, 13), .from_a = rv_query_int(q, 14), .from_b = rv_query_int(q, 15),
+        .act = rv_query_int(q, 16), .at = rv_hoard_text(&f->memory, rv_query_text(q, 17)),
         .stands = true,
     };
     if ((digest = rv_query_blob(q, 11, &n)) && n == RV_DIGEST)

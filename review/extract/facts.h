@@ -34,6 +34,8 @@ typedef struct {
     int64_t     from_a, from_b;      /* the two own ones that it settles; 0: none */
     const char *field, *value, *state, *reviewer, *place, *quotation, *note;
     char        event[RV_DIGEST_HEX];
+    int64_t     act;                 /* the event's number, in order of arrival */
+    const char *at;                  /* when, ISO 8601 UTC; "" in the act under way */
     bool        stands;              /* no later value supersedes it */
 } rv_fact_value;
 
@@ -90,6 +92,7 @@ bool rv_arm_input(const char *input, int group, char name[16]);
 typedef struct {
     const rv_fact_part   *contrast;
     const rv_fact_result *group1, *group2;
+    size_t twins;                /* earlier contrasts of the study that compare the same two arms */
 } rv_arm_contrast;
 rv_status rv_arm_contrasts(const rv_facts *facts, rv_status (*each)(void *user, const rv_arm_contrast *made, rv_error *err), void *user,
                            rv_error *err);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "extract/role.h"
+#include "extract/subject.h"
 
 #define NAME(name, id) id,
 static const char *const other_names[] = { RV_OTHER_ROLES(NAME) };
@@ -19,7 +20,7 @@ static const struct { rv_role role; const char *field; } defaults[] = {
     { RV_AS_UNIT, "unit" }, { RV_AS_DIRECTION, "direction" }, { RV_AS_SPLIT, "split_basis" },
     { RV_AS_RANDOMISED, "n_randomised" }, { RV_AS_RANDOMISED1, "randomised_treat" },
     { RV_AS_RANDOMISED2, "randomised_control" }, { RV_AS_ADJUSTED, "adjusted" }, { RV_AS_DESIGN, "design" },
-    { RV_AS_CLUSTERED, "cluster_adjusted" }, { RV_AS_SCALE_MIN, "scale_min" }, { RV_AS_SCALE_MAX, "scale_max" },
+    { RV_AS_CLUSTERED, "cluster_adjusted" }, { RV_AS_CLUSTERS, "clustered" }, { RV_AS_SCALE_MIN, "scale_min" }, { RV_AS_SCALE_MAX, "scale_max" },
     { RV_AS_SCALE_ITEMS, "scale_items" }, { RV_AS_SCALE_WHOLE, "scale_whole" },
 };
 
@@ -47,14 +48,36 @@ rv_role rv_role_find(const char *name)
     return (rv_role)role;
 }
 
-static void add(rv_roles *out, rv_role role, const char *field)
+static void add(const rv_protocol *protocol, rv_roles *out, rv_role role, const char *field)
 {
+    const rv_field *f = rv_protocol_field(protocol, field);
     size_t n = 0;
+
+    if (f && f->compute[0] && !out->computed[role])
+        out->computed[role] = field;
 
     while (n < RV_AS_FIELDS && out->fields[role][n] && strcmp(out->fields[role][n], field) != 0)
         n++;
     if (n < RV_AS_FIELDS)
         out->fields[role][n] = field;
+}
+
+static rv_role twin(rv_role first)
+{
+    for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
+        if (twins[i].first == first)
+            return twins[i].second;
+    return RV_AS_N;
+}
+
+/* A field of arms holds the input of either group. */
+static void say_direct(rv_roles *out, const rv_field *field, rv_role role)
+{
+    const bool of_arms = field->level == RV_LEVEL_ARM || field->level == RV_LEVEL_ARM_RESULT;
+
+    out->direct[role] = true;
+    if (of_arms && twin(role) < RV_AS_N)
+        out->direct[twin(role)] = true;
 }
 
 void rv_roles_read(const rv_protocol *protocol, rv_roles *out)
@@ -63,25 +86,25 @@ void rv_roles_read(const rv_protocol *protocol, rv_roles *out)
     for (size_t i = 0; i < protocol->n_fields; i++) {
         const rv_role role = protocol->fields[i].as[0] ? rv_role_find(protocol->fields[i].as) : RV_AS_N;
         if (role < RV_AS_N) {
-            add(out, role, protocol->fields[i].id);
-            out->direct[role] = true;
+            add(protocol, out, role, protocol->fields[i].id);
+            say_direct(out, &protocol->fields[i], role);
         }
     }
     for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++)
-        add(out, defaults[i].role, defaults[i].field);
+        add(protocol, out, defaults[i].role, defaults[i].field);
     for (size_t i = 0; i < protocol->n_fields; i++) {
         const rv_role role = protocol->fields[i].as[0] ? RV_AS_N : rv_role_find(protocol->fields[i].id);
-        if (role < RV_AS_N) {
-            add(out, role, protocol->fields[i].id);
-            out->direct[role] = true;
+        /* A field called adjusted says something of covariates, not of clusters. */
+        if (role < RV_AS_N && role != RV_IN_adjusted) {
+            add(protocol, out, role, protocol->fields[i].id);
+            say_direct(out, &protocol->fields[i], role);
         }
     }
 }
 
 /* ---- Arms ----------------------------------------------------------------------------------------------------------- */
 
-/* The keys of the two arms that a contrast compares; false when it does not say. */
-static bool arm_keys(const rv_facts *facts, const rv_fact_result *r, char keys[2][200])
+bool rv_contrast_arms(const rv_facts *facts, const rv_fact_result *r, char keys[2][200])
 {
     static const char *const between[] = { " v ", " vs ", " versus ", " vs. " };
     const char *first = rv_facts_text(facts, r, "group1"), *second = rv_facts_text(facts, r, "group2");
@@ -112,7 +135,7 @@ void rv_arm_pair_find(const rv_facts *facts, const rv_fact_result *result, rv_ar
     char keys[2][200];
 
     *out = (rv_arm_pair){ .has = { false, false } };
-    if (result->arm[0] || facts->n_parts == 0 || !arm_keys(facts, result, keys))
+    if (result->arm[0] || facts->n_parts == 0 || !rv_contrast_arms(facts, result, keys))
         return;
     for (int g = 0; g < 2; g++) {
         const rv_fact_part *arm = rv_facts_part(facts, result->study, "arm", keys[g]);
@@ -130,6 +153,20 @@ void rv_arm_pair_find(const rv_facts *facts, const rv_fact_result *result, rv_ar
                 out->arms[g] = *r;
         }
     }
+}
+
+rv_effect_input rv_input_turned(const rv_effect_input *input)
+{
+    rv_effect_input out = *input;
+    const double *from = &input->ai;
+    double *to = &out.ai;
+
+    for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
+        if ((int)twins[i].first < INPUTS) {
+            to[twins[i].first] = from[twins[i].second];
+            to[twins[i].second] = from[twins[i].first];
+        }
+    return out;
 }
 
 /* ---- Values --------------------------------------------------------------------------------------------------------- */
@@ -166,4 +203,15 @@ const rv_fact_value *rv_role_value(const rv_facts *facts, const rv_roles *roles,
         }
     }
     return NULL;
+}
+
+double rv_role_number(const rv_facts *facts, const rv_protocol *protocol, const rv_roles *roles, const rv_fact_result *result,
+                      const rv_arm_pair *arms, rv_role role, const rv_fact_value **value)
+{
+    double x;
+
+    *value = rv_role_value(facts, roles, result, arms, role);
+    if (!*value && roles->computed[role])
+        return rv_subject_number(facts, protocol, (rv_subject){ result->study, result->id, 0 }, roles->computed[role]);
+    return *value && rv_real_parse((*value)->value, &x, NULL) == RV_OK ? x : NAN;
 }

@@ -27,10 +27,7 @@ static void read_seen(const rv_deriving *d, const rv_fact_result *r, rv_seen *ou
     rv_arm_pair_find(d->facts, r, &arms);
     out->result = r;
     for (int role = 0; role < RV_AS_N; role++) {
-        const rv_fact_value *v = rv_role_value(d->facts, &d->roles, r, &arms, (rv_role)role);
-        out->of[role] = v;
-        if (!v || rv_real_parse(v->value, &out->x[role], NULL) != RV_OK)
-            out->x[role] = NAN;
+        out->x[role] = rv_role_number(d->facts, d->protocol, &d->roles, r, &arms, (rv_role)role, &out->of[role]);
     }
 }
 

@@ -17,11 +17,19 @@ static bool gives(const rv_look *k, const char *what)
     return strcmp(rv_look_text(k, RV_AS_GIVEN), what) == 0;
 }
 
-/* The two groups, by what holds their value, size, standard deviation and mean. */
-static const struct { rv_role value, n, sd, mean, events; const char *name; } groups[2] = {
-    { RV_AS_VALUE1, RV_IN_n1i, RV_IN_sd1i, RV_IN_m1i, RV_IN_ai, "programme" },
-    { RV_AS_VALUE2, RV_IN_n2i, RV_IN_sd2i, RV_IN_m2i, RV_IN_ci, "control" },
+/* The two groups, by what holds their value, size, standard deviation, mean, events and percentage. */
+static const struct { rv_role value, n, sd, mean, events, percent; const char *name; } groups[2] = {
+    { RV_AS_VALUE1, RV_IN_n1i, RV_IN_sd1i, RV_IN_m1i, RV_IN_ai, RV_IN_p1i, "programme" },
+    { RV_AS_VALUE2, RV_IN_n2i, RV_IN_sd2i, RV_IN_m2i, RV_IN_ci, RV_IN_p2i, "control" },
 };
+
+/* What holds the percentage of a group; RV_AS_N when none is given. */
+static rv_role percent_of(const rv_look *k, int g)
+{
+    if (gives(k, "percent") && !isnan(x(k, groups[g].value)))
+        return groups[g].value;
+    return isnan(x(k, groups[g].percent)) ? RV_AS_N : groups[g].percent;
+}
 
 /* What holds the mean of a group; RV_AS_N when none is given. */
 static rv_role mean_of(const rv_look *k, int g)
@@ -41,36 +49,35 @@ static int64_t people(const rv_look *k, rv_role role)
 
 bool rv_rule_percent_beyond(rv_look *k)
 {
-    static const rv_role percents[] = { RV_IN_p1i, RV_IN_p2i };
+    const rv_unit u = rv_unit_find(rv_look_text(k, RV_AS_UNIT));
 
     for (int g = 0; g < 2; g++) {
-        if (gives(k, "percent") && (x(k, groups[g].value) < 0 || x(k, groups[g].value) > 100))
-            return rv_look_say(k, "%g %% of the %s group; a percentage is from 0 to 100", x(k, groups[g].value), groups[g].name);
-        if (x(k, percents[g]) < 0 || x(k, percents[g]) > 100)
-            return rv_look_say(k, "%g %% of the %s group; a percentage is from 0 to 100", x(k, percents[g]), groups[g].name);
+        const rv_role role = percent_of(k, g);
+        if (role != RV_AS_N && (x(k, role) < 0 || x(k, role) > 100))
+            return rv_look_say(k, "%g %% of the %s group; a percentage is from 0 to 100", x(k, role), groups[g].name);
     }
-    if (strcmp(rv_unit_find(rv_look_text(k, RV_AS_UNIT)).measure, "RD") == 0
-        && fabs(x(k, RV_IN_est) * rv_unit_find(rv_look_text(k, RV_AS_UNIT)).factor) > 1)
-        return rv_look_say(k, "a difference of %g %s is more than the whole", x(k, RV_IN_est), rv_look_text(k, RV_AS_UNIT));
-    return false;
+    return strcmp(u.measure, "RD") == 0 && fabs(x(k, RV_IN_est) * u.factor) > 1
+           && rv_look_say(k, "a difference of %g %s is more than the whole", x(k, RV_IN_est), rv_look_text(k, RV_AS_UNIT));
 }
 
 bool rv_rule_percent_proportion(rv_look *k)
 {
-    const double a = x(k, RV_AS_VALUE1), b = x(k, RV_AS_VALUE2);
+    const rv_role r1 = percent_of(k, 0), r2 = percent_of(k, 1);
+    const double a = r1 == RV_AS_N ? NAN : x(k, r1), b = r2 == RV_AS_N ? NAN : x(k, r2);
 
-    return gives(k, "percent") && a > 0 && a <= 1 && b > 0 && b <= 1
+    return a > 0 && a <= 1 && b > 0 && b <= 1
            && rv_look_say(k, "%g and %g %%: if these are proportions, they are %g and %g %%", a, b, 100 * a, 100 * b);
 }
 
 /* A value as printed, less zeros that end the other group's value too: a table that prints 41.90 and 43.00 rounded to one decimal. */
 static bool read_less_zeros(const rv_look *k, int g, rv_printed *out)
 {
+    const rv_role own = percent_of(k, g), its = percent_of(k, 1 - g);
     rv_printed other;
 
-    if (!rv_printed_read(rv_look_text(k, groups[g].value), out))
+    if (own == RV_AS_N || !rv_printed_read(rv_look_text(k, own), out))
         return false;
-    if (!rv_printed_read(rv_look_text(k, groups[1 - g].value), &other))
+    if (its == RV_AS_N || !rv_printed_read(rv_look_text(k, its), &other))
         return true;
     while (out->decimals > 0 && out->decimals == other.decimals && out->digits % 10 == 0 && other.digits % 10 == 0) {
         out->digits /= 10;
@@ -86,13 +93,13 @@ bool rv_rule_percent_impossible(rv_look *k)
     const char *split = rv_look_text(k, RV_AS_SPLIT);
 
     /* An adjusted percentage, or one of a group whose size was not shown, is no count of people. */
-    if (!gives(k, "percent") || strcmp(rv_look_text(k, RV_AS_ADJUSTED), "yes") == 0 || (*split && strcmp(split, "shown") != 0))
+    if (strcmp(rv_look_text(k, RV_AS_ADJUSTED), "yes") == 0 || (*split && strcmp(split, "shown") != 0))
         return false;
     for (int g = 0; g < 2; g++) {
         const int64_t n = people(k, groups[g].n);
         rv_printed p;
         if (n && read_less_zeros(k, g, &p) && !rv_grim(&p, n, 1, 100))
-            return rv_look_say(k, "no number of %lld people is %s %% (%s group)", (long long)n, rv_look_text(k, groups[g].value),
+            return rv_look_say(k, "no number of %lld people is %s %% (%s group)", (long long)n, rv_look_text(k, percent_of(k, g)),
                                groups[g].name);
     }
     return false;

@@ -125,7 +125,9 @@ static bool before_start(rv_look *k)
 
 static bool clusters_ignored(rv_look *k)
 {
-    return strncmp(rv_look_text(k, RV_AS_DESIGN), "cluster", 7) == 0 && strcmp(rv_look_text(k, RV_AS_CLUSTERED), "yes") != 0
+    const bool clusters = strncmp(rv_look_text(k, RV_AS_DESIGN), "cluster", 7) == 0 || strcmp(rv_look_text(k, RV_AS_CLUSTERS), "yes") == 0;
+
+    return clusters && strcmp(rv_look_text(k, RV_AS_CLUSTERED), "yes") != 0
            && isnan(x(k, RV_IN_icc)) && isnan(x(k, RV_IN_deff))
            && rv_look_say(k, "groups of people were allocated, and neither an intra-class correlation nor a design effect is there");
 }
@@ -203,10 +205,10 @@ static const rv_warn_rule rules[] = {
     { "percent-beyond", "a percentage beyond 0 to 100", "of a group, or a difference beyond 100", rv_rule_percent_beyond,
       { GROUPS, RV_IN_p1i, RV_IN_p2i, RV_IN_est, RV_AS_UNIT, RV_AS_N } },
     { "percent-is-proportion", "percentages look like proportions", "both are above 0 and not above 1", rv_rule_percent_proportion,
-      { RV_AS_GIVEN, RV_AS_VALUE1, RV_AS_VALUE2, RV_AS_N } },
+      { RV_AS_GIVEN, RV_AS_VALUE1, RV_AS_VALUE2, RV_IN_p1i, RV_IN_p2i, RV_AS_N } },
     { "percent-impossible", "no count of people gives the percentage",
       "GRIM; not where adjusted=yes or the group's size was not shown", rv_rule_percent_impossible,
-      { GROUPS, RV_AS_SPLIT, RV_AS_ADJUSTED, RV_AS_N } },
+      { GROUPS, RV_IN_p1i, RV_IN_p2i, RV_AS_SPLIT, RV_AS_ADJUSTED, RV_AS_N } },
     { "mean-impossible", "no whole numbers give the mean", "GRIM, where scale-whole=yes", rv_rule_mean_impossible,
       { GROUPS, RV_AS_SCALE_WHOLE, RV_AS_SCALE_ITEMS, RV_AS_N } },
     { "sd-impossible", "no whole numbers give the standard deviation", "GRIMMER, where scale-whole=yes", rv_rule_sd_impossible,
@@ -229,8 +231,8 @@ static const rv_warn_rule rules[] = {
     { "unit-differs", "another unit than its like", "of one outcome of a study; of a domain whose mean differences are pooled", unit_differs,
       { RV_AS_UNIT, RV_AS_N } },
     { "before-start", "a time before the start", "months below 0", before_start, { RV_AS_N } },
-    { "clusters-ignored", "clusters are not allowed for", "a cluster design without icc, deff or cluster-adjusted=yes", clusters_ignored,
-      { RV_AS_DESIGN, RV_AS_CLUSTERED, RV_IN_icc, RV_IN_deff, RV_AS_N } },
+    { "clusters-ignored", "clusters are not allowed for", "clusters were allocated, without icc, deff or cluster-adjusted=yes", clusters_ignored,
+      { RV_AS_DESIGN, RV_AS_CLUSTERS, RV_AS_CLUSTERED, RV_IN_icc, RV_IN_deff, RV_AS_N } },
 };
 
 const rv_warn_rule *rv_rule_at(size_t i)

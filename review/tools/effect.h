@@ -1,4 +1,4 @@
-/* The two things review-effect does: effects of rows of delimited text, and the effects of a review. */
+/* What review-effect does: effects of rows of delimited text, effects of a review, the table of measures. */
 #ifndef RV_TOOLS_EFFECT_H
 #define RV_TOOLS_EFFECT_H
 
@@ -20,8 +20,15 @@ rv_status effect_measures(rv_format format, rv_output *to, rv_error *err);
    `domain` NULL: all; `analysis` NULL: chosen by the protocol's order alone, without an analysis's own selection. */
 rv_status effect_review(rv_store *store, const rv_protocol *protocol, const char *measure, const char *domain,
                         const char *analysis, rv_format format, rv_output *to, rv_error *err);
-/* The way of one result from page to number: what it is, each value with its place, each effect with its route. */
-rv_status effect_explain(rv_store *store, const rv_protocol *protocol, const char *result, rv_format format, rv_output *to,
+/* The words of --format, in the order of rv_format, and Markdown behind them. */
+typedef enum { EFFECT_TEXT = RV_FORMAT_TEXT, EFFECT_MARKDOWN = RV_FORMAT_JSON + 1 } effect_format;
+/* The way of one result from page to number, see rv_report_way(). */
+rv_status effect_explain(rv_store *store, const rv_protocol *protocol, const char *result, effect_format format, rv_output *to,
                          rv_error *err);
+/* Makes every effect anew and tells those that are not what the review keeps; RV_EDOMAIN when there are such. */
+rv_status effect_check(rv_store *store, const rv_protocol *protocol, rv_format format, rv_output *to, rv_error *err);
+/* The effects of a result over intra-class correlations and correlations of first and second time, "0,0.05,0.1"; NULL: as reported. */
+rv_status effect_grid(rv_store *store, const rv_protocol *protocol, const char *result, const char *measure, const char *iccs,
+                      const char *rs, rv_format format, rv_output *to, rv_error *err);
 
 #endif

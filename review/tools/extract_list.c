@@ -10,13 +10,12 @@
 /* What was extracted of a result. */
 typedef struct {
     rv_result result;                /* its texts are copies */
-    size_t    values, answered;      /* answered: of the fields that the form requires */
+    size_t    values, lacks;         /* lacks: required fields, asked there, of which nothing was said */
 } counted;
 
 typedef struct {
     const rv_protocol *protocol;
     rv_store *store;
-    size_t    required;              /* fields of a result that the form requires */
     counted *items;
     size_t   n, room;
 } counting;
@@ -40,7 +39,8 @@ static rv_status take_result(void *user, const rv_result *r, rv_error *err)
     k->result.result = strdup(r->result);
     k->result.domain = strdup(r->domain);
     k->result.outcome = strdup(r->outcome);
-    if (!k->result.study || !k->result.result || !k->result.domain || !k->result.outcome)
+    k->result.arm = strdup(r->arm);
+    if (!k->result.arm || !k->result.study || !k->result.result || !k->result.domain || !k->result.outcome)
         return rv_fail(err, RV_ENOMEM, "out of memory");
     return RV_OK;
 }
@@ -53,14 +53,22 @@ static int by_key(const void *key, const void *item)
 static rv_status count_value(void *user, const rv_value *v, rv_error *err)
 {
     counting *c = user;
-    const rv_field *field = rv_protocol_field(c->protocol, v->field);
     counted *k = c->n ? bsearch(v->result, c->items, c->n, sizeof *k, by_key) : NULL;
 
     (void)err;
-    if (k) {
+    if (k)
         k->values++;
-        k->answered += field && field->required;
-    }
+    return RV_OK;
+}
+
+static rv_status count_lack(void *user, const rv_again *lack, rv_error *err)
+{
+    counting *c = user;
+    counted *k = c->n ? bsearch(lack->result, c->items, c->n, sizeof *k, by_key) : NULL;
+
+    (void)err;
+    if (k)
+        k->lacks++;
     return RV_OK;
 }
 
@@ -71,6 +79,7 @@ static void counting_free(counting *c)
         free((char *)c->items[i].result.result);
         free((char *)c->items[i].result.domain);
         free((char *)c->items[i].result.outcome);
+        free((char *)c->items[i].result.arm);
     }
     free(c->items);
 }
@@ -99,11 +108,12 @@ static rv_status add_counted(rv_table *table, const counting *c, const counted *
 
     extract_text(table, k->result.result);
     extract_text(table, k->result.study);
+    extract_text(table, k->result.arm);
     extract_text(table, k->result.domain);
     extract_text(table, k->result.outcome);
     rv_tool_put_number(table, k->result.months);
     rv_table_int(table, (int64_t)k->values);
-    rv_table_int(table, (int64_t)(c->required - k->answered));
+    rv_table_int(table, (int64_t)k->lacks);
     st = add_measures(table, c->store, k->result.id, err);
     rv_table_row(table);
     return st;
@@ -121,16 +131,15 @@ static rv_status fill_list(rv_table *table, void *user, rv_error *err)
 
 rv_status extract_list(rv_extraction *work, char **operands, rv_error *err)
 {
-    static const char *const columns[] = { "result", "study", "domain", "outcome", "months", "values", "asked_for", "effects" };
+    static const char *const columns[] = { "result", "study", "arm", "domain", "outcome", "months", "values", "asked_for", "effects" };
     counting c = { .protocol = work->protocol, .store = work->store };
     rv_status st;
 
     (void)operands;
-    for (size_t i = 0; i < c.protocol->n_fields; i++)
-        c.required += c.protocol->fields[i].level == RV_LEVEL_RESULT && c.protocol->fields[i].required;
-    if ((st = rv_extract_each_result(work->store, NULL, take_result, &c, err)) == RV_OK
-        && (st = rv_extract_each(work->store, NULL, NULL, false, count_value, &c, err)) == RV_OK)
-        st = extract_table(work, RV_FORMAT_TEXT, columns, 8, fill_list, &c, err);
+    if ((st = rv_extract_each_own_result(work->store, extract_own(work), NULL, take_result, &c, err)) == RV_OK
+        && (st = rv_extract_walk(work->store, &(rv_value_filter){ .own = extract_own(work) }, count_value, &c, err)) == RV_OK
+        && (st = rv_extract_each_lack(work->store, work->protocol, extract_own(work), NULL, count_lack, &c, err)) == RV_OK)
+        st = extract_table(work, RV_FORMAT_TEXT, columns, 9, fill_list, &c, err);
     counting_free(&c);
     return st;
 }
@@ -149,11 +158,16 @@ static rv_status find_key(void *user, const rv_result *r, rv_error *err)
     return RV_OK;
 }
 
-rv_status extract_is_result(rv_store *store, const char *key, bool *is, rv_error *err)
+rv_status extract_is_own_result(rv_store *store, const char *own, const char *key, bool *is, rv_error *err)
 {
     sought s = { .key = key };
-    const rv_status st = rv_extract_each_result(store, NULL, find_key, &s, err);
+    const rv_status st = rv_extract_each_own_result(store, own, NULL, find_key, &s, err);
 
     *is = s.found;
     return st;
+}
+
+rv_status extract_is_result(rv_store *store, const char *key, bool *is, rv_error *err)
+{
+    return extract_is_own_result(store, NULL, key, is, err);
 }

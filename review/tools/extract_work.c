@@ -54,3 +54,8 @@ void extract_text(rv_table *table, const char *text)
 {
     rv_table_text(table, text && *text ? text : NULL);
 }
+
+const char *extract_own(const rv_extraction *work)
+{
+    return work->own ? work->who : NULL;
+}

@@ -8,8 +8,8 @@
 #include "tools/effect_convert.h"
 #include "tools/review_file.h"
 
-static const char *output, *data, *review, *domain, *analysis;
-static const char *transform, *grid;
+static const char *output, *data, *review, *domain, *analysis, *iccs, *rs, *transform, *grid;
+static const char *const formats[] = { "text", "csv", "tsv", "json", "md", NULL };
 static int format = -1, measure = -1, to = RV_ZERO_ONLY0, vtype, convention, five = RV_FIVE_LUO, skewed = RV_SKEWED_REFUSE;
 static bool uncorrected, keep_going, list_steps, transforms;
 static const char *columns[EFFECT_INPUTS];
@@ -19,10 +19,13 @@ static rv_effect_options how = RV_EFFECT_OPTIONS_INIT;
     { RV_OPT_TEXT, 0, #name, &columns[offsetof(rv_effect_input, name) / sizeof(double)], "COLUMN", words, NULL },
 
 static const rv_opt options[] = {
-    RV_OPTS_OUTPUT(format, output),
+    { RV_OPT_CHOICE, 'f', "format", &format, "NAME", "output format", formats },
+    { RV_OPT_TEXT, 'o', "output", &output, "FILE", "write to FILE instead of standard output", NULL },
     RV_OPTS_REVIEW(review),
     { RV_OPT_TEXT, 0, "domain", &domain, "ID", "of the review: this outcome domain alone", NULL },
     { RV_OPT_TEXT, 0, "analysis", &analysis, "ID", "of the review: with this analysis's own selection", NULL },
+    { RV_OPT_TEXT, 0, "with-icc", &iccs, "X[,X...]", "grid: intra-class correlations", NULL },
+    { RV_OPT_TEXT, 0, "with-r", &rs, "X[,X...]", "grid: correlations of first and second time", NULL },
     { RV_OPT_TEXT, 'd', "data", &data, "FILE", "delimited text with one row an effect; - is standard input", NULL },
     { RV_OPT_CHOICE, 'm', "measure", &measure, "NAME", "measure", rv_measure_names },
     { RV_OPT_REAL, 0, "add", &how.add, "X", "added to the cells of a table (default 0.5; 0 for arcsines, roots, PHI, RTET, REH)", NULL },
@@ -46,18 +49,20 @@ static const rv_opt options[] = {
     { .kind = RV_OPT_END }
 };
 
-typedef enum { LIST, EXPLAIN, MEASURES, CONVERT } verb;
+typedef enum { LIST, EXPLAIN, CHECK, GRID, MEASURES, CONVERT } verb;
 
 static const rv_verb verbs[] = {
     { "list", "effects of the rows of --data, or of the review" },
     { "explain", "RESULT: the way of a result of the review from page to number" },
+    { "check", "makes every effect of the review anew and tells those that differ from what it keeps" },
+    { "grid", "RESULT: its effect over what can be assumed: --with-icc, --with-r" },
     { "measures", "the table of measures: what each is, is made from, and comes from" },
     { "convert", "[INPUT...]: from whatever a paper gives; by hand, or rows of --data" },
     { NULL, NULL }
 };
 
 static const rv_command command = {
-    "review-effect", "[--data FILE --measure NAME | explain RESULT | measures | convert [INPUT...]]",
+    "review-effect", "[--data FILE --measure NAME | explain RESULT | check | grid RESULT | measures | convert [INPUT...]]",
     "Makes effects and their variances from what reports give.", options, verbs
 };
 
@@ -101,12 +106,16 @@ static rv_status of_review(verb v, const char *result, rv_output *out, rv_error 
     rv_store *store = NULL;
     rv_status st;
 
-    if (v == EXPLAIN && !result)
+    if ((v == EXPLAIN || v == GRID) && !result)
         return rv_fail(err, RV_EUSAGE, "which result? give its key");
     if ((st = rv_tool_review(review, &path, err)) == RV_OK && (st = rv_store_open(&store, path, err)) == RV_OK
         && (st = rv_tool_protocol(store, &protocol, err)) == RV_OK)
-        st = v == EXPLAIN ? effect_explain(store, protocol, result, f, out, err)
-                          : effect_review(store, protocol, name, domain, analysis, f, out, err);
+        switch (v) {
+        case EXPLAIN: st = effect_explain(store, protocol, result, format < 0 ? EFFECT_TEXT : (effect_format)format, out, err); break;
+        case CHECK:   st = effect_check(store, protocol, f, out, err); break;
+        case GRID:    st = effect_grid(store, protocol, result, name, iccs, rs, f, out, err); break;
+        default:      st = effect_review(store, protocol, name, domain, analysis, f, out, err); break;
+        }
     rv_protocol_free(protocol);
     rv_store_close(store);
     return st;
@@ -118,10 +127,13 @@ int main(int argc, char **argv)
     rv_output *out = NULL;
     int v;
     char **o = rv_tool_start(&command, argc, argv, &v);
+    const int most = v == CONVERT ? -1 : v == EXPLAIN || v == GRID;   /* operands; -1: as many as there are */
     rv_status st;
 
-    if (v != CONVERT && o[0] && (v != EXPLAIN || o[1]))
-        st = rv_fail(&err, RV_EUSAGE, "'%s' is too much; see review-effect --help", o[v == EXPLAIN ? 1 : 0]);
+    if (most >= 0 && o[0] && (!most || o[1]))
+        st = rv_fail(&err, RV_EUSAGE, "'%s' is too much; see review-effect --help", o[most]);
+    else if (v != EXPLAIN && format == EFFECT_MARKDOWN)
+        st = rv_fail(&err, RV_EUSAGE, "--format md is for explain");
     else if ((st = rv_output_open(&out, output, &err)) == RV_OK)
         st = v == CONVERT ? conversion(o, out, &err)
              : v == MEASURES ? effect_measures(format < 0 ? RV_FORMAT_TEXT : (rv_format)format, out, &err)

@@ -14,13 +14,15 @@ static rv_store    *store;
 static rv_protocol *protocol;
 static rv_error     err;
 static rv_extract_summary did;
+static const char *protocol_name = "protocol.xml";
 static char folder[4096], warned[2000];
+static const char *data_folder = "extract";   /* of tests/data */
 
 static inline const char *data(const char *name)
 {
     static char path[4096];
 
-    snprintf(path, sizeof path, "%s/tests/data/extract/%s", getenv("top_srcdir"), name);
+    snprintf(path, sizeof path, "%s/tests/data/%s/%s", getenv("top_srcdir"), data_folder, name);
     return path;
 }
 
@@ -41,7 +43,7 @@ static inline int new_review(void **state)
     if (!mkdtemp(folder))
         return -1;
     snprintf(path, sizeof path, "%s/x.review", folder);
-    must(rv_file_read(data("protocol.xml"), 1 << 20, &xml, &err));
+    must(rv_file_read(data(protocol_name), 1 << 20, &xml, &err));
     must(rv_protocol_parse(&protocol, "protocol", rv_buf_str(&xml), xml.length, &err));
     must(rv_store_create(&store, path, &err));
     must(rv_event_begin(&event, store, "protocol.add", "tester", false, &err));

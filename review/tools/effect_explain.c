@@ -1,0 +1,175 @@
+/* review-effect explain: the way of a result from page to number, for people, as Markdown or as data. */
+#include <config.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "review/report.h"
+#include "tools/effect.h"
+
+enum { WIDTH = 100, INDENT = 6 };
+
+typedef struct {
+    rv_table  *table;                /* data; NULL: `out` */
+    rv_output *out;
+    bool       markdown;
+    char       part[20];             /* of the line before */
+    rv_buf     where, by;            /* of the line before: what is the same is not said again */
+} writing;
+
+static const struct { const char *part, *heading; } headings[] = {
+    { "document", "The document" }, { "value", "What was taken from it" }, { "warning", "Warnings" }, { "choice", "Choice and weight" },
+};
+
+/* `text` in lines of at most WIDTH, each indented. A word longer than a line stays whole. */
+static void wrapped(rv_output *out, const char *text, int indent)
+{
+    while (*text) {
+        size_t n = 0, end = 0;
+        while (text[end] && rv_utf8_width(text) > 0) {
+            const size_t word = end + strcspn(text + end, " ");
+            if (n > 0 && word > (size_t)(WIDTH - indent))
+                break;
+            n = word;
+            end = word + strspn(text + word, " ");
+        }
+        rv_output_printf(out, "%*s%.*s\n", indent, "", (int)n, text);
+        text += n + strspn(text + n, " ");
+    }
+}
+
+/* A new part gets its heading; a new measure a part of its own. */
+static void begin(writing *w, const rv_way_line *l)
+{
+    const bool same = strcmp(w->part, l->part) == 0 || strcmp(l->part, "pooled") == 0;
+    const char *heading = NULL;
+
+    for (size_t i = 0; !same && i < sizeof headings / sizeof *headings; i++)
+        if (strcmp(headings[i].part, l->part) == 0)
+            heading = headings[i].heading;
+    if (heading && !(strcmp(l->part, "choice") == 0 && strcmp(w->part, "pooled") == 0))
+        rv_output_printf(w->out, w->markdown ? "%s## %s\n\n" : "%s%s\n", w->part[0] ? "\n" : "", heading);
+    snprintf(w->part, sizeof w->part, "%s", l->part);
+}
+
+/* Values of one place follow each other; elsewhere everything is said. */
+static bool again(const writing *w, rv_buf *before, const char *text)
+{
+    const bool same = *text && strcmp(w->part, "value") == 0 && strcmp(rv_buf_str(before), text) == 0;
+
+    rv_buf_clear(before);
+    rv_buf_text(before, text);
+    return same;
+}
+
+/* What stands on the line of its value, as it explains it and is short. */
+static bool beside(const rv_way_line *l)
+{
+    return strcmp(l->part, "number") == 0 || strcmp(l->part, "effect") == 0;
+}
+
+static void write_text(writing *w, const rv_way_line *l)
+{
+    const bool same_where = again(w, &w->where, l->where), same_by = again(w, &w->by, l->by);
+    char shown[64];
+    const char *value = l->value;
+
+    /* Numbers that were computed are rounded for people. */
+    if (isfinite(l->number) && beside(l) && strlen(value) > 12 && !strchr(value, ',')) {
+        snprintf(shown, sizeof shown, "%.6g", l->number);
+        value = shown;
+    }
+    if (strcmp(l->part, "measure") == 0)
+        rv_output_printf(w->out, "  %s = %s = %.6g\n", l->name, l->value, l->number);
+    else if (beside(l) && *l->where)
+        rv_output_printf(w->out, "  %-22s %-12s %s\n", l->name, value, l->where);
+    else if (strlen(l->name) > 22)
+        rv_output_printf(w->out, "  %s\n", l->name), wrapped(w->out, value, INDENT);
+    else
+        rv_output_printf(w->out, "  %-22s %s\n", l->name, value);
+    if (*l->where && !same_where && !beside(l))
+        wrapped(w->out, l->where, INDENT);
+    if (*l->by && !same_by)
+        wrapped(w->out, l->by, INDENT);
+}
+
+static void markdown(rv_output *out, const char *text)
+{
+    for (; *text; text++) {
+        if (strchr("\\`*_[]<>|#", *text))
+            rv_output_text(out, "\\");
+        rv_output_add(out, text, 1);
+    }
+}
+
+static void write_markdown(writing *w, const rv_way_line *l)
+{
+    const bool same_where = again(w, &w->where, l->where), same_by = again(w, &w->by, l->by);
+
+    rv_output_text(w->out, "- **");
+    markdown(w->out, l->name);
+    rv_output_text(w->out, "** ");
+    markdown(w->out, l->value);
+    if (strcmp(l->part, "measure") == 0)
+        rv_output_printf(w->out, " = %.6g", l->number);
+    if (*l->where && !same_where) {
+        rv_output_text(w->out, "  \n  ");
+        markdown(w->out, l->where);
+    }
+    if (*l->by && !same_by) {
+        rv_output_text(w->out, "  \n  ");
+        markdown(w->out, l->by);
+    }
+    rv_output_text(w->out, "\n");
+}
+
+static void cell(rv_table *table, const char *text)
+{
+    rv_table_text(table, *text ? text : NULL);
+}
+
+static rv_status write_line(void *user, const rv_way_line *l, rv_error *err)
+{
+    writing *w = user;
+
+    if (w->table) {
+        cell(w->table, l->part);
+        cell(w->table, l->name);
+        cell(w->table, l->value);
+        rv_table_real(w->table, l->number);
+        cell(w->table, l->where);
+        cell(w->table, l->by);
+        rv_table_row(w->table);
+        return RV_OK;
+    }
+    begin(w, l);
+    if (strcmp(l->part, "by") == 0)
+        rv_output_printf(w->out, w->markdown ? "\n## %s: %s\n\n" : "\n%s: %s\n", l->name, l->value);
+    else if (w->markdown)
+        write_markdown(w, l);
+    else
+        write_text(w, l);
+    return rv_buf_check(&w->where, err);
+}
+
+rv_status effect_explain(rv_store *store, const rv_protocol *protocol, const char *result, effect_format format, rv_output *to,
+                         rv_error *err)
+{
+    static const char *const columns[] = { "part", "name", "value", "number", "where", "by" };
+    writing w = { .out = to, .markdown = format == EFFECT_MARKDOWN, .where = RV_BUF_INIT, .by = RV_BUF_INIT };
+    rv_status st = RV_OK, ended;
+
+    if (format != EFFECT_MARKDOWN && format != EFFECT_TEXT)
+        st = rv_table_open(&w.table, to, (rv_format)format, columns, 6, err);
+    else
+        rv_output_printf(to, w.markdown ? "# The way of %s\n\n" : "The way of %s\n\n", result);
+    if (st == RV_OK)
+        st = rv_report_way(store, protocol, result, write_line, &w, err);
+    if (w.table) {
+        ended = rv_table_close(w.table, st == RV_OK ? err : NULL);
+        st = st == RV_OK ? ended : st;
+    }
+    rv_buf_free(&w.where);
+    rv_buf_free(&w.by);
+    return st;
+}
