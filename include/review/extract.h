@@ -230,6 +230,10 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_each(rv_store *store, const char *study, const char *result, bool history,
                           rv_status (*value)(void *user, const rv_value *value, rv_error *err), void *user, rv_error *err);
 
+/** Whether the roles that the form's fields name (`as`) are there, and fit the fields' types and levels. RV_EINVAL names the first that
+    is not. */
+RV_API RV_MUST_CHECK rv_status rv_extract_form_check(const rv_protocol *protocol, rv_error *err);
+
 /** Something to look at again under the form as it is now. Texts live until the callback returns, "" for none. */
 typedef struct {
     const char *study, *kind, *part, *result;   /**< of the study; of its part; of the result */
@@ -250,6 +254,21 @@ rv_status rv_extract_each_again(rv_store *store, const rv_protocol *protocol, co
 RV_API RV_MUST_CHECK
 rv_status rv_extract_each_lack(rv_store *store, const rv_protocol *protocol, const char *own, const char *study,
                                rv_status (*lack)(void *user, const rv_again *lack, rv_error *err), void *user, rv_error *err);
+
+/** A field of the form put to a study, a part or a result of it, with what stands. Texts live until the callback returns. */
+typedef struct {
+    const char     *kind, *part, *result;   /**< of a part of the study, of a result; "" of the study itself */
+    const char     *about;        /**< what of: "result A1: employed, 12 months, arm programme" */
+    const rv_field *field;
+    bool            asked;        /**< its condition holds */
+    const char     *value, *state;   /**< state "" while nothing was said, "calculated" for what the form calculates */
+    const char     *place, *quotation, *note, *reviewer, *at;
+} rv_asking;
+/** Walks every question of a study, in the order of the form: the study's, those of each part, those of each result. `own` as in
+    rv_value_filter. RV_ENOTFOUND no such study. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_asking(rv_store *store, const rv_protocol *protocol, const char *own, const char *study,
+                                   rv_status (*question)(void *user, const rv_asking *question, rv_error *err), void *user, rv_error *err);
 
 /** A result as it stands, corrections in place. */
 typedef struct {
@@ -567,7 +586,7 @@ rv_status rv_extract_file(rv_store *store, const rv_protocol *protocol, const ch
 
 /** Writes the review's studies, values, judgements and results in the format of another program. `warn` is told what it has no place for. */
 RV_API RV_MUST_CHECK
-rv_status rv_extract_give(rv_store *store, const rv_protocol *protocol, const char *format, rv_output *to, rv_extract_warn warn, void *user,
+rv_status rv_extract_write(rv_store *store, const rv_protocol *protocol, const char *format, rv_output *to, rv_extract_warn warn, void *user,
                           rv_error *err);
 
 /* ---- Effects of the review --------------------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "review/base.h"
@@ -53,8 +54,7 @@ static void add_word(bag *b, const char *word, bool all)
             return;
     if (b->n == WORDS)
         return;
-    b->words[b->n][0] = 0;
-    strncat(b->words[b->n++], word, WORD_SIZE - 1);
+    snprintf(b->words[b->n++], WORD_SIZE, "%s", word);
 }
 
 /* The words of a folded text. */

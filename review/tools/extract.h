@@ -68,6 +68,8 @@ rv_status extract_value(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_result(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_study(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_part(rv_extraction *work, char **operands, rv_error *err);
+/* The form of a study on a terminal. */
+rv_status extract_enter(rv_extraction *work, char **operands, rv_error *err);
 /* The parts of studies. */
 rv_status extract_parts(rv_extraction *work, char **operands, rv_error *err);
 /* What the form as it is now puts in question, and what it lacks. */

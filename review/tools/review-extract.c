@@ -69,6 +69,7 @@ static const struct act {
     { { "list", "every result, with how much was extracted" }, 0, 0, ANYBODY, extract_list },
     { { "import", "FILE...: tables, sheets that were filled in, exports of other programs" }, 1, MANY, A_PERSON, extract_import },
     { { "sheet", "[LEVEL]: the form to be filled in: a workbook, or one level as CSV" }, 0, 1, ANYBODY, extract_sheet },
+    { { "enter", "STUDY: its form on a terminal, field after field" }, 1, 1, A_PERSON, extract_enter },
     { { "value", "RESULT|STUDY FIELD [VALUE]: one value" }, 2, 3, A_PERSON, extract_value },
     { { "result", "KEY: one result of a study" }, 1, 1, A_PERSON, extract_result },
     { { "part", "STUDY arm|outcome|time|contrast KEY: one part of a study" }, 3, 3, A_PERSON, extract_part },
