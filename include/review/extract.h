@@ -316,8 +316,8 @@ typedef struct {
  *         would not be blind; one who extracts is to verify or reconcile too.
  */
 RV_API RV_MUST_CHECK
-rv_status rv_extract_assign(rv_store *store, const char *who, const rv_extract_gift *gifts, size_t n, const char *role, bool given,
-                            char hex[RV_DIGEST_HEX], rv_error *err);
+rv_status rv_extract_give(rv_store *store, const char *who, const rv_extract_gift *gifts, size_t n, const char *role, bool given,
+                          char hex[RV_DIGEST_HEX], rv_error *err);
 /** One person's part of what is dealt. */
 typedef struct {
     const char *person;

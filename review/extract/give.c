@@ -84,8 +84,8 @@ static rv_status give_one(rv_store *store, rv_extractors *all, rv_event *event, 
     return st;
 }
 
-rv_status rv_extract_assign(rv_store *store, const char *who, const rv_extract_gift *gifts, size_t n, const char *role, bool given,
-                            char hex[RV_DIGEST_HEX], rv_error *err)
+rv_status rv_extract_give(rv_store *store, const char *who, const rv_extract_gift *gifts, size_t n, const char *role, bool given,
+                          char hex[RV_DIGEST_HEX], rv_error *err)
 {
     rv_extractors all = { .memory = RV_HOARD_INIT };
     rv_event *event = NULL;
@@ -243,7 +243,7 @@ rv_status rv_extract_deal(rv_store *store, const rv_protocol *protocol, const ch
         if (!tickets || !gifts)
             st = rv_fail(err, RV_ENOMEM, "out of memory");
         else
-            st = rv_extract_assign(store, who, gifts, deal(&all, needed, shares, n, seed, tickets, gifts), "extract", true, hex, err);
+            st = rv_extract_give(store, who, gifts, deal(&all, needed, shares, n, seed, tickets, gifts), "extract", true, hex, err);
     }
     free(tickets);
     free(gifts);

@@ -28,7 +28,7 @@ rv_status extract_assign(rv_extraction *work, char **operands, rv_error *err)
         st = work->take_back ? RV_OK : rv_person_may(work->store, operands[i + 1], RV_MAY_EXTRACT, err);
     }
     if (st == RV_OK
-        && (st = rv_extract_assign(work->store, work->who, gifts, n, work->role ? work->role : "extract", !work->take_back, hex, err)) == RV_OK)
+        && (st = rv_extract_give(work->store, work->who, gifts, n, work->role ? work->role : "extract", !work->take_back, hex, err)) == RV_OK)
         st = extract_done(work, "extraction.give", hex);
     free(gifts);
     return st;

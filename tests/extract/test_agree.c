@@ -105,11 +105,11 @@ static void who_is_done_enters_nothing_more_before_taking_it_up_again(void **sta
 static void a_third_extractor_is_refused(void **state)
 {
     (void)state;
-    assert_int_equal(rv_extract_assign(store, "lead", &(rv_extract_gift){ "ACE", "eve" }, 1, "extract", true, hex, &err), RV_EINVAL);
+    assert_int_equal(rv_extract_give(store, "lead", &(rv_extract_gift){ "ACE", "eve" }, 1, "extract", true, hex, &err), RV_EINVAL);
     assert_string_equal(err.message, "ann and bob extract ACE; take it back from one first");
     done("ann", "ACE");
     done("bob", "ACE");
-    assert_int_equal(rv_extract_assign(store, "lead", &(rv_extract_gift){ "ACE", "eve" }, 1, "extract", true, hex, &err), RV_EINVAL);
+    assert_int_equal(rv_extract_give(store, "lead", &(rv_extract_gift){ "ACE", "eve" }, 1, "extract", true, hex, &err), RV_EINVAL);
     assert_non_null(strstr(err.message, "ACE is open"));
     enter();
     value("ACE", "", "", "country", "Peru");
@@ -234,7 +234,7 @@ static void each_type_differs_in_its_own_way(void **state)
             value(label, "", "", "country", "x");
             entry.n_values -= strcmp(cases[i].field, "country") == 0;
             must(entered_by(k ? "bob" : "ann"));
-            must(rv_extract_assign(store, "lead", &(rv_extract_gift){ label, k ? "bob" : "ann" }, 1, "extract", true, hex, &err));
+            must(rv_extract_give(store, "lead", &(rv_extract_gift){ label, k ? "bob" : "ann" }, 1, "extract", true, hex, &err));
             done(k ? "bob" : "ann", label);
         }
         told.length = 0;
@@ -311,7 +311,7 @@ static void a_third_person_settles_and_one_of_the_two_can_only_give_way(void **s
     assert_int_equal(settle("eve", false, &s, 1), RV_EINVAL);
     assert_string_equal(err.message, "ACE, R1, n_treat: to settle what two differ on takes somebody who may adjudicate, or was "
                                      "given the study to reconcile");
-    must(rv_extract_assign(store, "lead", &(rv_extract_gift){ "ACE", "eve" }, 1, "reconcile", true, hex, &err));
+    must(rv_extract_give(store, "lead", &(rv_extract_gift){ "ACE", "eve" }, 1, "reconcile", true, hex, &err));
     must(settle("eve", false, &s, 1));
     assert_non_null(strstr(review_has(), "ACE R1 n_treat=120\n"));
     s.settled = "b";
