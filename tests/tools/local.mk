@@ -4,6 +4,7 @@ EXTRA_DIST += %D%/compare.awk
 EXTRA_DIST += %D%/review-effect.cases %D%/expected/review-effect tests/data/effect
 EXTRA_DIST += %D%/review-extract.cases %D%/expected/review-extract tests/data/extract
 EXTRA_DIST += %D%/review-extract-double.cases %D%/expected/review-extract-double
+EXTRA_DIST += %D%/review-extract-whole.cases %D%/expected/review-extract-whole
 EXTRA_DIST += %D%/review-extract-files.cases %D%/expected/review-extract-files
 EXTRA_DIST += %D%/review-extract-forms.cases %D%/expected/review-extract-forms
 EXTRA_DIST += %D%/review-init.cases %D%/expected/review-init tests/data/protocol
