@@ -15,7 +15,7 @@ review_tools_review_LDADD   = libreview-core.la
 dist_man_MANS += %D%/review.1
 
 bin_PROGRAMS += review-effect
-review_effect_SOURCES = %D%/review-effect.c %D%/effect.h %D%/effect_rows.c %D%/effect_review.c %D%/effect_explain.c %D%/effect_check.c %D%/number.h
+review_effect_SOURCES = %D%/review-effect.c %D%/effect.h %D%/effect_rows.c %D%/effect_review.c %D%/effect_explain.c %D%/effect_check.c %D%/effect_covary.c %D%/number.h
 review_effect_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-effect.1
 
