@@ -172,7 +172,8 @@ typedef enum { RV_XLSX_TEXT, RV_XLSX_NUMBER, RV_XLSX_DATE, RV_XLSX_BOOLEAN, RV_X
 /** What a cell holds. */
 typedef struct {
     rv_xlsx_kind kind;
-    const char *text;             /**< a number shortest, as 0.5; a date as 2026-11-24, with a time 2026-11-24T09:30; yes or no; #N/A */
+    const char *text;             /**< a number shortest, as 0.5; a date as 2026-11-24, with a time 2026-11-24T09:30; yes or no; #N/A; "=" for
+                                       a formula whose result was not saved (an error) */
     double number;                /**< of numbers, dates (the serial number) and booleans */
     bool   percent;               /**< a number shown in percent: text 0.5 is shown as 50 % */
     bool   formula;               /**< `text` is what it came to when the file was saved */

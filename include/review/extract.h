@@ -153,7 +153,8 @@ typedef struct {
 } rv_appraisal;
 RV_API void rv_appraisal_free(rv_appraisal *appraisal);
 
-/** One appraisal as it stands, also where nothing was said yet. `own` NULL: the review's. RV_ENOTFOUND no such tool or instrument. */
+/** One appraisal as it stands, also where nothing was said yet. `own` NULL: the review's. A result's study is looked up where it is not
+    said. RV_ENOTFOUND no such tool, instrument or result. */
 RV_API RV_MUST_CHECK
 rv_status rv_extract_appraisal(rv_store *store, const rv_protocol *protocol, const char *tool, const rv_appraisal_subject *subject,
                                const char *own, rv_appraisal *out, rv_error *err);
@@ -175,6 +176,15 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_appraisal_agree(rv_store *store, const rv_protocol *protocol, const char *who, const char *tool,
                                      const rv_appraisal_subject *subject, size_t *taken, size_t *differ, char hex[RV_DIGEST_HEX],
                                      rv_error *err);
+
+/** Walks the lines of a subject that its people said differently, and how the review settled them (an empty answer: not yet);
+    `versions[i].lines[line]` is what each of n people said. Errors as above. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_appraisal_differences(rv_store *store, const rv_protocol *protocol, const char *tool,
+                                           const rv_appraisal_subject *subject,
+                                           rv_status (*line)(void *user, const rv_appraisal *versions, size_t n, size_t line,
+                                                             const rv_appraisal *review, rv_error *err),
+                                           void *user, rv_error *err);
 
 /** The instrument as the review has it: the newest it holds, else the one that comes with the toolkit. Ended with
     rv_instrument_free(). RV_ENOTFOUND neither. */
@@ -270,17 +280,60 @@ rv_status rv_extract_each_result(rv_store *store, const char *study,
                                  rv_status (*result)(void *user, const rv_result *result, rv_error *err), void *user,
                                  rv_error *err);
 
-/* ---- Effects of the review --------------------------------------------------------------------------------------- */
+/* ---- Sheets, and other people's files ----------------------------------------------------------------------------- */
 
-/** A standing judgement. Texts live until the callback returns, "" for none. */
+/** A report that is of no study yet, and the name its study may get. */
 typedef struct {
-    const char *study, *result, *tool, *domain, *judgement, *support, *reviewer;
-} rv_judgement;
-/** Walks the judgements by study, result and tool; `study` NULL for all. */
+    const char *study;
+    int64_t     record;
+} rv_sheet_report;
+
+/**
+ * Writes the form to be filled in: a workbook (.xlsx) with a sheet for studies, for each level that the form asks for and for results,
+ * filled with what is known (where two people extract, with the version of `who`) and with `reports[n]`; or, with `level` ("studies",
+ * "results", "arms", ...), that table alone as CSV. What is not touched changes nothing when the file is imported again. A hidden sheet
+ * says which version of the form it is. The same bytes for the same review and SOURCE_DATE_EPOCH.
+ * Errors  RV_EINVAL the form has no such level.
+ */
 RV_API RV_MUST_CHECK
-rv_status rv_extract_each_judgement(rv_store *store, const char *study,
-                                    rv_status (*judgement)(void *user, const rv_judgement *judgement, rv_error *err), void *user,
-                                    rv_error *err);
+rv_status rv_extract_sheet(rv_store *store, const rv_protocol *protocol, const char *who, const char *level,
+                           const rv_sheet_report *reports, size_t n, rv_output *to, rv_error *err);
+
+/** Names of the formats of other programs that are read: "revman", "cochrane-package", ...; NULL at the end. Those that are written
+    as well are told by rv_extract_written(). */
+RV_API extern const char *const rv_extract_formats[];
+/** Whether rv_extract_give() writes the format. */
+RV_API bool rv_extract_written(const char *format);
+
+/** How a file is taken. RV_EXTRACT_FILE_INIT, then set what there is to say. */
+typedef struct {
+    const char *from;             /**< one of rv_extract_formats; NULL: as the file shows, else a sheet, else our own CSV */
+    const char *const *map;       /**< "NAME=FIELD" or "OUTCOME=DOMAIN": where what a file calls NAME goes; "NAME=" leaves it out */
+    size_t      n_map;
+    const char *domain;           /**< for results whose outcome has none of the protocol's words; NULL: that is a fault */
+    bool        dry_run;          /**< all is checked and told, nothing kept */
+    void      (*changed)(void *user, const rv_extract_change *change);   /**< may be NULL; `user` is rv_extract_file()'s */
+} rv_extract_options;
+#define RV_EXTRACT_OPTIONS_INIT { NULL, NULL, 0, NULL, false, NULL }
+
+/**
+ * Takes a file in one act: a workbook made by rv_extract_sheet() ("extract.sheet"), a table as rv_extract_import() takes it, or an export
+ * of RevMan 5, Cochrane, EPPI-Reviewer, Covidence or in Metapsy's columns ("extract.file"). All or nothing; adds and corrects, never takes
+ * away. Numbers of other programs go to the field whose `as` is what they are (EVENTS_1 is ai), texts and codes to the field that has their
+ * name as id or label; their place is the file and the element in it. What finds no field is told, and kept in the note of a value beside it.
+ * Studies find their records by DOI, PubMed number, or a title that one report alone has.
+ * Errors  RV_EPARSE "extraction.xlsx: results!F7: n_treat: 'twelve' is not a number" (`warn` is told each fault).
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_file(rv_store *store, const rv_protocol *protocol, const char *who, const char *path,
+                          const rv_extract_options *options, rv_extract_warn warn, void *user, rv_extract_summary *summary, rv_error *err);
+
+/** Writes the review's studies, values, judgements and results in the format of another program. `warn` is told what it has no place for. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_give(rv_store *store, const rv_protocol *protocol, const char *format, rv_output *to, rv_extract_warn warn, void *user,
+                          rv_error *err);
+
+/* ---- Effects of the review --------------------------------------------------------------------------------------- */
 
 /*
  * From the standing values of a result to its effect. A field of the form is read for what its `as` says: an input of

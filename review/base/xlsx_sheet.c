@@ -199,6 +199,11 @@ static rv_status on_end(void *user, const char *name, rv_error *err)
     if (!is(name, "c") || !r->in_cell)
         return RV_OK;
     r->in_cell = false;
+    if (!r->has_value && r->cell.formula) {            /* not silently empty: its result was not saved */
+        r->cell.kind = RV_XLSX_ERROR;
+        r->cell.text = rv_xlsx_keep(r->book, "=");
+        return add(r, &r->cell, err);
+    }
     if (!r->has_value || (r->text.length == 0 && strcmp(r->type, "s") != 0))
         return RV_OK;
     if ((st = take_value(r, err)) != RV_OK)

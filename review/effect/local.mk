@@ -2,7 +2,7 @@
 pkginclude_HEADERS += include/review/effect.h
 # From inputs to effects: the table of measures, and what they share.
 libreview_core_la_SOURCES += \
-	%D%/how.h %D%/measure.c %D%/scale.c %D%/columns.c %D%/make.c %D%/words.c %D%/checks.c %D%/expect.c %D%/ready_made.c %D%/cells.c \
+	%D%/how.h %D%/measure.c %D%/scale.c %D%/columns.c %D%/make.c %D%/route_words.c %D%/checks.c %D%/expect.c %D%/ready_made.c %D%/cells.c \
 	%D%/means.c %D%/small_sample.c %D%/change.c %D%/fisher_z.c
 # Measures.
 libreview_core_la_SOURCES += \

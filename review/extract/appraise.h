@@ -39,8 +39,8 @@ typedef struct {
 rv_status rv_instruments_get(rv_instruments *instruments, rv_store *store, const rv_appraisal_tool *tool,
                              rv_instrument_in_use **out, rv_error *err);
 void rv_instruments_free(rv_instruments *instruments);
-/* Keeps a shipped instrument with the review when it is first used, within the act. */
-rv_status rv_instruments_keep(rv_instrument_in_use *used, rv_event *event, rv_error *err);
+/* Keeps a shipped instrument with the review when it is first used, within the act, once for all tools that are it. */
+rv_status rv_instruments_keep(rv_instruments *instruments, rv_instrument_in_use *used, rv_event *event, rv_error *err);
 
 /* What the rows that the instrument still knows answer, into answers[]; returns how many. `answers` has room for n. */
 size_t rv_appraised_answers(const rv_instrument *instrument, const rv_appraised *rows, size_t n, rv_answered *answers);

@@ -45,7 +45,11 @@ static rv_status read_versions(rv_store *store, const rv_protocol *protocol, con
     }
     rv_query_end(q);
     for (size_t i = 0; st == RV_OK && i < n; i++) {
-        if ((st = rv_extract_appraisal(store, protocol, tool, subject, people[i], &v->of[v->n], err)) != RV_OK)
+        if ((st = rv_extract_appraisal(store, protocol, tool, subject, people[i], &v->of[v->n], err)) == RV_ENOTFOUND && subject->result) {
+            st = RV_OK;              /* a result that this person does not have */
+            continue;
+        }
+        if (st != RV_OK)
             break;
         if (said_anything(&v->of[v->n]))
             v->n++;
@@ -96,6 +100,33 @@ static bool said_alike(const versions *v, size_t line)
     return true;
 }
 
+/* Line by line each says the same of the same. */
+static rv_status same_lines(const versions *v, rv_error *err)
+{
+    for (size_t i = 1; i < v->n; i++) {
+        bool same = v->of[i].n == v->of[0].n;
+
+        for (size_t k = 0; same && k < v->of[0].n; k++)
+            same = strcmp(v->of[i].lines[k].id, v->of[0].lines[k].id) == 0;
+        if (!same)
+            return rv_fail(err, RV_EINVAL, "%.80s and %.80s answered different editions; see review-extract appraisal-again",
+                           v->of[0].own, v->of[i].own);
+    }
+    return RV_OK;
+}
+
+/* Everybody's version, whole, and the review's. */
+static rv_status open_all(rv_store *store, const rv_protocol *protocol, const char *tool, const rv_appraisal_subject *subject,
+                          versions *v, rv_appraisal *review, rv_error *err)
+{
+    rv_status st;
+
+    if ((st = read_versions(store, protocol, tool, subject, v, err)) == RV_OK && (st = all_done(v, err)) == RV_OK
+        && (st = same_lines(v, err)) == RV_OK)
+        st = rv_extract_appraisal(store, protocol, tool, &v->of[0].subject, NULL, review, err);
+    return st;
+}
+
 /* What differs is what the review's version has not settled yet. */
 static rv_status gather(const versions *v, const rv_appraisal *review, rv_hoard *memory, rv_judgement_entry *entries, size_t *n,
                         size_t *differ, rv_error *err)
@@ -103,11 +134,7 @@ static rv_status gather(const versions *v, const rv_appraisal *review, rv_hoard 
     for (size_t k = 0; k < v->of[0].n; k++) {
         const rv_appraisal_line *l = &v->of[0].lines[k];
 
-        for (size_t i = 1; i < v->n; i++)
-            if (v->of[i].n <= k || strcmp(v->of[i].lines[k].id, l->id) != 0)
-                return rv_fail(err, RV_EINVAL, "%.80s and %.80s answered different editions; look at what is to be looked at again first",
-                               v->of[0].own, v->of[i].own);
-        if (k < review->n && review->lines[k].answer[0])
+        if (k < review->n && strcmp(review->lines[k].id, l->id) == 0 && review->lines[k].answer[0])
             continue;
         if (!said_alike(v, k)) {
             ++*differ;
@@ -138,8 +165,7 @@ rv_status rv_extract_appraisal_agree(rv_store *store, const rv_protocol *protoco
     hex[0] = '\0';
     if (!v)
         return rv_fail(err, RV_ENOMEM, "out of memory");
-    if ((st = read_versions(store, protocol, tool, subject, v, err)) == RV_OK && (st = all_done(v, err)) == RV_OK
-        && (st = rv_extract_appraisal(store, protocol, tool, subject, NULL, &review, err)) == RV_OK) {
+    if ((st = open_all(store, protocol, tool, subject, v, &review, err)) == RV_OK) {
         if (!(entries = calloc(v->of[0].n + 1, sizeof *entries)))
             st = rv_fail(err, RV_ENOMEM, "out of memory");
         else if ((st = gather(v, &review, &memory, entries, taken, differ, err)) == RV_OK && *taken
@@ -148,6 +174,28 @@ rv_status rv_extract_appraisal_agree(rv_store *store, const rv_protocol *protoco
     }
     free(entries);
     rv_hoard_free(&memory);
+    rv_appraisal_free(&review);
+    versions_free(v);
+    free(v);
+    return st;
+}
+
+rv_status rv_extract_appraisal_differences(rv_store *store, const rv_protocol *protocol, const char *tool,
+                                           const rv_appraisal_subject *subject,
+                                           rv_status (*line)(void *user, const rv_appraisal *versions, size_t n, size_t line,
+                                                             const rv_appraisal *review, rv_error *err),
+                                           void *user, rv_error *err)
+{
+    versions *v = calloc(1, sizeof *v);
+    rv_appraisal review = { .n = 0 };
+    rv_status st;
+
+    if (!v)
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    st = open_all(store, protocol, tool, subject, v, &review, err);
+    for (size_t k = 0; st == RV_OK && k < v->of[0].n; k++)
+        if (!said_alike(v, k))
+            st = line(user, v->of, v->n, k, &review, err);
     rv_appraisal_free(&review);
     versions_free(v);
     free(v);

@@ -100,17 +100,21 @@ static const char *question_again(making *m, const rv_appraisal_line *line)
 
 static const char *domain_again(making *m, const rv_appraisal_line *line, const rv_proposal *p)
 {
+    const char *edition = edition_changed(m, line);
+
     if (!line->answer[0])
         return "";
     if (!rv_instrument_knows(m->a->instrument, line->id, line->answer))
         return words(m, "edition %s has no judgement '%s'", m->a->instrument->edition, line->answer);
+    if (*edition)
+        return edition;
     if (p->judgement && line->proposed[0] && strcmp(p->judgement, line->proposed) != 0)
         return words(m, "the answers lead to '%s' now; they led to '%s' when it was judged", p->judgement, line->proposed);
     if (p->judgement && !line->proposed[0] && strcmp(p->judgement, line->answer) != 0)
         return words(m, "the answers lead to '%s'; it was judged without them", p->judgement);
     if (!p->judgement && line->proposed[0] && p->next)
         return words(m, "the answers changed, and %s has none now", p->next);
-    return edition_changed(m, line);
+    return "";
 }
 
 /* ---- Lines ------------------------------------------------------------------------------------------------------------ */
@@ -289,7 +293,7 @@ rv_status rv_extract_appraisal(rv_store *store, const rv_protocol *protocol, con
     if (!t)
         st = rv_fail(err, RV_ENOTFOUND, "the protocol has no appraisal tool '%.80s'", tool);
     else if ((st = rv_instruments_get(&instruments, store, t, &used, err)) == RV_OK
-             && (st = key.result[0] ? study_of(store, key.result, key.own, &h->memory, &key.study, err) : RV_OK) == RV_OK
+             && (st = key.result[0] && !key.study[0] ? study_of(store, key.result, key.own, &h->memory, &key.study, err) : RV_OK) == RV_OK
              && (st = rv_appraised_load(store, &h->rows, err)) == RV_OK) {
         out->instrument = h->instrument = used->instrument;
         used->instrument = NULL;

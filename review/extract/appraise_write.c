@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "extract/appraise.h"
+#include "extract/check.h"
 
 typedef struct {
     rv_batch           *batch;
@@ -184,7 +185,7 @@ static rv_status write_row(work *w, const group *g, const entry *e, const char *
         w->summary->unchanged++;
         return RV_OK;
     }
-    if ((st = rv_instruments_keep(e->used, w->event, w->err)) != RV_OK)
+    if ((st = rv_instruments_keep(&w->instruments, e->used, w->event, w->err)) != RV_OK)
         return st;
     if (e->study)
         cells[n++] = RV_CELL_OF_INT("study", e->study);
@@ -258,6 +259,23 @@ static rv_status write_domain(work *w, group *g, const entry *e)
     return write_row(w, g, e, judgement, proposed);
 }
 
+/* Tells, when an appraisal begins, that the instrument is for other studies than this one. */
+static void tell_whether_it_applies(work *w, const entry *e)
+{
+    const char *condition = e->used->instrument->applies_when, *value;
+    const rv_fact_value *v;
+    char field[80], words[400];
+
+    if (!*condition || !e->study || !rv_condition_field(condition, field, sizeof field)
+        || !(v = rv_facts_value(w->facts, e->study, 0, field)))
+        return;
+    value = strcmp(v->state, "reported") == 0 || strcmp(v->state, "derived") == 0 ? v->value : NULL;
+    if (!value || rv_condition_holds(condition, value))
+        return;
+    snprintf(words, sizeof words, "%.64s is for studies with %.100s; %s is '%.60s' here", e->used->instrument->id, condition, field, value);
+    rv_batch_warning(w->batch, e->j->line, "tool", words);
+}
+
 /* All entries of one appraisal: first every answer is in hand, then the domains in their order, the overall one last. */
 static rv_status write_group(work *w, const entry *entries, size_t n)
 {
@@ -268,6 +286,8 @@ static rv_status write_group(work *w, const entry *entries, size_t n)
     g.rows = rv_appraised_of(&w->standing, &entries->key, &g.n_rows);
     if (!(g.answers = calloc(g.n_rows + n + 1, sizeof *g.answers)))
         return rv_fail(w->err, RV_ENOMEM, "out of memory");
+    if (i && !g.n_rows)
+        tell_whether_it_applies(w, entries);
     if (i)
         g.n = rv_appraised_answers(i, g.rows, g.n_rows, g.answers);
     for (size_t k = 0; k < n && i; k++)

@@ -107,7 +107,7 @@ static rv_status take_code(reading *r, size_t study, const json_t *one, rv_error
                         "a reference has a code that is in none of the file's code sets; it is not taken");
         return RV_OK;
     }
-    if (c->screening)
+    if (c->screening || !*c->name)
         return RV_OK;
     if (json_array_size(marked))
         document = text(r, json_array_get(marked, 0), "DocTitle");

@@ -24,7 +24,7 @@ static rv_status get(rv_store *store, const char *name, rv_instrument **out, boo
             st = rv_instrument_parse(out, name, xml, strlen(xml), err);
         else
             st = rv_fail(err, RV_ENOTFOUND, "there is no instrument '%.60s' in the review or in the toolkit; add its file with"
-                         " review-extract instrument add FILE", name);
+                         " review-extract instrument-add FILE", name);
     }
     rv_query_end(q);
     return st;
@@ -80,14 +80,19 @@ static rv_status add_fact(rv_event *event, const char *name, const char *edition
     return rv_event_add(event, "instrument", cells, sizeof cells / sizeof *cells, NULL, err);
 }
 
-rv_status rv_instruments_keep(rv_instrument_in_use *used, rv_event *event, rv_error *err)
+rv_status rv_instruments_keep(rv_instruments *instruments, rv_instrument_in_use *used, rv_event *event, rv_error *err)
 {
-    rv_status st = RV_OK;
+    const char *name = used->tool->instrument;
+    rv_status st;
 
-    if (used->instrument && !used->kept)
-        st = add_fact(event, used->tool->instrument, used->instrument->edition, rv_instrument_shipped(used->tool->instrument), err);
-    used->kept = used->instrument != NULL;
-    return st;
+    if (!used->instrument || used->kept)
+        return RV_OK;
+    if ((st = add_fact(event, name, used->instrument->edition, rv_instrument_shipped(name), err)) != RV_OK)
+        return st;
+    for (size_t i = 0; i < instruments->n; i++)
+        if (strcmp(instruments->in_use[i].tool->instrument, name) == 0)
+            instruments->in_use[i].kept = true;
+    return RV_OK;
 }
 
 /* What is to be done with a file: nothing when the same stands, refused when another one has its edition. */

@@ -215,29 +215,3 @@ rv_status rv_extract_each_study(rv_store *store, rv_status (*study)(void *user, 
     rv_query_end(q);
     return st;
 }
-
-RV_STATEMENT(extract_judgements,
-             "SELECT s.label, r.key, a.tool, a.domain, a.judgement, a.support, a.reviewer FROM appraisal a"
-             " JOIN study s ON s.id = a.study LEFT JOIN result r ON r.id = a.result"
-             " WHERE a.own IS NULL AND NOT EXISTS (SELECT 1 FROM appraisal b WHERE b.own IS NULL AND b.study = a.study AND coalesce(b.result, 0) = coalesce(a.result, 0)"
-             " AND b.tool = a.tool AND b.domain = a.domain AND b.id > a.id)"
-             " ORDER BY s.label, coalesce(r.key, ''), a.tool, a.id");
-
-rv_status rv_extract_each_judgement(rv_store *store, const char *study,
-                                    rv_status (*judgement)(void *user, const rv_judgement *judgement, rv_error *err), void *user,
-                                    rv_error *err)
-{
-    rv_query *q = NULL;
-    bool more = false;
-    rv_status st = rv_query_start(&q, store, &extract_judgements, err, "");
-
-    while (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more) {
-        const char *t[7];
-        for (int i = 0; i < 7; i++)
-            t[i] = rv_query_null(q, i) ? "" : rv_query_text(q, i);
-        if (!study || strcmp(study, t[0]) == 0)
-            st = judgement(user, &(rv_judgement){ t[0], t[1], t[2], t[3], t[4], t[5], t[6] }, err);
-    }
-    rv_query_end(q);
-    return st;
-}

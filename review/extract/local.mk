@@ -1,19 +1,23 @@
 # extract: what reports give becomes values with their places, and these become effects.
 pkginclude_HEADERS += include/review/extract.h
 # Facts: read, checked, entered, listed.
-libreview_core_la_SOURCES += %D%/hoard.h %D%/hoard.c %D%/facts.h %D%/facts.c %D%/subject.h %D%/subject.c %D%/arm_results.c %D%/check.h \
-	%D%/check.c %D%/batch.h %D%/batch.c %D%/carry_out.c %D%/values_import.c %D%/entry.c %D%/listed.c \
-	%D%/again.c %D%/carried.c %D%/import_rows.c %D%/import_sheet.h %D%/there.h %D%/there.c
+libreview_core_la_SOURCES += \
+	%D%/again.c %D%/arm_results.c %D%/batch.c %D%/batch.h %D%/carried.c %D%/carry_out.c %D%/check.c %D%/check.h %D%/entry.c \
+	%D%/facts.c %D%/facts.h %D%/hoard.c %D%/hoard.h %D%/import_rows.c %D%/import_sheet.h %D%/listed.c %D%/recompute.c \
+	%D%/subject.c %D%/subject.h %D%/there.c %D%/there.h %D%/values_import.c %D%/way.c %D%/way.h %D%/way_measure.c %D%/way_value.c
 # Appraisal.
-libreview_core_la_SOURCES += %D%/appraise.h %D%/appraise_rows.c %D%/appraise_check.c %D%/appraise_write.c %D%/appraise_state.c \
-	%D%/appraise_agree.c %D%/instruments_kept.c
-# Files of others.
-libreview_core_la_SOURCES += %D%/foreign.h %D%/foreign.c %D%/revman.h %D%/revman.c %D%/revman_write.c %D%/package.c %D%/eppi.h %D%/eppi.c \
-	%D%/eppi_write.c %D%/covidence.c %D%/metapsy.c
+libreview_core_la_SOURCES += \
+	%D%/appraise.h %D%/appraise_agree.c %D%/appraise_check.c %D%/appraise_rows.c %D%/appraise_state.c %D%/appraise_write.c \
+	%D%/instruments_kept.c
+# Sheets, and files of others.
+libreview_core_la_SOURCES += \
+	%D%/covidence.c %D%/eppi.c %D%/eppi.h %D%/eppi_write.c %D%/file.c %D%/foreign.c %D%/foreign.h %D%/foreign_give.c \
+	%D%/foreign_take.c %D%/foreign_take.h %D%/metapsy.c %D%/package.c %D%/revman.c %D%/revman.h %D%/revman_write.c %D%/sheet.h \
+	%D%/sheet_make.c %D%/sheet_read.c %D%/sheet_read.h %D%/sheet_write.c
 # From values to effects, and the choice among them.
-libreview_core_la_SOURCES += %D%/role.h %D%/role.c %D%/derive.h %D%/derive.c %D%/derive_numbers.c %D%/derive_steps.c %D%/derive_told.c \
-	%D%/derivation.c %D%/choose.c
+libreview_core_la_SOURCES += \
+	%D%/choose.c %D%/covary.c %D%/derivation.c %D%/derive.c %D%/derive.h %D%/derive_numbers.c %D%/derive_steps.c \
+	%D%/derive_told.c %D%/role.c %D%/role.h
 # Warnings.
-libreview_core_la_SOURCES += %D%/grim.h %D%/grim.c %D%/warn.h %D%/warn.c %D%/warn_rules.c %D%/warn_interval.c %D%/warn_groups.c %D%/warn_reason.c
-# From page to number, and back.
-libreview_core_la_SOURCES += %D%/way.h %D%/way.c %D%/way_value.c %D%/way_measure.c %D%/recompute.c %D%/covary.c
+libreview_core_la_SOURCES += \
+	%D%/grim.c %D%/grim.h %D%/warn.c %D%/warn.h %D%/warn_groups.c %D%/warn_interval.c %D%/warn_reason.c %D%/warn_rules.c

@@ -189,8 +189,10 @@ static rv_status on_start(void *user, const char *name, const char *const *attri
         r->item = r->group = "";
         r->n_groups = 0;
     }
-    if (strcmp(name, "QUALITY_ITEM_DATA_ENTRY_GROUP") == 0 && r->n_groups < 100)
+    if (strcmp(name, "QUALITY_ITEM_DATA_ENTRY_GROUP") == 0 && r->n_groups < 100) {
         r->groups[r->n_groups][0] = attribute(r, attributes, "ID");
+        rv_buf_clear(&r->text);
+    }
     if (strcmp(name, "QUALITY_ITEM_DATA_ENTRY") == 0) {
         const char *group = attribute(r, attributes, "GROUP_ID");
         r->item_study = rv_foreign_find(r->f, attribute(r, attributes, "STUDY_ID"));
@@ -257,7 +259,7 @@ static rv_status entry_end(reading *r, rv_error *err)
 {
     const char *said = r->item_result;
 
-    if (r->item_study == RV_FOREIGN_NONE)
+    if (r->item_study == RV_FOREIGN_NONE || !r->item || !*r->item)
         return RV_OK;
     return rv_foreign_add_judgement(r->f, &(rv_foreign_judgement){
         .study = r->item_study, .result = RV_FOREIGN_NONE,

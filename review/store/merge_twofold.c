@@ -8,7 +8,7 @@
 
 #include "store/merge.h"
 
-enum { KEYS = 5, VALUES = 2 };
+enum { KEYS = 7, VALUES = 2 };
 
 /* What makes two facts be about the same, and what may differ. Without values the fact itself should be there but once. */
 typedef struct {
@@ -31,7 +31,8 @@ static const subject subjects[] = {
     { "result", "result", NULL, { "key" }, { NULL }, true },
     { "protocol", "protocol", NULL, { "version" }, { "digest" }, false },
     { "value", "value", NULL, { "field", "reviewer", "result", "study" }, { "value", "state" }, false },
-    { "appraisal", "appraisal", NULL, { "tool", "domain", "reviewer", "result", "study" }, { "judgement" }, false },
+    { "appraisal", "appraisal", NULL, { "tool", "domain", "reviewer", "result", "study", "body", "own" }, { "judgement" }, false },
+    { "instrument", "instrument", NULL, { "name", "edition" }, { "xml" }, false },
     { "file", "file", NULL, { "digest" }, { NULL }, false },
 };
 
@@ -67,7 +68,7 @@ static void write_about(rv_buf *out, const subject *s, const json_t *row)
         if (strcmp(s->table, "file") == 0)
             text = json_string_value(json_object_get(row, "name"));
         if (strcmp(s->keys[k], "role") == 0 || strcmp(s->keys[k], "reviewer") == 0 || strcmp(s->keys[k], "result") == 0
-            || strcmp(s->keys[k], "study") == 0 || strcmp(s->keys[k], "other") == 0)
+            || strcmp(s->keys[k], "study") == 0 || strcmp(s->keys[k], "own") == 0 || strcmp(s->keys[k], "other") == 0)
             continue;
         if (json_is_integer(value))
             rv_buf_printf(out, "%s%lld", out->length ? ", " : "", (long long)json_integer_value(value));

@@ -16,12 +16,18 @@ typedef struct {
     bool         porcelain;
     /* Of values. */
     const char  *state, *place, *quotation, *note, *record, *support;
+    /* Of appraisals. */
+    bool         as_proposed, agreed;
     bool         history, own, confirm;
     /* Of warnings. */
     const char  *because;
     bool         open;
     /* Of studies and results. */
     const char  *role, *study, *contrast, *domain, *outcome, *months;
+    /* Of files: indices in rv_extract_formats, -1 where not given. */
+    int          from, to;
+    rv_texts     map;
+    bool         dry_run;
     const char  *arm, *time, *group1, *group2;
     const char  *folder;
 } rv_extraction;
@@ -49,6 +55,10 @@ rv_status extract_is_own_result(rv_store *store, const char *own, const char *ke
 /* ---- Verbs, each with its operands -------------------------------------------------------------------------------------------- */
 
 rv_status extract_import(rv_extraction *work, char **operands, rv_error *err);
+/* The form to be filled in. */
+rv_status extract_sheet(rv_extraction *work, char **operands, rv_error *err);
+/* The review in another program's format. */
+rv_status extract_give(rv_extraction *work, rv_error *err);
 rv_status extract_value(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_result(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_study(rv_extraction *work, char **operands, rv_error *err);
@@ -65,6 +75,19 @@ rv_status extract_show(rv_extraction *work, char **operands, rv_error *err);
 /* Values, studies, parts or results in the columns that an import takes; with --folder all of them, each in its file. */
 rv_status extract_export(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_judgements(rv_extraction *work, char **operands, rv_error *err);
+/* One appraisal, line by line; all of them as an import takes them; what is to be looked at again; the table for robvis. */
+rv_status extract_appraisal(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_answers(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_appraisal_again(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_robvis(rv_extraction *work, char **operands, rv_error *err);
+/* Two people's. */
+rv_status extract_appraisal_agree(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_appraisal_differences(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_appraisal_agreement(rv_extraction *work, char **operands, rv_error *err);
+/* Instruments. */
+rv_status extract_instruments(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_instrument_add(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_instrument_check(rv_extraction *work, char **operands, rv_error *err);
 /* What speaks against the numbers, with the reasons given; the rules; a reason for some of them. */
 rv_status extract_warnings(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_rules(rv_extraction *work, char **operands, rv_error *err);

@@ -1,24 +1,7 @@
-/* Acts by hand, acknowledged when they are durable; and tables. */
+/* Acts by hand, acknowledged when they are durable. */
 #include <config.h>
 
 #include "tools/extract.h"
-
-rv_status extract_import(rv_extraction *work, char **files, rv_error *err)
-{
-    rv_status st = RV_OK;
-
-    for (; st == RV_OK && *files; files++) {
-        rv_extract_summary summary;
-        size_t faults = 0;
-
-        if ((st = rv_extract_import(work->store, work->protocol, work->who, *files, extract_warn, &faults, &summary, err)) == RV_OK) {
-            if (summary.event[0])
-                rv_tool_ack(work->porcelain, summary.kind, summary.event);
-            extract_say_what(*files, &summary);
-        }
-    }
-    return st;
-}
 
 /* Which part of the study the options name; RV_EUSAGE when they name two. */
 static rv_status take_part(const rv_extraction *work, rv_value_entry *entry, rv_error *err)

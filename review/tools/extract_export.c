@@ -153,6 +153,8 @@ rv_status extract_export(rv_extraction *work, char **operands, rv_error *err)
         i++;
     if (i == TABLES)
         return rv_fail(err, RV_EUSAGE, "there is no table '%s'; there are values, studies, parts and results", operands[0]);
+    if (work->to >= 0)
+        return extract_give(work, err);
     if (work->folder && (operands[0] || work->output || work->format >= 0))
         return rv_fail(err, RV_EUSAGE, "--folder takes all tables, as CSV; give it alone");
     if (work->folder)

@@ -15,20 +15,34 @@ review_tools_review_LDADD   = libreview-core.la
 dist_man_MANS += %D%/review.1
 
 bin_PROGRAMS += review-effect
-review_effect_SOURCES = %D%/review-effect.c %D%/effect.h %D%/effect_rows.c %D%/effect_review.c %D%/effect_explain.c %D%/effect_check.c %D%/effect_covary.c %D%/number.h
+review_effect_SOURCES = %D%/review-effect.c \
+	%D%/effect.h \
+	%D%/number.h \
+	%D%/effect_check.c %D%/effect_covary.c \
+	%D%/effect_explain.c \
+	%D%/effect_review.c \
+	%D%/effect_rows.c
 review_effect_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-effect.1
 
 bin_PROGRAMS += review-extract
-review_extract_SOURCES = %D%/review-extract.c %D%/extract.h %D%/number.h %D%/extract_work.c \
-	%D%/extract_appraise.c \
+review_extract_SOURCES = %D%/review-extract.c \
+	%D%/extract.h \
+	%D%/number.h \
 	%D%/extract_again.c \
+	%D%/extract_appraise.c \
+	%D%/extract_appraise.h \
+	%D%/extract_appraise_ask.c \
+	%D%/extract_appraise_two.c \
 	%D%/extract_enter.c \
 	%D%/extract_export.c \
+	%D%/extract_files.c \
 	%D%/extract_form.c \
+	%D%/extract_instrument.c \
 	%D%/extract_list.c \
 	%D%/extract_show.c \
-	%D%/extract_warn.c
+	%D%/extract_warn.c \
+	%D%/extract_work.c
 review_extract_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-extract.1
 

@@ -11,7 +11,7 @@
 #include "tools/review_file.h"
 
 static const char *review, *person;
-static rv_extraction work = { .format = -1 };
+static rv_extraction work = { .format = -1, .from = -1, .to = -1 };
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(work.format, work.output),
@@ -36,13 +36,20 @@ static const rv_opt options[] = {
     { RV_OPT_FLAG, 0, "own", &work.own, NULL, "list, show, export, parts, again: your own version, where two extract blind", NULL },
     { RV_OPT_TEXT, 0, "folder", &work.folder, "DIR", "export: all tables, each in its file", NULL },
     { RV_OPT_TEXT, 0, "support", &work.support, "TEXT", "what a judgement rests on", NULL },
+    { RV_OPT_FLAG, 0, "as-proposed", &work.as_proposed, NULL, "judge as the rules of the instrument propose", NULL },
+    { RV_OPT_FLAG, 0, "agreed", &work.agreed, NULL, "of the review, although two people judge blind", NULL },
     { RV_OPT_TEXT, 0, "because", &work.because, "TEXT", "why a warning may stand", NULL },
     { RV_OPT_FLAG, 0, "open", &work.open, NULL, "warnings without a reason alone", NULL },
     { RV_OPT_FLAG, 0, "history", &work.history, NULL, "show superseded values too", NULL },
+    { RV_OPT_CHOICE, 0, "from", &work.from, "NAME", "what an imported file is, where it does not show", rv_extract_formats },
+    { RV_OPT_CHOICE, 0, "to", &work.to, "NAME", "export for another program: revman, eppi-json, metapsy", rv_extract_formats },
+    { RV_OPT_TEXTS, 0, "map", &work.map, "NAME=FIELD", "where what a file calls NAME goes: a field, or a domain for an outcome; NAME= leaves it"
+      " out", NULL },
+    { RV_OPT_FLAG, 0, "dry-run", &work.dry_run, NULL, "show what an import would change, and change nothing", NULL },
     { .kind = RV_OPT_END }
 };
 
-typedef enum { A_PERSON, ANYBODY } need;
+typedef enum { A_PERSON, ANYBODY, NO_REVIEW } need;
 enum { MANY = 1 << 20 };
 
 static const struct act {
@@ -52,7 +59,8 @@ static const struct act {
     rv_status (*act)(rv_extraction *work, char **operands, rv_error *err);
 } acts[] = {
     { { "list", "every result, with how much was extracted" }, 0, 0, ANYBODY, extract_list },
-    { { "import", "FILE...: tables of studies, results, values or judgements" }, 1, MANY, A_PERSON, extract_import },
+    { { "import", "FILE...: tables, sheets that were filled in, exports of other programs" }, 1, MANY, A_PERSON, extract_import },
+    { { "sheet", "[LEVEL]: the form to be filled in: a workbook, or one level as CSV" }, 0, 1, ANYBODY, extract_sheet },
     { { "value", "RESULT|STUDY FIELD [VALUE]: one value" }, 2, 3, A_PERSON, extract_value },
     { { "result", "KEY: one result of a study" }, 1, 1, A_PERSON, extract_result },
     { { "part", "STUDY arm|outcome|time|contrast KEY: one part of a study" }, 3, 3, A_PERSON, extract_part },
@@ -60,13 +68,23 @@ static const struct act {
     { { "show", "[RESULT|STUDY]: values with their places" }, 0, 1, ANYBODY, extract_show },
     { { "parts", "[STUDY]: arms, outcomes, times and contrasts" }, 0, 1, ANYBODY, extract_parts },
     { { "again", "[STUDY]: what the form puts in question, and what it lacks" }, 0, 1, ANYBODY, extract_again },
-    { { "export", "[values|studies|parts|results]: as an import takes them" }, 0, 1, ANYBODY, extract_export },
+    { { "export", "[values|studies|parts|results]: as an import takes them; or, with --to, for another program" }, 0, 1, ANYBODY, extract_export },
     { { "form", "what the protocol asks for" }, 0, 0, ANYBODY, extract_form },
-    { { "appraise", "RESULT|STUDY TOOL DOMAIN JUDGEMENT: one judgement" }, 4, 4, A_PERSON, extract_appraise },
+    { { "appraise", "SUBJECT TOOL [DOMAIN|QUESTION JUDGEMENT|ANSWER]: one judgement, or question by question" }, 2, 4, A_PERSON, extract_appraise },
+    { { "appraisal", "SUBJECT TOOL: what was answered, and what the rules say" }, 2, 2, ANYBODY, extract_appraisal },
     { { "warnings", "[RESULT|STUDY]: what speaks against the numbers" }, 0, 1, ANYBODY, extract_warnings },
     { { "rules", "the rules of the warnings" }, 0, 0, ANYBODY, extract_rules },
     { { "reason", "RULE[,RULE...] RESULT...: why warnings may stand" }, 2, MANY, A_PERSON, extract_reason },
     { { "appraisals", "[STUDY]: the judgements" }, 0, 1, ANYBODY, extract_judgements },
+    { { "answers", "[TOOL]: answers and judgements as an import takes them" }, 0, 1, ANYBODY, extract_answers },
+    { { "robvis", "TOOL: the judgements as robvis reads them" }, 1, 1, ANYBODY, extract_robvis },
+    { { "appraisal-again", "[TOOL]: what is to be looked at again, and why" }, 0, 1, ANYBODY, extract_appraisal_again },
+    { { "appraisal-agree", "SUBJECT TOOL: take what two people say alike" }, 2, 2, A_PERSON, extract_appraisal_agree },
+    { { "appraisal-differences", "SUBJECT TOOL: what two people say differently" }, 2, 2, ANYBODY, extract_appraisal_differences },
+    { { "appraisal-agreement", "[TOOL]: how far people agree, by domain" }, 0, 1, ANYBODY, extract_appraisal_agreement },
+    { { "instruments", "[NAME]: those there are, or what one asks" }, 0, 1, ANYBODY, extract_instruments },
+    { { "instrument-add", "FILE|NAME: keep an instrument in the review" }, 1, 1, A_PERSON, extract_instrument_add },
+    { { "instrument-check", "FILE: does every way to answer come to one judgement?" }, 1, 1, NO_REVIEW, extract_instrument_check },
 };
 enum { ACTS = sizeof acts / sizeof *acts };
 
@@ -113,7 +131,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < ACTS; i++)
         verbs[i] = acts[i].verb;
     operands = rv_tool_start(&command, argc, argv, &verb);
-    if ((st = check(&acts[verb], operands, &err)) == RV_OK && (st = start(acts[verb].who, &err)) == RV_OK)
+    if ((st = check(&acts[verb], operands, &err)) == RV_OK && (acts[verb].who == NO_REVIEW || (st = start(acts[verb].who, &err)) == RV_OK))
         st = acts[verb].act(&work, operands, &err);
     rv_protocol_free(work.protocol);
     rv_store_close(work.store);

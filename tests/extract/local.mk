@@ -13,6 +13,21 @@ tests_extract_test_values_import_SOURCES = %D%/test_values_import.c %D%/review.h
 tests_extract_test_values_import_LDADD = $(test_libs)
 tests_extract_test_effects_SOURCES = %D%/test_effects.c %D%/review.h
 tests_extract_test_effects_LDADD = $(test_libs)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/extract/test-foreign
+TESTS += tests/extract/test-foreign
+endif
+tests_extract_test_foreign_SOURCES = %D%/test_foreign.c %D%/foreign_review.h tests/base/zip_made.h
+tests_extract_test_foreign_LDADD = $(test_libs)
+EXTRA_DIST += tests/data/foreign
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/extract/test-sheet
+TESTS += tests/extract/test-sheet
+endif
+tests_extract_test_sheet_SOURCES = %D%/test_sheet.c %D%/review.h tests/base/zip_made.h
+tests_extract_test_sheet_LDADD = $(test_libs)
 if HAVE_CMOCKA
 check_PROGRAMS += tests/extract/test-parts
 TESTS += tests/extract/test-parts

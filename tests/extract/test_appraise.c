@@ -170,6 +170,16 @@ static void an_answer_to_what_is_not_asked_is_told(void **state)
     assert_int_equal(shown.again, 1);
 }
 
+static void a_study_that_the_instrument_is_not_for_is_told_once(void **state)
+{
+    (void)state;
+    must(import_text("result,study,domain,outcome\nR50,Next Step,work,employed\n"));
+    must(import_text("result,tool,domain,judgement\nR50,rob2-assignment,1.1,N\nR50,rob2-assignment,1.2,N\n"));
+    assert_string_equal(warned, "2 tool: rob2-assignment is for studies with design=randomised|cluster randomised; design is 'matched' here\n");
+    must(import_text("result,tool,domain,judgement\nR50,rob2-assignment,1.3,N\n"));
+    assert_string_equal(warned, "");
+}
+
 static void every_fault_of_a_table_is_named_by_line(void **state)
 {
     (void)state;
@@ -283,6 +293,34 @@ static void an_instrument_that_does_not_judge_every_way_once_is_refused(void **s
     assert_string_equal(err.message, "the review holds another file as edition '1' of x; give the new one an edition of its own");
 }
 
+static void the_protocol_says_which_questions_are_critical(void **state)
+{
+    (void)state;
+    rv_judgement_entry entries[17];
+    char ids[16][4];
+    rv_extract_summary summary;
+
+    use_tools("<tool instrument='amstar2'/><tool id='ours' instrument='amstar2' critical='2 4 9'/>");
+    rv_buf editions = RV_BUF_INIT;
+    must(import_text("study,tool,domain,judgement\nJobs Now,amstar2,1,no\nJobs Now,ours,1,no\n"));
+    must(rv_extract_each_instrument(store, count_editions, &editions, &err));
+    assert_string_equal(rv_buf_str(&editions), "amstar2 2017\n");
+    rv_buf_free(&editions);
+    for (int tool = 0; tool < 2; tool++) {
+        for (int i = 0; i < 16; i++) {
+            snprintf(ids[i], sizeof ids[i], "%d", (i + 1) % 100);
+            entries[i] = (rv_judgement_entry){ .study = "Jobs Now", .tool = tool ? "ours" : "amstar2", .domain = ids[i],
+                                               .judgement = i == 6 || i == 12 ? "no" : "yes" };
+        }
+        entries[16] = (rv_judgement_entry){ .study = "Jobs Now", .tool = tool ? "ours" : "amstar2", .domain = "overall",
+                                            .judgement = RV_AS_PROPOSED };
+        must(rv_extract_appraise_all(store, protocol, "ada", entries, 17, NULL, NULL, &summary, &err));
+    }
+    assert_string_equal(line_of(show("amstar2", (rv_appraisal_subject){ .study = "Jobs Now" }, NULL), "overall")->answer, "critically low");
+    assert_string_equal(line_of(show("ours", (rv_appraisal_subject){ .study = "Jobs Now" }, NULL), "overall")->answer, "moderate");
+    assert_false(line_of(&shown, "7")->critical);
+}
+
 /* ---- Two people -------------------------------------------------------------------------------------------------------- */
 
 static rv_status judge_both(const char *who, const char *id, const char *answer, const char *support, bool agreed)
@@ -336,6 +374,45 @@ static void two_people_judge_blind_and_then_agree(void **state)
     assert_false(hex[0]);
 }
 
+static rv_status count_differences(void *user, const rv_appraisal *versions, size_t n, size_t line, const rv_appraisal *review, rv_error *e)
+{
+    (void)review;
+    (void)e;
+    for (size_t i = 0; i < n; i++)
+        rv_buf_printf(user, "%s %s %s\n", versions[i].own, versions[i].lines[line].id, versions[i].lines[line].answer);
+    return RV_OK;
+}
+
+static void where_two_people_extract_they_appraise_their_own_results_by_key(void **state)
+{
+    (void)state;
+    static const char *const people[][2] = { { "ada", "5" }, { "ben", "4" } };
+    const rv_appraisal_subject subject = { .result = "X1" };
+    rv_buf out = RV_BUF_INIT;
+    size_t taken, differ;
+
+    use_tools("<tool id='scale' label='Scale' unit='result'><domain id='level' label='Level'><judgement>4</judgement><judgement>5</judgement>"
+              "</domain></tool>");
+    protocol->extraction = RV_EXTRACT_DOUBLE;
+    for (size_t i = 0; i < 2; i++) {
+        must(rv_extract_result(store, protocol, people[i][0],
+                               &(rv_result_entry){ .result = "X1", .study = "Jobs Now", .domain = "work", .outcome = "employed", .months = "12" }, hex, &err));
+        must(rv_extract_appraise(store, protocol, people[i][0],
+                                 &(rv_judgement_entry){ .result = "X1", .tool = "scale", .domain = "level", .judgement = people[i][1] },
+                                 hex, &err));
+    }
+    must(rv_extract_appraisal_differences(store, protocol, "scale", &subject, count_differences, &out, &err));
+    assert_string_equal(rv_buf_str(&out), "ada level 5\nben level 4\n");
+    rv_buf_free(&out);
+    must(rv_extract_appraisal_agree(store, protocol, "eve", "scale", &subject, &taken, &differ, hex, &err));
+    assert_int_equal(taken, 0);
+    assert_int_equal(differ, 1);
+    /* The review's judgement is of the review's result: that must be agreed on first. */
+    assert_int_equal(rv_extract_appraise(store, protocol, "eve",
+                                         &(rv_judgement_entry){ .result = "X1", .tool = "scale", .domain = "level", .judgement = "4",
+                                                                .agreed = true }, hex, &err), RV_ENOTFOUND);
+}
+
 static rv_status list(void *user, const rv_appraisal *a, rv_error *e)
 {
     (void)e;
@@ -370,8 +447,8 @@ static void an_instrument_of_the_team_alone_must_be_added_first(void **state)
 
     use_tools("<tool instrument='ours' label='Ours' unit='study'/>");
     assert_int_equal(rv_extract_appraise(store, protocol, "ada", &e, hex, &err), RV_ENOTFOUND);
-    assert_string_equal(err.message, "there is no instrument 'ours' in the review or in the toolkit; add its file with review-extract instrument"
-                                     " add FILE");
+    assert_string_equal(err.message, "there is no instrument 'ours' in the review or in the toolkit; add its file with review-extract"
+                                     " instrument-add FILE");
     must(rv_extract_instrument_add(store, "ada", "ours.xml", ours, strlen(ours), hex, &err));
     must(rv_extract_appraise(store, protocol, "ada", &e, hex, &err));
     assert_true(hex[0]);
@@ -386,11 +463,14 @@ int main(void)
         IN_REVIEW(a_changed_answer_that_changes_the_proposal_asks_for_another_look),
         IN_REVIEW(the_overall_judgement_is_proposed_from_the_domains_as_judged),
         IN_REVIEW(an_answer_to_what_is_not_asked_is_told),
+        IN_REVIEW(a_study_that_the_instrument_is_not_for_is_told_once),
         IN_REVIEW(every_fault_of_a_table_is_named_by_line),
         IN_REVIEW(grade_judges_what_an_analysis_pools),
         IN_REVIEW(a_new_edition_counts_and_older_appraisals_are_to_be_looked_at_again),
         IN_REVIEW(an_instrument_that_does_not_judge_every_way_once_is_refused),
+        IN_REVIEW(the_protocol_says_which_questions_are_critical),
         IN_REVIEW(two_people_judge_blind_and_then_agree),
+        IN_REVIEW(where_two_people_extract_they_appraise_their_own_results_by_key),
         IN_REVIEW(every_appraisal_is_walked_by_version),
         IN_REVIEW(an_instrument_of_the_team_alone_must_be_added_first),
     };

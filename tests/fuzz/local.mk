@@ -156,3 +156,24 @@ tests_fuzz_fuzz_xlsx_SOURCES = %D%/fuzz_xlsx.c tests/base/zip_made.h $(fuzz_main
 tests_fuzz_fuzz_xlsx_LDADD = $(test_libs)
 tests_fuzz_fuzz_xlsx_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/xlsx
+
+foreign_fuzz = tests/fuzz/fuzz-revman tests/fuzz/fuzz-cochrane-package tests/fuzz/fuzz-eppi-outcomes tests/fuzz/fuzz-covidence \
+	tests/fuzz/fuzz-metapsy
+check_PROGRAMS += $(foreign_fuzz)
+tests_fuzz_fuzz_revman_SOURCES = %D%/fuzz_revman.c %D%/fuzz_foreign.h $(fuzz_main)
+tests_fuzz_fuzz_revman_LDADD = $(test_libs)
+tests_fuzz_fuzz_revman_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_cochrane_package_SOURCES = %D%/fuzz_cochrane_package.c %D%/fuzz_foreign.h tests/base/zip_made.h $(fuzz_main)
+tests_fuzz_fuzz_cochrane_package_LDADD = $(test_libs)
+tests_fuzz_fuzz_cochrane_package_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_eppi_outcomes_SOURCES = %D%/fuzz_eppi_outcomes.c %D%/fuzz_foreign.h $(fuzz_main)
+tests_fuzz_fuzz_eppi_outcomes_LDADD = $(test_libs)
+tests_fuzz_fuzz_eppi_outcomes_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_covidence_SOURCES = %D%/fuzz_covidence.c %D%/fuzz_foreign.h $(fuzz_main)
+tests_fuzz_fuzz_covidence_LDADD = $(test_libs)
+tests_fuzz_fuzz_covidence_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_metapsy_SOURCES = %D%/fuzz_metapsy.c %D%/fuzz_foreign.h $(fuzz_main)
+tests_fuzz_fuzz_metapsy_LDADD = $(test_libs)
+tests_fuzz_fuzz_metapsy_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/revman tests/data/nasty/cochrane-package tests/data/nasty/eppi-outcomes tests/data/nasty/covidence \
+	tests/data/nasty/metapsy

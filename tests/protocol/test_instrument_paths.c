@@ -275,12 +275,85 @@ static void amstar2_rates_as_its_table_does(void **state)
     rv_instrument_free(i);
 }
 
+/* ---- GRADE, from the table of its factors; ROBINS-I, from the order of its overall table ---------------------------------- */
+
+static rv_status graded(void *user, const rv_answered *answers, size_t n, const rv_proposal *proposal, rv_error *e)
+{
+    static const char *const words[] = { NULL, "very low", "low", "moderate", "high" };
+    size_t *of_each = user;
+    int level = 0, lowered = 0, raised = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const char *id = answers[i].id, *answer = answers[i].answer;
+
+        if (strcmp(id, "start") == 0)
+            level = strcmp(answer, "other designs") == 0 ? 2 : 4;
+        else if (strcmp(answer, "serious") == 0 || strcmp(answer, "strongly suspected") == 0)
+            lowered++;
+        else if (strcmp(answer, "very serious") == 0)
+            lowered += 2;
+        else if (strcmp(answer, "large") == 0 || strcmp(answer, "yes") == 0)
+            raised++;
+        else if (strcmp(answer, "very large") == 0)
+            raised += 2;
+    }
+    if (lowered && raised)
+        return rv_fail(e, RV_EINVAL, "what was rated down was asked whether it is to be rated up");
+    level += raised - lowered;
+    level = level > 4 ? 4 : level < 1 ? 1 : level;
+    of_each[level]++;
+    return strcmp(words[level], proposal->judgement) == 0 ? RV_OK : rv_fail(e, RV_EINVAL, "%s, expected %s", proposal->judgement,
+                                                                             words[level]);
+}
+
+static void grade_counts_as_its_table_does(void **state)
+{
+    (void)state;
+    rv_instrument *i = shipped("grade");
+    size_t   of_each[5] = { 0 };
+    uint64_t n;
+
+    if (rv_instrument_paths(i, "overall", graded, of_each, &n, &err) != RV_OK)
+        fail_msg("%s", err.message);
+    /* 3 starts; 3^4 * 2 ways down; for two of the starts the way without any leads to 3 * 2 * 2 ways up. */
+    assert_int_equal(n, 3 * 81 * 2 + 2 * 11);
+    assert_true(of_each[1] && of_each[2] && of_each[3] && of_each[4]);
+    rv_instrument_free(i);
+}
+
+static rv_status worst(void *user, const rv_answered *answers, size_t n, const rv_proposal *proposal, rv_error *e)
+{
+    static const char *const order[] = { "critical", "serious", "no information", "moderate", "low" };
+
+    (void)user;
+    for (size_t k = 0; k < 5; k++)
+        for (size_t i = 0; i < n; i++)
+            if (strcmp(answers[i].answer, order[k]) == 0)
+                return strcmp(proposal->judgement, order[k]) == 0 ? RV_OK : rv_fail(e, RV_EINVAL, "%s, expected %s", proposal->judgement,
+                                                                                   order[k]);
+    return rv_fail(e, RV_EINVAL, "nothing was judged");
+}
+
+static void robins_i_takes_the_worst_domain(void **state)
+{
+    (void)state;
+    rv_instrument *i = shipped("robins-i");
+    uint64_t n;
+
+    if (rv_instrument_paths(i, "overall", worst, NULL, &n, &err) != RV_OK)
+        fail_msg("%s", err.message);
+    assert_int_equal(n, 78125);
+    rv_instrument_free(i);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_path_of_each_instrument_comes_to_one_judgement),
         cmocka_unit_test(rob2_judges_as_the_table_of_its_algorithm_does),
         cmocka_unit_test(amstar2_rates_as_its_table_does),
+        cmocka_unit_test(grade_counts_as_its_table_does),
+        cmocka_unit_test(robins_i_takes_the_worst_domain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

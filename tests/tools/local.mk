@@ -45,3 +45,4 @@ tests_tools_test_read_page_LDADD   = $(test_libs)
 dist_check_SCRIPTS += %D%/screen_terminal.sh
 TESTS += %D%/screen_terminal.sh
 EXTRA_DIST += %D%/screen_terminal.py tests/data/screen_read
+EXTRA_DIST += %D%/review-appraise.cases %D%/expected/review-appraise tests/data/appraise
