@@ -129,9 +129,9 @@ typedef enum { RV_CONVENTION_5, RV_CONVENTION_3 } rv_convention;
 /** "5", "3"; NULL at the end. */
 RV_API extern const char *const rv_convention_names[];
 /** Luo 2018 (mean) with Wan 2014 or, where all five are given, Shi 2020 (standard deviation); the older rules of Hozo 2005 and
-    Walter & Yao 2007 (range alone), Wan 2014, Bland 2015 (all five). */
-typedef enum { RV_FIVE_LUO, RV_FIVE_HOZO, RV_FIVE_WAN, RV_FIVE_BLAND, RV_FIVE_WALTER } rv_five_method;
-/** "luo/wan/shi", "hozo2005", "wan2014", "bland2015", "walter2007"; NULL at the end. */
+    Walter & Yao 2007 (range alone), Wan 2014, Bland 2015 (all five); quantile estimation of McGrath 2020, for skewed data too. */
+typedef enum { RV_FIVE_LUO, RV_FIVE_HOZO, RV_FIVE_WAN, RV_FIVE_BLAND, RV_FIVE_WALTER, RV_FIVE_QE } rv_five_method;
+/** "luo/wan/shi", "hozo2005", "wan2014", "bland2015", "walter2007", "qe"; NULL at the end. */
 RV_API extern const char *const rv_five_method_names[];
 /** Medians of skewed data (Shi 2023) give no mean; are taken as log-normal where their logarithms are not skewed; or are taken as if
     they were normal. */
@@ -151,9 +151,11 @@ typedef struct {
     rv_convention convention;
     rv_five_method five;          /**< how medians become means (luo/wan/shi) */
     rv_skewed  skewed;            /**< what becomes of skewed ones (refuse) */
+    bool       bridge;            /**< steps from odds ratios to standardised differences and back are taken (off) */
 } rv_effect_options;
 #define RV_EFFECT_OPTIONS_INIT \
-    { NAN, RV_ZERO_ONLY0, false, RV_VTYPE_LS, true, false, 0.95, false, RV_CONVENTION_5, RV_FIVE_LUO, RV_SKEWED_REFUSE }
+    { NAN, RV_ZERO_ONLY0, false, RV_VTYPE_LS, true, false, 0.95, false, RV_CONVENTION_5, RV_FIVE_LUO, RV_SKEWED_REFUSE, \
+      false }
 
 enum { RV_EFFECT_WORDS = 200, RV_EFFECT_STEPS = 8 };
 /** A step from what a paper prints to what a measure is made from. Static. */
@@ -279,6 +281,7 @@ struct rv_effect_step {
     const char *beware;           /**< said beside the effect; "" where the step is exact */
     const char *source;
     rv_status (*apply)(const struct rv_step_call *call, rv_error *err);
+    bool bridge;                  /**< from one kind of outcome to another: taken with the option of that name alone */
 };
 /** Step `i` of the table, best first; NULL after the last. */
 RV_API const rv_effect_step *rv_effect_step_at(size_t i);
@@ -419,7 +422,8 @@ typedef struct { double min, q1, median, q3, max, n; } rv_five;
 typedef struct {
     double mean, sd;              /**< NaN where the method needs what is not given, or fewer than five people are behind it */
     double skew, critical;        /**< Shi's (2023) test of skewness and what it may reach, at 5 % */
-    bool   skewed;                /**< the data (their logarithms, when lognormal) are not symmetric: mean and sd mislead */
+    bool   skewed;                /**< the data (their logarithms, when lognormal) are not symmetric: mean and sd mislead. Never by qe of
+                                       positive data, which does not take them for symmetric */
 } rv_five_result;
 
 /**

@@ -251,6 +251,21 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_each_lack(rv_store *store, const rv_protocol *protocol, const char *own, const char *study,
                                rv_status (*lack)(void *user, const rv_again *lack, rv_error *err), void *user, rv_error *err);
 
+/** A field of the form put to a study, a part or a result of it, with what stands. Texts live until the callback returns. */
+typedef struct {
+    const char     *kind, *part, *result;   /**< of a part of the study, of a result; "" of the study itself */
+    const char     *about;        /**< what of: "result A1: employed, 12 months, arm programme" */
+    const rv_field *field;
+    bool            asked;        /**< its condition holds */
+    const char     *value, *state;   /**< state "" while nothing was said, "calculated" for what the form calculates */
+    const char     *place, *quotation, *note, *reviewer, *at;
+} rv_asking;
+/** Walks every question of a study, in the order of the form: the study's, those of each part, those of each result. `own` as in
+    rv_value_filter. RV_ENOTFOUND no such study. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_asking(rv_store *store, const rv_protocol *protocol, const char *own, const char *study,
+                                   rv_status (*question)(void *user, const rv_asking *question, rv_error *err), void *user, rv_error *err);
+
 /** A result as it stands, corrections in place. */
 typedef struct {
     int64_t     id, study_id, record;   /**< record 0: not known */
@@ -299,11 +314,10 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_sheet(rv_store *store, const rv_protocol *protocol, const char *who, const char *level,
                            const rv_sheet_report *reports, size_t n, rv_output *to, rv_error *err);
 
-/** Names of the formats of other programs that are read: "revman", "cochrane-package", ...; NULL at the end. Those that are written
-    as well are told by rv_extract_written(). */
+/** Names of the formats of other programs that are read: "revman", "cochrane-package", ...; and of those that are written. NULL at the
+    end. */
 RV_API extern const char *const rv_extract_formats[];
-/** Whether rv_extract_give() writes the format. */
-RV_API bool rv_extract_written(const char *format);
+RV_API extern const char *const rv_extract_formats_written[];
 
 /** How a file is taken. RV_EXTRACT_FILE_INIT, then set what there is to say. */
 typedef struct {

@@ -54,18 +54,18 @@ static void gather(const rv_measure *m, const rv_effect_input *in, const rv_effe
 }
 
 /*
- * The hypergeometric series 2F1(a, b; c; x) = sum of (a)_i (b)_i / (c)_i x^i / i!, 0 <= x <= 1, c > a + b. What is left after term i
- * is below term / (1 - x), and below about term i / (c - a - b). NaN when a million terms are not enough.
+ * The hypergeometric series 2F1(a, b; c; x) = sum of (a)_i (b)_i / (c)_i x^i / i!, 0 <= x <= 1. What is left after term i is below
+ * term / (1 - x), and below about term i / (c - a - b) where c > a + b. NaN when a million terms are not enough.
  * Source  Abramowitz & Stegun (1964) 15.1.1.
  */
 static double hypergeometric(double a, double b, double c, double x)
 {
     double sum = 1, term = 1;
 
-    if (!(c > a + b))
-        return x == 0 ? 1 : NAN;
+    if (!(c > a + b) && x == 1)
+        return NAN;
     for (int i = 0; i < 1000000; i++) {
-        const double left = fmin(1 / (1 - x), (i + 1) / (c - a - b));
+        const double left = c > a + b ? fmin(1 / (1 - x), (i + 1) / (c - a - b)) : 1 / (1 - x);
         term *= (a + i) * (b + i) / ((c + i) * (1 + i)) * x;
         sum += term;
         if (term * left < 1e-16 * sum)

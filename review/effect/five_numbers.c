@@ -6,7 +6,7 @@
 #include "effect/five_numbers.h"
 #include "review/numer.h"
 
-const char *const rv_five_method_names[] = { "luo/wan/shi", "hozo2005", "wan2014", "bland2015", "walter2007", NULL };
+const char *const rv_five_method_names[] = { "luo/wan/shi", "hozo2005", "wan2014", "bland2015", "walter2007", "qe", NULL };
 
 /* Expected standardised distance of the extremes, and of the quartiles, from the middle of n normal values (Blom 1958). */
 static double of_range(double n) { return rv_normal_quantile((n - 0.375) / (n + 0.25)); }
@@ -133,6 +133,10 @@ void rv_five_normal(const rv_five *f, rv_five_case c, rv_five_method method, rv_
     case RV_FIVE_WALTER:
         if (c == RV_FIVE_RANGE)
             walter(f, out);
+        return;
+    case RV_FIVE_QE:
+        if (!isnan(f->median))
+            rv_five_quantiles(f, out);
         return;
     default:
         out->mean = rv_five_luo(f, c);

@@ -107,12 +107,14 @@ rv_status rv_five_to_mean(const rv_five *f, rv_five_method method, bool lognorma
     if (lognormal) {
         const rv_five logs = { log(f->min), log(f->q1), log(f->median), log(f->q3), log(f->max), f->n };
         if (method != RV_FIVE_LUO)
-            return rv_fail(err, RV_EINVAL, "%s is for normal data alone", rv_five_method_names[method]);
+            return rv_fail(err, RV_EINVAL, "%s knows nothing of log-normal data", rv_five_method_names[method]);
         rv_five_lognormal(f, c, out);
         rv_five_skewness(&logs, c, out);
     } else {
         rv_five_normal(f, c, method, out);
         rv_five_skewness(f, c, out);
+        if (method == RV_FIVE_QE && !(f->min <= 0 || f->q1 <= 0))
+            out->skewed = false;
     }
     return RV_OK;
 }

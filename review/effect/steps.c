@@ -62,7 +62,7 @@ bool rv_step_take(rv_step_search *s, const rv_step_bound *b)
 {
     const rv_effect_input before = s->in;
     const size_t n = s->n, worst = s->worst;
-    bool ok = true;
+    bool ok = s->o->bridge || !b->step->bridge;
 
     for (size_t i = 0; ok && i < b->n_from; i++)
         ok = rv_step_reach(s, b->x[i]);

@@ -12,27 +12,35 @@ static const double nodes[] = { 0.125233408511468916, 0.367831498998180194, 0.58
 static const double weights[] = { 0.249147045813402785, 0.233492536538354809, 0.203167426723065922,
                                   0.160078328543346226, 0.106939325995318431, 0.0471753363865118272 };
 
+static const double PI = 3.14159265358979323846;
+
 /* The slope of P(X < h, Y < k) as the angle asin(rho) grows: that of the two-dimensional normal distribution. */
 static double slope(double h, double k, double angle)
 {
     const double sine = sin(angle), cosine2 = 1 - sine * sine;
 
-    return exp(-(h * h - 2 * h * k * sine + k * k) / (2 * cosine2)) / (2 * acos(-1));
+    return exp(-(h * h - 2 * h * k * sine + k * k) / (2 * cosine2)) / (2 * PI);
 }
 
-/* Its integral between two angles, in panels of at most a fifth of a radian. */
+/* Its integral from one angle to another, by panels that shrink towards a right angle, near which it is steep. */
 static double integral(double h, double k, double from, double to)
 {
-    const int panels = 1 + (int)(fabs(to - from) / 0.2);
-    const double half = (to - from) / panels / 2;
     double sum = 0;
 
-    for (int p = 0; p < panels; p++) {
-        const double middle = from + (2 * p + 1) * half;
+    if (fabs(to - from) < 2e-4)
+        return (to - from) / 2 * (slope(h, k, (from + to) / 2 - (to - from) / (2 * sqrt(3)))
+                                  + slope(h, k, (from + to) / 2 + (to - from) / (2 * sqrt(3))));
+    while (from != to) {
+        const double most = fmax(0.5 * (PI / 2 - fabs(from)), 1e-9), left = to - from;
+        const double width = fabs(left) <= most ? left : copysign(most, left), middle = from + width / 2;
+        double part = 0;
+
         for (int i = 0; i < 6; i++)
-            sum += weights[i] * (slope(h, k, middle - half * nodes[i]) + slope(h, k, middle + half * nodes[i]));
+            part += weights[i] * (slope(h, k, middle - width / 2 * nodes[i]) + slope(h, k, middle + width / 2 * nodes[i]));
+        sum += part * width / 2;
+        from = width == left ? to : from + width;
     }
-    return sum * half;
+    return sum;
 }
 
 /*
@@ -41,7 +49,7 @@ static double integral(double h, double k, double from, double to)
  */
 static double solve(double h, double k, double wanted, double start)
 {
-    double lo = -acos(0), hi = acos(0), angle = start;
+    double lo = -PI / 2, hi = PI / 2, angle = start;
     double missing = wanted - rv_normal_upper(-h) * rv_normal_upper(-k) - integral(h, k, 0, start);
 
     for (int turn = 0; turn < 100; turn++) {
@@ -55,8 +63,8 @@ static double solve(double h, double k, double wanted, double start)
         if (!(next > lo && next < hi))
             next = (lo + hi) / 2;
         missing -= integral(h, k, angle, next);
-        if (fabs(next - angle) < 1e-14 || missing == 0)
-            return next;
+        if (fabs(next - angle) < 1e-9 && turn > 0)      /* what is missing after such a step is its square */
+            return next + missing / slope(h, k, next);
         angle = next;
     }
     return NAN;
@@ -67,7 +75,7 @@ static double variance(const rv_cells *t, double h, double k, double r)
 {
     const double n = t->n1 + t->n2, a = t->a / n, b = t->b / n, c = t->c / n, d = t->d / n, root = sqrt(1 - r * r);
     const double f1 = rv_normal_upper(-(k - r * h) / root) - 0.5, f2 = rv_normal_upper(-(h - r * k) / root) - 0.5;
-    const double density = exp(-(h * h - 2 * r * h * k + k * k) / (2 * (1 - r * r))) / (2 * acos(-1) * root);
+    const double density = exp(-(h * h - 2 * r * h * k + k * k) / (2 * (1 - r * r))) / (2 * PI * root);
 
     return ((a + d) * (b + c) / 4 + (a + c) * (b + d) * f2 * f2 + (a + b) * (c + d) * f1 * f1 + 2 * (a * d - b * c) * f1 * f2
             - (a * b - c * d) * f2 - (a * c - b * d) * f1) / (n * density * density);
@@ -91,7 +99,7 @@ static rv_estimate correlation(const rv_cells *t, const rv_setting *s)
     (void)s;
     if (t->a == 0 || t->b == 0 || t->c == 0 || t->d == 0)
         return (rv_estimate){ NAN, NAN };
-    r = sin(solve(h, k, t->a / n, acos(0) * (ad - bc) / (ad + bc)));
+    r = sin(solve(h, k, t->a / n, PI / 2 * (ad - bc) / (ad + bc)));
     return (rv_estimate){ r, variance(t, h, k, r) };
 }
 

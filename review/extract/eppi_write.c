@@ -12,7 +12,7 @@
 /* Types in the order in which a result is tried; 0, an estimate entered by hand, is the last. */
 static const int order[] = { 1, 3, 4, 2, 5, 7 };
 
-/* An answer as a code. */
+/* A choice is the code of an answer below its question; a text is typed beside a code that is called as the field, with no question. */
 typedef struct { const char *question, *answer; json_int_t id; } code;
 
 typedef struct {
@@ -50,6 +50,11 @@ static int by_words(const void *a, const void *b)
     return c ? c : strcmp(x->answer, y->answer);
 }
 
+static code code_of(const rv_foreign_value *v)
+{
+    return v->loose ? (code){ v->name, v->value, 0 } : (code){ "", v->name, 0 };
+}
+
 static rv_status find_codes(writing *w, rv_error *err)
 {
     size_t kept = 0;
@@ -58,7 +63,7 @@ static rv_status find_codes(writing *w, rv_error *err)
         return rv_fail(err, RV_ENOMEM, "out of memory");
     for (size_t i = 0; i < w->f->n_values; i++)
         if (w->f->values[i].result == RV_FOREIGN_NONE)
-            w->codes[w->n++] = (code){ w->f->values[i].name, w->f->values[i].value, 0 };
+            w->codes[w->n++] = code_of(&w->f->values[i]);
     qsort(w->codes, w->n, sizeof *w->codes, by_words);
     for (size_t i = 0; i < w->n; i++)
         if (kept == 0 || by_words(&w->codes[kept - 1], &w->codes[i]) != 0)
@@ -97,7 +102,9 @@ static json_t *code_sets(writing *w)
     set(w, one, "SetId", json_integer(1));
     questions = list_in(w, one);
     for (size_t i = 0; i < w->n; i++) {
-        if (i == 0 || strcmp(w->codes[i - 1].question, w->codes[i].question) != 0) {
+        if (!*w->codes[i].question) {
+            answers = questions;
+        } else if (i == 0 || strcmp(w->codes[i - 1].question, w->codes[i].question) != 0) {
             json_t *question = attribute(w, (json_int_t)i + 1, "Not selectable (no checkbox)", w->codes[i].question);
             answers = list_in(w, question);
             w->failed |= json_array_append_new(questions, question) != 0;
@@ -114,14 +121,16 @@ static json_t *codes_of(writing *w, size_t study)
 
     for (size_t i = 0; i < w->f->n_values; i++) {
         const rv_foreign_value *v = &w->f->values[i];
-        const code key = { v->name, v->value, 0 };
+        const code key = code_of(v);
         const code *c = v->result == RV_FOREIGN_NONE && v->study == study ? bsearch(&key, w->codes, w->n, sizeof key, by_words) : NULL;
         json_t *one;
         if (!c)
             continue;
         one = json_object();
         set(w, one, "AttributeId", json_integer(c->id));
-        set_text(w, one, "AdditionalText", v->note);
+        set_text(w, one, "AdditionalText", v->loose ? v->note : v->value);
+        if (!v->loose && *v->note && w->f->told)
+            w->f->told(w->f->user, 0, v->name, "notes of texts have no place in EPPI-Reviewer's file; they are not written");
         set(w, one, "ArmId", json_integer(0));
         set_text(w, one, "ArmTitle", "");
         if (*v->quotation) {
@@ -221,7 +230,8 @@ static json_t *outcome(writing *w, size_t result)
 {
     const rv_foreign_result *r = &w->f->results[result];
     const char *id = strncmp(r->key, "EPPI ", 5) == 0 && strchr(r->key, '/') ? strrchr(r->key, '/') + 1 : "";
-    const char *two = strstr(r->contrast, " v ");
+    rv_buf one = RV_BUF_INIT;
+    const char *two;
     double data[RV_EPPI_DATA] = { 0 };
     const int type = fill(w->f, result, data);
     char name[16], digits[RV_REAL_TEXT + 10] = "";
@@ -240,8 +250,10 @@ static json_t *outcome(writing *w, size_t result)
     set_text(w, o, "Title", r->outcome);
     set_text(w, o, "OutcomeDescription", rv_foreign_named(w->f, result, "OutcomeDescription"));
     set_text(w, o, "OutcomeText", rv_foreign_named(w->f, result, "OutcomeText"));
-    set(w, o, "InterventionText", two ? json_stringn(r->contrast, (size_t)(two - r->contrast)) : json_string(r->contrast));
-    set_text(w, o, "ControlText", two ? two + 3 : "");
+    rv_foreign_sides(w->f, result, &one, &two);
+    set_text(w, o, "InterventionText", rv_buf_str(&one));
+    set_text(w, o, "ControlText", two);
+    rv_buf_free(&one);
     if (*r->months)
         snprintf(digits, sizeof digits, "%.30s months", r->months);
     set_text(w, o, "TimepointDisplayValue", *digits ? digits : rv_foreign_named(w->f, result, "TimepointDisplayValue"));

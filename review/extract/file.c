@@ -11,15 +11,8 @@
 
 static const size_t limit = (size_t)64 << 20;
 
-const char *const rv_extract_formats[] = { "revman", "cochrane-package", "eppi-json", "covidence", "metapsy", NULL };
-
-bool rv_extract_written(const char *format)
-{
-    for (const rv_foreign_format *f = rv_foreign_formats; f->name; f++)
-        if (strcmp(f->name, format) == 0)
-            return f->write != NULL;
-    return false;
-}
+const char *const rv_extract_formats[] = { "revman", "revman-results", "cochrane-package", "eppi-json", "covidence", "metapsy", NULL };
+const char *const rv_extract_formats_written[] = { "revman", "revman-results", "eppi-json", "metapsy", NULL };
 
 /* What the reader of a foreign file tells goes to the batch's listener. */
 static void tell(void *user, size_t line, const char *name, const char *message)

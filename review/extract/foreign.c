@@ -9,6 +9,7 @@
 
 const rv_foreign_format rv_foreign_formats[] = {
     { "revman", "RevMan 5 (.rm5)", rv_revman_is, rv_revman_read, rv_revman_write },
+    { "revman-results", "RevMan study results (CSV)", rv_revman_csv_is, rv_revman_csv_read, rv_revman_csv_write },
     { "cochrane-package", "Cochrane data package (.zip)", rv_package_is, rv_package_read, NULL },
     { "eppi-json", "EPPI-Reviewer JSON", rv_eppi_is, rv_eppi_read, rv_eppi_write },
     { "covidence", "Covidence extraction (CSV)", rv_covidence_is, rv_covidence_read, NULL },
@@ -205,4 +206,21 @@ const char *rv_foreign_named(const rv_foreign *f, size_t result, const char *nam
         if (f->values[i].result == result && strcmp(f->values[i].name, name) == 0)
             return f->values[i].value;
     return "";
+}
+
+void rv_foreign_sides(const rv_foreign *f, size_t result, rv_buf *one, const char **two)
+{
+    static const char *const between[] = { " v ", " vs ", " vs. ", " versus " };
+    const char *contrast = f->results[result].contrast, *first = rv_foreign_named(f, result, "group 1");
+
+    for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
+        const char *at = strstr(contrast, between[i]);
+        if (at) {
+            rv_buf_add(one, contrast, (size_t)(at - contrast));
+            *two = at + strlen(between[i]);
+            return;
+        }
+    }
+    rv_buf_text(one, *first ? first : contrast);
+    *two = *first ? rv_foreign_named(f, result, "group 2") : "";
 }

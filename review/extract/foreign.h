@@ -31,7 +31,7 @@ typedef struct {
     const char *as;               /* the input of an effect that it is, best first: "n1i", "yi est"; "" for none */
     const char *value, *note, *quotation;
     const char *place;
-    bool        loose;            /* the name is one of an answer: `value` fits under `name`, or `note` under the field called `value` */
+    bool        loose;            /* a code: `name` is the question and `value` an answer; or `value` is what is asked, and `note` the answer */
     size_t      line;
 } rv_foreign_value;
 
@@ -78,6 +78,10 @@ const rv_foreign_value *rv_foreign_input(const rv_foreign *f, size_t result, con
 /* The value of a result that the file calls `name`, "" for none. */
 const char *rv_foreign_named(const rv_foreign *f, size_t result, const char *name);
 
+/* The two sides of a result's contrast: "a v b" (vs, versus), else what the file calls the groups, else the whole and "". `one` is a copy
+   that the caller frees with rv_buf_free(). */
+void rv_foreign_sides(const rv_foreign *f, size_t result, rv_buf *one, const char **two);
+
 typedef struct {
     const char *name;             /* "revman" */
     const char *label;            /* "RevMan 5 (.rm5)" */
@@ -91,6 +95,9 @@ extern const rv_foreign_format rv_foreign_formats[];
 bool rv_revman_is(const char *bytes, size_t n);
 rv_status rv_revman_read(rv_foreign *f, const char *name, const char *bytes, size_t n, rv_error *err);
 rv_status rv_revman_write(const rv_foreign *f, rv_output *to, rv_error *err);
+bool rv_revman_csv_is(const char *bytes, size_t n);
+rv_status rv_revman_csv_read(rv_foreign *f, const char *name, const char *bytes, size_t n, rv_error *err);
+rv_status rv_revman_csv_write(const rv_foreign *f, rv_output *to, rv_error *err);
 bool rv_package_is(const char *bytes, size_t n);
 rv_status rv_package_read(rv_foreign *f, const char *name, const char *bytes, size_t n, rv_error *err);
 bool rv_eppi_is(const char *bytes, size_t n);

@@ -104,6 +104,25 @@ static const char *input_of(giving *g, const rv_fact_result *r, const rv_field *
     return "";
 }
 
+/* A value of a study; several choices are as many answers. */
+static rv_status give_value(giving *g, size_t study, const rv_field *field, const rv_fact_value *v, rv_error *err)
+{
+    const char *text = said(v), *note = rv_foreign_text(g->f, v->note);
+    rv_status st = RV_OK;
+
+    do {
+        const size_t n = field->type == RV_FIELD_CHOICES ? strcspn(text, ";") : strlen(text);
+        st = rv_foreign_add_value(g->f, &(rv_foreign_value){
+            .study = study, .result = RV_FOREIGN_NONE, .name = rv_foreign_text(g->f, field->label), .note = note,
+            .value = rv_foreign_text(g->f, rv_foreign_join(g->f, "%.*s", (int)n, text)), .quotation = rv_foreign_text(g->f, v->quotation),
+            .loose = field->n_choices > 0 || field->type == RV_FIELD_YESNO || field->type == RV_FIELD_UNCLEAR,
+            .place = rv_foreign_text(g->f, v->place) }, err);
+        text += n + (text[n] != 0);
+        note = "";                                       /* once is enough */
+    } while (st == RV_OK && *text);
+    return st;
+}
+
 static rv_status give_study(giving *g, const rv_fact_study *study, bool eppi, rv_error *err)
 {
     const char *id = id_in_keys(g, study->id, eppi), *label = rv_foreign_text(g->f, study->label);
@@ -117,10 +136,7 @@ static rv_status give_study(giving *g, const rv_fact_study *study, bool eppi, rv
         const rv_field *field = &g->protocol->fields[i];
         const rv_fact_value *v = field->level == RV_LEVEL_STUDY ? rv_facts_value(&g->facts, study->id, 0, field->id) : NULL;
         if (v)
-            st = rv_foreign_add_value(g->f, &(rv_foreign_value){
-                .study = index, .result = RV_FOREIGN_NONE, .name = rv_foreign_text(g->f, field->label), .value = rv_foreign_text(g->f, said(v)),
-                .note = rv_foreign_text(g->f, v->note), .quotation = rv_foreign_text(g->f, v->quotation),
-                .place = rv_foreign_text(g->f, v->place) }, err);
+            st = give_value(g, index, field, v, err);
     }
     return st;
 }
@@ -223,7 +239,7 @@ rv_status rv_extract_give(rv_store *store, const rv_protocol *protocol, const ch
     while (as->name && strcmp(as->name, format) != 0)
         as++;
     if (!as->name || !as->write)
-        return rv_fail(err, RV_EINVAL, "'%.40s' is no format that is written; there are revman, eppi-json and metapsy", format);
+        return rv_fail(err, RV_EINVAL, "'%.40s' is no format that is written", format);
     rv_foreign_start(&f, tell, &t);
     rv_roles_read(protocol, &g.roles);
     f.title = rv_foreign_text(&f, protocol->title);

@@ -3,8 +3,9 @@ pkginclude_HEADERS += include/review/extract.h
 # Facts: read, checked, entered, listed.
 libreview_core_la_SOURCES += \
 	%D%/again.c %D%/arm_results.c %D%/batch.c %D%/batch.h %D%/carried.c %D%/carry_out.c %D%/check.c %D%/check.h %D%/entry.c \
-	%D%/facts.c %D%/facts.h %D%/hoard.c %D%/hoard.h %D%/import_rows.c %D%/import_sheet.h %D%/listed.c %D%/recompute.c \
-	%D%/subject.c %D%/subject.h %D%/there.c %D%/there.h %D%/values_import.c %D%/way.c %D%/way.h %D%/way_measure.c %D%/way_value.c
+	%D%/facts.c %D%/facts.h %D%/hoard.c %D%/hoard.h %D%/import_rows.c %D%/import_sheet.h %D%/listed.c %D%/question.c \
+	%D%/recompute.c %D%/subject.c %D%/subject.h %D%/there.c %D%/there.h %D%/values_import.c %D%/way.c %D%/way.h %D%/way_measure.c \
+	%D%/way_value.c
 # Appraisal.
 libreview_core_la_SOURCES += \
 	%D%/appraise.h %D%/appraise_agree.c %D%/appraise_check.c %D%/appraise_rows.c %D%/appraise_state.c %D%/appraise_write.c \
@@ -12,8 +13,8 @@ libreview_core_la_SOURCES += \
 # Sheets, and files of others.
 libreview_core_la_SOURCES += \
 	%D%/covidence.c %D%/eppi.c %D%/eppi.h %D%/eppi_write.c %D%/file.c %D%/foreign.c %D%/foreign.h %D%/foreign_give.c \
-	%D%/foreign_take.c %D%/foreign_take.h %D%/metapsy.c %D%/package.c %D%/revman.c %D%/revman.h %D%/revman_write.c %D%/sheet.h \
-	%D%/sheet_make.c %D%/sheet_read.c %D%/sheet_read.h %D%/sheet_write.c
+	%D%/foreign_take.c %D%/foreign_take.h %D%/metapsy.c %D%/package.c %D%/revman.c %D%/revman.h %D%/revman_csv.c \
+	%D%/revman_write.c %D%/sheet.h %D%/sheet_make.c %D%/sheet_read.c %D%/sheet_read.h %D%/sheet_write.c
 # From values to effects, and the choice among them.
 libreview_core_la_SOURCES += \
 	%D%/choose.c %D%/covary.c %D%/derivation.c %D%/derive.c %D%/derive.h %D%/derive_numbers.c %D%/derive_steps.c \

@@ -185,18 +185,18 @@ static const char *number_for(const rv_foreign *f, size_t result, size_t i)
 static rv_status write_row(const rv_foreign *f, rv_table *table, size_t result, rv_error *err)
 {
     const rv_foreign_result *r = &f->results[result];
-    const char *two = strstr(r->contrast, " v ");
+    const char *two;
     char weeks[40] = "";
     rv_buf one = RV_BUF_INIT;
     double x;
     rv_status st;
 
-    rv_buf_add(&one, r->contrast, two ? (size_t)(two - r->contrast) : strlen(r->contrast));
+    rv_foreign_sides(f, result, &one, &two);
     if (rv_real_parse(r->months, &x, NULL) == RV_OK)
         snprintf(weeks, sizeof weeks, "%.4g", x * 365.2425 / 84);
     rv_table_text(table, f->studies[r->study].label);
     rv_table_text(table, rv_buf_str(&one));
-    rv_table_text(table, two ? two + 3 : NULL);
+    rv_table_text(table, *two ? two : NULL);
     rv_table_text(table, r->outcome);
     rv_table_text(table, rv_foreign_named(f, result, "time"));
     rv_table_text(table, *weeks ? weeks : NULL);

@@ -1,6 +1,6 @@
 /* Cochrane data packages: a ZIP archive of CSV tables, as RevMan exports them and the Cochrane Library offers them.
    NAME-data-rows.csv has a row a study and analysis, NAME-overall-estimates-and-settings.csv what each analysis is,
-   NAME-risk-of-bias.csv the judgements. They may lie in an archive within the archive. */
+   NAME-study-information.csv what is said of studies, NAME-risk-of-bias.csv the judgements. They may lie in an archive within the archive. */
 #include <config.h>
 
 #include <stdio.h>
@@ -14,7 +14,7 @@ static const size_t limit = (size_t)256 << 20;
 typedef struct {
     rv_foreign *f;
     const char *name;             /* of the file */
-    rv_buf  rows, settings, bias;
+    rv_buf  rows, settings, bias, studies;
     int     depth, opened;        /* archives within archives, and how many */
 } reading;
 
@@ -34,13 +34,14 @@ static bool is_wanted(void *user, const char *path)
 {
     (void)user;
     return ends_with(path, "-data-rows.csv") || ends_with(path, "-overall-estimates-and-settings.csv")
-           || ends_with(path, "-risk-of-bias.csv") || ends_with(path, ".zip");
+           || ends_with(path, "-risk-of-bias.csv") || ends_with(path, "-study-information.csv") || ends_with(path, ".zip");
 }
 
 static rv_status take_file(void *user, const char *path, const char *bytes, size_t n, rv_error *err)
 {
     reading *r = user;
-    rv_buf *to = ends_with(path, "-data-rows.csv") ? &r->rows : ends_with(path, "-risk-of-bias.csv") ? &r->bias : &r->settings;
+    rv_buf *to = ends_with(path, "-data-rows.csv") ? &r->rows : ends_with(path, "-risk-of-bias.csv") ? &r->bias
+                 : ends_with(path, "-study-information.csv") ? &r->studies : &r->settings;
     rv_status st;
 
     if (!ends_with(path, ".zip")) {
@@ -261,6 +262,74 @@ static rv_status read_bias(reading *r, rv_error *err)
     return st;
 }
 
+/* ---- Studies -------------------------------------------------------------------------------------------------------------------------- */
+
+/* Columns "Char: Participants" are what is said of a study; texts are HTML, whose tags go. */
+static const char *plain(reading *r, const char *html)
+{
+    rv_buf text = RV_BUF_INIT;
+    const char *kept;
+
+    for (bool tag = false; *html; html++) {
+        if (*html == '<' && (html[1] == '/' || (html[1] >= 'a' && html[1] <= 'z')))
+            tag = true;
+        if (!tag)
+            rv_buf_char(&text, *html);
+        if (*html == '>' && tag) {
+            tag = false;
+            if (text.length && text.data[text.length - 1] != ' ')
+                rv_buf_char(&text, ' ');
+        }
+    }
+    kept = rv_foreign_text(r->f, rv_buf_str(&text));
+    rv_buf_free(&text);
+    return kept;
+}
+
+static rv_status take_study(reading *r, const rv_csv *csv, size_t line, rv_error *err)
+{
+    static const char mark[] = "Char: ";
+    rv_status st = RV_OK;
+    size_t study;
+
+    if (!*get(r, csv, "Study"))
+        return RV_OK;
+    if ((st = find_study(r, csv, line, &study, err)) != RV_OK)
+        return st;
+    for (size_t c = 0; st == RV_OK && c < rv_csv_columns(csv); c++) {
+        const char *name = rv_csv_column_name(csv, c), *value;
+        if (strncmp(name, mark, sizeof mark - 1) != 0) {
+            if (strcmp(name, "Study") != 0 && *get(r, csv, name))
+                rv_foreign_tell(r->f, line, rv_foreign_text(r->f, name), "of what is said of studies, this column is not taken");
+            continue;
+        }
+        if (*(value = plain(r, rv_csv_get(csv, name))))
+            st = rv_foreign_add_value(r->f, &(rv_foreign_value){
+                .study = study, .result = RV_FOREIGN_NONE, .name = rv_foreign_text(r->f, name + sizeof mark - 1), .value = value,
+                .place = rv_foreign_join(r->f, "study-information.csv, line %zu, %s", line, name), .line = line }, err);
+    }
+    return st;
+}
+
+static rv_status read_studies(reading *r, rv_error *err)
+{
+    const rv_csv_row *row;
+    rv_csv *csv = NULL;
+    char name[300];
+    rv_status st;
+
+    if (!r->studies.length)
+        return RV_OK;
+    snprintf(name, sizeof name, "%.200s: study-information.csv", r->name);
+    if ((st = rv_csv_open_bytes(&csv, name, r->studies.data, r->studies.length, ',', err)) == RV_OK
+        && (st = rv_csv_header(csv, err)) == RV_OK)
+        while ((st = rv_csv_next(csv, &row, err)) == RV_OK && row)
+            if ((st = take_study(r, csv, row->line, err)) != RV_OK)
+                break;
+    rv_csv_close(csv);
+    return st;
+}
+
 bool rv_package_is(const char *bytes, size_t n)
 {
     return rv_is_zip(bytes, n);
@@ -268,13 +337,15 @@ bool rv_package_is(const char *bytes, size_t n)
 
 rv_status rv_package_read(rv_foreign *f, const char *name, const char *bytes, size_t n, rv_error *err)
 {
-    reading r = { .f = f, .name = name, .rows = RV_BUF_INIT, .settings = RV_BUF_INIT, .bias = RV_BUF_INIT };
+    reading r = { .f = f, .name = name, .rows = RV_BUF_INIT, .settings = RV_BUF_INIT, .bias = RV_BUF_INIT,
+                  .studies = RV_BUF_INIT };
     analyses list = { 0 };
     rv_status st = rv_zip_each(name, bytes, n, limit, is_wanted, take_file, &r, err);
 
     if (st == RV_OK && !r.rows.length)
         st = rv_fail(err, RV_EPARSE, "%s: there is no ...-data-rows.csv in it; it is no Cochrane data package of an intervention review", name);
-    if (st == RV_OK && (st = read_settings(&r, &list, err)) == RV_OK && (st = read_rows(&r, &list, err)) == RV_OK)
+    if (st == RV_OK && (st = read_settings(&r, &list, err)) == RV_OK && (st = read_rows(&r, &list, err)) == RV_OK
+        && (st = read_studies(&r, err)) == RV_OK)
         st = read_bias(&r, err);
     if (st == RV_OK && f->memory.failed)
         st = rv_fail(err, RV_ENOMEM, "out of memory");
@@ -282,5 +353,6 @@ rv_status rv_package_read(rv_foreign *f, const char *name, const char *bytes, si
     rv_buf_free(&r.rows);
     rv_buf_free(&r.settings);
     rv_buf_free(&r.bias);
+    rv_buf_free(&r.studies);
     return st;
 }

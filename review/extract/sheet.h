@@ -12,11 +12,11 @@ typedef struct {
     const rv_field **fields;      /* of the form; NULL for the columns every such table has */
     const char    **cells;        /* row by row, "" for an empty one */
     size_t n_columns, columns_room, n_rows, cells_room;
-} rv_sheet;
+} rv_form_sheet;
 
 enum { RV_SHEETS = 7 };
 typedef struct {
-    rv_sheet sheets[RV_SHEETS];
+    rv_form_sheet sheets[RV_SHEETS];
     size_t   n;
     rv_hoard memory;
 } rv_sheets;

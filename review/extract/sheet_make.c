@@ -20,7 +20,7 @@ typedef struct {
 
 /* ---- Columns -------------------------------------------------------------------------------------------------------------------------- */
 
-static rv_xlsx_column *add_column(making *m, rv_sheet *s, const char *name, const char *note)
+static rv_xlsx_column *add_column(making *m, rv_form_sheet *s, const char *name, const char *note)
 {
     static rv_xlsx_column spare;
     size_t room = s->columns_room;
@@ -70,7 +70,7 @@ static const char *note_of(making *m, const rv_field *f)
     return kept;
 }
 
-static void add_field(making *m, rv_sheet *s, const rv_field *f)
+static void add_field(making *m, rv_form_sheet *s, const rv_field *f)
 {
     static const char *const yesno[] = { "yes", "no" };
     rv_xlsx_column *c = add_column(m, s, f->id, note_of(m, f));
@@ -113,14 +113,14 @@ static bool has_fields(const rv_protocol *p, rv_field_level level)
     return false;
 }
 
-static void add_fields(making *m, rv_sheet *s, rv_field_level level)
+static void add_fields(making *m, rv_form_sheet *s, rv_field_level level)
 {
     for (size_t i = 0; i < m->protocol->n_fields; i++)
         if (m->protocol->fields[i].level == level && !m->protocol->fields[i].compute[0])
             add_field(m, s, &m->protocol->fields[i]);
 }
 
-static void add_sources(making *m, rv_sheet *s)
+static void add_sources(making *m, rv_form_sheet *s)
 {
     add_column(m, s, "place", "where the row's values stand in the report: page, table or figure. Where one stands elsewhere, add a column"
                " FIELD:place");
@@ -130,7 +130,7 @@ static void add_sources(making *m, rv_sheet *s)
 
 /* ---- Cells ---------------------------------------------------------------------------------------------------------------------------- */
 
-static const char **add_row(making *m, rv_sheet *s)
+static const char **add_row(making *m, rv_form_sheet *s)
 {
     const size_t before = s->n_rows * s->n_columns, need = before + s->n_columns;
     const char **row;
@@ -152,7 +152,7 @@ static const char **add_row(making *m, rv_sheet *s)
     return row;
 }
 
-static void put(making *m, const rv_sheet *s, const char **row, const char *column, const char *text)
+static void put(making *m, const rv_form_sheet *s, const char **row, const char *column, const char *text)
 {
     for (size_t c = 0; row && c < s->n_columns; c++)
         if (strcmp(s->columns[c].name, column) == 0)
@@ -160,7 +160,7 @@ static void put(making *m, const rv_sheet *s, const char **row, const char *colu
 }
 
 /* A column that only some sheets have is made when it is needed; rows before have it empty. */
-static void put_new(making *m, rv_sheet *s, const char *field, const char *what, const char *text)
+static void put_new(making *m, rv_form_sheet *s, const char *field, const char *what, const char *text)
 {
     char name[200];
     const size_t n = s->n_columns;
@@ -196,7 +196,7 @@ static const char *beside(const rv_fact_value *v, int what)
 
 /* The values of the row at the end of the sheet: `values` by column, NULL where there is none. What all of them say of place,
    quotation or note stands once; else each has its own column. */
-static void put_values(making *m, rv_sheet *s, const rv_fact_value *const *values)
+static void put_values(making *m, rv_form_sheet *s, const rv_fact_value *const *values)
 {
     static const char *const names[] = { "place", "quotation", "note" };
     const size_t n = s->n_columns;
@@ -236,7 +236,7 @@ static int64_t record_of(const rv_fact_value *const *values, size_t n, int64_t r
     return record;
 }
 
-static void put_record(making *m, const rv_sheet *s, int64_t record)
+static void put_record(making *m, const rv_form_sheet *s, int64_t record)
 {
     char text[32];
 
@@ -264,7 +264,7 @@ static rv_status take_link(void *user, const rv_study_report *row, rv_error *err
     return RV_OK;
 }
 
-static void put_link(making *m, const rv_sheet *s, const link_row *link)
+static void put_link(making *m, const rv_form_sheet *s, const link_row *link)
 {
     const char **row = s->cells + (s->n_rows - 1) * s->n_columns;
 
@@ -274,7 +274,7 @@ static void put_link(making *m, const rv_sheet *s, const link_row *link)
 }
 
 /* The study's values stand beside its primary report where they are all of it, else in a row of their own. */
-static void put_study(making *m, rv_sheet *s, const rv_fact_study *study, const link_row *link, size_t n_links)
+static void put_study(making *m, rv_form_sheet *s, const rv_fact_study *study, const link_row *link, size_t n_links)
 {
     const rv_fact_value **values = calloc(s->n_columns + 1, sizeof *values);
     const size_t n = s->n_columns;
@@ -302,7 +302,7 @@ static void put_study(making *m, rv_sheet *s, const rv_fact_study *study, const 
     free(values);
 }
 
-static rv_status make_studies(making *m, rv_sheet *s, const rv_sheet_report *reports, size_t n_reports, rv_error *err)
+static rv_status make_studies(making *m, rv_form_sheet *s, const rv_sheet_report *reports, size_t n_reports, rv_error *err)
 {
     static const char *const roles[] = { "primary", "secondary", "none" };
     links all = { .memory = &m->sheets->memory };
@@ -339,7 +339,7 @@ static rv_status make_studies(making *m, rv_sheet *s, const rv_sheet_report *rep
 
 /* ---- Parts and results ---------------------------------------------------------------------------------------------------------------- */
 
-static void make_parts(making *m, rv_sheet *s, rv_field_level level)
+static void make_parts(making *m, rv_form_sheet *s, rv_field_level level)
 {
     const char *kind = rv_level_names[level];
 
@@ -368,7 +368,7 @@ static void make_parts(making *m, rv_sheet *s, rv_field_level level)
     }
 }
 
-static void put_result(making *m, rv_sheet *s, const rv_fact_result *r)
+static void put_result(making *m, rv_form_sheet *s, const rv_fact_result *r)
 {
     const rv_fact_value **values = calloc(s->n_columns + 1, sizeof *values);
     const char **row = values ? add_row(m, s) : NULL;
@@ -393,7 +393,7 @@ static void put_result(making *m, rv_sheet *s, const rv_fact_result *r)
     free(values);
 }
 
-static void make_results(making *m, rv_sheet *s)
+static void make_results(making *m, rv_form_sheet *s)
 {
     const char **domains = rv_hoard_bytes(&m->sheets->memory, (m->protocol->n_domains + 1) * sizeof *domains);
     rv_xlsx_column *domain;
@@ -422,7 +422,7 @@ static void make_results(making *m, rv_sheet *s)
 
 /* ---- All of them ---------------------------------------------------------------------------------------------------------------------- */
 
-static void make_judgements(making *m, rv_sheet *s)
+static void make_judgements(making *m, rv_form_sheet *s)
 {
     static const char *const columns[][2] = {
         { "study", "for an instrument that judges studies" }, { "result", "for one that judges results: the result's key" },

@@ -37,7 +37,7 @@ static bool is_plain_number(const char *text, double *x)
     return rv_real_parse(once, &back, NULL) == RV_OK && back == *x;
 }
 
-static void write_sheet(rv_xlsx_writer *w, const rv_sheet *s)
+static void write_sheet(rv_xlsx_writer *w, const rv_form_sheet *s)
 {
     double x;
 
@@ -88,7 +88,7 @@ static rv_status write_workbook(const rv_sheets *sheets, rv_store *store, const 
     return rv_xlsx_writer_close(w, to, err);
 }
 
-static rv_status write_table(const rv_sheet *s, rv_output *to, rv_error *err)
+static rv_status write_table(const rv_form_sheet *s, rv_output *to, rv_error *err)
 {
     const char **names = calloc(s->n_columns + 1, sizeof *names);
     rv_table *table = NULL;
@@ -116,7 +116,7 @@ rv_status rv_extract_sheet(rv_store *store, const rv_protocol *protocol, const c
 {
     const bool own = protocol->extraction == RV_EXTRACT_DOUBLE && who;
     rv_sheets sheets;
-    const rv_sheet *one = NULL;
+    const rv_form_sheet *one = NULL;
     rv_status st = rv_sheets_make(&sheets, store, protocol, own ? who : NULL, reports, n, err);
 
     for (size_t i = 0; level && i < sheets.n; i++)

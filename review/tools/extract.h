@@ -24,7 +24,7 @@ typedef struct {
     bool         open;
     /* Of studies and results. */
     const char  *role, *study, *contrast, *domain, *outcome, *months;
-    /* Of files: indices in rv_extract_formats, -1 where not given. */
+    /* Of files: indices in rv_extract_formats and rv_extract_formats_written, -1 where not given. */
     int          from, to;
     rv_texts     map;
     bool         dry_run;
@@ -63,6 +63,8 @@ rv_status extract_value(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_result(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_study(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_part(rv_extraction *work, char **operands, rv_error *err);
+/* The form of a study on a terminal. */
+rv_status extract_enter(rv_extraction *work, char **operands, rv_error *err);
 /* The parts of studies. */
 rv_status extract_parts(rv_extraction *work, char **operands, rv_error *err);
 /* What the form as it is now puts in question, and what it lacks. */

@@ -149,6 +149,8 @@ rv_status extract_export(rv_extraction *work, char **operands, rv_error *err)
 {
     size_t i = operands[0] ? 0 : VALUES;
 
+    if (work->to >= 0)
+        return extract_give(work, err);
     while (i < TABLES && operands[0] && strcmp(tables[i].name, operands[0]) != 0)
         i++;
     if (i == TABLES)

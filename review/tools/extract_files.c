@@ -224,13 +224,10 @@ static void tell(void *user, const rv_extract_warning *w)
 
 rv_status extract_give(rv_extraction *work, rv_error *err)
 {
-    const char *format = rv_extract_formats[work->to];
     rv_output *to = NULL;
-    rv_status st;
+    rv_status st = rv_output_open(&to, work->output, err);
 
-    if (!rv_extract_written(format))
-        return rv_fail(err, RV_EUSAGE, "%s is read but not written; there are revman, eppi-json and metapsy", format);
-    if ((st = rv_output_open(&to, work->output, err)) != RV_OK)
+    if (st != RV_OK)
         return st;
-    return finish(rv_extract_give(work->store, work->protocol, format, to, tell, NULL, err), to, err);
+    return finish(rv_extract_give(work->store, work->protocol, rv_extract_formats_written[work->to], to, tell, NULL, err), to, err);
 }

@@ -18,8 +18,18 @@ bin_PROGRAMS += review-effect
 review_effect_SOURCES = %D%/review-effect.c \
 	%D%/effect.h \
 	%D%/number.h \
-	%D%/effect_check.c %D%/effect_covary.c \
+	%D%/number_fault.c \
+	%D%/number_fault.h \
+	%D%/cell.c \
+	%D%/cell.h \
+	%D%/effect_check.c \
+	%D%/effect_covary.c \
+	%D%/effect_convert.c \
+	%D%/effect_convert.h \
+	%D%/effect_convert_lists.c \
+	%D%/effect_convert_rows.c \
 	%D%/effect_explain.c \
+	%D%/effect_measures.c \
 	%D%/effect_review.c \
 	%D%/effect_rows.c
 review_effect_LDADD = $(tool_libs)

@@ -14,7 +14,8 @@
 static const rv_command *this_command;
 static bool verb_named;
 
-enum { MAX_OPTIONS = 64, KEY = 1000 };
+enum { KEY = 1000 };
+static char **names;             /* of the options, as they are written: an underscore of the table is a hyphen */
 
 typedef struct {
     char **operands;
@@ -28,23 +29,30 @@ static void usage(struct argp_state *state, const rv_error *err)
     exit(2);
 }
 
+static const char *name_of(const rv_opt *o)
+{
+    return names[o - this_command->options];
+}
+
 static rv_status choose(const rv_opt *o, const char *text, rv_error *err)
 {
-    char known[256];
+    char known[420];
     size_t used = 0;
 
     known[0] = 0;
     for (int i = 0; o->choices[i]; i++) {
-        int n;
         if (strcmp(o->choices[i], text) == 0) {
             *(int *)o->value = i;
             return RV_OK;
         }
-        n = snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "", o->choices[i]);
-        if (n > 0 && used + (size_t)n < sizeof known)
-            used += (size_t)n;
+        if (used < sizeof known) {
+            const int n = snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "", o->choices[i]);
+            used += n > 0 ? (size_t)n : 0;
+        }
     }
-    return rv_fail(err, RV_EUSAGE, "--%s has no choice '%s'; there are %s", o->name, text, known);
+    if (used >= sizeof known)
+        return rv_fail(err, RV_EUSAGE, "--%s has no choice '%s'; --help lists them", name_of(o), text);
+    return rv_fail(err, RV_EUSAGE, "--%s has no choice '%s'; there are %s", name_of(o), text, known);
 }
 
 static rv_status set(const rv_opt *o, const char *text, rv_error *err)
@@ -68,11 +76,11 @@ static rv_status set(const rv_opt *o, const char *text, rv_error *err)
         return RV_OK;
     case RV_OPT_REAL:
         if (rv_real_parse(text, o->value, NULL) != RV_OK)
-            return rv_fail(err, RV_EUSAGE, "--%s needs a number, not '%s'", o->name, text);
+            return rv_fail(err, RV_EUSAGE, "--%s needs a number, not '%s'", name_of(o), text);
         return RV_OK;
     case RV_OPT_INT:
         if (rv_int_parse(text, o->value, NULL) != RV_OK)
-            return rv_fail(err, RV_EUSAGE, "--%s needs a whole number, not '%s'", o->name, text);
+            return rv_fail(err, RV_EUSAGE, "--%s needs a whole number, not '%s'", name_of(o), text);
         return RV_OK;
     case RV_OPT_CHOICE:
         return choose(o, text, err);
@@ -129,7 +137,7 @@ static void refuse_abbreviations(int argc, char **argv)
         if (strncmp(argv[i], "--", 2) != 0)
             continue;
         for (const rv_opt *o = this_command->options; o->kind != RV_OPT_END; o++)
-            known |= strlen(o->name) == n && strncmp(o->name, name, n) == 0;
+            known |= strlen(name_of(o)) == n && strncmp(name_of(o), name, n) == 0;
         if (!known && !(n == 4 && !strncmp(name, "help", n)) && !(n == 5 && !strncmp(name, "usage", n))
             && !(n == 7 && !strncmp(name, "version", n))) {
             fprintf(stderr, "%s: there is no option '%.*s'; see %s --help\n", this_command->program, (int)n + 2, argv[i],
@@ -150,9 +158,46 @@ static void add_verbs(rv_buf *doc)
         rv_buf_printf(doc, "  %-12s %s\n", v->name, v->help);
 }
 
+static void out_of_memory(const rv_command *command)
+{
+    fprintf(stderr, "%s: out of memory\n", command->program);
+    exit(1);
+}
+
+static char *written(const char *name)
+{
+    char *text = strdup(name);
+
+    for (char *c = text; c && *c; c++)
+        if (*c == '_')
+            *c = '-';
+    return text;
+}
+
+/* argp's rows and the written names, from the table's. */
+static struct argp_option *make_options(const rv_command *command)
+{
+    struct argp_option *options;
+    size_t n = 0;
+
+    while (command->options[n].kind != RV_OPT_END)
+        n++;
+    options = calloc(n + 1, sizeof *options);
+    names = calloc(n + 1, sizeof *names);
+    for (size_t i = 0; options && names && i < n; i++) {
+        const rv_opt *o = &command->options[i];
+        if (!(names[i] = written(o->name)))
+            out_of_memory(command);
+        options[i] = (struct argp_option){ names[i], o->letter ? o->letter : KEY + (int)i, o->metavar, 0, option_help(o), 0 };
+    }
+    if (!options || !names)
+        out_of_memory(command);
+    return options;
+}
+
 char **rv_tool_start(const rv_command *command, int argc, char **argv, int *verb)
 {
-    struct argp_option options[MAX_OPTIONS] = { { 0 } };
+    struct argp_option *options = make_options(command);
     struct argp argp = { options, parse_one, command->operands, NULL, NULL, NULL, NULL };
     rv_buf doc = RV_BUF_INIT;
     static parsed to;            /* the operands live until the program ends */
@@ -164,14 +209,8 @@ char **rv_tool_start(const rv_command *command, int argc, char **argv, int *verb
     argp_program_version_hook = print_version;
     rv_buf_text(&doc, command->summary);
     add_verbs(&doc);
-    for (int i = 0; command->options[i].kind != RV_OPT_END && i < MAX_OPTIONS - 1; i++) {
-        const rv_opt *o = &command->options[i];
-        options[i] = (struct argp_option){ o->name, o->letter ? o->letter : KEY + i, o->metavar, 0, option_help(o), 0 };
-    }
-    if (!to.operands || rv_buf_check(&doc, NULL) != RV_OK) {
-        fprintf(stderr, "%s: out of memory\n", command->program);
-        exit(1);
-    }
+    if (!to.operands || rv_buf_check(&doc, NULL) != RV_OK)
+        out_of_memory(command);
     argp.doc = doc.data;
     argv[0] = (char *)command->program;
     refuse_abbreviations(argc, argv);
@@ -188,6 +227,7 @@ char **rv_tool_start(const rv_command *command, int argc, char **argv, int *verb
         }
     for (int i = 0; options[i].name; i++)
         free((char *)options[i].doc);
+    free(options);
     rv_buf_free(&doc);
     return to.operands;
 }

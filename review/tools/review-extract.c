@@ -42,7 +42,7 @@ static const rv_opt options[] = {
     { RV_OPT_FLAG, 0, "open", &work.open, NULL, "warnings without a reason alone", NULL },
     { RV_OPT_FLAG, 0, "history", &work.history, NULL, "show superseded values too", NULL },
     { RV_OPT_CHOICE, 0, "from", &work.from, "NAME", "what an imported file is, where it does not show", rv_extract_formats },
-    { RV_OPT_CHOICE, 0, "to", &work.to, "NAME", "export for another program: revman, eppi-json, metapsy", rv_extract_formats },
+    { RV_OPT_CHOICE, 0, "to", &work.to, "NAME", "export for another program", rv_extract_formats_written },
     { RV_OPT_TEXTS, 0, "map", &work.map, "NAME=FIELD", "where what a file calls NAME goes: a field, or a domain for an outcome; NAME= leaves it"
       " out", NULL },
     { RV_OPT_FLAG, 0, "dry-run", &work.dry_run, NULL, "show what an import would change, and change nothing", NULL },
@@ -61,6 +61,7 @@ static const struct act {
     { { "list", "every result, with how much was extracted" }, 0, 0, ANYBODY, extract_list },
     { { "import", "FILE...: tables, sheets that were filled in, exports of other programs" }, 1, MANY, A_PERSON, extract_import },
     { { "sheet", "[LEVEL]: the form to be filled in: a workbook, or one level as CSV" }, 0, 1, ANYBODY, extract_sheet },
+    { { "enter", "STUDY: its form on a terminal, field after field" }, 1, 1, A_PERSON, extract_enter },
     { { "value", "RESULT|STUDY FIELD [VALUE]: one value" }, 2, 3, A_PERSON, extract_value },
     { { "result", "KEY: one result of a study" }, 1, 1, A_PERSON, extract_result },
     { { "part", "STUDY arm|outcome|time|contrast KEY: one part of a study" }, 3, 3, A_PERSON, extract_part },

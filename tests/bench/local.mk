@@ -37,3 +37,5 @@ check_PROGRAMS += tests/bench/screen-call
 tests_bench_screen_call_SOURCES = %D%/screen_call.c
 tests_bench_screen_call_LDADD   = libreview-core.la -lm
 EXTRA_DIST += %D%/screen.sh
+# Every measure by review-effect: tests/bench/effect.sh [ROWS [MEASURE...]].
+EXTRA_DIST += %D%/effect.sh

@@ -1,6 +1,9 @@
 # see tests/local.mk
 effect_tests = tests/effect/test-measure tests/effect/test-cells tests/effect/test-two-groups tests/effect/test-means \
 	tests/effect/test-ready-made
+effect_tests += tests/effect/test-delta tests/effect/test-simulated tests/effect/test-tables tests/effect/test-counts \
+	tests/effect/test-differences tests/effect/test-change tests/effect/test-correlation tests/effect/test-single \
+	tests/effect/test-make
 if HAVE_CMOCKA
 check_PROGRAMS += $(effect_tests)
 TESTS += $(effect_tests)
@@ -38,3 +41,21 @@ tests_effect_test_cluster_SOURCES = %D%/test_cluster.c %D%/one.h
 tests_effect_test_cluster_LDADD = $(test_libs)
 tests_effect_test_steps_routes_SOURCES = %D%/test_steps_routes.c %D%/one.h
 tests_effect_test_steps_routes_LDADD = $(test_libs)
+tests_effect_test_delta_SOURCES = %D%/test_delta.c %D%/one.h
+tests_effect_test_delta_LDADD = $(test_libs)
+tests_effect_test_simulated_SOURCES = %D%/test_simulated.c %D%/one.h
+tests_effect_test_simulated_LDADD = $(test_libs)
+tests_effect_test_tables_SOURCES = %D%/test_tables.c %D%/one.h
+tests_effect_test_tables_LDADD = $(test_libs)
+tests_effect_test_counts_SOURCES = %D%/test_counts.c %D%/one.h
+tests_effect_test_counts_LDADD = $(test_libs)
+tests_effect_test_differences_SOURCES = %D%/test_differences.c %D%/one.h
+tests_effect_test_differences_LDADD = $(test_libs)
+tests_effect_test_change_SOURCES = %D%/test_change.c %D%/one.h
+tests_effect_test_change_LDADD = $(test_libs)
+tests_effect_test_correlation_SOURCES = %D%/test_correlation.c %D%/one.h
+tests_effect_test_correlation_LDADD = $(test_libs)
+tests_effect_test_single_SOURCES = %D%/test_single.c %D%/one.h
+tests_effect_test_single_LDADD = $(test_libs)
+tests_effect_test_make_SOURCES = %D%/test_make.c %D%/one.h
+tests_effect_test_make_LDADD = $(test_libs)

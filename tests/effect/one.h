@@ -2,6 +2,9 @@
 #ifndef TESTS_EFFECT_ONE_H
 #define TESTS_EFFECT_ONE_H
 
+#include <stdio.h>
+#include <string.h>
+
 #include "review/effect.h"
 #include "tests/support.h"
 
@@ -27,6 +30,30 @@ static inline void refused(const char *measure, rv_effect_input in, const char *
     assert_int_equal(rv_effect_make(rv_measure_find(measure), &in, 1, &usual, &out, &err), RV_EDOMAIN);
     assert_string_equal(err.message, message);
 }
+
+/* Inputs by name: given("ri 0.5 ni 20"). */
+static inline rv_effect_input given(const char *words)
+{
+    rv_effect_input in = RV_EFFECT_INPUT_INIT;
+    char name[16];
+    double x;
+    int n;
+
+    for (; sscanf(words, " %15s %lf%n", name, &x, &n) == 2; words += n) {
+        if (!rv_effect_column(&in, name))
+            fail_msg("there is no input %s", name);
+        *rv_effect_column(&in, name) = x;
+    }
+    return in;
+}
+
+/* Both numbers of one row by the usual options. */
+#define assert_effect(measure, words, y, v, tol) \
+    do { \
+        const rv_effect e_ = one(measure, given(words), NULL); \
+        assert_close(e_.yi, y, tol); \
+        assert_close(e_.vi, v, tol); \
+    } while (0)
 
 static inline rv_effect_input table(double ai, double bi, double ci, double di)
 {

@@ -50,6 +50,13 @@ static void the_quartiles_of_a_large_sample_span_1_35_deviations(void **state)
     assert_close(by(RV_FIVE_WAN, false, (rv_five){ NAN, 4, 6, 9, NAN, 60 }).mean, 19.0 / 3, 1e-14);
 }
 
+/* The documentation of metaBLUE (Wan.std) prints 2.205578 for minimum 1, median 4, maximum 10 of 30 people. */
+static void wans_range_as_another_program_prints_it(void **state)
+{
+    (void)state;
+    assert_close(by(RV_FIVE_WAN, false, (rv_five){ 1, NAN, 4, NAN, 10, 30 }).sd, 2.205578, 5e-7);
+}
+
 static void symmetric_summaries_have_their_median_as_mean(void **state)
 {
     (void)state;
@@ -116,6 +123,29 @@ static void skewed_data_are_told(void **state)
     assert_false(by(RV_FIVE_LUO, true, (rv_five){ 2, NAN, sqrt(80), NAN, 40, 100 }).skewed);
 }
 
+/* Quantiles taken from a distribution give its mean and spread back: log-normal (2, .6), gamma (3, 2), Weibull (1.7, 5), normal. */
+static void the_nearest_distribution_is_found(void **state)
+{
+    const double z = 0.6744897501960817, g = exp(rv_gamma_log(1 + 1 / 1.7));
+    rv_five_result r = by(RV_FIVE_QE, false, (rv_five){ NAN, exp(2 - .6 * z), exp(2), exp(2 + .6 * z), NAN, 80 });
+
+    (void)state;
+    assert_close(r.mean, exp(2.18), 1e-7);
+    assert_close(r.sd, exp(2.18) * sqrt(exp(.36) - 1), 1e-6);
+    assert_false(r.skewed);
+    r = by(RV_FIVE_QE, false, (rv_five){ rv_chi2_quantile(.01, 6), rv_chi2_quantile(.25, 6), rv_chi2_quantile(.5, 6),
+                                         rv_chi2_quantile(.75, 6), rv_chi2_quantile(.99, 6), 100 });
+    assert_close(r.mean, 6, 1e-7);
+    assert_close(r.sd, sqrt(12), 1e-6);
+    r = by(RV_FIVE_QE, false, (rv_five){ 5 * pow(-log(.98), 1 / 1.7), NAN, 5 * pow(log(2), 1 / 1.7), NAN, 5 * pow(-log(.02), 1 / 1.7), 50 });
+    assert_close(r.mean, 5 * g, 1e-7);
+    r = by(RV_FIVE_QE, false, (rv_five){ NAN, 1 - 3 * z, 1, 1 + 3 * z, NAN, 50 });
+    assert_close(r.mean, 1, 1e-12);
+    assert_close(r.sd, 3, 1e-12);
+    assert_true(by(RV_FIVE_QE, false, (rv_five){ NAN, -5, 1, 30, NAN, 50 }).skewed);
+    assert_true(isnan(by(RV_FIVE_QE, false, (rv_five){ NAN, 1, NAN, 3, NAN, 50 }).mean));
+}
+
 static void too_little_gives_nothing(void **state)
 {
     (void)state;
@@ -143,9 +173,11 @@ int main(void)
         cmocka_unit_test(hozos_rules_change_with_the_size),
         cmocka_unit_test(walters_divisor_is_that_of_control_charts),
         cmocka_unit_test(the_quartiles_of_a_large_sample_span_1_35_deviations),
+        cmocka_unit_test(wans_range_as_another_program_prints_it),
         cmocka_unit_test(symmetric_summaries_have_their_median_as_mean),
         cmocka_unit_test(summaries_of_drawn_samples_give_their_mean_and_spread),
         cmocka_unit_test(skewed_data_are_told),
+        cmocka_unit_test(the_nearest_distribution_is_found),
         cmocka_unit_test(too_little_gives_nothing),
         cmocka_unit_test(nonsense_is_refused),
     };

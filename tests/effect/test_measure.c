@@ -56,6 +56,26 @@ static void ratios_are_read_back_by_exp(void **state)
     assert_true(isnan(rv_measure_back(rv_measure_find("RR"), NAN)));
 }
 
+/* Each scale goes back what it came: made from the printed number, read back to it. */
+static void every_scale_is_read_back(void **state)
+{
+    static const struct { const char *measure; double yi, printed; } cases[] = {
+        { "PLO", -1.0986122886681098, .25 }, { "PRZ", -1, .15865525393145705 }, { "PAS", .5235987755982989, .25 },
+        { "PAS", -.1, 0 }, { "PAS", 2, 1 }, { "PFT", .5235987755982989, .25 }, { "IRS", .3, .09 }, { "IRS", -.1, 0 },
+        { "IRFT", .3, .09 }, { "IRLN", 0, 1 }, { "ZCOR", .5493061443340549, .5 }, { "ZR2", .5493061443340549, .25 },
+        { "ZR2", -.1, 0 }, { "AHW", .5, .875 }, { "ABT", 2.3025850929940455, .9 }, { "CLESN", .6, .6 }, { "AS", -.2, -.2 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_close(rv_measure_back(rv_measure_find(cases[i].measure), cases[i].yi), cases[i].printed, 1e-12);
+    for (size_t i = 0; rv_measure_at(i); i++) {
+        assert_int_equal(rv_measure_at(i)->log_scale, rv_measure_at(i)->scale == RV_SCALE_LOG);
+        assert_true(isnan(rv_measure_back(rv_measure_at(i), NAN)));
+        assert_true(isnan(rv_measure_at(i)->null_value) == (rv_measure_at(i)->kind == RV_KIND_LEVEL));
+    }
+}
+
 static void a_row_with_nothing_is_told_what_to_give(void **state)
 {
     (void)state;
@@ -88,6 +108,7 @@ int main(void)
         cmocka_unit_test(each_column_names_its_number),
         cmocka_unit_test(each_measure_knows_its_own_inputs),
         cmocka_unit_test(ratios_are_read_back_by_exp),
+        cmocka_unit_test(every_scale_is_read_back),
         cmocka_unit_test(a_row_with_nothing_is_told_what_to_give),
         cmocka_unit_test(options_that_cannot_be_are_refused),
     };

@@ -5,7 +5,7 @@
 #include "tests/effect/one.h"
 
 /* Names and values, NULL at the end. */
-static rv_effect_input given(const char *first, ...)
+static rv_effect_input inputs(const char *first, ...)
 {
     rv_effect_input in = RV_EFFECT_INPUT_INIT;
     va_list args;
@@ -73,7 +73,7 @@ static void every_step_names_columns_and_is_called_once(void **state)
 /* Cochrane Handbook 6.5.2.2: mean 32.1 with limits 30.0 to 34.2 among 25 people: sd = sqrt(25) (34.2 - 30.0) / 4.128 = 5.09. */
 static void the_handbooks_small_group(void **state)
 {
-    const rv_effect_input in = given("lo1i", 30.0, "hi1i", 34.2, "n1i", 25.0, NULL);
+    const rv_effect_input in = inputs("lo1i", 30.0, "hi1i", 34.2, "n1i", 25.0, NULL);
 
     (void)state;
     assert_close(by("sd-from-ci", "sd1i", in), 5.09, 5e-3);
@@ -83,7 +83,7 @@ static void the_handbooks_small_group(void **state)
 /* Cochrane Handbook 6.5.2.3: a mean difference of 3.8 with t 2.78, groups of 25 and 22: se 1.37, pooled sd 4.69. */
 static void the_handbooks_t_statistic(void **state)
 {
-    const rv_effect_input in = given("m1i", 3.8, "m2i", 0.0, "t", 2.78, "n1i", 25.0, "n2i", 22.0, NULL);
+    const rv_effect_input in = inputs("m1i", 3.8, "m2i", 0.0, "t", 2.78, "n1i", 25.0, "n2i", 22.0, NULL);
     rv_effect_input p = in;
 
     (void)state;
@@ -96,8 +96,8 @@ static void the_handbooks_t_statistic(void **state)
 /* Cochrane Handbook 6.5.2.8: SDs 4.0 before, 4.2 after, 3.2 of the change; their correlation follows. */
 static void the_handbooks_changes(void **state)
 {
-    const rv_effect_input r = given("presd1i", 4.0, "sd1i", 4.2, "chsd1i", 3.2, NULL);
-    const rv_effect_input s = given("presd1i", 4.0, "sd1i", 4.2, "ri", .7, NULL);
+    const rv_effect_input r = inputs("presd1i", 4.0, "sd1i", 4.2, "chsd1i", 3.2, NULL);
+    const rv_effect_input s = inputs("presd1i", 4.0, "sd1i", 4.2, "ri", .7, NULL);
 
     (void)state;
     assert_close(by("r-from-change-sd", "ri", r), (16 + 17.64 - 10.24) / 33.6, 1e-12);
@@ -106,7 +106,7 @@ static void the_handbooks_changes(void **state)
 
 static void changes_lead_there_and_back(void **state)
 {
-    rv_effect_input in = given("presd1i", 5.0, "sd1i", 7.0, "ri", .3, NULL);
+    rv_effect_input in = inputs("presd1i", 5.0, "sd1i", 7.0, "ri", .3, NULL);
 
     (void)state;
     in.chsd1i = by("change-sd-from-r", "chsd1i", in);
@@ -120,7 +120,7 @@ static void changes_lead_there_and_back(void **state)
 static void two_possible_spreads_after_are_not_guessed(void **state)
 {
     const rv_effect_options usual = RV_EFFECT_OPTIONS_INIT;
-    const rv_effect_input in = given("presd1i", 4.0, "chsd1i", 3.2, "ri", .7, NULL);
+    const rv_effect_input in = inputs("presd1i", 4.0, "chsd1i", 3.2, "ri", .7, NULL);
     rv_made ways[5];
     size_t n;
 
@@ -133,7 +133,7 @@ static void two_possible_spreads_after_are_not_guessed(void **state)
 
 static void standard_errors_become_deviations_and_the_route_says_so(void **state)
 {
-    rv_effect_input in = given("m1i", 12.0, "se1i", .4, "n1i", 50.0, "m2i", 10.0, "se2i", .5, "n2i", 40.0, NULL);
+    rv_effect_input in = inputs("m1i", 12.0, "se1i", .4, "n1i", 50.0, "m2i", 10.0, "se2i", .5, "n2i", 40.0, NULL);
     const rv_effect e = one("SMD", in, NULL);
 
     (void)state;
@@ -149,7 +149,7 @@ static void standard_errors_become_deviations_and_the_route_says_so(void **state
 
 static void a_given_number_goes_before_one_that_could_be_made(void **state)
 {
-    rv_effect_input in = given("m1i", 12.0, "sd1i", 3.0, "se1i", .4, "n1i", 50.0, "m2i", 10.0, "se2i", .5, "n2i", 40.0, NULL);
+    rv_effect_input in = inputs("m1i", 12.0, "sd1i", 3.0, "se1i", .4, "n1i", 50.0, "m2i", 10.0, "se2i", .5, "n2i", 40.0, NULL);
 
     (void)state;
     assert_int_equal(one("MD", in, NULL).n_steps, 1);
@@ -159,7 +159,7 @@ static void a_given_number_goes_before_one_that_could_be_made(void **state)
 /* The table's order: a standard error before quartiles, both before the spread at baseline. */
 static void the_best_way_is_taken(void **state)
 {
-    rv_effect_input in = given("m1i", 5.0, "q11i", 3.0, "q31i", 7.0, "presd1i", 9.0, "n1i", 30.0, "m2i", 4.0, "sd2i", 2.0, "n2i", 30.0,
+    rv_effect_input in = inputs("m1i", 5.0, "q11i", 3.0, "q31i", 7.0, "presd1i", 9.0, "n1i", 30.0, "m2i", 4.0, "sd2i", 2.0, "n2i", 30.0,
                                NULL);
 
     (void)state;
@@ -173,7 +173,7 @@ static void the_best_way_is_taken(void **state)
 
 static void f_and_p_need_a_direction(void **state)
 {
-    rv_effect_input in = given("pi", .02, "n1i", 30.0, "n2i", 28.0, "dir", -1.0, NULL);
+    rv_effect_input in = inputs("pi", .02, "n1i", 30.0, "n2i", 28.0, "dir", -1.0, NULL);
 
     (void)state;
     assert_close(by("t-from-p", "t", in), -rv_t_upper_quantile(.01, 56), 1e-12);
@@ -192,28 +192,28 @@ static void f_and_p_need_a_direction(void **state)
 static void a_point_biserial_correlation_is_the_same_d(void **state)
 {
     const double t = 2.3, r = t / sqrt(t * t + 48);
-    rv_effect_input in = given("rpb", r, "n1i", 20.0, "n2i", 30.0, NULL);
+    rv_effect_input in = inputs("rpb", r, "n1i", 20.0, "n2i", 30.0, NULL);
 
     (void)state;
     assert_close(by("d-from-rpb", "d", in), t * sqrt(1. / 20 + 1. / 30), 1e-13);
-    assert_close(by("d-from-beta", "d", given("beta", r, "n1i", 20.0, "n2i", 30.0, NULL)), t * sqrt(1. / 20 + 1. / 30), 1e-13);
+    assert_close(by("d-from-beta", "d", inputs("beta", r, "n1i", 20.0, "n2i", 30.0, NULL)), t * sqrt(1. / 20 + 1. / 30), 1e-13);
     in.rpb = 1.01;
     no_way("d", in, "rpb is 1.01; a correlation is between -1 and 1");
 }
 
 static void a_bound_of_p_is_flagged(void **state)
 {
-    const rv_effect e = one("GEN", given("est", .4, "pmax", .05, NULL), NULL);
+    const rv_effect e = one("GEN", inputs("est", .4, "pmax", .05, NULL), NULL);
 
     (void)state;
     assert_close(sqrt(e.vi), .4 / 1.959963984540054, 1e-12);
     assert_string_equal(e.route, "p-at-bound; estimate and two-sided p-value (normal)");
-    assert_string_equal(e.reason, "p was printed as a bound: the standard error is at least as small as this");
+    assert_string_equal(e.reason, "p was printed as a bound: the true standard error is at most this");
 }
 
 static void tests_with_t_use_their_degrees_of_freedom(void **state)
 {
-    rv_effect_input in = given("est", 2.0, "p", .03, "df", 17.0, NULL);
+    rv_effect_input in = inputs("est", 2.0, "p", .03, "df", 17.0, NULL);
 
     (void)state;
     assert_close(sqrt(one("GEN", in, NULL).vi), 2 / rv_t_upper_quantile(.015, 17), 1e-12);
@@ -230,7 +230,7 @@ static void tests_with_t_use_their_degrees_of_freedom(void **state)
 
 static void skewed_medians_are_refused_or_taken_as_log_normal(void **state)
 {
-    rv_effect_input in = given("min1i", 2.0, "med1i", 9.0, "max1i", 40.0, "n1i", 100.0, "m2i", 8.0, "sd2i", 6.0, "n2i", 100.0, NULL);
+    rv_effect_input in = inputs("min1i", 2.0, "med1i", 9.0, "max1i", 40.0, "n1i", 100.0, "m2i", 8.0, "sd2i", 6.0, "n2i", 100.0, NULL);
     rv_effect_options o = RV_EFFECT_OPTIONS_INIT;
     rv_five_result logs;
 
@@ -249,27 +249,27 @@ static void skewed_medians_are_refused_or_taken_as_log_normal(void **state)
 
 static void the_log_rank_test_gives_a_hazard_ratio(void **state)
 {
-    const rv_effect_input in = given("p", .04, "ei", 120.0, "n1i", 200.0, "n2i", 100.0, "dir", -1.0, NULL);
+    const rv_effect_input in = inputs("p", .04, "ei", 120.0, "n1i", 200.0, "n2i", 100.0, "dir", -1.0, NULL);
     rv_effect_input hr = in;
 
     (void)state;
     assert_close(by("logrank-variance-from-total", "v", in), 120 * 2. / 9, 1e-12);
     hr.v = 120 * 2. / 9;
     assert_close(by("logrank-oe-from-p", "oe", hr), -2.0537489106318225 * sqrt(120 * 2. / 9), 1e-10);
-    assert_close(by("logrank-variance-from-events", "v", given("ai", 30.0, "ci", 60.0, NULL)), 20, 1e-13);
+    assert_close(by("logrank-variance-from-events", "v", inputs("ai", 30.0, "ci", 60.0, NULL)), 20, 1e-13);
 }
 
 static void nonsense_is_refused_with_its_column(void **state)
 {
     (void)state;
-    no_way("sd1i", given("se1i", -1.0, "n1i", 20.0, NULL), "se1i is -1; a standard error is positive");
-    no_way("sd2i", given("se2i", 1.0, "n2i", 1.0, NULL), "n2i is 1; a group with a standard deviation has at least 2 people");
-    no_way("sd1i", given("lo1i", 3.0, "hi1i", 3.0, "n1i", 9.0, NULL), "lo1i 3 is not below hi1i 3");
-    no_way("t", given("pi", 0.0, "dir", 1.0, "n1i", 20.0, "n2i", 20.0, NULL), "pi is 0; a p-value is above 0 and at most 1");
-    no_way("t", given("fi", -2.0, "dir", 1.0, NULL), "fi is -2; an F statistic is not negative");
-    no_way("n1i", given("ni", 20.0, "n2i", 20.0, NULL), "n2i is 20; with ni 20 nobody is left for the other group");
-    no_way("chsd1i", given("presd1i", 2.0, "sd1i", 2.0, "ri", 1.5, NULL), "ri is 1.5; a correlation is between -1 and 1");
-    no_way("sdp", given("sdy", 1.0, "b", 9.0, "n1i", 20.0, "n2i", 20.0, NULL),
+    no_way("sd1i", inputs("se1i", -1.0, "n1i", 20.0, NULL), "se1i is -1; a standard error is positive");
+    no_way("sd2i", inputs("se2i", 1.0, "n2i", 1.0, NULL), "n2i is 1; a group with a standard deviation has at least 2 people");
+    no_way("sd1i", inputs("lo1i", 3.0, "hi1i", 3.0, "n1i", 9.0, NULL), "lo1i 3 is not below hi1i 3");
+    no_way("t", inputs("pi", 0.0, "dir", 1.0, "n1i", 20.0, "n2i", 20.0, NULL), "pi is 0; a p-value is above 0 and at most 1");
+    no_way("t", inputs("fi", -2.0, "dir", 1.0, NULL), "fi is -2; an F statistic is not negative");
+    no_way("n1i", inputs("ni", 20.0, "n2i", 20.0, NULL), "n2i is 20; with ni 20 nobody is left for the other group");
+    no_way("chsd1i", inputs("presd1i", 2.0, "sd1i", 2.0, "ri", 1.5, NULL), "ri is 1.5; a correlation is between -1 and 1");
+    no_way("sdp", inputs("sdy", 1.0, "b", 9.0, "n1i", 20.0, "n2i", 20.0, NULL),
            "sdy is 1; with a difference of 9 no spread is left within the groups");
 }
 

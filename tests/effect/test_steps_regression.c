@@ -127,32 +127,34 @@ static void a_risk_of_nought_gives_no_ratio(void **state)
 
 /* ---- Bridges ------------------------------------------------------------------------------------------------------- */
 
-static void odds_ratios_and_differences_lead_to_each_other(void **state)
+static void odds_ratios_and_differences_lead_to_each_other_when_allowed(void **state)
 {
     const double k = 3.14159265358979323846 / sqrt(3);
-    const rv_effect smd = one("SMD", table(30, 20, 18, 32), NULL);
+    rv_effect_options o = RV_EFFECT_OPTIONS_INIT;
     rv_effect_input in = table(30, NAN, 18, NAN);
     rv_effect e;
 
     (void)state;
-    assert_true(isnan(smd.yi));
     in.n1i = in.n2i = 50;
-    e = one("SMD", in, NULL);
+    assert_true(isnan(one("SMD", in, &o).yi));
+    o.bridge = true;
+    e = one("SMD", in, &o);
     assert_close(e.yi * k, one("OR", table(30, 20, 18, 32), NULL).yi, 1e-14);
     assert_close(e.vi * k * k, one("OR", table(30, 20, 18, 32), NULL).vi, 1e-14);
     assert_string_equal(e.reason, "a standardised difference from counts");
     in = (rv_effect_input)RV_EFFECT_INPUT_INIT;
     in.d = .4;
     in.n1i = in.n2i = 50;
-    assert_close(one("OR", in, NULL).yi, .4 * k, 1e-14);
+    assert_close(one("OR", in, &o).yi, .4 * k, 1e-14);
     in = (rv_effect_input)RV_EFFECT_INPUT_INIT;
     in.ori = 2;
     in.or_lo = 1;
     in.or_hi = 4;
-    assert_close(one("SMD", in, NULL).yi, log(2) / k, 1e-14);
-    assert_close(sqrt(one("SMD", in, NULL).vi), log(4) / (2 * 1.959963984540054) / k, 1e-12);
+    assert_close(one("SMD", in, &o).yi, log(2) / k, 1e-14);
+    assert_close(sqrt(one("SMD", in, &o).vi), log(4) / (2 * 1.959963984540054) / k, 1e-12);
     in.or_hi = 1.5;
-    refused("SMD", in, "row 1: ori is 2, outside its limits 1 and 1.5");
+    assert_int_equal(rv_effect_make(rv_measure_find("SMD"), &in, 1, &o, &e, &err), RV_EDOMAIN);
+    assert_string_equal(err.message, "row 1: ori is 2, outside its limits 1 and 1.5");
 }
 
 static void changes_make_a_mean_difference(void **state)
@@ -180,7 +182,7 @@ int main(void)
         cmocka_unit_test(an_unadjusted_model_is_the_table),
         cmocka_unit_test(an_impact_alone_gives_a_percentage),
         cmocka_unit_test(a_risk_of_nought_gives_no_ratio),
-        cmocka_unit_test(odds_ratios_and_differences_lead_to_each_other),
+        cmocka_unit_test(odds_ratios_and_differences_lead_to_each_other_when_allowed),
         cmocka_unit_test(changes_make_a_mean_difference),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -331,9 +331,26 @@ static void the_way_tells_values_steps_formula_and_effect(void **state)
     assert_int_equal(rv_extract_way(store, protocol, "R9", note_line, NULL, &err), RV_ENOTFOUND);
 }
 
+static void a_protocol_may_ask_for_every_measure_and_no_other(void **state)
+{
+    size_t n = 0;
+
+    (void)state;
+    for (; rv_protocol_measures[n]; n++)
+        assert_non_null(rv_measure_find(rv_protocol_measures[n]));
+    for (size_t i = 0; rv_measure_at(i); i++) {
+        size_t j = 0;
+        while (j < n && strcmp(rv_protocol_measures[j], rv_measure_at(i)->name) != 0)
+            j++;
+        if (j == n)
+            fail_msg("a protocol cannot ask for %s", rv_measure_at(i)->name);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_protocol_may_ask_for_every_measure_and_no_other),
         cmocka_unit_test_setup_teardown(a_field_is_what_its_as_says, roles_review, end_review),
         cmocka_unit_test_setup_teardown(a_unit_says_which_measure_an_estimate_is, roles_review, end_review),
         cmocka_unit_test_setup_teardown(a_direction_of_the_outcome_turns_the_sign, roles_review, end_review),

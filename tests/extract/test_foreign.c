@@ -51,7 +51,7 @@ static void gather(rv_buf *facts)
 }
 
 /* Gives the review in a format, takes the file into a new one, and compares the two. */
-static void comes_back(const char *format, const char *file)
+static void comes_back(const char *format, const char *file, const char *said)
 {
     rv_buf before = RV_BUF_INIT, after = RV_BUF_INIT;
     rv_output *to = NULL;
@@ -63,7 +63,7 @@ static void comes_back(const char *format, const char *file)
     must(rv_output_open(&to, path, &err));
     must(rv_extract_give(store, protocol, format, to, note_warning, NULL, &err));
     must(rv_output_close(to, &err));
-    assert_string_equal(rv_buf_str(&warned), "");
+    assert_string_equal(rv_buf_str(&warned), said);
     begin_review("again.review");
     must(take(path, NULL));
     gather(&after);
@@ -103,10 +103,10 @@ static void what_revman_says_beyond_the_form_is_told_and_kept(void **state)
 
 static void the_same_file_again_changes_nothing(void **state)
 {
-    static const char *const files[] = { "jobs.rm5", "eppi.json", "covidence.csv", "metapsy.csv" };
+    static const char *const files[] = { "jobs.rm5", "eppi.json", "covidence.csv", "metapsy.csv", "study-results.csv" };
 
     (void)state;
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         must(take(data(files[i]), NULL));
         assert_int_equal(strlen(did.event), 64);
         must(take(data(files[i]), NULL));
@@ -118,7 +118,7 @@ static void a_revman_file_comes_back_with_the_same_facts(void **state)
 {
     (void)state;
     must(take(data("jobs.rm5"), NULL));
-    comes_back("revman", "out.rm5");
+    comes_back("revman", "out.rm5", "");
 }
 
 static void a_dry_run_tells_what_would_change_and_keeps_nothing(void **state)
@@ -196,7 +196,7 @@ static void an_eppi_file_comes_back_with_the_same_facts(void **state)
 {
     (void)state;
     must(take(data("eppi.json"), NULL));
-    comes_back("eppi-json", "out.json");
+    comes_back("eppi-json", "out.json", "");
 }
 
 /* ---- Covidence, Metapsy, Cochrane ------------------------------------------------------------------------------------------ */
@@ -230,7 +230,7 @@ static void metapsy_rows_are_results(void **state)
 /* An archive within the archive, as the Cochrane Library offers it. */
 static void a_cochrane_package_is_read_through_both_archives(void **state)
 {
-    rv_buf rows = RV_BUF_INIT, settings = RV_BUF_INIT, bias = RV_BUF_INIT;
+    rv_buf rows = RV_BUF_INIT, settings = RV_BUF_INIT, bias = RV_BUF_INIT, studies = RV_BUF_INIT;
     static char inner[100000], outer[100000];
     struct archive *a = archive_write_new();
     struct archive_entry *entry = archive_entry_new();
@@ -240,7 +240,8 @@ static void a_cochrane_package_is_read_through_both_archives(void **state)
     must(rv_file_read(data("data-rows.csv"), 1 << 20, &rows, &err));
     must(rv_file_read(data("settings.csv"), 1 << 20, &settings, &err));
     must(rv_file_read(data("risk-of-bias.csv"), 1 << 20, &bias, &err));
-    n = make_zip((zip_part[]){ { "CD0-analysis-data/CD0-data-rows.csv", rows.data },
+    must(rv_file_read(data("study-information.csv"), 1 << 20, &studies, &err));
+    n = make_zip((zip_part[]){ { "CD0-study-data/CD0-study-information.csv", studies.data }, { "CD0-analysis-data/CD0-data-rows.csv", rows.data },
                                { "CD0-analysis-data/CD0-overall-estimates-and-settings.csv", settings.data },
                                { "CD0-study-data/CD0-risk-of-bias.csv", bias.data }, { NULL, NULL } }, inner, sizeof inner);
     archive_write_set_format_zip(a);
@@ -261,9 +262,31 @@ static void a_cochrane_package_is_read_through_both_archives(void **state)
     assert_string_equal(value(NULL, "1.1 Adults Ames 2011", "m1"), "");          /* 0 in a column of another type */
     assert_string_equal(value(NULL, "2.1 Ames 2011", "yi"), "0.25 @ CD0.zip, data-rows.csv, analysis 2.1, line 5, GIV Mean");
     assert_int_equal(did.judgements, 2);
+    assert_string_equal(value("Ames 2011", NULL, "methods"),
+                        "By lot two sites @ CD0.zip, study-information.csv, line 2, Char: Methods # the file also says: Participants: Young people");
+    rv_buf_free(&studies);
     rv_buf_free(&rows);
     rv_buf_free(&settings);
     rv_buf_free(&bias);
+}
+
+static void revman_arms_are_compared_with_the_last_and_contrasts_taken_as_they_are(void **state)
+{
+    (void)state;
+    must(take(data("study-results.csv"), NULL));
+    assert_int_equal(results(), 3);
+    assert_string_equal(value(NULL, "Ames 2011; Employed; Programme v Nothing", "e1"), "40 @ study-results.csv, line 2, Cases # the file also"
+                        " says: Footnotes: from the authors");
+    assert_string_equal(value(NULL, "Ames 2011; Employed; Programme v Nothing", "n2"), "110 @ study-results.csv, line 3, Sample size");
+    assert_string_equal(value(NULL, "Birk 2013; Employed; Programme v Advice", "sei"), "0.1 @ study-results.csv, line 6, SE");
+    assert_non_null(strstr(rv_buf_str(&warned), "Arm: the file does not say which arm is the control"));
+}
+
+static void revman_results_come_back_with_the_same_facts(void **state)
+{
+    (void)state;
+    must(take(data("study-results.csv"), NULL));
+    comes_back("revman-results", "out.csv", "");
 }
 
 static void studies_find_their_records_by_doi_or_title(void **state)
@@ -322,6 +345,8 @@ int main(void)
         TEST(covidence_gives_the_consensus_or_the_only_row),
         TEST(metapsy_rows_are_results),
         TEST(a_cochrane_package_is_read_through_both_archives),
+        TEST(revman_arms_are_compared_with_the_last_and_contrasts_taken_as_they_are),
+        TEST(revman_results_come_back_with_the_same_facts),
         TEST(studies_find_their_records_by_doi_or_title),
         TEST(what_is_no_export_is_named),
     };

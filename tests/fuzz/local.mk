@@ -158,7 +158,7 @@ tests_fuzz_fuzz_xlsx_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/xlsx
 
 foreign_fuzz = tests/fuzz/fuzz-revman tests/fuzz/fuzz-cochrane-package tests/fuzz/fuzz-eppi-outcomes tests/fuzz/fuzz-covidence \
-	tests/fuzz/fuzz-metapsy
+	tests/fuzz/fuzz-metapsy tests/fuzz/fuzz-revman-results
 check_PROGRAMS += $(foreign_fuzz)
 tests_fuzz_fuzz_revman_SOURCES = %D%/fuzz_revman.c %D%/fuzz_foreign.h $(fuzz_main)
 tests_fuzz_fuzz_revman_LDADD = $(test_libs)
@@ -172,8 +172,11 @@ tests_fuzz_fuzz_eppi_outcomes_LDFLAGS = $(fuzz_LDFLAGS)
 tests_fuzz_fuzz_covidence_SOURCES = %D%/fuzz_covidence.c %D%/fuzz_foreign.h $(fuzz_main)
 tests_fuzz_fuzz_covidence_LDADD = $(test_libs)
 tests_fuzz_fuzz_covidence_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_revman_results_SOURCES = %D%/fuzz_revman_results.c %D%/fuzz_foreign.h $(fuzz_main)
+tests_fuzz_fuzz_revman_results_LDADD = $(test_libs)
+tests_fuzz_fuzz_revman_results_LDFLAGS = $(fuzz_LDFLAGS)
 tests_fuzz_fuzz_metapsy_SOURCES = %D%/fuzz_metapsy.c %D%/fuzz_foreign.h $(fuzz_main)
 tests_fuzz_fuzz_metapsy_LDADD = $(test_libs)
 tests_fuzz_fuzz_metapsy_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/revman tests/data/nasty/cochrane-package tests/data/nasty/eppi-outcomes tests/data/nasty/covidence \
-	tests/data/nasty/metapsy
+	tests/data/nasty/metapsy tests/data/nasty/revman-results
