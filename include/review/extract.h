@@ -230,6 +230,10 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_each(rv_store *store, const char *study, const char *result, bool history,
                           rv_status (*value)(void *user, const rv_value *value, rv_error *err), void *user, rv_error *err);
 
+/** Whether the roles that the form's fields name (`as`) are there, and fit the fields' types and levels. RV_EINVAL names the first that
+    is not. */
+RV_API RV_MUST_CHECK rv_status rv_extract_form_check(const rv_protocol *protocol, rv_error *err);
+
 /** Something to look at again under the form as it is now. Texts live until the callback returns, "" for none. */
 typedef struct {
     const char *study, *kind, *part, *result;   /**< of the study; of its part; of the result */
@@ -295,6 +299,244 @@ rv_status rv_extract_each_result(rv_store *store, const char *study,
                                  rv_status (*result)(void *user, const rv_result *result, rv_error *err), void *user,
                                  rv_error *err);
 
+/* ---- Two people extract: who, and blind until both are done -------------------------------------------------------- */
+
+/** Words for what a person does with a study: extract, verify, reconcile; NULL at the end. */
+RV_API extern const char *const rv_extractor_roles[];
+/** Words for how far they are: given, done, again (done, then taken up once more), none (taken back); NULL at the end. */
+RV_API extern const char *const rv_extractor_states[];
+
+typedef struct {
+    const char *study, *person;
+} rv_extract_gift;
+/**
+ * Gives studies to people, or takes them back (`given` false); one act "extraction.give". What is so already adds nothing; `hex` is
+ * then "".
+ * Errors  RV_ENOTFOUND no such study. RV_EINVAL no such role; a third extractor; an extractor of a study that is open, as their version
+ *         would not be blind; one who extracts is to verify or reconcile too.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_give(rv_store *store, const char *who, const rv_extract_gift *gifts, size_t n, const char *role, bool given,
+                          char hex[RV_DIGEST_HEX], rv_error *err);
+/** One person's part of what is dealt. */
+typedef struct {
+    const char *person;
+    double      share;            /**< of the sum of all; above 0 */
+    int64_t     given;            /**< filled: studies newly given */
+} rv_extract_share;
+/** Deals all studies that lack extractors (two where the protocol says double, else one) by lot, in proportion to the shares, never twice
+    to one person; the same seed, the same lot. RV_EINVAL a share not above 0, a person twice, fewer people than a study needs. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_deal(rv_store *store, const rv_protocol *protocol, const char *who, rv_extract_share *shares, size_t n, uint64_t seed,
+                          char hex[RV_DIGEST_HEX], rv_error *err);
+/**
+ * Says that one's part of the studies is done, or (`done` false) takes it up again; act "extraction.done" or "extraction.again". A study
+ * opens at the first moment at which all who extract it, two at least, are done; it stays open. Who is done enters nothing more before
+ * they take it up again.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_done(rv_store *store, const char *who, const char *const *studies, size_t n, bool done, char hex[RV_DIGEST_HEX],
+                          rv_error *err);
+/** A person and a study. Texts live until the callback returns. */
+typedef struct {
+    const char *study, *person, *role;
+    const char *state;            /**< of rv_extractor_states; "begun", "late": entered something unasked, before or after it opened */
+    const char *waits_for;        /**< names, while this person is done and others are not */
+    bool        open;             /**< the versions of the study may be seen */
+} rv_extractor;
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_extractor(rv_store *store, const char *study,
+                                    rv_status (*tell)(void *user, const rv_extractor *row, rv_error *err), void *user, rv_error *err);
+/** Event and ordinal of each fact that `viewer` (NULL: nobody) may not see: others' own versions of studies that are not open, their
+    reasons for warnings there, and their appraisals of what the review has no judgement on by the same tool.
+    `*places` is the caller's to free(). */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_blind(rv_store *store, const char *viewer, int64_t (**places)[2], size_t *n, rv_error *err);
+
+/* ---- Two versions side by side --------------------------------------------------------------------------------------- */
+
+/** How two people's values of one field compare. The first five agree. */
+typedef enum {
+    RV_TWO_SAME,
+    RV_TWO_SPELLING,             /**< the same but for case, marks, punctuation; numbers written otherwise; sets in another order */
+    RV_TWO_WITHIN,               /**< numbers within the tolerance of the field, else of the protocol */
+    RV_TWO_DERIVED,              /**< the same, reported for one and derived for the other */
+    RV_TWO_NAME,                 /**< rows that are one have other names */
+    RV_TWO_OTHER,
+    RV_TWO_STATE,                /**< a value, "not reported" or "unclear", and not the same */
+    RV_TWO_ALONE,                /**< one of them said nothing */
+    RV_TWO_NO_FIELD,             /**< the form has no such field now */
+    RV_TWO_NO_ROW                /**< of a row without counterpart */
+} rv_compared;
+/** The words for them, in their order: "same", "spelling", ...; NULL at the end. */
+RV_API extern const char *const rv_compared_words[];
+static inline bool rv_says_agree(rv_compared how) { return how <= RV_TWO_NAME; }
+
+/** A row of two versions (an arm, outcome, time point, contrast or result), or of one alone ("" for the other's key). Texts live until
+    the callback returns. */
+typedef struct {
+    const char *study, *names[2], *row, *keys[2];
+    size_t      values[2];
+    double      likeness;         /**< 0 to 1 */
+    const char *by;               /**< who matched or unmatched it by hand; "" the program */
+    const char *taken;            /**< of a row alone: "yes" it enters the review, "no" it is left out, "" open */
+} rv_aligned;
+/**
+ * Tells which rows of the two versions of a study (NULL: of all that are open) are one. By hand first; then rows of which each is the
+ * only one that says the same of itself; then the pairing of the rest that makes the sum of likenesses greatest (names by words, domain,
+ * months, contrast, arm, values in common), no pair less like than 0.4.
+ * Errors  RV_EINVAL the study is blind still, or not extracted by two.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_align(rv_store *store, const rv_protocol *protocol, const char *study,
+                           rv_status (*tell)(void *user, const rv_aligned *row, rv_error *err), void *user, rv_error *err);
+/** Says that two rows are one; or (`b` NULL) that the row has no counterpart, and what becomes of it: `taken` "yes", "no" or NULL. A row
+    is named by its key or as "KIND:KEY", `a` of either version, `b` of the other. Act "extract.match" or "extract.unmatch". */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_match(rv_store *store, const rv_protocol *protocol, const char *who, const char *study, const char *a, const char *b,
+                           const char *taken, char hex[RV_DIGEST_HEX], rv_error *err);
+
+/** Which cells are wanted: open and to be looked at again; all that do not agree, settled or not; those whose places differ; those that
+    were agreed from what was corrected since; all. */
+typedef enum { RV_WHICH_OPEN, RV_WHICH_DIFFERENT, RV_WHICH_PLACES, RV_WHICH_AGAIN, RV_WHICH_ALL } rv_which;
+
+/** What two people say in one cell. Texts live until the callback returns. */
+typedef struct {
+    const char *study, *names[2];
+    const char *row, *rows[2];    /**< "study", "arm", ...; their keys for it, "" where one has none */
+    const char *field;            /**< "" the row itself; a field of the form; contrast, domain, outcome, months, arm of a result */
+    const char *texts[2], *states[2], *places[2];
+    rv_compared compared;
+    bool        place_differs;    /**< is no disagreement of the value */
+    const char *hint;             /**< what it looks like: "opposite signs"; "" */
+    const char *standing;         /**< agreed, to take over, open, settled, again, left out */
+    const char *has, *by;         /**< what the review has, and who said so */
+} rv_difference;
+/** Values: told in each way exactly once. Rows alone, and what waits for somebody: cells and rows. */
+typedef struct {
+    size_t studies, blind;        /**< compared; of which somebody extracts something, and which are not open */
+    size_t agree, differ, alone, places, rows_alone;
+    size_t open, waits, again;
+} rv_difference_count;
+/** Tells the differences of a study (NULL: of all that are open); `count` may be NULL. Errors as rv_extract_align(). */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_differences(rv_store *store, const rv_protocol *protocol, const char *study, rv_which which,
+                                 rv_difference_count *count, rv_status (*tell)(void *user, const rv_difference *difference, rv_error *err),
+                                 void *user, rv_error *err);
+
+/* ---- Agreeing -------------------------------------------------------------------------------------------------------------- */
+
+/** How one difference is settled. Texts may be NULL except study, row and settled. */
+typedef struct {
+    const char *study, *row, *rows[2], *field;   /**< as in rv_difference */
+    const char *settled;          /**< "a" or "b", or the person's name: what that one says; any other text is the value itself ("=a" the
+                                       text "a"), "not reported", "unclear"; of a row alone "take" or "leave" */
+    const char *place, *note;
+    const char *texts[2];         /**< what the two said when it was settled; when they say otherwise now it is a fault. NULL: not checked */
+    size_t      line;             /**< of the file it stands in; 0: none */
+} rv_settlement;
+
+typedef struct {
+    size_t studies, parts, results, values, corrections, settled;
+    size_t open;                  /**< differences that are left */
+    size_t acts;
+    char   event[RV_DIGEST_HEX];  /**< of the last act; "" when nothing was to be done */
+} rv_agreed;
+/**
+ * Takes what the two versions of each study agree on over into the review, and what is settled; acts "extract.agree", of some thousand
+ * values at most. Each part, result and value of the review names the two it comes from; both originals stay. Of agreeing values the
+ * first extractor's is taken (by name), of numbers within tolerance the one with more digits, of reported and derived the reported one.
+ * A row without partner enters when it is taken. A result whose domain or months differ waits until these are settled.
+ *
+ * Who settles: a third person who may adjudicate (`third`) or was given the study to reconcile; or one of the two, who then can only give way: take what the other says,
+ * take the other's row, leave their own out. What neither said needs a third, or both correct their versions ("again") and then agree.
+ *
+ * `studies` NULL: all that are open. All or nothing of the settlements' faults; `fault` (may be NULL) is told each.
+ * Errors  RV_EINVAL a settlement that fits no difference, or is not this person's to make; a value that the form does not take.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_agree(rv_store *store, const rv_protocol *protocol, const char *who, bool third, const char *const *studies, size_t n,
+                           const rv_settlement *settlements, size_t n_settlements, void (*fault)(void *user, size_t line, const char *message),
+                           void *user, rv_agreed *out, rv_error *err);
+/** Reads settlements from CSV as the list of differences has it, with the column `settled` (rows where it is empty are passed over) and
+    optional `place`, `note`; then as rv_extract_agree(). */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_agree_file(rv_store *store, const rv_protocol *protocol, const char *who, bool third, const char *path,
+                                void (*fault)(void *user, size_t line, const char *message), void *user, rv_agreed *out, rv_error *err);
+
+/** Agreement on one field over all open studies, as it was when each opened: before the two could speak of it. */
+typedef struct {
+    const char *field, *level;    /**< field "": of level "all fields"; else of the rows of that kind, which agree when they are matched */
+    size_t both, agree, alone;    /**< cells that both answered, of them in agreement; that one left empty */
+    size_t places;                /**< of both, in different places: no disagreement */
+    double share, share_lo, share_hi;     /**< agree / (both + alone), its 95 % interval by Wilson; of numbers: within tolerance */
+    double kappa, kappa_lo, kappa_hi;     /**< of fields with choices, of what both answered, with 95 % interval; NaN elsewhere */
+} rv_field_agreement;
+/** Tells each field of which anything was said, in the order of the form; then all; then the kinds of rows. The rows are matched as now. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_agreement(rv_store *store, const rv_protocol *protocol,
+                               rv_status (*row)(void *user, const rv_field_agreement *row, rv_error *err), void *user, rv_error *err);
+
+/* ---- One extracts, another verifies ------------------------------------------------------------------------------------------ */
+
+/** Words for what a second person found: right, wrong, unclear; NULL at the end. */
+RV_API extern const char *const rv_verdict_words[];
+
+/** A standing value of the review and what became of its check. Texts live until the callback returns. */
+typedef struct {
+    const char *study, *row, *key;        /**< "study", "arm", ..., "result" and its key */
+    const char *field, *value, *state, *place, *quotation, *by;
+    const char *checked;          /**< right, wrong, unclear; "corrected": it is the correction of one found wrong; "" not checked */
+    const char *checker, *note;
+    bool        bears;            /**< an effect may rest on it: the form asks for its place */
+} rv_checked;
+/** Tells the review's values by study and row; `study` NULL: all. `open`: only those not found right or corrected. RV_ENOTFOUND no study. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_checked(rv_store *store, const rv_protocol *protocol, const char *study, bool open,
+                                  rv_status (*tell)(void *user, const rv_checked *value, rv_error *err), void *user, rv_error *err);
+
+/** What somebody found of one value. Texts may be NULL except study, row, key, field and verdict. */
+typedef struct {
+    const char *study, *row, *key, *field, *verdict;
+    const char *value, *place, *note;     /**< value: of a wrong one what is right, "not reported", "unclear"; NULL: not said */
+    const char *was;              /**< the value that was looked at; when another stands now it is a fault. NULL: not checked */
+    size_t      line;
+} rv_check;
+typedef struct {
+    size_t right, wrong, unclear, corrections, unchanged;
+    char   event[RV_DIGEST_HEX];
+} rv_verified;
+/**
+ * Keeps what a second person found, as one act "extract.verify": all or nothing. A wrong value with what is right is superseded.
+ * Errors  RV_EINVAL the value is one's own, nothing stands there, no such verdict, or what is right does not fit the field.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_verify(rv_store *store, const rv_protocol *protocol, const char *who, const rv_check *checks, size_t n,
+                            void (*fault)(void *user, size_t line, const char *message), void *user, rv_verified *out, rv_error *err);
+/** Reads checks from CSV as the list of values has it (study, row, key, field, value), with the columns `verdict` and optional `right`,
+    `right_place`, `note`; rows without a verdict are passed over. */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_verify_file(rv_store *store, const rv_protocol *protocol, const char *who, const char *path,
+                                 void (*fault)(void *user, size_t line, const char *message), void *user, rv_verified *out, rv_error *err);
+/** Figures of verification, field by field, then all (field ""). */
+typedef struct {
+    const char *field;
+    size_t standing, checked, right, wrong, unclear;
+    double share, share_lo, share_hi;     /**< right / (right + wrong) with its 95 % interval */
+} rv_field_checks;
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_field_checks(rv_store *store, const rv_protocol *protocol,
+                                       rv_status (*tell)(void *user, const rv_field_checks *row, rv_error *err), void *user, rv_error *err);
+/** An effect of which values that bear it were not found right: their fields, with blanks between. */
+typedef struct {
+    const char *result, *study, *measure, *fields;
+    double      yi, vi;
+    size_t      unchecked;
+} rv_unverified;
+RV_API RV_MUST_CHECK
+rv_status rv_extract_each_unverified(rv_store *store, const rv_protocol *protocol,
+                                     rv_status (*tell)(void *user, const rv_unverified *effect, rv_error *err), void *user, rv_error *err);
+
 /* ---- Sheets, and other people's files ----------------------------------------------------------------------------- */
 
 /** A report that is of no study yet, and the name its study may get. */
@@ -344,7 +586,7 @@ rv_status rv_extract_file(rv_store *store, const rv_protocol *protocol, const ch
 
 /** Writes the review's studies, values, judgements and results in the format of another program. `warn` is told what it has no place for. */
 RV_API RV_MUST_CHECK
-rv_status rv_extract_give(rv_store *store, const rv_protocol *protocol, const char *format, rv_output *to, rv_extract_warn warn, void *user,
+rv_status rv_extract_write(rv_store *store, const rv_protocol *protocol, const char *format, rv_output *to, rv_extract_warn warn, void *user,
                           rv_error *err);
 
 /* ---- Effects of the review --------------------------------------------------------------------------------------- */

@@ -484,6 +484,8 @@ RV_API bool rv_blind_fact(const rv_blind *blind, int64_t event, int64_t ordinal)
 RV_API size_t rv_blind_event(const rv_blind *blind, int64_t event);
 /** Blind facts, and (`events` may be NULL) the acts they are of. */
 RV_API size_t rv_blind_count(const rv_blind *blind, size_t *events);
+/** Adds facts that another layer keeps blind (event and ordinal of each), as extraction does with people's own versions. */
+RV_API RV_MUST_CHECK rv_status rv_blind_add(rv_blind *blind, const int64_t (*places)[2], size_t n, rv_error *err);
 RV_API void rv_blind_free(rv_blind *blind);       /**< NULL is allowed */
 
 /* ---- Agreement ------------------------------------------------------------------------------------------------------- */

@@ -41,11 +41,51 @@ static void put_point(char *text)
     }
 }
 
+/*
+ * Numbers of at most 15 digits and a small power of ten, which are nearly all: digits and power are doubles without a rounding
+ * error, so that the one rounding of their quotient or product is the right one (Clinger 1990). False for all others.
+ */
+static bool few_digits(const char *text, double *x)
+{
+    static const double powers[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+    const bool negative = *text == '-';
+    uint64_t   whole = 0;
+    int        digits = 0, power = 0, given = 0;
+    bool       after = false, down;
+
+    for (text += *text == '-' || *text == '+'; digit(*text) || (*text == '.' && !after); text++) {
+        if (*text == '.') {
+            after = true;
+            continue;
+        }
+        whole = 10 * whole + (uint64_t)(*text - '0');
+        power -= after;
+        if ((digits += digits > 0 || *text != '0') > 15)
+            return false;
+    }
+    if (*text == 'e' || *text == 'E') {
+        down = text[1] == '-';
+        for (text += 1 + (text[1] == '-' || text[1] == '+'); digit(*text) && given < 1000; text++)
+            given = 10 * given + (*text - '0');
+        power += down ? -given : given;
+    }
+    if (FLT_EVAL_METHOD != 0 || power < -22 || power > 22)
+        return false;
+    *x = power < 0 ? (double)whole / powers[-power] : (double)whole * powers[power];
+    *x = negative ? -*x : *x;
+    return true;
+}
+
 static double to_double(const char *text)
 {
     char        copy[512];
-    const char *point = localeconv()->decimal_point, *at;
+    const char *point, *at;
+    double      x;
 
+    if (few_digits(text, &x))
+        return x;
+    point = localeconv()->decimal_point;
     if (strcmp(point, ".") == 0 || !(at = strchr(text, '.'))
         || snprintf(copy, sizeof copy, "%.*s%s%s", (int)(at - text), text, point, at + 1) >= (int)sizeof copy)
         return strtod(text, NULL);

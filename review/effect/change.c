@@ -13,7 +13,7 @@ static rv_status check(const rv_effect_input *in, rv_error *err)
         || (st = rv_check_size(in->ni, 2, "ni", err)) != RV_OK
         || (st = rv_check_between(in->ri, -1, 1, "ri", "a correlation", err)) != RV_OK)
         return st;
-    return rv_check_between(fabs(in->pi), 0, 1, "pi", "a p-value (its sign that of the effect)", err);
+    return rv_check_p(in->pi, "pi", err);
 }
 
 /* The standardised change: given, or from the paired t test by its t or its p with the sign of the change. */

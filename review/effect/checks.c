@@ -30,6 +30,13 @@ rv_status rv_check_between(double x, double lo, double hi, const char *name, con
     return x < lo || x > hi ? rv_fail(err, RV_EDOMAIN, "%s is %g; %s is between %g and %g", name, x, what, lo, hi) : RV_OK;
 }
 
+rv_status rv_check_p(double x, const char *name, rv_error *err)
+{
+    return x == 0 || fabs(x) > 1
+               ? rv_fail(err, RV_EDOMAIN, "%s is %g; an exact p-value is above 0 and at most 1, with the sign of the effect", name, x)
+               : RV_OK;
+}
+
 bool rv_have(const double *x, const char *const *names, size_t n, rv_effect *out)
 {
     for (size_t i = 0; i < n; i++)

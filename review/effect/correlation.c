@@ -14,7 +14,7 @@ static rv_status read(const rv_effect_input *in, rv_single *g, rv_effect *out, r
     rv_status st;
 
     if ((st = rv_check_between(in->ri, -1, 1, "ri", "a correlation", err)) != RV_OK
-        || (st = rv_check_between(fabs(in->pi), 0, 1, "pi", "a p-value (its sign that of the correlation)", err)) != RV_OK
+        || (st = rv_check_p(in->pi, "pi", err)) != RV_OK
         || (st = rv_check_size(in->ni, 3, "ni", err)) != RV_OK)
         return st;
     *g = (rv_single){ .r = isnan(in->ri) ? t / sqrt(t * t + in->ni - 2) : in->ri, .n = in->ni };

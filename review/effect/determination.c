@@ -15,8 +15,10 @@ static rv_status read(const rv_effect_input *in, rv_single *g, rv_effect *out, r
     rv_status st;
 
     if ((st = rv_check_between(in->r2i, 0, 1, "r2i", "R-squared", err)) != RV_OK
-        || (st = rv_check_between(in->pi, 0, 1, "pi", "a p-value", err)) != RV_OK)
+        || (st = rv_check_p(in->pi, "pi", err)) != RV_OK)
         return st;
+    if (in->pi < 0)
+        return rv_fail(err, RV_EDOMAIN, "pi is %g; R-squared has no sign that a p-value could bear", in->pi);
     if (in->fi < 0)
         return rv_fail(err, RV_EDOMAIN, "fi is %g; an F statistic is not negative", in->fi);
     if (in->mi < 1)

@@ -163,6 +163,7 @@ rv_status rv_check_count(double x, const char *name, rv_error *err);
 rv_status rv_check_time(double x, const char *name, rv_error *err);
 rv_status rv_check_sd(double x, const char *name, rv_error *err);
 rv_status rv_check_size(double x, double least, const char *name, rv_error *err);
+rv_status rv_check_p(double x, const char *name, rv_error *err);
 rv_status rv_check_between(double x, double lo, double hi, const char *name, const char *what, rv_error *err);
 /* False, with the reason, when one of n numbers is missing. */
 bool rv_have(const double *x, const char *const *names, size_t n, rv_effect *out);

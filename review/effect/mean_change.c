@@ -93,7 +93,9 @@ static rv_estimate by_both_unequal(const rv_change *g, const rv_setting *s)
 
 #define FEW "too few people for the small-sample factor"
 const rv_measure_how rv_mc_how = { RV_OF_CHANGE, .by.change = raw };
-const rv_measure_how rv_smcc_how = { RV_OF_CHANGE, .by.change = by_change, .from_d = true, .undefined = "the changes do not vary", .corrects = true };
+const rv_measure_how rv_smcc_how = {
+    RV_OF_CHANGE, .by.change = by_change, .from_d = true, .undefined = "the changes do not vary, or too few people", .corrects = true
+};
 const rv_measure_how rv_smcr_how = {
     RV_OF_CHANGE, .by.change = by_first, .wants = RV_M1 | RV_S1 | RV_N1 | RV_M2 | RV_R, .undefined = FEW, .corrects = true
 };

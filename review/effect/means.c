@@ -20,7 +20,7 @@ static rv_status check(const rv_effect_input *in, rv_error *err)
     if (in->dir == 1 && (in->fi < 0 || in->pi < 0))
         return rv_fail(err, RV_EDOMAIN, "%s is %g, but dir is 1; the signs contradict each other", in->fi < 0 ? "fi" : "pi",
                        in->fi < 0 ? in->fi : in->pi);
-    return rv_check_between(fabs(in->pi), 0, 1, "pi", "a p-value (its sign that of the effect)", err);
+    return rv_check_p(in->pi, "pi", err);
 }
 
 double rv_t_of_p(double p, double df)

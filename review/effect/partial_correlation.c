@@ -14,7 +14,7 @@ static rv_status read(const rv_measure *m, const rv_effect_input *in, rv_single 
     rv_status st;
 
     if ((st = rv_check_between(in->ri, -1, 1, "ri", "a correlation", err)) != RV_OK
-        || (st = rv_check_between(fabs(in->pi), 0, 1, "pi", "a p-value (its sign that of the coefficient)", err)) != RV_OK
+        || (st = rv_check_p(in->pi, "pi", err)) != RV_OK
         || (st = rv_check_between(in->r2i, 0, 1, "r2i", "R-squared", err)) != RV_OK)
         return st;
     if (in->mi < 1)

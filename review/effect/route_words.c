@@ -49,6 +49,8 @@ void rv_effect_set(rv_effect *out, double yi, double vi, const char *undefined)
             rv_effect_reason(out, "the variance is 0: no model can weigh this effect");
         return;
     }
+    if (isfinite(yi) && vi < 0 && isfinite(vi))
+        undefined = "the variance would be negative: the numbers contradict each other, or people are too few";
     out->yi = out->vi = NAN;
     out->route[0] = 0;
     rv_effect_reason(out, "%s", undefined);

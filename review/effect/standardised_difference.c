@@ -85,9 +85,10 @@ static rv_estimate by_control_unequal(const rv_means *g, const rv_setting *s)
 
 #define FEW "too few people for the small-sample factor"
 const rv_measure_how rv_smd_how = {
-    RV_OF_MEANS, .by.means = pooled, .gather = gather, .from_d = true, .undefined = FEW, .corrects = true
+    RV_OF_MEANS, .by.means = pooled, .gather = gather, .from_d = true, .corrects = true
 };
 const rv_measure_how rv_smd1_how = {
-    RV_OF_MEANS, .by.means = by_control, .gather = gather, .wants = RV_M1 | RV_N1 | RV_M2 | RV_S2 | RV_N2, .undefined = FEW, .corrects = true
+    RV_OF_MEANS, .by.means = by_control, .gather = gather, .wants = RV_M1 | RV_N1 | RV_M2 | RV_S2 | RV_N2, .undefined = FEW,
+    .corrects = true
 };
 const rv_measure_how rv_smd1h_how = { RV_OF_MEANS, .by.means = by_control_unequal, .undefined = FEW, .corrects = true };

@@ -37,5 +37,5 @@ static rv_estimate unequal(const rv_means *g, const rv_setting *s)
 }
 
 const rv_measure_how rv_smdh_how = {
-    RV_OF_MEANS, .by.means = unequal, .undefined = "too few people for the small-sample factor", .corrects = true
+    RV_OF_MEANS, .by.means = unequal, .corrects = true
 };

@@ -125,10 +125,13 @@ static rv_status tell_values(const search *s, int64_t study, rv_error *err)
     for (size_t i = 0; st == RV_OK && i < s->facts->n_standing; i++) {
         const rv_fact_value *v = s->facts->standing[i];
         const rv_subject of = { v->study, v->result, v->part };
-        const rv_field *f = rv_protocol_field(s->protocol, v->field);
+        const rv_field *f;
         rv_again a;
 
-        if (v->study != study || (v->result && rv_result_column(v->field)) || (v->part && !f && strncmp(v->field, "group", 5) == 0)
+        if (v->study != study)           /* standing values of a study lie together; what is long is done for them alone */
+            continue;
+        f = rv_protocol_field(s->protocol, v->field);
+        if ((v->result && rv_result_column(v->field)) || (v->part && !f && strncmp(v->field, "group", 5) == 0)
             || !in_question(s, v, of, f, why, sizeof why))
             continue;
         a = describe(s->facts, of, v->field, f);

@@ -47,6 +47,9 @@ size_t rv_appraised_answers(const rv_instrument *instrument, const rv_appraised 
 /* Whether the instrument has this question or domain, and it may be answered or judged so. */
 bool rv_instrument_knows(const rv_instrument *instrument, const char *id, const char *answer);
 
+/* The lines of an appraisal from its n rows; tool, instrument and subject are set. They and their texts lie in `memory` and the rows. */
+rv_status rv_appraisal_lines(rv_appraisal *a, rv_hoard *memory, const rv_appraised *rows, size_t n_rows, rv_error *err);
+
 /* Counts the faults of a batch's judgements: tools, domains, questions, answers, units. */
 rv_status rv_appraisals_check(rv_batch *batch, rv_store *store, rv_error *err);
 /* Writes the batch's judgements and answers, each judgement beside what its instrument proposes. */

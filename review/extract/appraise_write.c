@@ -5,30 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "extract/appraise.h"
+#include "extract/appraising.h"
 #include "extract/check.h"
-
-typedef struct {
-    rv_batch           *batch;
-    rv_store           *store;
-    rv_event           *event;
-    const rv_facts     *facts;
-    const char         *who;
-    rv_extract_summary *summary;
-    size_t             *written;
-    rv_appraised_rows   standing;
-    rv_instruments      instruments;
-    rv_error           *err;
-} work;
-
-/* One entry with what places it: its version, and its rank in its instrument. */
-typedef struct {
-    const rv_batch_judgement *j;
-    rv_appraised              key;        /* own, tool and subject */
-    rv_instrument_in_use     *used;
-    int64_t                   study, result;
-    size_t                    rank;       /* questions before domains, domains in their order */
-} entry;
 
 /* The entries of one appraisal, and what is answered as they are written. */
 typedef struct {
@@ -38,89 +16,9 @@ typedef struct {
     size_t              n;
 } group;
 
-static rv_status fail(const work *w, const entry *e, const char *column, const char *message)
+static rv_status fail(const rv_appraising *w, const rv_appraising_entry *e, const char *column, const char *message)
 {
     return rv_batch_fail(w->batch, w->err, w->batch->file[0] ? RV_EPARSE : RV_EINVAL, e->j->line, column, message);
-}
-
-/* ---- Who and what ----------------------------------------------------------------------------------------------------- */
-
-RV_STATEMENT(appraise_result,
-             "SELECT r.id, s.label FROM result r JOIN study s ON s.id = r.study WHERE r.key = ?1 AND r.own IS NULL ORDER BY r.id");
-
-/* The review's own result of that key goes before one's own version of it. */
-static rv_status find_result(work *w, entry *e)
-{
-    const rv_fact_result *own = rv_facts_result(w->facts, e->j->result);
-    rv_query *q = NULL;
-    bool found = false;
-    rv_status st = rv_query_start(&q, w->store, &appraise_result, w->err, "t", e->j->result);
-
-    if (st == RV_OK && (st = rv_query_next(q, &found, w->err)) == RV_OK && found) {
-        e->result = rv_query_int(q, 0);
-        e->key.study = rv_hoard_text(&w->standing.memory, rv_query_text(q, 1));
-    }
-    rv_query_end(q);
-    if (st == RV_OK && !found && own) {
-        e->result = own->id;
-        e->key.study = own->label;
-    }
-    if (st == RV_OK && !e->result)
-        return rv_batch_fail(w->batch, w->err, RV_ENOTFOUND, e->j->line, "result", "there is no result with this key");
-    if (st == RV_OK && e->j->study[0] && strcmp(e->j->study, e->key.study) != 0)
-        return rv_batch_fail(w->batch, w->err, RV_EINVAL, e->j->line, "result", "the result belongs to another study");
-    return st;
-}
-
-static rv_status find_subject(work *w, entry *e)
-{
-    const rv_fact_study *study;
-    rv_status st = RV_OK;
-
-    if (e->j->result[0])
-        st = find_result(w, e);
-    if (st != RV_OK || !e->key.study[0])
-        return st;
-    if (!(study = rv_facts_study(w->facts, e->key.study)))
-        return rv_batch_fail(w->batch, w->err, RV_ENOTFOUND, e->j->line, "study", "there is no study of that name");
-    e->study = study->id;
-    return RV_OK;
-}
-
-static size_t rank_of(const rv_instrument *i, const char *id)
-{
-    for (size_t d = 0; d < i->n_domains; d++)
-        if (strcmp(i->domains[d].id, id) == 0)
-            return 1 + d;
-    return 0;
-}
-
-static rv_status prepare(work *w, const rv_batch_judgement *j, entry *e)
-{
-    const rv_appraisal_tool *tool = rv_protocol_appraisal(w->batch->protocol, j->tool);
-    rv_status st;
-
-    *e = (entry){ .j = j };
-    e->key = (rv_appraised){ .own = !w->batch->agreed && rv_appraised_twice(w->batch->protocol, tool) ? w->who : "",
-                             .tool = j->tool, .body = j->body, .study = j->study, .result = j->result };
-    if ((st = rv_instruments_get(&w->instruments, w->store, tool, &e->used, w->err)) != RV_OK)
-        return st;
-    if (e->used->instrument)
-        e->rank = rank_of(e->used->instrument, j->domain);
-    return find_subject(w, e);
-}
-
-static int entry_order(const void *a, const void *b)
-{
-    const entry *x = a, *y = b;
-    int c;
-
-    if ((c = strcmp(x->key.own, y->key.own)) == 0 && (c = strcmp(x->key.tool, y->key.tool)) == 0
-        && (c = strcmp(x->key.body, y->key.body)) == 0 && (c = strcmp(x->key.study, y->key.study)) == 0
-        && (c = strcmp(x->key.result, y->key.result)) == 0 && (c = x->rank < y->rank ? -1 : x->rank > y->rank) == 0
-        && (c = strcmp(x->j->domain, y->j->domain)) == 0)
-        c = x->j < y->j ? -1 : x->j > y->j;
-    return c;
 }
 
 /* ---- Answers in hand -------------------------------------------------------------------------------------------------- */
@@ -171,7 +69,7 @@ static const char *carried(const char *given, const char *stood, bool same_answe
     return text[0] ? text : NULL;
 }
 
-static rv_status write_row(work *w, const group *g, const entry *e, const char *judgement, const char *proposed)
+static rv_status write_row(rv_appraising *w, const group *g, const rv_appraising_entry *e, const char *judgement, const char *proposed)
 {
     const rv_appraised none = { .support = "", .place = "", .quotation = "" };
     const rv_appraised *old = standing(g, e->j->domain), *from = old ? old : &none;
@@ -210,7 +108,7 @@ static rv_status write_row(work *w, const group *g, const entry *e, const char *
 }
 
 /* An answer to what is not asked is kept, does not count, and is told. */
-static rv_status write_answer(work *w, group *g, const entry *e)
+static rv_status write_answer(rv_appraising *w, group *g, const rv_appraising_entry *e)
 {
     rv_asked asked;
     rv_error why;
@@ -226,14 +124,14 @@ static rv_status write_answer(work *w, group *g, const entry *e)
 }
 
 /* The reason for judging otherwise than proposed: given now, or standing since the same was judged otherwise. */
-static bool has_reason(const group *g, const entry *e, const char *judgement, const char *proposed)
+static bool has_reason(const group *g, const rv_appraising_entry *e, const char *judgement, const char *proposed)
 {
     const rv_appraised *old = standing(g, e->j->domain);
 
     return e->j->support[0] || (old && old->support[0] && strcmp(old->judgement, judgement) == 0 && strcmp(old->proposed, proposed) == 0);
 }
 
-static rv_status write_domain(work *w, group *g, const entry *e)
+static rv_status write_domain(rv_appraising *w, group *g, const rv_appraising_entry *e)
 {
     const char *judgement = e->j->judgement, *proposed;
     rv_proposal p;
@@ -260,7 +158,7 @@ static rv_status write_domain(work *w, group *g, const entry *e)
 }
 
 /* Tells, when an appraisal begins, that the instrument is for other studies than this one. */
-static void tell_whether_it_applies(work *w, const entry *e)
+static void tell_whether_it_applies(rv_appraising *w, const rv_appraising_entry *e)
 {
     const char *condition = e->used->instrument->applies_when, *value;
     const rv_fact_value *v;
@@ -277,7 +175,7 @@ static void tell_whether_it_applies(work *w, const entry *e)
 }
 
 /* All entries of one appraisal: first every answer is in hand, then the domains in their order, the overall one last. */
-static rv_status write_group(work *w, const entry *entries, size_t n)
+static rv_status write_group(rv_appraising *w, const rv_appraising_entry *entries, size_t n)
 {
     const rv_instrument *i = entries->used->instrument;
     group g = { .n = 0 };
@@ -294,7 +192,7 @@ static rv_status write_group(work *w, const entry *entries, size_t n)
         if (entries[k].rank == 0 && entries[k].j->judgement[0])
             answer(&g, entries[k].j->domain, entries[k].j->judgement);
     for (size_t k = 0; st == RV_OK && k < n; k++) {
-        const entry *e = &entries[k];
+        const rv_appraising_entry *e = &entries[k];
         const bool again = k > 0 && strcmp(entries[k - 1].j->domain, e->j->domain) == 0;
 
         if (again && strcmp(entries[k - 1].j->judgement, e->j->judgement) != 0)
@@ -313,15 +211,15 @@ static rv_status write_group(work *w, const entry *entries, size_t n)
 rv_status rv_appraisals_write(rv_batch *batch, rv_store *store, rv_event *event, const rv_facts *facts, const char *who,
                               rv_extract_summary *summary, size_t *written, rv_error *err)
 {
-    work w = { .batch = batch, .store = store, .event = event, .facts = facts, .who = who, .summary = summary, .written = written,
+    rv_appraising w = { .batch = batch, .store = store, .event = event, .facts = facts, .who = who, .summary = summary, .written = written,
                .err = err };
-    entry *entries = calloc(batch->n_judgements + 1, sizeof *entries);
+    rv_appraising_entry *entries = calloc(batch->n_judgements + 1, sizeof *entries);
     rv_status st = entries ? rv_appraised_load(store, &w.standing, err) : rv_fail(err, RV_ENOMEM, "out of memory");
 
     for (size_t i = 0; st == RV_OK && i < batch->n_judgements; i++)
-        st = prepare(&w, &batch->judgements[i], &entries[i]);
+        st = rv_appraising_prepare(&w, &batch->judgements[i], &entries[i]);
     if (st == RV_OK)
-        qsort(entries, batch->n_judgements, sizeof *entries, entry_order);
+        qsort(entries, batch->n_judgements, sizeof *entries, rv_appraising_order);
     for (size_t i = 0, end; st == RV_OK && i < batch->n_judgements; i = end) {
         for (end = i + 1; end < batch->n_judgements && rv_appraised_together(&entries[i].key, &entries[end].key); end++)
             ;

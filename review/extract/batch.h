@@ -55,6 +55,9 @@ typedef struct {
     size_t n_studies, n_parts, n_results, n_values, n_judgements;
     size_t room[5];
     rv_hoard memory;
+    /* Adds what else belongs to the act, after the rest; counts what it wrote. NULL: nothing. */
+    rv_status (*also)(void *user, rv_store *store, rv_event *event, size_t *written, rv_error *err);
+    void     *also_user;
     /* Faults found so far; the first is kept. */
     size_t   faults;
     rv_error first;

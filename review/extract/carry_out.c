@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "extract/appraise.h"
-#include "extract/batch.h"
+#include "extract/extractors.h"
 #include "extract/there.h"
 
 /* The act under way. */
@@ -124,7 +124,8 @@ static bool says_the_same(const rv_fact_value *old, const rv_batch_value *v)
     return strcmp(old->value, v->value) == 0 && strcmp(old->state, v->state) == 0
            && (!v->record || v->record == old->record) && (!v->place[0] || strcmp(old->place, v->place) == 0)
            && (!v->quotation[0] || strcmp(old->quotation, v->quotation) == 0)
-           && (!v->note[0] || strcmp(old->note, v->note) == 0);
+           && (!v->note[0] || strcmp(old->note, v->note) == 0)
+           && (!v->from_a || v->from_a == old->from_a) && (!v->from_b || v->from_b == old->from_b);
 }
 
 /* A value: new, a correction, or nothing when it stands already. */
@@ -356,7 +357,10 @@ rv_status rv_batch_carry_out(rv_batch *batch, rv_store *store, const char *kind,
     if ((st = rv_appraisals_check(batch, store, err)) != RV_OK || (st = rv_batch_check(batch, err)) != RV_OK || (st = find_records(batch, store, err)) != RV_OK
         || (st = rv_event_begin(&a.event, store, kind, who, false, err)) != RV_OK)
         return st;
-    st = write_all(&a, who, err);
+    if (!a.own || (st = rv_extractors_may_enter(store, batch, who, err)) == RV_OK)
+        st = write_all(&a, who, err);
+    if (st == RV_OK && batch->also)
+        st = batch->also(batch->also_user, store, a.event, &a.written, err);
     rv_facts_free(&a.facts);
     if (st == RV_OK && a.written && batch->file[0]) {
         const char *slash = strrchr(batch->file, '/');

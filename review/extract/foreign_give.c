@@ -227,7 +227,7 @@ static void tell(void *user, size_t line, const char *name, const char *message)
         t->warn(t->user, &(rv_extract_warning){ .file = t->format, .column = name, .message = message, .line = line, .where = "" });
 }
 
-rv_status rv_extract_give(rv_store *store, const rv_protocol *protocol, const char *format, rv_output *to, rv_extract_warn warn, void *user,
+rv_status rv_extract_write(rv_store *store, const rv_protocol *protocol, const char *format, rv_output *to, rv_extract_warn warn, void *user,
                           rv_error *err)
 {
     const rv_foreign_format *as = rv_foreign_formats;

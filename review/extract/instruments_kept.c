@@ -7,7 +7,10 @@
 
 RV_STATEMENT(instrument_newest, "SELECT xml FROM instrument WHERE name = ?1 ORDER BY id DESC LIMIT 1");
 RV_STATEMENT(instrument_edition, "SELECT xml FROM instrument WHERE name = ?1 AND edition = ?2 ORDER BY id DESC LIMIT 1");
-RV_STATEMENT(instrument_all, "SELECT name, edition, xml FROM instrument ORDER BY id");
+/* Copies that were merged may each have kept an edition: the newest row of it counts. */
+RV_STATEMENT(instrument_all,
+             "SELECT name, edition, xml FROM instrument i WHERE NOT EXISTS (SELECT 1 FROM instrument j WHERE j.name = i.name"
+             " AND j.edition = i.edition AND j.id > i.id) ORDER BY id");
 
 /* From the review, else from the toolkit; `*kept` says which. */
 static rv_status get(rv_store *store, const char *name, rv_instrument **out, bool *kept, rv_error *err)

@@ -339,13 +339,22 @@ static rv_status make_studies(making *m, rv_form_sheet *s, const rv_sheet_report
 
 /* ---- Parts and results ---------------------------------------------------------------------------------------------------------------- */
 
+/* A part has a sheet where fields are asked of it; arms and contrasts also where results of arms are. */
+static bool has_sheet(const rv_protocol *p, rv_field_level level)
+{
+    return has_fields(p, level) || ((level == RV_LEVEL_ARM || level == RV_LEVEL_CONTRAST) && has_fields(p, RV_LEVEL_ARM_RESULT));
+}
+
 static void make_parts(making *m, rv_form_sheet *s, rv_field_level level)
 {
+    static const char *const words[] = { "the arm that is the programme: its name", "the arm that it is compared with: its name" };
     const char *kind = rv_level_names[level];
 
     s->name = rv_sheet_names[level];
     add_column(m, s, "study", "the study's name, as in the sheet of studies")->required = true;
     add_column(m, s, kind, level == RV_LEVEL_TIME ? "months after the start" : "the team's name for it, unique in the study")->required = true;
+    for (size_t i = 0; level == RV_LEVEL_CONTRAST && rv_contrast_columns[i]; i++)
+        add_column(m, s, rv_contrast_columns[i], words[i]);
     add_fields(m, s, level);
     add_sources(m, s);
     for (size_t i = 0; i < m->facts.n_parts && !m->failed; i++) {
@@ -361,6 +370,11 @@ static void make_parts(making *m, rv_form_sheet *s, rv_field_level level)
                     values[c] = fit(rv_facts_part_value(&m->facts, part->study, part->id, s->fields[c]->id));
             put(m, s, row, "study", part->label);
             put(m, s, row, kind, part->key);
+            for (size_t g = 0; level == RV_LEVEL_CONTRAST && rv_contrast_columns[g]; g++) {
+                const rv_fact_value *v = fit(rv_facts_part_value(&m->facts, part->study, part->id, rv_contrast_columns[g]));
+                if (v)
+                    put(m, s, row, rv_contrast_columns[g], v->value);
+            }
             put_values(m, s, values);
         }
         m->failed |= !row;
@@ -446,7 +460,7 @@ rv_status rv_sheets_make(rv_sheets *sheets, rv_store *store, const rv_protocol *
     if ((st = rv_facts_load(store, own, &m.facts, err)) == RV_OK
         && (st = make_studies(&m, &sheets->sheets[sheets->n++], reports, n, err)) == RV_OK) {
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-            if (has_fields(protocol, parts[i]))
+            if (has_sheet(protocol, parts[i]))
                 make_parts(&m, &sheets->sheets[sheets->n++], parts[i]);
         make_results(&m, &sheets->sheets[sheets->n++]);
         if (protocol->n_appraisals)

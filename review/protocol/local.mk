@@ -16,7 +16,7 @@ BUILT_SOURCES += %D%/parts.c
 	( for f in $(form_parts); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
 libreview_core_la_SOURCES += %D%/premise.h %D%/premise.c %D%/premise_holds.c %D%/instrument.c %D%/instrument_find.c \
-	%D%/instrument_judge.h %D%/instrument_judge.c %D%/instrument_paths.c
+	%D%/instrument_reading.h %D%/instrument_questions.c %D%/instrument_judge.h %D%/instrument_judge.c %D%/instrument_paths.c
 nodist_libreview_core_la_SOURCES += %D%/instruments.c
 
 # The appraisal instruments that come with the toolkit are in it, so that no folder need be found when it runs.

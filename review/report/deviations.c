@@ -14,7 +14,7 @@
 
 RV_STATEMENT(deviation_sources,
     "SELECT s.name, s.kind FROM source s WHERE EXISTS (SELECT 1 FROM file f WHERE f.source = s.id) ORDER BY s.id");
-RV_STATEMENT(deviation_results, "SELECT COUNT(*) FROM result WHERE study = ?1");
+RV_STATEMENT(deviation_results, "SELECT COUNT(*) FROM result WHERE study = ?1 AND own IS NULL");
 RV_STATEMENT(deviation_recorded,
     "SELECT reason FROM deviation WHERE step = ?1 AND planned = ?2 AND done = ?3 ORDER BY id DESC LIMIT 1");
 

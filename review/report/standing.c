@@ -14,8 +14,8 @@ RV_STATEMENT(standing_records, "SELECT COUNT(*) FROM record r JOIN file f ON f.i
 RV_STATEMENT(standing_since_dedup,
     "SELECT COUNT(*) FROM record r JOIN file f ON f.id = r.file WHERE f.event >"
     " COALESCE((SELECT MAX(e.id) FROM event e WHERE e.kind = 'dedup.run'), 0)");
-RV_STATEMENT(standing_results, "SELECT COUNT(*) FROM result");
-RV_STATEMENT(standing_study_results, "SELECT COUNT(*) FROM result WHERE study = ?1");
+RV_STATEMENT(standing_results, "SELECT COUNT(*) FROM result WHERE own IS NULL");
+RV_STATEMENT(standing_study_results, "SELECT COUNT(*) FROM result WHERE study = ?1 AND own IS NULL");
 RV_STATEMENT(standing_effects, "SELECT COUNT(DISTINCT result) FROM effect WHERE yi IS NOT NULL");
 
 typedef struct {

@@ -105,6 +105,26 @@ rv_status rv_blind_load(rv_blind **out, rv_store *store, const rv_protocol *prot
     return st;
 }
 
+static int place_order(const void *a, const void *b)
+{
+    const place *x = a, *y = b;
+
+    if (x->event != y->event)
+        return x->event < y->event ? -1 : 1;
+    return x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
+}
+
+rv_status rv_blind_add(rv_blind *blind, const int64_t (*places)[2], size_t n, rv_error *err)
+{
+    rv_status st = RV_OK;
+
+    for (size_t i = 0; st == RV_OK && i < n; i++)
+        st = keep(blind, places[i][0], places[i][1], err);
+    if (blind->n)
+        qsort(blind->items, blind->n, sizeof *blind->items, place_order);
+    return st;
+}
+
 /* How many places stand before this one. */
 static size_t before(const rv_blind *blind, int64_t event, int64_t ordinal)
 {

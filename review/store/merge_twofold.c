@@ -28,10 +28,13 @@ static const subject subjects[] = {
     { "report_choice", "choice", "record", { "field" }, { "chosen" }, false },
     { "study_report", "report of a study", "record", { "study" }, { "role" }, false },
     { "study", "study", NULL, { "label" }, { NULL }, true },
-    { "result", "result", NULL, { "key" }, { NULL }, true },
+    { "result", "result", NULL, { "key", "own" }, { NULL }, true },
     { "protocol", "protocol", NULL, { "version" }, { "digest" }, false },
-    { "value", "value", NULL, { "field", "reviewer", "result", "study" }, { "value", "state" }, false },
-    { "appraisal", "appraisal", NULL, { "tool", "domain", "reviewer", "result", "study", "body", "own" }, { "judgement" }, false },
+    { "value", "value", NULL, { "field", "reviewer", "own", "part", "result", "study" }, { "value", "state" }, false },
+    { "appraisal", "appraisal", NULL, { "tool", "domain", "reviewer", "own", "body", "result", "study" }, { "judgement" }, false },
+    { "extraction", "extraction", NULL, { "study", "reviewer" }, { "role", "state" }, false },
+    { "alignment", "match", NULL, { "part_a", "result_a" }, { "part_b", "result_b" }, false },
+    { "verification", "verification", NULL, { "value", "reviewer" }, { "verdict" }, false },
     { "instrument", "instrument", NULL, { "name", "edition" }, { "xml" }, false },
     { "file", "file", NULL, { "digest" }, { NULL }, false },
 };
@@ -62,13 +65,18 @@ static void write_value(rv_buf *out, const json_t *value, const char *hex)
 /* What is told of it: the keys that mean something to people. */
 static void write_about(rv_buf *out, const subject *s, const json_t *row)
 {
+    if (json_object_get(row, "own")) {           /* which fields somebody has filled in is as blind as with what */
+        rv_buf_text(out, "own version");
+        return;
+    }
     for (size_t k = 0; k < KEYS && s->keys[k]; k++) {
         const json_t *value = json_object_get(row, s->keys[k]);
         const char *text = json_string_value(value);
         if (strcmp(s->table, "file") == 0)
             text = json_string_value(json_object_get(row, "name"));
         if (strcmp(s->keys[k], "role") == 0 || strcmp(s->keys[k], "reviewer") == 0 || strcmp(s->keys[k], "result") == 0
-            || strcmp(s->keys[k], "study") == 0 || strcmp(s->keys[k], "own") == 0 || strcmp(s->keys[k], "other") == 0)
+            || strcmp(s->keys[k], "study") == 0 || strcmp(s->keys[k], "other") == 0 || strcmp(s->keys[k], "part") == 0
+            || strcmp(s->table, "alignment") == 0 || strcmp(s->table, "verification") == 0 || strcmp(s->table, "extraction") == 0)
             continue;
         if (json_is_integer(value))
             rv_buf_printf(out, "%s%lld", out->length ? ", " : "", (long long)json_integer_value(value));

@@ -267,7 +267,7 @@ static json_t *withheld(const archive *a)
 {
     size_t events, facts = rv_blind_count(a->blind, &events);
 
-    return facts ? json_pack("{s:s, s:I, s:I}", "why", "votes, remarks and labels are blind until all have voted on the report",
+    return facts ? json_pack("{s:s, s:I, s:I}", "why", "votes, remarks and labels are blind until all have voted on the report, extractors' own versions until all are done with the study",
                              "facts", (json_int_t)facts, "events", (json_int_t)events) : NULL;
 }
 

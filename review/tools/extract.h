@@ -22,6 +22,11 @@ typedef struct {
     /* Of warnings. */
     const char  *because;
     bool         open;
+    /* Of two versions, and of verification. */
+    const char  *answers;
+    int          which;           /* an rv_which */
+    bool         take_back;
+    int64_t      seed;
     /* Of studies and results. */
     const char  *role, *study, *contrast, *domain, *outcome, *months;
     /* Of files: indices in rv_extract_formats and rv_extract_formats_written, -1 where not given. */
@@ -96,5 +101,23 @@ rv_status extract_rules(rv_extraction *work, char **operands, rv_error *err);
 rv_status extract_reason(rv_extraction *work, char **operands, rv_error *err);
 /* What the protocol asks for. */
 rv_status extract_form(rv_extraction *work, char **operands, rv_error *err);
+
+/* Two people extract, blind, and agree; or one, and a second verifies. */
+rv_status extract_assign(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_deal(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_finish(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_reopen(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_extractors(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_align(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_match(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_unmatch(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_differences(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_agree(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_settle(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_agreement(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_verify(rv_extraction *work, char **operands, rv_error *err);
+rv_status extract_unverified(rv_extraction *work, char **operands, rv_error *err);
+/* Prints a fault of an answer. */
+void extract_say_fault(void *user, size_t line, const char *message);
 
 #endif

@@ -229,5 +229,5 @@ rv_status extract_give(rv_extraction *work, rv_error *err)
 
     if (st != RV_OK)
         return st;
-    return finish(rv_extract_give(work->store, work->protocol, rv_extract_formats_written[work->to], to, tell, NULL, err), to, err);
+    return finish(rv_extract_write(work->store, work->protocol, rv_extract_formats_written[work->to], to, tell, NULL, err), to, err);
 }

@@ -39,18 +39,34 @@ bin_PROGRAMS += review-extract
 review_extract_SOURCES = %D%/review-extract.c \
 	%D%/extract.h \
 	%D%/number.h \
+	%D%/entering.c \
+	%D%/entering.h \
+	%D%/entering_form.c \
+	%D%/entering_page.c \
+	%D%/entering_save.c \
+	%D%/entering_save.h \
+	%D%/read.h \
+	%D%/read_editor.c \
+	%D%/read_text.c \
+	%D%/read_text.h \
+	%D%/read_typing.c \
 	%D%/extract_again.c \
+	%D%/extract_agree.c \
 	%D%/extract_appraise.c \
 	%D%/extract_appraise.h \
 	%D%/extract_appraise_ask.c \
+	%D%/extract_appraise_kappa.c \
 	%D%/extract_appraise_two.c \
+	%D%/extract_double.c \
 	%D%/extract_enter.c \
 	%D%/extract_export.c \
 	%D%/extract_files.c \
 	%D%/extract_form.c \
 	%D%/extract_instrument.c \
 	%D%/extract_list.c \
+	%D%/extract_robvis.c \
 	%D%/extract_show.c \
+	%D%/extract_verify.c \
 	%D%/extract_warn.c \
 	%D%/extract_work.c
 review_extract_LDADD = $(tool_libs)

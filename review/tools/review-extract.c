@@ -11,7 +11,11 @@
 #include "tools/review_file.h"
 
 static const char *review, *person;
-static rv_extraction work = { .format = -1, .from = -1, .to = -1 };
+static rv_extraction work = { .format = -1, .from = -1, .to = -1, .seed = 1 };
+
+
+/* The words for rv_which. */
+static const char *const whiches[] = { "open", "different", "places", "again", "all", NULL };
 
 static const rv_opt options[] = {
     RV_OPTS_OUTPUT(work.format, work.output),
@@ -22,7 +26,7 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "note", &work.note, "TEXT", "a remark on the value", NULL },
     { RV_OPT_TEXT, 0, "state", &work.state, "WORD", "reported (default), not reported, unclear, derived", NULL },
     { RV_OPT_TEXT, 0, "record", &work.record, "KEY", "the record of the report it is in", NULL },
-    { RV_OPT_TEXT, 0, "role", &work.role, "WORD", "of the report to its study: primary (default), secondary, none", NULL },
+    { RV_OPT_TEXT, 0, "role", &work.role, "WORD", "of a report to its study: primary (default), secondary, none; assign: extract (default), verify, reconcile", NULL },
     { RV_OPT_TEXT, 0, "study", &work.study, "NAME", "the study that a result is of", NULL },
     { RV_OPT_TEXT, 0, "contrast", &work.contrast, "TEXT", "what a result compares (default programme v control); the contrast that a value is of", NULL },
     { RV_OPT_TEXT, 0, "domain", &work.domain, "ID", "outcome domain of the protocol", NULL },
@@ -39,7 +43,11 @@ static const rv_opt options[] = {
     { RV_OPT_FLAG, 0, "as-proposed", &work.as_proposed, NULL, "judge as the rules of the instrument propose", NULL },
     { RV_OPT_FLAG, 0, "agreed", &work.agreed, NULL, "of the review, although two people judge blind", NULL },
     { RV_OPT_TEXT, 0, "because", &work.because, "TEXT", "why a warning may stand", NULL },
-    { RV_OPT_FLAG, 0, "open", &work.open, NULL, "warnings without a reason alone", NULL },
+    { RV_OPT_FLAG, 0, "open", &work.open, NULL, "warnings without a reason, or values not verified, alone", NULL },
+    { RV_OPT_CHOICE, 0, "which", &work.which, "WORD", "differences: open (default), different, places, again, all", whiches },
+    { RV_OPT_TEXT, 0, "answers", &work.answers, "FILE", "agree, verify: the list as CSV with settled, or verdict, filled in", NULL },
+    { RV_OPT_FLAG, 0, "take-back", &work.take_back, NULL, "assign: take the study back", NULL },
+    { RV_OPT_INT, 0, "seed", &work.seed, "N", "deal: the same seed, the same lot (default 1)", NULL },
     { RV_OPT_FLAG, 0, "history", &work.history, NULL, "show superseded values too", NULL },
     { RV_OPT_CHOICE, 0, "from", &work.from, "NAME", "what an imported file is, where it does not show", rv_extract_formats },
     { RV_OPT_CHOICE, 0, "to", &work.to, "NAME", "export for another program", rv_extract_formats_written },
@@ -76,6 +84,20 @@ static const struct act {
     { { "warnings", "[RESULT|STUDY]: what speaks against the numbers" }, 0, 1, ANYBODY, extract_warnings },
     { { "rules", "the rules of the warnings" }, 0, 0, ANYBODY, extract_rules },
     { { "reason", "RULE[,RULE...] RESULT...: why warnings may stand" }, 2, MANY, A_PERSON, extract_reason },
+    { { "assign", "STUDY PERSON...: give a study to people, or take it back" }, 2, MANY, A_PERSON, extract_assign },
+    { { "deal", "PERSON[=SHARE]...: give out all studies by lot" }, 1, MANY, A_PERSON, extract_deal },
+    { { "extractors", "[STUDY]: who extracts what, and waits for whom" }, 0, 1, ANYBODY, extract_extractors },
+    { { "done", "STUDY...: one's own part is done" }, 1, MANY, A_PERSON, extract_finish },
+    { { "reopen", "STUDY...: take up again what was done" }, 1, MANY, A_PERSON, extract_reopen },
+    { { "align", "[STUDY]: which rows of the two versions are one" }, 0, 1, ANYBODY, extract_align },
+    { { "match", "STUDY ROW ROW: two rows are one" }, 3, 3, A_PERSON, extract_match },
+    { { "unmatch", "STUDY ROW: the row has no counterpart" }, 2, 2, A_PERSON, extract_unmatch },
+    { { "differences", "[STUDY]: what the two versions do not agree on" }, 0, 1, ANYBODY, extract_differences },
+    { { "agree", "[STUDY...]: take over what agrees, and what --answers settle" }, 0, MANY, A_PERSON, extract_agree },
+    { { "settle", "STUDY ROW FIELD a|b|VALUE, or STUDY ROW take|leave" }, 3, 4, A_PERSON, extract_settle },
+    { { "agreement", "how far two people agreed, by field" }, 0, 0, ANYBODY, extract_agreement },
+    { { "verify", "[STUDY [ROW FIELD right|wrong|unclear [VALUE]]]: check what one extracted" }, 0, 5, ANYBODY, extract_verify },
+    { { "unverified", "effects that rest on values nobody found right" }, 0, 0, ANYBODY, extract_unverified },
     { { "appraisals", "[STUDY]: the judgements" }, 0, 1, ANYBODY, extract_judgements },
     { { "answers", "[TOOL]: answers and judgements as an import takes them" }, 0, 1, ANYBODY, extract_answers },
     { { "robvis", "TOOL: the judgements as robvis reads them" }, 1, 1, ANYBODY, extract_robvis },

@@ -46,7 +46,8 @@ static rv_status read_plan(given *g, rv_error *err)
         return rv_fail(err, RV_EUSAGE, "a review is made from a protocol; give --protocol FILE");
     if ((st = rv_file_read(plan, PROTOCOL_SIZE, &g->xml, err)) != RV_OK
         || (st = rv_protocol_parse(&g->protocol, strcmp(plan, "-") == 0 ? "standard input" : plan, rv_buf_str(&g->xml),
-                                   g->xml.length, err)) != RV_OK)
+                                   g->xml.length, err)) != RV_OK
+        || (st = rv_extract_form_check(g->protocol, err)) != RV_OK)
         return st;
     rv_sha256_of(rv_buf_str(&g->xml), g->xml.length, digest);
     rv_hex(digest, RV_DIGEST, g->digest);

@@ -7,6 +7,8 @@
 
 #include <jansson.h>
 
+#include "review/extract.h"
+
 #include "tools/archive.h"
 #include "tools/derivations.h"
 #include "tools/log_merge.h"
@@ -117,7 +119,20 @@ static rv_status find_event(rv_store *store, const char *name, int64_t *id, rv_e
     return st;
 }
 
-/* What may be told to the one who looks: their own votes, and others' where all are there. */
+/* Others' versions of what is extracted double. */
+static rv_status add_own_versions(rv_store *store, const char *viewer, rv_blind *blind, rv_error *err)
+{
+    int64_t (*places)[2] = NULL;
+    size_t n;
+    rv_status st = rv_extract_blind(store, viewer, &places, &n, err);
+
+    if (st == RV_OK)
+        st = rv_blind_add(blind, (const int64_t (*)[2])places, n, err);
+    free(places);
+    return st;
+}
+
+/* What may be told to the one who looks: their own votes and versions, and others' where all are there. */
 static rv_status load_blind(rv_store *store, const char *viewer, rv_blind **blind, rv_error *err)
 {
     rv_protocol *protocol = NULL;
@@ -125,6 +140,10 @@ static rv_status load_blind(rv_store *store, const char *viewer, rv_blind **blin
 
     if (st == RV_OK || st == RV_ENOTFOUND)
         st = rv_blind_load(blind, store, protocol, viewer, err);
+    if (st == RV_OK && (st = add_own_versions(store, viewer, *blind, err)) != RV_OK) {
+        rv_blind_free(*blind);
+        *blind = NULL;
+    }
     rv_protocol_free(protocol);
     return st;
 }
@@ -132,13 +151,15 @@ static rv_status load_blind(rv_store *store, const char *viewer, rv_blind **blin
 /* Leaves of each blind fact where it is and whose. The salt goes too: with it the bytes could be guessed. */
 static void hide(json_t *body, const rv_blind *blind, int64_t event)
 {
-    static const char *const shown[] = { "record", "stage", "reviewer", "role", "supersedes" };
+    static const char *const of_votes[] = { "record", "stage", "reviewer", "role", "supersedes", NULL };
+    static const char *const of_versions[] = { "study", "own", "reviewer", NULL };
     const json_t *facts = json_object_get(body, "facts");
 
     for (size_t i = 0; i < json_array_size(facts); i++) {
         json_t *fact = json_array_get(facts, i), *row = json_object_get(fact, "row"), *kept = json_object();
         if (rv_blind_fact(blind, event, (int64_t)i)) {
-            for (size_t k = 0; k < sizeof shown / sizeof *shown; k++)
+            const char *const *shown = json_object_get(row, "own") ? of_versions : of_votes;
+            for (size_t k = 0; shown[k]; k++)
                 if (json_object_get(row, shown[k]))
                     json_object_set(kept, shown[k], json_object_get(row, shown[k]));
             json_object_set_new(kept, "blind", json_true());
@@ -161,7 +182,7 @@ static rv_status write_event(rv_store *store, int64_t id, json_t *body, rv_outpu
         viewer = NULL;
     if ((st = load_blind(store, viewer, &blind, err)) == RV_OK && rv_blind_event(blind, id)) {
         hide(body, blind, id);
-        rv_tool_say("event %lld holds what is blind until all have voted; that, and its salt, is not shown", (long long)id);
+        rv_tool_say("event %lld holds what is blind until all have voted, or are done; that, and its salt, is not shown", (long long)id);
     }
     rv_blind_free(blind);
     return st == RV_OK ? rv_json_write(out, body, err) : st;

@@ -4,6 +4,7 @@
 
 #include <float.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +50,25 @@ static void many_reals_read_back_exactly(void **state)
             continue;
         assert_int_equal(rv_real_parse(rv_real_text(x, text), &back, NULL), RV_OK);
         assert_true(back == x);
+    }
+}
+
+/* Around the border between the short way and the long one: to the bit what the C library reads. */
+static void decimals_are_read_to_the_bit(void **state)
+{
+    uint64_t seed = 7;
+
+    (void)state;
+    for (int i = 0; i < 200000; i++) {
+        char text[64];
+        double x = 0, want;
+
+        seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        snprintf(text, sizeof text, "%s%llu.%0*llue%d", seed >> 62 ? "" : "-", (unsigned long long)((seed >> 40) % 100000),
+                 1 + (int)((seed >> 33) % 12), (unsigned long long)((seed >> 20) % 10), (int)((seed >> 8) % 60) - 30);
+        want = strtod(text, NULL);
+        assert_int_equal(rv_real_parse(text, &x, NULL), RV_OK);
+        assert_memory_equal(&x, &want, sizeof x);
     }
 }
 
@@ -137,6 +157,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_the_shortest_that_reads_back),
         cmocka_unit_test(many_reals_read_back_exactly),
+        cmocka_unit_test(decimals_are_read_to_the_bit),
         cmocka_unit_test(only_decimal_numbers_are_numbers),
         cmocka_unit_test(blanks_around_and_usual_forms_are_read),
         cmocka_unit_test(whole_numbers_are_whole_and_fit),

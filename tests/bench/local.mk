@@ -37,5 +37,9 @@ check_PROGRAMS += tests/bench/screen-call
 tests_bench_screen_call_SOURCES = %D%/screen_call.c
 tests_bench_screen_call_LDADD   = libreview-core.la -lm
 EXTRA_DIST += %D%/screen.sh
+# Two people's versions compared: `make tests/bench/extract-make`, then tests/bench/extract.sh.
+check_PROGRAMS += tests/bench/extract-make
+tests_bench_extract_make_SOURCES = %D%/extract_make.c
+EXTRA_DIST += %D%/extract.sh
 # Every measure by review-effect: tests/bench/effect.sh [ROWS [MEASURE...]].
 EXTRA_DIST += %D%/effect.sh

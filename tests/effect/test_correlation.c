@@ -120,6 +120,9 @@ static void what_cannot_be_is_refused(void **state)
     refused("PCOR", given("ti 1 ni 5 mi 4"), "row 1: ni is 5; a model with 4 predictors needs at least 6 people");
     refused("PCOR", given("ti 1 ni 9 mi 0"), "row 1: mi is 0; a model has at least 1 predictor");
     refused("SPCOR", given("ti 1 ni 9 mi 2 r2i 1.5"), "row 1: r2i is 1.5; R-squared is between 0 and 1");
+    refused("R2", given("pi -0.05 ni 9 mi 2"), "row 1: pi is -0.05; R-squared has no sign that a p-value could bear");
+    assert_string_equal(one("SPCOR", given("ri 0.9 ni 9 mi 2 r2i 0.1"), NULL).reason,
+                        "the variance would be negative: the numbers contradict each other, or people are too few");
     refused("R2", given("fi -1 ni 9 mi 2"), "row 1: fi is -1; an F statistic is not negative");
     assert_string_equal(one("ZCOR", given("ri 1 ni 30"), NULL).reason,
                         "Fisher's z needs a correlation between -1 and 1, and more than 3 people");

@@ -29,6 +29,15 @@ endif
 tests_extract_test_sheet_SOURCES = %D%/test_sheet.c %D%/review.h tests/base/zip_made.h
 tests_extract_test_sheet_LDADD = $(test_libs)
 if HAVE_CMOCKA
+check_PROGRAMS += tests/extract/test-agree tests/extract/test-align
+TESTS += tests/extract/test-agree tests/extract/test-align
+endif
+tests_extract_test_agree_SOURCES = %D%/test_agree.c %D%/double.h
+tests_extract_test_agree_LDADD = $(test_libs)
+tests_extract_test_align_SOURCES = %D%/test_align.c %D%/double.h
+tests_extract_test_align_LDADD = $(test_libs)
+EXTRA_DIST += tests/data/double
+if HAVE_CMOCKA
 check_PROGRAMS += tests/extract/test-parts
 TESTS += tests/extract/test-parts
 endif
@@ -39,5 +48,13 @@ tests_extract_test_grim_SOURCES = %D%/test_grim.c
 tests_extract_test_grim_LDADD = $(test_libs)
 tests_extract_test_warn_SOURCES = %D%/test_warn.c %D%/review.h
 tests_extract_test_warn_LDADD = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/extract/test-field-agreement tests/extract/test-value-checks
+TESTS += tests/extract/test-field-agreement tests/extract/test-value-checks
+endif
+tests_extract_test_field_agreement_SOURCES = %D%/test_field_agreement.c %D%/double.h
+tests_extract_test_field_agreement_LDADD = $(test_libs)
+tests_extract_test_value_checks_SOURCES = %D%/test_value_checks.c %D%/double.h
+tests_extract_test_value_checks_LDADD = $(test_libs)
 tests_extract_test_derive_SOURCES = %D%/test_derive.c %D%/review.h
 tests_extract_test_derive_LDADD = $(test_libs)

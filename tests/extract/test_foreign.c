@@ -36,10 +36,11 @@ static rv_status add_result(void *user, const rv_result *r, rv_error *e)
     return RV_OK;
 }
 
-static rv_status add_judgement(void *user, const rv_judgement *j, rv_error *e)
+static rv_status add_appraisal(void *user, const rv_appraisal *a, rv_error *e)
 {
     (void)e;
-    rv_buf_printf(user, "%s|%s|%s|%s\n", j->study, j->domain, j->judgement, j->support);
+    for (size_t i = 0; i < a->n; i++)
+        rv_buf_printf(user, "%s|%s|%s|%s\n", a->subject.study, a->lines[i].id, a->lines[i].answer, a->lines[i].support);
     return RV_OK;
 }
 
@@ -47,7 +48,7 @@ static void gather(rv_buf *facts)
 {
     must(rv_extract_each(store, NULL, NULL, false, add_fact, facts, &err));
     must(rv_extract_each_result(store, NULL, add_result, facts, &err));
-    must(rv_extract_each_judgement(store, NULL, add_judgement, facts, &err));
+    must(rv_extract_each_appraisal(store, protocol, NULL, false, add_appraisal, facts, &err));
 }
 
 /* Gives the review in a format, takes the file into a new one, and compares the two. */
@@ -61,7 +62,7 @@ static void comes_back(const char *format, const char *file, const char *said)
     rv_buf_clear(&warned);
     snprintf(path, sizeof path, "%s", scratch(file));
     must(rv_output_open(&to, path, &err));
-    must(rv_extract_give(store, protocol, format, to, note_warning, NULL, &err));
+    must(rv_extract_write(store, protocol, format, to, note_warning, NULL, &err));
     must(rv_output_close(to, &err));
     assert_string_equal(rv_buf_str(&warned), said);
     begin_review("again.review");

@@ -213,10 +213,67 @@ static void other_acts(scratch *s, rv_store *store)
     }
 }
 
+/* A part, result or value of somebody's own version, now and then of the review. */
+static const char *version(void)
+{
+    return below(4) ? person() : NULL;
+}
+
+static void own_part(scratch *s, rv_store *store, int64_t study)
+{
+    const char *own = version();
+    const int64_t from = below(3) ? 0 : some(s, store, "part");
+    ACT("extract.part", person(), "part", RV_CELL_OF_INT("study", study), says("kind", ONE_OF("arm", "outcome", "time", "contrast")),
+        says("key", ONE_OF("control", "programme", "12")), says("reviewer", person()), says("own", own), refer("from_a", from),
+        refer("from_b", below(2) ? some(s, store, "part") : 0));
+}
+
+static void own_value(scratch *s, rv_store *store, int64_t study)
+{
+    const char *own = version();
+    ACT("extract.values", person(), "value", RV_CELL_OF_INT("study", study), refer("part", some(s, store, "part")),
+        says("field", ONE_OF("design", "country", "randomised")), says("value", ONE_OF("1", "2", "Peru")), says("state", "reported"),
+        says("reviewer", own ? own : "eve"), says("own", own), refer("from_a", below(3) ? 0 : some(s, store, "value")),
+        refer("from_b", below(3) ? 0 : some(s, store, "value")));
+}
+
+static void extraction(scratch *s, rv_store *store)
+{
+    const int64_t study_id = some(s, store, "study"), part = some(s, store, "part"), result_id = some(s, store, "result"),
+                  value_id = some(s, store, "value");
+    if (!study_id)
+        return;
+    switch (below(8)) {
+    case 0: case 1:
+        own_part(s, store, study_id);
+        break;
+    case 2: case 3:
+        own_value(s, store, study_id);
+        break;
+    case 4: case 5:
+        ACT("extraction.done", person(), "extraction", RV_CELL_OF_INT("study", study_id), says("reviewer", person()), says("role", "extract"),
+            says("state", ONE_OF("given", "done", "again", "none")));
+        break;
+    case 6:
+        if (part && below(2))
+            ACT("extract.match", person(), "alignment", RV_CELL_OF_INT("part_a", part), refer("part_b", below(2) ? some(s, store, "part") : 0),
+                says("reviewer", person()), says("taken", ONE_OF("yes", "no", NULL)));
+        else if (result_id)
+            ACT("extract.match", person(), "alignment", RV_CELL_OF_INT("result_a", result_id),
+                refer("result_b", below(2) ? some(s, store, "result") : 0), says("reviewer", person()));
+        break;
+    default:
+        if (value_id)
+            ACT("extract.verify", person(), "verification", RV_CELL_OF_INT("value", value_id), says("reviewer", person()),
+                says("verdict", ONE_OF("right", "wrong", "unclear")));
+    }
+}
+
 static void one_act(scratch *s, rv_store *store)
 {
     some_time();
-    switch (below(16)) {
+    switch (below(20)) {
+    case 16: case 17: case 18: case 19: extraction(s, store); break;
     case 0: import(s, store); break;
     case 1: dedup(s, store); break;
     case 2: study(s, store); break;

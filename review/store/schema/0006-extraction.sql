@@ -43,7 +43,8 @@ CREATE TABLE alignment(
   part_b   INTEGER REFERENCES part(id),
   result_a INTEGER REFERENCES result(id),
   result_b INTEGER REFERENCES result(id),
-  reviewer TEXT NOT NULL
+  reviewer TEXT NOT NULL,
+  taken    TEXT                    -- of a row without counterpart: "yes" it enters the review as it is, "no" it is left out; NULL: not said
 );
 
 -- What a second person found when they looked a value up in the report. The newest row of a (value, reviewer) counts.
