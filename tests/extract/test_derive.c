@@ -163,7 +163,7 @@ static void outcomes_and_times_of_one_contrast_correlate(void **state)
     static const struct { const char *key, *outcome, *months; } rows[] = {
         { "R1", "employed", "12" }, { "R2", "employed at all", "12" }, { "R3", "employed", "24" },
     };
-    const rv_dependence d = { 0.5, 0.8 };
+    const rv_dependence d = { 0.5, 0.8 }, alike = { 0.5, NAN };
     rv_effects all;
     double v[9];
 
@@ -180,6 +180,11 @@ static void outcomes_and_times_of_one_contrast_correlate(void **state)
     assert_close(v[1] / .04, .5, 1e-12);
     assert_close(v[2] / .04, .8, 1e-12);
     assert_close(v[5] / .04, .4, 1e-12);
+    must(rv_effects_covariance(&all, &alike, v, &err));
+    assert_close(v[2] / .04, .5, 1e-12);
+    assert_close(v[5] / .04, .5, 1e-12);
+    assert_int_equal(rv_effects_covariance(&all, &(rv_dependence){ 1, 1 }, v, &err), RV_EDOMAIN);
+    assert_string_equal(err.message, "Jobs Now: the covariances of its 3 effects are not positive definite; a lower rho or phi is possible");
     rv_effects_free(&all);
     must(rv_extract_effects(store, protocol, "work", "OR", NULL, 0, NULL, &all, &err));
     assert_int_equal(all.n_chosen, 1);
