@@ -23,6 +23,7 @@ review_effect_SOURCES = %D%/review-effect.c \
 	%D%/cell.c \
 	%D%/cell.h \
 	%D%/effect_check.c \
+	%D%/effect_covary.c \
 	%D%/effect_convert.c \
 	%D%/effect_convert.h \
 	%D%/effect_convert_lists.c \
