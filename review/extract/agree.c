@@ -239,7 +239,7 @@ static rv_status add_value(agreeing *g, const rv_cell_two *cell, rv_error *err)
     }
     if (!s && (standing == RV_STANDING_AGREED || standing == RV_STANDING_SETTLED))
         return RV_OK;
-    if (!s && (!agree || (cell->kind == RV_TWO_NO_ROW && !cell->form))) {
+    if (!s && (!agree || (cell->kind == RV_TWO_NO_ROW && !cell->form && !rv_contrast_column(cell->field)))) {
         g->out->open += cell->kind != RV_TWO_NO_FIELD;
         return RV_OK;
     }

@@ -53,8 +53,10 @@ rv_status rv_kappa_of(const size_t *table, size_t k, double *kappa, double *lo, 
                 v += (double)table[i * k + j] / n * d * d;
             }
         se = sqrt(v / n) / ((1 - pe) * (1 - pe));
-        *lo = *kappa - z * se;
-        *hi = fmin(1, *kappa + z * se);
+        if (se > 0) {
+            *lo = *kappa - z * se;
+            *hi = fmin(1, *kappa + z * se);
+        }
     }
     free(row);
     return RV_OK;

@@ -127,9 +127,12 @@ static bool clusters_ignored(rv_look *k)
 {
     const bool clusters = strncmp(rv_look_text(k, RV_AS_DESIGN), "cluster", 7) == 0 || strcmp(rv_look_text(k, RV_AS_CLUSTERS), "yes") == 0;
 
-    return clusters && strcmp(rv_look_text(k, RV_AS_CLUSTERED), "yes") != 0
-           && isnan(x(k, RV_IN_icc)) && isnan(x(k, RV_IN_deff))
-           && rv_look_say(k, "groups of people were allocated, and neither an intra-class correlation nor a design effect is there");
+    if (!clusters || strcmp(rv_look_text(k, RV_AS_CLUSTERED), "yes") == 0 || !isnan(x(k, RV_IN_deff)))
+        return false;
+    if (isnan(x(k, RV_IN_icc)))
+        return rv_look_say(k, "groups of people were allocated, and neither an intra-class correlation nor a design effect is there");
+    return isnan(x(k, RV_IN_csize)) && isnan(x(k, RV_IN_k1i) + x(k, RV_IN_k2i))
+           && rv_look_say(k, "the intra-class correlation %g is not used: how many people are in a cluster is not there", x(k, RV_IN_icc));
 }
 
 /* ---- Units ---------------------------------------------------------------------------------------------------------- */
@@ -231,8 +234,8 @@ static const rv_warn_rule rules[] = {
     { "unit-differs", "another unit than its like", "of one outcome of a study; of a domain whose mean differences are pooled", unit_differs,
       { RV_AS_UNIT, RV_AS_N } },
     { "before-start", "a time before the start", "months below 0", before_start, { RV_AS_N } },
-    { "clusters-ignored", "clusters are not allowed for", "clusters were allocated, without icc, deff or cluster-adjusted=yes", clusters_ignored,
-      { RV_AS_DESIGN, RV_AS_CLUSTERS, RV_AS_CLUSTERED, RV_IN_icc, RV_IN_deff, RV_AS_N } },
+    { "clusters-ignored", "clusters are not allowed for", "clusters were allocated, without icc and their size, deff or cluster-adjusted=yes", clusters_ignored,
+      { RV_AS_DESIGN, RV_AS_CLUSTERS, RV_AS_CLUSTERED, RV_IN_icc, RV_IN_deff, RV_IN_csize, RV_IN_k1i, RV_IN_k2i, RV_AS_N } },
 };
 
 const rv_warn_rule *rv_rule_at(size_t i)

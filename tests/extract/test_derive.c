@@ -163,7 +163,7 @@ static void outcomes_and_times_of_one_contrast_correlate(void **state)
     static const struct { const char *key, *outcome, *months; } rows[] = {
         { "R1", "employed", "12" }, { "R2", "employed at all", "12" }, { "R3", "employed", "24" },
     };
-    const rv_dependence d = { 0.5, 0.8 };
+    const rv_dependence d = { 0.5, 0.8 }, alike = { 0.5, NAN };
     rv_effects all;
     double v[9];
 
@@ -180,6 +180,11 @@ static void outcomes_and_times_of_one_contrast_correlate(void **state)
     assert_close(v[1] / .04, .5, 1e-12);
     assert_close(v[2] / .04, .8, 1e-12);
     assert_close(v[5] / .04, .4, 1e-12);
+    must(rv_effects_covariance(&all, &alike, v, &err));
+    assert_close(v[2] / .04, .5, 1e-12);
+    assert_close(v[5] / .04, .5, 1e-12);
+    assert_int_equal(rv_effects_covariance(&all, &(rv_dependence){ 1, 1 }, v, &err), RV_EDOMAIN);
+    assert_string_equal(err.message, "Jobs Now: the covariances of its 3 effects are not positive definite; a lower rho or phi is possible");
     rv_effects_free(&all);
     must(rv_extract_effects(store, protocol, "work", "OR", NULL, 0, NULL, &all, &err));
     assert_int_equal(all.n_chosen, 1);
@@ -331,9 +336,26 @@ static void the_way_tells_values_steps_formula_and_effect(void **state)
     assert_int_equal(rv_extract_way(store, protocol, "R9", note_line, NULL, &err), RV_ENOTFOUND);
 }
 
+static void a_protocol_may_ask_for_every_measure_and_no_other(void **state)
+{
+    size_t n = 0;
+
+    (void)state;
+    for (; rv_protocol_measures[n]; n++)
+        assert_non_null(rv_measure_find(rv_protocol_measures[n]));
+    for (size_t i = 0; rv_measure_at(i); i++) {
+        size_t j = 0;
+        while (j < n && strcmp(rv_protocol_measures[j], rv_measure_at(i)->name) != 0)
+            j++;
+        if (j == n)
+            fail_msg("a protocol cannot ask for %s", rv_measure_at(i)->name);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_protocol_may_ask_for_every_measure_and_no_other),
         cmocka_unit_test_setup_teardown(a_field_is_what_its_as_says, roles_review, end_review),
         cmocka_unit_test_setup_teardown(a_unit_says_which_measure_an_estimate_is, roles_review, end_review),
         cmocka_unit_test_setup_teardown(a_direction_of_the_outcome_turns_the_sign, roles_review, end_review),
