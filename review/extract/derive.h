@@ -89,6 +89,8 @@ double rv_way_number(rv_way *w, rv_role role);
 const char *rv_way_words(rv_way *w, rv_role role);
 void rv_way_lacks(rv_way *w, const char *format, ...) RV_PRINTF(2, 3);
 void rv_way_step(rv_way *w, const char *id, const char *format, ...) RV_PRINTF(3, 4);
+/* The steps that the effect layer took, with the numbers that they made. */
+void rv_way_note_steps(rv_way *w, const rv_measure *m, const rv_effect *effect);
 /* The groups' numbers and sizes, where the measure is made from such. */
 void rv_way_groups(rv_way *w, const rv_measure *measure);
 /* The estimate with its uncertainty, where it is of the measure. */
