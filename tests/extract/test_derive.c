@@ -234,6 +234,26 @@ static void a_measure_is_made_from_another_only_where_the_protocol_says_so(void 
     assert_true(isnan(effect_of("work", "OR", "R2")->yi));
 }
 
+RV_STATEMENT(test_reported, "SELECT reported, steps, options FROM effect WHERE measure = 'OR' ORDER BY id");
+
+static void the_table_keeps_numbers_steps_and_options(void **state)
+{
+    rv_query *q = NULL;
+    bool more = false;
+
+    (void)state;
+    must(import_text("study,outcome,good\nJobs Now,employed,lower\n"));
+    must(rv_query_start(&q, store, &test_reported, &err, ""));
+    must(rv_query_next(q, &more, &err));
+    assert_true(more);
+    assert_string_equal(rv_query_text(q, 0), "{\"ai\":40.0,\"ci\":20.0,\"n1i\":100.0,\"n2i\":80.0,\"values\":{\"ai\":[\"yes_people\",\"40\"],"
+                        "\"ci\":[\"yes_people\",\"20\"],\"direction\":[\"good\",\"lower\"],\"n1i\":[\"people\",\"100\"],"
+                        "\"n2i\":[\"people\",\"80\"]}}");
+    assert_string_equal(rv_query_text(q, 1), "OR sign-turned");
+    assert_string_equal(rv_query_text(q, 2), "{\"better\":\"lower\"}");
+    rv_query_end(q);
+}
+
 typedef struct { double vi[4]; size_t n; } points;
 
 static rv_status note_point(void *user, const rv_grid_point *p, rv_error *e)
@@ -360,6 +380,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_unit_says_which_measure_an_estimate_is, roles_review, end_review),
         cmocka_unit_test_setup_teardown(a_direction_of_the_outcome_turns_the_sign, roles_review, end_review),
         cmocka_unit_test_setup_teardown(arms_give_the_groups_of_their_contrasts, arms_review, end_review),
+        cmocka_unit_test_setup_teardown(the_table_keeps_numbers_steps_and_options, arms_review, end_review),
         cmocka_unit_test_setup_teardown(contrasts_that_share_their_control_have_its_covariance, arms_review, end_review),
         cmocka_unit_test_setup_teardown(an_arm_that_is_programme_of_one_and_control_of_the_other_turns_the_covariance, arms_review,
                                         end_review),
