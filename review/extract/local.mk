@@ -24,8 +24,9 @@ libreview_core_la_SOURCES += \
 	%D%/sheet_write.c %D%/there.c %D%/there.h %D%/values_import.c
 # From values to effects, and the choice among them.
 libreview_core_la_SOURCES += \
-	%D%/choose.c %D%/choose.h %D%/choose_order.c %D%/covary.c %D%/derivation.c %D%/derive.c %D%/derive.h %D%/derive_numbers.c %D%/derive_steps.c \
-	%D%/derive_told.c %D%/recompute.c %D%/role.c %D%/role.h %D%/told_way.c %D%/way.h %D%/way_measure.c %D%/way_value.c
+	%D%/choose.c %D%/choose.h %D%/choose_order.c %D%/covary.c %D%/derivation.c %D%/derive.c %D%/derive.h %D%/derive_numbers.c \
+	%D%/derive_steps.c %D%/derive_told.c %D%/recompute.c %D%/role.c %D%/role.h %D%/told_way.c %D%/way.h %D%/way_measure.c \
+	%D%/way_value.c
 # Warnings.
 libreview_core_la_SOURCES += \
 	%D%/grim.c %D%/grim.h %D%/warn.c %D%/warn.h %D%/warn_groups.c %D%/warn_interval.c %D%/warn_reason.c %D%/warn_rules.c
