@@ -20,12 +20,18 @@ static rv_status check_options(const rv_measure *m, const rv_effect_options *o, 
 /* The places in rv_effect_input of the inputs named in `names`. */
 static size_t find_counts(const char *names, unsigned char *places, size_t room)
 {
-    rv_measure named = { .columns = names ? names : "" };
     size_t n = 0;
 
-    for (size_t i = 0; rv_effect_columns[i]; i++)
-        if (n < room && rv_measure_takes(&named, i))
+    for (const char *at = names ? names : ""; *at && n < room; at += strspn(at, " ")) {
+        const size_t length = strcspn(at, " ");
+        size_t i = 0;
+
+        while (rv_effect_columns[i] && (strncmp(rv_effect_columns[i], at, length) != 0 || rv_effect_columns[i][length]))
+            i++;
+        if (rv_effect_columns[i])
             places[n++] = (unsigned char)i;
+        at += length;
+    }
     return n;
 }
 

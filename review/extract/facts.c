@@ -19,17 +19,21 @@ bool rv_result_column(const char *field)
 }
 
 RV_STATEMENT(facts_studies, "SELECT id, label FROM study ORDER BY id");
-RV_STATEMENT(facts_parts,
-             "SELECT p.id, p.study, p.kind, p.key, p.reviewer, p.from_a, p.from_b, s.label FROM part p JOIN study s ON s.id = p.study"
-             " WHERE coalesce(p.own, '') = ?1 ORDER BY p.id");
-RV_STATEMENT(facts_results,
-             "SELECT r.id, r.study, r.record, r.key, r.contrast, r.domain, r.outcome, r.months, s.label, r.arm, r.reviewer, r.from_a,"
-             " r.from_b FROM result r JOIN study s ON s.id = r.study WHERE coalesce(r.own, '') = ?1 ORDER BY r.id");
+#define OF_STUDY(column) " AND " column " IN (SELECT id FROM study WHERE label = ?2)"
+#define PARTS "SELECT p.id, p.study, p.kind, p.key, p.reviewer, p.from_a, p.from_b, s.label FROM part p JOIN study s ON s.id = p.study" \
+              " WHERE coalesce(p.own, '') = ?1"
+#define RESULTS "SELECT r.id, r.study, r.record, r.key, r.contrast, r.domain, r.outcome, r.months, s.label, r.arm, r.reviewer, r.from_a," \
+                " r.from_b FROM result r JOIN study s ON s.id = r.study WHERE coalesce(r.own, '') = ?1"
 /* In an act under way the event's own row is written last: its values have no digest yet. */
-RV_STATEMENT(facts_values,
-             "SELECT v.id, v.study, v.result, v.record, v.field, v.value, v.state, v.reviewer, v.place, v.quotation, v.note,"
-             " e.digest, v.supersedes, v.part, v.from_a, v.from_b, v.event, e.at FROM value v LEFT JOIN event e ON e.id = v.event"
-             " WHERE coalesce(v.own, '') = ?1 ORDER BY v.id");
+#define VALUES "SELECT v.id, v.study, v.result, v.record, v.field, v.value, v.state, v.reviewer, v.place, v.quotation, v.note," \
+               " e.digest, v.supersedes, v.part, v.from_a, v.from_b, v.event, e.at FROM value v LEFT JOIN event e ON e.id = v.event" \
+               " WHERE coalesce(v.own, '') = ?1"
+RV_STATEMENT(facts_parts, PARTS " ORDER BY p.id");
+RV_STATEMENT(facts_results, RESULTS " ORDER BY r.id");
+RV_STATEMENT(facts_values, VALUES " ORDER BY v.id");
+RV_STATEMENT(facts_study_parts, PARTS OF_STUDY("p.study") " ORDER BY p.id");
+RV_STATEMENT(facts_study_results, RESULTS OF_STUDY("r.study") " ORDER BY r.id");
+RV_STATEMENT(facts_study_values, VALUES OF_STUDY("v.study") " ORDER BY v.id");
 
 static rv_status no_memory(rv_error *err)
 {
@@ -38,13 +42,15 @@ static rv_status no_memory(rv_error *err)
 
 typedef rv_status (*take_row)(rv_facts *f, rv_query *q, size_t *room, rv_error *err);
 
-/* `own` NULL: the statement asks for no version. */
-static rv_status walk(rv_store *store, const rv_statement *statement, const char *own, rv_facts *f, take_row take, rv_error *err)
+/* `own` NULL: the statement asks for no version; `study` NULL: for no study. */
+static rv_status walk(rv_store *store, const rv_statement *statement, const char *own, const char *study, rv_facts *f, take_row take,
+                      rv_error *err)
 {
     rv_query *q = NULL;
     bool more = false;
     size_t room = 0;
-    rv_status st = own ? rv_query_start(&q, store, statement, err, "t", own) : rv_query_start(&q, store, statement, err, "");
+    rv_status st = study ? rv_query_start(&q, store, statement, err, "tt", own, study)
+                   : own ? rv_query_start(&q, store, statement, err, "t", own) : rv_query_start(&q, store, statement, err, "");
 
     while (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more)
         st = take(f, q, &room, err);
@@ -304,19 +310,24 @@ static rv_status make_order(rv_facts *f, rv_error *err)
     return RV_OK;
 }
 
-rv_status rv_facts_load(rv_store *store, const char *own, rv_facts *facts, rv_error *err)
+rv_status rv_facts_load_study(rv_store *store, const char *own, const char *study, rv_facts *facts, rv_error *err)
 {
     rv_status st;
 
     if (!own)
         own = "";
     *facts = (rv_facts){ .memory = RV_HOARD_INIT };
-    if ((st = walk(store, &facts_studies, NULL, facts, take_study, err)) == RV_OK
-        && (st = walk(store, &facts_parts, own, facts, take_part, err)) == RV_OK
-        && (st = walk(store, &facts_results, own, facts, take_result, err)) == RV_OK
-        && (st = walk(store, &facts_values, own, facts, take_value, err)) == RV_OK)
+    if ((st = walk(store, &facts_studies, NULL, NULL, facts, take_study, err)) == RV_OK
+        && (st = walk(store, study ? &facts_study_parts : &facts_parts, own, study, facts, take_part, err)) == RV_OK
+        && (st = walk(store, study ? &facts_study_results : &facts_results, own, study, facts, take_result, err)) == RV_OK
+        && (st = walk(store, study ? &facts_study_values : &facts_values, own, study, facts, take_value, err)) == RV_OK)
         st = make_order(facts, err);
     return st;
+}
+
+rv_status rv_facts_load(rv_store *store, const char *own, rv_facts *facts, rv_error *err)
+{
+    return rv_facts_load_study(store, own, NULL, facts, err);
 }
 
 void rv_facts_free(rv_facts *facts)

@@ -59,6 +59,8 @@ typedef struct {
  * Ended with rv_facts_free(), which also takes what a failed load leaves.
  */
 rv_status rv_facts_load(rv_store *store, const char *own, rv_facts *facts, rv_error *err);
+/* The same of one study alone (and all studies by name), so that an entry costs the same in a large review. `study` NULL: all. */
+rv_status rv_facts_load_study(rv_store *store, const char *own, const char *study, rv_facts *facts, rv_error *err);
 void rv_facts_free(rv_facts *facts);
 
 const rv_fact_study *rv_facts_study(const rv_facts *facts, const char *label);

@@ -29,4 +29,5 @@ libreview_core_la_SOURCES += \
 	%D%/way_value.c
 # Warnings.
 libreview_core_la_SOURCES += \
-	%D%/grim.c %D%/grim.h %D%/warn.c %D%/warn.h %D%/warn_groups.c %D%/warn_interval.c %D%/warn_reason.c %D%/warn_rules.c
+	%D%/grim.c %D%/grim.h %D%/warn.c %D%/warn.h %D%/warn_groups.c %D%/warn_interval.c %D%/warn_peers.c %D%/warn_reason.c \
+	%D%/warn_rules.c

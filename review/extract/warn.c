@@ -79,7 +79,7 @@ rv_status rv_looking_start(rv_looking *looking, const rv_facts *facts, const rv_
     }
     qsort(looking->by_numbers, looking->n, sizeof *looking->by_numbers, by_numbers);
     qsort(looking->by_id, looking->n, sizeof *looking->by_id, by_id);
-    return RV_OK;
+    return rv_peers_find(looking->seen, looking->n) ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
 }
 
 void rv_looking_end(rv_looking *looking)
@@ -139,7 +139,7 @@ rv_status rv_warnings_told(const rv_looking *looking, int64_t result, rv_buf *ou
 
     rv_buf_clear(out);
     for (size_t i = 0; seen && rv_rule_at(i); i++)
-        if (rv_rule_warns(rv_rule_at(i), looking, seen, &look))
+        if (!rv_rule_at(i)->of_several && rv_rule_warns(rv_rule_at(i), looking, seen, &look))
             rv_buf_printf(out, "%s\"%s\"", out->length ? "," : "[", rv_rule_at(i)->id);
     if (out->length)
         rv_buf_char(out, ']');

@@ -4,17 +4,28 @@
 
 #include "extract/derive.h"
 
-/* The numbers of one result, by role; NaN where there is none. */
+/* The first, and the first that says otherwise, of results that ought to say the same; NULL where there is none. */
 typedef struct {
+    const struct rv_seen *first, *other;
+} rv_peers;
+
+/* The numbers of one result, by role; NaN where there is none. */
+typedef struct rv_seen {
     const rv_fact_result *result;
     const rv_fact_value  *of[RV_AS_N];
     double                x[RV_AS_N];
+    rv_peers              directions;        /* of its domain and outcome */
+    rv_peers              domain_units, outcome_units;   /* of its domain; of its study's outcome */
 } rv_seen;
+/* Finds the peers of n results; false when there is no memory. O(n log n). */
+bool rv_peers_find(rv_seen *seen, size_t n);
+/* The peer that says otherwise than `own` of `role`; NULL when none does. */
+const rv_seen *rv_peers_against(const rv_peers *peers, const char *own, rv_role role);
 
 /* All results of a version as the rules see them. */
 typedef struct {
     rv_deriving deriving;
-    rv_seen    *seen;                /* by domain, outcome, id */
+    rv_seen    *seen;                /* by id */
     size_t      n;
     const rv_seen **by_numbers;      /* results of the same numbers side by side, then by id */
     const rv_seen **by_id;
@@ -46,6 +57,7 @@ typedef struct {
     const char *right;               /* how it is found, with its limits */
     bool (*look)(rv_look *look);     /* true: it warns */
     rv_role     roles[RV_RULE_ROLES];    /* what it looks at; RV_AS_N at the end */
+    bool        of_several;          /* it compares with other studies' results: no effect alone can be blamed */
 } rv_warn_rule;
 /* NULL after the last. */
 const rv_warn_rule *rv_rule_at(size_t i);
@@ -54,7 +66,7 @@ const rv_warn_rule *rv_rule_at(size_t i);
 void rv_rule_numbers(const rv_warn_rule *rule, const rv_seen *seen, rv_buf *out);
 /* Whether a rule warns of a result; look->words says why. */
 bool rv_rule_warns(const rv_warn_rule *rule, const rv_looking *looking, const rv_seen *seen, rv_look *look);
-/* The ids of the rules that warn of a result, as a JSON array; nothing when none does. */
+/* The ids of the rules that warn of a result by its own numbers, as a JSON array; nothing when none does. */
 rv_status rv_warnings_told(const rv_looking *looking, int64_t result, rv_buf *out, rv_error *err);
 
 /* The rules about intervals, standard errors and p-values, and those of groups' numbers: warn_interval.c, warn_groups.c. */

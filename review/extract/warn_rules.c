@@ -84,16 +84,10 @@ static bool estimate_against_groups(rv_look *k)
 
 static bool direction_differs(rv_look *k)
 {
-    const rv_seen *all = k->all->seen;
     const char *own = rv_look_text(k, RV_AS_DIRECTION);
+    const rv_seen *other = rv_peers_against(&k->seen->directions, own, RV_AS_DIRECTION);
 
-    for (size_t i = 0; *own && i < k->all->n; i++) {
-        const rv_fact_value *other = all[i].of[RV_AS_DIRECTION];
-        if (other && strcmp(other->value, own) != 0 && strcmp(all[i].result->domain, k->seen->result->domain) == 0
-            && strcmp(all[i].result->outcome, k->seen->result->outcome) == 0)
-            return rv_look_say(k, "better is %s, but %s for the same outcome in %s", own, other->value, all[i].result->key);
-    }
-    return false;
+    return other && rv_look_say(k, "better is %s, but %s for the same outcome in %s", own, other->of[RV_AS_DIRECTION]->value, other->result->key);
 }
 
 /* The most that an effect is believed to be, by measure, on its analysis scale. */
@@ -190,22 +184,15 @@ static bool unit_against_kind(rv_look *k)
     return false;
 }
 
+/* Where mean differences are pooled as they are, a domain has one unit; else one outcome of a study has. */
 static bool unit_differs(rv_look *k)
 {
-    const rv_seen *all = k->all->seen;
     const char *own = rv_look_text(k, RV_AS_UNIT);
     const bool pooled_raw = rv_derive_wanted(k->all->deriving.protocol, k->seen->result->domain, "MD");
+    const rv_peers *peers = pooled_raw ? &k->seen->domain_units : &k->seen->outcome_units;
+    const rv_seen *other = strcmp(rv_unit_find(own).measure, "MD") == 0 ? rv_peers_against(peers, own, RV_AS_UNIT) : NULL;
 
-    for (size_t i = 0; *own && i < k->all->n; i++) {
-        const rv_fact_result *r = all[i].result;
-        const rv_fact_value *unit = all[i].of[RV_AS_UNIT];
-        const bool raw = unit && strcmp(rv_unit_find(unit->value).measure, "MD") == 0 && strcmp(rv_unit_find(own).measure, "MD") == 0;
-        if (!raw || strcmp(unit->value, own) == 0 || strcmp(r->domain, k->seen->result->domain) != 0)
-            continue;
-        if (pooled_raw || (r->study == k->seen->result->study && strcmp(r->outcome, k->seen->result->outcome) == 0))
-            return rv_look_say(k, "in %s, but %s is in %s", own, r->key, unit->value);
-    }
-    return false;
+    return other && rv_look_say(k, "in %s, but %s is in %s", own, other->result->key, other->of[RV_AS_UNIT]->value);
 }
 
 /* ---- The same numbers twice --------------------------------------------------------------------------------------------- */
@@ -226,60 +213,60 @@ static bool duplicate(rv_look *k)
 static const rv_warn_rule rules[] = {
     { "ci-not-centred", "the estimate is not in the middle of its interval",
       "off by more than 5 % of the half-width beyond rounding, on the logarithm for ratios", rv_rule_ci_not_centred,
-      { INTERVAL, RV_AS_N } },
+      { INTERVAL, RV_AS_N }, false },
     { "estimate-outside-ci", "the estimate is outside its interval", "or the limits are in the wrong order", rv_rule_estimate_outside,
-      { INTERVAL, RV_AS_N } },
+      { INTERVAL, RV_AS_N }, false },
     { "se-against-ci", "standard error and interval do not agree", "half-width below 0.95 normal or above 1.05 t standard errors",
-      rv_rule_se_against_ci, { INTERVAL, RV_IN_se, RV_IN_level, RV_AS_N } },
+      rv_rule_se_against_ci, { INTERVAL, RV_IN_se, RV_IN_level, RV_AS_N }, false },
     { "p-against-ci", "p-value and interval or standard error do not agree", "their z differ by more than 15 % beyond rounding",
-      rv_rule_p_against_ci, { INTERVAL, RV_IN_se, RV_IN_p, RV_AS_N } },
+      rv_rule_p_against_ci, { INTERVAL, RV_IN_se, RV_IN_p, RV_AS_N }, false },
     { "p-against-groups", "p-value and the groups' numbers do not agree",
       "their z differ by more than 40 % beyond rounding; not where adjusted=yes", rv_rule_p_against_groups,
-      { MEANS, RV_IN_p, RV_AS_N } },
+      { MEANS, RV_IN_p, RV_AS_N }, false },
     { "sd-is-se", "a standard deviation looks like a standard error",
-      "the groups differ by more than 2 of it, and by less than 1 if it were a standard error", rv_rule_sd_is_se, { MEANS, RV_AS_N } },
+      "the groups differ by more than 2 of it, and by less than 1 if it were a standard error", rv_rule_sd_is_se, { MEANS, RV_AS_N }, false },
     { "se-is-sd", "a standard error looks like a standard deviation", "three times what is expected, and near the outcome's own",
-      rv_rule_se_is_sd, { MEANS, RV_IN_se, RV_AS_N } },
+      rv_rule_se_is_sd, { MEANS, RV_IN_se, RV_AS_N }, false },
     { "sds-differ", "the groups' standard deviations differ much", "one is more than 3 times the other", rv_rule_sds_differ,
-      { RV_IN_sd1i, RV_IN_sd2i, RV_AS_N } },
+      { RV_IN_sd1i, RV_IN_sd2i, RV_AS_N }, false },
     { "n-against-total", "groups and total do not agree", "the sum of the groups is not the total", n_against_total,
-      { RV_IN_n1i, RV_IN_n2i, RV_IN_ni, RV_AS_N } },
+      { RV_IN_n1i, RV_IN_n2i, RV_IN_ni, RV_AS_N }, false },
     { "n-against-randomised", "more people than were allocated", "in a group, or in all; or the groups are not all", n_against_randomised,
-      { RV_IN_n1i, RV_IN_n2i, RV_IN_ni, RV_AS_RANDOMISED, RV_AS_RANDOMISED1, RV_AS_RANDOMISED2, RV_AS_N } },
+      { RV_IN_n1i, RV_IN_n2i, RV_IN_ni, RV_AS_RANDOMISED, RV_AS_RANDOMISED1, RV_AS_RANDOMISED2, RV_AS_N }, false },
     { "percent-beyond", "a percentage beyond 0 to 100", "of a group, or a difference beyond 100", rv_rule_percent_beyond,
-      { GROUPS, RV_IN_p1i, RV_IN_p2i, RV_IN_est, RV_AS_UNIT, RV_AS_N } },
+      { GROUPS, RV_IN_p1i, RV_IN_p2i, RV_IN_est, RV_AS_UNIT, RV_AS_N }, false },
     { "percent-is-proportion", "percentages look like proportions", "both are above 0 and not above 1", rv_rule_percent_proportion,
-      { RV_AS_GIVEN, RV_AS_VALUE1, RV_AS_VALUE2, RV_IN_p1i, RV_IN_p2i, RV_AS_N } },
+      { RV_AS_GIVEN, RV_AS_VALUE1, RV_AS_VALUE2, RV_IN_p1i, RV_IN_p2i, RV_AS_N }, false },
     { "percent-impossible", "no count of people gives the percentage",
       "GRIM; not where adjusted=yes or the group's size was not shown", rv_rule_percent_impossible,
-      { GROUPS, RV_IN_p1i, RV_IN_p2i, RV_AS_SPLIT, RV_AS_ADJUSTED, RV_AS_N } },
+      { GROUPS, RV_IN_p1i, RV_IN_p2i, RV_AS_SPLIT, RV_AS_ADJUSTED, RV_AS_N }, false },
     { "mean-impossible", "no whole numbers give the mean", "GRIM, where scale-whole=yes", rv_rule_mean_impossible,
-      { GROUPS, RV_AS_SCALE_WHOLE, RV_AS_SCALE_ITEMS, RV_AS_N } },
+      { GROUPS, RV_AS_SCALE_WHOLE, RV_AS_SCALE_ITEMS, RV_AS_N }, false },
     { "sd-impossible", "no whole numbers give the standard deviation", "GRIMMER, where scale-whole=yes", rv_rule_sd_impossible,
-      { MEANS, RV_AS_SCALE_WHOLE, RV_AS_SCALE_ITEMS, RV_AS_N } },
+      { MEANS, RV_AS_SCALE_WHOLE, RV_AS_SCALE_ITEMS, RV_AS_N }, false },
     { "outside-scale", "a mean or standard deviation the scale cannot have", "by scale-min and scale-max", rv_rule_outside_scale,
-      { MEANS, RV_AS_SCALE_MIN, RV_AS_SCALE_MAX, RV_AS_N } },
-    { "events-beyond-n", "more events than people", "in a group", rv_rule_events_beyond, { GROUPS, RV_IN_ai, RV_IN_ci, RV_AS_N } },
+      { MEANS, RV_AS_SCALE_MIN, RV_AS_SCALE_MAX, RV_AS_N }, false },
+    { "events-beyond-n", "more events than people", "in a group", rv_rule_events_beyond, { GROUPS, RV_IN_ai, RV_IN_ci, RV_AS_N }, false },
     { "implausible-size", "an effect beyond what is believed", "SMD 3; OR, RR, HR and IRR 20; RD 0.7; ratio of means 10", implausible_size,
-      { GROUPS, RV_IN_est, RV_IN_ci_lo, RV_IN_ci_hi, RV_AS_UNIT, RV_AS_N } },
+      { GROUPS, RV_IN_est, RV_IN_ci_lo, RV_IN_ci_hi, RV_AS_UNIT, RV_AS_N }, false },
     { "direction-flips", "the estimate has the other sign than the groups", "beyond rounding", direction_flips,
-      { RV_AS_GIVEN, RV_AS_VALUE1, RV_AS_VALUE2, RV_IN_est, RV_AS_UNIT, RV_AS_N } },
+      { RV_AS_GIVEN, RV_AS_VALUE1, RV_AS_VALUE2, RV_IN_est, RV_AS_UNIT, RV_AS_N }, false },
     { "estimate-against-groups", "estimate and groups do not agree", "by more than 10 % beyond rounding; not where adjusted=yes",
-      estimate_against_groups, { RV_AS_GIVEN, RV_AS_VALUE1, RV_AS_VALUE2, RV_IN_est, RV_AS_UNIT, RV_AS_N } },
+      estimate_against_groups, { RV_AS_GIVEN, RV_AS_VALUE1, RV_AS_VALUE2, RV_IN_est, RV_AS_UNIT, RV_AS_N }, false },
     { "routes-differ", "two ways to the effect do not agree",
       "by half a standard error or half of the variance, where no rule above says why; not where adjusted=yes", routes_differ,
-      { MEANS, RV_IN_est, RV_IN_p, RV_AS_N } },
+      { MEANS, RV_IN_est, RV_IN_p, RV_AS_N }, false },
     { "direction-differs", "the same outcome is better in another direction elsewhere", "results of one domain and outcome text",
-      direction_differs, { RV_AS_DIRECTION, RV_AS_N } },
+      direction_differs, { RV_AS_DIRECTION, RV_AS_N }, true },
     { "duplicate", "the same numbers twice", "two results have the same three numbers or more; said of the later one", duplicate,
-      { GROUPS, RV_IN_est, RV_IN_se, RV_IN_ci_lo, RV_IN_ci_hi, RV_AS_N } },
+      { GROUPS, RV_IN_est, RV_IN_se, RV_IN_ci_lo, RV_IN_ci_hi, RV_AS_N }, true },
     { "unit-against-kind", "the unit does not fit what is given", "percentages or means", unit_against_kind,
-      { RV_AS_GIVEN, RV_AS_UNIT, RV_AS_N } },
+      { RV_AS_GIVEN, RV_AS_UNIT, RV_AS_N }, false },
     { "unit-differs", "another unit than its like", "of one outcome of a study; of a domain whose mean differences are pooled", unit_differs,
-      { RV_AS_UNIT, RV_AS_N } },
-    { "before-start", "a time before the start", "months below 0", before_start, { RV_AS_N } },
+      { RV_AS_UNIT, RV_AS_N }, true },
+    { "before-start", "a time before the start", "months below 0", before_start, { RV_AS_N }, false },
     { "clusters-ignored", "clusters are not allowed for", "clusters were allocated, without icc and their size, deff or cluster-adjusted=yes", clusters_ignored,
-      { RV_AS_DESIGN, RV_AS_CLUSTERS, RV_AS_CLUSTERED, RV_IN_icc, RV_IN_deff, RV_IN_csize, RV_IN_k1i, RV_IN_k2i, RV_AS_N } },
+      { RV_AS_DESIGN, RV_AS_CLUSTERS, RV_AS_CLUSTERED, RV_IN_icc, RV_IN_deff, RV_IN_csize, RV_IN_k1i, RV_IN_k2i, RV_AS_N }, false },
 };
 
 const rv_warn_rule *rv_rule_at(size_t i)

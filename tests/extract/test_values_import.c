@@ -199,6 +199,40 @@ static void the_derived_effects_are_those_of_a_rebuild(void **state)
     assert_int_equal(found.wrong, 0);
 }
 
+/* An entry makes only its study's effects anew: whatever was entered in whatever order, all are as if made at once. */
+static void entries_in_turn_leave_every_effect_as_if_made_at_once(void **state)
+{
+    static const struct { const char *study, *result, *field, *value; } turns[] = {
+        { NULL, "R5", "n_treat", "61" }, { "Jobs Now", "R1", "treat_value", "47" }, { "Next Step", NULL, "randomised_treat", "90" },
+        { NULL, "R2", "direction", "lower" }, { "Jobs Now", NULL, "randomised_control", "150" }, { NULL, "R1", "outcome", "has a job" },
+        { "Jobs Now", "R3", "n_total", "81" }, { NULL, "R5", "n_treat", "60" },
+    };
+    rv_verification found;
+    char hex[RV_DIGEST_HEX];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
+        const rv_value_entry entry = { .study = turns[i].study, .result = turns[i].result, .field = turns[i].field,
+                                       .value = turns[i].value, .place = "p. 2" };
+        must(rv_extract_value(store, protocol, "ada", &entry, hex, &err));
+        must(rv_store_verify(store, &rv_extract_derivation, 1, NULL, &found, &err));
+        assert_int_equal(found.wrong, 0);
+    }
+}
+
+static void what_belongs_to_another_study_is_named_in_a_large_review_too(void **state)
+{
+    const rv_value_entry value = { .study = "Next Step", .result = "R1", .field = "n_treat", .value = "5", .place = "p. 2" };
+    const rv_result_entry result = { .result = "R1", .study = "Next Step", .domain = "work", .outcome = "employed" };
+    char hex[RV_DIGEST_HEX];
+
+    (void)state;
+    assert_int_equal(rv_extract_value(store, protocol, "ada", &value, hex, &err), RV_EINVAL);
+    assert_string_equal(err.message, "result: the result belongs to another study");
+    assert_int_equal(rv_extract_result(store, protocol, "ada", &result, hex, &err), RV_EEXIST);
+    assert_string_equal(err.message, "result: a result of another study has this key");
+}
+
 int main(void)
 {
 #define WITH(f, setup) cmocka_unit_test_setup_teardown(f, setup, end_review)
@@ -215,6 +249,8 @@ int main(void)
         WITH(a_value_by_hand_needs_its_place, full_review),
         WITH(results_and_judgements_by_hand, full_review),
         WITH(the_derived_effects_are_those_of_a_rebuild, full_review),
+        WITH(entries_in_turn_leave_every_effect_as_if_made_at_once, full_review),
+        WITH(what_belongs_to_another_study_is_named_in_a_large_review_too, full_review),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     effect_of(NULL, NULL, NULL);

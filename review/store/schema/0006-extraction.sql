@@ -20,6 +20,8 @@ ALTER TABLE result ADD COLUMN own TEXT;        -- as in part; keys are unique wi
 ALTER TABLE result ADD COLUMN from_a INTEGER REFERENCES result(id);
 ALTER TABLE result ADD COLUMN from_b INTEGER REFERENCES result(id);
 
+CREATE INDEX result_key ON result(key);
+
 ALTER TABLE value ADD COLUMN part INTEGER REFERENCES part(id);   -- NULL: of the study or of the result
 ALTER TABLE value ADD COLUMN own TEXT;                           -- as in part
 ALTER TABLE value ADD COLUMN from_a INTEGER REFERENCES value(id);
@@ -105,7 +107,7 @@ CREATE INDEX appraisal_study ON appraisal(study);
 -- Derived: effects made from results by the measures the protocol asks for. An effect that cannot be made has yi NULL and says why.
 DROP TABLE effect;
 CREATE TABLE effect(
-  id       INTEGER PRIMARY KEY,
+  id       INTEGER PRIMARY KEY,    -- 256 times the result's, and the measure's place in the table of measures
   result   INTEGER NOT NULL,       -- result.id
   study    INTEGER NOT NULL,
   measure  TEXT NOT NULL,          -- OR, RR, RD, MD, SMD, ...
@@ -113,9 +115,9 @@ CREATE TABLE effect(
   vi       REAL,
   route    TEXT NOT NULL,          -- how it was got, in words: "percentages and group sizes"
   steps    TEXT,                   -- the formulas taken, by id, in order: "sd-from-se SMD"; NULL without an effect
-  reported TEXT,                   -- the numbers it was made from, as JSON: {"n1i":988,"p1i":42}
+  reported TEXT,                   -- the numbers it was made from, with the values behind them, as JSON: {"n1i":988,"values":{"n1i":["n_treat","988"]}}
   options  TEXT,                   -- options other than the defaults, as JSON; NULL: none
-  warnings TEXT,                   -- rules of the checks that speak against it, as JSON array; NULL: none
+  warnings TEXT,                   -- rules of the checks that its own numbers break, as JSON array; NULL: none
   gap      TEXT                    -- why there is none
 );
 CREATE INDEX effect_result ON effect(result);
