@@ -125,6 +125,30 @@ rv_status rv_cells_of(const rv_effect_input *in, const rv_effect_options *o, rv_
     return RV_OK;
 }
 
+void rv_cells_gather(const rv_measure *m, const rv_effect_input *in, const rv_effect_options *o, double sums[4])
+{
+    rv_effect unused;
+    rv_cells t;
+
+    (void)m;
+    rv_effect_none(&unused);
+    if (rv_cells_of(in, o, &t, &unused, NULL) == RV_OK && t.have) {
+        sums[0] += t.a;
+        sums[1] += t.n1;
+        sums[2] += t.c;
+        sums[3] += t.n2;
+    }
+}
+
+rv_cells rv_cells_expected(const rv_cells *t, const rv_setting *s)
+{
+    const double *p = s->average;
+
+    if (s->o->vtype != RV_VTYPE_AV || !p)
+        return *t;
+    return (rv_cells){ p[0] * t->n1, (1 - p[0]) * t->n1, p[1] * t->n2, (1 - p[1]) * t->n2, t->n1, t->n2, true };
+}
+
 double rv_cells_inverse(const rv_cells *t)
 {
     return 1 / t->a + 1 / t->b + 1 / t->c + 1 / t->d;

@@ -48,8 +48,9 @@ static void gather(const rv_measure *m, const rv_effect_input *in, const rv_effe
 
     rv_effect_none(&unused);
     if (read(in, &g, &unused, NULL) == RV_OK && g.have) {
-        sums[0] += g.n * m->how->by.single(&g, &s).y;
-        sums[1] += g.n;
+        const double y = m->how->by.single(&g, &s).y;
+        sums[0] += isnan(y) ? 0 : g.n * y;
+        sums[1] += isnan(y) ? 0 : g.n;
     }
 }
 
@@ -93,16 +94,19 @@ static double unbiased(double y, double r, double n)
     return y * y - (1 - (n - 3) / (n - 2) * rest * hypergeometric(1, 1, n / 2, rest));
 }
 
-/* y = r 2F1(1/2, 1/2; (n-2)/2; 1 - r^2). Source  Olkin & Pratt (1958), equation 2.3. */
-static double without_bias(double r, double n)
+/* y = r 2F1(1/2, 1/2; (n-2)/2; 1 - r^2), of 5 people or more: with 3 it is the sign of r alone, and with 4 it has no end at r = 0.
+   Source  Olkin & Pratt (1958), equation 2.3. */
+double rv_correlation_without_bias(double r, double n)
 {
-    return r * hypergeometric(0.5, 0.5, (n - 2) / 2, 1 - r * r);
+    return n <= 4 ? NAN : r * hypergeometric(0.5, 0.5, (n - 2) / 2, 1 - r * r);
 }
 
 static double variance(const rv_single *g, const rv_setting *s, double y)
 {
+    if (g->n <= 3)
+        return NAN;
     switch (s->o->vtype) {
-    case RV_VTYPE_UB: return unbiased(without_bias(g->r, g->n), g->r, g->n);
+    case RV_VTYPE_UB: return unbiased(rv_correlation_without_bias(g->r, g->n), g->r, g->n);
     case RV_VTYPE_AV: return large_sample(s->average[0], g->n);
     default:          return large_sample(y, g->n);
     }
@@ -111,6 +115,7 @@ static double variance(const rv_single *g, const rv_setting *s, double y)
 /*
  *     y = r        v = (1 - r^2)^2 / (n - 1)        AV takes r averaged over all rows; UB see unbiased()
  *
+ * No variance of 3 people or fewer, as for Fisher's z.
  * Source  Borenstein (2009), in: Handbook of Research Synthesis, 2nd ed., 221-235.
  */
 static rv_estimate raw(const rv_single *g, const rv_setting *s)
@@ -118,10 +123,10 @@ static rv_estimate raw(const rv_single *g, const rv_setting *s)
     return (rv_estimate){ g->r, variance(g, s, g->r) };
 }
 
-/* y = without_bias(); v as raw() with y for r. */
+/* y = rv_correlation_without_bias(); v as raw() with y for r. */
 static rv_estimate corrected(const rv_single *g, const rv_setting *s)
 {
-    const double y = without_bias(g->r, g->n);
+    const double y = rv_correlation_without_bias(g->r, g->n);
 
     return (rv_estimate){ y, variance(g, s, y) };
 }
@@ -133,7 +138,9 @@ static rv_estimate z(const rv_single *g, const rv_setting *s)
     return (rv_estimate){ atanh(g->r), 1 / (g->n - 3) };
 }
 
-const rv_measure_how rv_cor_how = { .fit = fit, .by.single = raw, .gather = gather, .counts = "ni" };
+const rv_measure_how rv_cor_how = {
+    .fit = fit, .by.single = raw, .gather = gather, .counts = "ni", .undefined = "a correlation's variance needs more than 3 people"
+};
 const rv_measure_how rv_ucor_how = {
     .fit = fit, .by.single = corrected, .gather = gather, .counts = "ni", .undefined = "too few people for the correction of bias"
 };

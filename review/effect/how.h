@@ -114,6 +114,10 @@ extern const rv_measure_how rv_or_how, rv_rr_how, rv_rd_how, rv_peto_how, rv_as_
 rv_status rv_cells_read(const rv_effect_input *in, rv_cells *t, rv_effect *out, rv_error *err);
 /* The table ready for the formula: read, double zeros dropped, `add` added where the options say so. */
 rv_status rv_cells_of(const rv_effect_input *in, const rv_effect_options *o, rv_cells *t, rv_effect *out, rv_error *err);
+/* The proportions with the event over all rows, weighted by group size: the `gather` of tables. */
+void rv_cells_gather(const rv_measure *m, const rv_effect_input *in, const rv_effect_options *o, double sums[4]);
+/* The cells that the variance is of: those of the row; by AV those that the proportions over all rows expect. */
+rv_cells rv_cells_expected(const rv_cells *t, const rv_setting *s);
 /* The sum of the cells' reciprocals: the variance of their log odds ratio. */
 double rv_cells_inverse(const rv_cells *t);
 rv_estimate rv_log_odds_ratio(const rv_cells *t, const rv_setting *s);
@@ -125,6 +129,8 @@ double rv_pooled_variance(const rv_means *g);
 double rv_pooled_d(const rv_means *g);
 /* The factor for m degrees of freedom, or 1 where the options want none. */
 double rv_factor(const rv_setting *s, double m);
+/* A correlation of n people without bias; NaN below 5. */
+double rv_correlation_without_bias(double r, double n);
 /* The two-sided p-value with the sign of the effect (metafor's pi), as t with df degrees of freedom. */
 double rv_t_of_p(double p, double df);
 

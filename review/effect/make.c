@@ -51,7 +51,10 @@ rv_status rv_effect_begin(rv_effect_maker *maker, const rv_measure *measure, con
     return RV_OK;
 }
 
-/* What no measure can use: infinite numbers; fractions of people where they are not allowed. */
+/* A square of more is infinite, and what is divided by it a 0 that nothing betrays. */
+static const double LARGEST = 1e150;
+
+/* What no measure can use: infinite and enormous numbers; fractions of people where they are not allowed. */
 static rv_status check_input(const rv_effect_maker *maker, const rv_effect_input *in, rv_error *err)
 {
     const double *x = &in->ai;
@@ -59,6 +62,8 @@ static rv_status check_input(const rv_effect_maker *maker, const rv_effect_input
     for (size_t i = 0; i < sizeof *in / sizeof *x; i++)
         if (isinf(x[i]))
             return rv_fail(err, RV_EDOMAIN, "%s is %g; it must be a finite number", rv_effect_columns[i], x[i]);
+        else if (fabs(x[i]) > LARGEST)
+            return rv_fail(err, RV_EDOMAIN, "%s is %g; beyond %g nothing can be computed of it", rv_effect_columns[i], x[i], LARGEST);
     for (size_t c = 0; c < maker->n_counts && !maker->options.fractions; c++) {
         const size_t i = maker->counts[c];
         if (x[i] != floor(x[i]) && !isnan(x[i]))

@@ -54,8 +54,8 @@
 
 /* X(name, title, what it is made from, scale with null value and kind, reference, variance types, how) */
 #define MEASURES(X) \
-    X("OR", "odds ratio", CELLS, LOG_CONTRAST, "Woolf (1955) Ann Hum Genet 19:251-253", LS, rv_or_how) \
-    X("RR", "risk ratio", CELLS, LOG_CONTRAST, "Katz, Baptista, Azen & Pike (1978) Biometrics 34:469-474", LS, rv_rr_how) \
+    X("OR", "odds ratio", CELLS, LOG_CONTRAST, "Woolf (1955) Ann Hum Genet 19:251-253", LS | AV, rv_or_how) \
+    X("RR", "risk ratio", CELLS, LOG_CONTRAST, "Katz, Baptista, Azen & Pike (1978) Biometrics 34:469-474", LS | AV, rv_rr_how) \
     X("RD", "risk difference", \
       CELLS, CONTRAST, \
       "Fleiss & Berlin (2009) in Handbook of Research Synthesis, 2nd ed., 237-253", LS | UB | AV, rv_rd_how) \
@@ -141,9 +141,9 @@
       PRE_POST, CONTRAST, "Morris (2008) Organ Res Methods 11:364-386", LS, rv_ppc2_how) \
     X("MC", "mean change", CHANGE, PLAIN_CHANGE, "Morris (2008) Organ Res Methods 11:364-386", LS, rv_mc_how) \
     X("SMCC", "mean change in deviations of the change", \
-      CHANGE_OR_D, PLAIN_CHANGE, "Gibbons, Hedeker & Davis (1993) J Educ Stat 18:271-279", LS | LS2, rv_smcc_how) \
+      CHANGE_OR_D, PLAIN_CHANGE, "Gibbons, Hedeker & Davis (1993) J Educ Stat 18:271-279", LS | LS2 | UB, rv_smcc_how) \
     X("SMCR", "mean change in raw deviations", \
-      BY_FIRST, PLAIN_CHANGE, "Becker (1988) Br J Math Stat Psychol 41:257-278", LS | LS2, rv_smcr_how) \
+      BY_FIRST, PLAIN_CHANGE, "Becker (1988) Br J Math Stat Psychol 41:257-278", LS | LS2 | UB, rv_smcr_how) \
     X("SMCRH", "mean change in raw deviations, unequal variances", \
       CHANGE, PLAIN_CHANGE, "Bonett (2008) Psychol Methods 13:99-109", LS | LS2, rv_smcrh_how) \
     X("SMCRP", "mean change in raw deviations of both times", \
@@ -161,10 +161,10 @@
       R, ASSOCIATION, "Olkin & Pratt (1958) Ann Math Stat 29:201-211", LS | UB | AV, rv_ucor_how) \
     X("ZCOR", "correlation, Fisher z", R, Z_ASSOCIATION, "Fisher (1921) Metron 1:3-32", LS, rv_zcor_how) \
     X("PCOR", "partial correlation", \
-      PARTIAL_R, ASSOCIATION, "Aloe & Thompson (2013) J Soc Soc Work Res 4:390-405", LS, rv_pcor_how) \
+      PARTIAL_R, ASSOCIATION, "Aloe & Thompson (2013) J Soc Soc Work Res 4:390-405", LS | AV, rv_pcor_how) \
     X("ZPCOR", "partial correlation, Fisher z", PARTIAL_R, Z_ASSOCIATION, "Fisher (1924) Metron 3:329-332", LS, rv_zpcor_how) \
     X("SPCOR", "semi-partial correlation", \
-      SEMI_PARTIAL_R, ASSOCIATION, "Aloe & Becker (2012) J Educ Behav Stat 37:278-297", LS, rv_spcor_how) \
+      SEMI_PARTIAL_R, ASSOCIATION, "Aloe & Becker (2012) J Educ Behav Stat 37:278-297", LS | AV, rv_spcor_how) \
     X("ZSPCOR", "semi-partial correlation, Fisher z", \
       SEMI_PARTIAL_R, Z_ASSOCIATION, "Aloe & Becker (2012) J Educ Behav Stat 37:278-297", LS, rv_zspcor_how) \
     X("R2", "coefficient of determination", \
@@ -176,9 +176,9 @@
       SHARE, LEVEL(RV_SCALE_PLAIN), \
       "Barendregt et al. (2013) J Epidemiol Community Health 67:974-978", LS | UB | AV, rv_pr_how) \
     X("PLN", "proportion, logarithm", \
-      SHARE, LEVEL(RV_SCALE_LOG), "Barendregt et al. (2013) J Epidemiol Community Health 67:974-978", LS, rv_pln_how) \
+      SHARE, LEVEL(RV_SCALE_LOG), "Barendregt et al. (2013) J Epidemiol Community Health 67:974-978", LS | AV, rv_pln_how) \
     X("PLO", "proportion, logit", \
-      SHARE, LEVEL(RV_SCALE_LOGIT), "Barendregt et al. (2013) J Epidemiol Community Health 67:974-978", LS, rv_plo_how) \
+      SHARE, LEVEL(RV_SCALE_LOGIT), "Barendregt et al. (2013) J Epidemiol Community Health 67:974-978", LS | AV, rv_plo_how) \
     X("PRZ", "proportion, probit", SHARE, LEVEL(RV_SCALE_PROBIT), "delta method on the normal quantile", LS, rv_prz_how) \
     X("PAS", "proportion, arcsine root", \
       SHARE, LEVEL(RV_SCALE_ARCSINE), "Barendregt et al. (2013) J Epidemiol Community Health 67:974-978", LS, rv_pas_how) \

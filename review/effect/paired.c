@@ -5,8 +5,9 @@
 
 #include "effect/how.h"
 
-/* The four cells as they stand: a with the event under both, b under the first alone, c under the second alone, d under neither. */
-static rv_status read(const rv_effect_input *in, rv_cells *t, rv_effect *out, rv_error *err)
+/* The four cells as they stand: a with the event under both, b under the first alone, c under the second alone, d under neither;
+   a and d may be missing where the measure asks for the discordant pairs alone. */
+static rv_status read(bool discordant, const rv_effect_input *in, rv_cells *t, rv_effect *out, rv_error *err)
 {
     static const char *const names[] = { "ai", "bi", "ci", "di" };
     const double x[] = { in->ai, in->bi, in->ci, in->di };
@@ -15,7 +16,7 @@ static rv_status read(const rv_effect_input *in, rv_cells *t, rv_effect *out, rv
     *t = (rv_cells){ x[0], x[1], x[2], x[3], x[0] + x[1], x[2] + x[3], false };
     for (int i = 0; st == RV_OK && i < 4; i++)
         st = rv_check_count(x[i], names[i], err);
-    if (st != RV_OK || !rv_have(x, names, 4, out))
+    if (st != RV_OK || !(discordant ? rv_have(x + 1, names + 1, 2, out) : rv_have(x, names, 4, out)))
         return st;
     if (t->n1 + t->n2 == 0)
         return rv_fail(err, RV_EDOMAIN, "ai, bi, ci and di are 0; a table needs people");
@@ -34,19 +35,20 @@ bool rv_pairs_has_zero(const rv_effect_input *in, const rv_effect_options *o)
     rv_cells t;
 
     (void)o;
-    return read(in, &t, &unused, NULL) == RV_OK && has_zero(&t);
+    return read(false, in, &t, &unused, NULL) == RV_OK && has_zero(&t);
 }
 
 rv_status rv_pairs_fit(const rv_measure *m, const rv_effect_input *in, const rv_setting *s, rv_effect *out, rv_error *err)
 {
     rv_cells t;
-    rv_status st = read(in, &t, out, err);
+    const bool discordant = m->how == &rv_mporc_how || m->how == &rv_mppeto_how;
+    rv_status st = read(discordant, in, &t, out, err);
 
     if (st != RV_OK)
         return st;
     if (!t.have)
         return rv_ready_fit(in, s->o, out, err);
-    rv_effect_route(out, "the paired table");
+    rv_effect_route(out, isnan(t.n1 + t.n2) ? "the discordant pairs" : "the paired table");
     if (rv_adds(s->o, has_zero(&t))) {
         const double add = s->o->add;
         t = (rv_cells){ t.a + add, t.b + add, t.c + add, t.d + add, t.n1 + 2 * add, t.n2 + 2 * add, true };

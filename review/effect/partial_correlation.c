@@ -45,6 +45,27 @@ static rv_status fit(const rv_measure *m, const rv_effect_input *in, const rv_se
     return RV_OK;
 }
 
+/* Estimates over all rows, weighted by people. */
+static void gather(const rv_measure *m, const rv_effect_input *in, const rv_effect_options *o, double sums[4])
+{
+    rv_effect unused;
+    rv_single g;
+    double t;
+
+    (void)o;
+    rv_effect_none(&unused);
+    if (read(m, in, &g, &t, &unused, NULL) == RV_OK && g.have) {
+        sums[0] += g.n * g.r;
+        sums[1] += g.n;
+    }
+}
+
+/* The correlation that the variance is of: that of the row; by AV its average over all rows. */
+static double in_variance(const rv_single *g, const rv_setting *s)
+{
+    return s->o->vtype == RV_VTYPE_AV ? s->average[0] : g->r;
+}
+
 /*
  *     r = t / sqrt(t^2 + n - m - 1)        v = (1 - r^2)^2 / (n - m)        m predictors; n - m - 1 by convention 3
  *
@@ -52,7 +73,7 @@ static rv_status fit(const rv_measure *m, const rv_effect_input *in, const rv_se
  */
 static rv_estimate partial(const rv_single *g, const rv_setting *s)
 {
-    const double rest = 1 - g->r * g->r;
+    const double r = in_variance(g, s), rest = 1 - r * r;
 
     return (rv_estimate){ g->r, rest * rest / (g->n - g->m - (s->o->convention == RV_CONVENTION_3)) };
 }
@@ -70,9 +91,8 @@ static rv_estimate z_of_partial(const rv_single *g, const rv_setting *s)
  */
 static rv_estimate semi_partial(const rv_single *g, const rv_setting *s)
 {
-    const double without = g->r2 - g->r * g->r;
+    const double r = in_variance(g, s), without = g->r2 - r * r;
 
-    (void)s;
     return (rv_estimate){ g->r, (g->r2 * g->r2 - 2 * g->r2 + without + 1 - without * without) / g->n };
 }
 
@@ -82,7 +102,7 @@ static rv_estimate z_of_semi_partial(const rv_single *g, const rv_setting *s)
 }
 
 #define NO_Z "Fisher's z needs a correlation between -1 and 1, and more people"
-const rv_measure_how rv_pcor_how = { .fit = fit, .by.single = partial, .counts = "ni mi" };
+const rv_measure_how rv_pcor_how = { .fit = fit, .by.single = partial, .gather = gather, .counts = "ni mi" };
 const rv_measure_how rv_zpcor_how = { .fit = fit, .by.single = z_of_partial, .counts = "ni mi", .undefined = NO_Z };
-const rv_measure_how rv_spcor_how = { .fit = fit, .by.single = semi_partial, .counts = "ni mi" };
+const rv_measure_how rv_spcor_how = { .fit = fit, .by.single = semi_partial, .gather = gather, .counts = "ni mi" };
 const rv_measure_how rv_zspcor_how = { .fit = fit, .by.single = z_of_semi_partial, .counts = "ni mi", .undefined = NO_Z };

@@ -83,18 +83,26 @@ static rv_estimate raw(const rv_share *t, const rv_setting *s)
     return (rv_estimate){ t->x / t->n, p * q / (s->o->vtype == RV_VTYPE_UB ? t->n - 1 : t->n) };
 }
 
+/* The events and others that the variance is of: those of the row; by AV those that the average over all rows expects. */
+static rv_share expected(const rv_share *t, const rv_setting *s)
+{
+    const double p = s->o->vtype == RV_VTYPE_AV ? s->average[0] : NAN;
+
+    return isnan(p) ? *t : (rv_share){ .x = p * t->n, .m = (1 - p) * t->n, .n = t->n, .have = true };
+}
+
 /* y = log p, v = 1/x - 1/n. */
 static rv_estimate logarithm(const rv_share *t, const rv_setting *s)
 {
-    (void)s;
-    return (rv_estimate){ log(t->x / t->n), 1 / t->x - 1 / t->n };
+    return (rv_estimate){ log(t->x / t->n), 1 / expected(t, s).x - 1 / t->n };
 }
 
 /* y = log(p / (1 - p)), v = 1/x + 1/m. */
 static rv_estimate logit(const rv_share *t, const rv_setting *s)
 {
-    (void)s;
-    return (rv_estimate){ log(t->x / t->m), 1 / t->x + 1 / t->m };
+    const rv_share e = expected(t, s);
+
+    return (rv_estimate){ log(t->x / t->m), 1 / e.x + 1 / e.m };
 }
 
 /* y = the normal quantile z of p, v = 2 pi p (1 - p) exp(z^2) / n, by the delta method. */
@@ -125,8 +133,8 @@ static rv_estimate double_arcsine(const rv_share *t, const rv_setting *s)
 const rv_measure_how rv_pr_how = {
     RV_OF_SHARE, .by.share = raw, .gather = gather, .undefined = "a group of one person has no unbiased variance"
 };
-const rv_measure_how rv_pln_how = { RV_OF_SHARE, .by.share = logarithm, .undefined = UNDEFINED };
-const rv_measure_how rv_plo_how = { RV_OF_SHARE, .by.share = logit, .undefined = UNDEFINED };
+const rv_measure_how rv_pln_how = { RV_OF_SHARE, .by.share = logarithm, .gather = gather, .undefined = UNDEFINED };
+const rv_measure_how rv_plo_how = { RV_OF_SHARE, .by.share = logit, .gather = gather, .undefined = UNDEFINED };
 const rv_measure_how rv_prz_how = { RV_OF_SHARE, .by.share = probit, .undefined = UNDEFINED };
 const rv_measure_how rv_pas_how = { RV_OF_SHARE, .by.share = arcsine, .plain = true };
 const rv_measure_how rv_pft_how = { RV_OF_SHARE, .by.share = double_arcsine, .plain = true };

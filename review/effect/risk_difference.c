@@ -5,22 +5,6 @@
 
 #include "effect/how.h"
 
-/* Proportions over all rows, weighted by group size. */
-static void gather(const rv_measure *m, const rv_effect_input *in, const rv_effect_options *o, double sums[4])
-{
-    rv_effect unused;
-    rv_cells t;
-
-    (void)m;
-    rv_effect_none(&unused);
-    if (rv_cells_of(in, o, &t, &unused, NULL) == RV_OK && t.have) {
-        sums[0] += t.a;
-        sums[1] += t.n1;
-        sums[2] += t.c;
-        sums[3] += t.n2;
-    }
-}
-
 static double variance(double p, double n, double average, rv_vtype vtype)
 {
     switch (vtype) {
@@ -60,6 +44,6 @@ static rv_status fit(const rv_measure *m, const rv_effect_input *in, const rv_se
 }
 
 const rv_measure_how rv_rd_how = {
-    .fit = fit, .by.cells = difference, .zero = rv_cells_has_zero, .counts = RV_CELLS_COUNTS, .gather = gather,
+    .fit = fit, .by.cells = difference, .zero = rv_cells_has_zero, .counts = RV_CELLS_COUNTS, .gather = rv_cells_gather,
     .undefined = "groups of one person have no unbiased variance"
 };

@@ -19,7 +19,7 @@ static double variance_3(const rv_means *g, const rv_setting *s, double y, doubl
 /*
  *     d = (m1 - m2) / s        s^2 = (s1^2 + s2^2) / 2        y = c(n1 + n2 - 2) d
  *     v = (s1^2/(n1-1) + s2^2/(n2-1)) / s^2 + y^2 (s1^4/(n1-1) + s2^4/(n2-1)) / (8 s^4)        LS
- *         c^2 times the same with d for y                                                      LS2
+ *         the same with n for n - 1                                                            LS2
  *
  * Units   standard deviations, the two averaged.
  * Source  Bonett (2008) Psychol Methods 13:99-109, (2009) 14:225-238.
@@ -28,12 +28,13 @@ static rv_estimate unequal(const rv_means *g, const rv_setting *s)
 {
     const double v1 = g->s1 * g->s1, v2 = g->s2 * g->s2, s2 = (v1 + v2) / 2, d = (g->m1 - g->m2) / sqrt(s2);
     const double c = rv_factor(s, g->n1 + g->n2 - 2), y = c * d;
-    const double means = (v1 / (g->n1 - 1) + v2 / (g->n2 - 1)) / s2;
-    const double deviations = (v1 * v1 / (g->n1 - 1) + v2 * v2 / (g->n2 - 1)) / (8 * s2 * s2);
+    const double less = s->o->vtype == RV_VTYPE_LS2 && s->o->convention == RV_CONVENTION_5 ? 0 : 1;
+    const double means = (v1 / (g->n1 - less) + v2 / (g->n2 - less)) / s2;
+    const double deviations = (v1 * v1 / (g->n1 - less) + v2 * v2 / (g->n2 - less)) / (8 * s2 * s2);
 
     if (s->o->convention == RV_CONVENTION_3)
         return (rv_estimate){ y, variance_3(g, s, y, c, s2, means, deviations) };
-    return (rv_estimate){ y, s->o->vtype == RV_VTYPE_LS2 ? c * c * (means + d * d * deviations) : means + y * y * deviations };
+    return (rv_estimate){ y, means + y * y * deviations };
 }
 
 const rv_measure_how rv_smdh_how = {

@@ -75,26 +75,17 @@ static rv_status find_makes(work *w, rv_error *err)
     return RV_OK;
 }
 
-static rv_status number_fault(const work *w, int input, const char *text, rv_error *err)
-{
-    rv_buf fault = RV_BUF_INIT;
-    rv_status st;
-
-    rv_tool_number_fault(text, &fault);
-    st = rv_fail(err, RV_EPARSE, "column %s: %s", rv_csv_column_name(w->csv, (size_t)w->at[input]), rv_buf_str(&fault));
-    rv_buf_free(&fault);
-    return st;
-}
-
 static rv_status read_input(const work *w, const rv_csv_row *row, rv_effect_input *in, rv_error *err)
 {
+    rv_buf fault = RV_BUF_INIT;
+    rv_status st = RV_OK;
+
     *in = (rv_effect_input)RV_EFFECT_INPUT_INIT;
-    for (int i = 0; i < EFFECT_INPUTS; i++) {
-        const char *text = w->at[i] >= 0 && (size_t)w->at[i] < row->count ? row->fields[w->at[i]] : "";
-        if (!rv_text_missing(text) && rv_real_parse(text, &in->ai + i, NULL) != RV_OK)
-            return number_fault(w, i, text, err);
-    }
-    return RV_OK;
+    for (int i = 0; st == RV_OK && i < EFFECT_INPUTS; i++)
+        if (!rv_tool_number_read(row, w->at[i], &in->ai + i, &fault))
+            st = rv_fail(err, RV_EPARSE, "column %s: %s", rv_csv_column_name(w->csv, (size_t)w->at[i]), rv_buf_str(&fault));
+    rv_buf_free(&fault);
+    return st;
 }
 
 /* The steps to one column after the other; what is made for one is there for the next. */

@@ -133,15 +133,13 @@ static void read_numbers(sheet *s, const rv_csv_row *from, row *r)
     double *x = s->x + s->n * s->n_inputs;
 
     for (size_t i = 0; i < s->n_inputs; i++) {
-        const char *text = (size_t)s->at[i] < from->count ? from->fields[s->at[i]] : "";
-        x[i] = NAN;
-        if (!rv_text_missing(text) && rv_real_parse(text, &x[i], NULL) != RV_OK && !r->fault) {
-            rv_buf fault = RV_BUF_INIT;
-            rv_buf_printf(&fault, "column %s: ", rv_csv_column_name(s->csv, (size_t)s->at[i]));
-            rv_tool_number_fault(text, &fault);
+        rv_buf why = RV_BUF_INIT, fault = RV_BUF_INIT;
+        if (!rv_tool_number_read(from, s->at[i], &x[i], &why) && !r->fault) {
+            rv_buf_printf(&fault, "column %s: %s", rv_csv_column_name(s->csv, (size_t)s->at[i]), rv_buf_str(&why));
             note_fault(s, r, rv_buf_str(&fault));
-            rv_buf_free(&fault);
         }
+        rv_buf_free(&fault);
+        rv_buf_free(&why);
     }
 }
 

@@ -1,6 +1,7 @@
 /* What is wrong with a text that should be a number: commas, signs, words. */
 #include <config.h>
 
+#include <math.h>
 #include <string.h>
 
 #include "tools/number_fault.h"
@@ -62,4 +63,19 @@ void rv_tool_number_fault(const char *text, rv_buf *out)
         rv_buf_text(out, "; a bound is none either: give what is known, or NA");
     else
         rv_buf_text(out, "; what is missing is NA");
+}
+
+bool rv_tool_number_read(const rv_csv_row *row, int at, double *x, rv_buf *fault)
+{
+    const bool there = at >= 0 && (size_t)at < row->count;
+    const char *text = there ? row->fields[at] : "";
+
+    *x = NAN;
+    if (there && strlen(text) != row->lengths[at])
+        rv_buf_printf(fault, "'%s' has a NUL byte behind it; the file is damaged, or UTF-16 without its mark", text);
+    else if (!rv_text_missing(text) && rv_real_parse(text, x, NULL) != RV_OK)
+        rv_tool_number_fault(text, fault);
+    else
+        return true;
+    return false;
 }

@@ -46,6 +46,23 @@ static void a_paired_t_test_gives_the_standardised_change(void **state)
     assert_string_equal(one("SMCR", given("ti 2 ni 25"), NULL).reason, "m1i is missing");
 }
 
+/* UB: 1 - (m - 2) / (m c^2) for 1 / (2 n); with r = 0, whose unbiased estimate is 0, both are plain. LS2 has n for n - 1. */
+static void other_variances_by_hand(void **state)
+{
+    const double m = 9, c = rv_small_sample_factor(m), ub = (1 - (m - 2) / (m * c * c)) * c * c;
+    const char *words = "m1i 12 sd1i 2 m2i 10 sd2i 2 ni 10 ri 0";
+    rv_effect_options o = RV_EFFECT_OPTIONS_INIT;
+
+    (void)state;
+    o.vtype = RV_VTYPE_UB;
+    assert_close(one("SMCR", given(words), &o).vi, .2 + ub, 1e-12);
+    assert_close(one("SMCC", given(words), &o).vi, .1 + ub / 2, 1e-12);
+    assert_true(isnan(one("SMCR", given("m1i 12 sd1i 2 m2i 10 ni 4 ri 0.5"), &o).vi));
+    o.vtype = RV_VTYPE_LS2;
+    assert_close(one("SMCRH", given(words), &o).vi, .2 + c * c / 20, 1e-12);
+    assert_close(one("SMCRPH", given(words), &o).vi, .2 + pow(rv_small_sample_factor(18), 2) * 32 / (8 * 16 * 10), 1e-12);
+}
+
 static void ratios_by_hand(void **state)
 {
     const double v1 = 16 / (25 * 144.), v2 = 16 / 2500., joint = .5 * 16 / (25 * 120.);
@@ -108,6 +125,7 @@ int main(void)
         cmocka_unit_test(changes_by_hand),
         cmocka_unit_test(changes_in_the_deviation_of_both_times),
         cmocka_unit_test(a_paired_t_test_gives_the_standardised_change),
+        cmocka_unit_test(other_variances_by_hand),
         cmocka_unit_test(ratios_by_hand),
         cmocka_unit_test(change_against_change_by_hand),
         cmocka_unit_test(a_group_that_does_not_change_adds_its_noise_alone),

@@ -59,11 +59,38 @@ static void correlations_without_bias(void **state)
                      / later_variance("UCOR", "ri 0.4 ni 5000", RV_CONVENTION_5, RV_VTYPE_LS), 1, 2e-3);
 }
 
+/* With 3 people the formula gives the sign of r alone, with 4 it has no end at r = 0; metafor gives no number either. */
+static void too_few_people_have_no_correlation_without_bias(void **state)
+{
+    (void)state;
+    assert_string_equal(one("UCOR", given("ri 0.3 ni 3"), NULL).reason, "too few people for the correction of bias");
+    assert_string_equal(one("UCOR", given("ri 0.3 ni 4"), NULL).reason, "too few people for the correction of bias");
+    assert_true(isfinite(one("UCOR", given("ri 0.3 ni 5"), NULL).yi));
+    assert_string_equal(one("COR", given("ri 0.3 ni 3"), NULL).reason, "a correlation's variance needs more than 3 people");
+    assert_close(one("COR", given("ri 0.5 ni 4"), NULL).vi, .5625 / 3, 1e-12);
+}
+
+/* Weighted by people, r^2 averages .16: (1 - .16)^2 over n - m. */
+static void averages_of_partial_correlations_are_weighted_by_people(void **state)
+{
+    const rv_effect_input rows[] = { given("ri 0.2 ni 10 mi 2 r2i 0.5"), given("ri 0.5 ni 20 mi 2 r2i 0.5") };
+    rv_effect_options o = RV_EFFECT_OPTIONS_INIT;
+    rv_effect out[2];
+
+    (void)state;
+    o.vtype = RV_VTYPE_AV;
+    assert_int_equal(rv_effect_make(rv_measure_find("PCOR"), rows, 2, &o, out, &err), RV_OK);
+    assert_close(out[0].vi, .84 * .84 / 8, 1e-12);
+    assert_close(out[1].vi, .84 * .84 / 18, 1e-12);
+    assert_int_equal(rv_effect_make(rv_measure_find("SPCOR"), rows, 2, &o, out, &err), RV_OK);
+    assert_close(out[0].vi, (.25 - 1 + .34 + 1 - .34 * .34) / 10, 1e-12);
+}
+
 static void averages_are_weighted_by_people(void **state)
 {
-    const rv_effect_input rows[] = { given("ri 0.2 ni 10"), given("ri 0.5 ni 20"), given("ri 0.9") };
+    const rv_effect_input rows[] = { given("ri 0.2 ni 10"), given("ri 0.5 ni 20"), given("ri 0.9"), given("ri 0.9 ni 3") };
     rv_effect_options o = RV_EFFECT_OPTIONS_INIT;
-    rv_effect out[3];
+    rv_effect out[4];
 
     (void)state;
     o.vtype = RV_VTYPE_AV;
@@ -137,7 +164,9 @@ int main(void)
         cmocka_unit_test(correlations_by_hand),
         cmocka_unit_test(tests_give_the_correlation),
         cmocka_unit_test(correlations_without_bias),
+        cmocka_unit_test(too_few_people_have_no_correlation_without_bias),
         cmocka_unit_test(averages_are_weighted_by_people),
+        cmocka_unit_test(averages_of_partial_correlations_are_weighted_by_people),
         cmocka_unit_test(coefficients_become_correlations),
         cmocka_unit_test(one_predictor_is_a_plain_correlation),
         cmocka_unit_test(coefficients_of_determination_by_hand),

@@ -56,6 +56,11 @@ static void averages_and_zero_cells_look_at_all_rows(void **state)
     assert_int_equal(rv_effect_make(rv_measure_find("PR"), rows, 2, &o, out, &err), RV_OK);
     assert_close(out[0].vi, .4 * .6 / 40, 1e-12);
     assert_close(out[1].vi, .4 * .6 / 60, 1e-12);
+    assert_int_equal(rv_effect_make(rv_measure_find("PLN"), rows, 2, &o, out, &err), RV_OK);
+    assert_close(out[0].vi, 1 / 16. - 1 / 40., 1e-12);
+    assert_close(out[0].yi, log(.25), 1e-12);
+    assert_int_equal(rv_effect_make(rv_measure_find("PLO"), rows, 2, &o, out, &err), RV_OK);
+    assert_close(out[1].vi, 1 / 24. + 1 / 36., 1e-12);
     o.vtype = RV_VTYPE_LS;
     o.to = RV_ZERO_IF0ALL;
     assert_int_equal(rv_effect_make(rv_measure_find("IRR"), zeros, 2, &o, out, &err), RV_OK);

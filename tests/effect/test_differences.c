@@ -21,7 +21,7 @@ static void unequal_variances_by_hand(void **state)
 
     (void)state;
     assert_effect("SMDH", GROUPS, c, v, 1e-12);
-    assert_close(by("SMDH", GROUPS, RV_CONVENTION_5, RV_VTYPE_LS2, true).vi, c * c * (2 / 9. + 1 / 36.), 1e-12);
+    assert_close(by("SMDH", GROUPS, RV_CONVENTION_5, RV_VTYPE_LS2, true).vi, .2 + c * c * .2 * 16 / (8 * 16), 1e-12);
     assert_close(by("SMDH", GROUPS, RV_CONVENTION_3, RV_VTYPE_LS, true).vi, c * c * v, 1e-12);
     assert_close(by("SMDH", GROUPS, RV_CONVENTION_3, RV_VTYPE_LS2, true).vi, .2 + c * c * .8 / (8 * 16), 1e-12);
 }

@@ -101,6 +101,23 @@ static void jobstart_as_published(void **state)
     assert_close(one("RD", in, NULL).vi, 0.0004608, 5e-8);
 }
 
+/* Over both rows 1 in 4 of group 1 and 1 in 2 of group 2 have the event. */
+static void ratios_take_the_averaged_proportions_into_their_variance(void **state)
+{
+    const rv_effect_input rows[] = { table(10, 10, 10, 30), table(10, 50, 30, 10) };
+    rv_effect_options o = RV_EFFECT_OPTIONS_INIT;
+    rv_effect out[2];
+
+    (void)state;
+    o.vtype = RV_VTYPE_AV;
+    assert_int_equal(rv_effect_make(rv_measure_find("OR"), rows, 2, &o, out, &err), RV_OK);
+    assert_close(out[0].yi, log(3), 1e-12);
+    assert_close(out[0].vi, 1 / 5. + 1 / 15. + 1 / 20. + 1 / 20., 1e-12);
+    assert_int_equal(rv_effect_make(rv_measure_find("RR"), rows, 2, &o, out, &err), RV_OK);
+    assert_close(out[1].yi, log(2 / 9.), 1e-12);
+    assert_close(out[1].vi, 1 / 15. - 1 / 60. + 1 / 20. - 1 / 40., 1e-12);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +127,7 @@ int main(void)
         cmocka_unit_test(risk_ratio_by_hand),
         cmocka_unit_test(risk_difference_by_hand),
         cmocka_unit_test(averaged_proportions_are_weighted_by_people),
+        cmocka_unit_test(ratios_take_the_averaged_proportions_into_their_variance),
         cmocka_unit_test(certain_events_give_a_difference_that_no_model_can_weigh),
         cmocka_unit_test(jobstart_as_published),
     };

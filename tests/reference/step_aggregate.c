@@ -24,12 +24,28 @@ static bool structure(run *r, const json_t *args, rv_covariance *c, size_t *each
     return true;
 }
 
+/* Rows without an effect go before clusters are counted, as in metafor: a cluster of such rows alone is none. */
+static void drop_missing(frame *data)
+{
+    const column *yi = frame_find(data, "yi"), *vi = frame_find(data, "vi");
+    bool *keep = calloc(data->k + 1, sizeof *keep);
+
+    for (size_t i = 0; yi && vi && i < data->k; i++)
+        keep[i] = !isnan(yi->x[i]) && !isnan(vi->x[i]);
+    if (yi && vi)
+        frame_keep(data, keep);
+    free(keep);
+}
+
 bool step_aggregate(run *r, const json_t *args)
 {
     static const char *const known[] = { "arg1", "cluster", "struct", "rho", "phi", "time", "obs", "V", "weighted", "checkpd", NULL };
-    const column *yi = frame_find(&r->data, "yi"), *vi = frame_find(&r->data, "vi");
     const bool matrix = json_object_get(args, "V") != NULL;
+
+    if (!matrix)
+        drop_missing(&r->data);
     const size_t k = r->data.k;
+    const column *yi = frame_find(&r->data, "yi"), *vi = frame_find(&r->data, "vi");
     size_t *cluster = NULL, *obs = NULL, *each = calloc(k + 1, sizeof *each), n = 0;
     double *time = calloc(k + 1, sizeof *time), *y = calloc(k + 1, sizeof *y), *v = calloc(k + 1, sizeof *v);
     rv_aggregate *out = calloc(k + 1, sizeof *out);

@@ -93,7 +93,9 @@ bool step_2x2(run *r, const json_t *args)
         const double n = at(&in, 3, i), n1 = at(&in, 4, i), e = at(&in, 5, i);
         double cells[4] = { NAN, NAN, NAN, NAN };
         rv_status st = RV_OK;
-        if (!isnan(at(&in, 0, i)))
+        if (isnan(n + n1 + e))
+            ;                         /* a margin is missing: no table */
+        else if (!isnan(at(&in, 0, i)))
             st = rv_cells_from_or(at(&in, 0, i), n, n1, e, cells, &r->err);
         else if (!isnan(at(&in, 1, i)))
             st = rv_cells_from_phi(at(&in, 1, i), n, n1, e, cells, &r->err);

@@ -34,6 +34,8 @@ static bool read_options(run *r, const json_t *args, const rv_measure *measure, 
     if (!word_index(rv_vtype_names, arg_word(args, "vtype", "LS"), &vtype))
         return cannot(r, "escalc with vtype = %s", arg_word(args, "vtype", ""));
     o->to = (rv_zero_to)to;
+    if (strstr(r->engine, "metafor 3.") && vtype == RV_VTYPE_AV && (strcmp(measure->name, "OR") == 0 || strcmp(measure->name, "RR") == 0))
+        vtype = RV_VTYPE_LS;          /* metafor 3 has no other for these */
     /* metafor passes over a variance type that the measure does not know; the library refuses it. */
     o->vtype = measure->vtypes & 1u << vtype ? (rv_vtype)vtype : RV_VTYPE_LS;
     o->add = arg_number(args, "add", NAN);
