@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 out=${1:-disengagement}
 if [ -n "${SOURCE_DATE_EPOCH:-}" ]; then REVIEW_SEED=${REVIEW_SEED:-disengagement}; export REVIEW_SEED; fi
 mkdir -p "$out" && cd "$out"
-rm -rf disengagement.review disengagement.review-* imports.txt merges.txt screening.txt recall.svg decisions report archive
+rm -rf disengagement.review disengagement.review-* imports.txt merges.txt screening.txt warnings.txt R002.md recall.svg decisions report archive
 REVIEW_FILE=disengagement.review REVIEW_USER=lead
 export REVIEW_FILE REVIEW_USER
 say() { printf '%s\n' "example: $*" >&2; }
@@ -85,6 +85,13 @@ review-screen export --to eppi --output decisions/eppi.json
 say 'what the reports say'
 review-extract import "$here/extraction/studies.csv" "$here/extraction/results.csv" "$here/extraction/values.csv" \
                "$here/extraction/appraisals.csv"
+
+say 'what speaks against the numbers, and why it may stand'
+review-extract warnings --output warnings.txt
+review-extract reason all R003 R005 R006 R017 R025 R031 R048 R051 R052 R054 R067 R068 R088 --because \
+  'no count of the people shown: adjusted for baseline, or of fewer people; the reports were not in reach to see which; kept as printed'
+review-effect check
+review-effect explain R002 --format md --output R002.md
 
 say 'from protocol and data to the report'
 review-run --output report \

@@ -205,6 +205,8 @@ struct rv_measure {
 
 /** Whether rv_effect_columns[i] is an input of the measure. */
 RV_API bool rv_measure_takes(const rv_measure *measure, size_t i);
+/** Whether rv_effect_columns[i] is read by a step that leads to the measure, or corrects it (icc and its kin). */
+RV_API bool rv_measure_reads(const rv_measure *measure, size_t i);
 /** Measure `i` of the table, NULL after the last. */
 RV_API const rv_measure *rv_measure_at(size_t i);
 /** The measure called `name` (case counts), NULL when there is none. */
@@ -275,7 +277,7 @@ struct rv_effect_step {
     const char *id;               /**< "sd-from-se"; it stands in the route of an effect, and does not change */
     const char *makes, *from;     /**< columns: "sd#i", "se#i n#i" */
     const char *also;             /**< columns it takes into account where they are given */
-    const char *measures;         /**< the measures it is for, "" for all that are made from `makes` */
+    const char *measures;         /**< the measures it is for, "" for all that are made from `makes`; "contrasts": those of kind contrast */
     const char *formula;
     const char *assumes;          /**< what must hold */
     const char *beware;           /**< said beside the effect; "" where the step is exact */

@@ -659,9 +659,9 @@ rv_status rv_extract_every_effect(rv_store *store, const rv_protocol *protocol, 
 /** How effects of one study hang together where their numbers do not say. */
 typedef struct {
     double rho;                   /**< correlation of the sampling errors of two outcomes of the same people */
-    double phi;                   /**< the same of one outcome a year later; over t years phi^t */
+    double phi;                   /**< the same of one outcome a year later; over t years phi^t. NaN: rho for other times too */
 } rv_dependence;
-#define RV_DEPENDENCE_INIT { 0.6, 1 }
+#define RV_DEPENDENCE_INIT { 0.6, NAN }
 /**
  * The sampling covariances of the chosen effects, in their order.
  *
@@ -670,8 +670,8 @@ typedef struct {
  *     contrasts that share an arm     v_ij = c s_ij, minus where the arm is the programme of one and the control of the other;
  *                      s_ij by rv_shared_control(), half of sqrt(vi vj) where the arm's numbers are not there
  *     contrasts without a common arm  v_ij = 0
- *     c = (outcomes differ: rho, else 1) phi^|t_i - t_j|,  t in years, the same where one is not shown. Two results of one outcome,
- *     time and contrast (of two reports, say) have rho too.
+ *     c = rho where outcome or time differ, 1 where neither does; with phi: (outcomes differ: rho, else 1) phi^|t_i - t_j|, t in
+ *     years, the same where one is not shown. Two results of one outcome, time and contrast (of two reports, say) have rho.
  *
  * Shapes  v[n n] for n = effects->n_chosen, row by row.
  * Errors  RV_EINVAL  rho or phi beyond 1. RV_EDOMAIN "JOBSTART: ..." the block of a study is not positive definite.

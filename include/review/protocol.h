@@ -177,6 +177,9 @@ typedef struct {
     const rv_preference *preferences;
 } rv_domain;
 
+/** The measures that an analysis may ask for: all that effects can be made by; NULL at the end. */
+RV_API extern const char *const rv_protocol_measures[];
+
 typedef struct {
     const char *id, *label;
     const char *measure;          /**< "" as the analysis; else "RD" ... */
@@ -189,7 +192,7 @@ typedef struct {
 /** One analysis as planned. (rv_analysis, in meta, is one carried out.) */
 typedef struct {
     const char *id, *label, *domain;
-    const char *measure;          /**< OR, RR, RD, MD, SMD, GEN */
+    const char *measure;          /**< "OR", "SMD", ... of rv_protocol_measures */
     const char *model;            /**< "random" or "common" */
     const char *method;           /**< tau2 estimator: REML, DL, ML, PM */
     const char *test;             /**< "z", "knha", "adhoc" (Hartung-Knapp with variance factor not below 1) */

@@ -74,8 +74,14 @@ static rv_status for_clusters(const rv_measure *m, const rv_effect_input *in, co
     const bool smd = strcmp(m->name, "SMD") == 0 && raw_difference(in) && !isnan(in->icc) && !isnan(size);
     rv_status st;
 
-    if (in->adjusted == 1 || (isnan(deff) && !smd))
+    if (in->adjusted == 1)
         return RV_OK;
+    if (isnan(deff) && !smd) {
+        if (!isnan(in->icc) || !isnan(in->csize) || !isnan(in->k1i) || !isnan(in->k2i))
+            say(out, isnan(in->icc) ? "clusters without icc or deff: the variance is that of people"
+                                    : "icc without csize, or k1i and k2i: the variance is that of people");
+        return RV_OK;
+    }
     if (!isnan(size) && size < 1)
         return rv_fail(err, RV_EDOMAIN, "csize is %g; a cluster has at least one person", size);
     if (smd) {
@@ -98,7 +104,7 @@ rv_status rv_effect_adjust(const rv_measure *m, const rv_effect_input *in, const
 {
     for (size_t i = 0; i < out->n_steps; i++)
         say(out, out->steps[i]->beware);
-    if (isnan(in->icc) && isnan(in->deff) && isnan(in->adjusted))
+    if (isnan(in->icc) && isnan(in->deff) && isnan(in->adjusted) && isnan(in->csize) && isnan(in->k1i) && isnan(in->k2i))
         return RV_OK;
     if (check(in, err) != RV_OK)
         return RV_EDOMAIN;

@@ -2,7 +2,7 @@
 pkginclude_HEADERS += include/review/effect.h
 # From inputs to effects: the table of measures, and what they share.
 libreview_core_la_SOURCES += \
-	%D%/cells.c %D%/change.c %D%/checks.c %D%/columns.c %D%/expect.c %D%/fisher_z.c %D%/how.h %D%/make.c %D%/means.c \
+	%D%/cells.c %D%/change.c %D%/columns.c %D%/expect.c %D%/fisher_z.c %D%/how.h %D%/input_checks.c %D%/make.c %D%/means.c \
 	%D%/measure.c %D%/ready_made.c %D%/route_words.c %D%/scale.c %D%/small_sample.c
 # Measures.
 libreview_core_la_SOURCES += \

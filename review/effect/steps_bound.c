@@ -36,7 +36,8 @@ enum { READY = 15, N_GOALS = sizeof goal_words / sizeof *goal_words };
 static rv_step_bound bound[MAX_BOUND];
 static rv_step_goal goals[N_GOALS];
 static size_t n_bound;
-static bool goal_of[MAX_MEASURES][N_GOALS], step_for[MAX_MEASURES][MAX_BOUND];   /* by the measure's place in its table */
+/* By the measure's place in its table. */
+static bool goal_of[MAX_MEASURES][N_GOALS], step_for[MAX_MEASURES][MAX_BOUND], reads[MAX_MEASURES][RV_STEP_COLUMNS];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 /* The column of a word in which # stands for the group. */
@@ -138,10 +139,44 @@ static bool is_for(const rv_effect_step *step, const rv_measure *m)
 {
     const size_t n = strlen(m->name);
 
+    if (strcmp(step->measures, "contrasts") == 0)
+        return m->kind == RV_KIND_CONTRAST;
+
     for (const char *at = step->measures; *at; at += strcspn(at, " "), at += strspn(at, " "))
         if (strcspn(at, " ") == n && strncmp(at, m->name, n) == 0)
             return true;
     return !*step->measures;
+}
+
+static bool is_ready(size_t column)
+{
+    for (size_t g = READY; g < N_GOALS; g++)
+        for (size_t i = 0; i < goals[g].n; i++)
+            if (goals[g].columns[i] == column)
+                return true;
+    return false;
+}
+
+/* What steps to the measure read: from its goals back, until nothing is new. Ready-made numbers are goals of all measures; of them
+   only those are followed that a step makes for this measure by name. Bridges lead too far. */
+static void know_reads(size_t m)
+{
+    bool *r = reads[m], more = true;
+
+    for (size_t g = 0; g < READY; g++)
+        for (size_t i = 0; goal_of[m][g] && i < goals[g].n; i++)
+            r[goals[g].columns[i]] = true;
+    while (more) {
+        more = false;
+        for (size_t b = 0; b < n_bound; b++) {
+            const bool leads = r[bound[b].makes[0]] || (bound[b].n_makes > 1 && r[bound[b].makes[1]])
+                               || (*bound[b].step->measures && is_ready(bound[b].makes[0]));
+            for (size_t i = 0; leads && !bound[b].step->bridge && step_for[m][bound[b].rank] && i < bound[b].n_x; i++) {
+                more |= !r[bound[b].x[i]];
+                r[bound[b].x[i]] = true;
+            }
+        }
+    }
 }
 
 static void know_measures(void)
@@ -151,6 +186,7 @@ static void know_measures(void)
             goal_of[m][g] = is_goal_of(&goals[g], rv_measure_at(m));
         for (size_t i = 0; rv_effect_step_at(i); i++)
             step_for[m][i] = is_for(rv_effect_step_at(i), rv_measure_at(m));
+        know_reads(m);
     }
 }
 
@@ -167,4 +203,15 @@ bool rv_step_goal_of(const rv_step_goal *goal, const rv_measure *m)
 bool rv_step_is_for(const rv_step_bound *b, const rv_measure *m)
 {
     return !m || step_for[place(m)][b->rank];
+}
+
+bool rv_measure_reads(const rv_measure *m, size_t i)
+{
+    static const char *const corrections[] = { "icc", "csize", "k1i", "k2i", "deff", "adjusted" };
+
+    pthread_once(&once, bind_all);
+    for (size_t c = 0; c < sizeof corrections / sizeof *corrections; c++)
+        if (strcmp(rv_effect_columns[i], corrections[c]) == 0)
+            return true;
+    return reads[place(m)][i];
 }

@@ -15,16 +15,22 @@
 #define TIERNEY "Tierney et al. (2007) Trials 8:16"
 #define SUPPLEMENT "What Works Clearinghouse (2020) Supplement to the Procedures Handbook, Version 4.1, app. E"
 
+/* Measures of 2x2 tables of groups; of pairs and of reliability ai and ci are something else. */
+#define TABLES "OR RR RD PETO AS PBIT OR2D OR2DL OR2DN PHI ZPHI YUQ YUY RTET ZTET SMD"
+#define PAIRED "MC SMCC SMCR SMCRH SMCRP SMCRPH ROMC CVRC VRC"
+
 static const rv_effect_step table[] = {
     /* Sizes, directions, bounds: what others need. */
-    { "n-from-rest-1", "n1i", "ni n2i", "", "", "n1 = n - n2", "two groups make up all people", "", "", rv_step_rest, false },
-    { "n-from-rest-2", "n2i", "ni n1i", "", "", "n2 = n - n1", "two groups make up all people", "", "", rv_step_rest, false },
+    { "n-from-rest-1", "n1i", "ni n2i", "", "contrasts", "n1 = n - n2", "two groups make up all people", "", "", rv_step_rest, false },
+    { "n-from-rest-2", "n2i", "ni n1i", "", "contrasts", "n2 = n - n1", "two groups make up all people", "", "", rv_step_rest, false },
     { "direction-from-means", "dir", "m1i m2i", "", "", "the sign of m1 - m2", "", "", "", rv_step_sign_of_difference, false },
     { "direction-from-percentages", "dir", "p1i p2i", "", "", "the sign of p1 - p2", "", "", "", rv_step_sign_of_difference, false },
     { "direction-from-b", "dir", "b", "", "", "the sign of b", "", "", "", rv_step_sign, false },
 
     /* Standard deviations and means. */
     { "sd-from-se", "sd#i", "se#i n#i", "", "", "sd = se sqrt(n)", "se is that of the mean", "", HANDBOOK "6.5.2.2", rv_step_sd_from_se, false },
+    { "sd-from-se-of-pairs", "sd#i", "se#i ni", "", PAIRED, "sd = se sqrt(n)", "se is that of the mean at one time", "", HANDBOOK "6.5.2.2",
+      rv_step_sd_from_se, false },
     { "sd-from-ci", "sd#i", "lo#i hi#i n#i", "level", "", "sd = sqrt(n) (hi - lo) / (2 t), t with n - 1 degrees of freedom",
       "the limits are those of the mean, by Student's t", "", HANDBOOK "6.5.2.2", rv_step_sd_from_ci, false },
     { "mean-from-ci", "m#i", "lo#i hi#i", "", "", "m = (lo + hi) / 2", "the limits are those of the mean", "", HANDBOOK "6.5.2.2",
@@ -51,9 +57,9 @@ static const rv_effect_step table[] = {
       "the standard deviation is that before", HANDBOOK "6.5.2.8", rv_step_same, false },
 
     /* Changes. */
-    { "r-from-change-sd", "ri", "presd1i sd1i chsd1i", "", "", "r = (s0^2 + s1^2 - s^2) / (2 s0 s1), in group 1",
+    { "r-from-change-sd", "ri", "presd1i sd1i chsd1i", "", "contrasts", "r = (s0^2 + s1^2 - s^2) / (2 s0 s1), in group 1",
       "the correlation is the same in both groups", "", HANDBOOK "6.5.2.8", rv_step_r_from_change, false },
-    { "r-from-change-sd-of-one-group", "ri", "sd2i sd1i chsd1i", "", "MC SMCC SMCR SMCRH SMCRP SMCRPH ROMC CVRC VRC",
+    { "r-from-change-sd-of-one-group", "ri", "sd2i sd1i chsd1i", "", PAIRED,
       "r = (s2^2 + s1^2 - s^2) / (2 s1 s2)", "", "", HANDBOOK "6.5.2.8", rv_step_r_from_change, false },
     { "pre-from-change", "pre#i", "m#i ch#i", "", "PPC PPC1 PPC2", "before = after - change", "the same people before and after", "", "",
       rv_step_difference, false },
@@ -67,18 +73,18 @@ static const rv_effect_step table[] = {
       "the groups are alike before, so that changes differ as values after do", "", HANDBOOK "10.5.2", rv_step_md_from_changes, false },
 
     /* Counts. */
-    { "cells-from-or", "ai ci", "ori n1i n2i ei", "", "", "(w - 1) a^2 - (w (n1 + e) + n2 - e) a + w n1 e = 0",
+    { "cells-from-or", "ai ci", "ori n1i n2i ei", "", TABLES, "(w - 1) a^2 - (w (n1 + e) + n2 - e) a + w n1 e = 0",
       "the odds ratio is not adjusted; counts are rounded", "counts from an odds ratio and the margins", "Bonett (2007) Am Psychol 62:254-255",
       rv_step_cells_from_or, false },
-    { "cells-from-phi", "ai ci", "phi n1i n2i ei", "", "", "a = (n1 e + phi sqrt(n1 n2 e (n - e))) / n", "counts are rounded",
+    { "cells-from-phi", "ai ci", "phi n1i n2i ei", "", TABLES, "a = (n1 e + phi sqrt(n1 n2 e (n - e))) / n", "counts are rounded",
       "counts from a phi coefficient and the margins", "Bonett (2007) Am Psychol 62:254-255", rv_step_cells_from_phi, false },
-    { "cells-from-chi2", "ai ci", "chi2 n1i n2i ei", "dir", "", "phi = sqrt(chi2 / n), then as cells-from-phi",
+    { "cells-from-chi2", "ai ci", "chi2 n1i n2i ei", "dir", TABLES, "phi = sqrt(chi2 / n), then as cells-from-phi",
       "Pearson's chi-square without correction, with the sign of the effect; counts are rounded", "counts from chi-square and the margins",
       "Fleiss, Levin & Paik (2003) Statistical Methods for Rates and Proportions, 3.1", rv_step_cells_from_chi2, false },
-    { "cells-from-chi2-yates", "ai ci", "chi2y n1i n2i ei", "dir", "", "|a d - b c| = sqrt(chi2 n1 n2 e (n - e) / n) + n/2",
+    { "cells-from-chi2-yates", "ai ci", "chi2y n1i n2i ei", "dir", TABLES, "|a d - b c| = sqrt(chi2 n1 n2 e (n - e) / n) + n/2",
       "chi-square with Yates's correction, with the sign of the effect; counts are rounded", "counts from chi-square and the margins",
       "Fleiss, Levin & Paik (2003) Statistical Methods for Rates and Proportions, 3.1", rv_step_cells_from_chi2y, false },
-    { "events-from-or", "ai", "ori ci n1i n2i", "", "", "a = n1 w o / (1 + w o), o = c / (n2 - c)",
+    { "events-from-or", "ai", "ori ci n1i n2i", "", TABLES, "a = n1 w o / (1 + w o), o = c / (n2 - c)",
       "the odds ratio is not adjusted; counts are rounded", "events of group 1 from an odds ratio", "", rv_step_events_from_or, false },
 
     /* Linear probability models. */
@@ -145,7 +151,7 @@ static const rv_effect_step table[] = {
     { "or-from-smd", "yi vi", "d n1i n2i", "", "OR", "y = d pi/sqrt(3), v = (1/n1 + 1/n2 + d^2 / (2 n)) pi^2/3",
       "the events are a cut of a logistic outcome", "an odds ratio from a standardised difference", "Chinn (2000) Stat Med 19:3127-3131",
       rv_step_or_from_d, true },
-    { "n-from-halves", "n1i n2i", "ni", "", "", "n1 = n2 = n/2", "the groups are equal", "groups taken as equal in size", "", rv_step_halves, false },
+    { "n-from-halves", "n1i n2i", "ni", "", "contrasts", "n1 = n2 = n/2", "the groups are equal", "groups taken as equal in size", "", rv_step_halves, false },
 };
 enum { N = sizeof table / sizeof *table };
 

@@ -131,7 +131,7 @@ static rv_status tell_values(const search *s, int64_t study, rv_error *err)
         if (v->study != study)           /* standing values of a study lie together; what is long is done for them alone */
             continue;
         f = rv_protocol_field(s->protocol, v->field);
-        if ((v->result && rv_result_column(v->field)) || (v->part && !f && strncmp(v->field, "group", 5) == 0)
+        if ((v->result && rv_result_column(v->field)) || (v->part && !f && rv_contrast_column(v->field))
             || !in_question(s, v, of, f, why, sizeof why))
             continue;
         a = describe(s->facts, of, v->field, f);

@@ -9,6 +9,11 @@
 
 const char *const rv_contrast_columns[] = { "group1", "group2", NULL };
 
+bool rv_contrast_column(const char *field)
+{
+    return strcmp(field, rv_contrast_columns[0]) == 0 || strcmp(field, rv_contrast_columns[1]) == 0;
+}
+
 static bool same_months(double a, double b)
 {
     return a == b || (isnan(a) && isnan(b));

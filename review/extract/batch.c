@@ -121,8 +121,7 @@ static bool level_fits(const rv_field *field, const rv_batch_value *value)
 
 static bool group_of_contrast(const rv_batch_value *value)
 {
-    return value->part_kind && strcmp(value->part_kind, "contrast") == 0
-           && (strcmp(value->field, rv_contrast_columns[0]) == 0 || strcmp(value->field, rv_contrast_columns[1]) == 0);
+    return value->part_kind && strcmp(value->part_kind, "contrast") == 0 && rv_contrast_column(value->field);
 }
 
 /* The level, type and place of a value; its faults are counted. */

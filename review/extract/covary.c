@@ -12,9 +12,13 @@
 static double together(const rv_review_effect *a, const rv_review_effect *b, const rv_dependence *d)
 {
     const double years = isnan(a->months) || isnan(b->months) ? 0 : fabs(a->months - b->months) / 12;
-    const bool same = strcmp(a->outcome, b->outcome) == 0;
+    const bool outcome = strcmp(a->outcome, b->outcome) == 0, contrast = strcmp(a->contrast, b->contrast) == 0;
 
-    return (same && (years > 0 || strcmp(a->contrast, b->contrast) != 0) ? 1 : d->rho) * pow(d->phi, years);
+    if (outcome && years == 0)
+        return contrast ? d->rho : 1;
+    if (isnan(d->phi))
+        return d->rho;
+    return (outcome ? 1 : d->rho) * pow(d->phi, years);
 }
 
 static bool is_arm(const char *a, const char *b)
@@ -74,8 +78,10 @@ rv_status rv_effects_covariance(const rv_effects *effects, const rv_dependence *
     size_t k = 0;
     rv_status st = RV_OK;
 
-    if (!(fabs(dependence->rho) <= 1 && dependence->phi >= 0 && dependence->phi <= 1))
-        return rv_fail(err, RV_EINVAL, "rho is %g and phi %g; rho is from -1 to 1, phi from 0 to 1", dependence->rho, dependence->phi);
+    if (!(fabs(dependence->rho) <= 1))
+        return rv_fail(err, RV_EINVAL, "rho is %g; a correlation is from -1 to 1", dependence->rho);
+    if (dependence->phi < 0 || dependence->phi > 1)
+        return rv_fail(err, RV_EINVAL, "phi is %g; it is from 0 to 1", dependence->phi);
     chosen = calloc(n + 1, sizeof *chosen);
     room = calloc(n * n + 1, sizeof *room);
     if (!chosen || !room)

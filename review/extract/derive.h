@@ -48,8 +48,8 @@ typedef struct {
 void rv_derive(const rv_deriving *deriving, const rv_fact_result *result, const rv_measure *measure,
                const rv_derive_assume *assume, rv_derived *out);
 
-/* For the table effect: ids of steps and measure; the numbers with the fields they are of; options that are not the defaults (""
-   for none). Errors  RV_ENOMEM. */
+/* For the table effect: ids of steps and measure; the numbers, {"n1i":988,...,"values":{"n1i":["n_treat","988"],...}} with the field
+   and text of each value that was read, by role; options that are not the defaults ("" for none). Errors  RV_ENOMEM. */
 rv_status rv_derived_steps(const rv_derived *d, rv_buf *out, rv_error *err);
 rv_status rv_derived_reported(const rv_derived *d, rv_buf *out, rv_error *err);
 rv_status rv_derived_options(const rv_derived *d, rv_buf *out, rv_error *err);
@@ -89,6 +89,8 @@ double rv_way_number(rv_way *w, rv_role role);
 const char *rv_way_words(rv_way *w, rv_role role);
 void rv_way_lacks(rv_way *w, const char *format, ...) RV_PRINTF(2, 3);
 void rv_way_step(rv_way *w, const char *id, const char *format, ...) RV_PRINTF(3, 4);
+/* The steps that the effect layer took, with the numbers that they made. */
+void rv_way_note_steps(rv_way *w, const rv_measure *m, const rv_effect *effect);
 /* The groups' numbers and sizes, where the measure is made from such. */
 void rv_way_groups(rv_way *w, const rv_measure *measure);
 /* The estimate with its uncertainty, where it is of the measure. */

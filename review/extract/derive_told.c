@@ -47,7 +47,8 @@ rv_status rv_derived_reported(const rv_derived *d, rv_buf *out, rv_error *err)
             failed = json_object_set_new(object, rv_role_name((rv_role)i), rv_json_real(in[i])) != 0;
     for (int role = 0; !failed && role < RV_AS_N; role++)
         if (d->used[role])
-            failed = json_object_set_new(values, d->used[role]->field, json_string(d->used[role]->value)) != 0;
+            failed = json_object_set_new(values, rv_role_name((rv_role)role),
+                                         json_pack("[ss]", d->used[role]->field, d->used[role]->value)) != 0;
     if (!failed && json_object_size(values))
         failed = json_object_set(object, "values", values) != 0;
     json_decref(values);

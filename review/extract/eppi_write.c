@@ -192,15 +192,16 @@ static void put_by_hand(const rv_foreign *f, size_t result, double data[RV_EPPI_
     static const struct { const char *measure; int at; } places[] = {
         { "SMD", 0 }, { "COR", 2 }, { "OR", 4 }, { "RR", 6 }, { "RD", 10 }, { "MD", 12 },
     };
-    const char *measure = rv_foreign_named(f, result, "measure");
+    const bool printed = has(f, result, "est");
+    const char *measure = rv_foreign_measure(f, result, printed);
     int at = -1;
 
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (strcmp(places[i].measure, measure) == 0)
             at = places[i].at;
-    if (at < 0)
+    if (at < 0 || (!printed && (at == 4 || at == 6)))      /* yi of a ratio is its logarithm */
         return;
-    data[at] = number(f, result, has(f, result, "est") ? "est" : "yi");
+    data[at] = number(f, result, printed ? "est" : "yi");
     data[at + 1] = number(f, result, has(f, result, "se") ? "se" : "sei");
 }
 
@@ -240,7 +241,8 @@ static json_t *outcome(writing *w, size_t result)
 
     if (type < 0) {
         if (w->f->told)
-            w->f->told(w->f->user, 0, r->key, "it has none of the numbers that EPPI-Reviewer's outcomes take; it is not written");
+            w->f->told(w->f->user, 0, r->key, "it has none of the numbers that EPPI-Reviewer's outcomes take, or no field \"Measure\" to say"
+                       " what its estimate is; it is not written");
         return NULL;
     }
     o = json_object();

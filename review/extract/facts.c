@@ -212,6 +212,11 @@ static int part_order(const void *a, const void *b)
     return c ? c : x->id < y->id ? -1 : x->id > y->id;
 }
 
+static int part_id_order(const void *a, const void *b)
+{
+    return id_order(&(*(rv_fact_part *const *)a)->id, &(*(rv_fact_part *const *)b)->id);
+}
+
 static int study_id_order(const void *a, const void *b)
 {
     return id_order(&(*(rv_fact_study *const *)a)->id, &(*(rv_fact_study *const *)b)->id);
@@ -274,7 +279,8 @@ static rv_status make_order(rv_facts *f, rv_error *err)
     f->standing = calloc(f->n_values + 1, sizeof *f->standing);
     f->by_key = calloc(f->n_results + 1, sizeof *f->by_key);
     f->by_id = calloc(f->n_studies + 1, sizeof *f->by_id);
-    if (!f->standing || !f->by_key || !f->by_id)
+    f->parts_by_id = calloc(f->n_parts + 1, sizeof *f->parts_by_id);
+    if (!f->standing || !f->by_key || !f->by_id || !f->parts_by_id)
         return no_memory(err);
     for (size_t i = 0; i < f->n_studies; i++)
         f->by_id[i] = &f->studies[i];
@@ -286,6 +292,9 @@ static rv_status make_order(rv_facts *f, rv_error *err)
         f->by_key[i] = &f->results[i];
     if (f->n_parts)
         qsort(f->parts, f->n_parts, sizeof *f->parts, part_order);
+    for (size_t i = 0; i < f->n_parts; i++)
+        f->parts_by_id[i] = &f->parts[i];
+    qsort(f->parts_by_id, f->n_parts, sizeof *f->parts_by_id, part_id_order);
     if ((st = join_parts(f, err)) != RV_OK)
         return st;
     qsort(f->standing, f->n_standing, sizeof *f->standing, standing_order);
@@ -319,6 +328,7 @@ void rv_facts_free(rv_facts *facts)
     free(facts->standing);
     free(facts->by_key);
     free(facts->by_id);
+    free(facts->parts_by_id);
     rv_hoard_free(&facts->memory);
     *facts = (rv_facts){ .memory = RV_HOARD_INIT };
 }
@@ -394,12 +404,16 @@ const rv_fact_part *rv_facts_part(const rv_facts *facts, int64_t study, const ch
     return lo < facts->n_parts && part_place(&facts->parts[lo], &wanted) == 0 ? &facts->parts[lo] : NULL;
 }
 
+static int part_by_id(const void *key, const void *part)
+{
+    return id_order(key, &(*(rv_fact_part *const *)part)->id);
+}
+
 const rv_fact_part *rv_facts_part_by_id(const rv_facts *facts, int64_t id)
 {
-    for (size_t i = 0; i < facts->n_parts; i++)
-        if (facts->parts[i].id == id)
-            return &facts->parts[i];
-    return NULL;
+    rv_fact_part **found = bsearch(&id, facts->parts_by_id, facts->n_parts, sizeof *found, part_by_id);
+
+    return found ? *found : NULL;
 }
 
 const char *rv_facts_time_key(const rv_fact_result *result, char text[RV_REAL_TEXT])

@@ -47,6 +47,7 @@ typedef struct {
     rv_fact_value **standing;        /* by study, part, result, field, id */
     rv_fact_result **by_key;
     rv_fact_part   *parts;           /* by study, kind, key, id */
+    rv_fact_part  **parts_by_id;
     size_t n_studies, n_parts, n_results, n_values, n_standing;
     rv_hoard memory;
 } rv_facts;
@@ -98,6 +99,7 @@ rv_status rv_arm_contrasts(const rv_facts *facts, rv_status (*each)(void *user, 
                            rv_error *err);
 /* What every contrast has beside the form's fields: "group1", "group2"; NULL at the end. */
 extern const char *const rv_contrast_columns[];
+bool rv_contrast_column(const char *field);
 
 /* The kinds of parts: "arm", "outcome", "time", "contrast"; NULL at the end. */
 extern const char *const rv_part_kinds[];

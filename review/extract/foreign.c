@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "extract/foreign.h"
 
@@ -206,6 +207,31 @@ const char *rv_foreign_named(const rv_foreign *f, size_t result, const char *nam
         if (f->values[i].result == result && strcmp(f->values[i].name, name) == 0)
             return f->values[i].value;
     return "";
+}
+
+const char *rv_foreign_measure(const rv_foreign *f, size_t result, bool printed)
+{
+    const char *said = rv_foreign_named(f, result, "measure");
+
+    return *said || printed ? said : rv_foreign_named(f, result, RV_FOREIGN_PLANNED);
+}
+
+bool rv_foreign_is_difference(const char *measure)
+{
+    static const char *const words[] = { "MD", "SMD", "RD", "Mean Difference", "Std. Mean Difference", "Standardised Mean Difference",
+                                         "Risk Difference" };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcasecmp(measure, words[i]) == 0)
+            return true;
+    return false;
+}
+
+const rv_foreign_value *rv_foreign_effect(const rv_foreign *f, size_t result)
+{
+    const rv_foreign_value *yi = rv_foreign_input(f, result, "yi");
+
+    return !yi && rv_foreign_is_difference(rv_foreign_measure(f, result, true)) ? rv_foreign_input(f, result, "est") : yi;
 }
 
 void rv_foreign_sides(const rv_foreign *f, size_t result, rv_buf *one, const char **two)

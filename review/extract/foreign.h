@@ -78,6 +78,14 @@ const rv_foreign_value *rv_foreign_input(const rv_foreign *f, size_t result, con
 /* The value of a result that the file calls `name`, "" for none. */
 const char *rv_foreign_named(const rv_foreign *f, size_t result, const char *name);
 
+/* A value under this name is the measure the protocol plans to analyse, which says nothing of a printed estimate. */
+#define RV_FOREIGN_PLANNED "planned measure"
+/* The measure said of a result; else, where it is not of a printed estimate, the planned one. "" for none. */
+const char *rv_foreign_measure(const rv_foreign *f, size_t result, bool printed);
+bool rv_foreign_is_difference(const char *measure);     /* printed on the scale it is analysed on: MD, SMD, RD */
+/* The effect on the scale of the analysis: yi, or a printed estimate that is said to be a difference; NULL. */
+const rv_foreign_value *rv_foreign_effect(const rv_foreign *f, size_t result);
+
 /* The two sides of a result's contrast: "a v b" (vs, versus), else what the file calls the groups, else the whole and "". `one` is a copy
    that the caller frees with rv_buf_free(). */
 void rv_foreign_sides(const rv_foreign *f, size_t result, rv_buf *one, const char **two);

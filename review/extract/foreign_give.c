@@ -11,12 +11,19 @@
 #include "extract/foreign_take.h"
 #include "review/extract.h"
 
+/* An input that a field may hold, and what another field then says is given ("" for always). */
+enum { HELD = 6 };
+typedef struct { const char *as, *given; } held;
+
 typedef struct {
     rv_foreign *f;
     rv_facts    facts;
     const rv_protocol *protocol;
     rv_store   *store;
     rv_roles    roles;
+    const rv_field *asks;         /* the field that says what others hold, NULL */
+    held      (*inputs)[HELD];    /* by field of the protocol */
+    const char **names;           /* NULL where it has none */
 } giving;
 
 /* What stands in the file for a study: the name it came with where a key tells it, else one made of its own. */
@@ -90,17 +97,54 @@ static const char *said(const rv_fact_value *v)
     return v->value[0] ? v->value : v->state;
 }
 
-/* The input that a field holds for a result: what it says of itself, or what the field "given" says that it holds. */
-static const char *input_of(giving *g, const rv_fact_result *r, const rv_field *field)
+/* Texts of results that the formats have places for, as they call them; a field of that id or label is it. */
+static const char *name_of(const rv_field *field)
 {
-    const rv_field *asks = rv_foreign_field_of(g->protocol, &g->roles, RV_AS_GIVEN);
-    const rv_fact_value *said_so = asks ? rv_facts_value(&g->facts, r->study, r->id, asks->id) : NULL;
-    const char *given;
+    static const char *const known[] = { "measure", "group 1", "group 2", "subgroup", "time", "OutcomeText", "OutcomeDescription",
+                                         "TimepointDisplayValue" };
 
-    for (size_t i = 0; rv_effect_columns[i]; i++)
-        if (rv_foreign_field_as(g->protocol, &g->roles, rv_effect_columns[i], &given) == field
-            && (!*given || strcmp(given, "impact") == 0 || (said_so && strcmp(said_so->value, given) == 0)))
-            return rv_effect_columns[i];
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (rv_foreign_alike(field->id, known[i]) || rv_foreign_alike(field->label, known[i]))
+            return known[i];
+    return NULL;
+}
+
+/* What each field may hold, and what the formats call it, found once. */
+static rv_status find_inputs(giving *g, rv_error *err)
+{
+    if (!(g->inputs = calloc(g->protocol->n_fields + 1, sizeof *g->inputs))
+        || !(g->names = calloc(g->protocol->n_fields + 1, sizeof *g->names)))
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    for (size_t i = 0; i < g->protocol->n_fields; i++)
+        g->names[i] = name_of(&g->protocol->fields[i]);
+    g->asks = rv_foreign_field_of(g->protocol, &g->roles, RV_AS_GIVEN);
+    for (size_t i = 0; rv_effect_columns[i]; i++) {
+        const char *given;
+        const rv_field *field = rv_foreign_field_as(g->protocol, &g->roles, rv_effect_columns[i], &given);
+        held *at = field ? g->inputs[field - g->protocol->fields] : NULL;
+        for (size_t k = 0; at && k < HELD; k++)
+            if (!at[k].as) {
+                at[k] = (held){ rv_effect_columns[i], strcmp(given, "impact") == 0 ? "" : given };
+                break;
+            }
+    }
+    return RV_OK;
+}
+
+/* The input that a field holds for a result: what it says of itself, or what the field "given" says that it holds. */
+static const char *input_of(const giving *g, const rv_fact_result *r, const rv_field *field)
+{
+    const held *at = g->inputs[field - g->protocol->fields];
+    const rv_fact_value *said_so = NULL;
+
+    for (size_t k = 0; k < HELD && at[k].as; k++) {
+        if (!*at[k].given)
+            return at[k].as;
+        if (!said_so && g->asks)
+            said_so = rv_facts_value(&g->facts, r->study, r->id, g->asks->id);
+        if (said_so && strcmp(said_so->value, at[k].given) == 0)
+            return at[k].as;
+    }
     return "";
 }
 
@@ -150,22 +194,9 @@ static const char *measure_of(const rv_protocol *p, const char *domain)
     return "";
 }
 
-/* Texts of results that the formats have places for, as they call them; a field of that id or label is it. */
-static const char *name_of(const rv_field *field)
-{
-    static const char *const known[] = { "measure", "group 1", "group 2", "subgroup", "time", "OutcomeText", "OutcomeDescription",
-                                         "TimepointDisplayValue" };
-
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (rv_foreign_alike(field->id, known[i]) || rv_foreign_alike(field->label, known[i]))
-            return known[i];
-    return NULL;
-}
-
 static rv_status give_result(giving *g, const rv_fact_result *r, rv_error *err)
 {
     char months[RV_REAL_TEXT];
-    bool measured = false;
     size_t study = 0, index;
     rv_status st;
 
@@ -184,14 +215,13 @@ static rv_status give_result(giving *g, const rv_fact_result *r, rv_error *err)
             continue;
         if (!*as && strcmp(v->state, "reported") != 0)
             continue;
-        name = name_of(field) ? name_of(field) : *as ? field->id : field->label;
-        measured |= strcmp(name, "measure") == 0;
+        name = g->names[i] ? g->names[i] : *as ? field->id : field->label;
         st = rv_foreign_add_value(g->f, &(rv_foreign_value){
-            .study = study, .result = index, .name = rv_foreign_text(g->f, name), .as = as, .value = rv_foreign_text(g->f, said(v)), .note = rv_foreign_text(g->f, v->note), .place = rv_foreign_text(g->f, v->place) },
-                                  err);
+            .study = study, .result = index, .name = rv_foreign_text(g->f, name), .as = as, .value = rv_foreign_text(g->f, said(v)),
+            .note = rv_foreign_text(g->f, v->note), .place = rv_foreign_text(g->f, v->place) }, err);
     }
-    if (st == RV_OK && !measured)
-        st = rv_foreign_add_value(g->f, &(rv_foreign_value){ .study = study, .result = index, .name = "measure", .place = "",
+    if (st == RV_OK)
+        st = rv_foreign_add_value(g->f, &(rv_foreign_value){ .study = study, .result = index, .name = RV_FOREIGN_PLANNED, .place = "",
                                                              .value = rv_foreign_text(g->f, measure_of(g->protocol, r->domain)) }, err);
     return st;
 }
@@ -243,7 +273,8 @@ rv_status rv_extract_write(rv_store *store, const rv_protocol *protocol, const c
     rv_foreign_start(&f, tell, &t);
     rv_roles_read(protocol, &g.roles);
     f.title = rv_foreign_text(&f, protocol->title);
-    st = rv_facts_load(store, NULL, &g.facts, err);
+    if ((st = find_inputs(&g, err)) == RV_OK)
+        st = rv_facts_load(store, NULL, &g.facts, err);
     for (size_t i = 0; st == RV_OK && i < g.facts.n_studies; i++)
         st = give_study(&g, &g.facts.studies[i], strcmp(format, "eppi-json") == 0, err);
     if (st == RV_OK)
@@ -257,6 +288,8 @@ rv_status rv_extract_write(rv_store *store, const rv_protocol *protocol, const c
         st = rv_fail(err, RV_ENOMEM, "out of memory");
     if (st == RV_OK)
         st = as->write(&f, to, err);
+    free(g.inputs);
+    free(g.names);
     rv_facts_free(&g.facts);
     rv_foreign_free(&f);
     return st;

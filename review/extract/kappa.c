@@ -55,8 +55,10 @@ rv_status rv_kappa_of(const size_t *table, size_t k, double *kappa, double *lo, 
         if (v < 1e-15)         /* one person gave one answer throughout: what rounding leaves is no variance */
             v = 0;
         se = sqrt(v / n) / ((1 - pe) * (1 - pe));
-        *lo = *kappa - z * se;
-        *hi = fmin(1, *kappa + z * se);
+        if (se > 0) {
+            *lo = *kappa - z * se;
+            *hi = fmin(1, *kappa + z * se);
+        }
     }
     free(row);
     return RV_OK;

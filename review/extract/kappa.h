@@ -19,7 +19,7 @@ void rv_share_interval(size_t hits, size_t n, double *lo, double *hi);
  *     V / (n (1 - pe)^4),   V = sum_ij p_ij ([i = j] (1 - pe) - (p_.i + p_j.)(1 - po) - (po pe - 2 pe + po))^2
  *
  * Shapes  table[k k], counts; rows the first person's.
- * NaN where nothing was answered or both always said the same one thing.
+ * NaN where nothing was answered or both always said the same one thing; limits are NaN where the variance is 0, as when all agree.
  * Source  Cohen (1960) Educ Psychol Meas 20:37-46; Fleiss, Cohen & Everitt (1969) Psychol Bull 72:323-327.
  * Errors  RV_ENOMEM.
  */

@@ -2,15 +2,16 @@
 pkginclude_HEADERS += include/review/extract.h
 # Facts: read, checked, entered, listed.
 libreview_core_la_SOURCES += \
-	%D%/again.c %D%/appraising.c %D%/appraising.h %D%/arm_results.c %D%/batch.c %D%/batch.h %D%/carried.c %D%/carry_out.c \
-	%D%/check.c %D%/check.h %D%/entry.c %D%/facts.c %D%/facts.h %D%/form_roles.c %D%/hoard.c %D%/hoard.h %D%/listed.c \
-	%D%/record_key.c %D%/record_key.h %D%/subject.c %D%/subject.h
+	%D%/again.c %D%/agreeing.h %D%/appraising.c %D%/appraising.h %D%/arm_results.c %D%/batch.c %D%/batch.h %D%/carried.c \
+	%D%/carry_out.c %D%/check.c %D%/check.h %D%/deal.c %D%/entry.c %D%/facts.c %D%/facts.h %D%/form_roles.c %D%/hoard.c \
+	%D%/hoard.h %D%/listed.c %D%/looked_up.c %D%/looked_up.h %D%/may_enter.c %D%/record_key.c %D%/record_key.h %D%/subject.c \
+	%D%/subject.h
 # Two people's versions, and what they agree on.
 libreview_core_la_SOURCES += \
-	%D%/agree.c %D%/align.c %D%/answers.c %D%/checks.c %D%/checks.h %D%/differences.c %D%/extractors.c %D%/extractors.h \
+	%D%/agree.c %D%/agree_rows.c %D%/align.c %D%/answers.c %D%/differences.c %D%/extractors.c %D%/extractors.h \
 	%D%/field_agreement.c %D%/give.c %D%/hand.c %D%/hand.h %D%/kappa.c %D%/kappa.h %D%/likeness.c %D%/match.c %D%/match.h \
 	%D%/own.c %D%/pairs.c %D%/pairs.h %D%/question.c %D%/same.c %D%/same.h %D%/settlement.c %D%/settlement.h %D%/two_cells.c \
-	%D%/two_cells.h %D%/two_standing.c %D%/two_standing.h %D%/unverified.c %D%/value_checks.c
+	%D%/two_cells.h %D%/two_rows.c %D%/two_standing.c %D%/two_standing.h %D%/unverified.c %D%/value_checks.c
 # Appraisal.
 libreview_core_la_SOURCES += \
 	%D%/appraise.h %D%/appraise_agree.c %D%/appraise_check.c %D%/appraise_lines.c %D%/appraise_rows.c %D%/appraise_state.c \
@@ -23,8 +24,9 @@ libreview_core_la_SOURCES += \
 	%D%/sheet_write.c %D%/there.c %D%/there.h %D%/values_import.c
 # From values to effects, and the choice among them.
 libreview_core_la_SOURCES += \
-	%D%/choose.c %D%/covary.c %D%/derivation.c %D%/derive.c %D%/derive.h %D%/derive_numbers.c %D%/derive_steps.c \
-	%D%/derive_told.c %D%/recompute.c %D%/role.c %D%/role.h %D%/way.c %D%/way.h %D%/way_measure.c %D%/way_value.c
+	%D%/choose.c %D%/choose.h %D%/choose_order.c %D%/covary.c %D%/derivation.c %D%/derive.c %D%/derive.h %D%/derive_numbers.c \
+	%D%/derive_steps.c %D%/derive_told.c %D%/recompute.c %D%/role.c %D%/role.h %D%/told_way.c %D%/way.h %D%/way_measure.c \
+	%D%/way_value.c
 # Warnings.
 libreview_core_la_SOURCES += \
 	%D%/grim.c %D%/grim.h %D%/warn.c %D%/warn.h %D%/warn_groups.c %D%/warn_interval.c %D%/warn_reason.c %D%/warn_rules.c

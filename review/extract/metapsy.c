@@ -163,7 +163,7 @@ rv_status rv_metapsy_read(rv_foreign *f, const char *name, const char *bytes, si
 static const char *number_for(const rv_foreign *f, size_t result, size_t i)
 {
     const rv_foreign_value *v = rv_foreign_input(f, result, inputs[i].as);
-    const char *measure = rv_foreign_named(f, result, "measure");
+    const char *measure = rv_foreign_measure(f, result, !rv_foreign_input(f, result, "yi"));
     const bool events = rv_foreign_input(f, result, "ai") != NULL, change = rv_foreign_input(f, result, "ch1i") != NULL;
 
     if (strncmp(inputs[i].column, "n_change", 8) == 0)
@@ -177,7 +177,7 @@ static const char *number_for(const rv_foreign *f, size_t result, size_t i)
         if (strcmp(measure, own) != 0)
             return "";
         if (!v && strcmp(own, "SMD") == 0)
-            v = rv_foreign_input(f, result, strstr(inputs[i].column, "_se") ? "se" : "est");
+            v = strstr(inputs[i].column, "_se") ? rv_foreign_input(f, result, "se") : rv_foreign_effect(f, result);
     }
     return v ? v->value : "";
 }

@@ -123,6 +123,12 @@ rv_status rv_extract_recompute(rv_store *store, const rv_protocol *protocol,
 
 /* ---- A grid --------------------------------------------------------------------------------------------------------- */
 
+/* An intra-class correlation says nothing without the size of clusters. */
+static bool sizeless(const rv_effect_input *in)
+{
+    return isnan(in->csize) && isnan(in->k1i + in->k2i) && isnan(in->deff);
+}
+
 rv_status rv_extract_grid(rv_store *store, const rv_protocol *protocol, const char *result, const char *measure, const double *icc,
                           size_t n_icc, const double *r, size_t n_r,
                           rv_status (*point)(void *user, const rv_grid_point *point, rv_error *err), void *user, rv_error *err)
@@ -148,6 +154,11 @@ rv_status rv_extract_grid(rv_store *store, const rv_protocol *protocol, const ch
         for (size_t j = 0; st == RV_OK && j < n_r; j++) {
             rv_derived d;
             rv_derive(&deriving, of, m, &(rv_derive_assume){ icc[i], r[j] }, &d);
+            if (!isnan(icc[i]) && sizeless(&d.input)) {
+                d.yi = d.vi = NAN;
+                d.route[0] = 0;
+                snprintf(d.gap, sizeof d.gap, "how many people are in a cluster (csize, or k1i and k2i) is not given");
+            }
             st = point(user, &(rv_grid_point){ d.input.icc, d.input.ri, d.yi, d.vi, d.route, d.gap }, err);
         }
     rv_facts_free(&facts);

@@ -13,15 +13,15 @@ static const char *const columns[] = { "Study", "Outcome", "Data type", "Effect 
                                        "Exp CI end", "t-test", "z-test", "P value", "Footnotes" };
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
-/* What a row of an arm holds, as the first and as the second group of a contrast; and a row of a contrast ("Mean" is on the analysis scale,
-   "Exp mean" the ratio). NULL: kept under the file's own name. */
-static const struct { const char *column, *first, *second, *contrast; } numbers[] = {
-    { "Cases", "ai", "ci", NULL },          { "Sample size", "n1i", "n2i", NULL }, { "Mean", "m1i", "m2i", "yi est" },
-    { "SD", "sd1i", "sd2i", NULL },         { "SE", "se1i", "se2i", "sei se" },    { "CI start", "lo1i", "lo2i", "ci_lo" },
-    { "CI end", "hi1i", "hi2i", "ci_hi" },  { "t-test", NULL, NULL, "t" },         { "P value", NULL, NULL, "p" },
-    { "Variance", NULL, NULL, "vi" },       { "Exp mean", NULL, NULL, NULL },      { "Exp CI start", NULL, NULL, NULL },
-    { "Exp CI end", NULL, NULL, NULL },     { "z-test", NULL, NULL, NULL },        { "CI level", NULL, NULL, NULL },
-    { "Footnotes", NULL, NULL, NULL },
+/* What a row of an arm holds, as the first and as the second group of a contrast; and a row of a contrast, of a difference and of a ratio
+   ("Mean" and "CI" are on the scale of the analysis, the "Exp" ones are ratios). NULL: kept under the file's own name. */
+static const struct { const char *column, *first, *second, *difference, *ratio; } numbers[] = {
+    { "Cases", "ai", "ci", NULL, NULL },         { "Sample size", "n1i", "n2i", NULL, NULL }, { "Mean", "m1i", "m2i", "yi est", "yi" },
+    { "SD", "sd1i", "sd2i", NULL, NULL },        { "SE", "se1i", "se2i", "sei se", "sei se" }, { "CI start", "lo1i", "lo2i", "ci_lo", NULL },
+    { "CI end", "hi1i", "hi2i", "ci_hi", NULL }, { "t-test", NULL, NULL, "t", "t" },           { "P value", NULL, NULL, "p", "p" },
+    { "Variance", NULL, NULL, "vi", "vi" },      { "Exp mean", NULL, NULL, NULL, "est" },
+    { "Exp CI start", NULL, NULL, NULL, "ci_lo" }, { "Exp CI end", NULL, NULL, NULL, "ci_hi" },
+    { "z-test", NULL, NULL, NULL, NULL },        { "CI level", NULL, NULL, NULL, NULL },       { "Footnotes", NULL, NULL, NULL, NULL },
 };
 enum { N_NUMBERS = sizeof numbers / sizeof *numbers };
 
@@ -77,7 +77,8 @@ static rv_status take_contrast(reading *r, const arm_row *row, const char *refer
     rv_status st = begin(r, row->study, row->outcome, row->arm, reference, row->line, &result, err);
 
     for (size_t i = 0; st == RV_OK && i < N_NUMBERS; i++)
-        st = add(r, result, numbers[i].column, numbers[i].contrast, row->cells[i], row->line, err);
+        st = add(r, result, numbers[i].column, rv_foreign_is_difference(measure) ? numbers[i].difference : numbers[i].ratio, row->cells[i],
+                 row->line, err);
     return st == RV_OK ? add(r, result, "measure", "", measure, row->line, err) : st;
 }
 
@@ -206,7 +207,8 @@ static void put_row(writing *w, size_t result, const char *type, const char *mea
         const char *text = c == 0 ? w->f->studies[r->study].label : c == 1 ? r->outcome : c == 2 ? type : c == 3 ? measure : c == 4 ? arm
                            : c == 5 ? reference : "";
         for (size_t i = 0; c > 5 && i < N_NUMBERS; i++) {
-            const char *as = group == 1 ? numbers[i].first : group == 2 ? numbers[i].second : numbers[i].contrast;
+            const char *as = group == 1 ? numbers[i].first : group == 2 ? numbers[i].second
+                             : rv_foreign_is_difference(measure) ? numbers[i].difference : numbers[i].ratio;
             char word[20];
             while (as && *as && !*text && strcmp(numbers[i].column, columns[c]) == 0) {    /* best first */
                 const size_t n = strcspn(as, " ");
@@ -249,7 +251,7 @@ static void write_result(writing *w, size_t result)
     static const char *const effect[] = { "yi", NULL }, *const estimate[] = { "est", NULL };
     const rv_foreign *f = w->f;
     const char *type = has(f, result, cases) ? "Dichotomous" : has(f, result, means) ? "Continuous" : NULL;
-    const char *measure = rv_foreign_named(f, result, "measure"), *two;
+    const char *measure = rv_foreign_measure(f, result, !has(f, result, effect)), *two;
     rv_buf one = RV_BUF_INIT;
 
     rv_foreign_sides(f, result, &one, &two);
@@ -265,12 +267,14 @@ static void write_result(writing *w, size_t result)
             put_row(w, result, type, "", rv_buf_str(&one), "", 1);
         if (first && second)
             put_row(w, result, type, "", two, "", 2);
-    } else if (has(f, result, effect) || has(f, result, estimate)) {
-        const bool mean = strcmp(measure, "MD") == 0 || strcmp(measure, "SMD") == 0;
+    } else if (has(f, result, effect) || (*measure && has(f, result, estimate))) {
+        const bool mean = rv_foreign_is_difference(measure) && strcmp(measure, "RD") != 0;
         if (is_new(w, result, rv_buf_str(&one), two))
             put_row(w, result, mean ? "Continuous" : "Dichotomous", measure, rv_buf_str(&one), two, 0);
         else
             tell(f, result, "its contrast has numbers of another time already; RevMan takes one an outcome: name outcomes by their time");
+    } else if (has(f, result, estimate)) {
+        tell(f, result, "its printed estimate is written where a field \"Measure\" of the result says what it is; it is not written");
     } else {
         tell(f, result, "it has none of the numbers that RevMan takes (events and totals, means with sizes, an estimate); it is not written");
     }

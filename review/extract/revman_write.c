@@ -22,7 +22,8 @@ typedef struct {
     outcome   *outcomes;
     size_t     n_outcomes, room;
     size_t    *of;                /* the outcome of each result, RV_FOREIGN_NONE: it has no numbers that RevMan takes */
-    unsigned  *subgroup;          /* the number of its subgroup, 0: none */
+    const char **subgroups;       /* of each result, "" */
+    bool      *written;
 } writing;
 
 static void put(writing *w, const char *name, const char *value)
@@ -45,13 +46,11 @@ static void end_line(writing *w)
     rv_buf_clear(&w->line);
 }
 
-/* Where an input is taken from: an estimate with its standard error does for yi and sei. */
+/* Where an input is taken from: the standard error of a printed difference does for sei. */
 static const rv_foreign_value *input(const rv_foreign *f, size_t result, const char *as)
 {
-    const rv_foreign_value *v = rv_foreign_input(f, result, as);
+    const rv_foreign_value *v = strcmp(as, "yi") == 0 ? rv_foreign_effect(f, result) : rv_foreign_input(f, result, as);
 
-    if (!v && strcmp(as, "yi") == 0)
-        v = rv_foreign_input(f, result, "est");
     if (!v && strcmp(as, "sei") == 0)
         v = rv_foreign_input(f, result, "se");
     return v;
@@ -118,7 +117,7 @@ static bool is_taken(const writing *w, const char *comparison, unsigned number, 
 static rv_status find_outcome(writing *w, size_t result, int kind, rv_error *err)
 {
     const rv_foreign *f = w->f;
-    const char *measure = rv_foreign_named(f, result, "measure");
+    const char *measure = rv_foreign_measure(f, result, kind == 2 && !rv_foreign_input(f, result, "yi"));
     outcome o = { .comparison = f->results[result].contrast, .outcome = f->results[result].outcome, .measure = measure, .kind = kind,
                   .label_1 = rv_foreign_named(f, result, "group 1"), .label_2 = rv_foreign_named(f, result, "group 2") };
     unsigned number, no, subgroup;
@@ -300,12 +299,12 @@ static void write_rows(writing *w, const outcome *o, size_t index)
     unsigned next = 1;
 
     for (size_t i = 0; i < w->f->n_results; i++)
-        if (w->of[i] == index && !*rv_foreign_named(w->f, i, "subgroup"))
+        if (w->of[i] == index && !*w->subgroups[i])
             write_row(w, o, i);
     for (size_t i = 0; i < w->f->n_results; i++) {
-        const char *subgroup = w->of[i] == index ? rv_foreign_named(w->f, i, "subgroup") : "";
+        const char *subgroup = w->of[i] == index ? w->subgroups[i] : "";
         unsigned comparison, no, number;
-        if (!*subgroup || w->subgroup[i])
+        if (!*subgroup || w->written[i])
             continue;
         if (!numbers_of(w->f->results[i].key, &comparison, &no, &number) || !number)
             number = next;
@@ -314,8 +313,8 @@ static void write_rows(writing *w, const outcome *o, size_t index)
         element(w, "NAME", subgroup);
         end_line(w);
         for (size_t k = i; k < w->f->n_results; k++)
-            if (w->of[k] == index && strcmp(rv_foreign_named(w->f, k, "subgroup"), subgroup) == 0) {
-                w->subgroup[k] = number;
+            if (w->of[k] == index && strcmp(w->subgroups[k], subgroup) == 0) {
+                w->written[k] = true;
                 write_row(w, o, k);
             }
         rv_buf_printf(&w->line, "</%s_SUBGROUP>\n", prefix);
@@ -373,17 +372,18 @@ static rv_status write_analyses(writing *w, rv_error *err)
 rv_status rv_revman_write(const rv_foreign *f, rv_output *to, rv_error *err)
 {
     writing w = { .f = f, .to = to, .line = RV_BUF_INIT, .of = calloc(f->n_results + 1, sizeof *w.of),
-                  .subgroup = calloc(f->n_results + 1, sizeof *w.subgroup) };
-    rv_status st = w.of && w.subgroup ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
+                  .subgroups = calloc(f->n_results + 1, sizeof *w.subgroups), .written = calloc(f->n_results + 1, sizeof *w.written) };
+    rv_status st = w.of && w.subgroups && w.written ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
 
     for (size_t i = 0; st == RV_OK && i < f->n_results; i++) {
         const int kind = kind_of(f, i);
         w.of[i] = RV_FOREIGN_NONE;
+        w.subgroups[i] = rv_foreign_named(f, i, "subgroup");
         if (kind >= 0)
             st = find_outcome(&w, i, kind, err);
         else if (f->told)
-            f->told(f->user, 0, f->results[i].key, "it has none of the numbers that RevMan takes (events and totals, means, an estimate with its"
-                    " standard error, O-E with its variance); it is not written");
+            f->told(f->user, 0, f->results[i].key, "it has none of the numbers that RevMan takes (events and totals, means, O-E with its"
+                    " variance, an effect with its standard error: yi, or a difference that a field \"Measure\" names); it is not written");
     }
     if (st == RV_OK) {
         number_the_rest(&w);
@@ -403,6 +403,7 @@ rv_status rv_revman_write(const rv_foreign *f, rv_output *to, rv_error *err)
     rv_buf_free(&w.line);
     free(w.outcomes);
     free(w.of);
-    free(w.subgroup);
+    free(w.subgroups);
+    free(w.written);
     return st;
 }

@@ -87,13 +87,25 @@ static const rv_fact_value *next_value(const rv_row *row, size_t *i)
     return NULL;
 }
 
+/* The arms that a contrast compares, no fields of the form and yet part of it: another arm turns the effect's sign, or makes another. */
+static rv_compared same_group(const rv_pair *pair, const char *a, const char *b)
+{
+    const rv_compared how = same_reference(pair, RV_ROW_ARM, a, b);
+
+    return how == RV_TWO_NAME ? RV_TWO_OTHER : how;
+}
+
 static void compare(const walk *w, rv_cell_two *cell)
 {
     const rv_fact_value *a = cell->values[0], *b = cell->values[1];
 
+    const bool group = rv_contrast_column(cell->field);
+
     if (!cell->rows[0] || !cell->rows[1])
         cell->kind = RV_TWO_NO_ROW;
-    else if (!cell->form)
+    else if (group && a && b)
+        cell->kind = same_group(w->pair, a->value, b->value);
+    else if (!cell->form && !group)
         cell->kind = RV_TWO_NO_FIELD;
     else if (!a || !b)
         cell->kind = RV_TWO_ALONE;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "extract/checks.h"
+#include "extract/looked_up.h"
 
 RV_STATEMENT(unverified_effects, "SELECT result, measure, yi, vi FROM effect WHERE yi IS NOT NULL ORDER BY id");
 

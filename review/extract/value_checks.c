@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "extract/check.h"
-#include "extract/checks.h"
+#include "extract/looked_up.h"
 #include "extract/record_key.h"
 
 typedef struct {

@@ -118,6 +118,47 @@ static bool implausible_size(rv_look *k)
     return false;
 }
 
+/* Two ways to one effect from what is given: half a standard error, or half as much variance again, is too far. */
+static bool far_apart(const rv_effect *a, const rv_effect *b)
+{
+    return fabs(a->yi - b->yi) > .5 * sqrt(a->vi) + .01 || a->vi > 1.5 * b->vi || b->vi > 1.5 * a->vi;
+}
+
+/* What other rules say of an estimate beside groups' numbers; estimate, interval and p-value alone are theirs too. */
+static bool said_already(rv_look *k)
+{
+    static const rv_role of_groups[] = { RV_IN_m1i, RV_IN_ai, RV_IN_p1i, RV_IN_x1i, RV_IN_d, RV_IN_t, RV_AS_VALUE1 };
+    bool groups = false;
+
+    for (size_t i = 0; i < sizeof of_groups / sizeof *of_groups; i++)
+        groups |= !isnan(x(k, of_groups[i]));
+    return !groups || direction_flips(k) || estimate_against_groups(k) || rv_rule_se_is_sd(k) || rv_rule_p_against_groups(k);
+}
+
+static bool routes_differ(rv_look *k)
+{
+    enum { WAYS = 8 };
+    rv_effect ways[WAYS];
+
+    if (strcmp(rv_look_text(k, RV_AS_ADJUSTED), "yes") == 0 || said_already(k))
+        return false;
+    for (size_t i = 0; rv_measure_at(i); i++) {
+        const rv_measure *m = rv_measure_at(i);
+        size_t n = 0;
+        rv_derived d;
+        if (!rv_derive_wanted(k->all->deriving.protocol, k->seen->result->domain, m->name))
+            continue;
+        rv_derive(&k->all->deriving, k->seen->result, m, NULL, &d);
+        if (d.made != m || rv_effect_routes(m, &d.input, &d.options, ways, WAYS, &n, NULL) != RV_OK)
+            continue;
+        for (size_t j = 1; j < n; j++)
+            if (far_apart(&ways[0], &ways[j]))
+                return rv_look_say(k, "%s is %.3g (variance %.3g) by %.90s, but %.3g (variance %.3g) by %.90s", m->title, ways[0].yi,
+                                   ways[0].vi, ways[0].route, ways[j].yi, ways[j].vi, ways[j].route);
+    }
+    return false;
+}
+
 static bool before_start(rv_look *k)
 {
     return k->seen->result->months < 0 && rv_look_say(k, "measured at %g months; time is counted from the start", k->seen->result->months);
@@ -127,9 +168,12 @@ static bool clusters_ignored(rv_look *k)
 {
     const bool clusters = strncmp(rv_look_text(k, RV_AS_DESIGN), "cluster", 7) == 0 || strcmp(rv_look_text(k, RV_AS_CLUSTERS), "yes") == 0;
 
-    return clusters && strcmp(rv_look_text(k, RV_AS_CLUSTERED), "yes") != 0
-           && isnan(x(k, RV_IN_icc)) && isnan(x(k, RV_IN_deff))
-           && rv_look_say(k, "groups of people were allocated, and neither an intra-class correlation nor a design effect is there");
+    if (!clusters || strcmp(rv_look_text(k, RV_AS_CLUSTERED), "yes") == 0 || !isnan(x(k, RV_IN_deff)))
+        return false;
+    if (isnan(x(k, RV_IN_icc)))
+        return rv_look_say(k, "groups of people were allocated, and neither an intra-class correlation nor a design effect is there");
+    return isnan(x(k, RV_IN_csize)) && isnan(x(k, RV_IN_k1i) + x(k, RV_IN_k2i))
+           && rv_look_say(k, "the intra-class correlation %g is not used: how many people are in a cluster is not there", x(k, RV_IN_icc));
 }
 
 /* ---- Units ---------------------------------------------------------------------------------------------------------- */
@@ -222,6 +266,9 @@ static const rv_warn_rule rules[] = {
       { RV_AS_GIVEN, RV_AS_VALUE1, RV_AS_VALUE2, RV_IN_est, RV_AS_UNIT, RV_AS_N } },
     { "estimate-against-groups", "estimate and groups do not agree", "by more than 10 % beyond rounding; not where adjusted=yes",
       estimate_against_groups, { RV_AS_GIVEN, RV_AS_VALUE1, RV_AS_VALUE2, RV_IN_est, RV_AS_UNIT, RV_AS_N } },
+    { "routes-differ", "two ways to the effect do not agree",
+      "by half a standard error or half of the variance, where no rule above says why; not where adjusted=yes", routes_differ,
+      { MEANS, RV_IN_est, RV_IN_p, RV_AS_N } },
     { "direction-differs", "the same outcome is better in another direction elsewhere", "results of one domain and outcome text",
       direction_differs, { RV_AS_DIRECTION, RV_AS_N } },
     { "duplicate", "the same numbers twice", "two results have the same three numbers or more; said of the later one", duplicate,
@@ -231,8 +278,8 @@ static const rv_warn_rule rules[] = {
     { "unit-differs", "another unit than its like", "of one outcome of a study; of a domain whose mean differences are pooled", unit_differs,
       { RV_AS_UNIT, RV_AS_N } },
     { "before-start", "a time before the start", "months below 0", before_start, { RV_AS_N } },
-    { "clusters-ignored", "clusters are not allowed for", "clusters were allocated, without icc, deff or cluster-adjusted=yes", clusters_ignored,
-      { RV_AS_DESIGN, RV_AS_CLUSTERS, RV_AS_CLUSTERED, RV_IN_icc, RV_IN_deff, RV_AS_N } },
+    { "clusters-ignored", "clusters are not allowed for", "clusters were allocated, without icc and their size, deff or cluster-adjusted=yes", clusters_ignored,
+      { RV_AS_DESIGN, RV_AS_CLUSTERS, RV_AS_CLUSTERED, RV_IN_icc, RV_IN_deff, RV_IN_csize, RV_IN_k1i, RV_IN_k2i, RV_AS_N } },
 };
 
 const rv_warn_rule *rv_rule_at(size_t i)

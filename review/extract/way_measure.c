@@ -129,6 +129,7 @@ static bool same(double a, double b)
 
 rv_status rv_tell_measure(rv_telling *t, const rv_derived *d, rv_error *err)
 {
+    const char *source = "of the estimate as printed";
     bool found = false;
     rv_status st = RV_OK;
 
@@ -142,6 +143,8 @@ rv_status rv_tell_measure(rv_telling *t, const rv_derived *d, rv_error *err)
         rv_buf_clear(&t->where);
         yi = formulas[i].tell(d, &vi, &t->value, &t->where);
         found = same(yi, d->made_yi) && same(vi, d->made_vi);
+        if (found && formulas[i].measure[0])
+            source = d->made->reference;
     }
     if (!found)
         return rv_tell(t, "measure", d->made->name, d->made->title, NAN, d->made->reference, NULL, err);
@@ -153,5 +156,5 @@ rv_status rv_tell_measure(rv_telling *t, const rv_derived *d, rv_error *err)
         return st;
     rv_buf_clear(&t->name);
     rv_buf_printf(&t->name, "%s: vi", d->made->name);
-    return rv_tell(t, "measure", rv_buf_str(&t->name), rv_buf_str(&t->where), d->made_vi, d->made->reference, NULL, err);
+    return rv_tell(t, "measure", rv_buf_str(&t->name), rv_buf_str(&t->where), d->made_vi, source, NULL, err);
 }

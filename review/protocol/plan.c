@@ -8,7 +8,15 @@
 
 /* Outcome domains with the order of choice among results, and the analyses. */
 
-static const char *const measures[] = { "OR", "RR", "RD", "MD", "SMD", "GEN", NULL };
+/* A test holds them beside the measures of the effect layer, which this layer does not know. */
+const char *const rv_protocol_measures[] = {
+    "OR", "RR", "RD", "PETO", "AS", "PBIT", "OR2D", "OR2DL", "OR2DN", "PHI", "ZPHI", "YUQ", "YUY", "RTET", "ZTET",
+    "REH", "MPRD", "MPRR", "MPOR", "MPORC", "MPPETO", "MPORM", "IRR", "IRD", "IRSD", "HR", "MD", "SMD", "SMDH",
+    "SMD1", "SMD1H", "ROM", "VR", "CVR", "RPB", "ZPB", "RBIS", "ZBIS", "D2OR", "D2ORL", "D2ORN", "CLESN", "AUCN",
+    "PPC", "PPC1", "PPC2", "MC", "SMCC", "SMCR", "SMCRH", "SMCRP", "SMCRPH", "ROMC", "VRC", "CVRC", "COR", "UCOR",
+    "ZCOR", "PCOR", "ZPCOR", "SPCOR", "ZSPCOR", "R2", "ZR2", "PR", "PLN", "PLO", "PRZ", "PAS", "PFT", "IR", "IRLN",
+    "IRS", "IRFT", "MN", "SMN", "MNLN", "SDLN", "CVLN", "ARAW", "AHW", "ABT", "GEN", NULL
+};
 static const char *const models[] = { "random", "common", NULL };
 static const char *const methods[] = { "REML", "DL", "ML", "PM", NULL };
 static const char *const tests[] = { "z", "knha", "adhoc", NULL };
@@ -190,7 +198,7 @@ static const rv_sensitivity *read_sensitivity(rv_reader *r, const rv_node *analy
 
         s->id = rv_reader_id(r, node);
         s->label = rv_reader_attribute(r, node, "label");
-        s->measure = rv_reader_word(r, node, "measure", measures);
+        s->measure = rv_reader_word(r, node, "measure", rv_protocol_measures);
         s->model = rv_reader_word(r, node, "model", models);
         s->method = rv_reader_word(r, node, "method", methods);
         s->test = rv_reader_word(r, node, "test", tests);
@@ -209,7 +217,7 @@ static void read_analysis(rv_reader *r, const rv_node *node, rv_plan *a)
     a->id = rv_reader_id(r, node);
     a->label = rv_reader_attribute(r, node, "label");
     a->domain = rv_reader_attribute(r, node, "domain");
-    a->measure = rv_reader_word(r, node, "measure", measures);
+    a->measure = rv_reader_word(r, node, "measure", rv_protocol_measures);
     a->model = rv_reader_word(r, node, "model", models);
     a->method = rv_node_attribute(node, "method") ? rv_reader_word(r, node, "method", methods) : "REML";
     a->test = rv_node_attribute(node, "test") ? rv_reader_word(r, node, "test", tests) : "adhoc";

@@ -1,8 +1,8 @@
 pkginclude_HEADERS += include/review/report.h
 libreview_core_la_SOURCES += \
 	%D%/deviations.c %D%/explain.c %D%/flow.c %D%/grid.c %D%/grid.h %D%/grid_cells.h %D%/grid_write.c \
-	%D%/way.c %D%/included.c %D%/included.h %D%/memory.c %D%/memory.h %D%/settings.c %D%/settings.h %D%/standing.c %D%/standing.h \
-	%D%/standing_extraction.c
+	%D%/way_weight.c %D%/included.c %D%/included.h %D%/memory.c %D%/memory.h %D%/settings.c %D%/settings.h %D%/standing.c
+libreview_core_la_SOURCES += %D%/standing.h %D%/standing_extraction.c
 libreview_core_la_SOURCES += %D%/assets.h %D%/page.c %D%/page.h
 nodist_libreview_core_la_SOURCES += %D%/assets.c
 
@@ -16,4 +16,4 @@ BUILT_SOURCES += %D%/assets.c
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
 libreview_core_la_SOURCES += \
 	%D%/document.c %D%/part_end.c %D%/part_methods.c %D%/part_selection.c %D%/part_studies.c %D%/part_synthesis.c \
-	%D%/part_values.c %D%/parts.h %D%/reference.c %D%/synthesis.c %D%/synthesis.h
+	%D%/part_values.c %D%/part_warnings.c %D%/parts.h %D%/reference.c %D%/synthesis.c %D%/synthesis.h

@@ -30,6 +30,7 @@ rv_status rv_part_selection(rv_document *d, rv_error *err);
 rv_status rv_part_studies(rv_document *d, rv_error *err);
 rv_status rv_part_syntheses(rv_document *d, rv_error *err);
 rv_status rv_part_results(rv_document *d, rv_error *err);
+rv_status rv_part_warnings(rv_document *d, rv_error *err);
 rv_status rv_part_values(rv_document *d, rv_error *err);
 rv_status rv_part_deviations(rv_document *d, rv_error *err);
 rv_status rv_part_references(rv_document *d, rv_error *err);

@@ -25,10 +25,13 @@ typedef enum { EFFECT_TEXT = RV_FORMAT_TEXT, EFFECT_MARKDOWN = RV_FORMAT_JSON + 
 /* The way of one result from page to number, see rv_report_way(). */
 rv_status effect_explain(rv_store *store, const rv_protocol *protocol, const char *result, effect_format format, rv_output *to,
                          rv_error *err);
-/* Makes every effect anew and tells those that are not what the review keeps; RV_EDOMAIN when there are such. */
-rv_status effect_check(rv_store *store, const rv_protocol *protocol, rv_format format, rv_output *to, rv_error *err);
+/* Makes every effect anew and tells what is not as the review keeps it; `*same` false when there is such. */
+rv_status effect_check(rv_store *store, const rv_protocol *protocol, rv_format format, rv_output *to, bool *same, rv_error *err);
 /* The effects of a result over intra-class correlations and correlations of first and second time, "0,0.05,0.1"; NULL: as reported. */
 rv_status effect_grid(rv_store *store, const rv_protocol *protocol, const char *result, const char *measure, const char *iccs,
                       const char *rs, rv_format format, rv_output *to, rv_error *err);
+/* The covariances of all effects that an analysis could take, a row a pair of one study. */
+rv_status effect_covariance(rv_store *store, const rv_protocol *protocol, const char *analysis, const rv_dependence *dependence,
+                            rv_format format, rv_output *to, rv_error *err);
 
 #endif

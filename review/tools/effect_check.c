@@ -19,7 +19,7 @@ static rv_status add_difference(void *user, const rv_effect_difference *d, rv_er
     return RV_OK;
 }
 
-rv_status effect_check(rv_store *store, const rv_protocol *protocol, rv_format format, rv_output *to, rv_error *err)
+rv_status effect_check(rv_store *store, const rv_protocol *protocol, rv_format format, rv_output *to, bool *same, rv_error *err)
 {
     static const char *const columns[] = { "study", "result", "measure", "column", "kept", "now" };
     rv_table *table;
@@ -32,10 +32,12 @@ rv_status effect_check(rv_store *store, const rv_protocol *protocol, rv_format f
     ended = rv_table_close(table, st == RV_OK ? err : NULL);
     if (st != RV_OK || (st = ended) != RV_OK)
         return st;
-    if (found.differences || found.kept != found.made)
-        return rv_fail(err, RV_EDOMAIN, "%zu effects made anew, %zu kept, %zu differences; review-log rebuild makes them anew", found.made,
-                       found.kept, found.differences);
-    rv_tool_say("%zu effects made anew, all as the review keeps them", found.made);
+    *same = !found.differences && found.kept == found.made;
+    if (*same)
+        rv_tool_say("%zu effects made anew, all as the review keeps them", found.made);
+    else
+        rv_tool_say("%zu effects made anew, %zu kept, %zu differences; review-log rebuild keeps the new ones", found.made, found.kept,
+                    found.differences);
     return RV_OK;
 }
 

@@ -68,17 +68,21 @@ static bool beside(const rv_way_line *l)
     return strcmp(l->part, "number") == 0 || strcmp(l->part, "effect") == 0;
 }
 
+/* Numbers that were computed are rounded for people. */
+static const char *rounded(const rv_way_line *l, char room[64])
+{
+    if (!isfinite(l->number) || !beside(l) || strlen(l->value) <= 12 || strchr(l->value, ','))
+        return l->value;
+    snprintf(room, 64, "%.6g", l->number);
+    return room;
+}
+
 static void write_text(writing *w, const rv_way_line *l)
 {
     const bool same_where = again(w, &w->where, l->where), same_by = again(w, &w->by, l->by);
-    char shown[64];
-    const char *value = l->value;
+    char room[64];
+    const char *value = rounded(l, room);
 
-    /* Numbers that were computed are rounded for people. */
-    if (isfinite(l->number) && beside(l) && strlen(value) > 12 && !strchr(value, ',')) {
-        snprintf(shown, sizeof shown, "%.6g", l->number);
-        value = shown;
-    }
     if (strcmp(l->part, "measure") == 0)
         rv_output_printf(w->out, "  %s = %s = %.6g\n", l->name, l->value, l->number);
     else if (beside(l) && *l->where)
@@ -105,11 +109,12 @@ static void markdown(rv_output *out, const char *text)
 static void write_markdown(writing *w, const rv_way_line *l)
 {
     const bool same_where = again(w, &w->where, l->where), same_by = again(w, &w->by, l->by);
+    char room[64];
 
     rv_output_text(w->out, "- **");
     markdown(w->out, l->name);
     rv_output_text(w->out, "** ");
-    markdown(w->out, l->value);
+    markdown(w->out, rounded(l, room));
     if (strcmp(l->part, "measure") == 0)
         rv_output_printf(w->out, " = %.6g", l->number);
     if (*l->where && !same_where) {

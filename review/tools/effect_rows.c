@@ -83,8 +83,23 @@ static rv_status make_room(sheet *s, rv_error *err)
     return RV_OK;
 }
 
+/* Whether a column of the input's own name is that input: where the measure is made from it, or steps lead from it and the name is
+   none that a column might bear by chance, as p, t, b, level, or ci_lo. */
+static bool taken_by_name(const rv_measure *measure, size_t i)
+{
+    static const char *const by_chance[] = { "beta", "level", "ci_lo", "ci_hi", "pmax" };
+    const char *name = rv_effect_columns[i];
+
+    if (rv_measure_takes(measure, i))
+        return true;
+    for (size_t c = 0; c < sizeof by_chance / sizeof *by_chance; c++)
+        if (strcmp(by_chance[c], name) == 0)
+            return false;
+    return rv_measure_reads(measure, i) && (strlen(name) > 3 || strcmp(name, "icc") == 0 || strcmp(name, "dir") == 0 || name[2] == 'i');
+}
+
 /* Which column of the file holds each input. Once one is named, all are: a column that happens to be called `p` or `level` is then
-   no input. Otherwise columns of the inputs' own names are, as far as the measure is made from them. */
+   no input. Otherwise columns of the inputs' own names are, as far as the measure is made from them, directly or by steps. */
 static rv_status find_columns(sheet *s, const rv_measure *measure, const char *const columns[EFFECT_INPUTS], rv_error *err)
 {
     bool named = false;
@@ -92,7 +107,7 @@ static rv_status find_columns(sheet *s, const rv_measure *measure, const char *c
     for (int i = 0; i < EFFECT_INPUTS; i++)
         named |= columns[i] != NULL;
     for (int i = 0; i < EFFECT_INPUTS; i++) {
-        const char *name = columns[i] ? columns[i] : !named && rv_measure_takes(measure, (size_t)i) ? rv_effect_columns[i] : NULL;
+        const char *name = columns[i] ? columns[i] : !named && taken_by_name(measure, (size_t)i) ? rv_effect_columns[i] : NULL;
         const int at = name ? rv_csv_column(s->csv, name) : -1;
         if (columns[i] && at < 0)
             return rv_fail(err, RV_EUSAGE, "%s: there is no column '%s'", s->name, columns[i]);

@@ -27,6 +27,7 @@ review_effect_SOURCES = %D%/review-effect.c \
 	%D%/effect_convert.h \
 	%D%/effect_convert_lists.c \
 	%D%/effect_convert_rows.c \
+	%D%/effect_covary.c \
 	%D%/effect_explain.c \
 	%D%/effect_measures.c \
 	%D%/effect_review.c \

@@ -11,8 +11,9 @@
 static const char *output, *data, *review, *domain, *analysis, *iccs, *rs, *transform, *grid;
 static const char *const formats[] = { "text", "csv", "tsv", "json", "md", NULL };
 static int format = -1, measure = -1, to = RV_ZERO_ONLY0, vtype, convention, five = RV_FIVE_LUO, skewed = RV_SKEWED_REFUSE;
-static bool uncorrected, keep_going, list_steps, transforms;
+static bool uncorrected, keep_going, list_steps, transforms, same = true;
 static const char *columns[EFFECT_INPUTS];
+static rv_dependence dependence = RV_DEPENDENCE_INIT;
 static rv_effect_options how = RV_EFFECT_OPTIONS_INIT;
 
 #define INPUT(name, words) \
@@ -26,6 +27,8 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "analysis", &analysis, "ID", "of the review: with this analysis's own selection", NULL },
     { RV_OPT_TEXT, 0, "with-icc", &iccs, "X[,X...]", "grid: intra-class correlations", NULL },
     { RV_OPT_TEXT, 0, "with-r", &rs, "X[,X...]", "grid: correlations of first and second time", NULL },
+    { RV_OPT_REAL, 0, "rho", &dependence.rho, "R", "covariance: correlation of two outcomes or times (default 0.6)", NULL },
+    { RV_OPT_REAL, 0, "phi", &dependence.phi, "R", "covariance: of one outcome a year later (default: rho at any time)", NULL },
     { RV_OPT_TEXT, 'd', "data", &data, "FILE", "delimited text with one row an effect; - is standard input", NULL },
     { RV_OPT_CHOICE, 'm', "measure", &measure, "NAME", "measure", rv_measure_names },
     { RV_OPT_REAL, 0, "add", &how.add, "X", "added to the cells of a table (default 0.5; 0 for arcsines, roots, PHI, RTET, REH)", NULL },
@@ -49,20 +52,21 @@ static const rv_opt options[] = {
     { .kind = RV_OPT_END }
 };
 
-typedef enum { LIST, EXPLAIN, CHECK, GRID, MEASURES, CONVERT } verb;
+typedef enum { LIST, EXPLAIN, CHECK, GRID, COVARIANCE, MEASURES, CONVERT } verb;
 
 static const rv_verb verbs[] = {
     { "list", "effects of the rows of --data, or of the review" },
     { "explain", "RESULT: the way of a result of the review from page to number" },
     { "check", "makes every effect of the review anew and tells those that differ from what it keeps" },
     { "grid", "RESULT: its effect over what can be assumed: --with-icc, --with-r" },
+    { "covariance", "how all effects of each study that an analysis could take hang together" },
     { "measures", "the table of measures: what each is, is made from, and comes from" },
     { "convert", "[INPUT...]: from whatever a paper gives; by hand, or rows of --data" },
     { NULL, NULL }
 };
 
 static const rv_command command = {
-    "review-effect", "[--data FILE --measure NAME | explain RESULT | check | grid RESULT | measures | convert [INPUT...]]",
+    "review-effect", "[--data FILE --measure NAME | explain RESULT | check | grid RESULT | covariance | measures | convert [INPUT...]]",
     "Makes effects and their variances from what reports give.", options, verbs
 };
 
@@ -112,8 +116,9 @@ static rv_status of_review(verb v, const char *result, rv_output *out, rv_error 
         && (st = rv_tool_protocol(store, &protocol, err)) == RV_OK)
         switch (v) {
         case EXPLAIN: st = effect_explain(store, protocol, result, format < 0 ? EFFECT_TEXT : (effect_format)format, out, err); break;
-        case CHECK:   st = effect_check(store, protocol, f, out, err); break;
+        case CHECK:   st = effect_check(store, protocol, f, out, &same, err); break;
         case GRID:    st = effect_grid(store, protocol, result, name, iccs, rs, f, out, err); break;
+        case COVARIANCE: st = effect_covariance(store, protocol, analysis, &dependence, f, out, err); break;
         default:      st = effect_review(store, protocol, name, domain, analysis, f, out, err); break;
         }
     rv_protocol_free(protocol);
@@ -143,5 +148,5 @@ int main(int argc, char **argv)
     else
         rv_output_drop(out);
     free(o);
-    return st == RV_OK ? 0 : rv_tool_fail(&err);
+    return st == RV_OK ? !same : rv_tool_fail(&err);
 }

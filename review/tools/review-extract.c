@@ -44,7 +44,7 @@ static const rv_opt options[] = {
     { RV_OPT_FLAG, 0, "agreed", &work.agreed, NULL, "of the review, although two people judge blind", NULL },
     { RV_OPT_TEXT, 0, "because", &work.because, "TEXT", "why a warning may stand", NULL },
     { RV_OPT_FLAG, 0, "open", &work.open, NULL, "warnings without a reason, or values not verified, alone", NULL },
-    { RV_OPT_CHOICE, 0, "which", &work.which, "WORD", "differences: open (default), different, places, again, all", whiches },
+    { RV_OPT_CHOICE, 0, "which", &work.which, "WORD", "differences: which to list (default open)", whiches },
     { RV_OPT_TEXT, 0, "answers", &work.answers, "FILE", "agree, verify: the list as CSV with settled, or verdict, filled in", NULL },
     { RV_OPT_FLAG, 0, "take-back", &work.take_back, NULL, "assign: take the study back", NULL },
     { RV_OPT_INT, 0, "seed", &work.seed, "N", "deal: the same seed, the same lot (default 1)", NULL },

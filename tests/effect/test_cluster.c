@@ -116,6 +116,21 @@ static void a_grid_shows_what_hangs_on_the_guess(void **state)
     assert_int_equal(rv_effect_grid(rv_measure_find("OR"), &in, &usual, "icd", icc, 4, out, &err), RV_ENOTFOUND);
 }
 
+/* A trial of clusters whose correlation nobody told must not pass for one of people in silence. */
+static void half_told_clusters_are_pointed_out(void **state)
+{
+    rv_effect_input in = table(30, 20, 18, 32);
+
+    (void)state;
+    in.csize = 10;
+    assert_string_equal(one("OR", in, NULL).reason, "clusters without icc or deff: the variance is that of people");
+    in.csize = NAN;
+    in.icc = .05;
+    assert_string_equal(one("OR", in, NULL).reason, "icc without csize, or k1i and k2i: the variance is that of people");
+    in.adjusted = 1;
+    assert_string_equal(one("OR", in, NULL).reason, "");
+}
+
 static void nonsense_about_clusters_is_refused(void **state)
 {
     rv_effect_input in = table(30, 20, 18, 32);
@@ -144,6 +159,7 @@ int main(void)
         cmocka_unit_test(the_clustered_d_agrees_with_drawn_trials),
         cmocka_unit_test(d_of_means_goes_by_the_total_spread),
         cmocka_unit_test(a_grid_shows_what_hangs_on_the_guess),
+        cmocka_unit_test(half_told_clusters_are_pointed_out),
         cmocka_unit_test(nonsense_about_clusters_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

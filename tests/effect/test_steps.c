@@ -273,6 +273,77 @@ static void nonsense_is_refused_with_its_column(void **state)
            "sdy is 1; with a difference of 9 no spread is left within the groups");
 }
 
+static bool reads(const char *measure, const char *column)
+{
+    rv_effect_input in = RV_EFFECT_INPUT_INIT;
+
+    return rv_measure_reads(rv_measure_find(measure), (size_t)(rv_effect_column(&in, column) - &in.ai));
+}
+
+static void what_steps_to_a_measure_read_is_known(void **state)
+{
+    (void)state;
+    assert_true(reads("SMD", "se1i") && reads("SMD", "q31i") && reads("SMD", "bse") && reads("SMD", "b_lo") && reads("SMD", "icc"));
+    assert_true(reads("OR", "ei") && reads("OR", "chi2y") && reads("OR", "ppse") && reads("OR", "deff"));
+    assert_false(reads("OR", "bse") || reads("OR", "sd1i") || reads("RD", "x1i") || reads("ZCOR", "se1i"));
+    assert_true(reads("MD", "chse2i") && reads("PPC2", "ch1i"));
+}
+
+/* In ZCOR the correlation is the effect, in MC people are their own group: what these columns mean elsewhere must not leak in. */
+static void steps_keep_to_what_a_column_means_in_the_measure(void **state)
+{
+    (void)state;
+    assert_true(isnan(one("ZCOR", inputs("presd1i", 4.0, "sd1i", 4.2, "chsd1i", 3.2, "ni", 40.0, NULL), NULL).yi));
+    assert_close(one("MC", inputs("m1i", 12.0, "se1i", 1.0, "m2i", 10.0, "se2i", 1.2, "ni", 25.0, "ri", .5, NULL), NULL).vi,
+                 1 + 1.44 - 1.2, 1e-12);
+}
+
+/* Whatever numbers stand together, there is an effect with finite numbers, a reason, or a refusal; and what is filled in gives it. */
+static void no_heap_of_numbers_is_too_odd(void **state)
+{
+    const rv_effect_options usual = RV_EFFECT_OPTIONS_INIT;
+    const size_t columns = sizeof(rv_effect_input) / sizeof(double);
+    rv_effect_options all = RV_EFFECT_OPTIONS_INIT;
+    size_t made = 0, refusals = 0, without = 0;
+    rv_random *random;
+    const rv_status opened = rv_random_open(&random, 3, NULL);
+
+    (void)state;
+    assert_int_equal(opened, RV_OK);
+    all.bridge = all.fractions = true;
+    all.skewed = RV_SKEWED_LOG;
+    for (int i = 0; i < 20000; i++) {
+        const rv_measure *m;
+        rv_effect_input in = RV_EFFECT_INPUT_INIT, filled;
+        const rv_effect_options *o = i % 2 ? &all : &usual;
+        rv_effect e, ways[30];
+        rv_status st;
+        size_t n = 0;
+        while (rv_measure_at(n))
+            n++;
+        m = rv_measure_at(rv_random_below(random, n));
+        for (size_t c = 0; c < columns; c++)
+            if (rv_random_uniform(random) < .35)
+                (&in.ai)[c] = rv_random_uniform(random) < .05 ? -rint(5 * rv_random_uniform(random))
+                              : rv_random_uniform(random) < .4 ? rint(60 * rv_random_uniform(random)) : rv_random_uniform(random);
+        st = rv_effect_make(m, &in, 1, o, &e, &err);
+        refusals += st != RV_OK;
+        if (st != RV_OK)
+            continue;
+        made += !isnan(e.yi);
+        without += isnan(e.yi);
+        assert_true(isnan(e.yi) ? e.reason[0] && !e.route[0] : isfinite(e.yi) && isfinite(e.vi) && e.vi >= 0 && e.route[0]);
+        filled = in;
+        assert_int_equal(rv_effect_fill(m, &filled, o, &e, &err), RV_OK);
+        if (rv_effect_routes(m, &in, o, ways, 30, &n, &err) == RV_OK && !isnan(e.yi)) {
+            assert_true(n >= 1);
+            assert_close(ways[0].yi, e.yi, 0);
+        }
+    }
+    rv_random_free(random);
+    assert_true(made > 300 && refusals > 300 && without > 300);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -292,6 +363,9 @@ int main(void)
         cmocka_unit_test(skewed_medians_are_refused_or_taken_as_log_normal),
         cmocka_unit_test(the_log_rank_test_gives_a_hazard_ratio),
         cmocka_unit_test(nonsense_is_refused_with_its_column),
+        cmocka_unit_test(what_steps_to_a_measure_read_is_known),
+        cmocka_unit_test(steps_keep_to_what_a_column_means_in_the_measure),
+        cmocka_unit_test(no_heap_of_numbers_is_too_odd),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -163,7 +163,7 @@ static void outcomes_and_times_of_one_contrast_correlate(void **state)
     static const struct { const char *key, *outcome, *months; } rows[] = {
         { "R1", "employed", "12" }, { "R2", "employed at all", "12" }, { "R3", "employed", "24" },
     };
-    const rv_dependence d = { 0.5, 0.8 };
+    const rv_dependence d = { 0.5, 0.8 }, alike = { 0.5, NAN };
     rv_effects all;
     double v[9];
 
@@ -180,6 +180,11 @@ static void outcomes_and_times_of_one_contrast_correlate(void **state)
     assert_close(v[1] / .04, .5, 1e-12);
     assert_close(v[2] / .04, .8, 1e-12);
     assert_close(v[5] / .04, .4, 1e-12);
+    must(rv_effects_covariance(&all, &alike, v, &err));
+    assert_close(v[2] / .04, .5, 1e-12);
+    assert_close(v[5] / .04, .5, 1e-12);
+    assert_int_equal(rv_effects_covariance(&all, &(rv_dependence){ 1, 1 }, v, &err), RV_EDOMAIN);
+    assert_string_equal(err.message, "Jobs Now: the covariances of its 3 effects are not positive definite; a lower rho or phi is possible");
     rv_effects_free(&all);
     must(rv_extract_effects(store, protocol, "work", "OR", NULL, 0, NULL, &all, &err));
     assert_int_equal(all.n_chosen, 1);
@@ -227,6 +232,26 @@ static void a_measure_is_made_from_another_only_where_the_protocol_says_so(void 
     value("R2", "effect_se", "0.1");
     value("R2", "scale", "standard deviations");
     assert_true(isnan(effect_of("work", "OR", "R2")->yi));
+}
+
+RV_STATEMENT(test_reported, "SELECT reported, steps, options FROM effect WHERE measure = 'OR' ORDER BY id");
+
+static void the_table_keeps_numbers_steps_and_options(void **state)
+{
+    rv_query *q = NULL;
+    bool more = false;
+
+    (void)state;
+    must(import_text("study,outcome,good\nJobs Now,employed,lower\n"));
+    must(rv_query_start(&q, store, &test_reported, &err, ""));
+    must(rv_query_next(q, &more, &err));
+    assert_true(more);
+    assert_string_equal(rv_query_text(q, 0), "{\"ai\":40.0,\"ci\":20.0,\"n1i\":100.0,\"n2i\":80.0,\"values\":{\"ai\":[\"yes_people\",\"40\"],"
+                        "\"ci\":[\"yes_people\",\"20\"],\"direction\":[\"good\",\"lower\"],\"n1i\":[\"people\",\"100\"],"
+                        "\"n2i\":[\"people\",\"80\"]}}");
+    assert_string_equal(rv_query_text(q, 1), "OR sign-turned");
+    assert_string_equal(rv_query_text(q, 2), "{\"better\":\"lower\"}");
+    rv_query_end(q);
 }
 
 typedef struct { double vi[4]; size_t n; } points;
@@ -331,13 +356,31 @@ static void the_way_tells_values_steps_formula_and_effect(void **state)
     assert_int_equal(rv_extract_way(store, protocol, "R9", note_line, NULL, &err), RV_ENOTFOUND);
 }
 
+static void a_protocol_may_ask_for_every_measure_and_no_other(void **state)
+{
+    size_t n = 0;
+
+    (void)state;
+    for (; rv_protocol_measures[n]; n++)
+        assert_non_null(rv_measure_find(rv_protocol_measures[n]));
+    for (size_t i = 0; rv_measure_at(i); i++) {
+        size_t j = 0;
+        while (j < n && strcmp(rv_protocol_measures[j], rv_measure_at(i)->name) != 0)
+            j++;
+        if (j == n)
+            fail_msg("a protocol cannot ask for %s", rv_measure_at(i)->name);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_protocol_may_ask_for_every_measure_and_no_other),
         cmocka_unit_test_setup_teardown(a_field_is_what_its_as_says, roles_review, end_review),
         cmocka_unit_test_setup_teardown(a_unit_says_which_measure_an_estimate_is, roles_review, end_review),
         cmocka_unit_test_setup_teardown(a_direction_of_the_outcome_turns_the_sign, roles_review, end_review),
         cmocka_unit_test_setup_teardown(arms_give_the_groups_of_their_contrasts, arms_review, end_review),
+        cmocka_unit_test_setup_teardown(the_table_keeps_numbers_steps_and_options, arms_review, end_review),
         cmocka_unit_test_setup_teardown(contrasts_that_share_their_control_have_its_covariance, arms_review, end_review),
         cmocka_unit_test_setup_teardown(an_arm_that_is_programme_of_one_and_control_of_the_other_turns_the_covariance, arms_review,
                                         end_review),

@@ -53,7 +53,7 @@ static void kappa_is_that_of_screening(void **state)
 
 static void kappa_is_not_defined_where_both_always_say_one_thing(void **state)
 {
-    const size_t one[] = { 7, 0, 0, 0 }, none[] = { 0, 0, 0, 0 };
+    const size_t one[] = { 7, 0, 0, 0 }, none[] = { 0, 0, 0, 0 }, all[] = { 3, 0, 0, 4 };
     double kappa, lo, hi;
 
     (void)state;
@@ -61,6 +61,9 @@ static void kappa_is_not_defined_where_both_always_say_one_thing(void **state)
     assert_true(isnan(kappa) && isnan(lo) && isnan(hi));
     must(rv_kappa_of(none, 2, &kappa, &lo, &hi, &err));
     assert_true(isnan(kappa));
+    must(rv_kappa_of(all, 2, &kappa, &lo, &hi, &err));
+    assert_close(kappa, 1, 1e-12);
+    assert_true(isnan(lo) && isnan(hi));       /* no spread is no certainty */
 }
 
 /* ---- Of a review --------------------------------------------------------------------------------------------------------------------- */

@@ -42,6 +42,12 @@ reopen            -              review-extract done ACE --review a.review --as 
 assign            -              review-extract assign ACE cyd --review a.review --as lea; review-extract deal ann cyd --review a.review --as lea; review-extract extractors --review a.review
 enter             -              review-extract value ACE country Chile --review a.review --as ann; review-extract show --own --review a.review --as ann
 enter-clash       -              review-extract value R1 n_treat 7 --place p1 --review a.review --as ann; review-extract result 1 --study ACE --domain work --outcome x --review a.review --as ann; review-extract list --own --review a.review --as ann
+sheet             -              for t in studies results arms; do review-extract sheet $t --output $t.csv --review a.review --as ann; done
+sheet-nobody      -              review-extract sheet results --output results.csv --review a.review
+export-metapsy    -              review-extract export --to metapsy --review a.review --as ann
+export-folder     -              review-extract export --folder all --review a.review --as ann
+appraisal         -              review-extract appraisal ACE sms --review a.review --as ann; review-extract appraisal ACE sms --review a.review --as eve
+effect-check      -              review-effect check --review a.review
 appraise          -              review-extract appraise ACE sms level 4 --review a.review --as ann; review-extract appraisals --review a.review --as ann
 effect            text,csv       review-effect --review a.review
 effect-explain    -              for r in R1 R2 1 2 3; do review-effect explain $r --review a.review; done

@@ -85,7 +85,7 @@ static rv_status tell_pooled(const telling *t, const rv_synthesis *s, const rv_m
 
     if (i == a->k)
         return RV_OK;
-    rv_buf_printf(&text, "weight %.2f %% of %zu studies; together %.4g, %g %% interval %.4g to %.4g", a->weights[i], a->k,
+    rv_buf_printf(&text, "weight %.2f %% of %zu %s; together %.4g, %g %% interval %.4g to %.4g", a->weights[i], a->k, a->k == 1 ? "study" : "studies",
                   read_back(s, fit->pooled.estimate), 100 * fit->level, read_back(s, fit->pooled.ci_lo), read_back(s, fit->pooled.ci_hi));
     st = rv_buf_check(&text, err);
     if (st == RV_OK)

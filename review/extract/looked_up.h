@@ -1,6 +1,6 @@
 /* The review's values, and what a second person found of them. */
-#ifndef RV_EXTRACT_CHECKS_H
-#define RV_EXTRACT_CHECKS_H
+#ifndef RV_EXTRACT_LOOKED_UP_H
+#define RV_EXTRACT_LOOKED_UP_H
 
 #include "extract/pairs.h"
 

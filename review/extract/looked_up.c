@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "extract/checks.h"
+#include "extract/looked_up.h"
 #include "extract/kappa.h"
 
 const char *const rv_verdict_words[] = { "right", "wrong", "unclear", NULL };
