@@ -50,7 +50,7 @@ static rv_status stand_differences(const rv_stand *s, rv_error *err)
     const int64_t left = (int64_t)(n.open + n.again), differ = (int64_t)(n.differ + n.rows_alone), all = differ > left ? differ : left;
 
     if (st == RV_OK && n.waits)
-        st = rv_stand_tell(s, "extract/agree", "what two say alike, taken into the review", 0, (int64_t)n.waits, "review-extract agree", err);
+        st = rv_stand_tell(s, "extract/agree", "what two say alike taken into the review", 0, (int64_t)n.waits, "review-extract agree", err);
     if (st == RV_OK && all)
         st = rv_stand_tell(s, "extract/settle", "differences between two people settled", all - left, all,
                            n.open ? "review-extract differences" : "review-extract differences --which again", err);
