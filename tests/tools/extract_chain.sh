@@ -11,7 +11,8 @@ unset REVIEW_USER REVIEW_SEED SOURCE_DATE_EPOCH
 REVIEW_FILE=a.review; export REVIEW_FILE
 
 fail() { echo "FAIL: $*"; failed=$((failed + 1)); }
-run() { "$@" >out 2>err || { fail "$* gives $?"; cat err; }; }
+# Each step rests on those before it: the first that fails ends the test.
+run() { "$@" >out 2>err || { fail "$* gives $?"; cat err; exit 1; }; }
 refused() { "$@" >out 2>err && fail "$* was taken"; [ $? -le 1 ] || fail "$*"; }
 # The lines that follow are in what the last command printed, blanks squeezed.
 says() {
