@@ -206,6 +206,7 @@ typedef struct {
     const char *note;             /**< what belongs in it: a comment at the header, and what is said when something else is typed */
     rv_xlsx_column_kind kind;
     bool        whole, required;  /**< whole numbers only; marked as asked for */
+    bool        only;             /**< the writer's words may not be typed here */
     double      min, max;         /**< of numbers; NaN for open */
     size_t      n_choices;
     const char *const *choices;

@@ -16,7 +16,7 @@
 enum { CHECKED_ROWS = 5000, LISTS = 16000 };
 
 /* A list of choices, which stands in a column of the hidden sheet "lists". */
-typedef struct { const char *const *choices; size_t n; } choice_list;
+typedef struct { const char *const *choices; size_t n; bool only; } choice_list;
 
 struct rv_xlsx_writer {
     char path[4096];              /* of the file that libxlsxwriter writes */
@@ -120,7 +120,7 @@ static void number_formula(const rv_xlsx_writer *w, const rv_xlsx_column *c, rv_
     if (c->whole)
         rv_buf_printf(formula, ",%s=INT(%s)", cell, cell);
     rv_buf_char(formula, ')');
-    for (size_t i = 0; w->words[i]; i++)
+    for (size_t i = 0; !c->only && w->words[i]; i++)
         rv_buf_printf(formula, ",%s=\"%s\"", cell, w->words[i]);
     rv_buf_char(formula, ')');
 }
@@ -130,12 +130,12 @@ static void list_formula(rv_xlsx_writer *w, const rv_xlsx_column *c, rv_buf *for
     char first[RV_XLSX_CELL_NAME];
     size_t n = c->n_choices, letters;
 
-    for (size_t i = 0; w->words[i]; i++)
+    for (size_t i = 0; !c->only && w->words[i]; i++)
         n++;
     rv_xlsx_cell_name(0, (uint32_t)w->n_lists, first);
     letters = strcspn(first, "0123456789");
     rv_buf_printf(formula, "=lists!$%.*s$1:$%.*s$%zu", (int)letters, first, (int)letters, first, n);
-    w->lists[w->n_lists++] = (choice_list){ c->choices, c->n_choices };
+    w->lists[w->n_lists++] = (choice_list){ c->choices, c->n_choices, c->only };
 }
 
 /* At most `most` bytes, cut at a character. */
@@ -256,7 +256,7 @@ static void write_lists(rv_xlsx_writer *w)
         w->row = 0;
         for (size_t i = 0; i < list->n; i++, w->row++)
             keep_fault(w, worksheet_write_string(w->sheet, w->row, (lxw_col_t)w->column, list->choices[i], NULL), "the choice");
-        for (size_t i = 0; w->words[i]; i++, w->row++)
+        for (size_t i = 0; !list->only && w->words[i]; i++, w->row++)
             keep_fault(w, worksheet_write_string(w->sheet, w->row, (lxw_col_t)w->column, w->words[i], NULL), "the choice");
     }
     worksheet_hide(w->sheet);

@@ -69,6 +69,24 @@ static const char *carried(const char *given, const char *stood, bool same_answe
     return text[0] ? text : NULL;
 }
 
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+/* Tells what is judged anew: a dry run lists it. */
+static void tell(rv_appraising *w, const rv_batch_judgement *j, const char *from, const char *to)
+{
+    char field[200];
+
+    ++*w->written;
+    if (!w->batch->changed)
+        return;
+    snprintf(field, sizeof field, "%.90s %.90s", j->tool, j->domain);
+    w->batch->changed(w->batch->changing, &(rv_extract_change){ "judgement", j->study && j->study[0] ? j->study : or_empty(j->body),
+                                                                or_empty(j->result), field, from, to });
+}
+
 static rv_status write_row(rv_appraising *w, const group *g, const rv_appraising_entry *e, const char *judgement, const char *proposed)
 {
     const rv_appraised none = { .support = "", .place = "", .quotation = "" };
@@ -103,7 +121,7 @@ static rv_status write_row(rv_appraising *w, const group *g, const rv_appraising
     cells[n++] = RV_CELL_OF_TEXT("quotation", carried(e->j->quotation, from->quotation, same));
     cells[n++] = RV_CELL_OF_TEXT("own", carried(e->key.own, "", false));
     *(old ? &w->summary->corrections : &w->summary->judgements) += 1;
-    ++*w->written;
+    tell(w, e->j, old ? old->judgement : "", judgement);
     return rv_event_add(w->event, "appraisal", cells, n, NULL, w->err);
 }
 

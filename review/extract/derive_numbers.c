@@ -131,6 +131,12 @@ static void take_means(rv_way *w, rv_effect_input *in, double treat, double cont
         rv_way_lacks(w, "no standard deviations, standard error, confidence interval or p-value are shown");
 }
 
+/* An estimate or its interval is there, and nothing says that groups should be. */
+static bool has_estimate(rv_way *w)
+{
+    return w->what == RV_GIVES_NOTHING && (!isnan(rv_way_number(w, RV_IN_est)) || !isnan(rv_way_number(w, RV_IN_ci_lo)));
+}
+
 void rv_way_groups(rv_way *w, const rv_measure *m)
 {
     const bool cells = rv_measure_takes(m, RV_IN_ai) && rv_measure_takes(m, RV_IN_ci);
@@ -145,9 +151,9 @@ void rv_way_groups(rv_way *w, const rv_measure *m)
         take_means(w, in, treat, control);
     else
         return;
-    if (isnan(treat) && isnan(in->ai))
+    if (isnan(treat) && isnan(in->ai) && !has_estimate(w))
         rv_way_lacks(w, "the programme group's value is not shown");
-    if (isnan(control) && isnan(in->ci))
+    if (isnan(control) && isnan(in->ci) && !has_estimate(w))
         rv_way_lacks(w, "the control group's value is not shown");
     find_sizes(w);
     in->n1i = w->n1;
@@ -193,6 +199,10 @@ void rv_way_estimate(rv_way *w, const rv_measure *m)
     if (!generic && strcmp(u.measure, m->name) != 0) {
         if (w->what == RV_GIVES_IMPACT)
             rv_way_lacks(w, "an estimate%s%.60s is not made into %s", unit[0] ? " in " : "", unit, m->title);
+        else if (!unit[0] && has_estimate(w))
+            rv_way_lacks(w, "what the estimate is stays unsaid: give its unit (a field with as=\"unit\"), as odds ratio");
+        else if (has_estimate(w))
+            rv_way_lacks(w, "an estimate in %.60s is not made into %s", unit, m->title);
         else if (w->what == RV_GIVES_MEAN || w->what == RV_GIVES_PERCENT)
             rv_way_lacks(w, "%s are not made into %s", w->what == RV_GIVES_MEAN ? "means" : "percentages", m->title);
         return;

@@ -16,7 +16,7 @@ static rv_status check_field(const rv_field *f, rv_error *err)
     char name[16];
 
     if (role == RV_AS_N)
-        return rv_fail(err, RV_EINVAL, "field '%s': as=\"%.40s\" is no input of an effect, as n1i, m1i or est (review-effect --help has all), "
+        return rv_fail(err, RV_EINVAL, "field '%s': as=\"%.40s\" is no input of an effect, as n1i, ci_lo or est (review-effect --help has all, with - for _), "
                        "and no role as direction or unit", f->id, f->as);
     if (rv_arm_input(f->as, 1, name) && !is_number(f))
         return rv_fail(err, RV_EINVAL, "field '%s': as=\"%s\" is an input of an effect; its type must be integer, number or percent", f->id,

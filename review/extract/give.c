@@ -61,7 +61,7 @@ static rv_status give_one(rv_store *store, rv_extractors *all, rv_event *event, 
     rv_status st;
 
     if (!study)
-        return rv_fail(err, RV_ENOTFOUND, "there is no study '%s'", label);
+        return rv_fail(err, RV_ENOTFOUND, "there is no study '%s'; a sheet of studies makes those of included reports when it is imported", label);
     if (given ? had && strcmp(had->role, role) == 0 && is_word((const char *const[]){ "given", "done", "again", NULL }, had->state)
               : !had || strcmp(had->state, "none") == 0)
         return RV_OK;

@@ -52,6 +52,8 @@ rv_status rv_kappa_of(const size_t *table, size_t k, double *kappa, double *lo, 
                 const double d = (i == j) * (1 - pe) - (column[i] + row[j]) * (1 - po) - (po * pe - 2 * pe + po);
                 v += (double)table[i * k + j] / n * d * d;
             }
+        if (v < 1e-15)         /* one person gave one answer throughout: what rounding leaves is no variance */
+            v = 0;
         se = sqrt(v / n) / ((1 - pe) * (1 - pe));
         if (se > 0) {
             *lo = *kappa - z * se;

@@ -312,8 +312,9 @@ static rv_status make_studies(making *m, rv_form_sheet *s, const rv_sheet_report
     s->name = rv_sheet_names[RV_LEVEL_STUDY];
     add_column(m, s, "study", "the study's name, the same in every sheet: Smith 2019")->required = true;
     add_column(m, s, "record", "the record of its report: its number in the review, doi:10... or pmid:...");
-    role = add_column(m, s, "role", "of the report to the study: primary (when empty), secondary");
+    role = add_column(m, s, "role", "of the report to the study: primary (when empty), secondary, none");
     role->kind = RV_XLSX_COLUMN_CHOICE;
+    role->only = true;
     role->choices = roles;
     role->n_choices = 3;
     add_fields(m, s, RV_LEVEL_STUDY);
@@ -422,6 +423,7 @@ static void make_results(making *m, rv_form_sheet *s)
     domain = add_column(m, s, "domain", "outcome domain of the protocol");
     domain->required = true;
     domain->kind = RV_XLSX_COLUMN_CHOICE;
+    domain->only = true;
     for (size_t i = 0; domains && i < m->protocol->n_domains; i++)
         domains[domain->n_choices++] = m->protocol->domains[i].id;
     domain->choices = domains;

@@ -190,7 +190,8 @@ static rv_status count_status(void *user, const rv_screen_status *s, rv_error *e
         c->at++;
     if (c->at == c->n || c->reports[c->at].report != s->report)
         return rv_fail(err, RV_EDOMAIN, "report %lld has a decision but no record", (long long)s->report);
-    if (strcmp(s->stage, c->first) == 0)
+    /* A review of one stage screens full texts: nothing is left out before them. */
+    if (strcmp(c->first, c->last) != 0 && strcmp(s->stage, c->first) == 0)
         count_first(c, &c->reports[c->at], s);
     if (strcmp(s->stage, c->last) == 0)
         count_last(c, &c->reports[c->at], s);

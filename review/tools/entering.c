@@ -11,7 +11,7 @@
 #include "tools/entering_save.h"
 #include "tools/terminal.h"
 
-enum { CTRL_G = 7, TAB = 9, CTRL_O = 15 };
+enum { CTRL_G = 7, TAB = 9, CTRL_N = 14, CTRL_O = 15 };
 
 typedef struct {
     rv_entering entering;
@@ -46,6 +46,7 @@ static rv_status begin(session *s, size_t at, rv_error *err)
 
     s->page.at = at;
     s->page.line = RV_LINE_VALUE;
+    s->page.making = false;
     s->leave = false;
     a = asked(s);
     rv_typing_begin(&s->typing[RV_LINE_VALUE], a->field->compute[0] ? "" : rv_entering_stands(a));
@@ -161,12 +162,54 @@ static rv_status edit(session *s, rv_error *err)
     return RV_OK;
 }
 
+/* The value line takes what the study lacks, until it is made or left. */
+static rv_status ask_new(session *s, rv_error *err)
+{
+    rv_status st = RV_OK;
+
+    if (unsaved(s)) {
+        say(s, true, "not saved yet: Enter saves it");
+        return RV_OK;
+    }
+    if ((st = begin(s, s->page.at, err)) != RV_OK)
+        return st;
+    s->page.making = true;
+    rv_typing_begin(&s->typing[RV_LINE_VALUE], "");
+    rv_buf_clear(&s->entering.said);
+    rv_buf_clear(&s->entering.effect);
+    rv_buf_text(&s->entering.effect, rv_entering_new_help);
+    s->page.wrong = false;
+    return RV_OK;
+}
+
+static rv_status make_new(session *s, int k, rv_error *err)
+{
+    size_t at = s->page.at;
+    rv_status st;
+
+    switch (rv_typing_key(&s->typing[RV_LINE_VALUE], k)) {
+    case RV_TYPING_LEFT:
+        rv_buf_clear(&s->entering.effect);
+        return begin(s, at, err);
+    case RV_TYPING_DONE:
+        st = rv_entering_new(&s->entering, rv_buf_str(&s->typing[RV_LINE_VALUE].text), &at, &s->page.wrong, err);
+        if (st != RV_OK || s->page.wrong)
+            return st;
+        rv_buf_clear(&s->entering.effect);
+        return begin(s, at, err);
+    default:
+        return RV_OK;
+    }
+}
+
 static rv_status key(session *s, int k, rv_error *err)
 {
     const size_t n = s->entering.list.n, at = s->page.at;
     const char *choices[64];
     const size_t n_choices = s->page.line == RV_LINE_VALUE ? rv_entering_choices(asked(s)->field, choices) : 0;
 
+    if (s->page.making)
+        return k == RV_KEY_REDRAW ? RV_OK : make_new(s, k, err);
     switch (k) {
     case RV_KEY_REDRAW:    return RV_OK;
     case RV_KEY_UP:        return go(s, at ? at - 1 : 0, err);
@@ -174,6 +217,7 @@ static rv_status key(session *s, int k, rv_error *err)
     case RV_KEY_PAGE_UP:   return go(s, next_group(s, false), err);
     case RV_KEY_PAGE_DOWN: return go(s, next_group(s, true), err);
     case CTRL_G:           return go(s, rv_entering_list_next_open(&s->entering.list, at), err);
+    case CTRL_N:           return ask_new(s, err);
     case CTRL_O:           return edit(s, err);
     case TAB:
         s->page.line = (s->page.line + 1) % RV_LINES;
@@ -270,7 +314,7 @@ rv_status extract_enter(rv_extraction *work, char **operands, rv_error *err)
     s.page = (rv_entering_page){ .study = operands[0], .who = work->who, .typing = s.typing, .colour = rv_terminal_colour() && moves };
     if ((st = rv_entering_list_read(&s.entering.list, work->store, work->protocol, s.entering.own, operands[0], err)) == RV_OK) {
         if (s.entering.list.n == 0)
-            st = rv_fail(err, RV_ENOTFOUND, "the form asks nothing of '%s'", operands[0]);
+            st = rv_fail(err, RV_ENOTFOUND, "the form asks nothing of '%s'; make its arms and results with review-extract part and result", operands[0]);
         else
             st = moves ? on_screen(&s, err) : by_lines(&s, err);
     }

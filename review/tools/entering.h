@@ -38,6 +38,7 @@ typedef struct {
     size_t        at;             /* the question under the cursor */
     const rv_typing *typing;      /* RV_LINES of them */
     rv_entering_line line;
+    bool          making;         /* the value line takes a new part or result */
     const char   *carried;        /* the place that is carried over; "": none */
     const char   *said;           /* the answer to the last key: saved, a fault */
     const char   *effect;         /* what the numbers make, and what speaks against them; lines; "" */

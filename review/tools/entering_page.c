@@ -168,7 +168,7 @@ static void put_lines(const rv_entering_page *p, rv_entering_drawn *out)
         size_t column = 0;
 
         rv_typing_show(t, p->columns > 13 ? p->columns - 13 : 1, &text, &column);
-        rv_buf_printf(&line, "%-10s| %s", line_names[i], carries ? p->carried : rv_buf_str(&text));
+        rv_buf_printf(&line, "%-10s| %s", i == RV_LINE_VALUE && p->making ? "new" : line_names[i], carries ? p->carried : rv_buf_str(&text));
         if (carries)
             rv_buf_text(&line, "  (carried over)");
         if (i == (int)p->line) {
@@ -192,7 +192,7 @@ rv_status rv_entering_draw(const rv_entering_page *p, rv_entering_drawn *out, rv
         put_wrapped(p, &foot, p->effect, 4);
     put(p, &foot, p->said, p->wrong ? "\033[31m" : "\033[32m");
     put(p, &foot, "Enter saves  - not reported  ? unclear  Tab place, quotation, note  ^O editor", "\033[2m");
-    put(p, &foot, "Arrows: field  PgUp PgDn: part or result  ^G: next that lacks  Esc ends", "\033[2m");
+    put(p, &foot, "Arrows: field  PgUp PgDn: part or result  ^G: lacks  ^N: new  Esc ends", "\033[2m");
     put_head(p, &out->lines);
     used = out->lines.n + question.n + foot.n + RV_LINES + 2;
     put_list(p, used + 3 < p->lines ? p->lines - used : 3, &out->lines);

@@ -113,7 +113,7 @@ static rv_status tell_result(rv_entering *e, const char *result, rv_error *err)
 }
 
 /* After a save other questions may be asked; the one answered is found again. */
-static rv_status read_again(rv_entering *e, size_t *at, rv_error *err)
+rv_status rv_entering_read_again(rv_entering *e, size_t *at, rv_error *err)
 {
     rv_entering_list old = e->list;
     rv_status st = rv_entering_list_read(&e->list, e->work->store, e->work->protocol, e->own, e->study, err);
@@ -172,7 +172,7 @@ rv_status rv_entering_save(rv_entering *e, size_t *at, const rv_entry_lines *lin
         return st == RV_EINVAL || st == RV_ENOTFOUND || st == RV_EPARSE ? RV_OK : rv_fail(err, st, "%s", fault.message);
     if ((st = tell_result(e, a->result, err)) != RV_OK)
         return st;
-    return read_again(e, at, err);
+    return rv_entering_read_again(e, at, err);
 }
 
 /* Whether "a; b" holds the choice. */

@@ -30,9 +30,18 @@ RV_MUST_CHECK rv_status rv_entering_carry(rv_entering *entering, const rv_enteri
  * the session is an error.
  */
 RV_MUST_CHECK rv_status rv_entering_save(rv_entering *entering, size_t *at, const rv_entry_lines *lines, bool *wrong, rv_error *err);
+/* Reads the questions again, and moves `*at` to where its question stands then. */
+RV_MUST_CHECK rv_status rv_entering_read_again(rv_entering *entering, size_t *at, rv_error *err);
 /* The choices that are meant, with `choice` put in or taken out, in the order of the form. */
 void rv_entering_toggle(const rv_field *field, const char *text, const char *choice, rv_buf *out);
 /* The question in lines, for a terminal without a cursor. */
 void rv_entering_describe(const rv_entering_item *asked, rv_buf *out);
+
+/* ---- entering_new.c: what the study lacks ----------------------------------------------------------------------------------------- */
+
+/* What may be typed, in one line. */
+extern const char rv_entering_new_help[];
+/* Makes the part or result that was typed and moves `*at` to its first question. What cannot be made sets `*wrong` and is said in `said`. */
+RV_MUST_CHECK rv_status rv_entering_new(rv_entering *entering, const char *typed, size_t *at, bool *wrong, rv_error *err);
 
 #endif

@@ -69,12 +69,28 @@ rv_status extract_deal(rv_extraction *work, char **operands, rv_error *err)
 
 /* ---- done, reopen, extractors ---------------------------------------------------------------------------------------------------- */
 
+/* What a study waits for now that one is done with it. */
+static rv_status say_waits(void *user, const rv_extractor *x, rv_error *err)
+{
+    const rv_extraction *work = user;
+
+    (void)err;
+    if (strcmp(x->person, work->who) == 0 && strcmp(x->role, "extract") == 0)
+        rv_tool_say("%s: %s%s", x->study, x->open ? "both are done; see differences" : x->waits_for[0] ? "waits for " : "waits for a second extractor",
+                    x->open ? "" : x->waits_for);
+    return RV_OK;
+}
+
 static rv_status tell_done(rv_extraction *work, char **operands, bool done, rv_error *err)
 {
     char hex[RV_DIGEST_HEX];
-    const rv_status st = rv_extract_done(work->store, work->who, (const char *const *)operands, count(operands), done, hex, err);
+    rv_status st = rv_extract_done(work->store, work->who, (const char *const *)operands, count(operands), done, hex, err);
 
-    return st == RV_OK ? extract_done(work, done ? "extraction.done" : "extraction.again", hex) : st;
+    if (st == RV_OK)
+        st = extract_done(work, done ? "extraction.done" : "extraction.again", hex);
+    for (char **study = operands; st == RV_OK && done && work->protocol->extraction == RV_EXTRACT_DOUBLE && *study; study++)
+        st = rv_extract_each_extractor(work->store, *study, say_waits, work, err);
+    return st;
 }
 
 rv_status extract_finish(rv_extraction *work, char **operands, rv_error *err)

@@ -140,6 +140,8 @@ rv_status extract_list(rv_extraction *work, char **operands, rv_error *err)
         && (st = rv_extract_walk(work->store, &(rv_value_filter){ .own = extract_own(work) }, count_value, &c, err)) == RV_OK
         && (st = rv_extract_each_lack(work->store, work->protocol, extract_own(work), NULL, count_lack, &c, err)) == RV_OK)
         st = extract_table(work, RV_FORMAT_TEXT, columns, 9, fill_list, &c, err);
+    if (st == RV_OK && !c.n && work->protocol->extraction == RV_EXTRACT_DOUBLE && !extract_own(work))
+        rv_tool_say("nothing is agreed yet; --own lists your version");
     counting_free(&c);
     return st;
 }

@@ -186,6 +186,24 @@ static void every_fate_of_a_report_has_its_box(void **state)
     assert_int_equal(box(w, RV_FLOW_V), 1);
 }
 
+/* One stage screens full texts: what it excludes was assessed, and nothing was left out before. */
+static void a_review_of_one_stage_assesses_whatever_it_screens(void **state)
+{
+    world *w = *state;
+    rv_protocol *whole = w->protocol, one = *whole;
+
+    one.stages = whole->stages + whole->n_stages - 1;
+    one.n_stages = 1;
+    w->protocol = &one;
+    assert_int_equal(box(w, RV_FLOW_D1), 0);
+    assert_int_equal(box(w, RV_FLOW_C), 3);
+    assert_int_equal(box(w, RV_FLOW_G_WAITING), 1);
+    assert_int_equal(box(w, RV_FLOW_G), 2);
+    assert_int_equal(box(w, RV_FLOW_T), 1);
+    assert_int_equal(box(w, RV_FLOW_U), 2);
+    w->protocol = whole;
+}
+
 static void a_report_is_called_by_its_authors_and_year(void **state)
 {
     world *w = *state;
@@ -262,6 +280,7 @@ int main(void)
         cmocka_unit_test(before_screening_everything_waits_and_the_sums_come_out),
         cmocka_unit_test(a_report_of_both_columns_counts_on_the_left),
         cmocka_unit_test(every_fate_of_a_report_has_its_box),
+        cmocka_unit_test(a_review_of_one_stage_assesses_whatever_it_screens),
         cmocka_unit_test(a_report_is_called_by_its_authors_and_year),
         cmocka_unit_test(deviations_need_reasons_and_keep_them),
         cmocka_unit_test(another_policy_of_deduplication_than_planned_is_a_deviation),

@@ -148,6 +148,28 @@ while '> + events' not in p.text and p.press(DOWN):
     pass
 p.press(CLEAR, '20', ENTER)
 check('the effect is shown', re.search(r'effect: OR of A1-v-A2 0\.\d{4} \(variance 0\.\d{4}\)', p.text), p.text)
+
+# What the study lacks is made here, and its first question comes.
+NEW = '\016'
+p.press(NEW)
+check('the keys ask for what is new', 'new       | ' in p.text and 'arm KEY | outcome KEY' in p.text, p.text)
+p.press('result A9', ENTER)
+check('what lacks is said', 'a result needs its domain and outcome' in p.text and 'new       | result A9' in p.text, p.text)
+p.press(CLEAR, 'sample s', ENTER)
+check('what is no part is said', 'a part of a study is an arm, an outcome' in p.text and 'new       | sample s' in p.text, p.text)
+p.press(CLEAR, 'arm third', ENTER)
+check('an arm is made', 'made: arm third' in p.text and 'arm third' in p.lines[1], p.text)
+p.press('1', ENTER)
+check('and takes values', stands('offers', 'arm third')['value'] == 'training')
+p.press(NEW, 'contrast late = third v control', ENTER)
+check('a contrast is made of two arms', 'made: contrast late' in p.text and 'contrast late' in p.lines[1], p.text)
+p.press(NEW, 'result A9 = work; employed; 12; third', ENTER)
+check('a result of an arm is made', 'made: result A9' in p.text and 'A9' in p.lines[1] and '> ! n_arm' in p.text, p.text)
+p.press('70', TAB, CLEAR, 'p. 5', ENTER)
+row = stands('n_arm', 'A9')
+check('and takes numbers', row and (row['value'], row['place']) == ('70', 'p. 5'), p.text)
+p.press(NEW, ESC)
+check('Escape leaves it', 'value     | ' in p.text and 'new       | ' not in p.text, p.text)
 check('it ends with words and 0', p.end() == 0 and 'saved; ' in p.text, p.text)
 
 # Killed: what was saved is there.

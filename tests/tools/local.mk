@@ -54,3 +54,6 @@ EXTRA_DIST += %D%/extract_terminal.py
 dist_check_SCRIPTS += %D%/extract_blind.sh
 TESTS += %D%/extract_blind.sh
 EXTRA_DIST += %D%/review-appraise.cases %D%/expected/review-appraise tests/data/appraise
+dist_check_SCRIPTS += %D%/extract_chain.sh
+TESTS += %D%/extract_chain.sh
+EXTRA_DIST += %D%/extract_chain.py tests/data/chain
