@@ -42,8 +42,9 @@ review_extract_SOURCES = %D%/review-extract.c \
 	%D%/entering.c \
 	%D%/entering.h \
 	%D%/entering_form.c \
+	%D%/entering_new.c \
 	%D%/entering_page.c \
-	%D%/entering_new.c %D%/entering_save.c \
+	%D%/entering_save.c \
 	%D%/entering_save.h \
 	%D%/read.h \
 	%D%/read_editor.c \
