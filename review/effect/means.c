@@ -56,9 +56,12 @@ static void from_statistic(const rv_effect_input *in, rv_means *g, rv_effect *ou
         route = "p-value of the t test and group sizes";
     }
     if (route) {
+        const bool by_f = isnan(d) && isnan(t) && !isnan(in->fi);
         g->have = true;
         out->reason[0] = 0;
         rv_effect_route(out, "%s", route);
+        if (by_f && in->fi > 0 && isnan(in->dir))
+            rv_effect_reason(out, "an F statistic has no sign: group 1 is taken to have more; dir says which");
     }
 }
 

@@ -116,6 +116,9 @@ static void d_t_f_and_p_are_the_same_difference(void **state)
         }
     }
     assert_string_equal(one("SMD", given("fi 4 n1i 10 n2i 10"), NULL).route, "F statistic and group sizes");
+    assert_string_equal(one("SMD", given("fi 4 n1i 10 n2i 10"), NULL).reason,
+                        "an F statistic has no sign: group 1 is taken to have more; dir says which");
+    assert_string_equal(one("SMD", given("fi 4 dir 1 n1i 10 n2i 10"), NULL).reason, "");
     assert_string_equal(one("SMDH", given("d 1 n1i 10 n2i 10"), NULL).reason, "m1i is missing");
     refused("SMD", given("pi 1.5 n1i 10 n2i 10"), "row 1: pi is 1.5; an exact p-value is above 0 and at most 1, with the sign of the effect");
     refused("RPB", given("pi 0 n1i 10 n2i 10"), "row 1: pi is 0; an exact p-value is above 0 and at most 1, with the sign of the effect");
