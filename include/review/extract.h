@@ -32,7 +32,7 @@ typedef struct {
 /** What an act changes, or would. Texts are "" where there is none and live until the callback returns. */
 typedef struct {
     const char *what;             /**< "study", "report", "part", "result", "value", "judgement" */
-    const char *study, *result;   /**< result "": of the study */
+    const char *study, *result;   /**< result "": of the study; "arm control": of that part */
     const char *field;            /**< of values; the tool and domain of judgements */
     const char *from, *to;        /**< what stood, "" for nothing; what is said now */
 } rv_extract_change;

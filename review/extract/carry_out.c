@@ -134,6 +134,7 @@ static rv_status write_value(act *a, rv_subject of, const rv_batch_value *v, con
 {
     const rv_fact_value *old = of.part ? rv_facts_part_value(&a->facts, of.study, of.part, v->field)
                                        : rv_facts_value(&a->facts, of.study, of.result, v->field);
+    char about[200];
     rv_cell cells[15];
     size_t n = 0;
 
@@ -158,8 +159,10 @@ static rv_status write_value(act *a, rv_subject of, const rv_batch_value *v, con
     if (old)
         cells[n++] = RV_CELL_OF_INT("supersedes", old->id);
     put_version(a, v->from_a, v->from_b, cells, &n);
+    if (of.part)
+        snprintf(about, sizeof about, "%.16s %.180s", v->part_kind, v->part);
     *(old ? &a->summary->corrections : &a->summary->values) += 1;
-    tell(a, "value", v->study, v->result, v->field, !old ? "" : old->value[0] ? old->value : old->state, v->value[0] ? v->value : v->state);
+    tell(a, "value", v->study, of.part ? about : v->result, v->field, !old ? "" : old->value[0] ? old->value : old->state, v->value[0] ? v->value : v->state);
     return rv_event_add(a->event, "value", cells, n, NULL, err);
 }
 

@@ -55,6 +55,7 @@ fill() {                                         # NAME ROWS: the sheet goes out
 by_ann() {
   fill ann ann
   run review-extract import ann.xlsx --dry-run --as ann; says <<'X'
+value Adams 2011 arm programme hours - 120
 value Cole 2016 R3 n_control - 298
 X
   acts extract.sheet "${1:-0}"
