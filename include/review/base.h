@@ -33,6 +33,10 @@ RV_API RV_MUST_CHECK rv_status rv_buf_check(const rv_buf *buf, rv_error *err);
 /** The text so far; "" when nothing was added. Lives until the next change. */
 RV_API const char *rv_buf_str(const rv_buf *buf);
 
+/** Room for one more of `size` bytes in `array`, the address of a pointer to `n` of them, which grows by doubling; false when there is no
+    memory, and then all is as it was. */
+RV_API bool rv_grow(void *array, size_t n, size_t *room, size_t size);
+
 /** True when the bytes are well-formed UTF-8; otherwise `*bad` (may be NULL) is the offset of the first bad byte. */
 RV_API bool rv_utf8_valid(const char *bytes, size_t n, size_t *bad);
 /** Appends `text` in Unicode normal form C (utf8proc). RV_EPARSE when it is not UTF-8. */

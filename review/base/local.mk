@@ -1,6 +1,6 @@
 pkginclude_HEADERS += include/review/base.h
 libreview_core_la_SOURCES += %D%/status.c
-libreview_core_la_SOURCES += %D%/buf.c
+libreview_core_la_SOURCES += %D%/buf.c %D%/grow.c
 libreview_core_la_SOURCES += %D%/utf8.c %D%/utf8_point.c
 libreview_core_la_SOURCES += %D%/charset.c
 libreview_core_la_SOURCES += %D%/real.c

@@ -65,19 +65,6 @@ size_t rv_xlsx_keep(rv_xlsx *book, const char *text)
     return at;
 }
 
-bool rv_xlsx_grow(void *array, size_t n, size_t *room, size_t size)
-{
-    void **at = array, *more;
-
-    if (n < *room)
-        return true;
-    if (!(more = realloc(*at, (*room ? 2 * *room : 64) * size)))
-        return false;
-    *at = more;
-    *room = *room ? 2 * *room : 64;
-    return true;
-}
-
 /* ---- The parts of the archive ---------------------------------------------------------------------------------------------------- */
 
 typedef struct { char *path; rv_buf bytes; } part;
@@ -109,7 +96,7 @@ static rv_status take_part(void *user, const char *path, const char *bytes, size
 
     if (strcmp(path, "mimetype") == 0 && strstr(bytes, "opendocument"))
         p->opendocument = true;
-    if (!rv_xlsx_grow(&p->parts, p->n, &p->room, sizeof *one))
+    if (!rv_grow(&p->parts, p->n, &p->room, sizeof *one))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     one = &p->parts[p->n++];
     *one = (part){ strdup(path), RV_BUF_INIT };

@@ -47,8 +47,6 @@ const char *rv_xlsx_attribute(const char *const *attributes, const char *name);
 size_t rv_xlsx_keep(rv_xlsx *book, const char *text);
 /* The same of a string, in which "_x000D_" stands for a character. */
 size_t rv_xlsx_keep_escaped(rv_xlsx *book, const char *text);
-/* Room for one more of `size` bytes in an array of `n`. */
-bool rv_xlsx_grow(void *array, size_t n, size_t *room, size_t size);
 
 rv_status rv_xlsx_read_workbook(rv_xlsx *book, const char *bytes, size_t n, rv_error *err);
 /* Fills in `part` of the sheets; `folder` is the workbook's, with its slash. */

@@ -87,7 +87,7 @@ static rv_status merge(reading *r, const char *reference, rv_error *err)
     if (!reference || !rv_xlsx_parse_cell(reference, &m.row, &m.column, &end) || *end != ':'
         || !rv_xlsx_parse_cell(end + 1, &m.last_row, &m.last_column, NULL) || m.last_row < m.row || m.last_column < m.column)
         return rv_fail(err, RV_EPARSE, "%s: %.60s: '%.40s' are no merged cells", r->book->name, r->sheet->name, reference ? reference : "");
-    if (!rv_xlsx_grow(&r->merged, r->n_merged, &r->room, sizeof m))
+    if (!rv_grow(&r->merged, r->n_merged, &r->room, sizeof m))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     r->merged[r->n_merged++] = m;
     return RV_OK;
@@ -175,7 +175,7 @@ static rv_status add(reading *r, const rv_xlsx_held *cell, rv_error *err)
     if (r->book->n_cells == RV_XLSX_CELLS)
         return rv_fail(err, RV_EPARSE, "%s: %.60s: more than %d cells are filled in; a form has fewer", r->book->name, sheet->name,
                        RV_XLSX_CELLS);
-    if (!rv_xlsx_grow(&sheet->cells, sheet->n, &sheet->room, sizeof *cell))
+    if (!rv_grow(&sheet->cells, sheet->n, &sheet->room, sizeof *cell))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     sheet->cells[sheet->n++] = *cell;
     r->book->n_cells++;

@@ -122,7 +122,7 @@ static rv_status string_end(void *user, const char *name, rv_error *err)
     s->inside -= is(name, "t");
     if (!is(name, "si"))
         return RV_OK;
-    if (!rv_xlsx_grow(&book->strings, book->n_strings, &book->strings_room, sizeof *book->strings))
+    if (!rv_grow(&book->strings, book->n_strings, &book->strings_room, sizeof *book->strings))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     book->strings[book->n_strings++] = rv_xlsx_keep_escaped(book, rv_buf_str(&s->text));
     return rv_buf_check(&book->texts, err);
@@ -192,13 +192,13 @@ static rv_status style_start(void *user, const char *name, const char *const *at
     if (is(name, "cellXfs"))
         s->in_cells = true;
     if (is(name, "numFmt") && id && code) {
-        if (s->n_own == 10000 || !rv_xlsx_grow(&s->own, s->n_own, &s->room, sizeof *s->own))
+        if (s->n_own == 10000 || !rv_grow(&s->own, s->n_own, &s->room, sizeof *s->own))
             return rv_fail(err, s->n_own == 10000 ? RV_EPARSE : RV_ENOMEM, "%s: the workbook has too many number formats", s->book->name);
         s->own[s->n_own++] = (own_format){ strtol(id, NULL, 10), shown_by(code) };
     }
     if (is(name, "xf") && s->in_cells) {
         rv_xlsx *book = s->book;
-        if (book->n_formats == 100000 || !rv_xlsx_grow(&book->formats, book->n_formats, &book->formats_room, sizeof *book->formats))
+        if (book->n_formats == 100000 || !rv_grow(&book->formats, book->n_formats, &book->formats_room, sizeof *book->formats))
             return rv_fail(err, book->n_formats == 100000 ? RV_EPARSE : RV_ENOMEM, "%s: the workbook has too many styles", book->name);
         book->formats[book->n_formats++] = id ? shown_by_id(s, strtol(id, NULL, 10)) : RV_SHOWN_PLAIN;
     }

@@ -130,14 +130,9 @@ static rv_status take(reading *r, const rv_csv *csv, const rv_csv_row *row, rv_e
 
 bool rv_covidence_is(const char *bytes, size_t n)
 {
-    size_t end = 0;
     char head[4000];
 
-    while (end < n && end < sizeof head - 1 && bytes[end] != '\n')
-        end++;
-    if (end)
-        memcpy(head, bytes, end);
-    head[end] = '\0';
+    rv_foreign_first_line(bytes, n, head, sizeof head);
     return strstr(head, study_column) && (strstr(head, number) || strstr(head, reviewer));
 }
 

@@ -250,3 +250,14 @@ void rv_foreign_sides(const rv_foreign *f, size_t result, rv_buf *one, const cha
     rv_buf_text(one, *first ? first : contrast);
     *two = *first ? rv_foreign_named(f, result, "group 2") : "";
 }
+
+void rv_foreign_first_line(const char *bytes, size_t n, char *head, size_t size)
+{
+    size_t end = 0;
+
+    while (end < n && end < size - 1 && bytes[end] != '\n')
+        end++;
+    if (end)
+        memcpy(head, bytes, end);
+    head[end] = '\0';
+}

@@ -117,4 +117,7 @@ bool rv_metapsy_is(const char *bytes, size_t n);
 rv_status rv_metapsy_read(rv_foreign *f, const char *name, const char *bytes, size_t n, rv_error *err);
 rv_status rv_metapsy_write(const rv_foreign *f, rv_output *to, rv_error *err);
 
+/* The first line of a file, as much of it as `head` has room for. */
+void rv_foreign_first_line(const char *bytes, size_t n, char *head, size_t size);
+
 #endif

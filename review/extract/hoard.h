@@ -17,7 +17,4 @@ void *rv_hoard_bytes(rv_hoard *memory, size_t n);
 const char *rv_hoard_text(rv_hoard *memory, const char *text);
 void rv_hoard_free(rv_hoard *memory);
 
-/* Room for one more of `size` bytes in an array of `n` that grows by doubling; false when there is no memory. */
-bool rv_grow(void *array, size_t n, size_t *room, size_t size);
-
 #endif

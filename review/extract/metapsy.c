@@ -129,14 +129,9 @@ static rv_status take_row(rv_foreign *f, const rv_csv *csv, const char *name, si
 
 bool rv_metapsy_is(const char *bytes, size_t n)
 {
-    size_t end = 0;
     char head[8000];
 
-    while (end < n && end < sizeof head - 1 && bytes[end] != '\n')
-        end++;
-    if (end)
-        memcpy(head, bytes, end);
-    head[end] = '\0';
+    rv_foreign_first_line(bytes, n, head, sizeof head);
     return strstr(head, "study") && strstr(head, "condition_arm1") && strstr(head, "condition_arm2");
 }
 

@@ -143,14 +143,9 @@ static rv_status pair_arms(reading *r, rv_error *err)
 
 bool rv_revman_csv_is(const char *bytes, size_t n)
 {
-    size_t end = 0;
     char head[4000];
 
-    while (end < n && end < sizeof head - 1 && bytes[end] != '\n')
-        end++;
-    if (end)
-        memcpy(head, bytes, end);
-    head[end] = '\0';
+    rv_foreign_first_line(bytes, n, head, sizeof head);
     return strstr(head, "Study") && strstr(head, "Data type") && strstr(head, "Reference arm");
 }
 
