@@ -147,7 +147,8 @@ RV_API RV_MUST_CHECK rv_status rv_csv_open_bytes(rv_csv **out, const char *name,
                                                  rv_error *err);
 /** Opens text that is UTF-8 already and comes from `in`, which the reader owns from now on, also on failure. */
 RV_API RV_MUST_CHECK rv_status rv_csv_open_input(rv_csv **out, rv_input *in, char separator, rv_error *err);
-/** Next row, blank lines passed over; NULL in `*row` at the end. RV_EPARSE "file:line: ..." on an unclosed quote. */
+/** Next row, blank lines passed over; NULL in `*row` at the end. RV_EPARSE "file:line: ..." on an unclosed quote
+    and on a NUL byte in a field. */
 RV_API RV_MUST_CHECK rv_status rv_csv_next(rv_csv *csv, const rv_csv_row **row, rv_error *err);
 /** Reads the header; names are trimmed; RV_EPARSE when one stands twice. */
 RV_API RV_MUST_CHECK rv_status rv_csv_header(rv_csv *csv, rv_error *err);

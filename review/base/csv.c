@@ -240,8 +240,12 @@ rv_status rv_csv_next(rv_csv *csv, const rv_csv_row **row, rv_error *err)
         st = pass_blank(csv, &n, err);
     if (st != RV_OK || !csv->complete)
         return st;
-    for (size_t i = 0; i < csv->count; i++)
+    for (size_t i = 0; i < csv->count; i++) {
         csv->fields[i] = csv->text.data + csv->starts[i];
+        if (memchr(csv->fields[i], 0, csv->lengths[i]))      /* what stands behind it would be lost without a word */
+            return rv_fail(err, RV_EPARSE, "%s:%zu: field %zu of the row that begins here holds a NUL byte; take it out", csv->name,
+                           csv->row.line, i + 1);
+    }
     csv->row.fields = csv->fields;
     csv->row.lengths = csv->lengths;
     csv->row.count = csv->count;

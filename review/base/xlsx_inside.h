@@ -61,4 +61,7 @@ enum { RV_XLSX_DATE_TEXT = 64 };
 /* The date of a serial number: "2026-11-24", with a time "2026-11-24T09:30"; false when it is before 1900 or after 9999. */
 bool rv_xlsx_date(double serial, bool from_1904, char text[RV_XLSX_DATE_TEXT]);
 
+/* Whether each part of a workbook is well-formed; RV_EIO names the part that is not. `limit`: bytes of all parts, unpacked. */
+rv_status rv_xlsx_whole(const char *bytes, size_t n, size_t limit, rv_error *err);
+
 #endif

@@ -12,6 +12,7 @@
 #include <xlsxwriter.h>
 
 #include "review/base.h"
+#include "xlsx_inside.h"
 
 enum { CHECKED_ROWS = 5000, LISTS = 16000 };
 
@@ -290,7 +291,8 @@ rv_status rv_xlsx_writer_close(rv_xlsx_writer *w, rv_output *to, rv_error *err)
         st = w->fault.code;
         if (err)
             *err = w->fault;
-    } else if ((st = rv_file_read(w->path, (size_t)256 << 20, &bytes, err)) == RV_OK) {
+    } else if ((st = rv_file_read(w->path, (size_t)256 << 20, &bytes, err)) == RV_OK
+               && (st = rv_xlsx_whole(bytes.data, bytes.length, (size_t)4 << 30, err)) == RV_OK) {
         rv_output_add(to, bytes.data, bytes.length);
     }
     rv_buf_free(&bytes);

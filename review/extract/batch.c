@@ -64,6 +64,7 @@ void rv_batch_warning(rv_batch *batch, size_t line, const char *column, const ch
 
 rv_status rv_batch_add_study(rv_batch *batch, const rv_batch_study *study, rv_error *err)
 {
+    rv_batch_name(batch, study->line, "study", study->study);
     if (!rv_grow(&batch->studies, batch->n_studies, &batch->room[0], sizeof *study))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     batch->studies[batch->n_studies++] = *study;
@@ -84,6 +85,8 @@ rv_status rv_batch_add_part(rv_batch *batch, const rv_batch_part *part, rv_error
         rv_batch_fault(batch, part->line, "kind", "a part of a study is an arm, an outcome, a time or a contrast");
     if (!part->key[0])
         rv_batch_fault(batch, part->line, part->kind, "it needs a name");
+    rv_batch_name(batch, part->line, "study", part->study);
+    rv_batch_name(batch, part->line, part->kind, part->key);
     if (!rv_grow(&batch->parts, batch->n_parts, &batch->room[4], sizeof *part))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     batch->parts[batch->n_parts++] = *part;
@@ -94,6 +97,8 @@ rv_status rv_batch_add_result(rv_batch *batch, const rv_batch_result *result, rv
 {
     double months;
 
+    rv_batch_name(batch, result->line, "study", result->study);
+    rv_batch_name(batch, result->line, "result", result->result);
     if (!rv_protocol_domain(batch->protocol, result->domain)) {
         char message[200];
         snprintf(message, sizeof message, "the protocol has no outcome domain '%.100s'", result->domain);

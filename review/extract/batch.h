@@ -80,6 +80,8 @@ rv_status rv_batch_fail(const rv_batch *batch, rv_error *err, rv_status code, si
                        const char *message);
 /* Counts a fault; the reading goes on, so that one run names them all. */
 void rv_batch_fault(rv_batch *batch, size_t line, const char *column, const char *message);
+/* A fault when a name that is given has characters that nobody sees, or blanks at its ends: it could look like another's. */
+void rv_batch_name(rv_batch *batch, size_t line, const char *column, const char *name);
 void rv_batch_warning(rv_batch *batch, size_t line, const char *column, const char *message);
 /* Looks for what stands twice; fails with the first fault and how many there are. */
 rv_status rv_batch_check(rv_batch *batch, rv_error *err);

@@ -120,6 +120,23 @@ static const char *keep(taking *t, const char *text)
     return rv_hoard_text(&t->batch->memory, text);
 }
 
+/* A name as ours are: on one line, without blanks at its ends. */
+static const char *keep_name(taking *t, const char *text)
+{
+    size_t n = strlen(text);
+    char *name;
+
+    for (; n > 0 && (unsigned char)*text <= ' '; n--)
+        text++;
+    while (n > 0 && (unsigned char)text[n - 1] <= ' ')
+        n--;
+    if (!(name = rv_hoard_bytes(&t->batch->memory, n + 1)))
+        return "";
+    for (size_t i = 0; i < n; i++)
+        name[i] = (unsigned char)text[i] < ' ' ? ' ' : text[i];
+    return name;
+}
+
 /* ---- Studies and their records ---------------------------------------------------------------------------------------------------------- */
 
 /* Titles of the studies that neither DOI nor PubMed number found, folded. */
@@ -231,7 +248,7 @@ static rv_status find_labels(taking *t, rv_error *err)
     for (size_t i = 0; i < t->f->n_studies; i++) {
         const rv_foreign_study *s = &t->f->studies[all[i].study];
         if (i == 0 || strcmp(all[i - 1].label, s->label) != 0) {
-            t->labels[all[i].study] = keep(t, s->label);
+            t->labels[all[i].study] = keep_name(t, s->label);
             continue;
         }
         snprintf(label, sizeof label, "%.300s (%.250s)", s->label, s->id);
@@ -317,7 +334,7 @@ static rv_status take_results(taking *t, rv_error *err)
         }
         t->taken[i] = true;
         st = rv_batch_add_result(t->batch, &(rv_batch_result){
-            .result = keep(t, r->key), .study = t->labels[r->study], .record_key = t->records[r->study],
+            .result = keep_name(t, r->key), .study = t->labels[r->study], .record_key = t->records[r->study],
             .contrast = *r->contrast ? keep(t, r->contrast) : "programme v control", .domain = keep(t, domain), .outcome = keep(t, r->outcome),
             .months = keep(t, r->months), .line = r->line }, err);
     }
@@ -471,7 +488,7 @@ static rv_status take_values_of(taking *t, size_t study, size_t result, size_t f
         }
         snprintf(place, sizeof place, "%.100s, %.450s", file, v->place);
         st = rv_batch_add_value(t->batch, &(rv_batch_value){
-            .study = t->labels[study], .result = result == RV_FOREIGN_NONE ? "" : keep(t, t->f->results[result].key),
+            .study = t->labels[study], .result = result == RV_FOREIGN_NONE ? "" : keep_name(t, t->f->results[result].key),
             .field = field->id, .value = keep(t, text), .state = "", .record_key = t->records[study], .place = keep(t, place),
             .quotation = keep(t, v->quotation), .note = text == v->note ? "" : keep(t, v->note), .line = v->line }, err);
     }

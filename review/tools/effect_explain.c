@@ -133,6 +133,53 @@ static void cell(rv_table *table, const char *text)
     rv_table_text(table, *text ? text : NULL);
 }
 
+/* Names and words of reports as a terminal, or a page, may show them: nothing in them moves the cursor or turns the text round. */
+static rv_status write_plain(writing *w, const rv_way_line *given, rv_error *err)
+{
+    const char *const texts[] = { given->name, given->value, given->where, given->by };
+    size_t starts[4];
+    rv_way_line plain = *given;
+    const rv_way_line *l = &plain;
+    rv_buf room = RV_BUF_INIT;
+    rv_status st;
+
+    for (size_t i = 0; i < 4; i++) {
+        starts[i] = room.length;
+        rv_utf8_printable(&room, texts[i], strlen(texts[i]));
+        rv_buf_char(&room, '\0');
+    }
+    if ((st = rv_buf_check(&room, err)) == RV_OK) {
+        plain.name = room.data + starts[0];
+        plain.value = room.data + starts[1];
+        plain.where = room.data + starts[2];
+        plain.by = room.data + starts[3];
+        begin(w, l);
+        if (strcmp(l->part, "by") == 0)
+            rv_output_printf(w->out, w->markdown ? "\n## %s: %s\n\n" : "\n%s: %s\n", l->name, l->value);
+        else if (w->markdown)
+            write_markdown(w, l);
+        else
+            write_text(w, l);
+        st = rv_buf_check(&w->where, err);
+    }
+    rv_buf_free(&room);
+    return st;
+}
+
+static void write_heading(const writing *w, const char *result)
+{
+    rv_buf name = RV_BUF_INIT;
+
+    rv_utf8_printable(&name, result, strlen(result));
+    rv_output_text(w->out, w->markdown ? "# The way of " : "The way of ");
+    if (w->markdown)
+        markdown(w->out, rv_buf_str(&name));
+    else
+        rv_output_text(w->out, rv_buf_str(&name));
+    rv_output_text(w->out, "\n\n");
+    rv_buf_free(&name);
+}
+
 static rv_status write_line(void *user, const rv_way_line *l, rv_error *err)
 {
     writing *w = user;
@@ -147,14 +194,7 @@ static rv_status write_line(void *user, const rv_way_line *l, rv_error *err)
         rv_table_row(w->table);
         return RV_OK;
     }
-    begin(w, l);
-    if (strcmp(l->part, "by") == 0)
-        rv_output_printf(w->out, w->markdown ? "\n## %s: %s\n\n" : "\n%s: %s\n", l->name, l->value);
-    else if (w->markdown)
-        write_markdown(w, l);
-    else
-        write_text(w, l);
-    return rv_buf_check(&w->where, err);
+    return write_plain(w, l, err);
 }
 
 rv_status effect_explain(rv_store *store, const rv_protocol *protocol, const char *result, effect_format format, rv_output *to,
@@ -167,7 +207,7 @@ rv_status effect_explain(rv_store *store, const rv_protocol *protocol, const cha
     if (format != EFFECT_MARKDOWN && format != EFFECT_TEXT)
         st = rv_table_open(&w.table, to, (rv_format)format, columns, 6, err);
     else
-        rv_output_printf(to, w.markdown ? "# The way of %s\n\n" : "The way of %s\n\n", result);
+        write_heading(&w, result);
     if (st == RV_OK)
         st = rv_report_way(store, protocol, result, write_line, &w, err);
     if (w.table) {

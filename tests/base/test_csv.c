@@ -42,6 +42,21 @@ static void blanks_tabs_and_empty_lines_inside_quotes_survive(void **state)
     rv_csv_close(csv);
 }
 
+static void a_nul_byte_is_refused_and_cuts_nothing_short(void **state)
+{
+    static const char *const texts[] = { "a,b\n1,2\0003\n", "a,b\n1,\"2\0003\"\n", "a,b\n1,2\000" };
+    static const size_t lengths[] = { 10, 12, 8 };
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        rv_csv *csv = open_text(texts[i], lengths[i], 0);
+        const rv_csv_row *row = next(csv);
+        assert_int_equal(rv_csv_next(csv, &row, &err), RV_EPARSE);
+        assert_string_equal(err.message, "t.csv:2: field 2 of the row that begins here holds a NUL byte; take it out");
+        rv_csv_close(csv);
+    }
+}
+
 static void rows_know_their_line_offset_and_length(void **state)
 {
     (void)state;
@@ -238,6 +253,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blanks_tabs_and_empty_lines_inside_quotes_survive),
+        cmocka_unit_test(a_nul_byte_is_refused_and_cuts_nothing_short),
         cmocka_unit_test(rows_know_their_line_offset_and_length),
         cmocka_unit_test(a_line_may_end_with_a_carriage_return_alone),
         cmocka_unit_test(the_separator_is_found),

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "review/base/xlsx_inside.h"
 #include "tests/base/zip_made.h"
 #include "review/base.h"
 #include "tests/support.h"
@@ -242,6 +243,22 @@ static void cells_are_called_as_spreadsheets_call_them(void **state)
     assert_string_equal(rv_xlsx_cell_name(1048575, 16383, name), "XFD1048576");
 }
 
+static void a_workbook_that_lost_a_piece_while_it_was_written_is_told(void **state)
+{
+    static const char declared[] = "<?xml version=\"1.0\"?>";
+    static const char *const lost[] = { "<?xml version=\"1.0\"?><a><b/>", "<a><b/></a>", declared, "", "<?xml version=\"1.0\"?><a></b></a>" };
+    zip_part parts[] = { { "xl/b.vml", "<xml xmlns:v=\"urn:v\"><b/></xml>" }, { "xl/c.xml", "<?xml version=\"1.0\"?><a><b/></a>" }, { NULL, NULL } };
+    char bytes[4096];
+
+    (void)state;
+    assert_int_equal(rv_xlsx_whole(bytes, make_zip(parts, bytes, sizeof bytes), 1 << 20, &err), RV_OK);
+    for (size_t i = 0; i < sizeof lost / sizeof *lost; i++) {
+        parts[1].text = lost[i];
+        assert_int_equal(rv_xlsx_whole(bytes, make_zip(parts, bytes, sizeof bytes), 1 << 20, &err), RV_EIO);
+        assert_string_equal(err.message, "cannot write the workbook: a piece of its part xl/c.xml was lost; is the disk full?");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +272,7 @@ int main(void)
         cmocka_unit_test(what_is_written_reads_back),
         cmocka_unit_test(the_same_content_gives_the_same_bytes),
         cmocka_unit_test(cells_are_called_as_spreadsheets_call_them),
+        cmocka_unit_test(a_workbook_that_lost_a_piece_while_it_was_written_is_told),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
 

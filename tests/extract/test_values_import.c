@@ -45,6 +45,26 @@ static void tables_are_taken_by_their_headers(void **state)
     assert_int_equal(did.judgements, 2);
 }
 
+static void names_that_could_look_like_another_are_refused(void **state)
+{
+    static const struct { const char *name, *fault; } rows[] = {
+        { "ACE ", "a blank stands before or behind the name; without it, it may be another's" },
+        { " ACE", "a blank stands before or behind the name; without it, it may be another's" },
+        { "AC\nE", "a name is one line of characters that can be seen; a line end, tab, control or direction character stands in it" },
+        { "\x1B[31mACE", "a name is one line of characters that can be seen; a line end, tab, control or direction character stands in it" },
+        { "AC\u202EE", "a name is one line of characters that can be seen; a line end, tab, control or direction character stands in it" },
+    };
+    char expected[300], hex[RV_DIGEST_HEX];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        snprintf(expected, sizeof expected, "study: %s", rows[i].fault);
+        assert_int_equal(rv_extract_study(store, protocol, "ann", rows[i].name, "", "primary", hex, &err), RV_EINVAL);
+        assert_string_equal(err.message, expected);
+    }
+    must(rv_extract_study(store, protocol, "ann", "L'\xC3\x89tude, 2", "", "primary", hex, &err));
+}
+
 static void the_same_again_changes_nothing(void **state)
 {
     char head[RV_DIGEST_HEX], later[RV_DIGEST_HEX];
@@ -238,6 +258,7 @@ int main(void)
 #define WITH(f, setup) cmocka_unit_test_setup_teardown(f, setup, end_review)
     const struct CMUnitTest tests[] = {
         WITH(tables_are_taken_by_their_headers, new_review),
+        WITH(names_that_could_look_like_another_are_refused, new_review),
         WITH(the_same_again_changes_nothing, full_review),
         WITH(a_correction_supersedes_and_the_old_value_stays, full_review),
         WITH(every_fault_is_named_and_nothing_is_taken, full_review),

@@ -62,6 +62,24 @@ merge             -              cp ../base.review b.review && review-extract va
 report            -              review-report --review a.review --output report
 run               -              review-run --review a.review --as ann --output report
 flow              -              review-plot flow --review a.review --output flow.svg
+keys-of-others    -              for k in 1 3 17; do for w in ann eve lea; do review-extract value $k n_treat 7 --place p1 --review a.review --as $w; review-extract show $k --own --review a.review --as $w; review-extract show $k --review a.review --as $w; done; done
+results-of-others -              for k in 1 3 17; do for w in ann eve lea; do for s in JOBSTART ACE; do review-extract result $k --study $s --domain work --outcome x --review a.review --as $w; done; done; done; review-extract export results --own --review a.review --as eve
+parts-of-others   -              for k in treatment trainees; do for w in ann eve; do review-extract value ACE dose 7 --arm $k --place p1 --review a.review --as $w; review-extract part ACE arm $k --review a.review --as $w; done; done
+match-others      -              for k in 1 3 17 treatment trainees; do for w in ann eve lea; do review-extract match ACE R1 $k --review a.review --as $w; review-extract unmatch ACE $k --review a.review --as $w; review-extract settle ACE $k take --review a.review --as $w; review-extract verify ACE $k n_treat right --review a.review --as $w; done; done
+reason-others     -              for k in 1 3 17 R1; do for w in ann eve; do review-extract reason percent-impossible $k --because x --review a.review --as $w; done; done; review-extract warnings --review a.review --as ann
+warnings-own      text,csv,json  review-extract warnings --own --review a.review --as ann
+parts-own         text,csv,json  review-extract parts --own --review a.review --as ann
+again-own         text,csv,json  review-extract again --own --review a.review --as ann
+dry-run           -              for w in ann eve cyd; do for f in bob bob-arms bob-studies; do review-extract import "$D/double/$f.csv" --dry-run --review a.review --as $w; done; done
+workbook          -              review-extract sheet --output s.xlsx --review a.review --as ann; review-extract sheet --output t.xlsx --review a.review --as eve
+export-to         -              for t in revman revman-results eppi-json; do review-extract export --to $t --output o.$t --review a.review --as ann; review-extract export --to $t --output p.$t --review a.review; done
+appraisal-others  -              for w in ann eve; do for v in appraisal-differences appraisal-agree; do review-extract $v ACE sms --review a.review --as $w; done; review-extract appraise 1 rob missing low --review a.review --as $w; review-extract appraisal 17 rob --review a.review --as $w; done
+appraisal-again   text,csv,json  review-extract appraisal-again --review a.review --as ann
+appraisal-agreed  text,csv,json  review-extract appraisal-agreement --review a.review
+answers           text,csv,json  review-extract answers sms --review a.review --as ann
+robvis            -              for w in ann eve; do review-extract robvis sms --review a.review --as $w; review-extract robvis rob --review a.review --as $w; done
+take-back         -              review-extract assign ACE bob --take-back --review a.review --as lea; review-extract assign ACE cyd --review a.review --as lea; review-extract extractors --review a.review; review-extract differences --review a.review; review-extract show --review a.review --as ann
+effect-list       text,csv,json  review-effect list --review a.review
 TABLE
 }
 
