@@ -35,6 +35,9 @@ const char *rv_grid_caption(const rv_grid *grid);
 rv_status rv_grid_csv(const rv_grid *grid, const char *path, rv_error *err);
 void rv_grid_html(const rv_grid *grid, rv_buf *out);
 void rv_grid_markdown(const rv_grid *grid, rv_buf *out);
+/* Text in Markdown: what would be markup is escaped, a line end is a blank (it would end the row or paragraph), what would move the
+   cursor or turn the text round stands as its code. */
+void rv_markdown_text(rv_buf *out, const char *text);
 
 /* A number for people: `decimals` places, true minus, no negative zero. */
 void rv_grid_number(rv_buf *out, double x, int decimals);

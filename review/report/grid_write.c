@@ -100,14 +100,22 @@ void rv_grid_html(const rv_grid *g, rv_buf *out)
     rv_buf_free(&shown);
 }
 
-/* In a pipe table a bar, a line end or markup would change the table. */
-static void markdown_escape(rv_buf *out, const char *text)
+void rv_markdown_text(rv_buf *out, const char *text)
 {
-    for (; *text; text++) {
-        if (strchr("\\|*_`<>[]#", *text))
-            rv_buf_char(out, '\\');
-        rv_buf_char(out, *text == '\n' || *text == '\r' ? ' ' : *text);
+    rv_buf shown = RV_BUF_INIT;
+
+    for (size_t n; *text; text += n + (text[n] != '\0')) {
+        n = strcspn(text, "\r\n");
+        rv_utf8_printable(&shown, text, n);
+        if (text[n])
+            rv_buf_char(&shown, ' ');
     }
+    for (const char *c = rv_buf_str(&shown); *c; c++) {
+        if (strchr("\\`*_[]<>#|", *c))
+            rv_buf_char(out, '\\');
+        rv_buf_char(out, *c);
+    }
+    rv_buf_free(&shown);
 }
 
 void rv_grid_markdown(const rv_grid *g, rv_buf *out)
@@ -115,11 +123,11 @@ void rv_grid_markdown(const rv_grid *g, rv_buf *out)
     rv_buf shown = RV_BUF_INIT;
 
     rv_buf_text(out, "**");
-    markdown_escape(out, g->caption);
+    rv_markdown_text(out, g->caption);
     rv_buf_text(out, "**\n\n|");
     for (size_t c = 0; c < g->n_columns; c++) {
         rv_buf_char(out, ' ');
-        markdown_escape(out, g->columns[c].head);
+        rv_markdown_text(out, g->columns[c].head);
         rv_buf_text(out, " |");
     }
     rv_buf_text(out, "\n|");
@@ -131,14 +139,14 @@ void rv_grid_markdown(const rv_grid *g, rv_buf *out)
         for (size_t c = 0; c < g->n_columns; c++) {
             rv_grid_shown(g, rv_grid_at(g, r, c), c, &shown);
             rv_buf_char(out, ' ');
-            markdown_escape(out, rv_buf_str(&shown));
+            rv_markdown_text(out, rv_buf_str(&shown));
             rv_buf_text(out, " |");
         }
         rv_buf_char(out, '\n');
     }
     rv_buf_char(out, '\n');
     if (g->note.length) {
-        markdown_escape(out, rv_buf_str(&g->note));
+        rv_markdown_text(out, rv_buf_str(&g->note));
         rv_buf_text(out, "\n\n");
     }
     rv_buf_free(&shown);

@@ -18,23 +18,13 @@ void rv_page_free(rv_page *page)
     rv_buf_free(&page->contents);
 }
 
-/* Text in Markdown: what would be markup is escaped; a line end would end the paragraph. */
-static void plain(rv_buf *out, const char *text)
-{
-    for (; *text; text++) {
-        if (strchr("\\`*_[]<>#|", *text))
-            rv_buf_char(out, '\\');
-        rv_buf_char(out, *text == '\n' || *text == '\r' ? ' ' : *text);
-    }
-}
-
 void rv_page_heading(rv_page *page, int level, const char *id, const char *text)
 {
     rv_buf_printf(&page->html, "<h%d id=\"%s\">", level, id);
     rv_xml_escape(&page->html, text);
     rv_buf_printf(&page->html, "</h%d>\n", level);
     rv_buf_printf(&page->markdown, "%.*s ", level, "######");
-    plain(&page->markdown, text);
+    rv_markdown_text(&page->markdown, text);
     rv_buf_text(&page->markdown, "\n\n");
     if (level == 2) {
         rv_buf_printf(&page->contents, "<li><a href=\"#%s\">", id);
@@ -50,7 +40,7 @@ void rv_page_text(rv_page *page, const char *text)
     rv_buf_text(&page->html, "<p>");
     rv_xml_escape(&page->html, text);
     rv_buf_text(&page->html, "</p>\n");
-    plain(&page->markdown, text);
+    rv_markdown_text(&page->markdown, text);
     rv_buf_text(&page->markdown, "\n\n");
 }
 
@@ -82,12 +72,12 @@ void rv_page_item(rv_page *page, const char *term, const char *text)
         rv_xml_escape(&page->html, term);
         rv_buf_text(&page->html, ":</strong> ");
         rv_buf_text(&page->markdown, "**");
-        plain(&page->markdown, term);
+        rv_markdown_text(&page->markdown, term);
         rv_buf_text(&page->markdown, ":** ");
     }
     rv_xml_escape(&page->html, text);
     rv_buf_text(&page->html, "</li>\n");
-    plain(&page->markdown, text);
+    rv_markdown_text(&page->markdown, text);
     rv_buf_char(&page->markdown, '\n');
 }
 
@@ -189,7 +179,7 @@ rv_status rv_page_figure(rv_page *page, const char *name, const char *caption, c
         rv_xml_escape(&page->html, caption);
         rv_buf_text(&page->html, "</figcaption>\n</figure>\n");
         rv_buf_text(&page->markdown, "![");
-        plain(&page->markdown, caption);
+        rv_markdown_text(&page->markdown, caption);
         rv_buf_printf(&page->markdown, "](%s)\n\n", rv_buf_str(&file));
     }
     rv_buf_free(&svg);

@@ -51,6 +51,16 @@ static void a_short_row_is_filled_with_nothing(void **state)
     rv_grid_free(g);
 }
 
+static void markdown_shows_what_would_move_the_cursor_as_codes(void **state)
+{
+    rv_buf out = RV_BUF_INIT;
+
+    (void)state;
+    rv_markdown_text(&out, "\x1B[31mred|\u202Eback\r\nnext\n");
+    assert_string_equal(rv_buf_str(&out), "\\\\x1B\\[31mred\\|\\\\u{202E}back  next ");
+    rv_buf_free(&out);
+}
+
 static void markdown_keeps_bars_and_markup_out_of_the_table(void **state)
 {
     rv_grid *g = filled();
@@ -128,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(html_escapes_links_and_writes_a_true_minus),
         cmocka_unit_test(a_short_row_is_filled_with_nothing),
+        cmocka_unit_test(markdown_shows_what_would_move_the_cursor_as_codes),
         cmocka_unit_test(markdown_keeps_bars_and_markup_out_of_the_table),
         cmocka_unit_test(csv_has_every_digit_and_no_live_formula),
         cmocka_unit_test(csv_into_a_full_disk_names_the_file),
