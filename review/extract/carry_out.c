@@ -408,11 +408,12 @@ rv_status rv_batch_carry_out(rv_batch *batch, rv_store *store, const char *kind,
 {
     act a = { .batch = batch, .store = store, .facts = { .memory = RV_HOARD_INIT }, .summary = summary,
               .own = !batch->agreed && batch->protocol->extraction == RV_EXTRACT_DOUBLE ? who : NULL };
+    const bool salted = a.own || batch->n_judgements;   /* one of few answers, which others must not guess from its digest */
     rv_status st;
 
     *summary = (rv_extract_summary){ .warnings = batch->warnings, .kind = kind };
     if ((st = rv_appraisals_check(batch, store, err)) != RV_OK || (st = rv_batch_check(batch, err)) != RV_OK || (st = find_records(batch, store, err)) != RV_OK
-        || (st = rv_event_begin(&a.event, store, kind, who, false, err)) != RV_OK)
+        || (st = rv_event_begin(&a.event, store, kind, who, salted, err)) != RV_OK)
         return st;
     if (!a.own || (st = rv_extractors_may_enter(store, batch, who, err)) == RV_OK)
         st = write_all(&a, who, err);

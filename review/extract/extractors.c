@@ -237,6 +237,11 @@ static rv_status play(rv_extractors *all, rv_store *store, const owners *o, rv_e
     return st;
 }
 
+static int name_order(const void *a, const void *b)
+{
+    return strcmp(((const rv_extractor_at *)a)->name, ((const rv_extractor_at *)b)->name);
+}
+
 /* Twice: first to learn who was given what, then with those who began unasked in their places. */
 rv_status rv_extractors_load(rv_store *store, rv_extractors *all, rv_error *err)
 {
@@ -253,6 +258,10 @@ rv_status rv_extractors_load(rv_store *store, rv_extractors *all, rv_error *err)
             if (!rv_extractors_person(o.items[i].study, o.items[i].name))
                 st = begin(all, &o.items[i], err);
     }
+    /* Acts of one second have no order of their own in copies that were merged. */
+    for (size_t i = 0; i < all->n; i++)
+        if (all->studies[i].n)
+            qsort(all->studies[i].people, all->studies[i].n, sizeof *all->studies[i].people, name_order);
     free(o.items);
     return st;
 }

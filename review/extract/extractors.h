@@ -12,7 +12,7 @@ typedef struct {
 
 typedef struct {
     const char      *label;
-    rv_extractor_at *people;        /* in the order they came to the study */
+    rv_extractor_at *people;        /* by name */
     size_t           n, room;
     int64_t          opened;        /* local id of the event with which all were done; 0: blind */
 } rv_extractors_study;

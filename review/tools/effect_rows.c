@@ -95,7 +95,7 @@ static bool taken_by_name(const rv_measure *measure, size_t i)
     for (size_t c = 0; c < sizeof by_chance / sizeof *by_chance; c++)
         if (strcmp(by_chance[c], name) == 0)
             return false;
-    return rv_measure_reads(measure, i) && (strlen(name) > 3 || strcmp(name, "icc") == 0 || strcmp(name, "dir") == 0 || name[2] == 'i');
+    return rv_measure_reads(measure, i) && (strlen(name) > 3 || strcmp(name, "icc") == 0 || strcmp(name, "dir") == 0 || (strlen(name) == 3 && name[2] == 'i'));
 }
 
 /* Which column of the file holds each input. Once one is named, all are: a column that happens to be called `p` or `level` is then
