@@ -105,6 +105,10 @@ rv_status rv_batch_add_table(rv_batch *batch, rv_csv *csv, size_t header, const 
 rv_status rv_batch_carry_out(rv_batch *batch, rv_store *store, const char *kind, const char *who, rv_extract_summary *summary,
                             rv_error *err);
 
+/* The one study, by name, that a batch of `own` is about; `*study` NULL when facts of others are needed too, as for judgements and for
+   results of arms, which may make other results. */
+rv_status rv_batch_one_study(rv_batch *batch, rv_store *store, const char *own, const char **study, rv_error *err);
+
 /* The derived effects of a study (by its name; NULL: of all), made anew within a write. */
 rv_status rv_effects_renew(rv_store *store, const char *study, rv_error *err);
 

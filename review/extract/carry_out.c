@@ -283,59 +283,6 @@ static rv_status read_facts(act *a, rv_error *err)
     return rv_facts_load_study(a->store, a->own, a->study, &a->facts, err);
 }
 
-RV_STATEMENT(extract_study_of, "SELECT s.label FROM result r JOIN study s ON s.id = r.study WHERE r.key = ?1 AND coalesce(r.own, '') = ?2");
-
-/* The study of a result, by name, in the hoard of the batch; NULL when there is no such result. */
-static rv_status study_of_result(act *a, const char *key, const char **study, rv_error *err)
-{
-    rv_query *q = NULL;
-    bool more = false;
-    rv_status st = rv_query_start(&q, a->store, &extract_study_of, err, "tt", key, a->own ? a->own : "");
-
-    *study = NULL;
-    if (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more)
-        *study = rv_hoard_text(&a->batch->memory, rv_query_text(q, 0));
-    rv_query_end(q);
-    return st;
-}
-
-/* Whether `study` is the one that all is about so far. */
-static bool still_one(act *a, const char *study)
-{
-    if (!study || !study[0] || (a->study && strcmp(a->study, study) != 0))
-        return false;
-    a->study = study;
-    return true;
-}
-
-/* Finds the one study of the batch. Judgements and results of arms may need more. */
-static rv_status find_study(act *a, rv_error *err)
-{
-    const rv_batch *b = a->batch;
-    bool one = !b->n_judgements && !b->also;
-    rv_status st = RV_OK;
-
-    for (size_t i = 0; one && i < b->n_studies; i++)
-        one = still_one(a, b->studies[i].study);
-    for (size_t i = 0; one && i < b->n_parts; i++)
-        one = still_one(a, b->parts[i].study);
-    for (size_t i = 0; one && st == RV_OK && i < b->n_results; i++) {
-        const char *there = NULL;
-        if ((st = study_of_result(a, b->results[i].result, &there, err)) == RV_OK)
-            one = !(b->results[i].arm && b->results[i].arm[0]) && still_one(a, b->results[i].study) && (!there || still_one(a, there));
-    }
-    for (size_t i = 0; one && st == RV_OK && i < b->n_values; i++) {
-        const rv_batch_value *v = &b->values[i];
-        const char *there = NULL;
-        one = rv_protocol_field(b->protocol, v->field) && (!v->study[0] || still_one(a, v->study));
-        if (one && v->result[0] && (st = study_of_result(a, v->result, &there, err)) == RV_OK && (there || !v->study[0]))
-            one = still_one(a, there);
-    }
-    if (!one)
-        a->study = NULL;
-    return st;
-}
-
 /* ---- Results that two results of arms make ---------------------------------------------------------------------------- */
 
 typedef struct {
@@ -380,7 +327,7 @@ static rv_status write_all(act *a, const char *who, rv_error *err)
 
     for (size_t i = 0; st == RV_OK && i < b->n_studies; i++)
         st = write_study(a, &b->studies[i], err);
-    if (st == RV_OK && (st = find_study(a, err)) == RV_OK)
+    if (st == RV_OK && (st = rv_batch_one_study(a->batch, a->store, a->own, &a->study, err)) == RV_OK)
         st = read_facts(a, err);
     for (size_t i = 0; st == RV_OK && i < b->n_parts; i++)
         st = write_part(a, &b->parts[i], who, err);

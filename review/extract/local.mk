@@ -5,7 +5,7 @@ libreview_core_la_SOURCES += \
 	%D%/again.c %D%/agreeing.h %D%/appraising.c %D%/appraising.h %D%/arm_results.c %D%/batch.c %D%/batch.h %D%/carried.c \
 	%D%/carry_out.c %D%/check.c %D%/check.h %D%/deal.c %D%/entry.c %D%/facts.c %D%/facts.h %D%/facts_load.c %D%/facts_order.h \
 	%D%/form_roles.c %D%/hoard.c %D%/hoard.h %D%/listed.c %D%/looked_up.c %D%/looked_up.h %D%/may_enter.c %D%/name.c \
-	%D%/record_key.c %D%/record_key.h %D%/subject.c %D%/subject.h
+	%D%/one_study.c %D%/record_key.c %D%/record_key.h %D%/subject.c %D%/subject.h
 # Two people's versions, and what they agree on.
 libreview_core_la_SOURCES += \
 	%D%/agree.c %D%/agree_rows.c %D%/align.c %D%/answers.c %D%/differences.c %D%/extractors.c %D%/extractors.h \
