@@ -151,7 +151,7 @@ static size_t random_version(const char *who, const char *label)
         }
     for (size_t i = 0; i < 6; i++) {
         const size_t k = below(4);
-        const char *key = k == 2 ? text("%zu", 6 + below(3)) : text("%s %s", arms[below(ROWS)], below(2) ? "group" : "");
+        const char *key = k == 2 ? text("%zu", 6 + below(3)) : text("%s%s", arms[below(ROWS)], below(2) ? " group" : "");
         part(label, kinds[k], key);
     }
     for (size_t i = 0; i < entry.n_parts; i++) {
