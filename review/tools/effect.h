@@ -13,8 +13,8 @@ enum { EFFECT_INPUTS = sizeof(rv_effect_input) / sizeof(double) };
 rv_status effect_rows(const char *path, const rv_measure *measure, const rv_effect_options *options,
                       const char *const columns[EFFECT_INPUTS], bool keep_going, rv_format format, rv_output *to, rv_error *err);
 
-/* The table of measures. */
-rv_status effect_measures(rv_format format, rv_output *to, rv_error *err);
+/* The table of measures; `name` NULL: all, for people in short. */
+rv_status effect_measures(const char *name, rv_format format, rv_output *to, rv_error *err);
 
 /* The effects of the review's results with route, gap and choice. `measure` NULL: those the protocol asks for in each domain;
    `domain` NULL: all; `analysis` NULL: chosen by the protocol's order alone, without an analysis's own selection. */

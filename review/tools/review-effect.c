@@ -60,7 +60,7 @@ static const rv_verb verbs[] = {
     { "check", "makes every effect of the review anew and tells those that differ from what it keeps" },
     { "grid", "RESULT: its effect over what can be assumed: --with-icc, --with-r" },
     { "covariance", "how all effects of each study that an analysis could take hang together" },
-    { "measures", "the table of measures: what each is, is made from, and comes from" },
+    { "measures", "[NAME]: the measures; what one is, is made from, and comes from" },
     { "convert", "[INPUT...]: from whatever a paper gives; by hand, or rows of --data" },
     { NULL, NULL }
 };
@@ -132,7 +132,7 @@ int main(int argc, char **argv)
     rv_output *out = NULL;
     int v;
     char **o = rv_tool_start(&command, argc, argv, &v);
-    const int most = v == CONVERT ? -1 : v == EXPLAIN || v == GRID;   /* operands; -1: as many as there are */
+    const int most = v == CONVERT ? -1 : v == EXPLAIN || v == GRID || v == MEASURES;   /* operands; -1: as many as there are */
     rv_status st;
 
     if (most >= 0 && o[0] && (!most || o[1]))
@@ -141,7 +141,7 @@ int main(int argc, char **argv)
         st = rv_fail(&err, RV_EUSAGE, "--format md is for explain");
     else if ((st = rv_output_open(&out, output, &err)) == RV_OK)
         st = v == CONVERT ? conversion(o, out, &err)
-             : v == MEASURES ? effect_measures(format < 0 ? RV_FORMAT_TEXT : (rv_format)format, out, &err)
+             : v == MEASURES ? effect_measures(o[0], format < 0 ? RV_FORMAT_TEXT : (rv_format)format, out, &err)
              : data && v == LIST ? of_rows(out, &err) : of_review((verb)v, o[0], out, &err);
     if (st == RV_OK)
         st = rv_output_close(out, &err);
