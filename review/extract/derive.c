@@ -53,15 +53,29 @@ static const char *find_place(rv_way *w)
     return "";
 }
 
-/* Messages of the effect layer name its columns; people know the form's. */
-static void in_the_forms_words(const char *message, char out[RV_DERIVED_WORDS])
+/* The form's field for an input of an effect, called by its name; NULL when `word` is none. */
+static const char *field_for(const rv_way *w, const char *word, size_t n)
 {
-    static const char *const names[][2] = {
-        { "n1i", "n_treat" }, { "n2i", "n_control" }, { "p1i", "treat_value" }, { "p2i", "control_value" },
-        { "m1i", "treat_value" }, { "m2i", "control_value" }, { "sd1i", "sd_treat" }, { "sd2i", "sd_control" },
-        { "ai", "events of the programme group" }, { "ci", "events of the control group" }, { "est", "estimate" },
-        { "ci_lo", "ci_low" }, { "ci_hi", "ci_high" },
+    static const struct { rv_role input, value; } shared[] = {
+        { RV_IN_p1i, RV_AS_VALUE1 }, { RV_IN_p2i, RV_AS_VALUE2 }, { RV_IN_m1i, RV_AS_VALUE1 }, { RV_IN_m2i, RV_AS_VALUE2 },
+        { RV_IN_ai, RV_AS_VALUE1 }, { RV_IN_ci, RV_AS_VALUE2 },
     };
+    const rv_roles *roles = &w->of->roles;
+    char name[16];
+    rv_role role;
+
+    snprintf(name, sizeof name, "%.*s", n < sizeof name ? (int)n : 0, word);
+    if (!name[0] || !name[1] || strcmp(name, "level") == 0 || (role = rv_role_find(name)) == RV_AS_N)
+        return NULL;                                 /* also words of sentences: "t", "level" */
+    for (size_t i = 0; !roles->fields[role][0] && i < sizeof shared / sizeof *shared; i++)
+        if (shared[i].input == role)
+            role = shared[i].value;
+    return roles->fields[role][0];
+}
+
+/* Messages of the effect layer name its columns; people know the form's. */
+static void in_the_forms_words(const rv_way *w, const char *message, char out[RV_DERIVED_WORDS])
+{
     size_t used = 0;
 
     if (strncmp(message, "row 1: ", 7) == 0)
@@ -69,10 +83,7 @@ static void in_the_forms_words(const char *message, char out[RV_DERIVED_WORDS])
     out[0] = 0;
     while (*message && used + 1 < RV_DERIVED_WORDS) {
         const size_t n = strcspn(message, " ,;:");
-        const char *word = NULL;
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            if (strlen(names[i][0]) == n && strncmp(names[i][0], message, n) == 0)
-                word = names[i][1];
+        const char *word = field_for(w, message, n);
         used += (size_t)snprintf(out + used, RV_DERIVED_WORDS - used, "%.*s%.1s", word ? (int)strlen(word) : (int)n,
                                  word ? word : message, message + n);
         message += n + (message[n] != 0);
@@ -102,7 +113,6 @@ static bool make(rv_way *w, const rv_measure *m, const rv_derive_assume *assume)
     d->input = (rv_effect_input)RV_EFFECT_INPUT_INIT;
     d->options = (rv_effect_options)RV_EFFECT_OPTIONS_INIT;
     d->options.fractions = true;      /* of a divided total, and of rounded percentages */
-    d->options.fractions = true;          /* a total that is divided leaves parts of people */
     d->n_steps = 0;
     w->lacks[0] = w->sizes[0] = 0;
     rv_way_groups(w, m);
@@ -111,14 +121,14 @@ static bool make(rv_way *w, const rv_measure *m, const rv_derive_assume *assume)
     consider_clusters(w, assume);
     d->filled = d->input;
     if (rv_effect_make(m, &d->input, 1, &d->options, &effect, &why) != RV_OK) {
-        in_the_forms_words(why.message, d->gap);
+        in_the_forms_words(w, why.message, d->gap);
         return false;
     }
     if (!(effect.vi > 0)) {
         if (w->lacks[0])
             snprintf(d->gap, sizeof d->gap, "%s", w->lacks);
         else
-            in_the_forms_words(effect.reason, d->gap);
+            in_the_forms_words(w, effect.reason, d->gap);
         return false;
     }
     rv_way_note_steps(w, m, &effect);
@@ -178,9 +188,11 @@ void rv_derive(const rv_deriving *deriving, const rv_fact_result *result, const 
     if (!made && rv_derive_converts(deriving->protocol, result->domain))
         made = convert(&w, measure, assume);
     out->place = find_place(&w);
-    if (made && (out->turned = lower_is_better(&w))) {
-        rv_way_step(&w, "sign-turned", "lower is better: %.6g becomes %.6g", out->yi, -out->yi);
-        out->yi = -out->yi;
+    /* Turned about the value of no difference: 0, or one half of a probability. The level of a single group favours nobody. */
+    if (made && !isnan(measure->null_value) && (out->turned = lower_is_better(&w))) {
+        const double turned = 2 * measure->null_value - out->yi;
+        rv_way_step(&w, "sign-turned", "lower is better: %.6g becomes %.6g", out->yi, turned);
+        out->yi = turned;
         add_to_route(out, "; sign turned, lower is better");
     }
 }

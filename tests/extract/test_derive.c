@@ -111,6 +111,33 @@ static void a_direction_of_the_outcome_turns_the_sign(void **state)
     assert_true(effect_of("work", "OR", "R1")->turned);
 }
 
+static double superiority(void)
+{
+    rv_effects all;
+    double yi;
+
+    must(rv_extract_every_effect(store, protocol, "work", "CLESN", NULL, 0, NULL, &all, &err));
+    yi = of_contrast(&all, "c1")->yi;
+    rv_effects_free(&all);
+    return yi;
+}
+
+static void a_probability_is_turned_about_one_half(void **state)
+{
+    static const char *const arms[][3] = { { "A1", "12", "4" }, { "A3", "10", "4" } };
+    double before;
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        value(arms[i][0], "mean", arms[i][1]);
+        value(arms[i][0], "sd", arms[i][2]);
+    }
+    before = superiority();
+    assert_true(before > .6 && before < .7);
+    must(import_text("study,outcome,good\nJobs Now,employed,lower\n"));
+    assert_close(superiority(), 1 - before, 1e-12);
+}
+
 static void arms_give_the_groups_of_their_contrasts(void **state)
 {
     rv_effects all;
@@ -379,6 +406,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_field_is_what_its_as_says, roles_review, end_review),
         cmocka_unit_test_setup_teardown(a_unit_says_which_measure_an_estimate_is, roles_review, end_review),
         cmocka_unit_test_setup_teardown(a_direction_of_the_outcome_turns_the_sign, roles_review, end_review),
+        cmocka_unit_test_setup_teardown(a_probability_is_turned_about_one_half, arms_review, end_review),
         cmocka_unit_test_setup_teardown(arms_give_the_groups_of_their_contrasts, arms_review, end_review),
         cmocka_unit_test_setup_teardown(the_table_keeps_numbers_steps_and_options, arms_review, end_review),
         cmocka_unit_test_setup_teardown(contrasts_that_share_their_control_have_its_covariance, arms_review, end_review),
