@@ -53,7 +53,8 @@ static const char *find_place(rv_way *w)
     return "";
 }
 
-/* The form's field for an input of an effect, called by its name; NULL when `word` is none. */
+/* The form's field for an input of an effect, called by its name: the one that was read, else one that could be; NULL when `word` is no
+   input or the form has none. */
 static const char *field_for(const rv_way *w, const char *word, size_t n)
 {
     static const struct { rv_role input, value; } shared[] = {
@@ -62,15 +63,21 @@ static const char *field_for(const rv_way *w, const char *word, size_t n)
     };
     const rv_roles *roles = &w->of->roles;
     char name[16];
-    rv_role role;
+    rv_role role, other = RV_AS_N;
 
     snprintf(name, sizeof name, "%.*s", n < sizeof name ? (int)n : 0, word);
     if (!name[0] || !name[1] || strcmp(name, "level") == 0 || (role = rv_role_find(name)) == RV_AS_N)
         return NULL;                                 /* also words of sentences: "t", "level" */
-    for (size_t i = 0; !roles->fields[role][0] && i < sizeof shared / sizeof *shared; i++)
+    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
         if (shared[i].input == role)
-            role = shared[i].value;
-    return roles->fields[role][0];
+            other = shared[i].value;
+    if (w->out->used[role] || (other != RV_AS_N && w->out->used[other]))
+        return w->out->used[w->out->used[role] ? role : other]->field;
+    for (size_t i = 0; i < RV_AS_FIELDS && roles->fields[role][i]; i++)
+        if (rv_protocol_field(w->of->protocol, roles->fields[role][i]))
+            return roles->fields[role][i];
+    return other != RV_AS_N && rv_protocol_field(w->of->protocol, roles->fields[other][0] ? roles->fields[other][0] : "")
+           ? roles->fields[other][0] : NULL;
 }
 
 /* Messages of the effect layer name its columns; people know the form's. */

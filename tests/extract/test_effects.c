@@ -61,7 +61,7 @@ static void a_gap_says_why_in_the_forms_words(void **state)
     assert_string_equal(effect_of("work", "OR", "R5")->gap,
                         "only the total of 90 is shown, and split_basis does not say how to divide it");
     must(import_text("result,field,value,place\nR6,treat_value,21,p. 2\n"));
-    assert_string_equal(effect_of("work", "OR", "R6")->gap, "events of the programme group is 21, more than n_treat 20");
+    assert_string_equal(effect_of("work", "OR", "R6")->gap, "treat_value is 21, more than n_treat 20");
 }
 
 static void ranges_and_p_values_give_standard_errors(void **state)
