@@ -4,7 +4,9 @@
 #include "review/base.h"
 
 /* A cell of delimited text as it came; where numbers are shown otherwise than texts (JSON, aligned text), a number if the text is just
-   that number. Missing where the text says so. */
+   that number, or missing where the text says so. */
 void rv_tool_put_cell(rv_table *table, rv_format format, const char *text);
+/* A number that was made; NA in delimited text where there is none, as R reads and writes it. */
+void rv_tool_put_number(rv_table *table, rv_format format, double x);
 
 #endif

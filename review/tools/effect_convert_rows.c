@@ -144,11 +144,11 @@ static void put_cell(const work *w, const rv_csv_row *row, size_t c, const rv_ef
         return;
     }
     for (size_t i = 0; i < w->n_makes; i++)
-        if (w->at[w->makes[i]] == (int)c) {
+        if (w->at[w->makes[i]] == (int)c && !isnan((&in->ai)[w->makes[i]])) {
             rv_table_real(table, (&in->ai)[w->makes[i]]);
             return;
         }
-    rv_table_missing(table);
+    rv_tool_put_cell(table, w->format, text);
 }
 
 static rv_status convert_row(const work *w, const rv_csv_row *row, rv_table *table, rv_error *err)
@@ -166,7 +166,7 @@ static rv_status convert_row(const work *w, const rv_csv_row *row, rv_table *tab
             put_cell(w, row, c, &in, table);
     for (size_t i = 0; st == RV_OK && i < w->n_makes; i++)
         if (w->at[w->makes[i]] < 0)
-            rv_table_real(table, (&in.ai)[w->makes[i]]);
+            rv_tool_put_number(table, w->format, (&in.ai)[w->makes[i]]);
     if (st == RV_OK) {
         rv_table_text(table, steps.length ? rv_buf_str(&steps) : NULL);
         rv_table_text(table, reason.length ? rv_buf_str(&reason) : NULL);

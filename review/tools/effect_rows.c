@@ -268,8 +268,8 @@ static void put_row(const sheet *s, const row *r, rv_format format, rv_table *ta
 
     for (size_t c = 0; c < s->n_shown; c++)
         rv_tool_put_cell(table, format, words(s, fields[s->shown[c]]));
-    rv_table_real(table, r->yi);
-    rv_table_real(table, r->vi);
+    rv_tool_put_number(table, format, r->yi);
+    rv_tool_put_number(table, format, r->vi);
     rv_table_text(table, r->route ? words(s, r->route) : NULL);
     rv_table_text(table, reason ? words(s, reason) : NULL);
     rv_table_row(table);
