@@ -31,12 +31,7 @@ static rv_status fit(const rv_measure *m, const rv_effect_input *in, const rv_se
     rv_single g;
     const rv_status st = read(in, &g, out, err);
 
-    if (st != RV_OK)
-        return st;
-    if (!g.have)
-        return rv_ready_fit(in, s->o, out, err);
-    rv_effect_put(out, m, s, m->how->by.single(&g, s));
-    return RV_OK;
+    return st == RV_OK ? rv_single_fit(m, in, s, &g, out, err) : st;
 }
 
 /* Estimates over all rows, weighted by people. */

@@ -141,6 +141,9 @@ rv_estimate rv_fisher_z(rv_estimate r);
 
 /* A ready-made estimate, by the routes of rv_effect_make(). Where none is given, a reason that is there already stays. */
 rv_status rv_ready_fit(const rv_effect_input *in, const rv_effect_options *o, rv_effect *out, rv_error *err);
+/* The effect of one sample by the measure's formula; ready made where the sample lacks something. */
+rv_status rv_single_fit(const rv_measure *m, const rv_effect_input *in, const rv_setting *s, const rv_single *g, rv_effect *out,
+                        rv_error *err);
 /* The same, with the difference of what the groups show as the estimate where no other is given. */
 rv_status rv_ready_difference(const rv_effect_input *in, double difference, const char *words, const rv_effect_options *o,
                               rv_effect *out, rv_error *err);

@@ -154,3 +154,12 @@ static rv_status fit(const rv_measure *m, const rv_effect_input *in, const rv_se
 }
 
 const rv_measure_how rv_gen_how = { .fit = fit };
+
+rv_status rv_single_fit(const rv_measure *m, const rv_effect_input *in, const rv_setting *s, const rv_single *g, rv_effect *out,
+                        rv_error *err)
+{
+    if (!g->have)
+        return rv_ready_fit(in, s->o, out, err);
+    rv_effect_put(out, m, s, m->how->by.single(g, s));
+    return RV_OK;
+}
