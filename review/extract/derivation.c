@@ -91,3 +91,4 @@ static rv_status rebuild(rv_store *store, rv_error *err)
 }
 
 const rv_derivation rv_extract_derivation = { "effect", rebuild };
+RV_DERIVATION(rv_extract_derivation);

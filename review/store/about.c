@@ -43,7 +43,7 @@ static void write_select(rv_buf *sql, const rv_store_table *table)
 
     rv_buf_text(sql, "SELECT");
     for (size_t i = 0; i < table->count; i++) {
-        const rv_column *column = &table->columns[i];
+        const rv_schema_column *column = &table->columns[i];
         const char *comma = i ? "," : "";
         if (strcmp(column->type, "BLOB") != 0)
             rv_buf_printf(sql, "%s \"%s\"", comma, column->name);
@@ -71,7 +71,7 @@ static rv_status give(rv_store *store, const rv_store_table *table, rv_store_col
     rv_status st = comments(store, table, about, err);
 
     for (size_t i = 0; i < table->count; i++) {
-        const rv_column *from = &table->columns[i];
+        const rv_schema_column *from = &table->columns[i];
         const char *said = about[i] ? about[i]
                            : table->kind != RV_TABLE_FACT ? NULL
                            : strcmp(from->name, "event") == 0 ? "event.id of the act that added the row"

@@ -151,7 +151,7 @@ rv_status rv_event_prepare(rv_store *store, rv_store_table *table, rv_error *err
 }
 
 /* A cell must be stored as it is hashed: no value that SQLite would turn into another type. */
-static rv_status check_cell(const rv_store_table *table, const rv_column *column, const rv_cell *cell, rv_error *err)
+static rv_status check_cell(const rv_store_table *table, const rv_schema_column *column, const rv_cell *cell, rv_error *err)
 {
     static const char *const names[] = { "NULL", "INTEGER", "REAL", "TEXT" };
     bool fits = cell->type == RV_CELL_NULL || strcmp(column->type, names[cell->type]) == 0
@@ -166,7 +166,7 @@ static rv_status check_cell(const rv_store_table *table, const rv_column *column
     return RV_OK;
 }
 
-static int bind_cell(sqlite3_stmt *insert, int at, const rv_column *column, const rv_cell *cell)
+static int bind_cell(sqlite3_stmt *insert, int at, const rv_schema_column *column, const rv_cell *cell)
 {
     switch (cell->type) {
     case RV_CELL_INT:
@@ -183,7 +183,7 @@ static int bind_cell(sqlite3_stmt *insert, int at, const rv_column *column, cons
     return sqlite3_bind_null(insert, at);
 }
 
-static rv_status say_cell(rv_event *event, const rv_column *column, const rv_cell *cell, bool *first, rv_error *err)
+static rv_status say_cell(rv_event *event, const rv_schema_column *column, const rv_cell *cell, bool *first, rv_error *err)
 {
     rv_buf *out = &event->rows;
 
@@ -213,7 +213,7 @@ static rv_status put_cells(rv_event *event, rv_store_table *table, int64_t id, c
     rv_buf_text(&event->rows, event->facts ? ",{\"row\":{" : "{\"row\":{");
     for (size_t s = 0; s < table->count && st == RV_OK; s++) {
         size_t c = table->sorted[s];
-        const rv_column *column = &table->columns[c];
+        const rv_schema_column *column = &table->columns[c];
         int at = (int)c + 1;
 
         if (strcmp(column->name, "id") == 0 || strcmp(column->name, "event") == 0 || strcmp(column->name, "ordinal") == 0) {

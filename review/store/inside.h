@@ -52,12 +52,12 @@ typedef struct {
     char *refers;                        /* table referred to, or NULL */
     bool  required;                      /* NOT NULL */
     int   key;                           /* place in the primary key, from 1 */
-} rv_column;
+} rv_schema_column;
 
 typedef struct {
     char          *name;
     rv_table_kind  kind;
-    rv_column     *columns;
+    rv_schema_column     *columns;
     size_t         count;
     size_t        *sorted;               /* columns by name */
     sqlite3_stmt  *insert;               /* all columns but id; facts only */

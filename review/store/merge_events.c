@@ -71,7 +71,7 @@ static rv_status move_events(const rv_union *u, rv_store *store, rv_error *err)
 
 /* ---- Facts ------------------------------------------------------------------------------------------------------------------------- */
 
-static rv_status bind(rv_merge_names *names, sqlite3_stmt *insert, int at, const rv_column *column, const json_t *value,
+static rv_status bind(rv_merge_names *names, sqlite3_stmt *insert, int at, const rv_schema_column *column, const json_t *value,
                       int64_t event, rv_error *err)
 {
     int64_t id;
@@ -111,7 +111,7 @@ static rv_status add_fact(rv_merge_names *names, int64_t event, int64_t ordinal,
         return st;
     sqlite3_clear_bindings(table->insert);
     for (size_t c = 0; c < table->count && st == RV_OK; c++) {
-        const rv_column *column = &table->columns[c];
+        const rv_schema_column *column = &table->columns[c];
         const int at = (int)c + 1;
         int64_t id;
         if (strcmp(column->name, "event") == 0) {

@@ -34,8 +34,8 @@ static bool add_column(rv_store_table *table, sqlite3_stmt *row)
 {
     const char *name = (const char *)sqlite3_column_text(row, 1), *type = (const char *)sqlite3_column_text(row, 2),
                *refers = (const char *)sqlite3_column_text(row, 3);
-    rv_column *grown = realloc(table->columns, (table->count + 1) * sizeof *grown);
-    rv_column *column;
+    rv_schema_column *grown = realloc(table->columns, (table->count + 1) * sizeof *grown);
+    rv_schema_column *column;
 
     if (!grown)
         return false;

@@ -66,7 +66,7 @@ void rv_verify_walks_free(rv_verify *v)
 }
 
 /* A reference is compared by the global name of what it points to. */
-static rv_status same_name(rv_verify *v, const rv_column *column, int64_t id, int64_t event, const json_t *want, bool *same,
+static rv_status same_name(rv_verify *v, const rv_schema_column *column, int64_t id, int64_t event, const json_t *want, bool *same,
                            rv_error *err)
 {
     rv_buf name = RV_BUF_INIT;
@@ -80,7 +80,7 @@ static rv_status same_name(rv_verify *v, const rv_column *column, int64_t id, in
     return st;
 }
 
-static rv_status same_cell(rv_verify *v, const rv_column *column, sqlite3_stmt *row, int at, int64_t event, const json_t *want,
+static rv_status same_cell(rv_verify *v, const rv_schema_column *column, sqlite3_stmt *row, int at, int64_t event, const json_t *want,
                            bool *same, rv_error *err)
 {
     int type = sqlite3_column_type(row, at);
@@ -110,7 +110,7 @@ static rv_status same_row(rv_verify *v, rv_fact_walk *walk, int64_t event, const
     rv_status st = RV_OK;
 
     for (size_t c = 0; c < table->count && st == RV_OK; c++) {
-        const rv_column *column = &table->columns[c];
+        const rv_schema_column *column = &table->columns[c];
         const json_t *cell = json_object_get(want, column->name);
         bool same;
         if (strcmp(column->name, "id") == 0 || strcmp(column->name, "event") == 0 || strcmp(column->name, "ordinal") == 0)

@@ -2,7 +2,6 @@
 #include <config.h>
 
 #include <argp.h>
-#include <glob.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -263,29 +262,6 @@ int rv_tool_fail(const rv_error *err)
 {
     rv_tool_say("%s", err->message);
     return err->code == RV_EUSAGE ? 2 : 1;
-}
-
-rv_status rv_tool_review(const char *option, const char **path, rv_error *err)
-{
-    static char found[4096];
-    glob_t here;
-    rv_status st;
-
-    if (option || (option = getenv("REVIEW_FILE"))) {
-        *path = option;
-        return RV_OK;
-    }
-    if (glob("*.review", 0, NULL, &here) != 0)
-        return rv_fail(err, RV_EUSAGE, "no review file: give --review FILE or set REVIEW_FILE");
-    if (here.gl_pathc == 1 && strlen(here.gl_pathv[0]) < sizeof found) {
-        strcpy(found, here.gl_pathv[0]);
-        *path = found;
-        st = RV_OK;
-    } else {
-        st = rv_fail(err, RV_EUSAGE, "%zu review files here; say which with --review FILE", here.gl_pathc);
-    }
-    globfree(&here);
-    return st;
 }
 
 rv_status rv_tool_person(const char *option, const char **person, rv_error *err)

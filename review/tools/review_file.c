@@ -1,9 +1,40 @@
 #include <config.h>
 
+#include <glob.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "review/extract.h"
+
+#include "tools/opts.h"
 #include "tools/review_file.h"
+
+/* Whichever program opens an older review first brings it up to date: all that a step may empty must be at hand to fill it. */
+static const rv_derivation *const filled_by_steps __attribute__((used)) = &rv_extract_derivation;
+
+rv_status rv_tool_review(const char *option, const char **path, rv_error *err)
+{
+    static char found[4096];
+    glob_t here;
+    rv_status st;
+
+    if (option || (option = getenv("REVIEW_FILE"))) {
+        *path = option;
+        return RV_OK;
+    }
+    if (glob("*.review", 0, NULL, &here) != 0)
+        return rv_fail(err, RV_EUSAGE, "no review file: give --review FILE or set REVIEW_FILE");
+    if (here.gl_pathc == 1 && strlen(here.gl_pathv[0]) < sizeof found) {
+        strcpy(found, here.gl_pathv[0]);
+        *path = found;
+        st = RV_OK;
+    } else {
+        st = rv_fail(err, RV_EUSAGE, "%zu review files here; say which with --review FILE", here.gl_pathc);
+    }
+    globfree(&here);
+    return st;
+}
 
 RV_STATEMENT(tool_newest_protocol, "SELECT version, digest, xml FROM protocol ORDER BY version DESC, id DESC LIMIT 1");
 

@@ -2,6 +2,8 @@
 
 #include "tests/extract/review.h"
 
+#include "store/inside.h"
+
 /* How many values stand, and the last one seen. */
 typedef struct {
     size_t n, superseded;
@@ -253,6 +255,42 @@ static void what_belongs_to_another_study_is_named_in_a_large_review_too(void **
     assert_string_equal(err.message, "result: a result of another study has this key");
 }
 
+RV_STATEMENT(test_effects_made, "SELECT COUNT(*) FROM effect WHERE yi IS NOT NULL");
+
+static int64_t effects_made(void)
+{
+    rv_query *q = NULL;
+    bool more = false;
+    int64_t n;
+
+    must(rv_query_start(&q, store, &test_effects_made, &err, ""));
+    must(rv_query_next(q, &more, &err));
+    n = rv_query_int(q, 0);
+    rv_query_end(q);
+    return n;
+}
+
+/* A schema step that makes the table of effects anew leaves no review without its effects. */
+static void effects_are_there_after_a_schema_step_that_dropped_them(void **state)
+{
+    static rv_migration steps[16];
+    const int released = rv_schema_steps(rv_schema);
+    const int64_t before = effects_made();
+    char path[4300];
+
+    (void)state;
+    assert_true(released < 15);
+    memcpy(steps, rv_schema, (size_t)released * sizeof *steps);
+    steps[released] = (rv_migration){ "9999-test",
+        "DROP TABLE effect; CREATE TABLE effect(id INTEGER PRIMARY KEY, result INTEGER, study INTEGER, measure TEXT, yi REAL, vi REAL,"
+        " route TEXT, steps TEXT, reported TEXT, options TEXT, warnings TEXT, gap TEXT, more TEXT);" };
+    snprintf(path, sizeof path, "%s", rv_store_path(store));
+    rv_store_close(store);
+    must(rv_store_open_with(&store, path, steps, true, &err));
+    assert_true(before > 0);
+    assert_int_equal(effects_made(), before);
+}
+
 int main(void)
 {
 #define WITH(f, setup) cmocka_unit_test_setup_teardown(f, setup, end_review)
@@ -271,6 +309,7 @@ int main(void)
         WITH(results_and_judgements_by_hand, full_review),
         WITH(the_derived_effects_are_those_of_a_rebuild, full_review),
         WITH(entries_in_turn_leave_every_effect_as_if_made_at_once, full_review),
+        WITH(effects_are_there_after_a_schema_step_that_dropped_them, full_review),
         WITH(what_belongs_to_another_study_is_named_in_a_large_review_too, full_review),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
