@@ -376,7 +376,7 @@ static void add_cell(rv_buf *line, sqlite3_stmt *row, int c)
     }
 }
 
-static void add_column(scratch *s, rv_store *store, const rv_store_table *table, const rv_column *column, rv_buf *line,
+static void add_column(scratch *s, rv_store *store, const rv_store_table *table, const rv_schema_column *column, rv_buf *line,
                        sqlite3_stmt *row, int c)
 {
     const bool derived = table->kind == RV_TABLE_DERIVED, head = strcmp(table->name, "report_head") == 0;
