@@ -11,7 +11,7 @@ find review -name '*.[ch]' | LC_ALL=C sort | xargs awk '
   }
   /^[ \t]*#[ \t]*include[ \t]*"/ {
     split($0, q, "\""); n = split(q[2], p, "/"); split(FILENAME, f, "/")
-    to = p[1]; if (to == "review") { to = p[2]; sub(/\.h$/, "", to) }
+    to = p[1]; if (to == "review") { to = p[2]; sub(/(_[a-z]+)?\.h$/, "", to) }
     if (to == "status") to = "base"
     if (n > 1 && !((f[2], to) in ok)) { printf "%s:%d: %s may not include %s\n", FILENAME, FNR, f[2], to; bad = 1 }
   }
