@@ -4,3 +4,6 @@ libreview_core_la_SOURCES += \
 	%D%/notes.c %D%/run.c %D%/set.c %D%/set_read.c %D%/subgroups.c %D%/tau2_dl.c %D%/tau2_genq.c %D%/tau2_he.c \
 	%D%/tau2_hs.c %D%/tau2_ml.c %D%/tau2_pm.c %D%/tau2_sj.c %D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c
 pkginclude_HEADERS += include/review/meta.h include/review/meta_mixed.h
+libreview_core_la_SOURCES += \
+	%D%/blocks.c %D%/mixed.h %D%/mixed_check.c %D%/mixed_contain.c %D%/mixed_copy.c %D%/mixed_layout.c %D%/mixed_likelihood.c \
+	%D%/mixed_report.c %D%/mixed_run.c %D%/mixed_search.c %D%/mixed_struct.c %D%/mixed_sums.c
