@@ -1,6 +1,6 @@
 # meta: effects pooled. One method, or one tight family, a file.
 pkginclude_HEADERS += \
-	include/review/meta.h include/review/meta_mixed.h include/review/meta_frame.h
+	include/review/meta.h include/review/meta_frame.h include/review/meta_mixed.h
 # One effect a study: estimators of tau2, models, intervals.
 libreview_core_la_SOURCES += \
 	%D%/coefficients.c %D%/coefficients.h %D%/estimators.c %D%/estimators.h %D%/leave_one_out.c %D%/model.c %D%/model.h \
@@ -8,8 +8,6 @@ libreview_core_la_SOURCES += \
 	%D%/tau2_sj.c
 # From rows to an analysis, and out again.
 libreview_core_la_SOURCES += \
-	%D%/analysis.c %D%/analysis_forest.c %D%/forest.h %D%/forest_memory.c %D%/forest_read.c %D%/forest_write.c %D%/set.c \
-	%D%/set_read.c %D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c
-# Frames, formulas and design matrices.
-libreview_core_la_SOURCES += \
-	%D%/frame.c %D%/frame_factor.c %D%/frame_read.c %D%/names.c %D%/names.h
+	%D%/analysis.c %D%/analysis_forest.c %D%/forest.h %D%/forest_memory.c %D%/forest_read.c %D%/forest_write.c %D%/frame.c \
+	%D%/frame_factor.c %D%/frame_read.c %D%/names.c %D%/names.h %D%/set.c %D%/set_read.c %D%/write.h %D%/write_json.c \
+	%D%/write_rows.c %D%/write_text.c
