@@ -10,3 +10,7 @@ libreview_core_la_SOURCES += \
 libreview_core_la_SOURCES += \
 	%D%/analysis.c %D%/analysis_forest.c %D%/forest.h %D%/forest_memory.c %D%/forest_read.c %D%/forest_write.c %D%/set.c \
 	%D%/set_read.c %D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c
+# Diagnoses: residuals, influence, figures.
+pkginclude_HEADERS += include/review/meta_diagnose.h
+libreview_core_la_SOURCES += \
+	%D%/blups.c %D%/cumulative.c %D%/deletion.c %D%/deletion.h %D%/influence.c %D%/points.c %D%/residuals.c
