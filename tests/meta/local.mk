@@ -10,3 +10,11 @@ tests_meta_test_forest_SOURCES = %D%/test_forest.c
 tests_meta_test_forest_LDADD   = $(test_libs)
 tests_meta_test_run_SOURCES = %D%/test_run.c
 tests_meta_test_run_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-influence tests/meta/test-residuals
+TESTS += tests/meta/test-influence tests/meta/test-residuals
+endif
+tests_meta_test_influence_SOURCES = %D%/test_influence.c
+tests_meta_test_influence_LDADD   = $(test_libs)
+tests_meta_test_residuals_SOURCES = %D%/test_residuals.c
+tests_meta_test_residuals_LDADD   = $(test_libs)

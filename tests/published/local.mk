@@ -7,3 +7,9 @@ tests_published_bcg_1994_SOURCES = %D%/bcg_1994.c
 tests_published_bcg_1994_LDADD   = $(test_libs)
 tests_published_raudenbush_1985_SOURCES = %D%/raudenbush_1985.c
 tests_published_raudenbush_1985_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/published/viechtbauer-2010-influence
+TESTS += tests/published/viechtbauer-2010-influence
+endif
+tests_published_viechtbauer_2010_influence_SOURCES = %D%/viechtbauer_2010_influence.c
+tests_published_viechtbauer_2010_influence_LDADD   = $(test_libs)

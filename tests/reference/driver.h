@@ -80,6 +80,12 @@ bool step_rma(run *r, const json_t *args);
 bool step_leave1out(run *r, const json_t *args);
 bool step_confint(run *r, const json_t *args);
 bool step_predict(run *r, const json_t *args);
+bool step_influence(run *r, const json_t *args);
+bool step_residuals(run *r, const json_t *args);
+bool step_blup(run *r, const json_t *args);
+bool step_cumul(run *r, const json_t *args);
+bool step_points(run *r, const json_t *args);
+bool step_profile(run *r, const json_t *args);
 
 /* ---- Arguments ------------------------------------------------------------------------------------------------- */
 

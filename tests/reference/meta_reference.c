@@ -13,6 +13,20 @@ static const step_row steps[] = {
     { "leave1out", step_leave1out, false },
     { "confint", step_confint, false },
     { "predict", step_predict, false },
+    { "influence", step_influence, false },
+    { "rstudent", step_influence, false },
+    { "cooks.distance", step_influence, false },
+    { "rstandard", step_residuals, false },
+    { "residuals", step_residuals, false },
+    { "hatvalues", step_residuals, false },
+    { "blup", step_blup, false },
+    { "ranef", step_blup, false },
+    { "cumul", step_cumul, false },
+    { "baujat", step_points, false },
+    { "radial", step_points, false },
+    { "funnel", step_points, false },
+    { "qqnorm", step_points, false },
+    { "profile", step_profile, false },
     { NULL, NULL, false }
 };
 
