@@ -10,3 +10,7 @@ libreview_core_la_SOURCES += \
 libreview_core_la_SOURCES += \
 	%D%/analysis.c %D%/analysis_forest.c %D%/forest.h %D%/forest_memory.c %D%/forest_read.c %D%/forest_write.c %D%/set.c \
 	%D%/set_read.c %D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c
+# Missing studies: funnel tests, what would be without them.
+pkginclude_HEADERS += include/review/meta_bias.h
+libreview_core_la_SOURCES += \
+	%D%/bias_notes.c %D%/fail_safe.c %D%/pet_peese.c %D%/rank_test.c %D%/regression_test.c %D%/trim_fill.c

@@ -13,6 +13,11 @@ static const step_row steps[] = {
     { "leave1out", step_leave1out, false },
     { "confint", step_confint, false },
     { "predict", step_predict, false },
+    { "regtest", step_regtest, false },
+    { "ranktest", step_ranktest, false },
+    { "trimfill", step_trimfill, false },
+    { "fsn", step_fsn, false },
+    { "lm", step_lm, false },
     { NULL, NULL, false }
 };
 
