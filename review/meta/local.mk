@@ -1,11 +1,15 @@
 # meta: effects pooled. One method, or one tight family, a file.
 pkginclude_HEADERS += \
-	include/review/meta.h include/review/meta_diagnose.h include/review/meta_frame.h include/review/meta_mixed.h
+	include/review/meta.h include/review/meta_bias.h include/review/meta_diagnose.h include/review/meta_frame.h \
+	include/review/meta_mixed.h
 # One effect a study: estimators of tau2, models, intervals.
 libreview_core_la_SOURCES += \
 	%D%/coefficients.c %D%/coefficients.h %D%/estimators.c %D%/estimators.h %D%/leave_one_out.c %D%/model.c %D%/model.h \
 	%D%/notes.c %D%/run.c %D%/subgroups.c %D%/tau2_dl.c %D%/tau2_genq.c %D%/tau2_he.c %D%/tau2_hs.c %D%/tau2_ml.c %D%/tau2_pm.c \
 	%D%/tau2_sj.c
+# Publication bias.
+libreview_core_la_SOURCES += \
+	%D%/bias_notes.c %D%/fail_safe.c %D%/pet_peese.c %D%/rank_test.c %D%/regression_test.c %D%/trim_fill.c
 # Diagnostics, and points for figures.
 libreview_core_la_SOURCES += \
 	%D%/blups.c %D%/cumulative.c %D%/deletion.c %D%/deletion.h %D%/influence.c %D%/points.c %D%/residuals.c

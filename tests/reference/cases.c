@@ -67,6 +67,7 @@ static void run_free(run *r)
     free(r->weights);
     free(r->x);
     free(r->kept);
+    free(r->used);
     frame_free(&r->data);
 }
 
