@@ -10,3 +10,7 @@ libreview_core_la_SOURCES += \
 libreview_core_la_SOURCES += \
 	%D%/analysis.c %D%/analysis_forest.c %D%/forest.h %D%/forest_memory.c %D%/forest_read.c %D%/forest_write.c %D%/set.c \
 	%D%/set_read.c %D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c
+# Tables and rates from their counts.
+pkginclude_HEADERS += include/review/meta_tables.h
+libreview_core_la_SOURCES += \
+	%D%/labbe.c %D%/mantel_haenszel.c %D%/mantel_tests.c %D%/peto_pool.c %D%/strata.c %D%/strata.h %D%/tables_fit.c

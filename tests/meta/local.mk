@@ -10,3 +10,9 @@ tests_meta_test_forest_SOURCES = %D%/test_forest.c
 tests_meta_test_forest_LDADD   = $(test_libs)
 tests_meta_test_run_SOURCES = %D%/test_run.c
 tests_meta_test_run_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-tables
+TESTS += tests/meta/test-tables
+endif
+tests_meta_test_tables_SOURCES = %D%/test_tables.c
+tests_meta_test_tables_LDADD   = $(test_libs)

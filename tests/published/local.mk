@@ -7,3 +7,11 @@ tests_published_bcg_1994_SOURCES = %D%/bcg_1994.c
 tests_published_bcg_1994_LDADD   = $(test_libs)
 tests_published_raudenbush_1985_SOURCES = %D%/raudenbush_1985.c
 tests_published_raudenbush_1985_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/published/rothman-2008 tests/published/yusuf-1985
+TESTS += tests/published/rothman-2008 tests/published/yusuf-1985
+endif
+tests_published_rothman_2008_SOURCES = %D%/rothman_2008.c
+tests_published_rothman_2008_LDADD   = $(test_libs)
+tests_published_yusuf_1985_SOURCES = %D%/yusuf_1985.c
+tests_published_yusuf_1985_LDADD   = $(test_libs)

@@ -51,6 +51,7 @@ typedef struct {
     const char *fn;               /* the function of the step under way */
     const json_t *assign;         /* the name (or list of names) that the step under way gives its result; else NULL */
     double *kept;                 /* what a step keeps for the next: a covariance matrix of rows (k by k); freed with the run */
+    const json_t *of_model;       /* the arguments of the last step that fitted a model (rma and its like); of the case */
 } run;
 
 /* Says that a case cannot be expressed, and returns false. */
@@ -80,6 +81,9 @@ bool step_rma(run *r, const json_t *args);
 bool step_leave1out(run *r, const json_t *args);
 bool step_confint(run *r, const json_t *args);
 bool step_predict(run *r, const json_t *args);
+bool step_mh(run *r, const json_t *args);
+bool step_peto(run *r, const json_t *args);
+bool step_labbe(run *r, const json_t *args);
 
 /* ---- Arguments ------------------------------------------------------------------------------------------------- */
 

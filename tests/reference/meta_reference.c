@@ -13,6 +13,9 @@ static const step_row steps[] = {
     { "leave1out", step_leave1out, false },
     { "confint", step_confint, false },
     { "predict", step_predict, false },
+    { "rma.mh", step_mh, false },
+    { "rma.peto", step_peto, false },
+    { "labbe", step_labbe, false },
     { NULL, NULL, false }
 };
 
