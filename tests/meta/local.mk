@@ -18,3 +18,8 @@ tests_meta_test_influence_SOURCES = %D%/test_influence.c
 tests_meta_test_influence_LDADD   = $(test_libs)
 tests_meta_test_residuals_SOURCES = %D%/test_residuals.c
 tests_meta_test_residuals_LDADD   = $(test_libs)
+check_PROGRAMS += tests/meta/test-tables
+TESTS += tests/meta/test-tables
+endif
+tests_meta_test_tables_SOURCES = %D%/test_tables.c
+tests_meta_test_tables_LDADD   = $(test_libs)

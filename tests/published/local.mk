@@ -13,3 +13,10 @@ TESTS += tests/published/viechtbauer-2010-influence
 endif
 tests_published_viechtbauer_2010_influence_SOURCES = %D%/viechtbauer_2010_influence.c
 tests_published_viechtbauer_2010_influence_LDADD   = $(test_libs)
+check_PROGRAMS += tests/published/rothman-2008 tests/published/yusuf-1985
+TESTS += tests/published/rothman-2008 tests/published/yusuf-1985
+endif
+tests_published_rothman_2008_SOURCES = %D%/rothman_2008.c
+tests_published_rothman_2008_LDADD   = $(test_libs)
+tests_published_yusuf_1985_SOURCES = %D%/yusuf_1985.c
+tests_published_yusuf_1985_LDADD   = $(test_libs)

@@ -52,6 +52,7 @@ typedef struct {
     const char *fn;               /* the function of the step under way */
     const json_t *assign;         /* the name (or list of names) that the step under way gives its result; else NULL */
     double *kept;                 /* what a step keeps for the next: a covariance matrix of rows (k by k); freed with the run */
+    const json_t *of_model;       /* the arguments of the last step that fitted a model (rma and its like); of the case */
 } run;
 
 /* Says that a case cannot be expressed, and returns false. */
@@ -95,6 +96,9 @@ bool step_ranktest(run *r, const json_t *args);
 bool step_trimfill(run *r, const json_t *args);
 bool step_fsn(run *r, const json_t *args);
 bool step_lm(run *r, const json_t *args);
+bool step_mh(run *r, const json_t *args);
+bool step_peto(run *r, const json_t *args);
+bool step_labbe(run *r, const json_t *args);
 
 /* ---- Arguments ------------------------------------------------------------------------------------------------- */
 

@@ -32,6 +32,9 @@ static const step_row steps[] = {
     { "trimfill", step_trimfill, false },
     { "fsn", step_fsn, false },
     { "lm", step_lm, false },
+    { "rma.mh", step_mh, false },
+    { "rma.peto", step_peto, false },
+    { "labbe", step_labbe, false },
     { NULL, NULL, false }
 };
 
