@@ -4,3 +4,4 @@ libreview_core_la_SOURCES += \
 	%D%/notes.c %D%/run.c %D%/set.c %D%/set_read.c %D%/subgroups.c %D%/tau2_dl.c %D%/tau2_genq.c %D%/tau2_he.c \
 	%D%/tau2_hs.c %D%/tau2_ml.c %D%/tau2_pm.c %D%/tau2_sj.c %D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c
 pkginclude_HEADERS += include/review/meta.h include/review/meta_mixed.h
+pkginclude_HEADERS += include/review/meta_robust.h
