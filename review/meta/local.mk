@@ -1,7 +1,7 @@
 # meta: effects pooled. One method, or one tight family, a file.
 pkginclude_HEADERS += \
 	include/review/meta.h include/review/meta_bias.h include/review/meta_diagnose.h include/review/meta_frame.h \
-	include/review/meta_mixed.h include/review/meta_tables.h
+	include/review/meta_mixed.h include/review/meta_robust.h include/review/meta_tables.h
 # One effect a study: estimators of tau2, models, intervals.
 libreview_core_la_SOURCES += \
 	%D%/coefficients.c %D%/coefficients.h %D%/estimators.c %D%/estimators.h %D%/leave_one_out.c %D%/model.c %D%/model.h \
