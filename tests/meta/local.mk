@@ -10,3 +10,9 @@ tests_meta_test_forest_SOURCES = %D%/test_forest.c
 tests_meta_test_forest_LDADD   = $(test_libs)
 tests_meta_test_run_SOURCES = %D%/test_run.c
 tests_meta_test_run_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-regression
+TESTS += tests/meta/test-regression
+endif
+tests_meta_test_regression_SOURCES = %D%/test_regression.c
+tests_meta_test_regression_LDADD   = $(test_libs)
