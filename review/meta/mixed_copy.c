@@ -106,7 +106,7 @@ size_t rv_mixed_params(const rv_mixed_data *d)
     size_t n = 0;
 
     for (size_t j = 0; j < d->parts; j++)
-        n += rv_mixed_cov_params(d->part[j].kind, d->part[j].kind == RV_MIXED_INTERCEPT ? 1 : d->part[j].inners);
+        n += rv_mixed_part_params(&d->part[j]);
     return n;
 }
 

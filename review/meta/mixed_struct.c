@@ -181,6 +181,21 @@ void rv_mixed_param_of(const rv_mixed_cov *c, size_t i, bool *rho, size_t *a, si
         }
 }
 
+size_t rv_mixed_part_params(const rv_mixed_part *p)
+{
+    return rv_mixed_cov_params(p->kind, p->kind == RV_MIXED_INTERCEPT ? 1 : p->inners);
+}
+
+bool rv_mixed_part_correlation(const rv_mixed_part *p, size_t i)
+{
+    const rv_mixed_cov c = { .kind = p->kind, .n = p->kind == RV_MIXED_INTERCEPT ? 1 : p->inners };
+    bool rho;
+    size_t a, b;
+
+    rv_mixed_param_of(&c, i, &rho, &a, &b);
+    return rho;
+}
+
 /* UN: variances and correlations of G = L L'. */
 static void of_factor(const rv_mixed_cov *c, const double *psi, double *theta, double *slopes)
 {
