@@ -348,7 +348,8 @@ static void coefficients(json_t *o, const rv_mixed_fit *f)
     json_object_set_new(o, "vcov", rows);
 }
 
-/* Variances and correlations by metafor's names; what was left out is 0, the value that was used. */
+/* Variances and correlations by metafor's names; what was left out is 0, the value that was used, and so is a correlation that the
+   structure does not have. */
 static void parameters(json_t *o, const rv_mixed *m)
 {
     static const char *const names[2][2] = { { "tau2", "rho" }, { "gamma2", "phi" } };
@@ -368,6 +369,13 @@ static void parameters(json_t *o, const rv_mixed *m)
         if (!list)
             json_object_set_new(o, name, list = json_array());
         json_array_append_new(list, rv_json_real(p->identified ? p->estimate : 0));
+        if (!plain && !json_object_get(o, names[structures > 0][1]))
+            json_object_set_new(o, names[structures > 0][1], json_array());
+    }
+    for (int s = 0; s < 2; s++) {
+        json_t *list = json_object_get(o, names[s][1]);
+        if (list && json_array_size(list) == 0)
+            json_array_append_new(list, json_integer(0));
     }
 }
 
