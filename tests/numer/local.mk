@@ -10,3 +10,9 @@ tests_numer_test_search_SOURCES = %D%/test_search.c
 tests_numer_test_search_LDADD   = $(test_libs)
 tests_numer_test_urn_SOURCES = %D%/test_urn.c
 tests_numer_test_urn_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/numer/test-maximise
+TESTS += tests/numer/test-maximise
+endif
+tests_numer_test_maximise_SOURCES = %D%/test_maximise.c
+tests_numer_test_maximise_LDADD   = $(test_libs)
