@@ -63,8 +63,14 @@ typedef struct {
     size_t *from;                 /* [n (parts + 1)] the first effect of each part in a cluster; the last one: how many there are */
     size_t *at;                   /* [n + 1] where the effects of a cluster stand in level and end */
     size_t *level, *end;          /* of each effect: its inner level, and one past the last effect of its group */
-    double *s;                    /* sampling covariances: of each cluster its whole block */
-    size_t *s_at;                 /* [n + 1] where it stands; NULL s_at: s[k] are variances by position */
+    /* Cells: rows whose sampling errors covary, side by side within their cluster. */
+    size_t cells;
+    size_t *cell;                 /* [n + 1] the first cell of each cluster */
+    size_t *cell_start;           /* [cells + 1] positions */
+    size_t *s_at;                 /* [cells + 1] where the covariances of a cell stand in s */
+    double *s;
+    bool *within;                 /* [n parts] whether the groups of a part lie within single cells of the cluster */
+    bool *sparse;                 /* [n] whether the cluster is added by its cells (mixed_cells.c) */
     double *xy;                   /* [k (p + 1)] by position: orthonormal design, then the residual of y */
     double *r;                    /* [p p] X = Q R */
     double *b0;                   /* [p] what was taken from y: coefficients on Q, on the own scale */
@@ -98,9 +104,17 @@ static inline size_t rv_mixed_pair(size_t n, size_t i, size_t j) { return i * n 
 typedef struct rv_mixed_space rv_mixed_space;   /* room for one cluster's matrices */
 rv_status rv_mixed_space_new(rv_mixed_space **out, const rv_mixed_layout *layout, rv_error *err);
 void rv_mixed_space_free(rv_mixed_space *space);
+/* Room for the clusters that are added by cells; NULL when there are none. */
+typedef struct rv_mixed_cells rv_mixed_cells;
+rv_status rv_mixed_cells_new(rv_mixed_cells **out, const rv_mixed_layout *layout, rv_error *err);
+void rv_mixed_cells_free(rv_mixed_cells *cells);
+rv_status rv_mixed_add_cells(const rv_mixed_layout *layout, size_t c, const double *psi, bool slopes, rv_mixed_cells *cells,
+                             rv_mixed_sums *sums, rv_error *err);
 /* Adds cluster c; slopes: all sums, else gram and log_det alone. RV_EDOMAIN when V is not positive definite there. */
 rv_status rv_mixed_add(const rv_mixed_layout *layout, size_t c, const double *psi, bool slopes, rv_mixed_space *space,
                        rv_mixed_sums *sums, rv_error *err);
+/* The covariance of positions first to first + m - 1 of cluster c, with the parts that lie within cells alone, or all, into v[m m]. */
+void rv_mixed_fill(const rv_mixed_layout *layout, size_t c, const double *psi, bool within, size_t first, size_t m, double *v);
 /* V of cluster c into v[m m]. */
 void rv_mixed_covariance(const rv_mixed_layout *layout, size_t c, const double *psi, double *v);
 
@@ -109,6 +123,7 @@ typedef struct {
     const rv_mixed_layout *layout;
     bool   ml;
     rv_mixed_space *space;
+    rv_mixed_cells *cells;
     rv_mixed_sums   sums;
     size_t looks;
     /* Of the last look: coefficients on Q beside b0, (Q'WQ)^-1, and the parts of the log-likelihood. */

@@ -23,10 +23,12 @@ tests_meta_test_run_LDADD   = $(test_libs)
 tests_meta_test_tables_SOURCES = %D%/test_tables.c
 tests_meta_test_tables_LDADD   = $(test_libs)
 if HAVE_CMOCKA
-check_PROGRAMS += tests/meta/test-blocks tests/meta/test-mixed
-TESTS += tests/meta/test-blocks tests/meta/test-mixed
+check_PROGRAMS += tests/meta/test-blocks tests/meta/test-mixed tests/meta/test-mixed-slopes
+TESTS += tests/meta/test-blocks tests/meta/test-mixed tests/meta/test-mixed-slopes
 endif
 tests_meta_test_blocks_SOURCES = %D%/test_blocks.c
 tests_meta_test_blocks_LDADD   = $(test_libs)
 tests_meta_test_mixed_SOURCES = %D%/test_mixed.c
 tests_meta_test_mixed_LDADD   = $(test_libs)
+tests_meta_test_mixed_slopes_SOURCES = %D%/test_mixed_slopes.c
+tests_meta_test_mixed_slopes_LDADD   = $(test_libs)
