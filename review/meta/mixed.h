@@ -63,7 +63,7 @@ typedef struct {
     size_t *from;                 /* [n (parts + 1)] the first effect of each part in a cluster; the last one: how many there are */
     size_t *at;                   /* [n + 1] where the effects of a cluster stand in level and end */
     size_t *level, *end;          /* of each effect: its inner level, and one past the last effect of its group */
-    /* Cells: rows whose sampling errors covary, side by side within their cluster. */
+    /* Cells: rows that covary by their sampling errors or by parts that are not across them, side by side within their cluster. */
     size_t cells;
     size_t *cell;                 /* [n + 1] the first cell of each cluster */
     size_t *cell_start;           /* [cells + 1] positions */
@@ -78,6 +78,8 @@ typedef struct {
     double log_det_s;             /* ln det S on the given scale */
 } rv_mixed_layout;
 
+/* The cell of each row, called by its first row, into cell_of[k]; clusters are known. */
+rv_status rv_mixed_partition(const rv_mixed_layout *layout, const rv_mixed_data *data, size_t *cell_of, rv_error *err);
 rv_status rv_mixed_layout_new(rv_mixed_layout *out, const rv_mixed_data *data, rv_error *err);
 void rv_mixed_layout_free(rv_mixed_layout *layout);
 
@@ -110,6 +112,8 @@ rv_status rv_mixed_cells_new(rv_mixed_cells **out, const rv_mixed_layout *layout
 void rv_mixed_cells_free(rv_mixed_cells *cells);
 rv_status rv_mixed_add_cells(const rv_mixed_layout *layout, size_t c, const double *psi, bool slopes, rv_mixed_cells *cells,
                              rv_mixed_sums *sums, rv_error *err);
+/* V^-1 of cluster c into w[m m]; false where V is not positive definite. */
+bool rv_mixed_inverse_cells(const rv_mixed_layout *layout, size_t c, const double *psi, rv_mixed_cells *cells, double *w);
 /* Adds cluster c; slopes: all sums, else gram and log_det alone. RV_EDOMAIN when V is not positive definite there. */
 rv_status rv_mixed_add(const rv_mixed_layout *layout, size_t c, const double *psi, bool slopes, rv_mixed_space *space,
                        rv_mixed_sums *sums, rv_error *err);
@@ -168,6 +172,6 @@ rv_status rv_mixed_search(rv_mixed *m, rv_error *err);
 rv_status rv_mixed_report(rv_mixed *m, rv_error *err);
 /* Degrees of freedom of each coefficient by containment, into df[p]. */
 rv_status rv_mixed_contain(const rv_mixed *m, double *df, rv_error *err);
-rv_status rv_mixed_make_working(rv_mixed *m, rv_error *err);
+rv_status rv_mixed_residuals(rv_mixed *m, rv_error *err);
 
 #endif

@@ -455,35 +455,83 @@ static void slopes_of(work *k, size_t m)
     }
 }
 
+/* Everything of the cells, and K. False where V is not positive definite. */
+static bool begin(work *k, const rv_mixed_layout *l, size_t cluster, const double *psi, bool slopes, rv_mixed_cells *s,
+                  rv_mixed_sums *sums)
+{
+    const size_t n = l->params;
+
+    *k = (work){ .l = l, .s = s, .sums = sums, .psi = psi, .cluster = cluster, .first = l->start[cluster], .c = l->p + 1,
+                 .from = l->from + cluster * (l->parts + 1), .within = l->within + cluster * l->parts };
+    number_effects(k);
+    find_touch(k);
+    memset(s->a, 0, k->q * k->q * sizeof *s->a);
+    memset(s->ua, 0, k->q * k->c * sizeof *s->ua);
+    for (size_t i = 0; slopes && i < n; i++)
+        memset(s->b[i], 0, k->q * k->q * sizeof *s->b[i]);
+    for (size_t i = 0; slopes && i < n * (n + 1) / 2; i++)
+        memset(s->c[i], 0, k->q * k->q * sizeof *s->c[i]);
+    for (size_t b = l->cell[cluster]; b < l->cell[cluster + 1]; b++) {
+        cell at = cell_of(k, b);
+        if (!begin_cell(k, &at, b))
+            return false;
+        if (slopes)
+            bend_cell(k, &at);
+    }
+    return weigh_effects(k);
+}
+
 rv_status rv_mixed_add_cells(const rv_mixed_layout *l, size_t cluster, const double *psi, bool slopes, rv_mixed_cells *s,
                              rv_mixed_sums *sums, rv_error *err)
 {
-    const size_t first = l->start[cluster], m = l->start[cluster + 1] - first, n = l->params;
-    work k = { .l = l, .s = s, .sums = sums, .psi = psi, .cluster = cluster, .first = first, .c = l->p + 1,
-               .from = l->from + cluster * (l->parts + 1), .within = l->within + cluster * l->parts };
-    bool positive = true;
+    const size_t m = l->start[cluster + 1] - l->start[cluster];
+    work k;
 
-    number_effects(&k);
-    find_touch(&k);
-    memset(s->a, 0, k.q * k.q * sizeof *s->a);
-    memset(s->ua, 0, k.q * k.c * sizeof *s->ua);
-    for (size_t i = 0; slopes && i < n; i++)
-        memset(s->b[i], 0, k.q * k.q * sizeof *s->b[i]);
-    for (size_t i = 0; slopes && i < n * (n + 1) / 2; i++)
-        memset(s->c[i], 0, k.q * k.q * sizeof *s->c[i]);
-    for (size_t b = l->cell[cluster]; positive && b < l->cell[cluster + 1]; b++) {
-        cell at = cell_of(&k, b);
-        positive = begin_cell(&k, &at, b);
-        if (positive && slopes)
-            bend_cell(&k, &at);
-    }
-    if (!positive || !weigh_effects(&k))
+    if (!begin(&k, l, cluster, psi, slopes, s, sums))
         return rv_fail(err, RV_EDOMAIN, "the covariance of the %zu effects around effect %zu is not positive definite", m,
-                       l->row[first] + 1);
+                       l->row[k.first] + 1);
     product(s->k, s->ua, k.q, k.q, k.c, s->kua);
     take_effects(&k, s->kua, s->n);
-    cross(l->xy + first * k.c, k.c, s->n, k.c, m, sums->gram);
+    cross(l->xy + k.first * k.c, k.c, s->n, k.c, m, sums->gram);
     if (slopes)
         slopes_of(&k, m);
     return RV_OK;
+}
+
+/* Rows of D^-1 of a cell less u K u' with every other cell. */
+static void inverse_rows(const work *k, size_t index, size_t m, double *w)
+{
+    const rv_mixed_layout *l = k->l;
+    const cell b = cell_of(k, index);
+    const size_t q = k->q;
+
+    for (size_t r = 0; r < b.n; r++) {
+        double *uk = k->s->room, *row = w + (b.at - k->first + r) * m;
+        memset(uk, 0, q * sizeof *uk);
+        for (size_t y = 0; y < b.t; y++)
+            for (size_t x = 0; x < q; x++)
+                uk[x] += b.u[r * b.t + y] * k->s->k[b.touch[y] * q + x];
+        for (size_t i = l->cell[k->cluster]; i < l->cell[k->cluster + 1]; i++) {
+            const cell o = cell_of(k, i);
+            for (size_t x = 0; x < o.n; x++) {
+                double sum = i == index ? b.inverse[r * b.n + x] : 0;
+                for (size_t y = 0; y < o.t; y++)
+                    sum -= uk[o.touch[y]] * o.u[x * o.t + y];
+                row[o.at - k->first + x] = sum;
+            }
+        }
+    }
+}
+
+bool rv_mixed_inverse_cells(const rv_mixed_layout *l, size_t cluster, const double *psi, rv_mixed_cells *s, double *w)
+{
+    const size_t m = l->start[cluster + 1] - l->start[cluster];
+    rv_mixed_sums none = { .n = 0 };
+    work k;
+
+    if (!begin(&k, l, cluster, psi, false, s, &none))
+        return false;
+    for (size_t b = l->cell[cluster]; b < l->cell[cluster + 1]; b++)
+        inverse_rows(&k, b, m, w);
+    return true;
 }

@@ -122,17 +122,12 @@ static void find_params(rv_mixed_layout *l, const rv_mixed_data *d)
 }
 
 /* Rows of a cell stand side by side: by the first row of their cell, then by row. */
-static rv_status order_rows(rv_mixed_layout *l, const rv_mixed_data *d, size_t *cell_of, rv_error *err)
+static rv_status order_rows(rv_mixed_layout *l, const size_t *cell_of, rv_error *err)
 {
     member *m = calloc(l->k + 1, sizeof *m);
 
     if (!m)
         return rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", l->k);
-    for (size_t i = 0; i < l->k; i++)
-        cell_of[i] = i;
-    for (size_t g = 0; d->v && g < d->v->n; g++)
-        for (size_t i = d->v->start[g]; i < d->v->start[g + 1]; i++)
-            cell_of[d->v->row[i]] = d->v->row[d->v->start[g]];
     for (size_t c = 0; c < l->n; c++) {
         const size_t n = l->start[c + 1] - l->start[c];
         for (size_t i = 0; i < n; i++)
@@ -151,36 +146,37 @@ static rv_status order_rows(rv_mixed_layout *l, const rv_mixed_data *d, size_t *
     return RV_OK;
 }
 
-/* S by cells, on a scale on which variances have the geometric mean 1. Blocks of d->v keep their rows rising, as cells do. */
-static rv_status lay_covariances(rv_mixed_layout *l, const rv_mixed_data *d, const size_t *cell_of, rv_error *err)
+/* S by cells, on a scale on which variances have the geometric mean 1. A cell may hold several blocks of d->v. */
+static rv_status lay_covariances(rv_mixed_layout *l, const rv_mixed_data *d, rv_error *err)
 {
-    size_t *block_of = calloc(l->k + 1, sizeof *block_of);
+    size_t *cell = calloc(2 * l->k + 1, sizeof *cell), *place = cell + l->k;
     rv_sum logs = { 0, 0 };
 
     for (size_t b = 0; b < l->cells; b++) {
         const size_t m = l->cell_start[b + 1] - l->cell_start[b];
         l->s_at[b + 1] = l->s_at[b] + m * m;
+        for (size_t i = 0; cell && i < m; i++) {
+            cell[l->row[l->cell_start[b] + i]] = b;
+            place[l->row[l->cell_start[b] + i]] = i;
+        }
     }
     l->s = calloc(l->s_at[l->cells] + 1, sizeof *l->s);
-    if (!block_of || !l->s) {
-        free(block_of);
+    if (!cell || !l->s) {
+        free(cell);
         return rv_fail(err, RV_ENOMEM, "out of memory for the covariances of %zu rows", l->k);
     }
-    for (size_t g = 0; d->v && g < d->v->n; g++)
-        block_of[d->v->row[d->v->start[g]]] = g;
-    for (size_t b = 0; b < l->cells; b++) {
-        const size_t m = l->cell_start[b + 1] - l->cell_start[b], row = l->row[l->cell_start[b]];
-        if (d->v)
-            memcpy(l->s + l->s_at[b], d->v->block + d->v->at[block_of[cell_of[row]]], m * m * sizeof *l->s);
-        else
-            l->s[l->s_at[b]] = d->data.vi[row];
-        for (size_t i = 0; i < m; i++)
-            rv_sum_add(&logs, log(l->s[l->s_at[b] + i * m + i]));
-    }
+    for (size_t i = 0; i < l->k; i++)
+        rv_sum_add(&logs, log(d->data.vi[i]));
     l->scale = exp(rv_sum_get(&logs) / (double)l->k);
-    for (size_t i = 0; i < l->s_at[l->cells]; i++)
-        l->s[i] /= l->scale;
-    free(block_of);
+    for (size_t i = 0; !d->v && i < l->k; i++)
+        l->s[l->s_at[cell[i]] + place[i] * (l->cell_start[cell[i] + 1] - l->cell_start[cell[i]] + 1)] = d->data.vi[i] / l->scale;
+    for (size_t g = 0; d->v && g < d->v->n; g++) {
+        const size_t n = d->v->start[g + 1] - d->v->start[g], *row = d->v->row + d->v->start[g], b = cell[*row],
+                     m = l->cell_start[b + 1] - l->cell_start[b];
+        for (size_t i = 0; i < n * n; i++)
+            l->s[l->s_at[b] + place[row[i / n]] * m + place[row[i % n]]] = d->v->block[d->v->at[g] + i] / l->scale;
+    }
+    free(cell);
     return RV_OK;
 }
 
@@ -314,9 +310,10 @@ rv_status rv_mixed_layout_new(rv_mixed_layout *l, const rv_mixed_data *d, rv_err
         st = rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", l->k);
     if (st == RV_OK)
         find_params(l, d);
-    if (st == RV_OK && (st = find_clusters(l, d, err)) == RV_OK && (st = order_rows(l, d, cell_of, err)) == RV_OK
+    if (st == RV_OK && (st = find_clusters(l, d, err)) == RV_OK && (st = rv_mixed_partition(l, d, cell_of, err)) == RV_OK
+        && (st = order_rows(l, cell_of, err)) == RV_OK
         && (st = find_effects(l, d, err)) == RV_OK && (st = find_within(l, err)) == RV_OK
-        && (st = lay_covariances(l, d, cell_of, err)) == RV_OK && (st = check_covariances(l, d, err)) == RV_OK)
+        && (st = lay_covariances(l, d, err)) == RV_OK && (st = check_covariances(l, d, err)) == RV_OK)
         st = lay_rows(l, &d->data, err);
     free(cell_of);
     return st;
