@@ -7,8 +7,9 @@ libreview_core_la_SOURCES += \
 	%D%/notes.c %D%/run.c %D%/subgroups.c %D%/tau2_dl.c %D%/tau2_genq.c %D%/tau2_he.c %D%/tau2_hs.c %D%/tau2_ml.c %D%/tau2_pm.c \
 	%D%/tau2_sj.c
 libreview_core_la_SOURCES += \
-	%D%/fit_statistics.c %D%/hartung_knapp.c %D%/kenward_roger.c %D%/kenward_roger.h %D%/prediction.c %D%/regression.c %D%/wald.c
-pkginclude_HEADERS += include/review/meta_regression.h
+	%D%/fit_statistics.c %D%/hartung_knapp.c %D%/kenward_roger.c %D%/kenward_roger.h %D%/prediction.c %D%/regression.c %D%/wald.c \
+	%D%/generalised_q.c %D%/generalised_q.h %D%/interval.c %D%/tau2_dlit.c
+pkginclude_HEADERS += include/review/meta_regression.h include/review/meta_interval.h
 # From rows to an analysis, and out again.
 libreview_core_la_SOURCES += \
 	%D%/analysis.c %D%/analysis_forest.c %D%/forest.h %D%/forest_memory.c %D%/forest_read.c %D%/forest_write.c %D%/set.c \
