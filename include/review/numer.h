@@ -101,6 +101,14 @@ RV_API RV_MUST_CHECK
 rv_status rv_minimum(rv_function f, void *data, double lo, double mid, double hi, double tol, double *x, double *fx,
                      rv_error *err);
 
+/**
+ * The integral of f from lo to hi, which may be INFINITY, to a share `tol` of itself.
+ * Errors  RV_EINVAL bounds that are not ordered; RV_EDOMAIN f not finite; RV_ENOCONV the tolerance was not met.
+ * Source  Piessens et al. (1983) QUADPACK: qag, qagi.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_integral(rv_function f, void *data, double lo, double hi, double tol, double *value, rv_error *err);
+
 /** The value at x[n]; also its gradient when `gradient` is not NULL (only asked for when has_gradient). */
 typedef double (*rv_objective)(const double *x, double *gradient, void *data);
 

@@ -8,7 +8,7 @@ libreview_core_la_SOURCES += \
 	%D%/tau2_sj.c
 libreview_core_la_SOURCES += \
 	%D%/fit_statistics.c %D%/hartung_knapp.c %D%/kenward_roger.c %D%/kenward_roger.h %D%/prediction.c %D%/regression.c %D%/wald.c \
-	%D%/generalised_q.c %D%/generalised_q.h %D%/interval.c %D%/tau2_dlit.c
+	%D%/generalised_q.c %D%/generalised_q.h %D%/henmi_copas.c %D%/interval.c %D%/tau2_dlit.c
 pkginclude_HEADERS += include/review/meta_regression.h include/review/meta_interval.h
 # From rows to an analysis, and out again.
 libreview_core_la_SOURCES += \
