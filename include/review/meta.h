@@ -198,6 +198,8 @@ typedef enum {
 } rv_meta_note;
 /** A sentence for one bit; NULL for none. */
 RV_API const char *rv_meta_note_text(rv_meta_note note);
+/** Its stable name ("boundary", "hk-narrower-than-z"); NULL for none. */
+RV_API const char *rv_meta_note_name(rv_meta_note note);
 
 /** All numbers of a fit. What does not exist is NaN. */
 typedef struct {
@@ -280,6 +282,8 @@ RV_API RV_MUST_CHECK rv_status rv_meta_set_add(rv_meta_set *set, const rv_meta_r
 RV_API size_t rv_meta_set_count(const rv_meta_set *set);
 /** Row i; lives until the set is changed or freed. */
 RV_API const rv_meta_row *rv_meta_set_row(const rv_meta_set *set, size_t i);
+/** Leaves row i out, for a reason; what it was left out for before stays. */
+RV_API RV_MUST_CHECK rv_status rv_meta_set_exclude(rv_meta_set *set, size_t i, const char *reason, rv_error *err);
 
 /** Columns of delimited text by name. A NULL name is taken from the field's usual names where the file has them. */
 typedef struct {
