@@ -182,6 +182,14 @@ RV_API double rv_wallenius_lower(double x, double population, double relevant, d
  */
 RV_API RV_MUST_CHECK rv_status rv_kendall_lower(size_t pairs, size_t n, double *p, rv_error *err);
 
+/**
+ * Mean and variance of Fisher's noncentral hypergeometric distribution: the events of group 1 (n1 people) when both groups have t events
+ * together, group 2 has n2 people, and the odds ratio is `odds`. Cost: the terms that count, a few times the standard deviation.
+ * Returns false, and NaN, unless n1, n2 and t are whole numbers (up to 1e15) that fit and odds is positive.
+ * Source  McCullagh & Nelder (1989) Generalized Linear Models, 2nd ed., 7.3; Liao & Rosen (2001) Am Stat 55:366-369.
+ */
+RV_API bool rv_fisher_hypergeometric_moments(double n1, double n2, double t, double odds, double *mean, double *variance);
+
 /* ---- Random numbers -------------------------------------------------------------------------------------------- */
 
 /** Mersenne Twister (MT19937): the same seed gives the same numbers on every machine. Not for secrets. */
