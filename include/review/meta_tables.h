@@ -162,8 +162,10 @@ RV_API extern const char *const rv_tables_method_names[];
  *     risk difference of such a table              from added cells  itself from the counts, its variance from added cells
  *     variance of the Mantel-Haenszel difference   Sato              Greenland-Robins      Greenland-Robins
  *     risk ratio with nothing but events in both   left out          0, with a variance    left out
- *     Q and DL's tau2 beside Mantel-Haenszel       about the inverse-variance mean, or about the Mantel-Haenszel effect
- *                                                                    (for DL)              (for DL)
+ *     Q and DL's tau2 beside Mantel-Haenszel       about the inverse-    about the Mantel-     about the Mantel-
+ *                                                  variance mean         Haenszel effect       Haenszel effect
+ *     interval of DL's tau2                        Q-profile             generalised Q         none is given
+ *     search for tau2 ends                         at the last digit     as metafor's          at the last digit
  */
 typedef struct {
     rv_tables_measure measure;
@@ -177,6 +179,10 @@ typedef struct {
     rv_mh_variance rd_variance;
     bool dl_about_mh;             /**< with method MH and estimator DL, Q and tau2 are about the Mantel-Haenszel effect; tau2 has no se
                                        and no interval then */
+    bool generalised_dl;          /**< DL's tau2 has the generalised-Q interval of Jackson (2013), not the Q-profile */
+    bool metafor_stops;           /**< tau2 (REML, ML, EB, PM) and its interval end where metafor's search ends by default, so that what
+                                       meta prints is repeated digit by digit; else they are exact. The stop is a step of 1e-5 or a
+                                       bracket of 1.2e-4 whatever the scale: of a risk difference few digits are right */
     rv_meta_options random;       /**< of the random effects; its level is that of the common effect too */
 } rv_tables_options;
 

@@ -88,6 +88,15 @@ typedef double (*rv_function)(double x, void *data);
 RV_API RV_MUST_CHECK
 rv_status rv_root(rv_function f, void *data, double lo, double hi, double tol, double *root, rv_error *err);
 
+/**
+ * The same by Brent's own algorithm with its own stopping rule: half the bracket below tol / 2 + 2 eps |x|. Other programs (R's uniroot())
+ * end at the same number, however coarse tol is; it is here to repeat what they print. For numbers that are right, rv_root().
+ * Errors  as rv_root(); RV_ENOCONV `limit` steps were not enough.
+ * Source  Brent (1973), procedure zero.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_zeroin(rv_function f, void *data, double lo, double hi, double tol, size_t limit, double *root, rv_error *err);
+
 /** Doubles `*step` from `lo` until f changes sign, at most up to `limit`: f(lo) and f(*hi) differ in sign afterwards.
     RV_ENOTFOUND when there is no change of sign up to the limit. */
 RV_API RV_MUST_CHECK

@@ -12,7 +12,8 @@ libreview_core_la_SOURCES += \
 	%D%/wald.c
 # Tables of counts and rates; synthesis without pooling.
 libreview_core_la_SOURCES += \
-	%D%/labbe.c %D%/mantel_haenszel.c %D%/mantel_tests.c %D%/peto_pool.c %D%/tables_fit.c
+	%D%/asymmetry.c %D%/asymmetry_ranks.c %D%/labbe.c %D%/mantel_haenszel.c %D%/mantel_tests.c %D%/metafor_stops.c \
+	%D%/metafor_stops.h %D%/peto_pool.c 	%D%/pool_effects.c %D%/strata.c %D%/strata.h %D%/tables_fit.c %D%/tables_pool.c %D%/tables_subgroups.c
 # Publication bias.
 libreview_core_la_SOURCES += \
 	%D%/bias_notes.c %D%/fail_safe.c %D%/pet_peese.c %D%/rank_test.c %D%/regression_test.c %D%/trim_fill.c
@@ -22,5 +23,5 @@ libreview_core_la_SOURCES += \
 # From rows to an analysis, and out again.
 libreview_core_la_SOURCES += \
 	%D%/analysis.c %D%/analysis_forest.c %D%/forest.h %D%/forest_memory.c %D%/forest_read.c %D%/forest_write.c %D%/frame.c \
-	%D%/frame_factor.c %D%/frame_read.c %D%/names.c %D%/names.h %D%/regression.c %D%/set.c %D%/set_read.c %D%/strata.c \
-	%D%/strata.h %D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c
+	%D%/frame_factor.c %D%/frame_read.c %D%/names.c %D%/names.h %D%/regression.c %D%/set.c %D%/set_read.c \
+	%D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c

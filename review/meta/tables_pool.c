@@ -3,8 +3,9 @@
 
 #include <stdlib.h>
 
-#include "meta/coefficients.h"
+#include "meta/metafor_stops.h"
 #include "meta/strata.h"
+#include "review/meta_interval.h"
 #include "review/numer.h"
 
 /* H and I2 with the limits of Higgins & Thompson:
@@ -79,7 +80,7 @@ static void about(const double *y, const double *v, size_t k, double centre, rv_
 static rv_status common(const rv_tables_options *o, const rv_stratum *s, const rv_stratum *raw, const double *y, const double *v,
                         size_t k, double *w, rv_meta_coef *out, rv_error *err)
 {
-    double all = 0, raw_all = 0, top = 0;
+    double all = 0, top = 0;
     rv_mh_pooled p;
 
     if (o->method != RV_TABLES_MH) {
@@ -91,16 +92,35 @@ static rv_status common(const rv_tables_options *o, const rv_stratum *s, const r
     p = rv_mh_pool(o->add_pooled ? s : raw, k, o->measure, o->rd_variance, w);
     if (p.why)
         return rv_fail(err, RV_EDOMAIN, "no %s can be pooled: %s", rv_tables_measure_names[o->measure], p.why);
-    if (o->measure == RV_TABLES_RD && o->add_pooled && o->plain_difference) {   /* differences and weights of the counts themselves */
+    if (o->measure == RV_TABLES_RD && o->add_pooled && o->plain_difference) {   /* the differences of the counts, by those weights */
         for (size_t i = 0; i < k; i++)
-            all += w[i];
-        p.y = rv_mh_pool(raw, k, o->measure, o->rd_variance, w).y;
-        for (size_t i = 0; i < k; i++)
-            raw_all += w[i];
-        p.v *= all * all / (raw_all * raw_all);
+            all += w[i], top += w[i] * y[i];
+        p.y = top / all;
     }
     *out = rv_coef_normal(p.y, sqrt(p.v), o->random.level);
     return RV_OK;
+}
+
+/* The interval of tau2 where the conventions have another than the fit's Q-profile. */
+static rv_status interval(const rv_tables_options *o, const rv_meta_data *data, rv_meta_fit *f, rv_error *err)
+{
+    const bool generalised = o->generalised_dl && f->estimator == rv_estimator_find("DL");
+    rv_meta_intervals exact;
+    rv_meta_options random = o->random;
+    rv_status st;
+
+    if (f->k < 2 || f->estimator->common || !isnan(o->random.tau2) || o->random.skip_interval)
+        return RV_OK;
+    if (o->metafor_stops)
+        return rv_tau2_interval_stopped(data, generalised, o->random.level, f->tau2, &f->tau2_lo, &f->tau2_hi, err);
+    if (!generalised)
+        return RV_OK;
+    random.test = RV_TEST_Z;
+    if ((st = rv_meta_interval(data, &random, RV_INTERVAL_GENQ, &exact, err)) == RV_OK) {
+        f->tau2_lo = exact.tau2.lo;
+        f->tau2_hi = exact.tau2.hi;
+    }
+    return st;
 }
 
 static rv_status pooled(const rv_tables_options *o, const rv_stratum *s, const rv_stratum *raw, const double *y, const double *v,
@@ -121,7 +141,10 @@ static rv_status pooled(const rv_tables_options *o, const rv_stratum *s, const r
             random.tau2 = tau2;
         random.skip_interval = true;
     }
-    if ((st = rv_meta_run(&data, &random, &p->random, NULL, NULL, NULL, err)) != RV_OK)
+    if (o->metafor_stops)
+        random.estimator = rv_estimator_stopped(random.estimator ? random.estimator : rv_estimator_find("REML"));
+    if ((st = rv_meta_run(&data, &random, &p->random, NULL, NULL, NULL, err)) != RV_OK
+        || (!mh_dl && (st = interval(o, &data, &p->random, err)) != RV_OK))
         return st;
     if (!mh_dl) {
         p->q = p->random.q;

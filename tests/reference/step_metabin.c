@@ -145,17 +145,35 @@ static json_t *report(const rv_tables_pool *p, const double *w_common, const dou
     return o;
 }
 
+/* The subgroup of each row, numbered in the order of their first rows. */
+static bool levels(run *r, const json_t *arg, size_t *group, size_t *groups)
+{
+    const char *name = json_string_value(json_object_get(arg, "col"));
+    const column *c = name ? frame_find(&r->data, name) : NULL;
+    size_t *first = calloc(r->data.k + 1, sizeof *first);
+
+    *groups = 0;
+    for (size_t i = 0; c && i < r->data.k; i++) {
+        size_t g = 0;
+        while (g < *groups && (c->text ? strcmp(c->text[i], c->text[first[g]]) != 0 : c->x[i] != c->x[first[g]]))
+            g++;
+        if (g == *groups)
+            first[(*groups)++] = i;
+        group[i] = g;
+    }
+    free(first);
+    return c ? true : cannot(r, "subgroups that are not a column");
+}
+
 static bool subgroups(run *r, const json_t *args, const rv_tables *t, const rv_tables_options *o, json_t *got)
 {
     rv_tables_between between;
     rv_tables_pool *p;
-    size_t *group, groups = 0;
+    size_t *group = calloc(t->k + 1, sizeof *group), groups = 0;
     json_t *lists[4] = { json_array(), json_array(), json_array(), json_array() };
     static const char *const names[] = { "TE.random.w", "seTE.random.w", "tau2.w", "I2.w" };
-    bool ok = arg_codes(r, json_object_get(args, "subgroup"), &group);
+    bool ok = levels(r, json_object_get(args, "subgroup"), group, &groups);
 
-    for (size_t i = 0; ok && i < t->k; i++)
-        groups = group[i] + 1 > groups ? group[i] + 1 : groups;
     p = calloc(groups + 1, sizeof *p);
     if (ok && rv_tables_subgroups(t, group, groups, o, arg_flag(args, "tau.common", false), p, &between, &r->err) != RV_OK)
         ok = refused(r);
@@ -172,8 +190,8 @@ static bool subgroups(run *r, const json_t *args, const rv_tables *t, const rv_t
         put(got, "df.Q.b", between.common.df);
         put(got, "pval.Q.b.common", between.common.p);
         put(got, "pval.Q.b.random", between.random.p);
-        free(group);
     }
+    free(group);
     free(p);
     return ok;
 }
