@@ -1,19 +1,21 @@
 # meta: effects pooled. One method, or one tight family, a file.
 pkginclude_HEADERS += \
-	include/review/meta.h include/review/meta_bias.h include/review/meta_diagnose.h include/review/meta_frame.h \
+	include/review/meta.h include/review/meta_bias.h include/review/meta_diagnose.h include/review/meta_frame.h include/review/meta_interval.h \
 	include/review/meta_mixed.h include/review/meta_regression.h include/review/meta_robust.h include/review/meta_tables.h
 # One effect a study: estimators of tau2, models, intervals.
 libreview_core_la_SOURCES += \
-	%D%/coefficients.c %D%/coefficients.h %D%/estimators.c %D%/estimators.h %D%/fit_statistics.c %D%/hartung_knapp.c \
+	%D%/coefficients.c %D%/coefficients.h %D%/estimators.c %D%/estimators.h %D%/fit_statistics.c %D%/generalised_q.c \
+	%D%/generalised_q.h %D%/hartung_knapp.c %D%/interval.c \
 	%D%/kenward_roger.c %D%/kenward_roger.h %D%/leave_one_out.c %D%/model.c %D%/model.h %D%/notes.c %D%/prediction.c %D%/run.c \
-	%D%/subgroups.c %D%/tau2_dl.c %D%/tau2_genq.c %D%/tau2_he.c %D%/tau2_hs.c %D%/tau2_ml.c %D%/tau2_pm.c %D%/tau2_sj.c
+	%D%/subgroups.c %D%/tau2_dl.c %D%/tau2_dlit.c %D%/tau2_genq.c %D%/tau2_he.c %D%/tau2_hs.c %D%/tau2_ml.c %D%/tau2_pm.c %D%/tau2_sj.c
 # Dependent effects: mixed models, robust variances, working models.
 libreview_core_la_SOURCES += \
 	%D%/wald.c
 # Tables of counts and rates; synthesis without pooling.
 libreview_core_la_SOURCES += \
 	%D%/asymmetry.c %D%/asymmetry_ranks.c %D%/labbe.c %D%/mantel_haenszel.c %D%/mantel_tests.c %D%/metafor_stops.c \
-	%D%/metafor_stops.h %D%/peto_pool.c 	%D%/pool_effects.c %D%/strata.c %D%/strata.h %D%/tables_fit.c %D%/tables_pool.c %D%/tables_subgroups.c
+	%D%/metafor_stops.h %D%/peto_pool.c %D%/pool_effects.c %D%/strata.c %D%/strata.h %D%/tables_fit.c \
+	%D%/tables_pool.c %D%/tables_subgroups.c
 # Publication bias.
 libreview_core_la_SOURCES += \
 	%D%/bias_notes.c %D%/fail_safe.c %D%/pet_peese.c %D%/rank_test.c %D%/regression_test.c %D%/trim_fill.c

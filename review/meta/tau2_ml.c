@@ -132,6 +132,15 @@ static rv_status maximise(rv_model *m, bool restricted, const rv_meta_data *data
     return st == RV_OK ? rv_tau2_likelihood_se(m, restricted, out->tau2, &out->se, err) : st;
 }
 
+rv_status rv_tau2_loglik(rv_model *m, bool restricted, double tau2, double *loglik, rv_error *err)
+{
+    slope s;
+    const rv_status st = slope_at(m, restricted, tau2, &s, err);
+
+    *loglik = st == RV_OK ? s.loglik : NAN;
+    return st;
+}
+
 rv_status rv_tau2_likelihood_se(rv_model *m, bool restricted, double tau2, double *se, rv_error *err)
 {
     slope s;

@@ -10,3 +10,9 @@ tests_numer_test_search_SOURCES = %D%/test_search.c
 tests_numer_test_search_LDADD   = $(test_libs)
 tests_numer_test_urn_SOURCES = %D%/test_urn.c
 tests_numer_test_urn_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/numer/test-transform
+TESTS += tests/numer/test-transform
+endif
+tests_numer_test_transform_SOURCES = %D%/test_transform.c
+tests_numer_test_transform_LDADD   = $(test_libs)
