@@ -88,6 +88,15 @@ typedef double (*rv_function)(double x, void *data);
 RV_API RV_MUST_CHECK
 rv_status rv_root(rv_function f, void *data, double lo, double hi, double tol, double *root, rv_error *err);
 
+/**
+ * The same by Brent's own algorithm with its own stopping rule: half the bracket below tol / 2 + 2 eps |x|. Other programs (R's uniroot())
+ * end at the same number, however coarse tol is; it is here to repeat what they print. For numbers that are right, rv_root().
+ * Errors  as rv_root(); RV_ENOCONV `limit` steps were not enough.
+ * Source  Brent (1973), procedure zero.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_zeroin(rv_function f, void *data, double lo, double hi, double tol, size_t limit, double *root, rv_error *err);
+
 /** Doubles `*step` from `lo` until f changes sign, at most up to `limit`: f(lo) and f(*hi) differ in sign afterwards.
     RV_ENOTFOUND when there is no change of sign up to the limit. */
 RV_API RV_MUST_CHECK
@@ -218,6 +227,14 @@ RV_API double rv_wallenius_lower(double x, double population, double relevant, d
  * Source  Kendall (1938) Biometrika 30:81-93.
  */
 RV_API RV_MUST_CHECK rv_status rv_kendall_lower(size_t pairs, size_t n, double *p, rv_error *err);
+
+/**
+ * Mean and variance of Fisher's noncentral hypergeometric distribution: the events of group 1 (n1 people) when both groups have t events
+ * together, group 2 has n2 people, and the odds ratio is `odds`. Cost: the terms that count, a few times the standard deviation.
+ * Returns false, and NaN, unless n1, n2 and t are whole numbers (up to 1e15) that fit and odds is positive.
+ * Source  McCullagh & Nelder (1989) Generalized Linear Models, 2nd ed., 7.3; Liao & Rosen (2001) Am Stat 55:366-369.
+ */
+RV_API bool rv_fisher_hypergeometric_moments(double n1, double n2, double t, double odds, double *mean, double *variance);
 
 /* ---- Random numbers -------------------------------------------------------------------------------------------- */
 

@@ -14,7 +14,8 @@ libreview_core_la_SOURCES += \
 	%D%/wald.c
 # Tables of counts and rates; synthesis without pooling.
 libreview_core_la_SOURCES += \
-	%D%/labbe.c %D%/mantel_haenszel.c %D%/mantel_tests.c %D%/peto_pool.c %D%/tables_fit.c
+	%D%/labbe.c %D%/mantel_haenszel.c %D%/mantel_tests.c %D%/peto_pool.c %D%/tables_fit.c %D%/tables_pool.c \
+	%D%/tables_subgroups.c
 # Publication bias.
 libreview_core_la_SOURCES += \
 	%D%/bias_notes.c %D%/fail_safe.c %D%/pet_peese.c %D%/rank_test.c %D%/regression_test.c %D%/trim_fill.c
@@ -23,6 +24,7 @@ libreview_core_la_SOURCES += \
 	%D%/blups.c %D%/cumulative.c %D%/deletion.c %D%/deletion.h %D%/influence.c %D%/points.c %D%/residuals.c
 # From rows to an analysis, and out again.
 libreview_core_la_SOURCES += \
-	%D%/analysis.c %D%/analysis_forest.c %D%/forest.h %D%/forest_memory.c %D%/forest_read.c %D%/forest_write.c %D%/frame.c \
-	%D%/frame_factor.c %D%/frame_read.c %D%/generalised_q.c %D%/generalised_q.h %D%/names.c %D%/names.h %D%/regression.c \
-	%D%/set.c %D%/set_read.c %D%/strata.c %D%/strata.h %D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c
+	%D%/analysis.c %D%/analysis_forest.c %D%/asymmetry.c %D%/asymmetry_ranks.c %D%/forest.h %D%/forest_memory.c %D%/forest_read.c \
+	%D%/forest_write.c %D%/frame.c %D%/frame_factor.c %D%/frame_read.c %D%/generalised_q.c %D%/generalised_q.h \
+	%D%/metafor_stops.c %D%/metafor_stops.h %D%/names.c %D%/names.h %D%/pool_effects.c %D%/regression.c %D%/set.c %D%/set_read.c \
+	%D%/strata.c %D%/strata.h %D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c

@@ -99,6 +99,8 @@ bool step_lm(run *r, const json_t *args);
 bool step_mh(run *r, const json_t *args);
 bool step_peto(run *r, const json_t *args);
 bool step_labbe(run *r, const json_t *args);
+bool step_metabin(run *r, const json_t *args);
+bool step_metabias(run *r, const json_t *args);
 
 /* ---- Arguments ------------------------------------------------------------------------------------------------- */
 

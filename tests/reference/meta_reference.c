@@ -35,6 +35,8 @@ static const step_row steps[] = {
     { "rma.mh", step_mh, false },
     { "rma.peto", step_peto, false },
     { "labbe", step_labbe, false },
+    { "metabin", step_metabin, false },
+    { "metabias", step_metabias, false },
     { NULL, NULL, false }
 };
 
