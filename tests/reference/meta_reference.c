@@ -27,6 +27,14 @@ static const step_row steps[] = {
     { "funnel", step_points, false },
     { "qqnorm", step_points, false },
     { "profile", step_profile, false },
+    { "regtest", step_regtest, false },
+    { "ranktest", step_ranktest, false },
+    { "trimfill", step_trimfill, false },
+    { "fsn", step_fsn, false },
+    { "lm", step_lm, false },
+    { "rma.mh", step_mh, false },
+    { "rma.peto", step_peto, false },
+    { "labbe", step_labbe, false },
     { NULL, NULL, false }
 };
 
