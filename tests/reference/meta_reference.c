@@ -35,6 +35,10 @@ static const step_row steps[] = {
     { "rma.mh", step_mh, false },
     { "rma.peto", step_peto, false },
     { "labbe", step_labbe, false },
+    { "rma.mv", step_mixed, false },
+    { "vcalc", step_vcalc, true },
+    { "clubSandwich::impute_covariance_matrix", step_impute, true },
+    { "aggregate", step_aggregate, true },
     { NULL, NULL, false }
 };
 
