@@ -11,7 +11,8 @@ libreview_core_la_SOURCES += \
 	%D%/tau2_hs.c %D%/tau2_ml.c %D%/tau2_pm.c %D%/tau2_sj.c
 # Dependent effects: mixed models, robust variances, working models.
 libreview_core_la_SOURCES += \
-	%D%/wald.c
+	%D%/blocks.c %D%/mixed.h %D%/mixed_check.c %D%/mixed_contain.c %D%/mixed_copy.c %D%/mixed_layout.c %D%/mixed_likelihood.c \
+	%D%/mixed_report.c %D%/mixed_run.c %D%/mixed_search.c %D%/mixed_struct.c %D%/mixed_sums.c %D%/wald.c
 # Tables of counts and rates; synthesis without pooling.
 libreview_core_la_SOURCES += \
 	%D%/labbe.c %D%/mantel_haenszel.c %D%/mantel_tests.c %D%/peto_pool.c %D%/tables_fit.c %D%/tables_pool.c \

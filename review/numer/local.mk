@@ -5,5 +5,6 @@ libreview_core_la_SOURCES += %D%/kendall.c
 libreview_core_la_SOURCES += %D%/integral.c %D%/transform_tails.c
 	%D%/normal.c %D%/quantile.c %D%/random.c %D%/root.c %D%/transform_tails.c %D%/wallenius.c
 libreview_core_la_SOURCES += %D%/kendall.c
+libreview_core_la_SOURCES += %D%/maximise.c %D%/positive.c
 pkginclude_HEADERS += include/review/numer.h
 libreview_core_la_SOURCES += %D%/fisher_hypergeometric.c %D%/zeroin.c

@@ -37,6 +37,10 @@ static const step_row steps[] = {
     { "labbe", step_labbe, false },
     { "metabin", step_metabin, false },
     { "metabias", step_metabias, false },
+    { "rma.mv", step_mixed, false },
+    { "vcalc", step_vcalc, true },
+    { "clubSandwich::impute_covariance_matrix", step_impute, true },
+    { "aggregate", step_aggregate, true },
     { NULL, NULL, false }
 };
 
