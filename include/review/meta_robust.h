@@ -49,7 +49,7 @@ typedef struct {
     rv_robust_type type;
     rv_robust_test test;
     double level;                 /**< 0 to 1 */
-    const char *const *cluster_names;   /**< by code, for messages; NULL: clusters are numbered in order of appearance */
+    const char *const *cluster_names;   /**< by code, for messages; NULL: clusters are numbered in the order of their codes */
 } rv_robust_options;
 #define RV_ROBUST_OPTIONS_INIT { RV_CR2, RV_ROBUST_SATTERTHWAITE, 0.95, NULL }
 

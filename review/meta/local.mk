@@ -5,3 +5,6 @@ libreview_core_la_SOURCES += \
 	%D%/tau2_hs.c %D%/tau2_ml.c %D%/tau2_pm.c %D%/tau2_sj.c %D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c
 pkginclude_HEADERS += include/review/meta.h include/review/meta_mixed.h
 pkginclude_HEADERS += include/review/meta_robust.h
+libreview_core_la_SOURCES += \
+	%D%/sandwich.c %D%/sandwich.h %D%/sandwich_adjust.c %D%/sandwich_clusters.c %D%/sandwich_design.c %D%/sandwich_moments.c \
+	%D%/sandwich_tests.c %D%/wald.c %D%/wald.h %D%/wald_eigen.c %D%/working_univariate.c %D%/working_univariate.h

@@ -10,3 +10,9 @@ tests_meta_test_forest_SOURCES = %D%/test_forest.c
 tests_meta_test_forest_LDADD   = $(test_libs)
 tests_meta_test_run_SOURCES = %D%/test_run.c
 tests_meta_test_run_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-sandwich
+TESTS += tests/meta/test-sandwich
+endif
+tests_meta_test_sandwich_SOURCES = %D%/test_sandwich.c %D%/dense_sandwich.h
+tests_meta_test_sandwich_LDADD   = $(test_libs)
