@@ -167,4 +167,81 @@ static inline double dense_df(const dense *d, const double *contrast)
     return trace * trace / square;
 }
 
+/* A small model with dependent groups, two groups in most clusters. Blocks are laid out by hand. */
+typedef struct {
+    dense d;
+    rv_working model;
+    rv_blocks v, w;
+    size_t start[DENSE_K], row[DENSE_K], at[DENSE_K];
+    double vb[DENSE_K * 9], wb[DENSE_K * 9], b[DENSE_P];
+} example;
+
+static uint64_t seed;
+static inline double next(void)   /* -1 to 1 */
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (double)(seed >> 11) / 4503599627370496.0 - 1;
+}
+
+/* Groups of 1, 2, 3, 1, ... rows, whose rows are k / 2 apart, so that neither groups nor clusters are runs. */
+static inline void make(example *x, size_t k, size_t p, bool own_weights)
+{
+    size_t order[DENSE_K], group = 0, n = 0;
+
+    memset(x, 0, sizeof *x);
+    seed = 7 + k + p;
+    x->d.k = k;
+    x->d.p = p;
+    for (size_t i = 0; i < k; i++)
+        order[i] = i % 2 ? (i / 2) : (k / 2 + i / 2);
+    for (size_t i = 0; i < k; i++) {
+        x->d.e[i] = next();
+        for (size_t c = 0; c < p; c++)
+            x->d.x[i * p + c] = c == 0 ? 1 : c == 1 ? 20 + 5 * next() : next();
+    }
+    while (n < k) {
+        size_t m = group % 3 + 1, rows[3];
+        m = m > k - n ? k - n : m;
+        for (size_t i = 0; i < m; i++)
+            rows[i] = order[n + i];
+        for (size_t i = 0; i < m; i++)   /* rising */
+            for (size_t j = i + 1; j < m; j++)
+                if (rows[j] < rows[i]) {
+                    const size_t t = rows[i];
+                    rows[i] = rows[j];
+                    rows[j] = t;
+                }
+        x->start[group] = n;
+        for (size_t i = 0; i < m; i++) {
+            x->row[n + i] = rows[i];
+            x->d.cluster[rows[i]] = group / 2;
+            for (size_t j = 0; j < m; j++)
+                x->vb[x->at[group] + i * m + j] = i == j ? 0.3 + 0.1 * (double)(rows[i] % 4) : 0.12;
+        }
+        if (own_weights) {
+            for (size_t i = 0; i < m * m; i++)
+                x->wb[x->at[group] + i] = i % (m + 1) == 0 ? 1 + 0.5 * (double)(i % 3) : 0.2;
+        } else {
+            double l[9];
+            memcpy(l, x->vb + x->at[group], m * m * sizeof *l);
+            assert_int_equal(rv_cholesky(l, m, NULL), RV_OK);
+            rv_cholesky_inverse(l, m, x->wb + x->at[group]);
+        }
+        for (size_t i = 0; i < m; i++)
+            for (size_t j = 0; j < m; j++) {
+                x->d.v[rows[i] * k + rows[j]] = x->vb[x->at[group] + i * m + j];
+                x->d.w[rows[i] * k + rows[j]] = x->wb[x->at[group] + i * m + j];
+            }
+        x->at[group + 1] = x->at[group] + m * m;
+        n += m;
+        group++;
+    }
+    x->start[group] = k;
+    x->d.clusters = (group + 1) / 2;
+    x->v = (rv_blocks){ k, group, x->start, x->row, x->at, x->vb };
+    x->w = (rv_blocks){ k, group, x->start, x->row, x->at, x->wb };
+    dense_begin(&x->d);
+    x->model = (rv_working){ k, p, x->d.x, x->d.e, x->d.e, x->b, NULL, true, &x->v, &x->w, x->d.m };
+}
+
 #endif

@@ -1,6 +1,6 @@
 /* A Wald test under way. */
-#ifndef RV_META_WALD_H
-#define RV_META_WALD_H
+#ifndef RV_META_SANDWICH_WALD_H
+#define RV_META_SANDWICH_WALD_H
 
 #include "meta/sandwich.h"
 

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "meta/wald.h"
+#include "meta/sandwich_wald.h"
 
 /* The mean and variance of a sum of F(1, df_j) are matched by those of a scaled F (Fai & Cornelius 1996); df below 4.1 are taken as 4.1, so
    that the variance exists. */
