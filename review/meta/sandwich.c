@@ -114,7 +114,7 @@ static rv_status test_one(const rv_robust *s, const double *turned, rv_meta_coef
     *saddlepoint = NAN;
     if (s->whole)
         st = rv_sandwich_satterthwaite(s, turned, &mean, &df, err);
-    if (!(v > NO_VARIANCE * of_model) || mean <= NO_MEAN * of_model || of_one_cluster(s, turned)) {
+    if (!(v > NO_VARIANCE * of_model) || mean <= NO_MEAN * of_model || (!s->how.one_cluster && of_one_cluster(s, turned))) {
         out->se = NAN;
         return st;
     }
