@@ -55,6 +55,14 @@ RV_API bool rv_positive_inverse(double *a, size_t n, double *inverse, double *lo
 RV_API double rv_cholesky_log_det(const double *l, size_t n);
 
 /**
+ * Eigenvalues and orthonormal eigenvectors of a symmetric matrix: A = U diag(values) U'.
+ *
+ * Shapes  a[n n]; the lower triangle is read, and replaced by U: vector j is column j. values[n], falling.
+ * Errors  RV_EDOMAIN an element that is not finite; RV_ENOCONV; RV_ENOMEM. `a` is spoilt after a failure.
+ */
+RV_API RV_MUST_CHECK rv_status rv_eigen_symmetric(double *a, size_t n, double *values, rv_error *err);
+
+/**
  * Orthonormal columns that span the same space, by Householder QR: X = Q R.
  *
  * Shapes  x[k p] is replaced by Q; r[p p] upper triangular.

@@ -12,7 +12,10 @@ libreview_core_la_SOURCES += \
 # Dependent effects: mixed models, robust variances, working models.
 libreview_core_la_SOURCES += \
 	%D%/blocks.c %D%/mixed.h %D%/mixed_check.c %D%/mixed_contain.c %D%/mixed_copy.c %D%/mixed_layout.c %D%/mixed_likelihood.c \
-	%D%/mixed_report.c %D%/mixed_run.c %D%/mixed_search.c %D%/mixed_struct.c %D%/mixed_sums.c %D%/wald.c
+	%D%/mixed_report.c %D%/mixed_run.c %D%/mixed_search.c %D%/mixed_struct.c %D%/mixed_sums.c %D%/robu.c %D%/sandwich.c \
+	%D%/sandwich.h %D%/sandwich_adjust.c %D%/sandwich_clusters.c %D%/sandwich_design.c %D%/sandwich_moments.c \
+	%D%/sandwich_tests.c %D%/sandwich_wald.c %D%/sandwich_wald.h %D%/sandwich_wald_eigen.c %D%/wald.c %D%/working_univariate.c \
+	%D%/working_univariate.h
 # Tables of counts and rates; synthesis without pooling.
 libreview_core_la_SOURCES += \
 	%D%/labbe.c %D%/mantel_haenszel.c %D%/mantel_tests.c %D%/peto_pool.c %D%/tables_fit.c %D%/tables_pool.c \
@@ -27,5 +30,6 @@ libreview_core_la_SOURCES += \
 libreview_core_la_SOURCES += \
 	%D%/analysis.c %D%/analysis_forest.c %D%/asymmetry.c %D%/asymmetry_ranks.c %D%/forest.h %D%/forest_memory.c %D%/forest_read.c \
 	%D%/forest_write.c %D%/frame.c %D%/frame_factor.c %D%/frame_read.c %D%/generalised_q.c %D%/generalised_q.h \
-	%D%/metafor_stops.c %D%/metafor_stops.h %D%/names.c %D%/names.h %D%/pool_effects.c %D%/regression.c %D%/set.c %D%/set_read.c \
-	%D%/strata.c %D%/strata.h %D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c
+	%D%/metafor_stops.c %D%/metafor_stops.h %D%/names.c %D%/names.h %D%/pool_effects.c %D%/regression.c %D%/rows_by_code.c \
+	%D%/rows_by_code.h %D%/set.c %D%/set_read.c %D%/strata.c %D%/strata.h %D%/write.h %D%/write_json.c %D%/write_rows.c \
+	%D%/write_text.c

@@ -105,6 +105,12 @@ bool step_metabin(run *r, const json_t *args);
 bool step_metabias(run *r, const json_t *args);
 bool step_mixed(run *r, const json_t *args);
 bool step_impute(run *r, const json_t *args);
+bool step_vcov_cr(run *r, const json_t *args);
+bool step_coef_test(run *r, const json_t *args);
+bool step_conf_int(run *r, const json_t *args);
+bool step_wald_test(run *r, const json_t *args);
+bool step_robust(run *r, const json_t *args);
+bool step_robu(run *r, const json_t *args);
 
 /* ---- Arguments ------------------------------------------------------------------------------------------------- */
 
