@@ -14,3 +14,8 @@ libreview_core_la_SOURCES += \
 pkginclude_HEADERS += include/review/meta_bias.h
 libreview_core_la_SOURCES += \
 	%D%/bias_notes.c %D%/fail_safe.c %D%/pet_peese.c %D%/rank_test.c %D%/regression_test.c %D%/trim_fill.c
+# Selection models.
+pkginclude_HEADERS += include/review/meta_selection.h
+libreview_core_la_SOURCES += \
+	%D%/selection.c %D%/selection.h %D%/selection_grid.c %D%/selection_likelihood.c %D%/selection_model.c \
+	%D%/selection_search.c %D%/selection_weights.c

@@ -89,6 +89,8 @@ bool step_ranktest(run *r, const json_t *args);
 bool step_trimfill(run *r, const json_t *args);
 bool step_fsn(run *r, const json_t *args);
 bool step_lm(run *r, const json_t *args);
+bool step_selmodel(run *r, const json_t *args);
+bool step_weightfunct(run *r, const json_t *args);
 
 /* ---- Arguments ------------------------------------------------------------------------------------------------- */
 

@@ -25,4 +25,4 @@ EXTRA_DIST += %D%/screen_models.txt
 check_PROGRAMS += tests/reference/rank-explore
 tests_reference_rank_explore_SOURCES = %D%/rank_explore.c
 tests_reference_rank_explore_LDADD   = libreview-core.la -lm
-tests_reference_meta_reference_SOURCES += %D%/step_bias.c
+tests_reference_meta_reference_SOURCES += %D%/step_bias.c %D%/step_selection.c

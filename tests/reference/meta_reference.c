@@ -18,6 +18,8 @@ static const step_row steps[] = {
     { "trimfill", step_trimfill, false },
     { "fsn", step_fsn, false },
     { "lm", step_lm, false },
+    { "selmodel", step_selmodel, false },
+    { "weightr::weightfunct", step_weightfunct, false },
     { NULL, NULL, false }
 };
 
