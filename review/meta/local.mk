@@ -2,7 +2,7 @@
 pkginclude_HEADERS += \
 	include/review/meta.h include/review/meta_bias.h include/review/meta_diagnose.h include/review/meta_frame.h \
 	include/review/meta_interval.h include/review/meta_mixed.h include/review/meta_regression.h include/review/meta_robust.h \
-	include/review/meta_tables.h
+	include/review/meta_selection.h include/review/meta_tables.h
 # One effect a study: estimators of tau2, models, intervals.
 libreview_core_la_SOURCES += \
 	%D%/coefficients.c %D%/coefficients.h %D%/estimators.c %D%/estimators.h %D%/fit_statistics.c %D%/hartung_knapp.c \
@@ -22,7 +22,9 @@ libreview_core_la_SOURCES += \
 	%D%/tables_subgroups.c
 # Publication bias.
 libreview_core_la_SOURCES += \
-	%D%/bias_notes.c %D%/fail_safe.c %D%/pet_peese.c %D%/rank_test.c %D%/regression_test.c %D%/trim_fill.c
+	%D%/bias_notes.c %D%/fail_safe.c %D%/pet_peese.c %D%/rank_test.c %D%/regression_test.c %D%/selection.c %D%/selection.h \
+	%D%/selection_grid.c %D%/selection_likelihood.c %D%/selection_model.c %D%/selection_search.c %D%/selection_weights.c \
+	%D%/trim_fill.c
 # Diagnostics, and points for figures.
 libreview_core_la_SOURCES += \
 	%D%/blups.c %D%/cumulative.c %D%/deletion.c %D%/deletion.h %D%/influence.c %D%/points.c %D%/residuals.c
