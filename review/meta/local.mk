@@ -12,4 +12,5 @@ libreview_core_la_SOURCES += \
 	%D%/set_read.c %D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c
 # Frames, formulas and design matrices.
 libreview_core_la_SOURCES += \
-	%D%/frame.c %D%/frame_factor.c %D%/frame_read.c %D%/names.c %D%/names.h
+	%D%/frame.c %D%/frame_factor.c %D%/frame_read.c %D%/names.c %D%/names.h \
+	%D%/design_matrix.c %D%/design_values.c %D%/design_matrix.h %D%/model_arithmetic.c %D%/model_formula.c %D%/model_formula.h

@@ -10,3 +10,11 @@ tests_meta_test_forest_SOURCES = %D%/test_forest.c
 tests_meta_test_forest_LDADD   = $(test_libs)
 tests_meta_test_run_SOURCES = %D%/test_run.c
 tests_meta_test_run_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-design-matrix tests/meta/test-frame
+TESTS += tests/meta/test-design-matrix tests/meta/test-frame
+endif
+tests_meta_test_design_matrix_SOURCES = %D%/test_design_matrix.c
+tests_meta_test_design_matrix_LDADD   = $(test_libs)
+tests_meta_test_frame_SOURCES = %D%/test_frame.c
+tests_meta_test_frame_LDADD   = $(test_libs)
