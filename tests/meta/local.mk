@@ -1,19 +1,23 @@
 if HAVE_CMOCKA
 check_PROGRAMS += \
-	tests/meta/test-analysis tests/meta/test-estimators tests/meta/test-forest tests/meta/test-influence \
-	tests/meta/test-regression tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich \
-	tests/meta/test-sandwich-wald tests/meta/test-tables
+	tests/meta/test-analysis tests/meta/test-design-matrix tests/meta/test-estimators tests/meta/test-forest \
+	tests/meta/test-frame tests/meta/test-influence tests/meta/test-regression tests/meta/test-residuals tests/meta/test-run \
+	tests/meta/test-sandwich tests/meta/test-sandwich-wald tests/meta/test-tables
 TESTS += \
-	tests/meta/test-analysis tests/meta/test-estimators tests/meta/test-forest tests/meta/test-influence \
-	tests/meta/test-regression tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich \
-	tests/meta/test-sandwich-wald tests/meta/test-tables
+	tests/meta/test-analysis tests/meta/test-design-matrix tests/meta/test-estimators tests/meta/test-forest \
+	tests/meta/test-frame tests/meta/test-influence tests/meta/test-regression tests/meta/test-residuals tests/meta/test-run \
+	tests/meta/test-sandwich tests/meta/test-sandwich-wald tests/meta/test-tables
 endif
 tests_meta_test_analysis_SOURCES = %D%/test_analysis.c
 tests_meta_test_analysis_LDADD   = $(test_libs)
+tests_meta_test_design_matrix_SOURCES = %D%/test_design_matrix.c
+tests_meta_test_design_matrix_LDADD   = $(test_libs)
 tests_meta_test_estimators_SOURCES = %D%/test_estimators.c
 tests_meta_test_estimators_LDADD   = $(test_libs)
 tests_meta_test_forest_SOURCES = %D%/test_forest.c
 tests_meta_test_forest_LDADD   = $(test_libs)
+tests_meta_test_frame_SOURCES = %D%/test_frame.c
+tests_meta_test_frame_LDADD   = $(test_libs)
 tests_meta_test_influence_SOURCES = %D%/test_influence.c
 tests_meta_test_influence_LDADD   = $(test_libs)
 tests_meta_test_regression_SOURCES = %D%/test_regression.c
