@@ -10,3 +10,11 @@ tests_meta_test_forest_SOURCES = %D%/test_forest.c
 tests_meta_test_forest_LDADD   = $(test_libs)
 tests_meta_test_run_SOURCES = %D%/test_run.c
 tests_meta_test_run_LDADD   = $(test_libs)
+# Estimators on simulated data, judged in long double; tests/bench/meta-never runs many of them.
+simulated_sources = %D%/simulated_sets.c %D%/simulated_sets.h %D%/judged_fit.c %D%/judged_fit.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-never-failing
+TESTS += tests/meta/test-never-failing
+endif
+tests_meta_test_never_failing_SOURCES = %D%/test_never_failing.c $(simulated_sources)
+tests_meta_test_never_failing_LDADD   = $(test_libs)
