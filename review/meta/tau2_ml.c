@@ -87,7 +87,7 @@ static rv_status climb(rv_model *m, bool restricted, double lo, double hi, doubl
         step = at.score / (at.observed > 0 ? at.observed : at.fisher);
         next = t + step;
         /* Newton's error after a step this small is far below rounding, so the step is taken and is the last. */
-        if (fabs(step) <= 1e-10 * (t + 1e-3 * m->mean_v) || hi - lo <= 4e-16 * hi) {
+        if (fabs(step) <= 1e-10 * (t + 1e-3 * m->least_v) || hi - lo <= 4e-16 * hi) {
             *tau2 = fmin(fmax(next, lo), hi);
             return RV_OK;
         }

@@ -95,30 +95,32 @@ static long double value(const equation *e, long double tau2)
     }
 }
 
-static double mean_variance(const simulated *s)
-{
-    double sum = 0;
+/* Further off than this, relative to tau2 + a thousandth of the least variance, is wrong. */
+static const double ALLOWED = 1e-6;
 
-    for (size_t i = 0; i < s->k; i++)
-        sum += s->v[i] / (double)s->k;
-    return sum;
+static double least_variance(const simulated *s)
+{
+    double least = s->v[0];
+
+    for (size_t i = 1; i < s->k; i++)
+        least = fmin(least, s->v[i]);
+    return least;
 }
 
 /* Is tau2 the root, and how nearly: the equation changes sign between tau2 - d and tau2 + d. */
 static void judge_root(const equation *e, double tau2, judged *out)
 {
-    const long double scale = tau2 + 1e-3L * mean_variance(e->s);
+    const long double scale = tau2 + 1e-3L * least_variance(e->s);
 
     out->boundary = tau2 == 0;
     if (!isfinite(tau2) || tau2 < 0) {
         out->wrong = true;
         return;
     }
-    for (double d = 1e-15; d < 2e-4; d *= 10)
+    for (double d = 1e-15; d < 2; d *= 10)
         if ((tau2 - d * scale <= 0 || value(e, tau2 - d * scale) >= 0) && value(e, tau2 + d * scale) <= 0) {
             out->error = d;
-            /* A tau2 of exactly 0 is judged by the sign there alone. */
-            out->wrong = tau2 == 0 && value(e, 0) > 0;
+            out->wrong = d > ALLOWED;
             return;
         }
     out->wrong = true;
@@ -130,16 +132,14 @@ static void look_elsewhere(const equation *e, judged *out)
 {
     const simulated *s = e->s;
     const bool restricted = e->what == JUDGED_REML;
-    double lo = s->v[0], y_lo = s->y[0], y_hi = s->y[0], hi, best = 0;
+    double lo = 1e-4 * least_variance(s), y_lo = s->y[0], y_hi = s->y[0], hi, best = 0;
     long double left = 0, top, found = judged_likelihood(s, restricted, out->tau2);
     bool rising = value(e, 0) > 0;
 
     for (size_t i = 0; i < s->k; i++) {
-        lo = fmin(lo, s->v[i]);
         y_lo = fmin(y_lo, s->y[i]);
         y_hi = fmax(y_hi, s->y[i]);
     }
-    lo *= 1e-4;
     hi = 100 * (y_hi - y_lo) * (y_hi - y_lo) * (double)s->k + 10 * lo;
     out->maxima = !rising;
     top = judged_likelihood(s, restricted, 0);

@@ -12,10 +12,10 @@ extern const char *const judged_names[JUDGED];
 
 typedef struct {
     bool   finished;              /* the library returned RV_OK */
-    bool   wrong;                 /* at the boundary though the score is positive there, or no root within 1e-4 */
+    bool   wrong;                 /* the equation does not change sign within 1e-6 of it; at the boundary, it is positive there */
     bool   beaten;                /* a higher likelihood was found elsewhere */
     bool   boundary;              /* tau2 = 0 */
-    double error;                 /* how far off the root, relative to tau2 + a thousandth of the mean variance: a power of ten */
+    double error;                 /* how far off the root, relative to tau2 + a thousandth of the least variance: a power of ten */
     size_t maxima;                /* of the likelihood, the boundary counted */
     double tau2;
     double best;                  /* where the likelihood is highest, for messages */
