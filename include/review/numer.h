@@ -174,6 +174,14 @@ RV_API double rv_hypergeometric_upper(double x, double population, double releva
     relative. odds = 1 is the hypergeometric distribution. */
 RV_API double rv_wallenius_lower(double x, double population, double relevant, double draws, double odds);
 
+/**
+ * Kendall's rank correlation without ties: the probability of at most `pairs` pairs in the same order among the n (n - 1) / 2 of a random
+ * permutation of n items. Cost n pairs; upper tails by symmetry, n (n - 1) / 2 - pairs.
+ * Errors  RV_EINVAL n over 100,000; RV_ENOMEM.
+ * Source  Kendall (1938) Biometrika 30:81-93.
+ */
+RV_API RV_MUST_CHECK rv_status rv_kendall_lower(size_t pairs, size_t n, double *p, rv_error *err);
+
 /* ---- Random numbers -------------------------------------------------------------------------------------------- */
 
 /** Mersenne Twister (MT19937): the same seed gives the same numbers on every machine. Not for secrets. */

@@ -60,6 +60,17 @@ static void keep_sizes(run *r, const json_t *args, rv_effect_input *input, doubl
     }
 }
 
+/* The size of a study by all its groups, as metafor keeps it with the effects. */
+static double total_size(const rv_effect_input *in)
+{
+    const double given[] = { in->ai + in->bi + in->ci + in->di, in->n1i + in->n2i, in->t1i + in->t2i, in->ni, in->xi + in->mi, in->ti };
+
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++)
+        if (!isnan(given[i]))
+            return given[i];
+    return NAN;
+}
+
 static bool read_inputs(run *r, const json_t *args, rv_effect_input *input)
 {
     const size_t k = r->data.k;
@@ -126,6 +137,11 @@ bool step_escalc(run *r, const json_t *args)
         variances_of_dropped(measure, input, k, &o, vi);
         frame_set(&r->data, "yi", yi);
         frame_set(&r->data, "vi", vi);
+        for (size_t i = 0; i < k; i++)
+            yi[i] = total_size(&input[i]);
+        frame_set(&r->data, ".ni", yi);
+        for (size_t i = 0; i < k; i++)
+            yi[i] = effect[i].yi;
         json_decref(r->got);
         r->got = json_pack("{s:o, s:o}", "yi", numbers(yi, k), "vi", numbers(vi, k));
     }

@@ -36,8 +36,10 @@ static void forget(run *r)
     free(r->vi);
     free(r->weights);
     free(r->x);
+    free(r->used);
     r->names = NULL;
     r->yi = r->vi = r->weights = r->x = NULL;
+    r->used = NULL;
     r->fitted = false;
     r->model.p = 0;
 }
@@ -55,6 +57,7 @@ static size_t drop_rows(run *r, const double *subset)
 {
     size_t left = 0;
 
+    r->used = calloc(r->data.k + 1, sizeof *r->used);
     for (size_t i = 0; i < r->data.k; i++) {
         bool keep = !isnan(r->yi[i]) && !isnan(r->vi[i]) && !(r->weights && isnan(r->weights[i]))
                     && !(subset && subset[i] != 1);
@@ -62,6 +65,7 @@ static size_t drop_rows(run *r, const double *subset)
             keep = keep && !isnan(r->x[i * r->model.p + c]);
         if (!keep)
             continue;
+        r->used[left] = i;
         r->yi[left] = r->yi[i];
         r->vi[left] = r->vi[i];
         if (r->weights)
@@ -164,21 +168,13 @@ static json_t *report(const run *r, const rv_meta_coef *coefs, const double *vco
     return o;
 }
 
-bool step_rma(run *r, const json_t *args)
+bool fit_model(run *r)
 {
-    static const char *const known[] = { "arg1",     "arg2", "method", "test",   "level", "weights",
-                                         "weighted", "tau2", "mods",   "subset", NULL };
-    rv_meta_coef *coefs;
-    double *vcov, *weights;
-    size_t p;
-    bool ok = only_arguments(r, args, known) && read_options(r, args, &r->options) && read_data(r, args);
+    const size_t p = r->model.p ? r->model.p : 1;
+    rv_meta_coef *coefs = calloc(p, sizeof *coefs);
+    double *vcov = calloc(p * p, sizeof *vcov), *weights = calloc(r->model.k + 1, sizeof *weights);
+    bool ok = true;
 
-    if (!ok)
-        return false;
-    p = r->model.p ? r->model.p : 1;
-    coefs = calloc(p, sizeof *coefs);
-    vcov = calloc(p * p, sizeof *vcov);
-    weights = calloc(r->model.k + 1, sizeof *weights);
     if (rv_meta_run(&r->model, &r->options, &r->fit, coefs, vcov, weights, &r->err) != RV_OK) {
         ok = refused(r);
     } else {
@@ -190,4 +186,12 @@ bool step_rma(run *r, const json_t *args)
     free(vcov);
     free(weights);
     return ok;
+}
+
+bool step_rma(run *r, const json_t *args)
+{
+    static const char *const known[] = { "arg1",     "arg2", "method", "test",   "level", "weights",
+                                         "weighted", "tau2", "mods",   "subset", NULL };
+
+    return only_arguments(r, args, known) && read_options(r, args, &r->options) && read_data(r, args) && fit_model(r);
 }
