@@ -46,8 +46,21 @@ RV_API RV_MUST_CHECK rv_status rv_cholesky(double *a, size_t n, rv_error *err);
 RV_API void rv_cholesky_solve(const double *l, size_t n, double *b);
 /** The inverse of A into inverse[n n], from its factor. `inverse` is not `l`. */
 RV_API void rv_cholesky_inverse(const double *l, size_t n, double *inverse);
+/**
+ * The inverse of a symmetric positive definite matrix, and ln det A, in loops that run along rows: for the many blocks of a covariance
+ * matrix. `a` is spoilt. False, without words, when A is not positive definite.
+ */
+RV_API bool rv_positive_inverse(double *a, size_t n, double *inverse, double *log_det);
 /** ln det A = 2 sum ln l_ii. */
 RV_API double rv_cholesky_log_det(const double *l, size_t n);
+
+/**
+ * Eigenvalues and orthonormal eigenvectors of a symmetric matrix: A = U diag(values) U'.
+ *
+ * Shapes  a[n n]; the lower triangle is read, and replaced by U: vector j is column j. values[n], falling.
+ * Errors  RV_EDOMAIN an element that is not finite; RV_ENOCONV; RV_ENOMEM. `a` is spoilt after a failure.
+ */
+RV_API RV_MUST_CHECK rv_status rv_eigen_symmetric(double *a, size_t n, double *values, rv_error *err);
 
 /**
  * Orthonormal columns that span the same space, by Householder QR: X = Q R.
@@ -87,6 +100,15 @@ typedef double (*rv_function)(double x, void *data);
  */
 RV_API RV_MUST_CHECK
 rv_status rv_root(rv_function f, void *data, double lo, double hi, double tol, double *root, rv_error *err);
+
+/**
+ * The same by Brent's own algorithm with its own stopping rule: half the bracket below tol / 2 + 2 eps |x|. Other programs (R's uniroot())
+ * end at the same number, however coarse tol is; it is here to repeat what they print. For numbers that are right, rv_root().
+ * Errors  as rv_root(); RV_ENOCONV `limit` steps were not enough.
+ * Source  Brent (1973), procedure zero.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_zeroin(rv_function f, void *data, double lo, double hi, double tol, size_t limit, double *root, rv_error *err);
 
 /** Doubles `*step` from `lo` until f changes sign, at most up to `limit`: f(lo) and f(*hi) differ in sign afterwards.
     RV_ENOTFOUND when there is no change of sign up to the limit. */
@@ -128,6 +150,51 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_minimise(rv_objective f, void *data, size_t n, const rv_minimise_options *options, double *x, double *fx,
                       size_t *iterations, rv_error *err);
+
+/**
+ * A function with its slopes at x[n]: value, gradient[n], second derivatives hessian[n n], and information[n n], which stands in for
+ * -hessian where that is not positive (the expected information of a likelihood; positive semidefinite). gradient NULL: the value alone.
+ * RV_EDOMAIN says that x lies outside the domain, and the step is shortened; any other failure ends the search and is handed on.
+ */
+typedef rv_status (*rv_curved)(const double *x, double *value, double *gradient, double *hessian, double *information, void *data,
+                               rv_error *err);
+
+typedef struct {
+    double value;                 /**< at the maximum */
+    double slope;                 /**< largest slope there, per 1/sqrt(information), of those not held by a bound */
+    size_t iterations;
+    bool   flat;                  /**< some direction carries nearly no curvature */
+} rv_maximum;
+
+/**
+ * A local maximum within lo <= x <= hi (-INFINITY and INFINITY: free; lo = hi: fixed) by Newton's method with a trust region, in units of
+ * 1/sqrt(information). A parameter rests on its bound when its slope points outwards.
+ *
+ * Shapes  x[n] holds the start and then the maximum. `tol` is the last step, in those units.
+ * Errors  RV_ENOCONV the limit was reached, or no step gains while the slope is above sqrt(tol). RV_EDOMAIN the start lies outside.
+ * Source  Nocedal & Wright (2006) Numerical Optimization, ch. 4.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_maximise(rv_curved f, void *data, size_t n, const double *lo, const double *hi, double tol, size_t limit, double *x,
+                      rv_maximum *out, rv_error *err);
+/** The value at x[n], INFINITY outside its domain; gradient[n] and hessian[n n] too, unless they are NULL. */
+typedef double (*rv_curved_objective)(const double *x, double *gradient, double *hessian, void *data);
+
+/**
+ * A local minimum within bounds by Newton's method with exact second derivatives: damped (Levenberg-Marquardt) where the quadratic model
+ * fails, parameters that press against a bound held there.
+ * Stops when a Newton step would gain less than tol, or there is nothing to gain but rounding error.
+ *
+ * Shapes  lo, hi [n], may be infinite; lo = hi holds a parameter. x[n] is the start, inside the bounds, and then the result, also when it
+ *         did not converge.
+ * Errors  RV_EINVAL the start is outside the bounds or the domain; RV_ENOCONV the limit was reached or no progress is possible.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_minimise_box(rv_curved_objective f, void *data, size_t n, const double *lo, const double *hi, double tol, size_t limit, double *x,
+                          double *fx, size_t *iterations, rv_error *err);
+
+/** The points x[n] between lo and hi and weights w[n] of Gauss-Legendre quadrature. Errors RV_ENOMEM. */
+RV_API RV_MUST_CHECK rv_status rv_gauss_legendre(double lo, double hi, size_t n, double *x, double *w, rv_error *err);
 
 /* ---- Distributions --------------------------------------------------------------------------------------------- */
 
@@ -218,6 +285,14 @@ RV_API double rv_wallenius_lower(double x, double population, double relevant, d
  * Source  Kendall (1938) Biometrika 30:81-93.
  */
 RV_API RV_MUST_CHECK rv_status rv_kendall_lower(size_t pairs, size_t n, double *p, rv_error *err);
+
+/**
+ * Mean and variance of Fisher's noncentral hypergeometric distribution: the events of group 1 (n1 people) when both groups have t events
+ * together, group 2 has n2 people, and the odds ratio is `odds`. Cost: the terms that count, a few times the standard deviation.
+ * Returns false, and NaN, unless n1, n2 and t are whole numbers (up to 1e15) that fit and odds is positive.
+ * Source  McCullagh & Nelder (1989) Generalized Linear Models, 2nd ed., 7.3; Liao & Rosen (2001) Am Stat 55:366-369.
+ */
+RV_API bool rv_fisher_hypergeometric_moments(double n1, double n2, double t, double odds, double *mean, double *variance);
 
 /* ---- Random numbers -------------------------------------------------------------------------------------------- */
 
