@@ -35,3 +35,9 @@ tests_meta_test_sandwich_wald_LDADD   = $(test_libs)
 tests_meta_test_tables_SOURCES = %D%/test_tables.c
 tests_meta_test_tables_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/dense_sandwich.h %D%/judged_fit.h %D%/simulated_sets.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-interval
+TESTS += tests/meta/test-interval
+endif
+tests_meta_test_interval_SOURCES = %D%/test_interval.c
+tests_meta_test_interval_LDADD   = $(test_libs)
