@@ -1,12 +1,14 @@
 if HAVE_CMOCKA
 check_PROGRAMS += \
 	tests/meta/test-analysis tests/meta/test-design-matrix tests/meta/test-estimators tests/meta/test-forest \
-	tests/meta/test-frame tests/meta/test-influence tests/meta/test-never-failing tests/meta/test-regression \
-	tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald tests/meta/test-tables
+	tests/meta/test-frame tests/meta/test-influence tests/meta/test-interval tests/meta/test-never-failing \
+	tests/meta/test-regression tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich \
+	tests/meta/test-sandwich-wald tests/meta/test-tables
 TESTS += \
 	tests/meta/test-analysis tests/meta/test-design-matrix tests/meta/test-estimators tests/meta/test-forest \
-	tests/meta/test-frame tests/meta/test-influence tests/meta/test-never-failing tests/meta/test-regression \
-	tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald tests/meta/test-tables
+	tests/meta/test-frame tests/meta/test-influence tests/meta/test-interval tests/meta/test-never-failing \
+	tests/meta/test-regression tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich \
+	tests/meta/test-sandwich-wald tests/meta/test-tables
 endif
 tests_meta_test_analysis_SOURCES = %D%/test_analysis.c
 tests_meta_test_analysis_LDADD   = $(test_libs)
@@ -20,6 +22,8 @@ tests_meta_test_frame_SOURCES = %D%/test_frame.c
 tests_meta_test_frame_LDADD   = $(test_libs)
 tests_meta_test_influence_SOURCES = %D%/test_influence.c
 tests_meta_test_influence_LDADD   = $(test_libs)
+tests_meta_test_interval_SOURCES = %D%/test_interval.c
+tests_meta_test_interval_LDADD   = $(test_libs)
 tests_meta_test_never_failing_SOURCES = %D%/test_never_failing.c
 tests_meta_test_never_failing_LDADD   = $(test_libs)
 tests_meta_test_regression_SOURCES = %D%/test_regression.c
@@ -35,9 +39,3 @@ tests_meta_test_sandwich_wald_LDADD   = $(test_libs)
 tests_meta_test_tables_SOURCES = %D%/test_tables.c
 tests_meta_test_tables_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/dense_sandwich.h %D%/judged_fit.h %D%/simulated_sets.h
-if HAVE_CMOCKA
-check_PROGRAMS += tests/meta/test-interval
-TESTS += tests/meta/test-interval
-endif
-tests_meta_test_interval_SOURCES = %D%/test_interval.c
-tests_meta_test_interval_LDADD   = $(test_libs)
