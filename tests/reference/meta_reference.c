@@ -9,7 +9,7 @@
 
 static const step_row steps[] = {
     { "escalc", step_escalc, false },
-    { "rma", step_rma, false },
+    { "rma", step_rma_of_tables, false },
     { "leave1out", step_leave1out, false },
     { "confint", step_confint, false },
     { "predict", step_predict, false },
