@@ -46,8 +46,21 @@ RV_API RV_MUST_CHECK rv_status rv_cholesky(double *a, size_t n, rv_error *err);
 RV_API void rv_cholesky_solve(const double *l, size_t n, double *b);
 /** The inverse of A into inverse[n n], from its factor. `inverse` is not `l`. */
 RV_API void rv_cholesky_inverse(const double *l, size_t n, double *inverse);
+/**
+ * The inverse of a symmetric positive definite matrix, and ln det A, in loops that run along rows: for the many blocks of a covariance
+ * matrix. `a` is spoilt. False, without words, when A is not positive definite.
+ */
+RV_API bool rv_positive_inverse(double *a, size_t n, double *inverse, double *log_det);
 /** ln det A = 2 sum ln l_ii. */
 RV_API double rv_cholesky_log_det(const double *l, size_t n);
+
+/**
+ * Eigenvalues and orthonormal eigenvectors of a symmetric matrix: A = U diag(values) U'.
+ *
+ * Shapes  a[n n]; the lower triangle is read, and replaced by U: vector j is column j. values[n], falling.
+ * Errors  RV_EDOMAIN an element that is not finite; RV_ENOCONV; RV_ENOMEM. `a` is spoilt after a failure.
+ */
+RV_API RV_MUST_CHECK rv_status rv_eigen_symmetric(double *a, size_t n, double *values, rv_error *err);
 
 /**
  * Orthonormal columns that span the same space, by Householder QR: X = Q R.
@@ -110,6 +123,14 @@ RV_API RV_MUST_CHECK
 rv_status rv_minimum(rv_function f, void *data, double lo, double mid, double hi, double tol, double *x, double *fx,
                      rv_error *err);
 
+/**
+ * The integral of f from lo to hi, which may be INFINITY, to a share `tol` of itself.
+ * Errors  RV_EINVAL bounds that are not ordered; RV_EDOMAIN f not finite; RV_ENOCONV the tolerance was not met.
+ * Source  Piessens et al. (1983) QUADPACK: qag, qagi.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_integral(rv_function f, void *data, double lo, double hi, double tol, double *value, rv_error *err);
+
 /** The value at x[n]; also its gradient when `gradient` is not NULL (only asked for when has_gradient). */
 typedef double (*rv_objective)(const double *x, double *gradient, void *data);
 
@@ -129,6 +150,33 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_minimise(rv_objective f, void *data, size_t n, const rv_minimise_options *options, double *x, double *fx,
                       size_t *iterations, rv_error *err);
+
+/**
+ * A function with its slopes at x[n]: value, gradient[n], second derivatives hessian[n n], and information[n n], which stands in for
+ * -hessian where that is not positive (the expected information of a likelihood; positive semidefinite). gradient NULL: the value alone.
+ * RV_EDOMAIN says that x lies outside the domain, and the step is shortened; any other failure ends the search and is handed on.
+ */
+typedef rv_status (*rv_curved)(const double *x, double *value, double *gradient, double *hessian, double *information, void *data,
+                               rv_error *err);
+
+typedef struct {
+    double value;                 /**< at the maximum */
+    double slope;                 /**< largest slope there, per 1/sqrt(information), of those not held by a bound */
+    size_t iterations;
+    bool   flat;                  /**< some direction carries nearly no curvature */
+} rv_maximum;
+
+/**
+ * A local maximum within lo <= x <= hi (-INFINITY and INFINITY: free; lo = hi: fixed) by Newton's method with a trust region, in units of
+ * 1/sqrt(information). A parameter rests on its bound when its slope points outwards.
+ *
+ * Shapes  x[n] holds the start and then the maximum. `tol` is the last step, in those units.
+ * Errors  RV_ENOCONV the limit was reached, or no step gains while the slope is above sqrt(tol). RV_EDOMAIN the start lies outside.
+ * Source  Nocedal & Wright (2006) Numerical Optimization, ch. 4.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_maximise(rv_curved f, void *data, size_t n, const double *lo, const double *hi, double tol, size_t limit, double *x,
+                      rv_maximum *out, rv_error *err);
 
 /* ---- Distributions --------------------------------------------------------------------------------------------- */
 

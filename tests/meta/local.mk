@@ -1,10 +1,12 @@
 if HAVE_CMOCKA
 check_PROGRAMS += \
 	tests/meta/test-analysis tests/meta/test-estimators tests/meta/test-forest tests/meta/test-influence \
-	tests/meta/test-regression tests/meta/test-residuals tests/meta/test-run tests/meta/test-tables
+	tests/meta/test-regression tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich \
+	tests/meta/test-sandwich-wald tests/meta/test-tables
 TESTS += \
 	tests/meta/test-analysis tests/meta/test-estimators tests/meta/test-forest tests/meta/test-influence \
-	tests/meta/test-regression tests/meta/test-residuals tests/meta/test-run tests/meta/test-tables
+	tests/meta/test-regression tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich \
+	tests/meta/test-sandwich-wald tests/meta/test-tables
 endif
 tests_meta_test_analysis_SOURCES = %D%/test_analysis.c
 tests_meta_test_analysis_LDADD   = $(test_libs)
@@ -20,5 +22,10 @@ tests_meta_test_residuals_SOURCES = %D%/test_residuals.c
 tests_meta_test_residuals_LDADD   = $(test_libs)
 tests_meta_test_run_SOURCES = %D%/test_run.c
 tests_meta_test_run_LDADD   = $(test_libs)
+tests_meta_test_sandwich_SOURCES = %D%/test_sandwich.c
+tests_meta_test_sandwich_LDADD   = $(test_libs)
+tests_meta_test_sandwich_wald_SOURCES = %D%/test_sandwich_wald.c
+tests_meta_test_sandwich_wald_LDADD   = $(test_libs)
 tests_meta_test_tables_SOURCES = %D%/test_tables.c
 tests_meta_test_tables_LDADD   = $(test_libs)
+EXTRA_DIST += %D%/dense_sandwich.h
