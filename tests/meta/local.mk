@@ -29,3 +29,11 @@ tests_meta_test_sandwich_wald_LDADD   = $(test_libs)
 tests_meta_test_tables_SOURCES = %D%/test_tables.c
 tests_meta_test_tables_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/dense_sandwich.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-tables-pool tests/meta/test-asymmetry
+TESTS += tests/meta/test-tables-pool tests/meta/test-asymmetry
+endif
+tests_meta_test_tables_pool_SOURCES = %D%/test_tables_pool.c
+tests_meta_test_tables_pool_LDADD   = $(test_libs)
+tests_meta_test_asymmetry_SOURCES = %D%/test_asymmetry.c
+tests_meta_test_asymmetry_LDADD   = $(test_libs)

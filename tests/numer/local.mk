@@ -16,3 +16,9 @@ TESTS += tests/numer/test-transform
 endif
 tests_numer_test_transform_SOURCES = %D%/test_transform.c
 tests_numer_test_transform_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/numer/test-fisher-hypergeometric
+TESTS += tests/numer/test-fisher-hypergeometric
+endif
+tests_numer_test_fisher_hypergeometric_SOURCES = %D%/test_fisher_hypergeometric.c
+tests_numer_test_fisher_hypergeometric_LDADD   = $(test_libs)
