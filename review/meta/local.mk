@@ -33,3 +33,6 @@ libreview_core_la_SOURCES += \
 	%D%/metafor_stops.c %D%/metafor_stops.h %D%/names.c %D%/names.h %D%/pool_effects.c %D%/regression.c %D%/rows_by_code.c \
 	%D%/rows_by_code.h %D%/set.c %D%/set_read.c %D%/strata.c %D%/strata.h %D%/write.h %D%/write_json.c %D%/write_rows.c \
 	%D%/write_text.c
+# Synthesis without pooling.
+pkginclude_HEADERS += include/review/meta_direction.h
+libreview_core_la_SOURCES += %D%/combine_p.c %D%/direction.c %D%/direction_vote.c

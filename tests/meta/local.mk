@@ -37,3 +37,9 @@ tests_meta_test_tables_pool_SOURCES = %D%/test_tables_pool.c
 tests_meta_test_tables_pool_LDADD   = $(test_libs)
 tests_meta_test_asymmetry_SOURCES = %D%/test_asymmetry.c
 tests_meta_test_asymmetry_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-direction
+TESTS += tests/meta/test-direction
+endif
+tests_meta_test_direction_SOURCES = %D%/test_direction.c
+tests_meta_test_direction_LDADD   = $(test_libs)
