@@ -55,7 +55,9 @@ rv_status rv_model_begin(rv_model *m, const rv_meta_data *d, rv_error *err)
     m->g3 = at, at += p * p;
     m->pairs = at, at += 2 * p * p;
     m->gamma = at;
+    m->least_v = d->vi[0];
     for (size_t i = 0; i < k; i++) {
+        m->least_v = fmin(m->least_v, d->vi[i]);
         m->mean_v += d->vi[i] / (double)k;
         m->max_v = fmax(m->max_v, d->vi[i]);
     }

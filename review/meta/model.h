@@ -23,7 +23,7 @@ typedef struct {
     double *pairs;                /* [2 p p] room */
     double rss;                   /* sum a e^2 = y' P y */
     double log_det;               /* ln det Q' A Q */
-    double mean_v, max_v;         /* scale of the problem */
+    double mean_v, max_v, least_v;   /* scale of the problem */
     void *room;
 } rv_model;
 

@@ -33,7 +33,7 @@ rv_status rv_tau2_for_q(rv_model *m, double target, double *tau2, size_t *iterat
             return RV_OK;
         }
         t += step;
-        last = step <= 1e-10 * (t + 1e-3 * m->mean_v);   /* the error that is left is its square */
+        last = step <= 1e-10 * (t + 1e-3 * m->least_v);   /* the error that is left is its square */
         if (iterations)
             *iterations = n + 1;
     }

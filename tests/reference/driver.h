@@ -112,6 +112,8 @@ bool step_conf_int(run *r, const json_t *args);
 bool step_wald_test(run *r, const json_t *args);
 bool step_robust(run *r, const json_t *args);
 bool step_robu(run *r, const json_t *args);
+bool step_selmodel(run *r, const json_t *args);
+bool step_weightfunct(run *r, const json_t *args);
 
 /* ---- Arguments ------------------------------------------------------------------------------------------------- */
 

@@ -47,6 +47,8 @@ static const step_row steps[] = {
     { "clubSandwich::Wald_test", step_wald_test, false },
     { "robust", step_robust, false },
     { "robumeta::robu", step_robu, false },
+    { "selmodel", step_selmodel, false },
+    { "weightr::weightfunct", step_weightfunct, false },
     { NULL, NULL, false }
 };
 
