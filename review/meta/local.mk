@@ -1,8 +1,8 @@
 # meta: effects pooled. One method, or one tight family, a file.
 pkginclude_HEADERS += \
-	include/review/meta.h include/review/meta_bias.h include/review/meta_diagnose.h include/review/meta_frame.h \
-	include/review/meta_interval.h include/review/meta_mixed.h include/review/meta_regression.h include/review/meta_robust.h \
-	include/review/meta_selection.h include/review/meta_tables.h
+	include/review/meta.h include/review/meta_bias.h include/review/meta_diagnose.h include/review/meta_direction.h \
+	include/review/meta_frame.h include/review/meta_interval.h include/review/meta_mixed.h include/review/meta_regression.h \
+	include/review/meta_robust.h include/review/meta_selection.h include/review/meta_tables.h
 # One effect a study: estimators of tau2, models, intervals.
 libreview_core_la_SOURCES += \
 	%D%/coefficients.c %D%/coefficients.h %D%/estimators.c %D%/estimators.h %D%/fit_statistics.c %D%/hartung_knapp.c \
@@ -18,8 +18,8 @@ libreview_core_la_SOURCES += \
 	%D%/working_univariate.h
 # Tables of counts and rates; synthesis without pooling.
 libreview_core_la_SOURCES += \
-	%D%/labbe.c %D%/mantel_haenszel.c %D%/mantel_tests.c %D%/peto_pool.c %D%/tables_fit.c %D%/tables_pool.c \
-	%D%/tables_subgroups.c
+	%D%/combine_p.c %D%/direction.c %D%/direction_vote.c %D%/labbe.c %D%/mantel_haenszel.c %D%/mantel_tests.c %D%/peto_pool.c \
+	%D%/tables_fit.c %D%/tables_pool.c %D%/tables_subgroups.c
 # Publication bias.
 libreview_core_la_SOURCES += \
 	%D%/bias_notes.c %D%/fail_safe.c %D%/pet_peese.c %D%/rank_test.c %D%/regression_test.c %D%/selection.c %D%/selection.h \
