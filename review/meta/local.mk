@@ -1,7 +1,7 @@
 # meta: effects pooled. One method, or one tight family, a file.
 pkginclude_HEADERS += \
 	include/review/meta.h include/review/meta_bias.h include/review/meta_diagnose.h include/review/meta_frame.h \
-	include/review/meta_mixed.h include/review/meta_regression.h include/review/meta_robust.h include/review/meta_tables.h
+	include/review/meta_mixed.h include/review/meta_multilevel.h include/review/meta_regression.h include/review/meta_robust.h include/review/meta_tables.h
 # One effect a study: estimators of tau2, models, intervals.
 libreview_core_la_SOURCES += \
 	%D%/coefficients.c %D%/coefficients.h %D%/estimators.c %D%/estimators.h %D%/fit_statistics.c %D%/hartung_knapp.c \
@@ -20,7 +20,9 @@ libreview_core_la_SOURCES += \
 	%D%/bias_notes.c %D%/fail_safe.c %D%/pet_peese.c %D%/rank_test.c %D%/regression_test.c %D%/trim_fill.c
 # Diagnostics, and points for figures.
 libreview_core_la_SOURCES += \
-	%D%/blups.c %D%/cumulative.c %D%/deletion.c %D%/deletion.h %D%/influence.c %D%/points.c %D%/residuals.c
+	%D%/blups.c %D%/cumulative.c %D%/deletion.c %D%/deletion.h %D%/influence.c %D%/mixed_blups.c \
+	%D%/mixed_influence.c %D%/mixed_predict.c %D%/mixed_profile.c %D%/mixed_residuals.c %D%/mixed_without.c %D%/mixed_without.h \
+	%D%/points.c %D%/residuals.c
 # From rows to an analysis, and out again.
 libreview_core_la_SOURCES += \
 	%D%/analysis.c %D%/analysis_forest.c %D%/forest.h %D%/forest_memory.c %D%/forest_read.c %D%/forest_write.c %D%/frame.c \

@@ -102,6 +102,14 @@ bool step_mh(run *r, const json_t *args);
 bool step_peto(run *r, const json_t *args);
 bool step_labbe(run *r, const json_t *args);
 bool step_mixed(run *r, const json_t *args);
+/* The same functions of a mixed model, step_diag_mixed.c. */
+bool mixed_ranef(run *r, const json_t *args);
+bool mixed_residuals(run *r, const json_t *args);
+bool mixed_influence(run *r, const json_t *args);
+bool mixed_profile(run *r, const json_t *args);
+bool mixed_confint(run *r, const json_t *args);
+bool mixed_predict(run *r, const json_t *args);
+void mixed_i2(run *r);
 bool step_impute(run *r, const json_t *args);
 
 /* ---- Arguments ------------------------------------------------------------------------------------------------- */

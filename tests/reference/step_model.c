@@ -69,6 +69,8 @@ bool step_confint(run *r, const json_t *args)
     double typical;
     json_t *got, *fixed = json_array();
 
+    if (!r->fitted && r->mixed)
+        return json_decref(fixed), mixed_confint(r, args);
     if (!is_last_model(r, args) || !only_arguments(r, args, known))
         return json_decref(fixed), false;
     if (!strncmp(o.estimator->name, "GENQ", 4))
@@ -113,6 +115,8 @@ bool step_predict(run *r, const json_t *args)
     const double x[] = { f->pooled.estimate, f->pooled.ci_lo, f->pooled.ci_hi, f->pi_lo, f->pi_hi };
     json_t *got;
 
+    if (!r->fitted && r->mixed)
+        return mixed_predict(r, args);
     if (!is_last_model(r, args) || !only_arguments(r, args, known))
         return false;
     if (r->model.p || (transf && strcmp(transf, "exp") != 0))
