@@ -96,7 +96,8 @@ static double end_of_range(const profile *s, bool upper)
 static rv_status bound(profile *s, bool upper, double *out, bool *open, rv_error *err)
 {
     const rv_mixed_param *q = &s->fit->param[s->param];
-    const double sign = upper ? 1 : -1, end = end_of_range(s, upper), scale = isfinite(q->se) && q->se > 0 ? q->se : fmax(fabs(q->estimate), 1e-4);
+    const double sign = upper ? 1 : -1, end = end_of_range(s, upper),
+                 scale = isfinite(q->se) && q->se > 0 ? q->se : fmax(fabs(q->estimate), 1e-4);
     double near = q->estimate, far = near, step = scale;
     rv_status st;
 

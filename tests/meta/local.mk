@@ -22,3 +22,9 @@ tests_meta_test_run_SOURCES = %D%/test_run.c
 tests_meta_test_run_LDADD   = $(test_libs)
 tests_meta_test_tables_SOURCES = %D%/test_tables.c
 tests_meta_test_tables_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-multilevel
+TESTS += tests/meta/test-multilevel
+endif
+tests_meta_test_multilevel_SOURCES = %D%/test_multilevel.c
+tests_meta_test_multilevel_LDADD   = $(test_libs)

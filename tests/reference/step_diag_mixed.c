@@ -99,7 +99,8 @@ bool mixed_ranef(run *r, const json_t *args)
 bool mixed_residuals(run *r, const json_t *args)
 {
     static const char *const known[] = { "arg1", "type", NULL };
-    const char *type = strcmp(r->fn, "hatvalues") == 0 ? "hat" : strcmp(r->fn, "rstandard") == 0 ? "table" : arg_word(args, "type", "response");
+    const char *type = strcmp(r->fn, "hatvalues") == 0 ? "hat" : strcmp(r->fn, "rstandard") == 0 ? "table"
+                       : arg_word(args, "type", "response");
     static const struct { const char *type; size_t at; } columns[] = {
         { "hat", offsetof(rv_residual, hat) },         { "response", offsetof(rv_residual, resid) },
         { "pearson", offsetof(rv_residual, pearson) }, { "cholesky", offsetof(rv_residual, cholesky) },
@@ -348,7 +349,8 @@ static double *new_rows(const run *r, const json_t *newmods, size_t *n)
     for (size_t i = 0; i < *n; i++) {
         x[i * p] = 1;
         for (size_t c = first; c < p; c++) {
-            const json_t *one = matrix ? json_array_get(json_array_get(matrix, i), c - first) : json_is_array(num) ? json_array_get(num, i) : num;
+            const json_t *one = matrix ? json_array_get(json_array_get(matrix, i), c - first)
+                                       : json_is_array(num) ? json_array_get(num, i) : num;
             x[i * p + c] = json_number_value(one);
         }
     }
