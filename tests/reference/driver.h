@@ -113,6 +113,14 @@ bool step_labbe(run *r, const json_t *args);
 bool step_metabin(run *r, const json_t *args);
 bool step_metabias(run *r, const json_t *args);
 bool step_mixed(run *r, const json_t *args);
+/* The same functions of a mixed model, step_diag_mixed.c. */
+bool mixed_ranef(run *r, const json_t *args);
+bool mixed_residuals(run *r, const json_t *args);
+bool mixed_influence(run *r, const json_t *args);
+bool mixed_profile(run *r, const json_t *args);
+bool mixed_confint(run *r, const json_t *args);
+bool mixed_predict(run *r, const json_t *args);
+void mixed_i2(run *r);
 bool step_impute(run *r, const json_t *args);
 bool step_vcov_cr(run *r, const json_t *args);
 bool step_coef_test(run *r, const json_t *args);

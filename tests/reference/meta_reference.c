@@ -17,6 +17,7 @@ static const step_row steps[] = {
     { "influence", step_influence, false },
     { "rstudent", step_influence, false },
     { "cooks.distance", step_influence, false },
+    { "dfbetas", step_influence, false },
     { "rstandard", step_residuals, false },
     { "residuals", step_residuals, false },
     { "hatvalues", step_residuals, false },
