@@ -9,7 +9,7 @@ libreview_core_la_SOURCES += \
 	%D%/subgroups.c %D%/tau2_dl.c %D%/tau2_genq.c %D%/tau2_he.c %D%/tau2_hs.c %D%/tau2_ml.c %D%/tau2_pm.c %D%/tau2_sj.c
 # Dependent effects: mixed models, robust variances, working models.
 libreview_core_la_SOURCES += \
-	%D%/sandwich.c %D%/sandwich.h %D%/sandwich_adjust.c %D%/sandwich_clusters.c %D%/sandwich_design.c %D%/sandwich_moments.c \
+	%D%/robu.c %D%/rows_by_code.c %D%/rows_by_code.h %D%/sandwich.c %D%/sandwich.h %D%/sandwich_adjust.c %D%/sandwich_clusters.c %D%/sandwich_design.c %D%/sandwich_moments.c \
 	%D%/sandwich_tests.c %D%/sandwich_wald.c %D%/sandwich_wald.h %D%/sandwich_wald_eigen.c %D%/wald.c %D%/working_univariate.c \
 	%D%/working_univariate.h
 # Tables of counts and rates; synthesis without pooling.

@@ -5,44 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "meta/rows_by_code.h"
 #include "meta/sandwich.h"
-
-typedef struct { size_t code, at; } coded;
-
-static int by_code(const void *a, const void *b)
-{
-    const coded *x = a, *y = b;
-
-    if (x->code != y->code)
-        return x->code < y->code ? -1 : 1;
-    return x->at < y->at ? -1 : x->at > y->at;
-}
-
-/* Numbers the clusters in the order of their codes and lists their rows; index[k] is each row's cluster. */
-static rv_status list_rows(rv_robust *s, const size_t *cluster, size_t *index, rv_error *err)
-{
-    const size_t k = s->model->k;
-    coded *rows = calloc(k, sizeof *rows);
-
-    if (!rows)
-        return rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", k);
-    for (size_t i = 0; i < k; i++)
-        rows[i] = (coded){ cluster[i], i };
-    qsort(rows, k, sizeof *rows, by_code);
-    for (size_t i = 0; i < k; i++) {
-        if (i == 0 || rows[i].code != rows[i - 1].code) {
-            s->code[s->clusters] = rows[i].code;
-            s->start[s->clusters++] = i;
-        }
-        s->order[i] = rows[i].at;
-        index[rows[i].at] = s->clusters - 1;
-    }
-    s->start[s->clusters] = k;
-    for (size_t c = 0; c < s->clusters; c++)
-        s->largest = s->start[c + 1] - s->start[c] > s->largest ? s->start[c + 1] - s->start[c] : s->largest;
-    free(rows);
-    return RV_OK;
-}
 
 /* Lists the groups of each cluster by counting; whole is false when a group lies in two. */
 static void list_groups(rv_robust *s, const size_t *index)
@@ -80,8 +44,13 @@ rv_status rv_sandwich_clusters(rv_robust *s, const size_t *cluster, rv_error *er
     s->group_start = calloc(k + 2, sizeof *s->group_start);
     if (!index || !s->order || !s->start || !s->code || !s->group || !s->group_start)
         st = rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", k);
-    else if ((st = list_rows(s, cluster, index, err)) == RV_OK)
+    else if ((st = rv_rows_by_code(cluster, k, s->order, s->start, index, &s->clusters, err)) == RV_OK) {
+        for (size_t c = 0; c < s->clusters; c++) {
+            s->code[c] = cluster[s->order[s->start[c]]];
+            s->largest = s->start[c + 1] - s->start[c] > s->largest ? s->start[c + 1] - s->start[c] : s->largest;
+        }
         list_groups(s, index);
+    }
     free(index);
     if (st == RV_OK && s->clusters < 2)
         st = rv_fail(err, RV_EINVAL, "all %zu effects are of one cluster; a robust variance needs at least two", k);

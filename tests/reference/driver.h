@@ -99,6 +99,12 @@ bool step_lm(run *r, const json_t *args);
 bool step_mh(run *r, const json_t *args);
 bool step_peto(run *r, const json_t *args);
 bool step_labbe(run *r, const json_t *args);
+bool step_vcov_cr(run *r, const json_t *args);
+bool step_coef_test(run *r, const json_t *args);
+bool step_conf_int(run *r, const json_t *args);
+bool step_wald_test(run *r, const json_t *args);
+bool step_robust(run *r, const json_t *args);
+bool step_robu(run *r, const json_t *args);
 
 /* ---- Arguments ------------------------------------------------------------------------------------------------- */
 

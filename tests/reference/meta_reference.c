@@ -35,6 +35,12 @@ static const step_row steps[] = {
     { "rma.mh", step_mh, false },
     { "rma.peto", step_peto, false },
     { "labbe", step_labbe, false },
+    { "clubSandwich::vcovCR", step_vcov_cr, false },
+    { "clubSandwich::coef_test", step_coef_test, false },
+    { "clubSandwich::conf_int", step_conf_int, false },
+    { "clubSandwich::Wald_test", step_wald_test, false },
+    { "robust", step_robust, false },
+    { "robumeta::robu", step_robu, false },
     { NULL, NULL, false }
 };
 
