@@ -43,3 +43,7 @@ tests_bench_extract_make_SOURCES = %D%/extract_make.c
 EXTRA_DIST += %D%/extract.sh
 # Every measure by review-effect: tests/bench/effect.sh [ROWS [MEASURE...]].
 EXTRA_DIST += %D%/effect.sh
+# Robust variances of many clusters: `make tests/bench/robust-call && tests/bench/robust-call`.
+check_PROGRAMS += tests/bench/robust-call
+tests_bench_robust_call_SOURCES = %D%/robust_call.c
+tests_bench_robust_call_LDADD   = libreview-core.la -lm

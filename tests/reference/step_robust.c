@@ -264,7 +264,8 @@ static bool omnibus(run *r, const robust_of *o, bool club, json_t *got)
             json_decref(df);
             return refused(r);
         }
-        w.stat = w.df1 = w.df2 = w.p = NAN;   /* the package gives NA too */
+        /* The package gives NA too. */
+        w = (rv_wald_result){ .stat = NAN, .df1 = (double)f->p - o->view.intercept, .df2 = f->coefs[0].df, .p = NAN };
     }
     json_array_append_new(df, rv_json_real(w.df1));
     json_array_append_new(df, rv_json_real(w.df2));
