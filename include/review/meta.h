@@ -110,26 +110,45 @@ typedef enum {
     RV_TEST_Z,         /**< normal */
     RV_TEST_T,         /**< t, k - p df, variance as for z */
     RV_TEST_KNHA,      /**< Hartung-Knapp as published; s2 below 1 shortens the interval */
-    RV_TEST_ADHOC      /**< Hartung-Knapp with max(1, s2): never shorter than with s2 = 1 */
+    RV_TEST_ADHOC,     /**< Hartung-Knapp with max(1, s2): never shorter than with s2 = 1 (metafor's "adhoc"; R package meta's
+                            adhoc.hakn.ci "se") */
+    RV_TEST_KNHA_CI,   /**< Hartung-Knapp, or the normal test where its interval is the wider one (meta's "ci"; Jackson et al. 2017
+                            Stat Med 36:3923, hybrid 2) */
+    RV_TEST_IQWIG6,    /**< Hartung-Knapp; with max(1, s2) where its interval is narrower than DerSimonian and Laird's normal one (meta's
+                            "IQWiG6"; IQWiG General Methods 6.0). No moderators */
+    RV_TEST_KR,        /**< Kenward-Roger: variance and degrees of freedom for an estimated tau2, from the expected information; REML only.
+                            Where tau2 is known there is nothing to correct, and it is the normal test. The degrees of freedom rest on the
+                            corrected variance (Partlett & Riley 2017 Stat Med 36:301; R package meta) */
+    RV_TEST_KR_1997    /**< the same with the degrees of freedom from the uncorrected variance (Kenward & Roger 1997 Biometrics 53:983;
+                            SAS, R package pbkrtest) */
 } rv_meta_test;
-/** "default", "z", "t", "knha", "adhoc"; NULL at the end. */
+/** "default", "z", "t", "knha", "adhoc", "knha-ci", "iqwig6", "kr", "kr-1997"; NULL at the end. */
 RV_API extern const char *const rv_meta_test_names[];
 /** "Hartung-Knapp (variance factor not below 1)", ...: in words, for people. */
 RV_API const char *rv_meta_test_title(rv_meta_test test);
 
 /**
- * Prediction interval for the effect in a new study: estimate -+ c sqrt(tau2 + se^2). Programs differ in c and print
- * the same label; so we name it.
+ * Prediction interval for the effect in a new study: estimate -+ c sqrt(tau2 + se^2). Programs differ in c and se and print
+ * the same label; so we name it. With moderators k - p and k - p - 1 stand for k - 1 and k - 2. "As tested": se and df of the test in use.
  */
 typedef enum {
-    RV_PI_T_K1,        /**< c from t, k - 1 df (Veroniki et al. 2019; R package meta, method "V"); the default */
-    RV_PI_T_K2,        /**< c from t, k - 2 df (Higgins, Thompson & Spiegelhalter 2009 J R Stat Soc A 172:137) */
-    RV_PI_NORMAL,      /**< c from the normal distribution */
-    RV_PI_METAFOR,     /**< as the test: normal for z, else t with k - p df (metafor's predict()) */
+    RV_PI_T_K1,        /**< c from t, k - 1 df, se as tested; the default */
+    RV_PI_T_K2,        /**< c from t, k - 2 df (Higgins, Thompson & Spiegelhalter 2009 J R Stat Soc A 172:137), se as tested */
+    RV_PI_NORMAL,      /**< c from the normal distribution, se as tested */
+    RV_PI_METAFOR,     /**< c and se as tested: normal for z, else t with k - p df (metafor's predict()) */
+    RV_PI_RILEY,       /**< t with k - p - 1 df but at least 1, se as tested (metafor's predtype "riley") */
+    RV_PI_V,           /**< k - 1 df, se of the normal test (Veroniki et al. 2019; R package meta 8, "V") */
+    RV_PI_HTS,         /**< k - 2 df, se of the normal test (meta, "HTS") */
+    RV_PI_HK,          /**< k - 1 df, se of plain Hartung-Knapp (meta 8, "HK") */
+    RV_PI_HK_PR,       /**< k - 2 df, se of plain Hartung-Knapp (Partlett & Riley 2017; meta 8 "HK-PR", meta 7 "HK") */
+    RV_PI_KR,          /**< df and se of Kenward-Roger (meta 8, "KR"); REML only */
+    RV_PI_KR_PR,       /**< df of Kenward-Roger less 1, its se (Partlett & Riley 2017; meta 8 "KR-PR", meta 7 "KR"); REML only */
     RV_PI_NONE
 } rv_meta_pi;
-/** "t-k1", "t-k2", "normal", "metafor", "none"; NULL at the end. */
+/** "t-k1", "t-k2", "normal", "metafor", "riley", "v", "hts", "hk", "hk-pr", "kr", "kr-pr", "none"; NULL at the end. */
 RV_API extern const char *const rv_meta_pi_names[];
+/** "t, k-1 df", "t, k-2 df, se of Hartung-Knapp", ...: in words, for people. */
+RV_API const char *rv_meta_pi_words(rv_meta_pi pi);
 
 /** What a model is fitted to. Arrays belong to the caller. */
 typedef struct {
@@ -158,6 +177,9 @@ typedef struct {
 /** One coefficient. df is NaN for a normal test. */
 typedef struct { double estimate, se, stat, df, p, ci_lo, ci_hi; } rv_meta_coef;
 
+/** A test of several coefficients or contrasts at once: chi-square with df1 degrees of freedom where df2 is NaN, else F. */
+typedef struct { double stat, df1, df2, p; } rv_meta_joint;
+
 /** Fit statistics; the restricted ones use k - p for k and leave the constant (k - p)/2 ln 2 pi in, as metafor. */
 typedef struct { double loglik, deviance, aic, bic, aicc; } rv_meta_fitstats;
 
@@ -176,6 +198,8 @@ typedef enum {
 } rv_meta_note;
 /** A sentence for one bit; NULL for none. */
 RV_API const char *rv_meta_note_text(rv_meta_note note);
+/** Its stable name ("boundary", "hk-narrower-than-z"); NULL for none. */
+RV_API const char *rv_meta_note_name(rv_meta_note note);
 
 /** All numbers of a fit. What does not exist is NaN. */
 typedef struct {
@@ -195,6 +219,7 @@ typedef struct {
     double qm, qm_df1, qm_df2, qm_p;   /**< omnibus test of the moderators (of the effect when there are none) */
     double r2;                    /**< share of tau2 that the moderators take away */
     rv_meta_fitstats ml, reml;
+    bool estimated;               /**< tau2 was estimated, and counts as a parameter */
     unsigned notes;               /**< rv_meta_note bits */
     size_t iterations;
 } rv_meta_fit;
@@ -257,6 +282,8 @@ RV_API RV_MUST_CHECK rv_status rv_meta_set_add(rv_meta_set *set, const rv_meta_r
 RV_API size_t rv_meta_set_count(const rv_meta_set *set);
 /** Row i; lives until the set is changed or freed. */
 RV_API const rv_meta_row *rv_meta_set_row(const rv_meta_set *set, size_t i);
+/** Leaves row i out, for a reason; what it was left out for before stays. */
+RV_API RV_MUST_CHECK rv_status rv_meta_set_exclude(rv_meta_set *set, size_t i, const char *reason, rv_error *err);
 
 /** Columns of delimited text by name. A NULL name is taken from the field's usual names where the file has them. */
 typedef struct {

@@ -5,45 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "meta/names.h"
 #include "review/meta.h"
-
-/* ---- Names to numbers: which rows share a study or a subgroup -------------------------------------------------- */
-
-typedef struct {
-    const char **name;            /* by number, in order of first appearance */
-    size_t *first;                /* open addressing: number + 1; 0 is empty */
-    size_t  n, slots;
-} names;
-
-static rv_status names_begin(names *t, size_t k, rv_error *err)
-{
-    t->n = 0;
-    for (t->slots = 64; t->slots < 2 * k;)
-        t->slots *= 2;
-    t->name = calloc(k ? k : 1, sizeof *t->name);
-    t->first = calloc(t->slots, sizeof *t->first);
-    return t->name && t->first ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory for %zu names", k);
-}
-
-static void names_end(names *t)
-{
-    free(t->name);
-    free(t->first);
-}
-
-static size_t number_of(names *t, const char *name)
-{
-    size_t at = 14695981039346656037u;
-
-    for (const char *c = name; *c; c++)
-        at = (at ^ (unsigned char)*c) * 1099511628211u;
-    for (at &= t->slots - 1; t->first[at]; at = (at + 1) & (t->slots - 1))
-        if (strcmp(t->name[t->first[at] - 1], name) == 0)
-            return t->first[at] - 1;
-    t->name[t->n] = name;
-    t->first[at] = ++t->n;
-    return t->n - 1;
-}
 
 /* ---- The steps ------------------------------------------------------------------------------------------------- */
 
@@ -107,9 +70,9 @@ static void digest(rv_analysis *a)
 static rv_status independence(work *w, rv_error *err)
 {
     rv_analysis *a = w->a;
-    names t;
+    rv_names t;
     size_t *count = calloc(a->k, sizeof *count), several = 0, worst = 0, alone = 0;
-    rv_status st = names_begin(&t, a->k, err);
+    rv_status st = rv_names_begin(&t, a->k, err);
 
     if (st == RV_OK && !count)
         st = rv_fail(err, RV_ENOMEM, "out of memory for %zu studies", a->k);
@@ -119,7 +82,7 @@ static rv_status independence(work *w, rv_error *err)
             alone++;
             continue;
         }
-        s = number_of(&t, a->rows[i]->study);
+        s = rv_names_number(&t, a->rows[i]->study);
         several += ++count[s] == 2;
         worst = count[s] > count[worst] ? s : worst;
     }
@@ -136,7 +99,7 @@ static rv_status independence(work *w, rv_error *err)
                 t.name[worst], count[worst], several, a->studies);
     }
     free(count);
-    names_end(&t);
+    rv_names_end(&t);
     return st;
 }
 
@@ -144,13 +107,13 @@ static rv_status subgroups(work *w, rv_error *err)
 {
     rv_analysis *a = w->a;
     rv_meta_fit *fits = NULL;
-    names t;
-    rv_status st = names_begin(&t, a->k, err);
+    rv_names t;
+    rv_status st = rv_names_begin(&t, a->k, err);
 
     if (st == RV_OK && !(a->group_of = calloc(a->k, sizeof *a->group_of)))
         st = rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", a->k);
     for (size_t i = 0; st == RV_OK && i < a->k; i++)
-        a->group_of[i] = number_of(&t, *a->rows[i]->subgroup ? a->rows[i]->subgroup : "not stated");
+        a->group_of[i] = rv_names_number(&t, *a->rows[i]->subgroup ? a->rows[i]->subgroup : "not stated");
     if (st == RV_OK && (!(a->group = calloc(t.n, sizeof *a->group)) || !(fits = calloc(t.n, sizeof *fits))))
         st = rv_fail(err, RV_ENOMEM, "out of memory for %zu subgroups", t.n);
     if (st == RV_OK
@@ -160,7 +123,7 @@ static rv_status subgroups(work *w, rv_error *err)
         for (a->groups = 0; a->groups < t.n; a->groups++)
             a->group[a->groups] = (rv_meta_group){ t.name[a->groups], fits[a->groups] };
     free(fits);
-    names_end(&t);
+    rv_names_end(&t);
     return st;
 }
 

@@ -69,7 +69,7 @@ void rv_meta_pi_title(const rv_meta_fit *f, char text[48])
     else if (f->pi == RV_PI_METAFOR)
         snprintf(text, 48, "t, %g df", f->pi_df);
     else
-        snprintf(text, 48, "t, %s df", f->pi == RV_PI_T_K1 ? "k-1" : "k-2");
+        snprintf(text, 48, "%.47s", rv_meta_pi_words(f->pi));
 }
 
 static rv_status heading(rv_forest_owner *o, const rv_analysis *a, rv_error *err)

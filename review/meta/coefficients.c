@@ -1,17 +1,11 @@
-/* Coefficients with their tests, the omnibus test and the fit statistics, once tau2 is known. */
+/* Coefficients and their covariance, once tau2 is known. */
 #include <config.h>
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "meta/coefficients.h"
-
-double rv_meta_quantile(double df, double level)
-{
-    const double tail = (1 - level) / 2;
-
-    return isnan(df) ? rv_normal_upper_quantile(tail) : rv_t_upper_quantile(tail, df);
-}
+#include "meta/estimators.h"
 
 /* Covariance of the coefficients on Q: M, or for weights that are not 1 / (v + tau2) the sandwich M [a^2 (v + tau2)]
    M. */
@@ -34,12 +28,12 @@ static void covariance(rv_model *m, bool own_weights, double tau2, double *g)
         }
 }
 
-/* From Q back to X: b = R^-1 gamma, and R^-1 G R^-T by columns, then rows. */
+/* From Q back to X: b = R^-1 gamma unless NULL, and R^-1 G R^-T by columns, then rows. */
 static void back(const rv_model *m, double *b, double *g)
 {
     const size_t p = m->p;
 
-    for (size_t c = 0; c < p + 1; c++)
+    for (size_t c = 0; c < p + (b != NULL); c++)
         for (size_t i = p; i-- > 0;) {
             double *x = c == p ? &b[i] : &g[i * p + c];
             for (size_t j = i + 1; j < p; j++)
@@ -55,99 +49,6 @@ static void back(const rv_model *m, double *b, double *g)
     for (size_t i = 0; i < p; i++)
         for (size_t j = 0; j < i; j++)
             g[i * p + j] = g[j * p + i] = (g[i * p + j] + g[j * p + i]) / 2;
-}
-
-/* Which test can be carried out, and by how much the variances are multiplied. Returns the factor. */
-static double factor(const rv_model *m, double rss, rv_meta_fit *f, double *df)
-{
-    const double left = (double)(m->k - m->p);
-
-    *df = NAN;
-    if (f->test == RV_TEST_DEFAULT)
-        f->test = f->estimator->common ? RV_TEST_Z : RV_TEST_ADHOC;
-    if (f->test != RV_TEST_Z && left <= 0) {
-        f->test = RV_TEST_Z;
-        f->notes |= m->k > 1 ? RV_NOTE_NO_DF : 0;   /* one study is a note of its own */
-    }
-    if (f->test == RV_TEST_Z)
-        return 1;
-    *df = left;
-    if (f->test == RV_TEST_T)
-        return 1;
-    f->hk_factor = rss / left;
-    if (f->hk_factor < 1)
-        f->notes |= f->test == RV_TEST_ADHOC ? RV_NOTE_HK_RAISED : RV_NOTE_HK_SHORTENED;
-    return f->test == RV_TEST_ADHOC ? fmax(1, f->hk_factor) : f->hk_factor;
-}
-
-static rv_meta_coef coefficient(double b, double variance, double df, double level)
-{
-    rv_meta_coef c = { b, sqrt(variance), NAN, df, NAN, NAN, NAN };
-    const double reach = rv_meta_quantile(df, level) * c.se;
-
-    c.stat = c.se > 0 ? b / c.se : NAN;
-    c.p = isnan(df) ? rv_normal_two_sided(c.stat) : rv_t_two_sided(c.stat, df);
-    c.ci_lo = b - reach;
-    c.ci_hi = b + reach;
-    return c;
-}
-
-/* b' G^-1 b over the coefficients from `first` on. */
-static rv_status omnibus(const rv_model *m, size_t first, const double *b, const double *g, double df, rv_meta_fit *f,
-                         rv_error *err)
-{
-    const size_t p = m->p, n = p - first;
-    double *sub = m->g2, *x = m->gamma, q = 0;
-    rv_status st;
-
-    for (size_t i = 0; i < n; i++) {
-        x[i] = b[first + i];
-        for (size_t j = 0; j < n; j++)
-            sub[i * n + j] = g[(first + i) * p + first + j];
-    }
-    if (!(sub[0] > 0))   /* equal effects under plain Hartung-Knapp: no variance, no test */
-        return RV_OK;
-    if ((st = rv_cholesky(sub, n, err)) != RV_OK)
-        return st;
-    rv_cholesky_solve(sub, n, x);
-    for (size_t i = 0; i < n; i++)
-        q += x[i] * b[first + i];
-    f->qm_df1 = (double)n;
-    f->qm_df2 = df;
-    f->qm = isnan(df) ? q : q / (double)n;
-    f->qm_p = isnan(df) ? rv_chi2_upper(q, (double)n) : rv_f_upper(f->qm, (double)n, df);
-    return RV_OK;
-}
-
-/* A tau2 that is estimated counts as a parameter; one that is known, or none, does not. */
-static void fit_statistics(const rv_model *m, double tau2, bool estimated, double rss, rv_meta_fit *f)
-{
-    const double k = (double)m->k, p = (double)m->p, n = p + estimated,
-                 two_pi = log(2 * 3.14159265358979323846);
-    double log_xx = 0, small;
-    rv_sum logs = { 0, 0 }, saturated = { 0, 0 };
-
-    for (size_t i = 0; i < m->k; i++) {
-        rv_sum_add(&logs, log(m->v[i] + tau2));
-        rv_sum_add(&saturated, log(m->v[i]));
-    }
-    /* det X' X: Q has orthonormal columns, unless it is the single column as it came. */
-    if (m->p == 1)
-        for (size_t i = 0; i < m->k; i++)
-            log_xx += m->q[i] * m->q[i];
-    log_xx = m->p == 1 ? log(log_xx) : 0;
-    f->ml.loglik = -(k * two_pi + rv_sum_get(&logs) + rss) / 2;
-    f->ml.deviance = -2 * (f->ml.loglik + (k * two_pi + rv_sum_get(&saturated)) / 2);
-    f->ml.aic = -2 * f->ml.loglik + 2 * n;
-    f->ml.bic = -2 * f->ml.loglik + n * log(k);
-    small = fmax(k, n + 2);
-    f->ml.aicc = -2 * f->ml.loglik + 2 * n * small / (small - n - 1);
-    f->reml.loglik = -((k - p) * two_pi - log_xx + rv_sum_get(&logs) + m->log_det + rss) / 2;
-    f->reml.deviance = -2 * f->reml.loglik;
-    f->reml.aic = f->reml.deviance + 2 * n;
-    f->reml.bic = k > p ? f->reml.deviance + n * log(k - p) : NAN;
-    small = fmax(k - p, n + 2);
-    f->reml.aicc = f->reml.deviance + 2 * n * small / (small - n - 1);
 }
 
 /* The weights that the coefficients are made with. */
@@ -172,40 +73,85 @@ static double residual_sum(const rv_model *m, double tau2)
     return rv_sum_get(&rss);
 }
 
+static bool is_kenward_roger(rv_meta_test test)
+{
+    return test == RV_TEST_KR || test == RV_TEST_KR_1997;
+}
+
+static bool asks_kenward_roger(const rv_meta_fit *f)
+{
+    return is_kenward_roger(f->test) || f->pi == RV_PI_KR || f->pi == RV_PI_KR_PR;
+}
+
+/* With the weights in place, and back from Q to X. */
+static void kenward_roger(rv_model *m, bool corrected, rv_meta_fitted *t)
+{
+    rv_kenward_roger_fill(m, corrected, &t->kenward_roger);
+    back(m, NULL, t->kenward_roger.c);
+    back(m, NULL, t->kenward_roger.d);
+    back(m, NULL, t->kenward_roger.g);
+    t->has_kr = true;
+}
+
+/* Kenward-Roger rests on the likelihood that tau2 comes from. */
+static rv_status check_kenward_roger(const rv_meta_fit *f, const rv_meta_data *d, const rv_meta_options *o, rv_error *err)
+{
+    if (!asks_kenward_roger(f))
+        return RV_OK;
+    if (d->weights || o->unweighted)
+        return rv_fail(err, RV_EINVAL, "Kenward-Roger needs the weights 1 / (v + tau2), not weights of your own");
+    if (f->estimator->common || f->estimator->how->fit != rv_tau2_reml)
+        return rv_fail(err, RV_EINVAL, "Kenward-Roger is for tau2 by REML, not by %s", f->estimator->name);
+    return RV_OK;
+}
+
+static rv_status make_room(rv_meta_fitted *t, size_t p, rv_error *err)
+{
+    if (!(t->room = t->b = calloc(p + 5 * p * p, sizeof *t->b)))
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu coefficients", p);
+    t->p = p;
+    t->g = t->b + p;
+    t->plain = t->g + p * p;
+    t->kenward_roger.c = t->plain + p * p;
+    t->kenward_roger.d = t->kenward_roger.c + p * p;
+    t->kenward_roger.g = t->kenward_roger.d + p * p;
+    return RV_OK;
+}
+
+void rv_meta_fitted_end(rv_meta_fitted *t)
+{
+    free(t->room);
+    t->room = NULL;
+}
+
 rv_status rv_meta_coefficients(rv_model *m, const rv_meta_data *d, const rv_meta_options *o, double tau2,
-                               rv_meta_fit *f, rv_meta_coef *coefs, double *vcov, double *weights, rv_error *err)
+                               rv_meta_fit *f, rv_meta_fitted *t, double *weights, rv_error *err)
 {
     const bool own = d->weights || o->unweighted;
-    const size_t p = m->p, first = p > 1 && d->intercept;
-    double rss, df, times, sum, *b, *g;
-    rv_status st = final_weights(m, d, o, tau2, err);
+    const size_t p = m->p;
+    double times, sum, rss;
+    rv_status st = make_room(t, p, err);
 
-    if (st != RV_OK)
+    t->level = f->level;
+    if (st != RV_OK || (st = check_kenward_roger(f, d, o, err)) != RV_OK
+        || (st = final_weights(m, d, o, tau2, err)) != RV_OK)
         return st;
-    if (!(b = calloc(p + p * p, sizeof *b)))
-        return rv_fail(err, RV_ENOMEM, "out of memory for %zu coefficients", p);
-    g = b + p;
     sum = weights ? rv_model_sum(m, 1, 0) : 1;
     for (size_t i = 0; weights && i < m->k; i++)
         weights[i] = 100 * m->a[i] / sum;
     rss = residual_sum(m, tau2);
-    covariance(m, own, tau2, g);
-    memcpy(b, m->gamma, p * sizeof *b);
-    back(m, b, g);
+    covariance(m, own, tau2, t->plain);
+    memcpy(t->b, m->gamma, p * sizeof *t->b);
     /* What follows rests on the weights 1 / (v + tau2), also where the coefficients were made with others. */
-    if (own && (st = rv_model_weigh(m, tau2, err)) != RV_OK)
-        goto done;
-    times = factor(m, m->rss, f, &df);
+    if ((own && (st = rv_model_weigh(m, tau2, err)) != RV_OK) || (st = rv_hartung_knapp(m, d, tau2, f, &t->df, &times, err)) != RV_OK)
+        return st;
+    back(m, t->b, t->plain);
+    t->s2 = m->k > m->p ? m->rss / (double)(m->k - m->p) : NAN;
+    if (asks_kenward_roger(f) && f->estimated && m->k > m->p)
+        kenward_roger(m, f->test != RV_TEST_KR_1997, t);
+    t->kr = t->has_kr && is_kenward_roger(f->test);
     for (size_t i = 0; i < p * p; i++)
-        g[i] *= times;
-    f->pooled = coefficient(b[0], g[0], df, f->level);
-    for (size_t i = 0; coefs && i < p; i++)
-        coefs[i] = coefficient(b[i], g[i * p + i], df, f->level);
-    if (vcov)
-        memcpy(vcov, g, p * p * sizeof *g);
-    fit_statistics(m, tau2, !f->estimator->common && isnan(o->tau2), rss, f);
-    st = omnibus(m, first, b, g, df, f, err);
-done:
-    free(b);
-    return st;
+        t->g[i] = t->kr ? t->kenward_roger.g[i] : t->plain[i] * times;
+    rv_fit_statistics(m, tau2, f->estimated, rss, f);
+    return RV_OK;
 }

@@ -1,16 +1,21 @@
 /* One model: tau2, then heterogeneity, coefficients and prediction interval that follow from it. */
 #include <config.h>
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "meta/coefficients.h"
 #include "meta/estimators.h"
 
-const char *const rv_meta_test_names[] = { "default", "z", "t", "knha", "adhoc", NULL };
-const char *const rv_meta_pi_names[] = { "t-k1", "t-k2", "normal", "metafor", "none", NULL };
+const char *const rv_meta_test_names[] = { "default", "z", "t", "knha", "adhoc", "knha-ci", "iqwig6", "kr", "kr-1997", NULL };
 
 const char *rv_meta_test_title(rv_meta_test test)
 {
     static const char *const titles[] = { "default", "z", "t", "Hartung-Knapp",
-                                          "Hartung-Knapp (variance factor not below 1)" };
+                                          "Hartung-Knapp (variance factor not below 1)",
+                                          "the wider of Hartung-Knapp and normal",
+                                          "Hartung-Knapp (corrected where narrower than DerSimonian-Laird)", "Kenward-Roger",
+                                          "Kenward-Roger (degrees of freedom of 1997)" };
     return titles[test];
 }
 
@@ -93,24 +98,6 @@ static rv_status profile(rv_model *m, rv_meta_fit *f, rv_error *err)
     return st == RV_OK ? st : rv_within(err, st, "Q-profile interval of tau2");
 }
 
-static void prediction(const rv_model *m, const rv_meta_data *d, double tau2, rv_meta_fit *f)
-{
-    const double k = (double)m->k;
-    double reach;
-
-    if (d->p || f->estimator->common || f->pi == RV_PI_NONE)
-        return;
-    f->pi_df = f->pi == RV_PI_T_K1 ? k - 1 : f->pi == RV_PI_T_K2 ? k - 2 : f->pi == RV_PI_METAFOR ? f->pooled.df : NAN;
-    if (f->pi_df <= 0 || isnan(f->tau2)) {
-        f->pi_df = NAN;
-        f->notes |= m->k > 1 ? RV_NOTE_NO_PI : 0;
-        return;
-    }
-    reach = rv_meta_quantile(f->pi_df, f->level) * sqrt(tau2 + f->pooled.se * f->pooled.se);
-    f->pi_lo = f->pooled.estimate - reach;
-    f->pi_hi = f->pooled.estimate + reach;
-}
-
 /* R2 = 1 - tau2 / tau2 without moderators; for a common effect 1 - (Q / df) / (Q / df without moderators). */
 static rv_status explained(const rv_meta_data *d, const rv_meta_options *o, rv_meta_fit *f, rv_error *err)
 {
@@ -123,6 +110,8 @@ static rv_status explained(const rv_meta_data *d, const rv_meta_options *o, rv_m
         return RV_OK;
     plain.p = 0;
     once.skip_interval = true;
+    once.test = RV_TEST_Z;
+    once.pi = RV_PI_NONE;
     if ((st = rv_meta_run(&plain, &once, &without, NULL, NULL, NULL, err)) != RV_OK)
         return st;
     if (f->estimator->common)
@@ -132,31 +121,87 @@ static rv_status explained(const rv_meta_data *d, const rv_meta_options *o, rv_m
     return RV_OK;
 }
 
-rv_status rv_meta_run(const rv_meta_data *d, const rv_meta_options *o, rv_meta_fit *fit, rv_meta_coef *coefs,
-                      double *vcov, double *weights, rv_error *err)
+/* The omnibus test: of the moderators, or of the effect when there are none. */
+static rv_status omnibus(const rv_meta_data *d, const rv_meta_fitted *t, rv_meta_fit *f, rv_error *err)
 {
-    rv_model m = { 0 };
-    double tau2;
-    rv_status st;
+    const size_t p = t->p, first = p > 1 && d->intercept, n = p - first;
+    rv_meta_joint all = { NAN, NAN, NAN, NAN };
+    double *l = calloc(n * p, sizeof *l);
+    rv_status st = l ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory for %zu coefficients", p);
 
-    clear(fit);
-    fit->estimator = o->estimator ? o->estimator : rv_estimator_find("REML");
-    fit->test = o->test;
-    fit->pi = o->pi;
-    fit->level = o->level;
-    fit->k = d->k;
-    fit->p = d->p ? d->p : 1;
+    for (size_t i = 0; l && i < n; i++)
+        l[i * p + first + i] = 1;
+    if (st == RV_OK && (st = rv_meta_joint_of(t, l, n, &all, err)) == RV_OK) {
+        f->qm = all.stat;
+        f->qm_df1 = all.df1;
+        f->qm_df2 = all.df2;
+        f->qm_p = all.p;
+    }
+    free(l);
+    return st;
+}
+
+static void prediction(const rv_meta_data *d, const rv_meta_fitted *t, rv_meta_fit *f)
+{
+    rv_meta_prediction at;
+
+    if (d->p || f->estimator->common || f->pi == RV_PI_NONE)
+        return;
+    rv_meta_prediction_of(f, t, NULL, &at);
+    f->pi_df = at.pi_df;
+    f->pi_lo = at.pi_lo;
+    f->pi_hi = at.pi_hi;
+    f->notes |= isnan(at.pi_lo) && f->k > 1 ? RV_NOTE_NO_PI : 0;
+}
+
+static rv_status start(const rv_meta_data *d, const rv_meta_options *o, rv_meta_fit *f, rv_error *err)
+{
+    clear(f);
+    f->estimator = o->estimator ? o->estimator : rv_estimator_find("REML");
+    f->test = o->test;
+    f->pi = o->pi;
+    f->level = o->level;
+    f->k = d->k;
+    f->p = d->p ? d->p : 1;
+    f->estimated = !f->estimator->common && isnan(o->tau2);
     if (!(o->level > 0 && o->level < 1))
         return rv_fail(err, RV_EINVAL, "the confidence level is %g; it must lie between 0 and 1", o->level);
     if (!isnan(o->tau2) && !(o->tau2 >= 0 && isfinite(o->tau2)))
         return rv_fail(err, RV_EINVAL, "tau2 is given as %g; it must not be negative", o->tau2);
-    if ((st = rv_model_begin(&m, d, err)) == RV_OK && (st = between(&m, d, o, fit, &tau2, err)) == RV_OK
-        && (st = heterogeneity(&m, tau2, fit, err)) == RV_OK
-        && (o->skip_interval || (st = profile(&m, fit, err)) == RV_OK)
-        && (st = rv_meta_coefficients(&m, d, o, tau2, fit, coefs, vcov, weights, err)) == RV_OK) {
-        prediction(&m, d, tau2, fit);
-        st = explained(d, o, fit, err);
+    return RV_OK;
+}
+
+rv_status rv_meta_fit_all(const rv_meta_data *d, const rv_meta_options *o, rv_meta_fit *f, rv_meta_fitted *t, double *weights,
+                          rv_error *err)
+{
+    rv_model m = { 0 };
+    double tau2;
+    rv_status st = start(d, o, f, err);
+
+    if (st == RV_OK && (st = rv_model_begin(&m, d, err)) == RV_OK && (st = between(&m, d, o, f, &tau2, err)) == RV_OK
+        && (st = heterogeneity(&m, tau2, f, err)) == RV_OK && (o->skip_interval || (st = profile(&m, f, err)) == RV_OK)
+        && (st = rv_meta_coefficients(&m, d, o, tau2, f, t, weights, err)) == RV_OK) {
+        f->pooled = rv_meta_contrast_of(t, NULL, 0);
+        prediction(d, t, f);
+        st = omnibus(d, t, f, err);
     }
     rv_model_end(&m);
+    return st;
+}
+
+rv_status rv_meta_run(const rv_meta_data *d, const rv_meta_options *o, rv_meta_fit *fit, rv_meta_coef *coefs,
+                      double *vcov, double *weights, rv_error *err)
+{
+    rv_meta_fitted t = { 0 };
+    rv_status st = rv_meta_fit_all(d, o, fit, &t, weights, err);
+
+    if (st == RV_OK) {
+        for (size_t i = 0; coefs && i < t.p; i++)
+            coefs[i] = rv_meta_contrast_of(&t, NULL, i);
+        if (vcov)
+            memcpy(vcov, t.g, t.p * t.p * sizeof *vcov);
+        st = explained(d, o, fit, err);
+    }
+    rv_meta_fitted_end(&t);
     return st;
 }

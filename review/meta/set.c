@@ -93,6 +93,17 @@ rv_status rv_meta_set_add(rv_meta_set *s, const rv_meta_row *row, rv_error *err)
     return RV_OK;
 }
 
+rv_status rv_meta_set_exclude(rv_meta_set *s, size_t i, const char *reason, rv_error *err)
+{
+    const char *const kept = s->rows[i].excluded ? s->rows[i].reason : keep(s, reason);
+
+    if (!kept)
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", s->n);
+    s->rows[i].excluded = true;
+    s->rows[i].reason = kept;
+    return RV_OK;
+}
+
 size_t rv_meta_set_count(const rv_meta_set *s)
 {
     return s->n;

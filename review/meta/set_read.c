@@ -1,37 +1,33 @@
-/* Rows from delimited text, with the field's column names. */
+/* Rows to pool from a frame, with the field's column names. */
 #include <config.h>
 
 #include <stdio.h>
 #include <string.h>
 
-#include "review/meta.h"
+#include "review/meta_frame.h"
 
 typedef struct {
-    rv_csv *csv;
-    int yi, spread, label, study, subgroup;   /* columns; -1 for none */
+    rv_frame *frame;
+    int yi, spread, label, study, subgroup, left_out;   /* columns; -1 for none */
+    const double *y, *s;
     bool is_se;                   /* `spread` holds standard errors */
     bool exclude;
 } source;
 
-static rv_status not_there(const rv_csv *csv, const char *name, rv_error *err)
-{
-    rv_buf known = RV_BUF_INIT;
-
-    for (size_t c = 0; c < rv_csv_columns(csv) && known.length < 300; c++)
-        rv_buf_printf(&known, "%s%s", c ? ", " : "", rv_csv_column_name(csv, c));
-    rv_fail(err, RV_ENOTFOUND, "%s: there is no column %s; there are %s", rv_csv_name(csv), name, rv_buf_str(&known));
-    rv_buf_free(&known);
-    return RV_ENOTFOUND;
-}
-
 /* The column called `name`, or the first of the usual names that is there; -1 when there is none and none was named. */
-static rv_status find(const rv_csv *csv, const char *name, const char *const *usual, int *column, rv_error *err)
+static rv_status find(const rv_frame *f, const char *name, const char *const *usual, int *column, rv_error *err)
 {
+    size_t c = 0;
+    rv_status st = RV_OK;
+
     *column = -1;
-    if (name)
-        return (*column = rv_csv_column(csv, name)) < 0 ? not_there(csv, name, err) : RV_OK;
+    if (name) {
+        if ((st = rv_frame_want(f, name, &c, err)) == RV_OK)
+            *column = (int)c;
+        return st;
+    }
     for (; *usual && *column < 0; usual++)
-        *column = rv_csv_column(csv, *usual);
+        *column = rv_frame_find(f, *usual);
     return RV_OK;
 }
 
@@ -39,101 +35,104 @@ static rv_status find_columns(source *s, const rv_meta_columns *c, rv_error *err
 {
     static const char *const yi[] = { "yi", NULL }, *const vi[] = { "vi", NULL }, *const sei[] = { "sei", NULL },
                              *const label[] = { "slab", "label", "study", "author", NULL },
-                             *const study[] = { "study", "study_id", "studyid", NULL }, *const none[] = { NULL };
+                             *const study[] = { "study", "study_id", "studyid", NULL },
+                             *const left_out[] = { "left_out", NULL }, *const none[] = { NULL };
+    const rv_frame *const f = s->frame;
+    size_t missing;
     rv_status st;
 
     if (c->vi && c->sei)
         return rv_fail(err, RV_EINVAL, "variances and standard errors were both named; one of them is enough");
-    if ((st = rv_csv_header(s->csv, err)) != RV_OK || (st = find(s->csv, c->yi, yi, &s->yi, err)) != RV_OK
-        || (st = find(s->csv, c->label, label, &s->label, err)) != RV_OK
-        || (st = find(s->csv, c->study, study, &s->study, err)) != RV_OK
-        || (st = find(s->csv, c->subgroup, none, &s->subgroup, err)) != RV_OK)
+    if ((st = find(f, c->yi, yi, &s->yi, err)) != RV_OK || (st = find(f, c->label, label, &s->label, err)) != RV_OK
+        || (st = find(f, c->study, study, &s->study, err)) != RV_OK
+        || (st = find(f, c->subgroup, none, &s->subgroup, err)) != RV_OK
+        || (st = find(f, NULL, left_out, &s->left_out, err)) != RV_OK)
         return st;
     s->spread = -1;
-    if (!c->sei && (st = find(s->csv, c->vi, vi, &s->spread, err)) != RV_OK)
+    if (!c->sei && (st = find(f, c->vi, vi, &s->spread, err)) != RV_OK)
         return st;
     if (s->spread < 0) {
         s->is_se = true;
-        if ((st = find(s->csv, c->sei, sei, &s->spread, err)) != RV_OK)
+        if ((st = find(f, c->sei, sei, &s->spread, err)) != RV_OK)
             return st;
     }
     if (s->yi < 0 || s->spread < 0)
-        return not_there(s->csv, s->yi < 0 ? "yi" : "vi or sei", err);
+        return rv_frame_want(f, s->yi < 0 ? "yi" : "vi or sei", &missing, err);
     if (s->study < 0 && c->label)
         s->study = s->label;
     return RV_OK;
 }
 
-static const char *cell(const rv_csv_row *row, int column)
+static const char *cell(const source *s, size_t row, int column)
 {
-    return column >= 0 && (size_t)column < row->count ? row->fields[column] : "";
+    return column >= 0 ? rv_frame_text(s->frame, row, (size_t)column) : "";
 }
 
-static rv_status number(const source *s, const rv_csv_row *row, int column, double *x, rv_error *err)
+static rv_status take_numbers(const source *s, size_t row, rv_meta_row *to, rv_error *err)
 {
-    const rv_status st = rv_real_parse(cell(row, column), x, err);
+    const char *const name = rv_frame_column(s->frame, (size_t)s->spread);
+    const double spread = s->s[row];
+    char place[200];
 
-    if (st != RV_OK)
-        return rv_within(err, RV_EPARSE, "%s:%zu: column %s", rv_csv_name(s->csv), row->line,
-                         rv_csv_column_name(s->csv, (size_t)column));
-    return st;
-}
-
-static rv_status read_numbers(const source *s, const rv_csv_row *row, rv_meta_row *to, rv_error *err)
-{
-    const char *const name = rv_csv_column_name(s->csv, (size_t)s->spread);
-    double spread;
-    rv_status st;
-
-    if ((st = number(s, row, s->yi, &to->yi, err)) != RV_OK || (st = number(s, row, s->spread, &spread, err)) != RV_OK)
-        return st;
     if (!(spread > 0))
-        return rv_fail(err, RV_EDOMAIN, "%s:%zu: %s (column %s) is %g; it must be positive", rv_csv_name(s->csv),
-                       row->line, s->is_se ? "the standard error" : "the variance", name, spread);
+        return rv_fail(err, RV_EDOMAIN, "%s: %s (column %s) is %g; it must be positive", rv_frame_place(s->frame, row, place),
+                       s->is_se ? "the standard error" : "the variance", name, spread);
+    to->yi = s->y[row];
     to->vi = s->is_se ? spread * spread : spread;
     if (!(to->vi > 0 && isfinite(to->vi)))
-        return rv_fail(err, RV_EDOMAIN, "%s:%zu: the standard error (column %s) is %g; its square is out of range",
-                       rv_csv_name(s->csv), row->line, name, spread);
+        return rv_fail(err, RV_EDOMAIN, "%s: the standard error (column %s) is %g; its square is out of range",
+                       rv_frame_place(s->frame, row, place), name, spread);
     return RV_OK;
 }
 
-static rv_status read_row(rv_meta_set *set, const source *s, const rv_csv_row *row, rv_error *err)
+static rv_status read_row(rv_meta_set *set, const source *s, size_t row, rv_error *err)
 {
-    const bool no_yi = rv_text_missing(cell(row, s->yi)), no_spread = rv_text_missing(cell(row, s->spread));
-    char label[48], reason[160];
-    rv_meta_row to = { .label = cell(row, s->label), .study = cell(row, s->study), .subgroup = cell(row, s->subgroup),
-                       .yi = NAN, .vi = NAN, .line = row->line };
+    char label[48], reason[160], place[200];
+    rv_meta_row to = { .label = cell(s, row, s->label), .study = cell(s, row, s->study),
+                       .subgroup = cell(s, row, s->subgroup), .yi = NAN, .vi = NAN,
+                       .line = rv_frame_line(s->frame, row), .reason = cell(s, row, s->left_out) };
     rv_status st;
 
-    if (rv_text_missing(to.label)) {
-        snprintf(label, sizeof label, "line %zu", row->line);
+    if (!*to.label) {
+        snprintf(label, sizeof label, to.line ? "line %zu" : "row %zu", to.line ? to.line : row + 1);
         to.label = label;
     }
-    if (no_yi || no_spread) {
+    if (*to.reason) {
+        to.excluded = true;
+    } else if (isnan(s->y[row]) || isnan(s->s[row])) {
         snprintf(reason, sizeof reason, "%.100s is missing",
-                 rv_csv_column_name(s->csv, (size_t)(no_yi ? s->yi : s->spread)));
+                 rv_frame_column(s->frame, (size_t)(isnan(s->y[row]) ? s->yi : s->spread)));
         if (!s->exclude)
-            return rv_fail(err, RV_EPARSE, "%s:%zu: %s; rows without a number are left out only with missing=exclude",
-                           rv_csv_name(s->csv), row->line, reason);
+            return rv_fail(err, RV_EPARSE, "%s: %s; rows without a number are left out only with missing=exclude",
+                           rv_frame_place(s->frame, row, place), reason);
         to.excluded = true;
         to.reason = reason;
-    } else if ((st = read_numbers(s, row, &to, err)) != RV_OK) {
+    } else if ((st = take_numbers(s, row, &to, err)) != RV_OK) {
         return st;
     }
     return rv_meta_set_add(set, &to, err);
 }
 
-rv_status rv_meta_set_read(rv_meta_set *set, const char *path, const rv_meta_columns *columns, rv_error *err)
+rv_status rv_meta_set_of_frame(rv_meta_set *set, rv_frame *frame, const rv_meta_columns *columns, rv_error *err)
 {
-    source s = { .csv = NULL, .exclude = columns->exclude_missing };
-    const rv_csv_row *row;
+    source s = { .frame = frame, .exclude = columns->exclude_missing };
     rv_status st;
 
-    if ((st = rv_csv_open(&s.csv, path, 0, err)) == RV_OK && (st = find_columns(&s, columns, err)) == RV_OK)
-        while ((st = rv_csv_next(s.csv, &row, err)) == RV_OK && row && (st = read_row(set, &s, row, err)) == RV_OK)
-            ;
-    if (st == RV_OK && rv_meta_set_count(set) == 0)
-        st = rv_fail(err, RV_EPARSE, "%s: there are no rows below the header", rv_csv_name(s.csv));
-    rv_csv_close(s.csv);
+    if ((st = find_columns(&s, columns, err)) != RV_OK || (st = rv_frame_reals(frame, (size_t)s.yi, &s.y, err)) != RV_OK
+        || (st = rv_frame_reals(frame, (size_t)s.spread, &s.s, err)) != RV_OK)
+        return st;
+    for (size_t i = 0; st == RV_OK && i < rv_frame_rows(frame); i++)
+        st = read_row(set, &s, i, err);
+    return st;
+}
+
+rv_status rv_meta_set_read(rv_meta_set *set, const char *path, const rv_meta_columns *columns, rv_error *err)
+{
+    rv_frame *frame;
+    rv_status st;
+
+    if ((st = rv_frame_read(&frame, path, err)) == RV_OK)
+        st = rv_meta_set_of_frame(set, frame, columns, err);
+    rv_frame_free(frame);
     return st;
 }

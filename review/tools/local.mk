@@ -95,10 +95,12 @@ dist_man_MANS += %D%/review-export.1
 
 bin_PROGRAMS += review-meta
 pkglibexec_PROGRAMS += meta-of-review
-review_meta_SOURCES = %D%/review-meta.c %D%/meta_elsewhere.c %D%/meta_review.h
+# The verbs, and what they share; a verb more is a file here.
+meta_sources = %D%/review-meta.c %D%/meta.h %D%/meta_data.c %D%/meta_fit.c %D%/meta_review.h %D%/meta_writer.c
+review_meta_SOURCES = $(meta_sources) %D%/meta_elsewhere.c
 review_meta_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBEXECDIR='"$(pkglibexecdir)"'
 review_meta_LDADD = $(tool_libs)
-meta_of_review_SOURCES = %D%/review-meta.c %D%/meta_review.c %D%/meta_review.h
+meta_of_review_SOURCES = $(meta_sources) %D%/meta_review.c
 meta_of_review_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-meta.1
 

@@ -1,6 +1,6 @@
 /*
  * review-meta of a table needs neither database nor XML, and loading them would take longer than its whole work. So
- * the program that reads reviews is one of its own, meta-of-review, made of the same review-meta.c; this one hands
+ * the program that reads reviews is one of its own, meta-of-review, made of the same sources; this one hands
  * over to it.
  */
 #include <config.h>
@@ -33,11 +33,11 @@ static bool found(char *path, size_t size)
     return access(path, X_OK) == 0;
 }
 
-rv_status meta_rows_of_review(rv_meta_set *set, const meta_request *request, meta_plan *plan, rv_error *err)
+rv_status meta_frame_of_review(rv_frame **out, const meta_request *request, meta_plan *plan, rv_error *err)
 {
     char path[4096];
 
-    (void)set;
+    *out = NULL;
     (void)plan;
     if (!found(path, sizeof path))
         return rv_fail(err, RV_EIO, "the program %s, which reads reviews, is not installed", NAME);

@@ -1,4 +1,4 @@
-/* Effects of a review as rows to pool. */
+/* Effects of a review as a frame. */
 #include <config.h>
 
 #include <stdio.h>
@@ -51,22 +51,34 @@ static void fill(meta_plan *to, const rv_plan *plan, const rv_domain *domain, co
         snprintf(to->measure, sizeof to->measure, "%s", r->measure);
 }
 
-static rv_status add_rows(rv_meta_set *set, const rv_effects *effects, rv_error *err)
+static rv_status add_rows(rv_frame *frame, const rv_effects *effects, rv_error *err)
 {
     rv_status st = RV_OK;
 
     for (size_t i = 0; st == RV_OK && i < effects->n; i++) {
         const rv_review_effect *e = &effects->effects[i];
-        char label[256];
-        const rv_meta_row row = { .label = label, .study = e->study, .subgroup = e->subgroup, .yi = e->yi, .vi = e->vi,
-                                  .excluded = !e->chosen, .reason = e->left_out };
+        char label[256], y[RV_REAL_TEXT], v[RV_REAL_TEXT], months[RV_REAL_TEXT];
+        const char *const cells[] = { label, e->study, e->result, e->outcome, rv_real_text(e->months, months),
+                                      rv_real_text(e->yi, y), rv_real_text(e->vi, v), e->subgroup, e->left_out };
         snprintf(label, sizeof label, e->chosen ? "%.200s" : "%.200s, %.40s", e->study, e->result);
-        st = rv_meta_set_add(set, &row, err);
+        st = rv_frame_add(frame, cells, sizeof cells / sizeof *cells, 0, err);
     }
     return st;
 }
 
-rv_status meta_rows_of_review(rv_meta_set *set, const meta_request *r, meta_plan *to, rv_error *err)
+static rv_status frame_of(rv_frame **out, const char *path, const rv_effects *effects, rv_error *err)
+{
+    static const char *const columns[] = { "label", "study", "result", "outcome", "months", "yi", "vi", "subgroup", "left_out" };
+    rv_status st = rv_frame_new(out, path, columns, sizeof columns / sizeof *columns, err);
+
+    if (st == RV_OK && (st = add_rows(*out, effects, err)) != RV_OK) {
+        rv_frame_free(*out);
+        *out = NULL;
+    }
+    return st;
+}
+
+rv_status meta_frame_of_review(rv_frame **out, const meta_request *r, meta_plan *to, rv_error *err)
 {
     const char *path;
     rv_store *store = NULL;
@@ -76,6 +88,7 @@ rv_status meta_rows_of_review(rv_meta_set *set, const meta_request *r, meta_plan
     const rv_domain *domain;
     rv_status st;
 
+    *out = NULL;
     if ((st = rv_tool_review(r->review, &path, err)) == RV_OK && (st = rv_store_open(&store, path, err)) == RV_OK
         && (st = rv_tool_protocol(store, &protocol, err)) == RV_OK
         && (st = find_plan(protocol, r, &plan, &domain, err)) == RV_OK) {
@@ -87,7 +100,7 @@ rv_status meta_rows_of_review(rv_meta_set *set, const meta_request *r, meta_plan
             st = rv_extract_effects(store, protocol, domain->id, to->measure, r->analysis ? plan->select : NULL,
                                     r->analysis ? plan->n_select : 0, r->subgroup, &effects, err);
         if (st == RV_OK)
-            st = add_rows(set, &effects, err);
+            st = frame_of(out, path, &effects, err);
     }
     rv_effects_free(&effects);
     rv_protocol_free(protocol);

@@ -1,7 +1,7 @@
 #ifndef RV_TOOLS_META_REVIEW_H
 #define RV_TOOLS_META_REVIEW_H
 
-#include "review/meta.h"
+#include "review/meta_frame.h"
 
 /* What is asked of the review: a planned analysis by id, or else a domain. */
 typedef struct {
@@ -19,8 +19,10 @@ typedef struct {
     bool  common, prediction, known;   /* known: there is a planned analysis */
 } meta_plan;
 
-/* Rows from the review: the effects of the domain, one a study by the protocol's order of choice and, for a planned
-   analysis, within its selection; those not chosen are excluded rows with their reason. */
-rv_status meta_rows_of_review(rv_meta_set *set, const meta_request *request, meta_plan *plan, rv_error *err);
+/*
+ * The effects of the domain as a frame: yi, vi, label, study, result, outcome, months, subgroup, left_out. One a study by the
+ * protocol's order of choice and, for a planned analysis, within its selection; those not chosen say in left_out why.
+ */
+rv_status meta_frame_of_review(rv_frame **out, const meta_request *request, meta_plan *plan, rv_error *err);
 
 #endif

@@ -1,6 +1,10 @@
 if HAVE_CMOCKA
-check_PROGRAMS += tests/meta/test-analysis tests/meta/test-estimators tests/meta/test-forest tests/meta/test-run
-TESTS += tests/meta/test-analysis tests/meta/test-estimators tests/meta/test-forest tests/meta/test-run
+check_PROGRAMS += \
+	tests/meta/test-analysis tests/meta/test-estimators tests/meta/test-forest tests/meta/test-influence \
+	tests/meta/test-regression tests/meta/test-residuals tests/meta/test-run tests/meta/test-tables
+TESTS += \
+	tests/meta/test-analysis tests/meta/test-estimators tests/meta/test-forest tests/meta/test-influence \
+	tests/meta/test-regression tests/meta/test-residuals tests/meta/test-run tests/meta/test-tables
 endif
 tests_meta_test_analysis_SOURCES = %D%/test_analysis.c
 tests_meta_test_analysis_LDADD   = $(test_libs)
@@ -8,5 +12,13 @@ tests_meta_test_estimators_SOURCES = %D%/test_estimators.c
 tests_meta_test_estimators_LDADD   = $(test_libs)
 tests_meta_test_forest_SOURCES = %D%/test_forest.c
 tests_meta_test_forest_LDADD   = $(test_libs)
+tests_meta_test_influence_SOURCES = %D%/test_influence.c
+tests_meta_test_influence_LDADD   = $(test_libs)
+tests_meta_test_regression_SOURCES = %D%/test_regression.c
+tests_meta_test_regression_LDADD   = $(test_libs)
+tests_meta_test_residuals_SOURCES = %D%/test_residuals.c
+tests_meta_test_residuals_LDADD   = $(test_libs)
 tests_meta_test_run_SOURCES = %D%/test_run.c
 tests_meta_test_run_LDADD   = $(test_libs)
+tests_meta_test_tables_SOURCES = %D%/test_tables.c
+tests_meta_test_tables_LDADD   = $(test_libs)

@@ -28,6 +28,8 @@ static bool step_run(run *r, const step_row *steps, const json_t *step)
     const char *fn = json_string_value(json_object_get(step, "fn"));
 
     r->fn = fn;
+    if (fn && strncmp(fn, "rma", 3) == 0)
+        r->of_model = json_object_get(step, "args");
     r->assign = json_object_get(step, "assign");
     if (json_object_get(step, "by"))
         return cannot(r, "a fit for each level of a column");

@@ -1,7 +1,7 @@
 # Drivers that compare us with reference results kept outside the repository; the folder is given on the command line.
 check_PROGRAMS += tests/reference/meta-reference
-tests_reference_meta_reference_SOURCES = %D%/meta_reference.c %D%/arguments.c %D%/cases.c %D%/design.c %D%/driver.h %D%/frame.c \
-	%D%/step_escalc.c %D%/step_model.c %D%/step_rma.c
+tests_reference_meta_reference_SOURCES = %D%/meta_reference.c %D%/arguments.c %D%/cases.c %D%/design.c %D%/driver.h %D%/frame.c %D%/step_bias.c %D%/step_diag.c \
+	%D%/step_escalc.c %D%/step_model.c %D%/step_rma.c %D%/step_selection.c %D%/step_tables.c
 tests_reference_meta_reference_LDADD   = libreview-core.la -lm
 check_PROGRAMS += tests/reference/effect-reference
 tests_reference_effect_reference_SOURCES = %D%/effect_reference.c %D%/arguments.c %D%/cases.c %D%/driver.h %D%/frame.c \
@@ -25,4 +25,3 @@ EXTRA_DIST += %D%/screen_models.txt
 check_PROGRAMS += tests/reference/rank-explore
 tests_reference_rank_explore_SOURCES = %D%/rank_explore.c
 tests_reference_rank_explore_LDADD   = libreview-core.la -lm
-tests_reference_meta_reference_SOURCES += %D%/step_bias.c %D%/step_selection.c
