@@ -84,7 +84,7 @@ static double take_step(search *s)
     return gain;
 }
 
-static rv_status descend(search *s, rv_curved f, void *data, double tol, size_t limit, double *fx, size_t *used, rv_error *err)
+static rv_status descend(search *s, rv_curved_objective f, void *data, double tol, size_t limit, double *fx, size_t *used, rv_error *err)
 {
     rv_status st;
 
@@ -115,7 +115,7 @@ static rv_status descend(search *s, rv_curved f, void *data, double tol, size_t 
     }
 }
 
-rv_status rv_minimise_box(rv_curved f, void *data, size_t n, const double *lo, const double *hi, double tol, size_t limit, double *x,
+rv_status rv_minimise_box(rv_curved_objective f, void *data, size_t n, const double *lo, const double *hi, double tol, size_t limit, double *x,
                           double *fx, size_t *iterations, rv_error *err)
 {
     double *room = calloc(3 * n + 2 * n * n + 1, sizeof *room);

@@ -27,6 +27,8 @@ typedef struct {
     double level, tau2;
     bool independent, common_tau2, leave_one_out, quiet;
     char **argv;
+    const char *order;            /* cumulative: the column to order by */
+    int figure;                   /* points: place in meta_figures */
 } meta_asked;
 extern meta_asked asked;
 
@@ -102,5 +104,12 @@ typedef struct {
 } meta_verb;
 
 rv_status meta_fit(rv_error *err);
+rv_status meta_influence(rv_error *err);
+rv_status meta_leave_one_out(rv_error *err);
+rv_status meta_cumulative(rv_error *err);
+rv_status meta_residuals(rv_error *err);
+rv_status meta_blups(rv_error *err);
+rv_status meta_points(rv_error *err);
+extern const char *const meta_figures[];
 
 #endif
