@@ -24,8 +24,8 @@ libreview_core_la_SOURCES += \
 # Publication bias.
 libreview_core_la_SOURCES += \
 	%D%/bias_notes.c %D%/fail_safe.c %D%/pet_peese.c %D%/rank_test.c %D%/regression_test.c %D%/selection.c %D%/selection.h \
-	%D%/selection_grid.c %D%/selection_infer.c %D%/selection_likelihood.c %D%/selection_model.c %D%/selection_search.c %D%/selection_steps.c %D%/selection_weights.c \
-	%D%/trim_fill.c
+	%D%/selection_grid.c %D%/selection_infer.c %D%/selection_likelihood.c %D%/selection_model.c %D%/selection_search.c \
+	%D%/selection_steps.c %D%/selection_weights.c %D%/trim_fill.c
 # Diagnostics, and points for figures.
 libreview_core_la_SOURCES += \
 	%D%/blups.c %D%/cumulative.c %D%/deletion.c %D%/deletion.h %D%/influence.c %D%/points.c %D%/residuals.c
