@@ -1,11 +1,11 @@
 if HAVE_CMOCKA
 check_PROGRAMS += \
 	tests/meta/test-analysis tests/meta/test-design-matrix tests/meta/test-estimators tests/meta/test-forest \
-	tests/meta/test-frame tests/meta/test-influence tests/meta/test-never-failing tests/meta/test-regression \
+	tests/meta/test-frame tests/meta/test-influence tests/meta/test-regression \
 	tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald tests/meta/test-tables
 TESTS += \
 	tests/meta/test-analysis tests/meta/test-design-matrix tests/meta/test-estimators tests/meta/test-forest \
-	tests/meta/test-frame tests/meta/test-influence tests/meta/test-never-failing tests/meta/test-regression \
+	tests/meta/test-frame tests/meta/test-influence tests/meta/test-regression \
 	tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald tests/meta/test-tables
 endif
 tests_meta_test_analysis_SOURCES = %D%/test_analysis.c
@@ -20,8 +20,6 @@ tests_meta_test_frame_SOURCES = %D%/test_frame.c
 tests_meta_test_frame_LDADD   = $(test_libs)
 tests_meta_test_influence_SOURCES = %D%/test_influence.c
 tests_meta_test_influence_LDADD   = $(test_libs)
-tests_meta_test_never_failing_SOURCES = %D%/test_never_failing.c
-tests_meta_test_never_failing_LDADD   = $(test_libs)
 tests_meta_test_regression_SOURCES = %D%/test_regression.c
 tests_meta_test_regression_LDADD   = $(test_libs)
 tests_meta_test_residuals_SOURCES = %D%/test_residuals.c
