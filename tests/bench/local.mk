@@ -43,3 +43,7 @@ tests_bench_extract_make_SOURCES = %D%/extract_make.c
 EXTRA_DIST += %D%/extract.sh
 # Every measure by review-effect: tests/bench/effect.sh [ROWS [MEASURE...]].
 EXTRA_DIST += %D%/effect.sh
+# Mixed models: `make tests/bench/mixed-call`, then tests/bench/mixed-call [large].
+check_PROGRAMS += tests/bench/mixed-call
+tests_bench_mixed_call_SOURCES = %D%/mixed_call.c
+tests_bench_mixed_call_LDADD   = libreview-core.la -lm

@@ -32,4 +32,12 @@ tests_meta_test_sandwich_wald_SOURCES = %D%/test_sandwich_wald.c
 tests_meta_test_sandwich_wald_LDADD   = $(test_libs)
 tests_meta_test_tables_SOURCES = %D%/test_tables.c
 tests_meta_test_tables_LDADD   = $(test_libs)
-EXTRA_DIST += %D%/dense_sandwich.h %D%/judged_fit.h %D%/simulated_sets.h
+EXTRA_DIST += %D%/dense_sandwich.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-blocks tests/meta/test-mixed
+TESTS += tests/meta/test-blocks tests/meta/test-mixed
+endif
+tests_meta_test_blocks_SOURCES = %D%/test_blocks.c
+tests_meta_test_blocks_LDADD   = $(test_libs)
+tests_meta_test_mixed_SOURCES = %D%/test_mixed.c
+tests_meta_test_mixed_LDADD   = $(test_libs)

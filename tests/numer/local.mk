@@ -16,3 +16,9 @@ tests_numer_test_transform_SOURCES = %D%/test_transform.c
 tests_numer_test_transform_LDADD   = $(test_libs)
 tests_numer_test_urn_SOURCES = %D%/test_urn.c
 tests_numer_test_urn_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/numer/test-maximise
+TESTS += tests/numer/test-maximise
+endif
+tests_numer_test_maximise_SOURCES = %D%/test_maximise.c
+tests_numer_test_maximise_LDADD   = $(test_libs)
