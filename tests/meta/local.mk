@@ -41,3 +41,9 @@ tests_meta_test_blocks_SOURCES = %D%/test_blocks.c
 tests_meta_test_blocks_LDADD   = $(test_libs)
 tests_meta_test_mixed_SOURCES = %D%/test_mixed.c
 tests_meta_test_mixed_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-interval
+TESTS += tests/meta/test-interval
+endif
+tests_meta_test_interval_SOURCES = %D%/test_interval.c
+tests_meta_test_interval_LDADD   = $(test_libs)

@@ -9,7 +9,7 @@
 
 static const step_row steps[] = {
     { "escalc", step_escalc, false },
-    { "rma", step_rma, false },
+    { "rma", step_rma, true },
     { "leave1out", step_leave1out, false },
     { "confint", step_confint, false },
     { "predict", step_predict, false },
@@ -49,6 +49,9 @@ static const step_row steps[] = {
     { "robumeta::robu", step_robu, false },
     { "selmodel", step_selmodel, false },
     { "weightr::weightfunct", step_weightfunct, false },
+    { "hc", step_hc, false },
+    { "anova", step_anova, false },
+    { "fitstats", step_fitstats, false },
     { NULL, NULL, false }
 };
 
