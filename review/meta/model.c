@@ -45,7 +45,7 @@ rv_status rv_model_begin(rv_model *m, const rv_meta_data *d, rv_error *err)
     *m = (rv_model){ .k = k, .p = p, .y = d->yi, .v = d->vi, .ref = smallest };
     if (st != RV_OK)
         return st;
-    if (p > 1000 || !(m->room = at = calloc(k * (p + 2) + 8 * p * p + p, sizeof *at)))
+    if (p > 1000 || !(m->room = at = malloc((k * (p + 2) + 8 * p * p + p) * sizeof *at)))
         return rv_fail(err, RV_ENOMEM, "out of memory for %zu effects and %zu coefficients", k, p);
     m->q = at, at += k * p;
     m->a = at, at += k;
@@ -152,7 +152,10 @@ static rv_status solve(rv_model *m, rv_error *err)
 
 rv_status rv_model_weigh(rv_model *m, double tau2, rv_error *err)
 {
+    if (m->summed && m->at == tau2)
+        return RV_OK;
     m->summed = m->plain;
+    m->at = tau2;
     if (m->plain) {
         rv_model_weigh_mean(m, tau2);
         return RV_OK;

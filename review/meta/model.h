@@ -26,7 +26,8 @@ typedef struct {
     double mean_v, max_v, least_v;   /* scale of the problem */
     bool   plain;                 /* one mean: p = 1 and q[] = 1 throughout; then weights 1 / (v + tau2) take the short way of
                                      model_mean.c, which leaves its sums here: */
-    bool   summed;                /* the last weights were of that kind */
+    bool   summed;                /* the last weights were of that kind, */
+    double at;                    /* with this tau2 */
     size_t ref;                   /* the smallest variance */
     double trace, trace2, ypp, yppp;   /* tr P, tr P P, y' P P y, y' P P P y */
     void *room;
