@@ -48,18 +48,6 @@ tests_meta_test_sandwich_wald_SOURCES = %D%/test_sandwich_wald.c
 tests_meta_test_sandwich_wald_LDADD   = $(test_libs)
 tests_meta_test_tables_SOURCES = %D%/test_tables.c
 tests_meta_test_tables_LDADD   = $(test_libs)
-<<<<<<< HEAD
-if HAVE_CMOCKA
-check_PROGRAMS += tests/meta/test-multilevel
-TESTS += tests/meta/test-multilevel
-endif
-tests_meta_test_multilevel_SOURCES = %D%/test_multilevel.c
-tests_meta_test_multilevel_LDADD   = $(test_libs)
-tests_meta_test_tables_pool_SOURCES = %D%/test_tables_pool.c
-tests_meta_test_tables_pool_LDADD   = $(test_libs)
-EXTRA_DIST += %D%/dense_sandwich.h %D%/judged_fit.h %D%/simulated_sets.h
-=======
 tests_meta_test_tables_pool_SOURCES = %D%/test_tables_pool.c
 tests_meta_test_tables_pool_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/dense_sandwich.h
->>>>>>> main
