@@ -14,8 +14,8 @@ libreview_core_la_SOURCES += \
 	%D%/blocks.c %D%/mixed.h %D%/mixed_check.c %D%/mixed_contain.c %D%/mixed_copy.c %D%/mixed_layout.c %D%/mixed_likelihood.c \
 	%D%/mixed_report.c %D%/mixed_run.c %D%/mixed_search.c %D%/mixed_struct.c %D%/mixed_sums.c %D%/robu.c %D%/sandwich.c \
 	%D%/sandwich.h %D%/sandwich_adjust.c %D%/sandwich_clusters.c %D%/sandwich_design.c %D%/sandwich_moments.c \
-	%D%/sandwich_tests.c %D%/sandwich_wald.c %D%/sandwich_wald.h %D%/sandwich_wald_eigen.c %D%/wald.c %D%/working_univariate.c \
-	%D%/working_univariate.h
+	%D%/sandwich_tests.c %D%/sandwich_wald.c %D%/sandwich_wald.h %D%/sandwich_wald_eigen.c %D%/wald.c %D%/working_layout.c \
+	%D%/working_models.c %D%/working_models.h %D%/working_univariate.c %D%/working_univariate.h
 # Tables of counts and rates; synthesis without pooling.
 libreview_core_la_SOURCES += \
 	%D%/labbe.c %D%/mantel_haenszel.c %D%/mantel_tests.c %D%/peto_pool.c %D%/tables_fit.c %D%/tables_pool.c \

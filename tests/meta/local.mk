@@ -2,11 +2,13 @@ if HAVE_CMOCKA
 check_PROGRAMS += \
 	tests/meta/test-analysis tests/meta/test-design-matrix tests/meta/test-estimators tests/meta/test-forest \
 	tests/meta/test-frame tests/meta/test-influence tests/meta/test-never-failing tests/meta/test-regression \
-	tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald tests/meta/test-tables
+	tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald tests/meta/test-tables \
+	tests/meta/test-working-models
 TESTS += \
 	tests/meta/test-analysis tests/meta/test-design-matrix tests/meta/test-estimators tests/meta/test-forest \
 	tests/meta/test-frame tests/meta/test-influence tests/meta/test-never-failing tests/meta/test-regression \
-	tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald tests/meta/test-tables
+	tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald tests/meta/test-tables \
+	tests/meta/test-working-models
 endif
 tests_meta_test_analysis_SOURCES = %D%/test_analysis.c
 tests_meta_test_analysis_LDADD   = $(test_libs)
@@ -35,3 +37,5 @@ tests_meta_test_sandwich_wald_LDADD   = $(test_libs)
 tests_meta_test_tables_SOURCES = %D%/test_tables.c
 tests_meta_test_tables_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/dense_sandwich.h %D%/judged_fit.h %D%/simulated_sets.h
+tests_meta_test_working_models_SOURCES = %D%/test_working_models.c
+tests_meta_test_working_models_LDADD   = $(test_libs)
