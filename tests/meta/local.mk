@@ -37,5 +37,5 @@ tests_meta_test_sandwich_wald_LDADD   = $(test_libs)
 tests_meta_test_tables_SOURCES = %D%/test_tables.c
 tests_meta_test_tables_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/dense_sandwich.h %D%/judged_fit.h %D%/simulated_sets.h
-tests_meta_test_working_models_SOURCES = %D%/test_working_models.c
+tests_meta_test_working_models_SOURCES = %D%/test_working_models.c %D%/education_effects.h
 tests_meta_test_working_models_LDADD   = $(test_libs)
