@@ -35,3 +35,13 @@ tests_meta_test_sandwich_wald_LDADD   = $(test_libs)
 tests_meta_test_tables_SOURCES = %D%/test_tables.c
 tests_meta_test_tables_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/dense_sandwich.h %D%/judged_fit.h %D%/simulated_sets.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-funnel-tests tests/meta/test-selection tests/meta/test-trim-fill
+TESTS += tests/meta/test-funnel-tests tests/meta/test-selection tests/meta/test-trim-fill
+endif
+tests_meta_test_selection_SOURCES = %D%/test_selection.c
+tests_meta_test_selection_LDADD   = $(test_libs)
+tests_meta_test_funnel_tests_SOURCES = %D%/test_funnel_tests.c
+tests_meta_test_funnel_tests_LDADD   = $(test_libs)
+tests_meta_test_trim_fill_SOURCES = %D%/test_trim_fill.c
+tests_meta_test_trim_fill_LDADD   = $(test_libs)

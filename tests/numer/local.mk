@@ -16,3 +16,11 @@ tests_numer_test_transform_SOURCES = %D%/test_transform.c
 tests_numer_test_transform_LDADD   = $(test_libs)
 tests_numer_test_urn_SOURCES = %D%/test_urn.c
 tests_numer_test_urn_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/numer/test-kendall tests/numer/test-minimum-box
+TESTS += tests/numer/test-kendall tests/numer/test-minimum-box
+endif
+tests_numer_test_kendall_SOURCES = %D%/test_kendall.c
+tests_numer_test_kendall_LDADD   = $(test_libs)
+tests_numer_test_minimum_box_SOURCES = %D%/test_minimum_box.c
+tests_numer_test_minimum_box_LDADD   = $(test_libs)
