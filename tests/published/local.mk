@@ -35,4 +35,10 @@ tests_published_viechtbauer_2010_influence_SOURCES = %D%/viechtbauer_2010_influe
 tests_published_viechtbauer_2010_influence_LDADD   = $(test_libs)
 tests_published_yusuf_1985_SOURCES = %D%/yusuf_1985.c
 tests_published_yusuf_1985_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/published/viechtbauer-2010-bias
+TESTS += tests/published/viechtbauer-2010-bias
+endif
+tests_published_viechtbauer_2010_bias_SOURCES = %D%/viechtbauer_2010_bias.c
+tests_published_viechtbauer_2010_bias_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/published.h
