@@ -3,13 +3,13 @@ if HAVE_CMOCKA
 check_PROGRAMS += \
 	tests/published/bcg-1994 tests/published/berkey-1995 tests/published/dersimonian-2007 tests/published/hackshaw-1997 \
 	tests/published/lipsey-2001 tests/published/normand-1999 tests/published/raudenbush-1985 tests/published/rothman-2008 \
-	tests/published/viechtbauer-2005 tests/published/viechtbauer-2007 tests/published/viechtbauer-2010-influence \
-	tests/published/yusuf-1985
+	tests/published/viechtbauer-2005 tests/published/viechtbauer-2007 tests/published/viechtbauer-2010-bias \
+	tests/published/viechtbauer-2010-influence tests/published/yusuf-1985
 TESTS += \
 	tests/published/bcg-1994 tests/published/berkey-1995 tests/published/dersimonian-2007 tests/published/hackshaw-1997 \
 	tests/published/lipsey-2001 tests/published/normand-1999 tests/published/raudenbush-1985 tests/published/rothman-2008 \
-	tests/published/viechtbauer-2005 tests/published/viechtbauer-2007 tests/published/viechtbauer-2010-influence \
-	tests/published/yusuf-1985
+	tests/published/viechtbauer-2005 tests/published/viechtbauer-2007 tests/published/viechtbauer-2010-bias \
+	tests/published/viechtbauer-2010-influence tests/published/yusuf-1985
 endif
 tests_published_bcg_1994_SOURCES = %D%/bcg_1994.c
 tests_published_bcg_1994_LDADD   = $(test_libs)
@@ -31,6 +31,8 @@ tests_published_viechtbauer_2005_SOURCES = %D%/viechtbauer_2005.c
 tests_published_viechtbauer_2005_LDADD   = $(test_libs)
 tests_published_viechtbauer_2007_SOURCES = %D%/viechtbauer_2007.c
 tests_published_viechtbauer_2007_LDADD   = $(test_libs)
+tests_published_viechtbauer_2010_bias_SOURCES = %D%/viechtbauer_2010_bias.c
+tests_published_viechtbauer_2010_bias_LDADD   = $(test_libs)
 tests_published_viechtbauer_2010_influence_SOURCES = %D%/viechtbauer_2010_influence.c
 tests_published_viechtbauer_2010_influence_LDADD   = $(test_libs)
 tests_published_yusuf_1985_SOURCES = %D%/yusuf_1985.c
