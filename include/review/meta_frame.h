@@ -124,9 +124,10 @@ RV_API void rv_design_free(rv_design *design);                       /**< NULL i
 /** The row x[p] of "year=2000,alloc=random": a value for each column of the formula.
     Errors  RV_EINVAL a value that is missing, is no number, or is no level ("alloc has no level 'rondom'; there are ..."). */
 RV_API RV_MUST_CHECK rv_status rv_design_at(const rv_design *design, const char *values, double *x, rv_error *err);
-/** The first column of the formula that is missing in a row, into *column; -1 for none. RV_ENOTFOUND a column that is not there. */
+/** Leaves rows of the set out (row i of the frame being row i of the set) where one of the columns is missing.
+    Errors  RV_EPARSE where `exclude` is not set: "file:7: year is missing; ..."; RV_ENOMEM. */
 RV_API RV_MUST_CHECK
-rv_status rv_design_gap(const rv_model_formula *formula, const rv_frame *frame, size_t row, int *column, rv_error *err);
+rv_status rv_meta_set_require(rv_meta_set *set, const rv_frame *frame, const size_t *column, size_t n, bool exclude, rv_error *err);
 
 #ifdef __cplusplus
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "meta/forest.h"
+#include "review/meta_analysis.h"
 #include "review/numer.h"
 
 static rv_status add_study(rv_forest_owner *o, const rv_analysis *a, size_t i, rv_error *err)

@@ -1,6 +1,6 @@
 # meta: effects pooled. One method, or one tight family, a file.
 pkginclude_HEADERS += \
-	include/review/meta.h include/review/meta_bias.h include/review/meta_diagnose.h include/review/meta_frame.h \
+	include/review/meta.h include/review/meta_analysis.h include/review/meta_bias.h include/review/meta_diagnose.h include/review/meta_frame.h \
 	include/review/meta_mixed.h include/review/meta_regression.h include/review/meta_robust.h include/review/meta_tables.h
 # One effect a study: estimators of tau2, models, intervals.
 libreview_core_la_SOURCES += \
@@ -21,7 +21,8 @@ libreview_core_la_SOURCES += \
 	%D%/blups.c %D%/cumulative.c %D%/deletion.c %D%/deletion.h %D%/influence.c %D%/points.c %D%/residuals.c
 # From rows to an analysis, and out again.
 libreview_core_la_SOURCES += \
-	%D%/analysis.c %D%/analysis_forest.c %D%/design_matrix.c %D%/design_matrix.h %D%/design_values.c %D%/forest.h %D%/forest_memory.c %D%/forest_read.c %D%/forest_write.c %D%/frame.c \
+	%D%/analysis.c %D%/analysis.h %D%/analysis_dependent.c %D%/analysis_forest.c %D%/analysis_notes.c %D%/analysis_words.c \
+	%D%/design_matrix.c %D%/design_matrix.h %D%/design_values.c %D%/forest.h %D%/forest_memory.c %D%/forest_read.c %D%/forest_write.c %D%/frame.c \
 	%D%/frame_factor.c %D%/frame_read.c %D%/model_arithmetic.c %D%/model_formula.c %D%/model_formula.h \
-	%D%/names.c %D%/names.h %D%/regression.c %D%/set.c %D%/set_read.c %D%/strata.c \
+	%D%/names.c %D%/names.h %D%/random_formula.c %D%/regression.c %D%/set.c %D%/set_read.c %D%/strata.c \
 	%D%/strata.h %D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c

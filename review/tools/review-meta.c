@@ -5,7 +5,8 @@
 
 #include "tools/meta.h"
 
-meta_asked asked = { .method = -1, .test = -1, .prediction = -1, .level = NAN, .tau2 = NAN };
+meta_asked asked = { .method = -1, .test = -1, .prediction = -1, .working_model = -1, .robust = -1, .robust_test = -1, .level = NAN,
+                     .tau2 = NAN, .rho = NAN };
 
 static const char *const missing_words[] = { "refuse", "exclude", NULL };
 
@@ -34,6 +35,20 @@ static const rv_opt options[] = {
     { RV_OPT_FLAG, 0, "common-tau2", &asked.common_tau2, NULL, "one tau2 for all subgroups", NULL },
     { RV_OPT_FLAG, 0, "leave-one-out", &asked.leave_one_out, NULL, "the model once more without each effect in turn",
       NULL },
+    { RV_OPT_TEXT, 0, "mods", &asked.mods, "FORMULA", "moderators: \"year + alloc\", \"0 + alloc\", \"a*b\", \"factor(x)\", \"x^2\"", NULL },
+    { RV_OPT_TEXTS, 0, "reference", &asked.reference, "COLUMN=LEVEL", "the level others are compared with (default the first)", NULL },
+    { RV_OPT_FLAG, 0, "drop-empty", &asked.drop_empty, NULL, "leave combinations of levels without effects out", NULL },
+    { RV_OPT_CHOICE, 0, "working-model", &asked.working_model, "NAME", "model of several effects of a study (default CHE)",
+      rv_working_kind_names },
+    { RV_OPT_REAL, 0, "rho", &asked.rho, "R", "correlation of sampling errors within a sample (default 0.6)", NULL },
+    { RV_OPT_TEXT, 0, "sample", &asked.sample, "COLUMN", "which effects are of the same people (default the study)", NULL },
+    { RV_OPT_TEXTS, 0, "random", &asked.random, "FORMULA",
+      "random effects instead of a working model: \"~ 1 | study/effect\", \"~ outcome | study\"", NULL },
+    { RV_OPT_TEXTS, 0, "struct", &asked.structure, "NAME", "how the effects of ~ inner | outer hang together (default CS)", NULL },
+    { RV_OPT_CHOICE, 0, "robust", &asked.robust, "TYPE", "robust variance of dependent effects (default CR2)", rv_robust_type_names },
+    { RV_OPT_CHOICE, 0, "robust-test", &asked.robust_test, "NAME", "and its test (default Satterthwaite)", rv_robust_test_names },
+    { RV_OPT_TEXT, 0, "cluster", &asked.cluster, "COLUMN", "what robust variances take as independent (default the study)", NULL },
+    { RV_OPT_FLAG, 0, "model-based", &asked.model_based, NULL, "with --random: the model's own variances, not robust ones", NULL },
     { RV_OPT_FLAG, 0, "assume-independent", &asked.independent, NULL,
       "pool several effects of a study as if they were independent", NULL },
     { RV_OPT_CHOICE, 0, "missing", &asked.missing, "WORD", "rows without a number", missing_words },

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "tests/support.h"
-#include "review/meta.h"
+#include "review/meta_analysis.h"
 
 static rv_error err;
 
