@@ -64,6 +64,10 @@ typedef struct {
     const double *times;          /**< [inners] for CAR */
 } rv_mixed_part;
 
+/** How many parameters a part has (their order is that of rv_mixed_fit.param), and whether parameter i of them is a correlation. */
+RV_API size_t rv_mixed_part_params(const rv_mixed_part *part);
+RV_API bool rv_mixed_part_correlation(const rv_mixed_part *part, size_t i);
+
 typedef struct {
     rv_meta_data     data;        /**< effects, variances, design; weights must be NULL */
     const rv_blocks *v;           /**< sampling covariances instead of the variances data.vi; NULL: independent */

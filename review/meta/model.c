@@ -42,7 +42,7 @@ rv_status rv_model_begin(rv_model *m, const rv_meta_data *d, rv_error *err)
     *m = (rv_model){ .k = k, .p = p, .y = d->yi, .v = d->vi };
     if (st != RV_OK)
         return st;
-    if (p > 1000 || !(m->room = at = calloc(k * (p + 2) + 6 * p * p + p, sizeof *at)))
+    if (p > 1000 || !(m->room = at = calloc(k * (p + 2) + 8 * p * p + p, sizeof *at)))
         return rv_fail(err, RV_ENOMEM, "out of memory for %zu effects and %zu coefficients", k, p);
     m->q = at, at += k * p;
     m->a = at, at += k;
@@ -53,8 +53,11 @@ rv_status rv_model_begin(rv_model *m, const rv_meta_data *d, rv_error *err)
     m->g1 = at, at += p * p;
     m->g2 = at, at += p * p;
     m->g3 = at, at += p * p;
+    m->pairs = at, at += 2 * p * p;
     m->gamma = at;
+    m->least_v = d->vi[0];
     for (size_t i = 0; i < k; i++) {
+        m->least_v = fmin(m->least_v, d->vi[i]);
         m->mean_v += d->vi[i] / (double)k;
         m->max_v = fmax(m->max_v, d->vi[i]);
     }

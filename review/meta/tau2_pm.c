@@ -3,10 +3,10 @@
  *
  *     Q(tau2) = y' P y with weights 1 / (v + tau2)
  *
- * Paule-Mandel: Q = k - p. Its median-unbiased form: Q = the median of chi-square. Empirical Bayes (Morris 1983),
- * iterated DerSimonian-Laird and iterated Sidik-Jonkman are other ways to the Paule-Mandel equation: in each the
- * fixed point has Q = k - p (for iterated DL because tr(P (V + tau2 I)) = k - p), so they are solved as one. metafor
- * before 5 iterates DL without that trace and ends elsewhere.
+ * Paule-Mandel: Q = k - p. Its median-unbiased form: Q = the median of chi-square. Empirical Bayes (Morris 1983)
+ * and iterated Sidik-Jonkman are other ways to the Paule-Mandel equation: in each the
+ * fixed point has Q = k - p, so they are solved as one. Where Q(0) is below k - p the estimate is 0: iterated SJ then multiplies
+ * tau2 by a number below 1 for ever, and a program that stops when the steps are small (metafor) shows some 1e-11.
  */
 #include <config.h>
 
@@ -33,7 +33,7 @@ rv_status rv_tau2_for_q(rv_model *m, double target, double *tau2, size_t *iterat
             return RV_OK;
         }
         t += step;
-        last = step <= 1e-10 * (t + 1e-3 * m->mean_v);   /* the error that is left is its square */
+        last = step <= 1e-10 * (t + 1e-3 * m->least_v);   /* the error that is left is its square */
         if (iterations)
             *iterations = n + 1;
     }
@@ -75,11 +75,6 @@ rv_status rv_tau2_eb(rv_model *m, const rv_meta_data *data, rv_tau2 *out, rv_err
 }
 
 rv_status rv_tau2_sjit(rv_model *m, const rv_meta_data *data, rv_tau2 *out, rv_error *err)
-{
-    return rv_tau2_pm(m, data, out, err);
-}
-
-rv_status rv_tau2_dlit(rv_model *m, const rv_meta_data *data, rv_tau2 *out, rv_error *err)
 {
     return rv_tau2_pm(m, data, out, err);
 }

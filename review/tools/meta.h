@@ -28,6 +28,8 @@ typedef struct {
     bool independent, common_tau2, leave_one_out, quiet, drop_empty, model_based;
     rv_texts reference, random, structure;
     char **argv;
+    const char *order;            /* cumulative: the column to order by */
+    int figure;                   /* points: place in meta_figures */
 } meta_asked;
 extern meta_asked asked;
 
@@ -109,5 +111,12 @@ typedef struct {
 } meta_verb;
 
 rv_status meta_fit(rv_error *err);
+rv_status meta_influence(rv_error *err);
+rv_status meta_leave_one_out(rv_error *err);
+rv_status meta_cumulative(rv_error *err);
+rv_status meta_residuals(rv_error *err);
+rv_status meta_blups(rv_error *err);
+rv_status meta_points(rv_error *err);
+extern const char *const meta_figures[];
 
 #endif

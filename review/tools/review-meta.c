@@ -6,7 +6,7 @@
 #include "tools/meta.h"
 
 meta_asked asked = { .method = -1, .test = -1, .prediction = -1, .working_model = -1, .robust = -1, .robust_test = -1, .level = NAN,
-                     .tau2 = NAN, .rho = NAN };
+                     .tau2 = NAN, .rho = NAN, .figure = -1 };
 
 static const char *const missing_words[] = { "refuse", "exclude", NULL };
 
@@ -56,6 +56,9 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "title", &asked.title, "TEXT", "what is pooled, for headings", NULL },
     { RV_OPT_TEXT, 0, "favours-left", &asked.left, "TEXT", "what effects below zero speak for", NULL },
     { RV_OPT_TEXT, 0, "favours-right", &asked.right, "TEXT", "what effects above zero speak for", NULL },
+    { RV_OPT_TEXT, 0, "order", &asked.order, "COLUMN", "cumulative: add effects by this number, as a year (default: as they stand)",
+      NULL },
+    { RV_OPT_CHOICE, 0, "figure", &asked.figure, "NAME", "points: of which figure (default funnel)", meta_figures },
     { RV_OPT_FLAG, 'q', "quiet", &asked.quiet, NULL, "no notes on standard error", NULL },
     { .kind = RV_OPT_END }
 };
@@ -63,6 +66,12 @@ static const rv_opt options[] = {
 /* The first is what is done without a verb. */
 static const meta_verb verbs[] = {
     { "fit", "a model and its heterogeneity", meta_fit },
+    { "influence", "what each effect does to the model", meta_influence },
+    { "leave-one-out", "the pooled effect without each effect", meta_leave_one_out },
+    { "cumulative", "the pooled effect as effects are added", meta_cumulative },
+    { "residuals", "residuals and hat values", meta_residuals },
+    { "blups", "predicted effects of the studies", meta_blups },
+    { "points", "what a diagnostic figure shows", meta_points },
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 

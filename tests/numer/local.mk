@@ -1,6 +1,10 @@
 if HAVE_CMOCKA
-check_PROGRAMS += tests/numer/test-distributions tests/numer/test-linear tests/numer/test-search tests/numer/test-urn
-TESTS += tests/numer/test-distributions tests/numer/test-linear tests/numer/test-search tests/numer/test-urn
+check_PROGRAMS += \
+	tests/numer/test-distributions tests/numer/test-linear tests/numer/test-search tests/numer/test-transform \
+	tests/numer/test-urn
+TESTS += \
+	tests/numer/test-distributions tests/numer/test-linear tests/numer/test-search tests/numer/test-transform \
+	tests/numer/test-urn
 endif
 tests_numer_test_distributions_SOURCES = %D%/test_distributions.c
 tests_numer_test_distributions_LDADD   = $(test_libs)
@@ -8,5 +12,7 @@ tests_numer_test_linear_SOURCES = %D%/test_linear.c
 tests_numer_test_linear_LDADD   = $(test_libs)
 tests_numer_test_search_SOURCES = %D%/test_search.c
 tests_numer_test_search_LDADD   = $(test_libs)
+tests_numer_test_transform_SOURCES = %D%/test_transform.c
+tests_numer_test_transform_LDADD   = $(test_libs)
 tests_numer_test_urn_SOURCES = %D%/test_urn.c
 tests_numer_test_urn_LDADD   = $(test_libs)

@@ -70,6 +70,7 @@ static void run_free(run *r)
     free(r->x);
     free(r->kept);
     free(r->used);
+    rv_mixed_free(r->mixed);
     frame_free(&r->data);
 }
 

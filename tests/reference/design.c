@@ -99,14 +99,48 @@ static block product(const block *a, const block *b)
     return out;
 }
 
-static bool term(run *r, const json_t *parts, bool contrasts, block *all)
+static bool is_factor(const json_t *part)
 {
+    return json_object_get(part, "col") && json_is_true(json_object_get(part, "factor"));
+}
+
+/* Whether `term` is `parts` without part `without`, in any order. */
+static bool is_rest(const json_t *term, const json_t *parts, size_t without)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < json_array_size(parts); i++)
+        for (size_t j = 0; i != without && j < json_array_size(term); j++)
+            found += json_equal(json_array_get(parts, i), json_array_get(term, j)) != 0;
+    return json_array_size(term) == json_array_size(parts) - 1 && found == json_array_size(term);
+}
+
+/* R's rule: a factor has contrasts where the term without it is in the model, else an indicator for each level. What stands for the
+   empty term is the intercept or, without one, the first factor that stands alone. */
+static bool has_contrasts(const json_t *terms, size_t at, size_t part, bool intercept)
+{
+    const json_t *parts = json_array_get(terms, at);
+
+    if (json_array_size(parts) == 1) {
+        for (size_t i = 0; i < at; i++)
+            intercept |= json_array_size(json_array_get(terms, i)) == 1 && is_factor(json_array_get(json_array_get(terms, i), 0));
+        return intercept;
+    }
+    for (size_t i = 0; i < json_array_size(terms); i++)
+        if (is_rest(json_array_get(terms, i), parts, part))
+            return true;
+    return false;
+}
+
+static bool term(run *r, const json_t *terms, size_t at, bool intercept, block *all)
+{
+    const json_t *parts = json_array_get(terms, at);
     block so_far = { r->data.k, 0, NULL, NULL };
     bool ok = true;
 
     for (size_t i = 0; ok && i < json_array_size(parts); i++) {
         block next = { r->data.k, 0, NULL, NULL };
-        ok = part(r, json_array_get(parts, i), contrasts, &next);
+        ok = part(r, json_array_get(parts, i), has_contrasts(terms, at, i, intercept), &next);
         if (i == 0) {
             so_far = next;
         } else {
@@ -136,7 +170,7 @@ bool design(run *r, const json_t *formula, double **x, char ***names, size_t *p,
         add_column(&all, one, strdup("intrcpt"));
     }
     for (size_t i = 0; ok && i < json_array_size(terms); i++)
-        ok = term(r, json_array_get(terms, i), *intercept || i > 0, &all);
+        ok = term(r, terms, i, *intercept, &all);
     *x = ok ? calloc(r->data.k * all.p + 1, sizeof **x) : NULL;
     *names = ok ? calloc(all.p + 1, sizeof **names) : NULL;
     for (size_t c = 0; ok && c < all.p; c++) {

@@ -12,6 +12,7 @@
 
 #include "review/effect.h"
 #include "review/meta.h"
+#include "review/meta_mixed.h"
 
 /* ---- The current data: columns of text as read, and columns of numbers that a step made ------------------------ */
 
@@ -53,6 +54,7 @@ typedef struct {
     const json_t *assign;         /* the name (or list of names) that the step under way gives its result; else NULL */
     double *kept;                 /* what a step keeps for the next: a covariance matrix of rows (k by k); freed with the run */
     const json_t *of_model;       /* the arguments of the last step that fitted a model (rma and its like); of the case */
+    rv_mixed *mixed;              /* the last model when it is a mixed one (fitted is false then); `used` are its rows too */
 } run;
 
 /* Says that a case cannot be expressed, and returns false. */
@@ -99,6 +101,18 @@ bool step_lm(run *r, const json_t *args);
 bool step_mh(run *r, const json_t *args);
 bool step_peto(run *r, const json_t *args);
 bool step_labbe(run *r, const json_t *args);
+bool step_metabin(run *r, const json_t *args);
+bool step_metabias(run *r, const json_t *args);
+bool step_mixed(run *r, const json_t *args);
+bool step_impute(run *r, const json_t *args);
+bool step_vcov_cr(run *r, const json_t *args);
+bool step_coef_test(run *r, const json_t *args);
+bool step_conf_int(run *r, const json_t *args);
+bool step_wald_test(run *r, const json_t *args);
+bool step_robust(run *r, const json_t *args);
+bool step_robu(run *r, const json_t *args);
+bool step_selmodel(run *r, const json_t *args);
+bool step_weightfunct(run *r, const json_t *args);
 
 /* ---- Arguments ------------------------------------------------------------------------------------------------- */
 

@@ -35,6 +35,20 @@ static const step_row steps[] = {
     { "rma.mh", step_mh, false },
     { "rma.peto", step_peto, false },
     { "labbe", step_labbe, false },
+    { "metabin", step_metabin, false },
+    { "metabias", step_metabias, false },
+    { "rma.mv", step_mixed, false },
+    { "vcalc", step_vcalc, true },
+    { "clubSandwich::impute_covariance_matrix", step_impute, true },
+    { "aggregate", step_aggregate, true },
+    { "clubSandwich::vcovCR", step_vcov_cr, false },
+    { "clubSandwich::coef_test", step_coef_test, false },
+    { "clubSandwich::conf_int", step_conf_int, false },
+    { "clubSandwich::Wald_test", step_wald_test, false },
+    { "robust", step_robust, false },
+    { "robumeta::robu", step_robu, false },
+    { "selmodel", step_selmodel, false },
+    { "weightr::weightfunct", step_weightfunct, false },
     { NULL, NULL, false }
 };
 

@@ -130,10 +130,12 @@ bool step_residuals(run *r, const json_t *args)
         ok = refused(r);
     else if (strcmp(r->fn, "hatvalues") == 0)
         give(r, json_pack("{s:o}", "value", FIELD(rv_residual, rows, k, hat)));
-    else if (strcmp(r->fn, "rstandard") == 0)
+    else if (strcmp(r->fn, "rstandard") == 0) {
+        for (size_t i = 0; i < k; i++)   /* where there is no standard error metafor says 0 / rounding = 0 */
+            rows[i].z = rows[i].se > 0 ? rows[i].z : 0;
         give(r, json_pack("{s:o, s:o, s:o}", "resid", FIELD(rv_residual, rows, k, resid), "se", FIELD(rv_residual, rows, k, se),
                           "z", FIELD(rv_residual, rows, k, z)));
-    else if (strcmp(type, "cholesky") == 0)
+    } else if (strcmp(type, "cholesky") == 0)
         give(r, json_pack("{s:o}", "value", FIELD(rv_residual, rows, k, cholesky)));
     else if (strcmp(type, "pearson") == 0)
         give(r, json_pack("{s:o}", "value", FIELD(rv_residual, rows, k, pearson)));

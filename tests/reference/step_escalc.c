@@ -108,6 +108,33 @@ static void variances_of_dropped(const rv_measure *measure, const rv_effect_inpu
             vi[i] = effect.vi;
 }
 
+static void raise_cell(double *x, double by)
+{
+    if (!isnan(*x))
+        *x += by;
+}
+
+/* metafor adds to all tables before it looks at them, so that a group without people becomes one of two halves; the library refuses
+   such a group. Cells are raised here then, and nothing is added there. */
+static void fill_empty_groups(rv_effect_input *input, size_t k, rv_effect_options *o)
+{
+    const double add = isnan(o->add) ? 0.5 : o->add;
+    bool empty = false;
+
+    for (size_t i = 0; i < k; i++)
+        empty |= input[i].ai + input[i].bi == 0 || input[i].ci + input[i].di == 0 || input[i].n1i == 0 || input[i].n2i == 0;
+    if (o->to != RV_ZERO_ALL || !empty)
+        return;
+    for (size_t i = 0; i < k; i++) {
+        double *cells[] = { &input[i].ai, &input[i].bi, &input[i].ci, &input[i].di };
+        for (int c = 0; c < 4; c++)
+            raise_cell(cells[c], add);
+        raise_cell(&input[i].n1i, 2 * add);
+        raise_cell(&input[i].n2i, 2 * add);
+    }
+    o->to = RV_ZERO_NONE;
+}
+
 bool step_escalc(run *r, const json_t *args)
 {
     const rv_measure *measure = rv_measure_find(arg_word(args, "measure", ""));
@@ -127,6 +154,8 @@ bool step_escalc(run *r, const json_t *args)
     for (size_t i = 0; i <= k; i++)
         input[i] = (rv_effect_input)RV_EFFECT_INPUT_INIT;
     ok = read_options(r, args, measure, &o) && read_inputs(r, args, input);
+    if (ok && (strcmp(measure->name, "OR") == 0 || strcmp(measure->name, "RR") == 0))
+        fill_empty_groups(input, k, &o);
     if (ok && rv_effect_make(measure, input, k, &o, effect, &r->err) != RV_OK)
         ok = refused(r);
     for (size_t i = 0; ok && i < k; i++) {

@@ -44,8 +44,8 @@ bool step_leave1out(run *r, const json_t *args)
         const rv_meta_fit *f = &out[i];
         const double x[] = {
             f->pooled.estimate, f->pooled.se, f->pooled.stat, f->pooled.stat, f->pooled.p, f->pooled.ci_lo,
-            f->pooled.ci_hi,    f->q,         f->q_p,         f->tau2,        100 * f->i2, f->h2
-        };
+            f->pooled.ci_hi,    f->q,         f->q_p,         f->k == 1 ? 0 : f->tau2, f->k == 1 ? 0 : 100 * f->i2, f->k == 1 ? 1 : f->h2
+        };   /* of one study metafor says tau2 = 0, I2 = 0, H2 = 1 */
         for (size_t n = 0; n < sizeof names / sizeof *names; n++)
             json_array_append_new(json_object_get(got, names[n]), rv_json_real(x[n]));
     }

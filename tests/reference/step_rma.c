@@ -11,11 +11,11 @@ static bool read_options(run *r, const json_t *args, rv_meta_options *o)
     const char *method = arg_word(args, "method", "REML"), *test = arg_word(args, "test", "z");
 
     *o = (rv_meta_options)RV_META_OPTIONS_INIT;
+    /* metafor 3.8 iterates DL without tr(P V); version 5 agrees with us. */
+    if (!strcmp(method, "DLIT") && strstr(r->engine, "metafor 3."))
+        method = "DLIT3";
     if (!(o->estimator = rv_estimator_find(method)))
         return cannot(r, "estimator %s", method);
-    /* metafor 3.8 iterates DL without tr(P V) and ends beside the fixed point; version 5 agrees with us. */
-    if (!strcmp(method, "DLIT") && strstr(r->engine, "metafor 3."))
-        return cannot(r, "iterated DerSimonian-Laird as metafor 3.8 has it");
     o->test = !strcmp(test, "z") ? RV_TEST_Z : !strcmp(test, "t") ? RV_TEST_T : !strcmp(test, "knha") ? RV_TEST_KNHA
               : !strcmp(test, "adhoc") ? RV_TEST_ADHOC : RV_TEST_DEFAULT;
     if (o->test == RV_TEST_DEFAULT)

@@ -131,3 +131,37 @@ bool step_vcalc(run *r, const json_t *args)
     free(rvars);
     return ok;
 }
+
+/* clubSandwich::impute_covariance_matrix: one correlation r within each cluster. */
+bool step_impute(run *r, const json_t *args)
+{
+    static const char *const known[] = { "arg1", "vi", "cluster", "r", "return_list", NULL };
+    const size_t k = r->data.k;
+    size_t *each = calloc(k + 1, sizeof *each), *cluster = NULL;
+    double *vi = calloc(k + 1, sizeof *vi), *v = calloc(k * k + 1, sizeof *v);
+    rv_covariance c = RV_COVARIANCE_INIT;
+    bool ok = only_arguments(r, args, known) && arg_codes(r, json_object_get(args, "cluster"), &cluster)
+              && arg_numbers(r, json_object_get(args, "vi") ? json_object_get(args, "vi") : json_object_get(args, "arg1"), vi);
+
+    for (size_t i = 0; i < k; i++)
+        each[i] = i;
+    c.k = k;
+    c.vi = vi;
+    c.cluster = cluster;
+    c.obs = each;
+    c.rho = c.rho_types = arg_number(args, "r", 0);
+    if (ok && rv_covariance_matrix(&c, v, &r->err) != RV_OK)
+        ok = refused(r);
+    if (ok) {
+        json_decref(r->got);
+        r->got = report(v, k);
+        free(r->kept);
+        r->kept = v;
+        v = NULL;
+    }
+    free(each);
+    free(cluster);
+    free(vi);
+    free(v);
+    return ok;
+}

@@ -57,3 +57,4 @@ EXTRA_DIST += %D%/review-appraise.cases %D%/expected/review-appraise tests/data/
 dist_check_SCRIPTS += %D%/extract_chain.sh
 TESTS += %D%/extract_chain.sh
 EXTRA_DIST += %D%/extract_chain.py tests/data/chain
+EXTRA_DIST += %D%/review-meta-diagnose.cases %D%/expected/review-meta-diagnose

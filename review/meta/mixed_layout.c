@@ -1,0 +1,296 @@
+/* Rows in clusters, random effects numbered within them, and the data on the model's own scale. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "meta/mixed.h"
+
+/* Rows that share a level or a covariance belong together. */
+static rv_status find_clusters(rv_mixed_layout *l, const rv_mixed_data *d, rv_error *err)
+{
+    size_t *above = calloc(l->k + 1, sizeof *above), most = 0, *first;
+    rv_status st;
+
+    for (size_t j = 0; j < d->parts; j++)
+        most = d->part[j].groups > most ? d->part[j].groups : most;
+    first = calloc(most + 1, sizeof *first);
+    if (!above || !first) {
+        free(above);
+        free(first);
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", l->k);
+    }
+    for (size_t i = 0; i < l->k; i++)
+        above[i] = i;
+    for (size_t j = 0; j < d->parts; j++) {
+        memset(first, 0, most * sizeof *first);
+        for (size_t i = 0; i < l->k; i++) {
+            size_t *f = &first[d->part[j].group[i]];
+            if (*f == 0)
+                *f = i + 1;
+            rv_join(above, *f - 1, i);
+        }
+    }
+    for (size_t g = 0; d->v && g < d->v->n; g++)
+        for (size_t i = d->v->start[g]; i < d->v->start[g + 1]; i++)
+            rv_join(above, d->v->row[d->v->start[g]], d->v->row[i]);
+    for (size_t i = 0; i < l->k; i++)
+        above[i] = rv_join_find(above, i);
+    st = rv_gather(above, NULL, l->k, &l->n, l->start, l->row, err);
+    free(above);
+    free(first);
+    return st;
+}
+
+typedef struct { size_t group, inner, place; } member;
+
+static int by_group(const void *a, const void *b)
+{
+    const member *x = a, *y = b;
+
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    if (x->inner != y->inner)
+        return x->inner < y->inner ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
+/* The random effects of part j in cluster c, numbered from *number on; those of a group stand together. */
+static void number_effects(rv_mixed_layout *l, const rv_mixed_part *part, size_t j, size_t c, member *m, size_t *number)
+{
+    const size_t rows = l->start[c + 1] - l->start[c], base = l->at[c];
+    size_t opened = *number, levels = 0;
+
+    for (size_t i = 0; i < rows; i++) {
+        const size_t place = l->start[c] + i, row = l->row[place];
+        m[i] = (member){ part->group[row], part->kind == RV_MIXED_INTERCEPT ? 0 : part->inner[row], place };
+    }
+    qsort(m, rows, sizeof *m, by_group);
+    l->from[c * (l->parts + 1) + j] = *number;
+    for (size_t i = 0; i < rows; i++) {
+        if (i == 0 || m[i].group != m[i - 1].group || m[i].inner != m[i - 1].inner) {
+            if (i == 0 || m[i].group != m[i - 1].group) {
+                for (; opened < *number; opened++)
+                    l->end[base + opened] = *number;
+                levels = 0;
+            }
+            l->level[base + *number] = m[i].inner;
+            ++*number;
+            if (++levels > l->cov[j].most)
+                l->cov[j].most = levels;
+        }
+        l->group[j * l->k + m[i].place] = m[i].group;
+        l->inner[j * l->k + m[i].place] = m[i].inner;
+        l->effect[j * l->k + m[i].place] = *number - 1;
+    }
+    for (; opened < *number; opened++)
+        l->end[base + opened] = *number;
+}
+
+static rv_status find_effects(rv_mixed_layout *l, const rv_mixed_data *d, rv_error *err)
+{
+    member *m;
+
+    for (size_t c = 0; c < l->n; c++)
+        l->most_rows = l->start[c + 1] - l->start[c] > l->most_rows ? l->start[c + 1] - l->start[c] : l->most_rows;
+    if (!(m = calloc(l->most_rows + 1, sizeof *m)))
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", l->most_rows);
+    for (size_t c = 0; c < l->n; c++) {
+        size_t number = 0;
+        for (size_t j = 0; j < l->parts; j++)
+            number_effects(l, &d->part[j], j, c, m, &number);
+        l->from[c * (l->parts + 1) + l->parts] = number;
+        l->at[c + 1] = l->at[c] + number;
+        l->most_effects = number > l->most_effects ? number : l->most_effects;
+    }
+    free(m);
+    return RV_OK;
+}
+
+static void find_params(rv_mixed_layout *l, const rv_mixed_data *d)
+{
+    for (size_t j = 0; j < l->parts; j++) {
+        const rv_mixed_part *p = &d->part[j];
+        l->cov[j] = (rv_mixed_cov){ .kind = p->kind, .n = p->kind == RV_MIXED_INTERCEPT ? 1 : p->inners, .times = p->times };
+        l->cov[j].params = rv_mixed_cov_params(p->kind, l->cov[j].n);
+        l->first[j] = l->params;
+        l->params += l->cov[j].params;
+    }
+    l->first[l->parts] = l->params;
+}
+
+/* The cluster of each row, and its place there. */
+static void find_places(const rv_mixed_layout *l, size_t *cluster, size_t *place)
+{
+    for (size_t c = 0; c < l->n; c++)
+        for (size_t i = l->start[c]; i < l->start[c + 1]; i++) {
+            cluster[l->row[i]] = c;
+            place[l->row[i]] = i - l->start[c];
+        }
+}
+
+/* Where element (i, j) of S stands, two rows of one block. */
+static double *element(rv_mixed_layout *l, const size_t *cluster, const size_t *place, size_t i, size_t j)
+{
+    const size_t c = cluster[i];
+
+    return l->s_at ? &l->s[l->s_at[c] + place[i] * (l->start[c + 1] - l->start[c]) + place[j]] : &l->s[l->start[c] + place[i]];
+}
+
+static void lay_blocks(rv_mixed_layout *l, const rv_mixed_data *d, const size_t *cluster, const size_t *place)
+{
+    for (size_t i = 0; !d->v && i < l->k; i++)
+        *element(l, cluster, place, i, i) = d->data.vi[i];
+    for (size_t g = 0; d->v && g < d->v->n; g++) {
+        const size_t m = d->v->start[g + 1] - d->v->start[g], *row = d->v->row + d->v->start[g];
+        for (size_t i = 0; i < m * m; i++)
+            *element(l, cluster, place, row[i / m], row[i % m]) = d->v->block[d->v->at[g] + i];
+    }
+}
+
+/* Variances by position or, where rows covary, the whole block of each cluster. The scale is the variances' geometric mean. */
+static rv_status lay_covariances(rv_mixed_layout *l, const rv_mixed_data *d, rv_error *err)
+{
+    const bool whole = d->v && d->v->n < d->v->k;
+    size_t *cluster = calloc(2 * l->k + 1, sizeof *cluster), *place = cluster + l->k, size = l->k;
+    rv_sum logs = { 0, 0 };
+
+    if (whole && (l->s_at = calloc(l->n + 1, sizeof *l->s_at))) {
+        for (size_t c = 0; c < l->n; c++)
+            l->s_at[c + 1] = l->s_at[c] + (l->start[c + 1] - l->start[c]) * (l->start[c + 1] - l->start[c]);
+        size = l->s_at[l->n];
+    }
+    l->s = calloc(size + 1, sizeof *l->s);
+    if (!cluster || !l->s || (whole && !l->s_at)) {
+        free(cluster);
+        return rv_fail(err, RV_ENOMEM, "out of memory for the covariances of %zu rows", l->k);
+    }
+    find_places(l, cluster, place);
+    lay_blocks(l, d, cluster, place);
+    for (size_t i = 0; i < l->k; i++)
+        rv_sum_add(&logs, log(*element(l, cluster, place, i, i)));
+    l->scale = exp(rv_sum_get(&logs) / (double)l->k);
+    for (size_t i = 0; i < size; i++)
+        l->s[i] /= l->scale;
+    free(cluster);
+    return RV_OK;
+}
+
+/* Each block of S must be a covariance by itself; ln det S of all. */
+static rv_status check_covariances(rv_mixed_layout *l, const rv_mixed_data *d, rv_error *err)
+{
+    rv_sum logs = { 0, 0 };
+    size_t most = 0;
+    double *a;
+    rv_status st = RV_OK;
+
+    for (size_t i = 0; !d->v && i < l->k; i++)
+        rv_sum_add(&logs, log(d->data.vi[i]));
+    for (size_t g = 0; d->v && g < d->v->n; g++)
+        most = d->v->start[g + 1] - d->v->start[g] > most ? d->v->start[g + 1] - d->v->start[g] : most;
+    if (!(a = calloc(2 * most * most + 1, sizeof *a)))
+        return rv_fail(err, RV_ENOMEM, "out of memory for a block of %zu rows", most);
+    for (size_t g = 0; st == RV_OK && d->v && g < d->v->n; g++) {
+        const size_t m = d->v->start[g + 1] - d->v->start[g], *row = d->v->row + d->v->start[g];
+        double log_det;
+        memcpy(a, d->v->block + d->v->at[g], m * m * sizeof *a);
+        if (rv_positive_inverse(a, m, a + m * m, &log_det))
+            rv_sum_add(&logs, log_det);
+        else
+            st = rv_fail(err, RV_EDOMAIN, "the sampling covariances of the %zu effects %zu to %zu are not positive definite: are two "
+                         "of them the same, or the correlations too far apart?", m, row[0] + 1, row[m - 1] + 1);
+    }
+    free(a);
+    l->log_det_s = rv_sum_get(&logs);
+    return st;
+}
+
+/* X = Q R; y / sqrt(scale) less its least squares fit, so that what follows works on residuals. */
+static rv_status lay_rows(rv_mixed_layout *l, const rv_meta_data *d, rv_error *err)
+{
+    const size_t k = l->k, p = l->p, c = p + 1;
+    double *q = calloc(k * p + 1, sizeof *q);
+    rv_status st;
+
+    if (!q)
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu rows and %zu coefficients", k, p);
+    for (size_t i = 0; i < k * p; i++)
+        q[i] = d->p ? d->x[i] : 1;
+    if ((st = rv_orthonormal(q, k, p, d->names, l->r, err)) == RV_OK) {
+        for (size_t j = 0; j < p; j++) {
+            rv_sum s = { 0, 0 };
+            for (size_t i = 0; i < k; i++)
+                rv_sum_add(&s, q[i * p + j] * (d->yi[i] / sqrt(l->scale)));
+            l->b0[j] = rv_sum_get(&s);
+        }
+        for (size_t i = 0; i < k; i++) {
+            const size_t row = l->row[i];
+            double y = d->yi[row] / sqrt(l->scale);
+            for (size_t j = 0; j < p; j++) {
+                l->xy[i * c + j] = q[row * p + j];
+                y -= q[row * p + j] * l->b0[j];
+            }
+            l->xy[i * c + p] = y;
+        }
+    }
+    free(q);
+    return st;
+}
+
+static rv_status take_room(rv_mixed_layout *l, rv_error *err)
+{
+    const size_t k = l->k, p = l->p, parts = l->parts;
+
+    l->cov = calloc(parts, sizeof *l->cov);
+    l->first = calloc(parts + 1, sizeof *l->first);
+    l->start = calloc(k + 1, sizeof *l->start);
+    l->row = calloc(k + 1, sizeof *l->row);
+    l->at = calloc(k + 1, sizeof *l->at);
+    l->group = calloc(parts * k, sizeof *l->group);
+    l->inner = calloc(parts * k, sizeof *l->inner);
+    l->effect = calloc(parts * k, sizeof *l->effect);
+    l->from = calloc(k * (parts + 1), sizeof *l->from);
+    l->level = calloc(parts * k, sizeof *l->level);
+    l->end = calloc(parts * k, sizeof *l->end);
+    l->xy = calloc(k * (p + 1), sizeof *l->xy);
+    l->r = calloc(p * p, sizeof *l->r);
+    l->b0 = calloc(p, sizeof *l->b0);
+    if (l->cov && l->first && l->start && l->row && l->at && l->group && l->inner && l->effect && l->from && l->level && l->end
+        && l->xy && l->r && l->b0)
+        return RV_OK;
+    return rv_fail(err, RV_ENOMEM, "out of memory for %zu effects and %zu random parts", k, parts);
+}
+
+rv_status rv_mixed_layout_new(rv_mixed_layout *l, const rv_mixed_data *d, rv_error *err)
+{
+    rv_status st;
+
+    *l = (rv_mixed_layout){ .k = d->data.k, .p = d->data.p ? d->data.p : 1, .parts = d->parts };
+    if ((st = take_room(l, err)) != RV_OK)
+        return st;
+    find_params(l, d);
+    if ((st = find_clusters(l, d, err)) == RV_OK && (st = find_effects(l, d, err)) == RV_OK
+        && (st = lay_covariances(l, d, err)) == RV_OK && (st = check_covariances(l, d, err)) == RV_OK)
+        st = lay_rows(l, &d->data, err);
+    return st;
+}
+
+void rv_mixed_layout_free(rv_mixed_layout *l)
+{
+    free(l->cov);
+    free(l->first);
+    free(l->start);
+    free(l->row);
+    free(l->at);
+    free(l->group);
+    free(l->inner);
+    free(l->effect);
+    free(l->from);
+    free(l->level);
+    free(l->end);
+    free(l->s);
+    free(l->s_at);
+    free(l->xy);
+    free(l->r);
+    free(l->b0);
+}
