@@ -44,14 +44,14 @@ static rv_status slope_at(rv_model *m, bool restricted, double tau2, slope *s, r
 }
 
 /* The log-likelihood without its constants. */
-static rv_status height_at(rv_model *m, bool restricted, double tau2, double *loglik, rv_error *err)
+rv_status rv_tau2_loglik(rv_model *m, bool restricted, double tau2, double *loglik, rv_error *err)
 {
     rv_sum logs = { 0, 0 };
     const rv_status st = rv_model_weigh(m, tau2, err);
 
     for (size_t i = 0; st == RV_OK && i < m->k; i++)
         rv_sum_add(&logs, log(m->a[i]));
-    *loglik = (rv_sum_get(&logs) - m->rss - (restricted ? m->log_det : 0)) / 2;
+    *loglik = st == RV_OK ? (rv_sum_get(&logs) - m->rss - (restricted ? m->log_det : 0)) / 2 : NAN;
     return st;
 }
 
@@ -123,9 +123,9 @@ static rv_status highest(rv_model *m, bool restricted, double score, double hi, 
             if ((st = climb(m, restricted, left, t, start, &tau2, out, err)) != RV_OK)
                 return st;
             several = found;
-            if (several && isnan(best) && (st = height_at(m, restricted, out->tau2, &best, err)) != RV_OK)
+            if (several && isnan(best) && (st = rv_tau2_loglik(m, restricted, out->tau2, &best, err)) != RV_OK)
                 return st;
-            if (several && (st = height_at(m, restricted, tau2, &loglik, err)) != RV_OK)
+            if (several && (st = rv_tau2_loglik(m, restricted, tau2, &loglik, err)) != RV_OK)
                 return st;
             if (!several || loglik > best) {
                 out->tau2 = tau2;
@@ -150,14 +150,6 @@ static rv_status maximise(rv_model *m, bool restricted, const rv_meta_data *data
         || (st = highest(m, restricted, score, hi, start, out, err)) != RV_OK)
         return st;
     return rv_tau2_likelihood_se(m, restricted, out->tau2, &out->se, err);
-}
-
-rv_status rv_tau2_loglik(rv_model *m, bool restricted, double tau2, double *loglik, rv_error *err)
-{
-    const rv_status st = height_at(m, restricted, tau2, loglik, err);
-
-    *loglik = st == RV_OK ? *loglik : NAN;
-    return st;
 }
 
 rv_status rv_tau2_likelihood_se(rv_model *m, bool restricted, double tau2, double *se, rv_error *err)
