@@ -2,6 +2,7 @@
 #define REVIEW_META_ANALYSIS_H
 
 #include "review/meta_frame.h"
+#include "review/meta_regression.h"
 #include "review/meta_robust.h"
 
 #ifdef __cplusplus
@@ -56,10 +57,11 @@ typedef struct {
     const rv_mixed_data *random;  /**< random effects of one's own instead of the working model's: parts, part and v of it are used */
     const size_t *cluster;        /**< [k] codes for the robust variance with `random`; NULL: the studies */
     bool model_based;             /**< with `random`: the model's own variances, not robust ones */
+    bool bare;                    /**< the model alone: nothing beside it, no digest */
 } rv_analysis_options;
 #define RV_ANALYSIS_OPTIONS_INIT \
     { RV_META_OPTIONS_INIT, false, false, false, false, NULL, NULL, false, NULL, NULL, NULL, false, RV_WORKING_MODEL_OPTIONS_INIT, \
-      NULL, NULL, NULL, false }
+      NULL, NULL, NULL, false, false }
 
 typedef struct {
     const char *name;
@@ -108,6 +110,28 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_analysis_run(rv_analysis **out, const rv_meta_set *set, const rv_analysis_options *options, rv_error *err);
 RV_API void rv_analysis_free(rv_analysis *analysis);                 /**< NULL is allowed */
+
+/**
+ * A contrast in words: coefficients by name with signs and factors ("alloc=random - alloc=systematic", "2*year"), or a number for each
+ * ("0, 1, -1"). Shapes  names[p], l[p]. Errors  RV_EINVAL a name that is none, with those that are.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_contrast_parse(const char *text, const char *const *names, size_t p, double *l, rv_error *err);
+/**
+ * Contrasts l' b, each with its test, and the test that all are 0 (n above 1; else NaN): by the analysis's own test, HTZ of robust
+ * variances. Shapes  l[n p] row-major; out[n]. Errors  those of rv_meta_contrasts() and rv_robust_contrast().
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_analysis_contrasts(const rv_analysis *analysis, const double *l, size_t n, rv_meta_coef *out, rv_meta_joint *joint,
+                                rv_error *err);
+/** Means and prediction intervals at n rows x[n p] of the design; without moderators x is not read. Of a mixed model the interval is
+    mean -+ t sqrt(se^2 + tau2) where tau2 is one for all, by the df of the mean; else NaN. */
+RV_API RV_MUST_CHECK
+rv_status rv_analysis_predict(const rv_analysis *analysis, const double *x, size_t n, rv_meta_prediction *out, rv_error *err);
+/** Coefficients and variance parameters that were estimated. */
+RV_API size_t rv_analysis_parameters(const rv_analysis *analysis);
+/** The fit statistics of the likelihood that was maximised; of other estimators those of ML. */
+RV_API const rv_meta_fitstats *rv_analysis_statistics(const rv_analysis *analysis);
 
 /** The model in words: "Random effects model; tau2 by REML (restricted maximum likelihood)", ... */
 RV_API void rv_analysis_words(const rv_analysis *analysis, rv_buf *text);

@@ -28,6 +28,8 @@ RV_API RV_MUST_CHECK rv_status rv_frame_read(rv_frame **out, const char *path, r
 RV_API void rv_frame_free(rv_frame *frame);                          /**< NULL is allowed */
 /** Adds a row of n cells (fewer than there are columns: the others are missing; NULL: missing). `line` is where it stood, 0: nowhere. */
 RV_API RV_MUST_CHECK rv_status rv_frame_add(rv_frame *frame, const char *const *cells, size_t n, size_t line, rv_error *err);
+/** A frame of its own of rows row[k], with their lines. On failure *out is NULL. */
+RV_API RV_MUST_CHECK rv_status rv_frame_part(rv_frame **out, const rv_frame *frame, const size_t *row, size_t k, rv_error *err);
 RV_API size_t rv_frame_rows(const rv_frame *frame);
 RV_API size_t rv_frame_columns(const rv_frame *frame);
 RV_API const char *rv_frame_file(const rv_frame *frame);

@@ -143,7 +143,7 @@ static rv_status beside(work *w, rv_error *err)
 {
     rv_meta_options plain = w->a->options.model;
 
-    if (w->a->fit.test != RV_TEST_ADHOC || w->a->names)
+    if (w->a->fit.test != RV_TEST_ADHOC || w->a->names || w->a->options.bare)
         return RV_OK;
     plain.test = RV_TEST_KNHA;
     plain.tau2 = w->a->fit.tau2;
@@ -197,7 +197,8 @@ rv_status rv_analysis_run(rv_analysis **out, const rv_meta_set *set, const rv_an
         && (st = is_dependent(a) ? rv_analysis_dependent(a, &w.data, err) : univariate(&w, err)) == RV_OK
         && (!options->by_subgroup || (st = subgroups(&w, err)) == RV_OK)
         && (!options->leave_one_out || (st = leave_one_out(&w, err)) == RV_OK)) {
-        digest(a);
+        if (!options->bare)
+            digest(a);
         *out = a;
     } else {
         rv_analysis_free(a);

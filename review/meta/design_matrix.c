@@ -103,11 +103,7 @@ static rv_status make_number(work *w, const rv_atom *from, rv_design_atom *a, rv
     if (!(a->x = calloc(w->k + 1, sizeof *a->x)))
         return no_memory(w, err);
     for (size_t i = 0; i < f->columns; i++) {
-        bool used = false;
-        for (size_t n = 0; n < f->nodes && !used; n++)   /* the atom's nodes are those up to its root since the atom before */
-            used = f->node[n].op == 'x' && f->node[n].column == i && n <= from->root
-                   && (from == f->atom || n > from[-1].root);
-        if (used && (st = rv_frame_reals(w->frame, w->column[i], &x[i], err)) != RV_OK)
+        if (rv_node_uses(f, from->root, i) && (st = rv_frame_reals(w->frame, w->column[i], &x[i], err)) != RV_OK)
             return st;
     }
     for (size_t n = 0; n < w->k; n++) {

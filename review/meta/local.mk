@@ -37,3 +37,4 @@ libreview_core_la_SOURCES += \
 	%D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c
 libreview_core_la_SOURCES += %D%/analysis.h %D%/analysis_dependent.c %D%/analysis_notes.c %D%/analysis_words.c \
 	%D%/random_formula.c
+libreview_core_la_SOURCES += %D%/analysis_ask.c %D%/contrast_words.c

@@ -23,10 +23,10 @@
 typedef struct {
     int format, method, test, prediction, missing, working_model, robust, robust_test;
     const char *output, *data, *yi, *vi, *sei, *slab, *study, *subgroup, *measure, *title, *left, *right, *forest, *review,
-        *analysis, *domain, *mods, *sample, *cluster;
+        *analysis, *domain, *mods, *sample, *cluster, *against, *many, *emit_r;
     double level, tau2, rho;
-    bool independent, common_tau2, leave_one_out, quiet, drop_empty, model_based;
-    rv_texts reference, random, structure;
+    bool independent, common_tau2, leave_one_out, quiet, drop_empty, model_based, keep_going;
+    rv_texts reference, random, structure, at, contrast;
     char **argv;
     const char *order;            /* cumulative: the column to order by */
     int figure;                   /* points: place in meta_figures */
@@ -111,6 +111,14 @@ typedef struct {
 } meta_verb;
 
 rv_status meta_fit(rv_error *err);
+rv_status meta_predict(rv_error *err);
+rv_status meta_contrasts(rv_error *err);
+rv_status meta_compare(rv_error *err);
+rv_status meta_grid(rv_error *err);
+/* Writes the script of --emit-r. */
+rv_status meta_emit_r(const meta_input *in, const rv_analysis *a, rv_error *err);
+/* fit with --many. */
+rv_status meta_many(rv_error *err);
 rv_status meta_influence(rv_error *err);
 rv_status meta_leave_one_out(rv_error *err);
 rv_status meta_cumulative(rv_error *err);

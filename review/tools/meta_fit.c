@@ -49,12 +49,15 @@ rv_status meta_fit(rv_error *err)
     rv_analysis *a = NULL;
     rv_status st;
 
+    if (asked.many)
+        return meta_many(err);
     if ((st = meta_read(&in, err)) == RV_OK) {
         meta_analysis_asked(&in, &o);
         o.by_subgroup = asked.subgroup != NULL;
         o.common_tau2 = asked.common_tau2;
         o.leave_one_out = asked.leave_one_out;
         if ((st = rv_analysis_run(&a, in.set, &o, err)) == RV_OK && (!asked.forest || (st = write_forest(a, err)) == RV_OK)
+            && (!asked.emit_r || (st = meta_emit_r(&in, a, err)) == RV_OK)
             && (st = write_result(a, err)) == RV_OK)
             rv_analysis_tell(a, say, NULL);
     }

@@ -49,6 +49,12 @@ static const rv_opt options[] = {
     { RV_OPT_CHOICE, 0, "robust-test", &asked.robust_test, "NAME", "and its test (default Satterthwaite)", rv_robust_test_names },
     { RV_OPT_TEXT, 0, "cluster", &asked.cluster, "COLUMN", "what robust variances take as independent (default the study)", NULL },
     { RV_OPT_FLAG, 0, "model-based", &asked.model_based, NULL, "with --random: the model's own variances, not robust ones", NULL },
+    { RV_OPT_TEXTS, 0, "at", &asked.at, "VALUES", "predict at \"year=2000,alloc=random\"", NULL },
+    { RV_OPT_TEXTS, 0, "contrast", &asked.contrast, "WORDS", "of coefficients: \"alloc=random - alloc=systematic\"", NULL },
+    { RV_OPT_TEXT, 0, "against", &asked.against, "FORMULA", "the moderators that compare sets against --mods (1: none)", NULL },
+    { RV_OPT_TEXT, 0, "many", &asked.many, "COLUMN", "a model for each value of this column", NULL },
+    { RV_OPT_FLAG, 0, "keep-going", &asked.keep_going, NULL, "with --many: exit with 0 although models failed", NULL },
+    { RV_OPT_TEXT, 0, "emit-r", &asked.emit_r, "FILE", "also write the R script that repeats the analysis with metafor", NULL },
     { RV_OPT_FLAG, 0, "assume-independent", &asked.independent, NULL,
       "pool several effects of a study as if they were independent", NULL },
     { RV_OPT_CHOICE, 0, "missing", &asked.missing, "WORD", "rows without a number", missing_words },
@@ -66,6 +72,10 @@ static const rv_opt options[] = {
 /* The first is what is done without a verb. */
 static const meta_verb verbs[] = {
     { "fit", "a model and its heterogeneity", meta_fit },
+    { "predict", "the mean at values of moderators, and where new effects lie", meta_predict },
+    { "contrasts", "differences between coefficients", meta_contrasts },
+    { "compare", "two sets of moderators by their likelihoods", meta_compare },
+    { "grid", "dependent effects at other sampling correlations", meta_grid },
     { "influence", "what each effect does to the model", meta_influence },
     { "leave-one-out", "the pooled effect without each effect", meta_leave_one_out },
     { "cumulative", "the pooled effect as effects are added", meta_cumulative },

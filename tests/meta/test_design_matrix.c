@@ -75,6 +75,8 @@ static void interactions_are_coded_as_their_margins_ask(void **state)
     (void)state;
     assert_string_equal(columns_of("setting*year", NULL, false), "intercept setting=urban year setting=urban:year");
     assert_string_equal(columns_of("year + year:setting", NULL, false), "intercept year year:setting=urban");
+    assert_string_equal(columns_of("setting + year:setting + dose^2", NULL, false),
+                        "intercept setting=urban dose^2 setting=rural:year setting=urban:year");
     assert_string_equal(columns_of("year:setting", NULL, false), "intercept year:setting=rural year:setting=urban");
     assert_string_equal(columns_of("setting + setting:alloc - setting", NULL, true),
                         "intercept setting=urban:alloc=alternate setting=rural:alloc=random setting=urban:alloc=random "
