@@ -11,12 +11,11 @@ libreview_core_la_SOURCES += \
 	%D%/tau2_dl.c %D%/tau2_dlit.c %D%/tau2_genq.c %D%/tau2_he.c %D%/tau2_hs.c %D%/tau2_ml.c %D%/tau2_pm.c %D%/tau2_sj.c
 # Dependent effects: mixed models, robust variances, working models.
 libreview_core_la_SOURCES += \
-	%D%/blocks.c %D%/mixed.h %D%/mixed_blups.c %D%/mixed_check.c %D%/mixed_contain.c %D%/mixed_copy.c %D%/mixed_influence.c \
-	%D%/mixed_layout.c %D%/mixed_likelihood.c %D%/mixed_predict.c %D%/mixed_profile.c %D%/mixed_report.c %D%/mixed_residuals.c \
-	%D%/mixed_run.c %D%/mixed_search.c %D%/mixed_struct.c %D%/mixed_sums.c %D%/mixed_without.c %D%/mixed_without.h %D%/robu.c \
-	%D%/sandwich.c %D%/sandwich.h %D%/sandwich_adjust.c %D%/sandwich_clusters.c %D%/sandwich_design.c %D%/sandwich_moments.c \
-	%D%/sandwich_tests.c %D%/sandwich_wald.c %D%/sandwich_wald.h %D%/sandwich_wald_eigen.c %D%/wald.c %D%/working_univariate.c \
-	%D%/working_univariate.h
+	%D%/blocks.c %D%/mixed.h %D%/mixed_check.c %D%/mixed_contain.c %D%/mixed_copy.c %D%/mixed_layout.c %D%/mixed_likelihood.c \
+	%D%/mixed_report.c %D%/mixed_run.c %D%/mixed_search.c %D%/mixed_struct.c %D%/mixed_sums.c %D%/robu.c %D%/sandwich.c \
+	%D%/sandwich.h %D%/sandwich_adjust.c %D%/sandwich_clusters.c %D%/sandwich_design.c %D%/sandwich_moments.c \
+	%D%/sandwich_tests.c %D%/sandwich_wald.c %D%/sandwich_wald.h %D%/sandwich_wald_eigen.c %D%/wald.c %D%/working_layout.c \
+	%D%/working_models.c %D%/working_models.h %D%/working_univariate.c %D%/working_univariate.h
 # Tables of counts and rates; synthesis without pooling.
 libreview_core_la_SOURCES += \
 	%D%/combine_p.c %D%/direction.c %D%/direction_vote.c %D%/labbe.c %D%/mantel_haenszel.c %D%/mantel_tests.c %D%/peto_pool.c \
@@ -39,3 +38,5 @@ libreview_core_la_SOURCES += \
 libreview_core_la_SOURCES += %D%/analysis.h %D%/analysis_dependent.c %D%/analysis_notes.c %D%/analysis_words.c \
 	%D%/random_formula.c
 libreview_core_la_SOURCES += %D%/analysis_ask.c %D%/contrast_words.c
+libreview_core_la_SOURCES += %D%/mixed_blups.c %D%/mixed_influence.c %D%/mixed_predict.c %D%/mixed_profile.c \
+	%D%/mixed_residuals.c %D%/mixed_without.c %D%/mixed_without.h
