@@ -202,7 +202,7 @@ static rv_status table(rv_output *to, const char *first, const rv_analysis *a, s
         rv_table_real(t, f->pooled.estimate);
         rv_table_real(t, f->pooled.ci_lo);
         rv_table_real(t, f->pooled.ci_hi);
-        rv_table_real(t, f->pooled.p);
+        rv_table_real(t, a->mixed && f->pooled.df < LEAST_DF ? NAN : f->pooled.p);
         rv_table_real(t, f->tau2);
         rv_table_real(t, 100 * f->i2);
         rv_table_row(t);
