@@ -72,7 +72,7 @@ typedef struct {
     rv_robust_type type;
     rv_robust_test test;
     double level;
-    const rv_meta_coef *coefs;    /**< [p]; df NaN for a normal test and the saddlepoint. No variance: se and what follows are NaN */
+    const rv_meta_coef *coefs;    /**< [p]; df NaN for a normal test and the saddlepoint. No variance: NaN but the estimate */
     const double *vcov;           /**< [p p] */
     const double *saddlepoint;    /**< [p] where the approximation was evaluated; NaN for the other tests */
     const size_t *only_cluster;   /**< [p] the code of the cluster without which a coefficient cannot be estimated; SIZE_MAX: none */

@@ -114,16 +114,16 @@ static rv_status test_one(const rv_robust *s, const double *turned, rv_meta_coef
     *saddlepoint = NAN;
     if (s->whole)
         st = rv_sandwich_satterthwaite(s, turned, &mean, &df, err);
+    if (s->how.test == RV_ROBUST_NAIVE_T)
+        out->df = (double)s->clusters - 1;
+    else if (s->how.test == RV_ROBUST_NAIVE_TP)
+        out->df = (double)s->clusters - (double)p;
     if (!(v > NO_VARIANCE * of_model) || mean <= NO_MEAN * of_model || (!s->how.one_cluster && of_one_cluster(s, turned))) {
         out->se = NAN;
         return st;
     }
-    switch (s->how.test) {
-    case RV_ROBUST_SATTERTHWAITE: out->df = df; break;
-    case RV_ROBUST_NAIVE_T: out->df = (double)s->clusters - 1; break;
-    case RV_ROBUST_NAIVE_TP: out->df = (double)s->clusters - (double)p; break;
-    case RV_ROBUST_Z: case RV_ROBUST_SADDLEPOINT: break;
-    }
+    if (s->how.test == RV_ROBUST_SATTERTHWAITE)
+        out->df = df;
     rv_sandwich_finish(out, s->how.test, s->how.level);
     if (st == RV_OK && s->how.test == RV_ROBUST_SADDLEPOINT)
         st = rv_sandwich_saddlepoint(s, turned, out->stat, saddlepoint, &out->p, err);

@@ -9,6 +9,9 @@
 
 const char *const rv_wald_test_names[] = { "HTZ", "HTA", "HTB", "EDF", "EDT", "Naive-F", "Naive-Fp", "chi-sq", NULL };
 
+/* A share of a contrast's variance below which the contrasts before it are taken to say it all. */
+static const double NOTHING_LEFT = 1e-12;
+
 /* Q, and C in Z's coordinates. */
 static rv_status statistic(rv_wald_room *w, const double *c, rv_error *err)
 {
@@ -54,8 +57,13 @@ static rv_status standardise(rv_wald_room *w, rv_error *err)
         for (size_t a = 0; a < q; a++)
             for (size_t b = 0; b < q; b++)
                 w->root[a * q + b] = rv_moments_mean(&m, a, b);
+        for (size_t a = 0; a < q; a++)
+            w->t[a] = w->root[a * q + a];
         st = w->symmetric ? rv_eigen_symmetric(w->root, q, w->t, err) : rv_cholesky(w->root, q, NULL);
-        if (st == RV_EDOMAIN || (st == RV_OK && w->symmetric && !(w->t[q - 1] > 1e-14 * w->t[0])))
+        for (size_t a = 0; a < q && st == RV_OK; a++)
+            if (w->symmetric ? !(w->t[a] > 1e-14 * w->t[0]) : !(w->root[a * q + a] * w->root[a * q + a] > NOTHING_LEFT * w->t[a]))
+                st = RV_EDOMAIN;
+        if (st == RV_EDOMAIN)
             st = rv_fail(err, RV_EDOMAIN, "under the model, the robust variance of the %zu contrasts is singular; %zu clusters do not carry "
                          "so many", q, w->s->clusters);
     }

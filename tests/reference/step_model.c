@@ -100,6 +100,8 @@ bool step_confint(run *r, const json_t *args)
     rv_interval_method method = RV_INTERVAL_QP;
     json_t *got, *fixed;
 
+    if (!r->fitted && r->mixed)
+        return mixed_confint(r, args);
     if (!is_last_model(r, args) || !only_arguments(r, args, known) || !interval_method(r, args, &method))
         return false;
     o.level = arg_number(args, "level", 100 * o.level) / 100;

@@ -146,6 +146,8 @@ bool step_predict(run *r, const json_t *args)
     size_t n = 0;
     bool ok;
 
+    if (!r->fitted && r->mixed)
+        return mixed_predict(r, args);
     if (!is_last_model(r, args) || !only_arguments(r, args, known) || !transformation(r, args, &t, &a))
         return false;
     if (strcmp(type, "default") != 0 && strcmp(type, "riley") != 0)

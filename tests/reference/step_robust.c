@@ -13,6 +13,11 @@ static bool working_of(run *r, const json_t *args, rv_meta_working **own, rv_wor
     const char *object = json_string_value(json_object_get(json_object_get(args, "arg1"), "obj"));
 
     *own = NULL;
+    if (object && strcmp(object, "fit") == 0 && r->mixed) {
+        rv_mixed_working(r->mixed, view);
+        view->names = NULL;   /* they went with the step that fitted it */
+        return true;
+    }
     if (!object || strcmp(object, "fit") != 0 || !r->fitted)
         return cannot(r, "a robust variance of something else than the last model");
     if (rv_meta_working_new(own, &r->model, &r->options, &r->fit, &r->err) != RV_OK)
@@ -264,7 +269,8 @@ static bool omnibus(run *r, const robust_of *o, bool club, json_t *got)
             json_decref(df);
             return refused(r);
         }
-        w.stat = w.df1 = w.df2 = w.p = NAN;   /* the package gives NA too */
+        /* The package gives NA too. */
+        w = (rv_wald_result){ .stat = NAN, .df1 = (double)f->p - o->view.intercept, .df2 = f->coefs[0].df, .p = NAN };
     }
     json_array_append_new(df, rv_json_real(w.df1));
     json_array_append_new(df, rv_json_real(w.df2));
