@@ -104,7 +104,7 @@ review_meta_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBEXECDIR='"$(pkglibexecdir)"'
 review_meta_LDADD = $(tool_libs)
 meta_of_review_SOURCES = $(meta_sources) %D%/meta_review.c
 meta_of_review_LDADD = $(tool_libs)
-dist_man_MANS += %D%/review-meta.1
+dist_man_MANS += %D%/review-meta.1 %D%/review-meta-methods.7
 
 bin_PROGRAMS += review-status review-report review-run
 review_status_SOURCES = %D%/review-status.c

@@ -38,3 +38,11 @@ tests_published_viechtbauer_2010_influence_LDADD   = $(test_libs)
 tests_published_yusuf_1985_SOURCES = %D%/yusuf_1985.c
 tests_published_yusuf_1985_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/published.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/published/berkey-1998 tests/published/konstantopoulos-2011
+TESTS += tests/published/berkey-1998 tests/published/konstantopoulos-2011
+endif
+tests_published_berkey_1998_SOURCES = %D%/berkey_1998.c
+tests_published_berkey_1998_LDADD   = $(test_libs)
+tests_published_konstantopoulos_2011_SOURCES = %D%/konstantopoulos_2011.c
+tests_published_konstantopoulos_2011_LDADD   = $(test_libs)
