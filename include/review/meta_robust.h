@@ -49,9 +49,12 @@ typedef struct {
     rv_robust_type type;
     rv_robust_test test;
     double level;                 /**< 0 to 1 */
-    const char *const *cluster_names;   /**< by code, for messages; NULL: clusters are numbered in order of appearance */
+    const char *const *cluster_names;   /**< by code, for messages; NULL: clusters are numbered in the order of their codes */
+    bool   one_cluster;           /**< a number also for a coefficient of which one cluster alone says all there is, as clubSandwich and
+                                       robumeta give: it is made of that cluster's own residuals and says nothing of other clusters.
+                                       Default: NaN, and a note */
 } rv_robust_options;
-#define RV_ROBUST_OPTIONS_INIT { RV_CR2, RV_ROBUST_SATTERTHWAITE, 0.95, NULL }
+#define RV_ROBUST_OPTIONS_INIT { RV_CR2, RV_ROBUST_SATTERTHWAITE, 0.95, NULL, false }
 
 /** What a reader of the numbers must know; bits of rv_robust_fit.notes. */
 typedef enum {
@@ -69,7 +72,7 @@ typedef struct {
     rv_robust_type type;
     rv_robust_test test;
     double level;
-    const rv_meta_coef *coefs;    /**< [p]; df NaN for a normal test and the saddlepoint. No variance: se and what follows are NaN */
+    const rv_meta_coef *coefs;    /**< [p]; df NaN for a normal test and the saddlepoint. No variance: NaN but the estimate */
     const double *vcov;           /**< [p p] */
     const double *saddlepoint;    /**< [p] where the approximation was evaluated; NaN for the other tests */
     const size_t *only_cluster;   /**< [p] the code of the cluster without which a coefficient cannot be estimated; SIZE_MAX: none */
@@ -170,8 +173,9 @@ typedef struct {
     double rho;                   /**< CORR: correlation within a study, 0 to 1; it moves tau2 only */
     bool   large;                 /**< no small-sample correction: CR1P and t with J - p df; else CR2 and Satterthwaite */
     double level;
+    bool   one_cluster;           /**< as in rv_robust_options */
 } rv_robu_options;
-#define RV_ROBU_OPTIONS_INIT { RV_ROBU_CORRELATED, 0.8, false, 0.95 }
+#define RV_ROBU_OPTIONS_INIT { RV_ROBU_CORRELATED, 0.8, false, 0.95, false }
 
 typedef struct {
     double tau2;                  /**< between studies, not below 0 */

@@ -146,6 +146,136 @@ RV_API RV_MUST_CHECK
 rv_status rv_labbe(const rv_tables *tables, rv_tables_measure measure, double add, rv_zero_to to, double *x, double *y,
                    double *v, rv_error *err);
 
+/* ---- Pooling with common and random effects ---------------------------------------------------------------------- */
+
+/** How the common effect is pooled. The random effects are always weighted by 1 / (vi + tau2). */
+typedef enum { RV_TABLES_MH, RV_TABLES_INVERSE, RV_TABLES_PETO } rv_tables_method;
+/** "MH", "Inverse", "Peto"; NULL at the end. */
+RV_API extern const char *const rv_tables_method_names[];
+
+/**
+ * What is pooled, and by whose conventions. Programs agree on tables without zeros and part company at zeros:
+ *
+ *                                                  ours, metafor     R package meta 7      RevMan 5
+ *     common effect by Mantel-Haenszel             nothing added     1/2 added             1/2 added
+ *     risk ratio of a table with something added   n + 1             n + 1/2               n + 1
+ *     risk difference of such a table              from added cells  itself from the counts, its variance from added cells
+ *     variance of the Mantel-Haenszel difference   Sato              Greenland-Robins      Greenland-Robins
+ *     risk ratio with nothing but events in both   left out          0, with a variance    left out
+ *     Q and DL's tau2 beside Mantel-Haenszel       about the inverse-    about the Mantel-     about the Mantel-
+ *                                                  variance mean         Haenszel effect       Haenszel effect
+ *     interval of DL's tau2                        Q-profile             generalised Q         none is given
+ *     search for tau2 ends                         at the last digit     as metafor's          at the last digit
+ */
+typedef struct {
+    rv_tables_measure measure;
+    rv_tables_method  method;
+    double     add;               /**< to each cell of the tables that `to` names; not for Peto */
+    rv_zero_to to;
+    bool add_pooled;              /**< the Mantel-Haenszel sums are of these cells too */
+    bool once_to_sizes;           /**< a risk ratio has n + add, not n + 2 add, below its line */
+    bool plain_difference;        /**< a risk difference is of the counts themselves; its variance is of the added cells */
+    bool keep_all_events;         /**< a risk ratio of two groups in which everybody has the event is 0 */
+    rv_mh_variance rd_variance;
+    bool dl_about_mh;             /**< with method MH and estimator DL, Q and tau2 are about the Mantel-Haenszel effect; tau2 has no se
+                                       and no interval then */
+    bool generalised_dl;          /**< DL's tau2 has the generalised-Q interval with weights 1 / sqrt(vi) (Jackson 2013 Res Synth Methods
+                                       4:220), not the Q-profile */
+    bool metafor_stops;           /**< tau2 (REML, ML, EB, PM) and its interval end where metafor's search ends by default, so that what
+                                       meta prints is repeated digit by digit; else they are exact. The stop is a step of 1e-5 or a
+                                       bracket of 1.2e-4 whatever the scale: of a risk difference few digits are right */
+    rv_meta_options random;       /**< of the random effects; its level is that of the common effect too */
+} rv_tables_options;
+
+/** The conventions above: "house", "meta", "revman"; NULL at the end. */
+RV_API extern const char *const rv_tables_program_names[];
+/** Sets all conventions to those of program `i` of the names: measure RR, method MH; REML with our test and prediction interval for
+    house, with the normal test and that of Higgins, Thompson & Spiegelhalter for meta, DL and the normal test for revman. */
+RV_API void rv_tables_options_set(rv_tables_options *options, size_t program);
+
+/** A number with its limits; NaN where there is none. */
+typedef struct { double x, lo, hi; } rv_limits;
+
+typedef struct {
+    size_t k;                     /**< studies with an effect of their own */
+    rv_meta_coef common;
+    rv_meta_fit  random;          /**< of the studies' own effects; k = 0 and NaN when there are none */
+    double q, q_df, q_p;
+    rv_limits h, i2;              /**< H = sqrt(Q / df) but at least 1 and I2 = 1 - 1 / H^2, limits by Higgins & Thompson (2002)
+                                       Stat Med 21:1539, the test-based ones */
+    rv_limits rb;                 /**< share of tau2 in the variance of the random effect, R_b of Crippa et al. (2016) Stat Med 35:3661 */
+} rv_tables_pool;
+
+/**
+ * Pools tables with common and random effects, as the R package meta does; OR, RR and RD.
+ *
+ * Shapes  rows[k], w_common[k], w_random[k] (the weights themselves, 0 for a study that is left out); each may be NULL.
+ * Errors  as rv_mh_run() and rv_meta_run(); RV_EINVAL Peto's method with another measure than OR; rates.
+ *         RV_EDOMAIN no study has an effect.
+ * Source  Higgins & Thompson (2002); Bradburn, Deeks, Berlin & Russell Localio (2007) Stat Med 26:53-77; documentation of the R
+ *         package meta, metabin().
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_tables_pool_run(const rv_tables *tables, const rv_tables_options *options, rv_tables_pool *out, rv_tables_row *rows,
+                             double *w_common, double *w_random, rv_error *err);
+
+/** Differences between subgroups' pooled effects: Q with groups - 1 degrees of freedom. */
+typedef struct { rv_chi2_test common, random; double tau2; } rv_tables_between;
+
+/**
+ * The same within each subgroup, studies i with group[i] = g, into out[groups].
+ * With common_tau2 all have the tau2 of one model with a mean for each subgroup, which is between->tau2 (else NaN).
+ * Every group must have a study with an effect.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_tables_subgroups(const rv_tables *tables, const size_t *group, size_t groups, const rv_tables_options *options,
+                              bool common_tau2, rv_tables_pool *out, rv_tables_between *between, rv_error *err);
+
+/* ---- Small-study effects of binary outcomes ---------------------------------------------------------------------- */
+
+/**
+ * Tests of funnel asymmetry. An odds ratio and its standard error hang together by construction where events are few, and Egger's
+ * test then finds asymmetry that is not there; these are made against that.
+ *
+ *                  of           on                     weights               error            source
+ *     Harbord      Z / V        1 / sqrt(V)            V                     multiplicative   2006 Stat Med 25:3443; 2009 Stata J 9:197 (RR)
+ *     Peters       yi           1 / n                  1 / (1/t + 1/u)       multiplicative   2006 JAMA 295:676
+ *     Macaskill    yi           n                      1 / vi                multiplicative   2001 Stat Med 20:641 (FIV)
+ *     Deeks        yi           1 / sqrt(ESS)          ESS = 4 n1 n2 / n     multiplicative   2005 J Clin Epidemiol 58:882
+ *     Schwarzer    ranks of (a - E) / sqrt(V) and 1 / V, noncentral hypergeometric at the MH odds ratio        2006 Stat Med 25:721
+ *     Rucker       arcsine difference on its se        1 / (vi + tau2)       additive         2008 Stat Med 27:746
+ *     Thompson     yi           sqrt(vi)               1 / (vi + tau2)       additive         1999 Stat Med 18:2693
+ *     Pustejovsky  yi           sqrt(1/n1 + 1/n2)      1 / vi                multiplicative   2019 Res Synth Methods 10:57
+ *     Egger        yi           sqrt(vi)               1 / vi                multiplicative   1997 BMJ 315:629
+ *     Begg         ranks of (yi - mean) / sqrt(vi - var mean) and vi                          1994 Biometrics 50:1088
+ *
+ * t events and u others of both groups, Z = a - E, V as for Peto. Regressions: t with k - 2 df. Ranks: normal.
+ */
+typedef enum {
+    RV_ASYMMETRY_HARBORD, RV_ASYMMETRY_PETERS, RV_ASYMMETRY_MACASKILL, RV_ASYMMETRY_DEEKS, RV_ASYMMETRY_SCHWARZER,
+    RV_ASYMMETRY_RUCKER, RV_ASYMMETRY_THOMPSON, RV_ASYMMETRY_PUSTEJOVSKY, RV_ASYMMETRY_EGGER, RV_ASYMMETRY_BEGG
+} rv_asymmetry;
+/** "Harbord", ... in this order; NULL at the end. */
+RV_API extern const char *const rv_asymmetry_names[];
+
+typedef struct {
+    rv_asymmetry test;
+    size_t k;                     /**< studies with an effect */
+    double bias, se;              /**< the slope; for ranks Kendall's score and its standard error */
+    double stat, df, p;           /**< df NaN for ranks */
+    double intercept, intercept_se;   /**< NaN for ranks */
+    double tau2;                  /**< additive error only */
+} rv_asymmetry_test;
+
+/**
+ * One test, on the studies' own effects by `options` (Peto: by inverse variance). `correct` takes 1 off the score of ranks.
+ * Errors  RV_EINVAL  fewer than 3 studies with an effect.
+ *         RV_EDOMAIN all studies have the same predictor; as rv_tables_pool_run().
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_asymmetry_run(const rv_tables *tables, const rv_tables_options *options, rv_asymmetry test, bool correct,
+                           rv_asymmetry_test *out, rv_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -33,6 +33,9 @@ static inline void rv_sum_add(rv_sum *s, double x)
 
 static inline double rv_sum_get(const rv_sum *s) { return s->sum + s->error; }
 
+/** sum ln(x_i + add), by the logarithms of products of eight. */
+RV_API double rv_log_sum(const double *x, size_t n, double add);
+
 /* ---- Dense linear algebra -------------------------------------------------------------------------------------- */
 
 /**
@@ -53,6 +56,14 @@ RV_API void rv_cholesky_inverse(const double *l, size_t n, double *inverse);
 RV_API bool rv_positive_inverse(double *a, size_t n, double *inverse, double *log_det);
 /** ln det A = 2 sum ln l_ii. */
 RV_API double rv_cholesky_log_det(const double *l, size_t n);
+
+/**
+ * Eigenvalues and orthonormal eigenvectors of a symmetric matrix: A = U diag(values) U'.
+ *
+ * Shapes  a[n n]; the lower triangle is read, and replaced by U: vector j is column j. values[n], falling.
+ * Errors  RV_EDOMAIN an element that is not finite; RV_ENOCONV; RV_ENOMEM. `a` is spoilt after a failure.
+ */
+RV_API RV_MUST_CHECK rv_status rv_eigen_symmetric(double *a, size_t n, double *values, rv_error *err);
 
 /**
  * Orthonormal columns that span the same space, by Householder QR: X = Q R.
@@ -93,6 +104,15 @@ typedef double (*rv_function)(double x, void *data);
 RV_API RV_MUST_CHECK
 rv_status rv_root(rv_function f, void *data, double lo, double hi, double tol, double *root, rv_error *err);
 
+/**
+ * The same by Brent's own algorithm with its own stopping rule: half the bracket below tol / 2 + 2 eps |x|. Other programs (R's uniroot())
+ * end at the same number, however coarse tol is; it is here to repeat what they print. For numbers that are right, rv_root().
+ * Errors  as rv_root(); RV_ENOCONV `limit` steps were not enough.
+ * Source  Brent (1973), procedure zero.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_zeroin(rv_function f, void *data, double lo, double hi, double tol, size_t limit, double *root, rv_error *err);
+
 /** Doubles `*step` from `lo` until f changes sign, at most up to `limit`: f(lo) and f(*hi) differ in sign afterwards.
     RV_ENOTFOUND when there is no change of sign up to the limit. */
 RV_API RV_MUST_CHECK
@@ -105,6 +125,14 @@ rv_status rv_root_bracket(rv_function f, void *data, double lo, double step, dou
 RV_API RV_MUST_CHECK
 rv_status rv_minimum(rv_function f, void *data, double lo, double mid, double hi, double tol, double *x, double *fx,
                      rv_error *err);
+
+/**
+ * The integral of f from lo to hi, which may be INFINITY, to a share `tol` of itself.
+ * Errors  RV_EINVAL bounds that are not ordered; RV_EDOMAIN f not finite; RV_ENOCONV the tolerance was not met.
+ * Source  Piessens et al. (1983) QUADPACK: qag, qagi.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_integral(rv_function f, void *data, double lo, double hi, double tol, double *value, rv_error *err);
 
 /** The value at x[n]; also its gradient when `gradient` is not NULL (only asked for when has_gradient). */
 typedef double (*rv_objective)(const double *x, double *gradient, void *data);
@@ -152,6 +180,24 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_maximise(rv_curved f, void *data, size_t n, const double *lo, const double *hi, double tol, size_t limit, double *x,
                       rv_maximum *out, rv_error *err);
+/** The value at x[n], INFINITY outside its domain; gradient[n] and hessian[n n] too, unless they are NULL. */
+typedef double (*rv_curved_objective)(const double *x, double *gradient, double *hessian, void *data);
+
+/**
+ * A local minimum within bounds by Newton's method with exact second derivatives: damped (Levenberg-Marquardt) where the quadratic model
+ * fails, parameters that press against a bound held there.
+ * Stops when a Newton step would gain less than tol, or there is nothing to gain but rounding error.
+ *
+ * Shapes  lo, hi [n], may be infinite; lo = hi holds a parameter. x[n] is the start, inside the bounds, and then the result, also when it
+ *         did not converge.
+ * Errors  RV_EINVAL the start is outside the bounds or the domain; RV_ENOCONV the limit was reached or no progress is possible.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_minimise_box(rv_curved_objective f, void *data, size_t n, const double *lo, const double *hi, double tol, size_t limit, double *x,
+                          double *fx, size_t *iterations, rv_error *err);
+
+/** The points x[n] between lo and hi and weights w[n] of Gauss-Legendre quadrature. Errors RV_ENOMEM. */
+RV_API RV_MUST_CHECK rv_status rv_gauss_legendre(double lo, double hi, size_t n, double *x, double *w, rv_error *err);
 
 /* ---- Distributions --------------------------------------------------------------------------------------------- */
 
@@ -183,6 +229,35 @@ RV_API double rv_f_upper(double f, double df1, double df2);
 RV_API double rv_f_upper_log(double f, double df1, double df2);
 RV_API double rv_f_upper_quantile(double q, double df1, double df2);
 
+/**
+ * The logarithm of a Laplace transform E exp(-z Q) of a positive random variable, at z = re + i im; analytic off the real axis left of
+ * some negative edge, and continuous there.
+ */
+typedef void (*rv_log_transform)(double re, double im, double *log_re, double *log_im, void *data);
+
+/**
+ * Both tails of a positive random variable from its Laplace transform, which must fall like a quadratic form's in normal variables.
+ *
+ *     P(Q < q) = 1 / (2 pi i) integral of exp(z q + log_transform(z)) / z dz
+ *
+ * along a parabola through the saddle point right of 0 (left of 0 it is -P(Q > q)), open to the left, by the trapezoidal rule, which there
+ * converges faster than any power of its step; the step is halved until the digits stand. The smaller tail is integrated and is
+ * good to about 1e-12 of itself.
+ *
+ * Units   edge > 0: no singularity right of -edge.
+ * Errors  RV_EDOMAIN q or edge is not positive and finite, or the transform not finite; RV_ENOCONV the digits do not stand.
+ * Source  Imhof (1961) Biometrika 48:419 and Davies (1980) Appl Stat 29:323 for the inversion; Weideman & Trefethen (2007) Math Comp
+ *         76:1341 for such contours.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_transform_tails(rv_log_transform transform, void *data, double edge, double q, double *lower, double *upper,
+                             rv_error *err);
+
+/** Both tails of sum weight_i X_i with independent chi-square X_i of one degree of freedom; the weights positive.
+    Errors  RV_EDOMAIN "weight 2 is -1; it must be positive"; as rv_transform_tails(). */
+RV_API RV_MUST_CHECK
+rv_status rv_chi2_sum_tails(const double *weight, size_t n, double q, double *lower, double *upper, rv_error *err);
+
 /** ln I_x(a, b), the regularised incomplete beta function; `y` is 1 - x, given apart so that neither loses digits. */
 RV_API double rv_beta_lower_log(double a, double b, double x, double y);
 RV_API double rv_beta_lower(double a, double b, double x, double y);
@@ -213,6 +288,14 @@ RV_API double rv_wallenius_lower(double x, double population, double relevant, d
  * Source  Kendall (1938) Biometrika 30:81-93.
  */
 RV_API RV_MUST_CHECK rv_status rv_kendall_lower(size_t pairs, size_t n, double *p, rv_error *err);
+
+/**
+ * Mean and variance of Fisher's noncentral hypergeometric distribution: the events of group 1 (n1 people) when both groups have t events
+ * together, group 2 has n2 people, and the odds ratio is `odds`. Cost: the terms that count, a few times the standard deviation.
+ * Returns false, and NaN, unless n1, n2 and t are whole numbers (up to 1e15) that fit and odds is positive.
+ * Source  McCullagh & Nelder (1989) Generalized Linear Models, 2nd ed., 7.3; Liao & Rosen (2001) Am Stat 55:366-369.
+ */
+RV_API bool rv_fisher_hypergeometric_moments(double n1, double n2, double t, double odds, double *mean, double *variance);
 
 /* ---- Random numbers -------------------------------------------------------------------------------------------- */
 

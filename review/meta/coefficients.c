@@ -6,6 +6,7 @@
 
 #include "meta/coefficients.h"
 #include "meta/estimators.h"
+#include "meta/metafor_stops.h"
 
 /* Covariance of the coefficients on Q: M, or for weights that are not 1 / (v + tau2) the sandwich M [a^2 (v + tau2)]
    M. */
@@ -100,7 +101,7 @@ static rv_status check_kenward_roger(const rv_meta_fit *f, const rv_meta_data *d
         return RV_OK;
     if (d->weights || o->unweighted)
         return rv_fail(err, RV_EINVAL, "Kenward-Roger needs the weights 1 / (v + tau2), not weights of your own");
-    if (f->estimator->common || f->estimator->how->fit != rv_tau2_reml)
+    if (f->estimator->common || (f->estimator->how->fit != rv_tau2_reml && f->estimator->how->fit != rv_tau2_reml_stopped))
         return rv_fail(err, RV_EINVAL, "Kenward-Roger is for tau2 by REML, not by %s", f->estimator->name);
     return RV_OK;
 }

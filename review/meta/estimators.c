@@ -27,8 +27,12 @@ static const rv_estimator table[] = {
       "Viechtbauer (2021), in Schmid et al., Handbook of Meta-Analysis, ch. 11", false, HOW(rv_tau2_pmm) },
     { "GENQ", "generalised Q", "DerSimonian & Kacker (2007) Contemp Clin Trials 28:105-114", false,
       HOW(rv_tau2_genq) },
+    { "GENQM", "generalised Q, median-unbiased", "Viechtbauer (2021), in Schmid et al., Handbook of Meta-Analysis, ch. 11", false,
+      HOW(rv_tau2_genqm) },
     { "DLIT", "iterated DerSimonian-Laird", "DerSimonian & Kacker (2007) Contemp Clin Trials 28:105-114", false,
       HOW(rv_tau2_dlit) },
+    { "DLIT3", "iterated DerSimonian-Laird as metafor before version 5 has it", "metafor 3.8-1, rma.uni()", false,
+      HOW(rv_tau2_dlit3) },
     { "SJIT", "iterated Sidik-Jonkman", "Sidik & Jonkman (2005) J R Stat Soc C 54:367-384", false,
       HOW(rv_tau2_sjit) },
     { "CE", "common effect", TEXT_HT, true, HOW(NULL) },
@@ -37,7 +41,7 @@ static const rv_estimator table[] = {
 };
 
 const char *const rv_estimator_names[] = { "REML", "DL",   "ML",   "PM",   "EB", "HE", "SJ", "HS", "HSk",
-                                           "PMM",  "GENQ", "DLIT", "SJIT", "CE", "EE", "FE", NULL };
+                                           "PMM",  "GENQ", "GENQM", "DLIT", "DLIT3", "SJIT", "CE", "EE", "FE", NULL };
 
 const rv_estimator *rv_estimator_at(size_t i)
 {

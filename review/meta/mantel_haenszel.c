@@ -6,9 +6,6 @@
 #include "meta/strata.h"
 #include "review/numer.h"
 
-/* An estimate with its variance; NaN where the sums are 0, and then why, in words. */
-typedef struct { double y, v; const char *why; } pooled;
-
 /* What a sum of 0 says. */
 static const char *no_ratio(double r, double s, double events, double others)
 {
@@ -24,7 +21,7 @@ static const char *no_ratio(double r, double s, double events, double others)
 
 /* Robins, Breslow & Greenland:  v = 1/2 (sum P R / R^2 + sum (P S + Q R) / (R S) + sum Q S / S^2) with P = (a + d) / n, Q = (b + c) / n,
    where R = a d / n and S = b c / n by table, and their sums beneath. The weight is b c / n. */
-static pooled odds_ratio(const rv_stratum *s, size_t k, double *w)
+static rv_mh_pooled odds_ratio(const rv_stratum *s, size_t k, double *w)
 {
     double r = 0, t = 0, pr = 0, mixed = 0, qt = 0, events = 0, others = 0;
 
@@ -41,12 +38,12 @@ static pooled odds_ratio(const rv_stratum *s, size_t k, double *w)
         others += s[i].b + s[i].d;
     }
     if (r == 0 || t == 0)
-        return (pooled){ NAN, NAN, no_ratio(r, t, events, others) };
-    return (pooled){ log(r / t), (pr / (r * r) + mixed / (r * t) + qt / (t * t)) / 2, NULL };
+        return (rv_mh_pooled){ NAN, NAN, no_ratio(r, t, events, others) };
+    return (rv_mh_pooled){ log(r / t), (pr / (r * r) + mixed / (r * t) + qt / (t * t)) / 2, NULL };
 }
 
 /* Greenland & Robins:  v = sum (n1 n2 (a + c) / n^2 - a c / n) / (R S); rates are without a c / n. The weight is c n1 / n. */
-static pooled risk_ratio(const rv_stratum *s, size_t k, bool rates, double *w)
+static rv_mh_pooled risk_ratio(const rv_stratum *s, size_t k, bool rates, double *w)
 {
     double r = 0, t = 0, events = 0, others = 0;
     rv_sum v = { 0, 0 };
@@ -60,13 +57,13 @@ static pooled risk_ratio(const rv_stratum *s, size_t k, bool rates, double *w)
         others += rates ? 1 : s[i].b + s[i].d;
     }
     if (r == 0 || t == 0)
-        return (pooled){ NAN, NAN, no_ratio(r, t, events, others ? others : 1) };
-    return (pooled){ log(r / t), rv_sum_get(&v) / (r * t), NULL };
+        return (rv_mh_pooled){ NAN, NAN, no_ratio(r, t, events, others ? others : 1) };
+    return (rv_mh_pooled){ log(r / t), rv_sum_get(&v) / (r * t), NULL };
 }
 
 /* Sato:              v = (y sum (c n1^2 - a n2^2 + n1 n2 (n2 - n1) / 2) / n^2 + sum (a (n2 - c) + c (n1 - a)) / (2 n)) / W^2
    Greenland & Robins v = sum (n1 n2 / n)^2 (a b / n1^3 + c d / n2^3) / W^2; rates (a / n1^2 + c / n2^2) for the last bracket. */
-static pooled difference(const rv_stratum *s, size_t k, bool rates, rv_mh_variance how, double *w)
+static rv_mh_pooled difference(const rv_stratum *s, size_t k, bool rates, rv_mh_variance how, double *w)
 {
     double weights = 0, y;
     rv_sum top = { 0, 0 }, slope = { 0, 0 }, rest = { 0, 0 }, plain = { 0, 0 };
@@ -82,17 +79,17 @@ static pooled difference(const rv_stratum *s, size_t k, bool rates, rv_mh_varian
                                                 : a * s[i].b / pow(s[i].n1, 3) + c * s[i].d / pow(s[i].n2, 3)));
     }
     y = rv_sum_get(&top) / weights;
-    return (pooled){ y, (rates || how == RV_MH_GREENLAND_ROBINS ? rv_sum_get(&plain) : y * rv_sum_get(&slope) + rv_sum_get(&rest))
+    return (rv_mh_pooled){ y, (rates || how == RV_MH_GREENLAND_ROBINS ? rv_sum_get(&plain) : y * rv_sum_get(&slope) + rv_sum_get(&rest))
                             / (weights * weights), NULL };
 }
 
-static pooled pool(const rv_stratum *s, size_t k, const rv_mh_options *o, double *w)
+rv_mh_pooled rv_mh_pool(const rv_stratum *s, size_t k, rv_tables_measure measure, rv_mh_variance variance, double *w)
 {
-    switch (o->measure) {
+    switch (measure) {
     case RV_TABLES_OR:  return odds_ratio(s, k, w);
     case RV_TABLES_RR:  return risk_ratio(s, k, false, w);
     case RV_TABLES_IRR: return risk_ratio(s, k, true, w);
-    default:            return difference(s, k, o->measure == RV_TABLES_IRD, o->rd_variance, w);
+    default:            return difference(s, k, measure == RV_TABLES_IRD, variance, w);
     }
 }
 
@@ -145,7 +142,7 @@ rv_status rv_mh_run(const rv_tables *t, const rv_mh_options *o, rv_tables_fit *f
     rv_tables_clear(f);
     if (st == RV_OK && (st = rv_strata_make(t, o->measure, o->add_pooled, o->to_pooled, o->drop00_pooled, s, &k, err)) == RV_OK
         && (st = rv_tables_effects(t, kind->name, kind->rates, o->add, o->to, o->drop00, rows, err)) == RV_OK) {
-        const pooled p = pool(s, k, o, w);
+        const rv_mh_pooled p = rv_mh_pool(s, k, o->measure, o->rd_variance, w);
         f->k = k;
         weights(s, k, w, !kind->ratio, kind->rates, rows, t->k);
         for (size_t i = 0; i < t->k; i++)

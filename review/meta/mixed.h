@@ -172,6 +172,7 @@ rv_status rv_mixed_search(rv_mixed *m, rv_error *err);
 rv_status rv_mixed_report(rv_mixed *m, rv_error *err);
 /* Degrees of freedom of each coefficient by containment, into df[p]. */
 rv_status rv_mixed_contain(const rv_mixed *m, double *df, rv_error *err);
-rv_status rv_mixed_residuals(rv_mixed *m, rv_error *err);
+/* What the fitted model leaves of the effects: e. */
+rv_status rv_mixed_leave(rv_mixed *m, rv_error *err);
 
 #endif

@@ -53,7 +53,7 @@ static rv_status show(const rv_mixed *m, rv_blocks **v, rv_blocks **w)
     return st;
 }
 
-rv_status rv_mixed_residuals(rv_mixed *m, rv_error *err)
+rv_status rv_mixed_leave(rv_mixed *m, rv_error *err)
 {
     const size_t k = m->layout.k, p = m->layout.p;
 

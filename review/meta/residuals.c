@@ -1,6 +1,7 @@
 /* Residuals of a model of independent effects, and what each effect weighs in its own fitted value. */
 #include <config.h>
 
+#include <float.h>
 #include <stdlib.h>
 
 #include "review/meta_diagnose.h"
@@ -44,7 +45,8 @@ static void fill(rv_model *m, bool own_weights, double tau2, rv_residual *rows)
         double variance;
 
         r->fitted = m->y[i] - m->e[i];
-        r->resid = m->e[i];
+        /* What is left of a difference of equal numbers is no residual, and must not order a normal plot. */
+        r->resid = fabs(m->e[i]) > 32 * DBL_EPSILON * fmax(fabs(m->y[i]), fabs(r->fitted)) ? m->e[i] : 0;
         r->hat = m->a[i] * form(q, m->m, m->p);
         variance = own_weights ? total * (1 - 2 * r->hat) + form(q, m->g2, m->p) : total * (1 - r->hat);
         r->se = 1 - r->hat > ALONE && variance > 0 ? sqrt(variance) : 0;

@@ -43,6 +43,18 @@ void rv_tables_statistics(const rv_tables_row *rows, size_t k, double rss, rv_ta
 /* sum (yi - at)^2 / vi over those with an effect. */
 double rv_tables_squares(const rv_tables_row *rows, size_t k, double at);
 
+/* The pooled effect of tables by Mantel-Haenszel with its variance, and the weights w[k]; `why` says why there is none. */
+typedef struct { double y, v; const char *why; } rv_mh_pooled;
+rv_mh_pooled rv_mh_pool(const rv_stratum *s, size_t k, rv_tables_measure measure, rv_mh_variance variance, double *w);
+
+/* The studies' own effects by the conventions of rv_tables_options, into rows[tables->k]; and their cells with what was added, s[*k],
+   and as they are, raw[*k], of the studies with an effect; both may be NULL. */
+rv_status rv_pool_effects(const rv_tables *tables, const rv_tables_options *options, rv_tables_row *rows, rv_stratum *s,
+                          rv_stratum *raw, size_t *k, rv_error *err);
+
+/* Kendall's score of the pairs in x[k] and y[k], concordant less discordant, and its standard error with ties. */
+void rv_kendall_score(const double *x, const double *y, size_t k, double *score, double *se);
+
 /* The tests that hang on odds: Cochran-Mantel-Haenszel; Breslow-Day and Tarone about `odds` (NaN: they do not exist). */
 void rv_mantel_tests(const rv_stratum *s, size_t k, bool rates, bool correct, double odds, rv_tables_fit *fit);
 

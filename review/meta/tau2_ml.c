@@ -6,43 +6,59 @@
  *     REML   U = (e' W^2 e - tr P) / 2      I = tr(P P) / 2       observed: y'PPPy - I
  *
  * Newton steps (Fisher's where the observed information is not positive), kept inside a bracket that always holds a maximum: its
- * left end has a positive score or is the boundary 0, its right end a negative one. A step that leaves the bracket is replaced by
- * its middle, so that the search ends at a maximum wherever one exists. tau2 = 0 is the estimate when the score there is not
- * positive and no maximum inside is higher.
+ * left end has a positive score, its right end a negative one. A step that leaves the bracket is replaced by its middle, so that the
+ * search ends at a maximum wherever one exists. The likelihood may have several (precise studies that agree, and imprecise ones far
+ * from them): a coarse grid of the score brackets each, the boundary 0 counts where the score there is not positive, and the highest
+ * is the estimate.
  * Source  Harville (1977) JASA 72:320; Raudenbush (2009); the safeguard is ours.
  */
 #include <config.h>
 
 #include "meta/estimators.h"
 
-enum { STEPS = 300, SCAN = 16 };
+enum { STEPS = 300 };
 
-typedef struct { double loglik, score, fisher, observed; } slope;
+/* From one point of the grid to the next. Between two such points the weights change by less than this factor. */
+static const double GRID_STEP = 3;
+
+typedef struct { double score, fisher, observed; } slope;
+
+static rv_status score_at(rv_model *m, bool restricted, double tau2, double *score, rv_error *err)
+{
+    const rv_status st = rv_model_weigh(m, tau2, err);
+
+    if (st == RV_OK)
+        *score = (rv_model_ypp(m) - (restricted ? rv_model_trace(m, 0) : rv_model_sum(m, 1, 0))) / 2;
+    return st;
+}
 
 static rv_status slope_at(rv_model *m, bool restricted, double tau2, slope *s, rv_error *err)
 {
-    rv_sum logs = { 0, 0 };
-    rv_status st = rv_model_weigh(m, tau2, err);
-    const double ypp = st == RV_OK ? rv_model_ypp(m) : NAN;
+    const rv_status st = score_at(m, restricted, tau2, &s->score, err);
 
     if (st != RV_OK)
         return st;
-    for (size_t i = 0; i < m->k; i++)
-        rv_sum_add(&logs, log(m->a[i]));
-    s->loglik = (rv_sum_get(&logs) - m->rss - (restricted ? m->log_det : 0)) / 2;
-    s->score = (ypp - (restricted ? rv_model_trace(m, 0) : rv_model_sum(m, 1, 0))) / 2;
     s->fisher = (restricted ? rv_model_trace2(m, 0, 0) : rv_model_sum(m, 2, 0)) / 2;
     s->observed = rv_model_yppp(m) - s->fisher;
     return RV_OK;
 }
 
+/* The log-likelihood without its constants. */
+rv_status rv_tau2_loglik(rv_model *m, bool restricted, double tau2, double *loglik, rv_error *err)
+{
+    const rv_status st = rv_model_weigh(m, tau2, err);
+
+    *loglik = st == RV_OK ? -(rv_log_sum(m->v, m->k, tau2) + m->rss + (restricted ? m->log_det : 0)) / 2 : NAN;
+    return st;
+}
+
 /* A tau2 from which on the score is negative: doubled until it is, and until the residual variation cannot carry more. */
 static rv_status right_end(rv_model *m, bool restricted, double from, double *hi, rv_error *err)
 {
-    slope s;
+    double score;
     rv_status st;
 
-    for (*hi = fmax(2 * from, m->mean_v); (st = slope_at(m, restricted, *hi, &s, err)) == RV_OK && s.score >= 0;
+    for (*hi = fmax(2 * from, m->mean_v); (st = score_at(m, restricted, *hi, &score, err)) == RV_OK && score >= 0;
          *hi *= 4)
         if (!isfinite(*hi))
             return rv_fail(err, RV_ENOCONV, "the likelihood rises without end");
@@ -50,24 +66,25 @@ static rv_status right_end(rv_model *m, bool restricted, double from, double *hi
 }
 
 /* A maximum between lo, where the score is positive, and hi, where it is negative. */
-static rv_status climb(rv_model *m, bool restricted, double lo, double hi, double start, double *tau2, slope *at,
+static rv_status climb(rv_model *m, bool restricted, double lo, double hi, double start, double *tau2,
                        rv_tau2 *out, rv_error *err)
 {
+    slope at;
     double t = start > lo && start < hi ? start : (lo + hi) / 2;
     rv_status st;
 
     for (int n = 0; n < STEPS; n++, out->iterations++) {
         double step, next;
-        if ((st = slope_at(m, restricted, t, at, err)) != RV_OK)
+        if ((st = slope_at(m, restricted, t, &at, err)) != RV_OK)
             return st;
-        if (at->score > 0)
+        if (at.score > 0)
             lo = t;
         else
             hi = t;
-        step = at->score / (at->observed > 0 ? at->observed : at->fisher);
+        step = at.score / (at.observed > 0 ? at.observed : at.fisher);
         next = t + step;
         /* Newton's error after a step this small is far below rounding, so the step is taken and is the last. */
-        if (fabs(step) <= 1e-10 * (t + 1e-3 * m->mean_v) || hi - lo <= 4e-16 * hi) {
+        if (fabs(step) <= 1e-10 * (t + 1e-3 * m->least_v) || hi - lo <= 4e-16 * hi) {
             *tau2 = fmin(fmax(next, lo), hi);
             return RV_OK;
         }
@@ -85,51 +102,51 @@ static rv_status climb(rv_model *m, bool restricted, double lo, double hi, doubl
     return rv_fail(err, RV_ENOCONV, "tau2 lies between %.17g and %.17g, not closer after %d steps", lo, hi, (int)STEPS);
 }
 
-/* The boundary has no positive score. A second maximum inside is looked for on a coarse grid, and counts when it is
-   higher. */
-static rv_status beyond_boundary(rv_model *m, bool restricted, double hi, slope boundary, rv_tau2 *out, rv_error *err)
+/* The maxima between 0, where the score is known, and hi, where the score is negative; the highest into out->tau2. `start` is a guess. */
+static rv_status highest(rv_model *m, bool restricted, double score, double hi, double start, rv_tau2 *out, rv_error *err)
 {
-    double left = 0, best = boundary.loglik;
+    bool rising = score > 0, several = false, found = !rising;
+    double left = 0, best = NAN, t = m->least_v / GRID_STEP;
     rv_status st;
 
-    for (int n = 1; n <= SCAN; n++) {
-        const double t = hi * pow(10, -4.0 * (SCAN - n) / SCAN);
-        slope s, top;
-        double tau2;
-
-        if ((st = slope_at(m, restricted, t, &s, err)) != RV_OK)
+    out->tau2 = 0;
+    for (bool last = false; !last; t *= GRID_STEP) {
+        last = t >= hi;
+        t = fmin(t, hi);
+        if ((st = score_at(m, restricted, t, &score, err)) != RV_OK)
             return st;
-        if (s.score > 0) {
-            left = t;
-        } else if (left > 0) {
-            if ((st = climb(m, restricted, left, t, sqrt(left * t), &tau2, &top, out, err)) != RV_OK)
+        if (rising && score <= 0) {
+            double tau2 = NAN, loglik;
+            if ((st = climb(m, restricted, left, t, start, &tau2, out, err)) != RV_OK)
                 return st;
-            if (top.loglik > best) {
-                best = top.loglik;
+            several = found;
+            if (several && isnan(best) && (st = rv_tau2_loglik(m, restricted, out->tau2, &best, err)) != RV_OK)
+                return st;
+            if (several && (st = rv_tau2_loglik(m, restricted, tau2, &loglik, err)) != RV_OK)
+                return st;
+            if (!several || loglik > best) {
                 out->tau2 = tau2;
+                best = several ? loglik : NAN;
             }
-            left = 0;
+            found = true;
         }
+        rising = score > 0;
+        left = t;
     }
     return RV_OK;
 }
 
 static rv_status maximise(rv_model *m, bool restricted, const rv_meta_data *data, rv_tau2 *out, rv_error *err)
 {
-    slope s;
-    double start, hi;
+    double score, start, hi;
     rv_status st = rv_tau2_he(m, data, out, err);
 
     start = out->tau2;
-    out->tau2 = 0;
-    if (st != RV_OK || (st = slope_at(m, restricted, 0, &s, err)) != RV_OK
-        || (st = right_end(m, restricted, start, &hi, err)) != RV_OK)
+    if (st != RV_OK || (st = score_at(m, restricted, 0, &score, err)) != RV_OK
+        || (st = right_end(m, restricted, start, &hi, err)) != RV_OK
+        || (st = highest(m, restricted, score, hi, start, out, err)) != RV_OK)
         return st;
-    if (s.score > 0)
-        st = climb(m, restricted, 0, hi, start, &out->tau2, &s, out, err);
-    else
-        st = beyond_boundary(m, restricted, hi, s, out, err);
-    return st == RV_OK ? rv_tau2_likelihood_se(m, restricted, out->tau2, &out->se, err) : st;
+    return rv_tau2_likelihood_se(m, restricted, out->tau2, &out->se, err);
 }
 
 rv_status rv_tau2_likelihood_se(rv_model *m, bool restricted, double tau2, double *se, rv_error *err)

@@ -43,7 +43,21 @@ tests_bench_extract_make_SOURCES = %D%/extract_make.c
 EXTRA_DIST += %D%/extract.sh
 # Every measure by review-effect: tests/bench/effect.sh [ROWS [MEASURE...]].
 EXTRA_DIST += %D%/effect.sh
+EXTRA_DIST += %D%/meta_never.R
+# Estimators of tau2 on many simulated sets: `make tests/bench/meta-never`, then tests/bench/meta-never [COUNT [SEED]].
+check_PROGRAMS += tests/bench/meta-never
+tests_bench_meta_never_SOURCES = %D%/meta_never.c $(simulated_sources)
+tests_bench_meta_never_LDADD   = libreview-core.la -lm
 # Mixed models: `make tests/bench/mixed-call`, then tests/bench/mixed-call [large].
 check_PROGRAMS += tests/bench/mixed-call
 tests_bench_mixed_call_SOURCES = %D%/mixed_call.c
 tests_bench_mixed_call_LDADD   = libreview-core.la -lm
+# Speed beside R and metafor: `make tests/bench/meta-speed review-meta`, then tests/bench/meta_r.sh [quick].
+check_PROGRAMS += tests/bench/meta-speed
+tests_bench_meta_speed_SOURCES = %D%/meta_speed.c
+tests_bench_meta_speed_LDADD   = libreview-core.la -lm
+EXTRA_DIST += %D%/meta_r.sh %D%/meta_r.R
+# Robust variances of many clusters: `make tests/bench/robust-call && tests/bench/robust-call`.
+check_PROGRAMS += tests/bench/robust-call
+tests_bench_robust_call_SOURCES = %D%/robust_call.c
+tests_bench_robust_call_LDADD   = libreview-core.la -lm

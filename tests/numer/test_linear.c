@@ -1,6 +1,8 @@
 /* Linear algebra against exact small cases and against the normal equations. */
 #include <config.h>
 
+#include <string.h>
+
 #include "tests/support.h"
 #include "review/numer.h"
 
@@ -109,6 +111,42 @@ static void sums_keep_what_plain_addition_drops(void **state)
     assert_close(rv_sum_get(&s), 1, 0);
 }
 
+/* Symmetric matrices of 1 to 6 rows, some singular, given back by their eigenvectors. */
+static void eigenvectors_give_the_matrix_back(void **state)
+{
+    (void)state;
+    for (size_t n = 1; n <= 6; n++)
+        for (int sign = -1; sign <= 1; sign++) {
+            double a[36], u[36], values[6];
+            for (size_t i = 0; i < n; i++)
+                for (size_t j = 0; j < n; j++)
+                    a[i * n + j] = sign == 0 ? 1 : sign * (double)(i + j + 1) / (double)(1 + i * j) + (i == j && i == 1 ? 3 : 0);
+            memcpy(u, a, sizeof u);
+            assert_int_equal(rv_eigen_symmetric(u, n, values, &err), RV_OK);
+            for (size_t i = 0; i < n; i++)
+                for (size_t j = 0; j < n; j++) {
+                    double back = 0, unit = 0;
+                    for (size_t m = 0; m < n; m++) {
+                        back += u[i * n + m] * values[m] * u[j * n + m];
+                        unit += u[m * n + i] * u[m * n + j];
+                    }
+                    assert_close(back, a[i * n + j], 1e-13);
+                    assert_close(unit, i == j, 1e-13);
+                }
+            for (size_t i = 1; i < n; i++)
+                assert_true(values[i - 1] >= values[i]);
+        }
+}
+
+static void eigenvalues_of_what_is_not_finite_are_refused(void **state)
+{
+    double a[4] = { 1, 0, NAN, 1 }, values[2];
+
+    (void)state;
+    assert_int_equal(rv_eigen_symmetric(a, 2, values, &err), RV_EDOMAIN);
+    assert_string_equal(err.message, "element (2, 1) is nan; it must be a finite number");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -118,6 +156,8 @@ int main(void)
         cmocka_unit_test(least_squares_names_a_collinear_column),
         cmocka_unit_test(least_squares_names_a_bad_weight_and_a_bad_value),
         cmocka_unit_test(orthonormal_columns_give_the_matrix_back),
+        cmocka_unit_test(eigenvectors_give_the_matrix_back),
+        cmocka_unit_test(eigenvalues_of_what_is_not_finite_are_refused),
         cmocka_unit_test(sums_keep_what_plain_addition_drops),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

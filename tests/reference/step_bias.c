@@ -45,7 +45,7 @@ static bool word_at(const char *const *names, const char *word, int *at)
 static double *sizes(run *r)
 {
     const column *c = frame_find(&r->data, ".ni");
-    double *ni = c ? calloc(r->model.k + 1, sizeof *ni) : NULL;
+    double *ni = c && r->used ? calloc(r->model.k + 1, sizeof *ni) : NULL;
 
     for (size_t i = 0; ni && i < r->model.k; i++)
         ni[i] = c->x[r->used[i]];
@@ -103,6 +103,8 @@ static bool take_filled(run *r, const rv_trim *t, double *yi, double *vi)
 {
     free(r->yi);
     free(r->vi);
+    free(r->used);
+    r->used = NULL;               /* rows that were filled in stand nowhere in the data */
     r->yi = yi;
     r->vi = vi;
     r->model.yi = yi;
@@ -128,6 +130,7 @@ bool step_trimfill(run *r, const json_t *args)
         return cannot(r, "trim and fill with weights of its own");
     o.estimator = (rv_trim_estimator)estimator;
     o.side = (rv_trim_side)side;
+    o.metafor_stops = true;
     yi = calloc(2 * r->model.k + 1, sizeof *yi);
     vi = calloc(2 * r->model.k + 1, sizeof *vi);
     if (rv_trim_run(&r->model, &r->options, &o, &t, yi, vi, &r->err) != RV_OK) {
@@ -135,6 +138,7 @@ bool step_trimfill(run *r, const json_t *args)
         free(vi);
         return refused(r);
     }
+    r->options.estimator = t.fit.estimator;
     if (!take_filled(r, &t, yi, vi))
         return false;
     put(r->got, "k0", (double)t.k0);
@@ -159,6 +163,7 @@ static bool read_fail_safe(run *r, const json_t *args, rv_fail_safe_options *o)
     o->alpha = arg_number(args, "alpha", 0.05);
     o->target = arg_number(args, "target", NAN);
     /* metafor 3.8 weighs nothing for Orwin unless told; version 5 does. */
+    o->metafor_stops = true;
     o->unweighted = !arg_flag(args, "weighted", !strstr(r->engine, "metafor 3."));
     return true;
 }

@@ -96,6 +96,8 @@ bool step_influence(run *r, const json_t *args)
     double *dfbetas;
     bool ok;
 
+    if (!r->fitted && r->mixed && strcmp(r->fn, "influence") != 0)
+        return mixed_influence(r, args);
     if (!last_model(r, args, known))
         return false;
     rows = calloc(k + 1, sizeof *rows);
@@ -123,6 +125,8 @@ bool step_residuals(run *r, const json_t *args)
     rv_residual *rows;
     bool ok = true;
 
+    if (!r->fitted && r->mixed)
+        return mixed_residuals(r, args);
     if (!last_model(r, args, known))
         return false;
     rows = calloc(k + 1, sizeof *rows);
@@ -130,10 +134,12 @@ bool step_residuals(run *r, const json_t *args)
         ok = refused(r);
     else if (strcmp(r->fn, "hatvalues") == 0)
         give(r, json_pack("{s:o}", "value", FIELD(rv_residual, rows, k, hat)));
-    else if (strcmp(r->fn, "rstandard") == 0)
+    else if (strcmp(r->fn, "rstandard") == 0) {
+        for (size_t i = 0; i < k; i++)   /* where there is no standard error metafor says 0 / rounding = 0 */
+            rows[i].z = rows[i].se > 0 ? rows[i].z : 0;
         give(r, json_pack("{s:o, s:o, s:o}", "resid", FIELD(rv_residual, rows, k, resid), "se", FIELD(rv_residual, rows, k, se),
                           "z", FIELD(rv_residual, rows, k, z)));
-    else if (strcmp(type, "cholesky") == 0)
+    } else if (strcmp(type, "cholesky") == 0)
         give(r, json_pack("{s:o}", "value", FIELD(rv_residual, rows, k, cholesky)));
     else if (strcmp(type, "pearson") == 0)
         give(r, json_pack("{s:o}", "value", FIELD(rv_residual, rows, k, pearson)));
@@ -156,6 +162,8 @@ bool step_blup(run *r, const json_t *args)
     rv_blup *rows;
     bool ok;
 
+    if (!r->fitted && r->mixed)
+        return mixed_ranef(r, args);
     if (!last_model(r, args, known))
         return false;
     o.level = arg_number(args, "level", 100 * o.level) / 100;
@@ -239,6 +247,8 @@ bool step_profile(run *r, const json_t *args)
     double *lim, *x;
     bool ok;
 
+    if (!r->fitted && r->mixed)
+        return mixed_profile(r, args);
     if (!last_model(r, args, known))
         return false;
     if (!(lim = arg_own_numbers(r, json_object_get(args, "xlim"), &ends)) || ends != 2 || n < 2) {
