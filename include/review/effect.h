@@ -516,6 +516,19 @@ rv_status rv_aggregate_effects(const rv_covariance *c, const double *yi, const d
 RV_API RV_MUST_CHECK
 rv_status rv_shared_control(const rv_measure *measure, const rv_effect_input *one, const rv_effect_input *two, double y1, double y2,
                             double n_arms, double *covariance, rv_error *err);
+/**
+ * The covariances of n correlations that the same `ni` people gave: r[x] of the variables one[x] and two[x], any codes.
+ *
+ *     cov(r_ij, r_kl) = [r_ij r_kl (r_ik^2 + r_il^2 + r_jk^2 + r_jl^2)/2 + r_ik r_jl + r_il r_jk
+ *                        - r_ij r_ik r_il - r_ij r_jk r_jl - r_ik r_jk r_kl - r_il r_jl r_kl] / (ni - 1)
+ *
+ * Shapes  v[n n]; NaN where a correlation that is needed is missing (or NaN).
+ * Errors  RV_EDOMAIN ni not above 1, a correlation beyond 1; RV_EINVAL a variable with itself.
+ * Source  Steiger (1980) Psychol Bull 87:245-251; Olkin & Finn (1995) Psychol Bull 118:155-164; divisor as metafor's rcalc.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_correlations_covariance(const double *r, const size_t *one, const size_t *two, size_t n, double ni, double *v,
+                                     rv_error *err);
 /** The alternative: group 2 cut in equal parts, one for each comparison (counts, people and person-time divided; means stay). It
     leaves out only part of the dependence. Source  Higgins et al., Cochrane Handbook, 23.3.4. */
 RV_API RV_MUST_CHECK rv_status rv_split_control(rv_effect_input *input, size_t parts, rv_error *err);

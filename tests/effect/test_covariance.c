@@ -237,6 +237,38 @@ static void a_control_cut_in_parts_keeps_its_risk(void **state)
     assert_int_equal(rv_split_control(&in, 0, &err), RV_EINVAL);
 }
 
+/* Craft et al. (2003) J Sport Exerc Psychol 25:44-65, study 1 of 142 athletes: cognitive and somatic anxiety, confidence, performance. The
+   variances are (1 - r^2)^2 / (n - 1); the covariances are those of metafor 3.8. */
+static void correlations_of_the_same_people_covary(void **state)
+{
+    const double r[] = { -0.55, -0.48, 0.66, 0.47, -0.38, -0.46 };
+    const size_t one[] = { 0, 1, 2, 0, 0, 1 }, two[] = { 3, 3, 3, 1, 2, 2 };
+    double v[36];
+
+    (void)state;
+    assert_int_equal(rv_correlations_covariance(r, one, two, 6, 142, v, &err), RV_OK);
+    for (size_t i = 0; i < 6; i++)
+        assert_close(v[i * 7], pow(1 - r[i] * r[i], 2) / 141, 1e-16);
+    assert_close(v[1], 0.0013265148936170209, 1e-16);
+    assert_close(v[12 + 3], 0.00057910914893617, 1e-16);   /* no variable in common: conf.perf and acog.asom */
+    assert_close(v[3 * 6 + 2], v[12 + 3], 0);
+}
+
+static void a_covariance_that_needs_a_missing_correlation_is_not_a_number(void **state)
+{
+    const double r[] = { 0.5, 0.4 }, far[] = { 0.5, 1.5 };
+    const size_t one[] = { 0, 0 }, two[] = { 1, 2 }, same[] = { 0, 2 };
+    double v[4];
+
+    (void)state;
+    assert_int_equal(rv_correlations_covariance(r, one, two, 2, 50, v, &err), RV_OK);
+    assert_true(isnan(v[1]) && !isnan(v[0]) && !isnan(v[3]));
+    assert_int_equal(rv_correlations_covariance(far, one, two, 2, 50, v, &err), RV_EDOMAIN);
+    assert_string_equal(err.message, "correlation 2 is 1.5; it lies between -1 and 1");
+    assert_int_equal(rv_correlations_covariance(r, one, same, 2, 50, v, &err), RV_EINVAL);
+    assert_int_equal(rv_correlations_covariance(r, one, two, 2, 1, v, &err), RV_EDOMAIN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -251,6 +283,8 @@ int main(void)
         cmocka_unit_test(the_shared_controls_covariance_agrees_with_draws),
         cmocka_unit_test(shared_controls_of_other_measures),
         cmocka_unit_test(a_control_cut_in_parts_keeps_its_risk),
+        cmocka_unit_test(correlations_of_the_same_people_covary),
+        cmocka_unit_test(a_covariance_that_needs_a_missing_correlation_is_not_a_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
