@@ -61,3 +61,9 @@ tests_meta_test_trim_fill_LDADD   = $(test_libs)
 tests_meta_test_working_models_SOURCES = %D%/test_working_models.c
 tests_meta_test_working_models_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/dense_sandwich.h %D%/education_effects.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-model-mean
+TESTS += tests/meta/test-model-mean
+endif
+tests_meta_test_model_mean_SOURCES = %D%/test_model_mean.c
+tests_meta_test_model_mean_LDADD   = $(test_libs)

@@ -26,3 +26,9 @@ tests_numer_test_transform_SOURCES = %D%/test_transform.c
 tests_numer_test_transform_LDADD   = $(test_libs)
 tests_numer_test_urn_SOURCES = %D%/test_urn.c
 tests_numer_test_urn_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/numer/test-sums
+TESTS += tests/numer/test-sums
+endif
+tests_numer_test_sums_SOURCES = %D%/test_sums.c
+tests_numer_test_sums_LDADD   = $(test_libs)
