@@ -83,7 +83,7 @@ typedef struct {
     rv_chi2_test cochran;         /**< OR: the same with N */
     rv_chi2_test breslow_day, tarone;   /**< OR: homogeneity, without and with Tarone's correction; k_pos - 1 df */
     rv_chi2_test woolf;           /**< OR: homogeneity about the inverse-variance log odds ratio; k_yi - 1 df */
-    rv_meta_fitstats ml, reml;    /**< of N(pooled, vi) at the studies' own effects */
+    rv_meta_fitstats ml, reml;    /**< of N(pooled, vi) at the studies' own effects, Q their sum of squares */
 } rv_tables_fit;
 
 /**
