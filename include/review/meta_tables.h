@@ -184,6 +184,8 @@ typedef struct {
     bool metafor_stops;           /**< tau2 (REML, ML, EB, PM) and its interval end where metafor's search ends by default, so that what
                                        meta prints is repeated digit by digit; else they are exact. The stop is a step of 1e-5 or a
                                        bracket of 1.2e-4 whatever the scale: of a risk difference few digits are right */
+    bool smaller_iqwig;           /**< the test iqwig6 takes the standard error of the normal test where it replaces Hartung-Knapp's, even
+                                       when that is smaller; IQWiG's rule takes the larger one */
     rv_meta_options random;       /**< of the random effects; its level is that of the common effect too */
 } rv_tables_options;
 
