@@ -3,6 +3,7 @@
 
 #include "review/meta_diagnose.h"
 #include "review/meta_mixed.h"
+#include "review/meta_robust.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -80,6 +81,19 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_mixed_influence(const rv_mixed *mixed, const size_t *cluster, size_t n, const rv_mixed_influence_table *out,
                              rv_error *err);
+
+/**
+ * Leave-one-cluster-out: the coefficients without each cluster, the components estimated again, with robust variances where `robust` is
+ * given (by `by`, codes of the effects; NULL: by the clusters), else with the model's own.
+ *
+ * Shapes  cluster[k] 0 to n - 1, with NULL each effect and n = k; coefs[n p]; params[n params] or NULL; exists[n], false where a
+ *         coefficient cannot be estimated without the cluster: its numbers are NaN. Where no robust variance can be had, one cluster being
+ *         left say, the estimate stands alone.
+ * Errors  those of rv_mixed_influence().
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_mixed_leave_out(const rv_mixed *mixed, const size_t *cluster, size_t n, const rv_robust_options *robust, const size_t *by,
+                             rv_meta_coef *coefs, double *params, bool *exists, rv_error *err);
 
 /* ---- Likelihood profiles ----------------------------------------------------------------------------------------- */
 
