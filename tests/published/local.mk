@@ -44,3 +44,9 @@ tests_published_viechtbauer_2010_influence_LDADD   = $(test_libs)
 tests_published_yusuf_1985_SOURCES = %D%/yusuf_1985.c
 tests_published_yusuf_1985_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/published.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/published/cheung-2014
+TESTS += tests/published/cheung-2014
+endif
+tests_published_cheung_2014_SOURCES = %D%/cheung_2014.c
+tests_published_cheung_2014_LDADD   = $(test_libs)
