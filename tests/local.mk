@@ -24,6 +24,7 @@ include %D%/plot/local.mk
 include %D%/report/local.mk
 include %D%/published/local.mk
 include %D%/reference/local.mk
+include %D%/simulate/local.mk
 include %D%/fuzz/local.mk
 include %D%/bench/local.mk
 include %D%/tools/local.mk

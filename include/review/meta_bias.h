@@ -124,8 +124,10 @@ typedef struct {
     rv_trim_estimator estimator;
     rv_trim_side side;            /**< where studies are missing; auto: left of a slope on the standard error that is not negative */
     size_t limit;                 /**< iterations at most */
+    bool   metafor_stops;         /**< tau2 (REML, ML, EB, PM) is where metafor's search ends by default, so that what its trimfill() prints is
+                                       repeated digit by digit; else it is exact */
 } rv_trim_options;
-#define RV_TRIM_OPTIONS_INIT { RV_TRIM_L0, RV_TRIM_AUTO, 100 }
+#define RV_TRIM_OPTIONS_INIT { RV_TRIM_L0, RV_TRIM_AUTO, 100, false }
 
 typedef struct {
     rv_trim_estimator estimator;
@@ -167,8 +169,9 @@ typedef struct {
     double alpha;                 /**< two-sided for Rosenberg and General, one-sided for Rosenthal */
     double target;                /**< NaN: half the mean for Orwin, significance for General. Its sign is made that of the effect */
     const rv_estimator *estimator;   /**< General; NULL: REML */
+    bool   metafor_stops;         /**< Fisher and General end where metafor 5 ends by default; else they are exact */
 } rv_fail_safe_options;
-#define RV_FAIL_SAFE_OPTIONS_INIT { RV_FAIL_SAFE_ROSENTHAL, false, false, 0.05, NAN, NULL }
+#define RV_FAIL_SAFE_OPTIONS_INIT { RV_FAIL_SAFE_ROSENTHAL, false, false, 0.05, NAN, NULL, false }
 
 /** What does not exist is NaN. */
 typedef struct {
@@ -192,8 +195,9 @@ typedef struct {
  *     General               least n that meets the aim in rv_fail_safe_general()
  *
  * each rounded up to a whole number, and not below 0.
- * Convention  metafor 5 searches n for Fisher and General among real numbers; where degrees of freedom or studies are cut to whole ones it
- *         may end one beside the least n, at which its own p-value does not meet the aim. Ours is the least whole number that does.
+ * Convention  ours is the least whole number that meets the aim. metafor 5 seeks a root among real numbers of functions that jump at whole
+ *         ones (Fisher: degrees of freedom grow with n, the sum by whole studies) and takes the whole number above it: it may end beside the
+ *         least n, also where the p-value is still below alpha. `metafor_stops` follows it, and its tau2 too.
  * Errors  RV_EINVAL k < 2, alpha not between 0 and 1/2; as rv_meta_run().
  * Source  Rosenthal (1979) Psychol Bull 86:638; Orwin (1983) J Educ Stat 8:157; Rosenberg (2005) Evolution 59:464.
  */

@@ -179,7 +179,8 @@ typedef struct {
     rv_mh_variance rd_variance;
     bool dl_about_mh;             /**< with method MH and estimator DL, Q and tau2 are about the Mantel-Haenszel effect; tau2 has no se
                                        and no interval then */
-    bool generalised_dl;          /**< DL's tau2 has the generalised-Q interval of Jackson (2013), not the Q-profile */
+    bool generalised_dl;          /**< DL's tau2 has the generalised-Q interval with weights 1 / sqrt(vi) (Jackson 2013 Res Synth Methods
+                                       4:220), not the Q-profile */
     bool metafor_stops;           /**< tau2 (REML, ML, EB, PM) and its interval end where metafor's search ends by default, so that what
                                        meta prints is repeated digit by digit; else they are exact. The stop is a step of 1e-5 or a
                                        bracket of 1.2e-4 whatever the scale: of a risk difference few digits are right */

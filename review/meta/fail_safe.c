@@ -3,6 +3,7 @@
 
 #include "review/meta_bias.h"
 #include "review/numer.h"
+#include "meta/metafor_stops.h"
 
 const char *const rv_fail_safe_names[] = { "Rosenthal", "Orwin", "Rosenberg", "General", NULL };
 
@@ -54,6 +55,27 @@ static double least(reached_fn reached, const void *data)
     return hi;
 }
 
+/* ---- Where metafor's root finder ends -------------------------------------------------------------------------------- */
+
+/* What falls short of the aim with n studies, n any number: negative until the aim is met. */
+typedef struct { rv_function shortfall; void *data; } real_search;
+
+/* uniroot() from 0 to 50 k, extended as it does, to a bracket of 1.2e-4; then up to a whole number. */
+static rv_status among_reals(const real_search *s, size_t k, double *number, rv_error *err)
+{
+    const double tol = 1.220703125e-4;
+    enum { STEPS = 1000 };
+    double hi = 50 * (double)k, more = 0.01 * hi;
+    rv_status st;
+
+    for (int i = 0; s->shortfall(hi, s->data) < 0; i++, hi += more, more *= 2)
+        if (i == STEPS)
+            return rv_fail(err, RV_ENOCONV, "the fail-safe number is beyond %g", hi);
+    if ((st = rv_zeroin(s->shortfall, s->data, 0, hi, tol, STEPS, number, err)) == RV_OK)
+        *number = whole(*number);
+    return st;
+}
+
 /* ---- Rosenthal ------------------------------------------------------------------------------------------------- */
 
 typedef struct { double x2, k, alpha; } fisher;
@@ -61,14 +83,26 @@ typedef struct { double x2, k, alpha; } fisher;
 static double fisher_p(double n, const fisher *f) { return rv_chi2_upper(f->x2 + 2 * n * M_LN2, 2 * (f->k + n)); }
 static bool fisher_reached(double n, const void *data) { return fisher_p(n, data) >= ((const fisher *)data)->alpha; }
 
-static void by_fisher(const double *yi, const double *vi, size_t k, double alpha, rv_fail_safe *out)
+/* Studies by whole ones, degrees of freedom by parts of them. */
+static double fisher_shortfall(double n, void *data)
 {
-    fisher f = { 0, (double)k, alpha };
+    const fisher *f = data;
+
+    return rv_chi2_upper(f->x2 + 2 * floor(n) * M_LN2, 2 * (f->k + n)) - f->alpha;
+}
+
+static rv_status by_fisher(const double *yi, const double *vi, size_t k, const rv_fail_safe_options *o, rv_fail_safe *out, rv_error *err)
+{
+    fisher f = { 0, (double)k, o->alpha };
+    const real_search reals = { fisher_shortfall, &f };
 
     for (size_t i = 0; i < k; i++)
         f.x2 -= 2 * rv_normal_upper_log(fabs(yi[i]) / sqrt(vi[i]));
     out->p = fisher_p(0, &f);
-    out->number = out->p >= alpha ? 0 : least(fisher_reached, &f);
+    if (o->metafor_stops && out->p < o->alpha)
+        return among_reals(&reals, k, &out->number, err);
+    out->number = out->p >= o->alpha ? 0 : least(fisher_reached, &f);
+    return RV_OK;
 }
 
 static void by_stouffer(const double *yi, const double *vi, size_t k, double alpha, rv_fail_safe *out)
@@ -161,15 +195,27 @@ static bool general_reached(double n, const void *data)
     return isnan(g->target) ? p >= g->alpha : fabs(m) <= fabs(g->target);
 }
 
+static double general_shortfall(double n, void *data)
+{
+    const general *g = data;
+    double m, t, p;
+
+    rv_fail_safe_general(g->yi, g->vi, g->k, g->mu, g->tau2, floor(n), &m, &t, &p);
+    return isnan(g->target) ? p - g->alpha : fabs(g->target) - fabs(m);
+}
+
 static rv_status by_model(const double *yi, const double *vi, size_t k, const rv_fail_safe_options *o, rv_fail_safe *out, rv_error *err)
 {
     const rv_meta_data d = { .k = k, .yi = yi, .vi = vi };
     rv_meta_options model = RV_META_OPTIONS_INIT;
     rv_meta_fit fit;
     general g;
+    real_search reals = { general_shortfall, &g };
     rv_status st;
 
-    model.estimator = o->estimator;
+    model.estimator = o->estimator ? o->estimator : rv_estimator_find("REML");
+    if (o->metafor_stops)
+        model.estimator = rv_estimator_stopped(model.estimator);
     model.test = RV_TEST_Z;
     model.pi = RV_PI_NONE;
     model.skip_interval = true;
@@ -182,8 +228,12 @@ static rv_status by_model(const double *yi, const double *vi, size_t k, const rv
     g = (general){ yi, vi, k, out->estimate, out->tau2, o->alpha, out->target };
     if (isnan(out->target) ? out->p >= o->alpha : fabs(out->target) >= fabs(out->estimate))
         out->number = 0;
-    else
-        out->number = out->target == 0 ? INFINITY : least(general_reached, &g);
+    else if (out->target == 0)
+        out->number = INFINITY;
+    else if (!o->metafor_stops)
+        out->number = least(general_reached, &g);
+    else if ((st = among_reals(&reals, k, &out->number, err)) != RV_OK)
+        return st;
     if (out->number == 0) {
         out->estimate_then = out->estimate;
         out->tau2_then = out->tau2;
@@ -202,7 +252,12 @@ rv_status rv_fail_safe_run(const double *yi, const double *vi, size_t k, const r
     if (st != RV_OK)
         return st;
     switch (o->kind) {
-    case RV_FAIL_SAFE_ROSENTHAL: (o->fisher ? by_fisher : by_stouffer)(yi, vi, k, o->alpha, out); break;
+    case RV_FAIL_SAFE_ROSENTHAL:
+        if (o->fisher)
+            st = by_fisher(yi, vi, k, o, out, err);
+        else
+            by_stouffer(yi, vi, k, o->alpha, out);
+        break;
     case RV_FAIL_SAFE_ORWIN:     by_orwin(yi, vi, k, o, out); break;
     case RV_FAIL_SAFE_ROSENBERG: by_rosenberg(yi, vi, k, o->alpha, out); break;
     case RV_FAIL_SAFE_GENERAL:   st = by_model(yi, vi, k, o, out, err); break;

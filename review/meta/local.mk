@@ -1,8 +1,8 @@
 # meta: effects pooled. One method, or one tight family, a file.
 pkginclude_HEADERS += \
-	include/review/meta.h include/review/meta_bias.h include/review/meta_diagnose.h include/review/meta_frame.h \
-	include/review/meta_interval.h include/review/meta_mixed.h include/review/meta_regression.h include/review/meta_robust.h \
-	include/review/meta_selection.h include/review/meta_tables.h
+	include/review/meta.h include/review/meta_bias.h include/review/meta_diagnose.h include/review/meta_direction.h \
+	include/review/meta_frame.h include/review/meta_interval.h include/review/meta_mixed.h include/review/meta_multilevel.h \
+	include/review/meta_regression.h include/review/meta_robust.h include/review/meta_selection.h include/review/meta_tables.h
 # One effect a study: estimators of tau2, models, intervals.
 libreview_core_la_SOURCES += \
 	%D%/coefficients.c %D%/coefficients.h %D%/estimators.c %D%/estimators.h %D%/fit_statistics.c %D%/hartung_knapp.c \
@@ -11,20 +11,21 @@ libreview_core_la_SOURCES += \
 	%D%/tau2_dl.c %D%/tau2_dlit.c %D%/tau2_genq.c %D%/tau2_he.c %D%/tau2_hs.c %D%/tau2_ml.c %D%/tau2_pm.c %D%/tau2_sj.c
 # Dependent effects: mixed models, robust variances, working models.
 libreview_core_la_SOURCES += \
-	%D%/blocks.c %D%/mixed.h %D%/mixed_check.c %D%/mixed_contain.c %D%/mixed_copy.c %D%/mixed_layout.c %D%/mixed_likelihood.c \
-	%D%/mixed_report.c %D%/mixed_run.c %D%/mixed_search.c %D%/mixed_struct.c %D%/mixed_sums.c %D%/robu.c %D%/sandwich.c \
-	%D%/sandwich.h %D%/sandwich_adjust.c %D%/sandwich_clusters.c %D%/sandwich_design.c %D%/sandwich_moments.c \
+	%D%/blocks.c %D%/mixed.h %D%/mixed_blups.c %D%/mixed_check.c %D%/mixed_contain.c %D%/mixed_copy.c %D%/mixed_influence.c \
+	%D%/mixed_layout.c %D%/mixed_likelihood.c %D%/mixed_predict.c %D%/mixed_profile.c %D%/mixed_report.c %D%/mixed_residuals.c \
+	%D%/mixed_run.c %D%/mixed_search.c %D%/mixed_struct.c %D%/mixed_sums.c %D%/mixed_without.c %D%/mixed_without.h %D%/robu.c \
+	%D%/sandwich.c %D%/sandwich.h %D%/sandwich_adjust.c %D%/sandwich_clusters.c %D%/sandwich_design.c %D%/sandwich_moments.c \
 	%D%/sandwich_tests.c %D%/sandwich_wald.c %D%/sandwich_wald.h %D%/sandwich_wald_eigen.c %D%/wald.c %D%/working_layout.c \
 	%D%/working_models.c %D%/working_models.h %D%/working_univariate.c %D%/working_univariate.h
 # Tables of counts and rates; synthesis without pooling.
 libreview_core_la_SOURCES += \
-	%D%/labbe.c %D%/mantel_haenszel.c %D%/mantel_tests.c %D%/peto_pool.c %D%/tables_fit.c %D%/tables_pool.c \
-	%D%/tables_subgroups.c
+	%D%/combine_p.c %D%/direction.c %D%/direction_vote.c %D%/labbe.c %D%/mantel_haenszel.c %D%/mantel_tests.c %D%/peto_pool.c \
+	%D%/tables_fit.c %D%/tables_pool.c %D%/tables_subgroups.c
 # Publication bias.
 libreview_core_la_SOURCES += \
 	%D%/bias_notes.c %D%/fail_safe.c %D%/pet_peese.c %D%/rank_test.c %D%/regression_test.c %D%/selection.c %D%/selection.h \
-	%D%/selection_grid.c %D%/selection_likelihood.c %D%/selection_model.c %D%/selection_search.c %D%/selection_weights.c \
-	%D%/trim_fill.c
+	%D%/selection_grid.c %D%/selection_infer.c %D%/selection_likelihood.c %D%/selection_model.c %D%/selection_search.c \
+	%D%/selection_steps.c %D%/selection_weights.c %D%/trim_fill.c
 # Diagnostics, and points for figures.
 libreview_core_la_SOURCES += \
 	%D%/blups.c %D%/cumulative.c %D%/deletion.c %D%/deletion.h %D%/influence.c %D%/points.c %D%/residuals.c

@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "meta/generalised_q.h"
@@ -184,8 +185,14 @@ static rv_status by_generalised_q(rv_model *m, double level, double far, double 
 {
     const double tail = (1 - level) / 2;
     search s = { m, tail, false, RV_OK, err };
-    rv_status st = rv_model_weigh(m, 0, err);
+    double *weights = malloc(m->k * sizeof *weights);
+    rv_status st = weights ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
 
+    for (size_t i = 0; weights && i < m->k; i++)
+        weights[i] = 1 / sqrt(m->v[i]);
+    if (st == RV_OK)
+        st = rv_model_weigh_by(m, weights, err);
+    free(weights);
     if (st != RV_OK || (st = solve(tail_less_target, &s, true, far, hi)) != RV_OK)
         return st;
     s.upper = true;

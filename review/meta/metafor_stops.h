@@ -12,7 +12,7 @@
 const rv_estimator *rv_estimator_stopped(const rv_estimator *estimator);
 rv_status rv_tau2_reml_stopped(rv_model *model, const rv_meta_data *data, rv_tau2 *out, rv_error *err);
 
-/* The interval of tau2 as the R package meta asks metafor for it: generalised Q with weights 1 / v for DL, else Q-profile.
+/* The interval of tau2 as the R package meta asks metafor for it: generalised Q with weights 1 / sqrt(v) for DL (Jackson 2013), else Q-profile.
    `tau2` is the estimate. NaN for one study. */
 rv_status rv_tau2_interval_stopped(const rv_meta_data *data, bool generalised, double level, double tau2, double *lo, double *hi,
                                    rv_error *err);

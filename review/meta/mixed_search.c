@@ -276,7 +276,7 @@ static bool nothing_free(const rv_mixed *m)
 static rv_status hunt_down(rv_mixed *m, double total, double *room, rv_error *err)
 {
     const size_t n = m->layout.params;
-    double *share = room, *psi = share + m->layout.parts;
+    double *share = room, *psi = share + m->layout.parts, *theta = psi + 4 * n;
     hunt h = { .m = m, .psi = psi + n, .information = m->information };
     rv_error trouble = { .message = "" };
     rv_status st = RV_OK;
@@ -284,8 +284,8 @@ static rv_status hunt_down(rv_mixed *m, double total, double *room, rv_error *er
     if (m->options.start) {
         for (size_t j = 0; st == RV_OK && j < m->layout.parts; j++) {
             for (size_t i = m->layout.first[j]; i < m->layout.first[j + 1]; i++)
-                share[i] = m->options.start[i] / (m->param[i].correlation ? 1 : m->layout.scale);
-            st = rv_mixed_psi(&m->layout.cov[j], m->data.part[j].name, share + m->layout.first[j], psi + m->layout.first[j], err);
+                theta[i] = m->options.start[i] / (m->param[i].correlation ? 1 : m->layout.scale);
+            st = rv_mixed_psi(&m->layout.cov[j], m->data.part[j].name, theta + m->layout.first[j], psi + m->layout.first[j], err);
         }
         if (st == RV_OK)
             st = climb(&h, psi, &trouble, err);
@@ -304,7 +304,7 @@ rv_status rv_mixed_search(rv_mixed *m, rv_error *err)
 {
     const rv_mixed_layout *l = &m->layout;
     const double total = total_variance(l);
-    double *room = calloc(l->parts + 4 * l->params + 1, sizeof *room);
+    double *room = calloc(l->parts + 5 * l->params + 1, sizeof *room);
     rv_status st = room ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory for %zu parameters", l->params);
 
     for (size_t j = 0; st == RV_OK && j < l->parts; j++)

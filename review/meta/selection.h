@@ -64,6 +64,8 @@ typedef struct {
 rv_status rv_selection_begin(rv_selection_model *model, const rv_meta_data *data, const rv_selection_options *options, rv_error *err);
 void rv_selection_end(rv_selection_model *model);
 
+/* The intervals of a step function or a truncation: steps, cuts, counts, groups. */
+rv_status rv_selection_intervals(rv_selection_model *model, rv_error *err);
 rv_status rv_selection_grid_make(rv_selection_model *model, rv_error *err);
 /* The weights at the grid for these delta, before rv_selection_moments(); ln w of study i. */
 void rv_selection_grid_weigh(rv_selection_model *model, const double *delta);
@@ -83,5 +85,18 @@ double rv_selection_evaluate(rv_selection_model *model, const double *par, doubl
 typedef struct { double loglik; size_t iterations, starts; unsigned notes; } rv_selection_search;
 rv_status rv_selection_maximise(rv_selection_model *model, const double *b, double tau2, double *par, rv_selection_search *out,
                                 rv_error *err);
+
+/* A fit under way. */
+struct rv_selection {
+    rv_selection_fit fit;
+    double *par, *info, *cov;     /* [n]; [n n] observed information; [n n] its inverse, 0 for what is taken as known */
+    bool   *free;                 /* [n] estimated and not at a bound */
+    rv_meta_coef *coefs, *plain;
+    double *vcov;
+    rv_selection_delta *delta;
+};
+
+/* Everything of the fit that rests on par, loglik and plain_loglik. `intercept`: the first coefficient is not part of the omnibus test. */
+rv_status rv_selection_conclude(rv_selection *s, rv_selection_model *model, bool intercept, rv_error *err);
 
 #endif

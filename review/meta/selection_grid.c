@@ -9,7 +9,7 @@
 
 #include "meta/selection.h"
 
-enum { POINTS = 10, BREAKS = 8 };
+enum { POINTS = 10, BREAKS = 32 };
 static const double PANEL = 0.5;  /* width in z: ten points leave an error of about 1e-13 */
 static const double FAR = 12;     /* standard deviations beyond which the density is nothing */
 
@@ -64,8 +64,12 @@ static size_t find_breaks(const rv_selection_model *m, double *at)
     add_break(at, &n, lo);
     if (two)
         add_break(at, &n, -hi);
-    if (two && lo > 0)
+    if (two && lo > 0)   /* powers of 1 - p are powers of |z| near 0: panels there grow from the point where p is kept */
         add_break(at, &n, -lo);
+    for (double x = 4 * lo; two && lo > 0 && x < PANEL && n + 2 < BREAKS; x *= 4) {
+        add_break(at, &n, x);
+        add_break(at, &n, -x);
+    }
     return n;
 }
 

@@ -107,6 +107,8 @@ static rv_status interval(const rv_tables_options *o, const rv_meta_data *data, 
     const bool generalised = o->generalised_dl && f->estimator == rv_estimator_find("DL");
     rv_meta_intervals exact;
     rv_meta_options random = o->random;
+    rv_meta_data weighted = *data;
+    double *weights;
     rv_status st;
 
     if (f->k < 2 || f->estimator->common || !isnan(o->random.tau2) || o->random.skip_interval)
@@ -115,11 +117,18 @@ static rv_status interval(const rv_tables_options *o, const rv_meta_data *data, 
         return rv_tau2_interval_stopped(data, generalised, o->random.level, f->tau2, &f->tau2_lo, &f->tau2_hi, err);
     if (!generalised)
         return RV_OK;
+    if (!(weights = malloc(data->k * sizeof *weights)))
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    for (size_t i = 0; i < data->k; i++)
+        weights[i] = 1 / sqrt(data->vi[i]);
+    weighted.weights = weights;
     random.test = RV_TEST_Z;
-    if ((st = rv_meta_interval(data, &random, RV_INTERVAL_GENQ, &exact, err)) == RV_OK) {
+    random.estimator = rv_estimator_find("GENQ");
+    if ((st = rv_meta_interval(&weighted, &random, RV_INTERVAL_GENQ, &exact, err)) == RV_OK) {
         f->tau2_lo = exact.tau2.lo;
         f->tau2_hi = exact.tau2.hi;
     }
+    free(weights);
     return st;
 }
 

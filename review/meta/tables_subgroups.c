@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "meta/metafor_stops.h"
 #include "meta/strata.h"
 #include "review/numer.h"
 
@@ -27,6 +28,8 @@ static rv_status one_tau2(const rv_tables *t, const size_t *group, size_t groups
         once.skip_interval = true;
         once.test = RV_TEST_Z;
         once.pi = RV_PI_NONE;
+        if (o->metafor_stops)
+            once.estimator = rv_estimator_stopped(once.estimator ? once.estimator : rv_estimator_find("REML"));
         if ((st = rv_meta_run(&data, &once, &fit, NULL, NULL, NULL, err)) == RV_OK)
             *tau2 = isnan(fit.tau2) ? 0 : fit.tau2;
     }

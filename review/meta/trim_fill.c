@@ -5,6 +5,7 @@
 
 #include "review/meta_bias.h"
 #include "review/numer.h"
+#include "meta/metafor_stops.h"
 
 enum { FEW = 10 };
 
@@ -165,6 +166,7 @@ rv_status rv_trim_run(const rv_meta_data *d, const rv_meta_options *options, con
                       double *vi, rv_error *err)
 {
     trimming t = { .k = 0 };
+    rv_meta_options model = *options;
     rv_meta_fit fit;
     double mu = NAN;
     rv_status st;
@@ -177,10 +179,12 @@ rv_status rv_trim_run(const rv_meta_data *d, const rv_meta_options *options, con
                       .notes = d->k < FEW ? RV_BIAS_FEW : 0 };
     rv_meta_data plain = *d;
     plain.p = 0;
-    if ((st = rv_meta_run(&plain, options, &fit, NULL, NULL, NULL, err)) == RV_OK   /* the data are sound before they are sorted */
-        && (how->side != RV_TRIM_AUTO || (st = find_side(&plain, options, out, err)) == RV_OK)
-        && (st = begin(&t, &plain, options, out, err)) == RV_OK && (st = trim(&t, how->limit, out, &mu, err)) == RV_OK
-        && (st = fill(&t, options, mu, out, err)) == RV_OK) {
+    if (how->metafor_stops)
+        model.estimator = rv_estimator_stopped(model.estimator ? model.estimator : rv_estimator_find("REML"));
+    if ((st = rv_meta_run(&plain, &model, &fit, NULL, NULL, NULL, err)) == RV_OK   /* the data are sound before they are sorted */
+        && (how->side != RV_TRIM_AUTO || (st = find_side(&plain, &model, out, err)) == RV_OK)
+        && (st = begin(&t, &plain, &model, out, err)) == RV_OK && (st = trim(&t, how->limit, out, &mu, err)) == RV_OK
+        && (st = fill(&t, out->k0 ? &model : options, mu, out, err)) == RV_OK) {
         if (out->estimator == RV_TRIM_R0)
             out->k0_p = pow(0.5, (double)out->k0 + 1);
         for (size_t i = 0; yi && i < d->k + out->k0; i++)

@@ -83,7 +83,7 @@ static rv_status look(search *s, rv_curved f, void *data, rv_error *err)
     if (st != RV_OK)
         return st;
     for (size_t i = 0; i < n; i++) {
-        const double e = p->e[i * n + i], h = fabs(p->h[i * n + i]), most = fmax(e, 1e-8 * h);
+        const double e = p->e[i * n + i], h = fabs(p->h[i * n + i]), most = fmax(e, h / 16);   /* the information may vanish at a bend */
         p->unit[i] = most > 0 ? 1 / sqrt(most) : 1;
     }
     for (size_t i = 0; i < n; i++) {

@@ -37,7 +37,8 @@ static void write_rows(meta_writer *w, const meta_input *in, const rv_influence 
         if (r->influential)
             meta_note(w, "influential", "%s is influential by the rules of review-meta(1)", in->label[i]);
         if (isnan(r->rstudent))
-            meta_note(w, "no-model-without", "without %s a coefficient cannot be estimated; its deletion numbers do not exist", in->label[i]);
+            meta_note(w, "no-model-without", "without %s a coefficient cannot be estimated; its deletion numbers do not exist",
+                      in->label[i]);
     }
 }
 

@@ -48,6 +48,10 @@ EXTRA_DIST += %D%/meta_never.R
 check_PROGRAMS += tests/bench/meta-never
 tests_bench_meta_never_SOURCES = %D%/meta_never.c $(simulated_sources)
 tests_bench_meta_never_LDADD   = libreview-core.la -lm
+# Mixed models: `make tests/bench/mixed-call`, then tests/bench/mixed-call [large].
+check_PROGRAMS += tests/bench/mixed-call
+tests_bench_mixed_call_SOURCES = %D%/mixed_call.c
+tests_bench_mixed_call_LDADD   = libreview-core.la -lm
 # Robust variances of many clusters: `make tests/bench/robust-call && tests/bench/robust-call`.
 check_PROGRAMS += tests/bench/robust-call
 tests_bench_robust_call_SOURCES = %D%/robust_call.c

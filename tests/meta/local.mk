@@ -1,19 +1,29 @@
 if HAVE_CMOCKA
 check_PROGRAMS += \
-	tests/meta/test-analysis tests/meta/test-design-matrix tests/meta/test-estimators tests/meta/test-forest \
-	tests/meta/test-frame tests/meta/test-influence tests/meta/test-never-failing tests/meta/test-regression \
+	tests/meta/test-analysis tests/meta/test-asymmetry tests/meta/test-blocks tests/meta/test-design-matrix \
+	tests/meta/test-direction tests/meta/test-estimators tests/meta/test-forest tests/meta/test-frame tests/meta/test-influence \
+	tests/meta/test-interval tests/meta/test-mixed tests/meta/test-multilevel tests/meta/test-regression \
 	tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald tests/meta/test-tables \
-	tests/meta/test-working-models
+	tests/meta/test-working-models \
+	tests/meta/test-tables-pool
 TESTS += \
-	tests/meta/test-analysis tests/meta/test-design-matrix tests/meta/test-estimators tests/meta/test-forest \
-	tests/meta/test-frame tests/meta/test-influence tests/meta/test-never-failing tests/meta/test-regression \
+	tests/meta/test-analysis tests/meta/test-asymmetry tests/meta/test-blocks tests/meta/test-design-matrix \
+	tests/meta/test-direction tests/meta/test-estimators tests/meta/test-forest tests/meta/test-frame tests/meta/test-influence \
+	tests/meta/test-interval tests/meta/test-mixed tests/meta/test-multilevel tests/meta/test-regression \
 	tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald tests/meta/test-tables \
-	tests/meta/test-working-models
+	tests/meta/test-working-models \
+	tests/meta/test-tables-pool
 endif
 tests_meta_test_analysis_SOURCES = %D%/test_analysis.c
 tests_meta_test_analysis_LDADD   = $(test_libs)
+tests_meta_test_asymmetry_SOURCES = %D%/test_asymmetry.c
+tests_meta_test_asymmetry_LDADD   = $(test_libs)
+tests_meta_test_blocks_SOURCES = %D%/test_blocks.c
+tests_meta_test_blocks_LDADD   = $(test_libs)
 tests_meta_test_design_matrix_SOURCES = %D%/test_design_matrix.c
 tests_meta_test_design_matrix_LDADD   = $(test_libs)
+tests_meta_test_direction_SOURCES = %D%/test_direction.c
+tests_meta_test_direction_LDADD   = $(test_libs)
 tests_meta_test_estimators_SOURCES = %D%/test_estimators.c
 tests_meta_test_estimators_LDADD   = $(test_libs)
 tests_meta_test_forest_SOURCES = %D%/test_forest.c
@@ -22,8 +32,12 @@ tests_meta_test_frame_SOURCES = %D%/test_frame.c
 tests_meta_test_frame_LDADD   = $(test_libs)
 tests_meta_test_influence_SOURCES = %D%/test_influence.c
 tests_meta_test_influence_LDADD   = $(test_libs)
-tests_meta_test_never_failing_SOURCES = %D%/test_never_failing.c
-tests_meta_test_never_failing_LDADD   = $(test_libs)
+tests_meta_test_interval_SOURCES = %D%/test_interval.c
+tests_meta_test_interval_LDADD   = $(test_libs)
+tests_meta_test_mixed_SOURCES = %D%/test_mixed.c
+tests_meta_test_mixed_LDADD   = $(test_libs)
+tests_meta_test_multilevel_SOURCES = %D%/test_multilevel.c
+tests_meta_test_multilevel_LDADD   = $(test_libs)
 tests_meta_test_regression_SOURCES = %D%/test_regression.c
 tests_meta_test_regression_LDADD   = $(test_libs)
 tests_meta_test_residuals_SOURCES = %D%/test_residuals.c
@@ -36,6 +50,9 @@ tests_meta_test_sandwich_wald_SOURCES = %D%/test_sandwich_wald.c
 tests_meta_test_sandwich_wald_LDADD   = $(test_libs)
 tests_meta_test_tables_SOURCES = %D%/test_tables.c
 tests_meta_test_tables_LDADD   = $(test_libs)
-EXTRA_DIST += %D%/dense_sandwich.h %D%/judged_fit.h %D%/simulated_sets.h
-tests_meta_test_working_models_SOURCES = %D%/test_working_models.c %D%/education_effects.h
+tests_meta_test_tables_pool_SOURCES = %D%/test_tables_pool.c
+tests_meta_test_tables_pool_LDADD   = $(test_libs)
+EXTRA_DIST += %D%/dense_sandwich.h
+tests_meta_test_working_models_SOURCES = %D%/test_working_models.c
 tests_meta_test_working_models_LDADD   = $(test_libs)
+EXTRA_DIST += %D%/education_effects.h

@@ -36,10 +36,15 @@ static sums at(const double *y, const double *v, size_t k, double tau2)
 
 static rv_meta_fit fit(const char *name, const double *y, const double *v, size_t k)
 {
-    const rv_meta_data d = { .k = k, .yi = y, .vi = v };
+    rv_meta_data d = { .k = k, .yi = y, .vi = v };
+    double precision[200];
     rv_meta_options o = RV_META_OPTIONS_INIT;
     rv_meta_fit f;
 
+    for (size_t i = 0; i < k && i < 200; i++)
+        precision[i] = 1 / v[i];
+    if (strncmp(name, "GENQ", 4) == 0)
+        d.weights = precision;
     o.estimator = rv_estimator_find(name);
     assert_non_null(o.estimator);
     if (rv_meta_run(&d, &o, &f, NULL, NULL, NULL, &err) != RV_OK)
@@ -165,8 +170,6 @@ static void units_do_not_matter(void **state)
     (void)state;
     for (size_t e = 0; rv_estimator_at(e); e++) {
         const rv_estimator *which = rv_estimator_at(e);
-        if (strcmp(which->name, "GENQ") == 0)
-            continue;
         for (int i = 0; i < K; i++)
             y[i] = 1e4 * Y[i] + 3e5, v[i] = 1e8 * V[i];
         assert_string_equal(which->name, rv_estimator_names[e]);

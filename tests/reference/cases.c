@@ -31,7 +31,8 @@ static bool step_run(run *r, const step_row *steps, const json_t *step)
     if (fn && strncmp(fn, "rma", 3) == 0)
         r->of_model = json_object_get(step, "args");
     r->assign = json_object_get(step, "assign");
-    if (json_object_get(step, "by"))
+    r->by = json_string_value(json_object_get(step, "by"));
+    if (json_object_get(step, "by") && (!r->by || !fn || strcmp(fn, "rma") != 0))
         return cannot(r, "a fit for each level of a column");
     if (json_object_get(step, "rows"))
         take_rows(r, json_object_get(step, "rows"));

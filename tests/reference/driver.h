@@ -55,6 +55,9 @@ typedef struct {
     double *kept;                 /* what a step keeps for the next: a covariance matrix of rows (k by k); freed with the run */
     const json_t *of_model;       /* the arguments of the last step that fitted a model (rma and its like); of the case */
     rv_mixed *mixed;              /* the last model when it is a mixed one (fitted is false then); `used` are its rows too */
+    const char *by;               /* the column of the step under way for each of whose levels it is done; NULL */
+    bool has_fit0;
+    rv_meta_fit fit0;             /* the model that a step assigned to fit0 */
 } run;
 
 /* Says that a case cannot be expressed, and returns false. */
@@ -84,6 +87,11 @@ bool step_rma(run *r, const json_t *args);
 bool step_leave1out(run *r, const json_t *args);
 bool step_confint(run *r, const json_t *args);
 bool step_predict(run *r, const json_t *args);
+bool step_hc(run *r, const json_t *args);
+bool step_anova(run *r, const json_t *args);
+bool step_fitstats(run *r, const json_t *args);
+/* The model of a step for each level of a column, and the test between them. */
+bool fit_by(run *r, const char *column);
 bool step_influence(run *r, const json_t *args);
 bool step_residuals(run *r, const json_t *args);
 bool step_blup(run *r, const json_t *args);
@@ -98,12 +106,21 @@ bool step_ranktest(run *r, const json_t *args);
 bool step_trimfill(run *r, const json_t *args);
 bool step_fsn(run *r, const json_t *args);
 bool step_lm(run *r, const json_t *args);
+bool step_rma_of_tables(run *r, const json_t *args);
 bool step_mh(run *r, const json_t *args);
 bool step_peto(run *r, const json_t *args);
 bool step_labbe(run *r, const json_t *args);
 bool step_metabin(run *r, const json_t *args);
 bool step_metabias(run *r, const json_t *args);
 bool step_mixed(run *r, const json_t *args);
+/* The same functions of a mixed model, step_diag_mixed.c. */
+bool mixed_ranef(run *r, const json_t *args);
+bool mixed_residuals(run *r, const json_t *args);
+bool mixed_influence(run *r, const json_t *args);
+bool mixed_profile(run *r, const json_t *args);
+bool mixed_confint(run *r, const json_t *args);
+bool mixed_predict(run *r, const json_t *args);
+void mixed_i2(run *r);
 bool step_impute(run *r, const json_t *args);
 bool step_vcov_cr(run *r, const json_t *args);
 bool step_coef_test(run *r, const json_t *args);

@@ -9,13 +9,15 @@
 
 static const step_row steps[] = {
     { "escalc", step_escalc, false },
-    { "rma", step_rma, false },
+    { "rma", step_rma, true },
+    { "rma", step_rma_of_tables, false },
     { "leave1out", step_leave1out, false },
     { "confint", step_confint, false },
     { "predict", step_predict, false },
     { "influence", step_influence, false },
     { "rstudent", step_influence, false },
     { "cooks.distance", step_influence, false },
+    { "dfbetas", step_influence, false },
     { "rstandard", step_residuals, false },
     { "residuals", step_residuals, false },
     { "hatvalues", step_residuals, false },
@@ -49,6 +51,9 @@ static const step_row steps[] = {
     { "robumeta::robu", step_robu, false },
     { "selmodel", step_selmodel, false },
     { "weightr::weightfunct", step_weightfunct, false },
+    { "hc", step_hc, false },
+    { "anova", step_anova, false },
+    { "fitstats", step_fitstats, false },
     { NULL, NULL, false }
 };
 

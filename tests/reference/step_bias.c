@@ -128,6 +128,7 @@ bool step_trimfill(run *r, const json_t *args)
         return cannot(r, "trim and fill with weights of its own");
     o.estimator = (rv_trim_estimator)estimator;
     o.side = (rv_trim_side)side;
+    o.metafor_stops = true;
     yi = calloc(2 * r->model.k + 1, sizeof *yi);
     vi = calloc(2 * r->model.k + 1, sizeof *vi);
     if (rv_trim_run(&r->model, &r->options, &o, &t, yi, vi, &r->err) != RV_OK) {
@@ -135,6 +136,7 @@ bool step_trimfill(run *r, const json_t *args)
         free(vi);
         return refused(r);
     }
+    r->options.estimator = t.fit.estimator;
     if (!take_filled(r, &t, yi, vi))
         return false;
     put(r->got, "k0", (double)t.k0);
@@ -159,6 +161,7 @@ static bool read_fail_safe(run *r, const json_t *args, rv_fail_safe_options *o)
     o->alpha = arg_number(args, "alpha", 0.05);
     o->target = arg_number(args, "target", NAN);
     /* metafor 3.8 weighs nothing for Orwin unless told; version 5 does. */
+    o->metafor_stops = true;
     o->unweighted = !arg_flag(args, "weighted", !strstr(r->engine, "metafor 3."));
     return true;
 }

@@ -96,6 +96,8 @@ bool step_influence(run *r, const json_t *args)
     double *dfbetas;
     bool ok;
 
+    if (!r->fitted && r->mixed && strcmp(r->fn, "influence") != 0)
+        return mixed_influence(r, args);
     if (!last_model(r, args, known))
         return false;
     rows = calloc(k + 1, sizeof *rows);
@@ -123,6 +125,8 @@ bool step_residuals(run *r, const json_t *args)
     rv_residual *rows;
     bool ok = true;
 
+    if (!r->fitted && r->mixed)
+        return mixed_residuals(r, args);
     if (!last_model(r, args, known))
         return false;
     rows = calloc(k + 1, sizeof *rows);
@@ -158,6 +162,8 @@ bool step_blup(run *r, const json_t *args)
     rv_blup *rows;
     bool ok;
 
+    if (!r->fitted && r->mixed)
+        return mixed_ranef(r, args);
     if (!last_model(r, args, known))
         return false;
     o.level = arg_number(args, "level", 100 * o.level) / 100;
@@ -241,6 +247,8 @@ bool step_profile(run *r, const json_t *args)
     double *lim, *x;
     bool ok;
 
+    if (!r->fitted && r->mixed)
+        return mixed_profile(r, args);
     if (!last_model(r, args, known))
         return false;
     if (!(lim = arg_own_numbers(r, json_object_get(args, "xlim"), &ends)) || ends != 2 || n < 2) {

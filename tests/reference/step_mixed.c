@@ -427,6 +427,7 @@ bool step_mixed(run *r, const json_t *args)
         r->of_model = args;
         json_decref(r->got);
         r->got = report(r->mixed);
+        mixed_i2(r);
     }
     model_free(&m);
     return ok;

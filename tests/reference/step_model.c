@@ -1,10 +1,10 @@
-/* Functions of the last model: leave1out, confint, predict. */
+/* Functions of the last model: leave1out, confint, hc. */
 #include <config.h>
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "review/numer.h"
+#include "review/meta_interval.h"
 #include "tests/reference/driver.h"
 
 static bool is_last_model(run *r, const json_t *args)
@@ -54,75 +54,82 @@ bool step_leave1out(run *r, const json_t *args)
     return true;
 }
 
-static json_t *interval(double estimate, double lo, double hi)
+static json_t *interval(rv_interval i, double unit)
 {
-    return json_pack("{s:o, s:o, s:o}", "estimate", rv_json_real(estimate), "ci.lb", rv_json_real(lo), "ci.ub",
-                     rv_json_real(hi));
+    return json_pack("{s:o, s:o, s:o}", "estimate", rv_json_real(unit * i.estimate), "ci.lb", rv_json_real(unit * i.lo), "ci.ub",
+                     rv_json_real(unit * i.hi));
+}
+
+/* The coefficients with their bounds at another level. */
+static json_t *fixed_effects(run *r, const rv_meta_options *o)
+{
+    rv_meta_coef *coefs = calloc(r->fit.p, sizeof *coefs);
+    rv_meta_fit f;
+    json_t *rows = json_array();
+
+    if (rv_meta_run(&r->model, o, &f, coefs, NULL, NULL, &r->err) != RV_OK) {
+        json_decref(rows);
+        rows = NULL;
+    }
+    for (size_t i = 0; rows && i < r->fit.p; i++) {
+        const double row[] = { coefs[i].estimate, coefs[i].ci_lo, coefs[i].ci_hi };
+        json_array_append_new(rows, numbers(row, 3));
+    }
+    free(coefs);
+    return rows;
+}
+
+static bool interval_method(run *r, const json_t *args, rv_interval_method *method)
+{
+    static const char *const types[] = { "QP", "GENQ", "PL", "Wald", "Wald.log", "Wald.sqrt" };
+    const char *type = arg_word(args, "type", strncmp(r->options.estimator->name, "GENQ", 4) == 0 ? "GENQ" : "QP");
+
+    for (int i = 0; i < 6; i++)
+        if (strcmp(types[i], type) == 0) {
+            *method = (rv_interval_method)i;
+            return true;
+        }
+    return cannot(r, "confint of type %s", type);
 }
 
 bool step_confint(run *r, const json_t *args)
 {
-    static const char *const known[] = { "arg1", "fixed", "level", NULL };
+    static const char *const known[] = { "arg1", "fixed", "level", "type", NULL };
     rv_meta_options o = r->options;
-    rv_meta_fit f;
-    rv_meta_coef *coefs;
-    double typical;
-    json_t *got, *fixed = json_array();
+    rv_meta_intervals all;
+    rv_interval_method method = RV_INTERVAL_QP;
+    json_t *got, *fixed;
 
-    if (!is_last_model(r, args) || !only_arguments(r, args, known))
-        return json_decref(fixed), false;
-    if (!strncmp(o.estimator->name, "GENQ", 4))
-        return json_decref(fixed), cannot(r, "the generalised Q interval");
+    if (!r->fitted && r->mixed)
+        return mixed_confint(r, args);
+    if (!is_last_model(r, args) || !only_arguments(r, args, known) || !interval_method(r, args, &method))
+        return false;
     o.level = arg_number(args, "level", 100 * o.level) / 100;
-    coefs = calloc(r->fit.p, sizeof *coefs);
-    if (rv_meta_run(&r->model, &o, &f, coefs, NULL, NULL, &r->err) != RV_OK) {
-        free(coefs);
-        json_decref(fixed);
+    if (rv_meta_interval(&r->model, &o, method, &all, &r->err) != RV_OK || !(fixed = fixed_effects(r, &o)))
         return refused(r);
-    }
-    typical = f.tau2 > 0 ? f.tau2 * (1 - f.i2) / f.i2 : NAN;
-    if (isnan(typical)) {   /* I2 of tau2 = 0 does not say it; a model with a known tau2 does */
-        rv_meta_options known_tau2 = o;
-        rv_meta_fit g;
-        known_tau2.tau2 = 1;
-        if (rv_meta_run(&r->model, &known_tau2, &g, NULL, NULL, NULL, &r->err) == RV_OK)
-            typical = (1 - g.i2) / g.i2;
-    }
-    got = json_object();
-    json_object_set_new(got, "tau^2", interval(f.tau2, f.tau2_lo, f.tau2_hi));
-    json_object_set_new(got, "tau", interval(sqrt(f.tau2), sqrt(f.tau2_lo), sqrt(f.tau2_hi)));
-    json_object_set_new(got, "I^2(%)", interval(100 * f.i2, 100 * f.tau2_lo / (f.tau2_lo + typical),
-                                                100 * f.tau2_hi / (f.tau2_hi + typical)));
-    json_object_set_new(got, "H^2", interval(f.h2, f.tau2_lo / typical + 1, f.tau2_hi / typical + 1));
-    for (size_t i = 0; i < f.p; i++) {
-        const double row[] = { coefs[i].estimate, coefs[i].ci_lo, coefs[i].ci_hi };
-        json_array_append_new(fixed, numbers(row, 3));
-    }
+    got = json_pack("{s:o, s:o, s:o, s:o}", "tau^2", interval(all.tau2, 1), "tau", interval(all.tau, 1), "I^2(%)",
+                    interval(all.i2, 100), "H^2", interval(all.h2, 1));
     json_object_set_new(got, "fixed", fixed);
-    free(coefs);
     replace(r, got);
     return true;
 }
 
-bool step_predict(run *r, const json_t *args)
+bool step_hc(run *r, const json_t *args)
 {
-    static const char *const known[] = { "arg1", "transf", NULL };
-    const char *transf = arg_word(args, "transf", NULL);
-    const rv_meta_fit *f = &r->fit;
-    const char *const names[] = { "pred", "ci.lb", "ci.ub", "pi.lb", "pi.ub" };
-    const double x[] = { f->pooled.estimate, f->pooled.ci_lo, f->pooled.ci_hi, f->pi_lo, f->pi_hi };
-    json_t *got;
+    static const char *const known[] = { "arg1", NULL };
+    const rv_meta_coef *c = &r->fit.pooled;
+    rv_henmi_copas h;
 
     if (!is_last_model(r, args) || !only_arguments(r, args, known))
         return false;
-    if (r->model.p || (transf && strcmp(transf, "exp") != 0))
-        return cannot(r, "predict with %s", transf ? transf : "moderators");
-    got = json_object();
-    for (int i = 0; i < 5; i++)
-        json_object_set_new(got, names[i], rv_json_real(transf ? exp(x[i]) : x[i]));
-    json_object_set_new(got, "se", rv_json_real(f->pooled.se));
-    json_object_set_new(got, "ddf", rv_json_real(f->pooled.df));
-    json_object_set_new(got, "pi.ddf", rv_json_real(f->pi_df));
+    if (rv_meta_henmi_copas(&r->model, r->options.level, &h, &r->err) != RV_OK)
+        return refused(r);
+    const struct { const char *name; double x; } fields[] = {
+        { "beta", h.estimate }, { "se", h.se }, { "ci.lb", h.ci_lo }, { "ci.ub", h.ci_hi }, { "tau2", h.tau2 },
+        { "beta.rma", c->estimate }, { "se.rma", c->se }, { "ci.lb.rma", c->ci_lo }, { "ci.ub.rma", c->ci_hi }, { "tau2.rma", r->fit.tau2 } };
+    json_t *got = json_object();
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        json_object_set_new(got, fields[i].name, rv_json_real(fields[i].x));
     replace(r, got);
     return true;
 }

@@ -77,6 +77,23 @@ static size_t drop_rows(run *r, const double *subset)
     return left;
 }
 
+/* An argument by place or by name; the column that escalc made when it is not given. */
+static double *effects(run *r, const json_t *args, const char *place, const char *name, bool *ok)
+{
+    const json_t *arg = json_object_get(args, place) ? json_object_get(args, place) : json_object_get(args, name);
+    const column *c = arg ? NULL : frame_find(&r->data, name);
+    double *x;
+
+    if (arg)
+        return vector(r, arg, ok);
+    x = calloc(r->data.k + 1, sizeof *x);
+    if (c)
+        memcpy(x, c->x, r->data.k * sizeof *x);
+    else
+        *ok = *ok && cannot(r, "rma without %s", name);
+    return x;
+}
+
 static bool read_data(run *r, const json_t *args)
 {
     const json_t *mods = json_object_get(json_object_get(args, "mods"), "formula");
@@ -85,8 +102,10 @@ static bool read_data(run *r, const json_t *args)
     size_t p = 0;
 
     forget(r);
-    r->yi = vector(r, json_object_get(args, "arg1"), &ok);
-    r->vi = vector(r, json_object_get(args, "arg2"), &ok);
+    r->yi = effects(r, args, "arg1", "yi", &ok);
+    r->vi = json_object_get(args, "sei") ? vector(r, json_object_get(args, "sei"), &ok) : effects(r, args, "arg2", "vi", &ok);
+    for (size_t i = 0; ok && json_object_get(args, "sei") && i < r->data.k; i++)
+        r->vi[i] *= r->vi[i];
     if (json_object_get(args, "weights"))
         r->weights = vector(r, json_object_get(args, "weights"), &ok);
     if (json_object_get(args, "subset"))
@@ -188,10 +207,60 @@ bool fit_model(run *r)
     return ok;
 }
 
+/* The names of rma's own arguments; with a measure, all others are escalc's. */
+static const char *const own_arguments[] = { "arg1", "arg2", "yi", "vi", "sei", "method", "test", "level", "weights", "weighted", "tau2",
+                                             "mods", "subset", NULL };
+
+static bool is_own(const char *key)
+{
+    for (const char *const *n = own_arguments; *n; n++)
+        if (strcmp(*n, key) == 0)
+            return true;
+    return false;
+}
+
+/* rma(measure, cells) is escalc and rma of what it gives. */
+static bool effects_first(run *r, const json_t *args)
+{
+    json_t *cells = json_object();
+    const char *key;
+    json_t *value;
+    bool ok;
+
+    json_object_foreach((json_t *)args, key, value)
+        if (!is_own(key))
+            json_object_set(cells, key, value);
+    ok = step_escalc(r, cells);
+    json_decref(cells);
+    return ok;
+}
+
+/* Numbers of a call stand for themselves: the data are then as many rows as there are numbers, with no columns. */
+static void data_of_the_call(run *r, const json_t *yi)
+{
+    const json_t *num = json_object_get(yi, "num");
+
+    if (!num)
+        return;
+    frame_free(&r->data);
+    r->data.k = json_is_array(num) ? json_array_size(num) : 1;
+}
+
 bool step_rma(run *r, const json_t *args)
 {
-    static const char *const known[] = { "arg1",     "arg2", "method", "test",   "level", "weights",
-                                         "weighted", "tau2", "mods",   "subset", NULL };
+    const bool cells = json_object_get(args, "measure") != NULL;
 
-    return only_arguments(r, args, known) && read_options(r, args, &r->options) && read_data(r, args) && fit_model(r);
+    if ((cells && !effects_first(r, args)) || (!cells && !only_arguments(r, args, own_arguments)) || !read_options(r, args, &r->options))
+        return false;
+    if (!cells)
+        data_of_the_call(r, json_object_get(args, "yi"));
+    if (!read_data(r, args) || (r->by ? !fit_by(r, r->by) : !fit_model(r)))
+        return false;
+    if (r->assign && (!json_is_string(r->assign) || strcmp(json_string_value(r->assign), "fit0") != 0))
+        return cannot(r, "a model with this name");
+    if (r->assign) {
+        r->fit0 = r->fit;
+        r->has_fit0 = true;
+    }
+    return true;
 }

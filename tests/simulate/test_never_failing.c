@@ -1,9 +1,9 @@
-/* Every estimator finishes on every kind of data, at a root that a second computation confirms; tests/bench/meta-never does the same
+/* Every estimator finishes on every kind of data, at a root that a second computation confirms; tests/simulate/never does the same
    for as many sets as one has time for. */
 #include <config.h>
 
 #include "tests/support.h"
-#include "tests/meta/judged_fit.h"
+#include "tests/simulate/judged_fit.h"
 
 enum { SETS = 1200 };
 

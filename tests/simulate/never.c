@@ -1,7 +1,7 @@
 /*
  * Estimators of tau2 on many simulated data sets: does each finish, is the score zero there or of the right sign at the boundary,
- * and is no likelihood higher elsewhere? `meta-never [COUNT [SEED [FIRST]]]` prints a table and what went wrong; it exits 1 if anything
- * did. `meta-never COUNT SEED --dump` prints the sets and our REML as CSV instead, for another program to try.
+ * and is no likelihood higher elsewhere? `never [COUNT [SEED [FIRST]]]` prints a table and what went wrong; it exits 1 if anything
+ * did. `never COUNT SEED --dump` prints the sets and our REML as CSV instead, for another program to try.
  */
 #include <config.h>
 
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/meta/judged_fit.h"
+#include "tests/simulate/judged_fit.h"
 
 typedef struct { size_t sets, failed, wrong, beaten, boundary, several; double error; } tally;
 

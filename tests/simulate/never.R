@@ -1,4 +1,4 @@
-# Simulated sets through metafor's default fit of REML (Fisher scoring), beside ours. Input: what `meta-never COUNT SEED --dump` prints.
+# Simulated sets through metafor's default fit of REML (Fisher scoring), beside ours. Input: what `never COUNT SEED --dump` prints.
 # Both estimates are put into one likelihood, written out here.
 suppressMessages(library(metafor))
 d <- read.csv(file("stdin"), stringsAsFactors = FALSE)

@@ -2,8 +2,8 @@
  * Data sets to try estimators on, of every kind that has been seen to break one: drawn from a stream of random numbers, so that set
  * number n of a seed is always the same.
  */
-#ifndef TESTS_META_SIMULATED_SETS_H
-#define TESTS_META_SIMULATED_SETS_H
+#ifndef TESTS_SIMULATE_SIMULATED_SETS_H
+#define TESTS_SIMULATE_SIMULATED_SETS_H
 
 #include "review/meta.h"
 #include "review/numer.h"

@@ -2,10 +2,10 @@
  * A fit of tau2 judged from outside: likelihood, score and Q written out from their definitions in long double, without the
  * library's matrices, so that a fault there cannot hide.
  */
-#ifndef TESTS_META_JUDGED_FIT_H
-#define TESTS_META_JUDGED_FIT_H
+#ifndef TESTS_SIMULATE_JUDGED_FIT_H
+#define TESTS_SIMULATE_JUDGED_FIT_H
 
-#include "tests/meta/simulated_sets.h"
+#include "tests/simulate/simulated_sets.h"
 
 typedef enum { JUDGED_REML, JUDGED_ML, JUDGED_PM, JUDGED_EB, JUDGED_QP, JUDGED } judged_what;
 extern const char *const judged_names[JUDGED];

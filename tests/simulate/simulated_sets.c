@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "tests/meta/simulated_sets.h"
+#include "tests/simulate/simulated_sets.h"
 
 static double between(rv_random *r, double lo, double hi) { return lo + (hi - lo) * rv_random_uniform(r); }
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "tests/meta/judged_fit.h"
+#include "tests/simulate/judged_fit.h"
 
 const char *const judged_names[JUDGED] = { "REML", "ML", "PM", "EB", "Q-profile" };
 
