@@ -53,8 +53,10 @@ typedef struct {
     bool   one_cluster;           /**< a number also for a coefficient of which one cluster alone says all there is, as clubSandwich and
                                        robumeta give: it is made of that cluster's own residuals and says nothing of other clusters.
                                        Default: NaN, and a note */
+    double saddlepoint_tol;       /**< how near the saddlepoint is found: 0, as near as doubles go (default). clubSandwich stops at 2^-13,
+                                       which moves p in its third digit, near |t| = 1 in its second */
 } rv_robust_options;
-#define RV_ROBUST_OPTIONS_INIT { RV_CR2, RV_ROBUST_SATTERTHWAITE, 0.95, NULL, false }
+#define RV_ROBUST_OPTIONS_INIT { RV_CR2, RV_ROBUST_SATTERTHWAITE, 0.95, NULL, false, 0 }
 
 /** What a reader of the numbers must know; bits of rv_robust_fit.notes. */
 typedef enum {

@@ -226,7 +226,7 @@ static rv_status weigh(studies *g, const rv_robu_options *o, double *v, rv_robu_
 rv_status rv_robu_run(rv_robu **out, const rv_meta_data *d, const size_t *study, const rv_robu_options *o, rv_error *err)
 {
     const rv_robust_options how = { o->large ? RV_CR1P : RV_CR2, o->large ? RV_ROBUST_NAIVE_TP : RV_ROBUST_SATTERTHWAITE, o->level, NULL,
-                                    o->one_cluster };
+                                    o->one_cluster, 0 };
     studies g = { .k = 0 };
     double *v = NULL;
     rv_robu *r;
