@@ -1,7 +1,7 @@
 #ifndef REVIEW_META_BIAS_H
 #define REVIEW_META_BIAS_H
 
-#include "review/meta.h"
+#include "review/meta_robust.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -247,6 +247,32 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_pet_peese_run(const rv_meta_data *data, const rv_meta_options *options, bool dispersion, rv_pet_rule rule, rv_pet_peese *out,
                            rv_error *err);
+
+/* ---- Several effects of a study ----------------------------------------------------------------------------------- */
+
+/**
+ * The regression test where effects depend on each other: the predictor joins the moderators of a working model, and its coefficient is
+ * tested with a variance that is robust by study. With the default CHE, CR2 and Satterthwaite it is Egger's test of a multilevel model with
+ * a sandwich ("Egger MLMA" and "Egger sandwich" in one); the predictor is of each effect, not of its study.
+ *
+ *     out->k effects, out->p coefficients, out->tau2 the total variance of true effects, sigma NaN
+ *
+ * Shapes  ni[k], NULL where the predictor does not need it. studies may be NULL: how many there are.
+ * Errors  RV_EINVAL a kind without one variance for all rows (SCE, SCE+, CMVE); those of rv_working_model_run() and
+ *         rv_predictor_values().
+ * Source  Rodgers & Pustejovsky (2021) Psychol Methods 26:141-160; Fernandez-Castilla et al. (2021) J Exp Educ 89:125-144.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_regression_test_dependent(const rv_working_model_data *data, const double *ni, const rv_working_model_options *options,
+                                       rv_predictor predictor, rv_regression_test *out, size_t *studies, rv_error *err);
+
+/**
+ * PET, PEESE and the rule between them in such a model.
+ * Errors  RV_EINVAL moderators; those of rv_regression_test_dependent().
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_pet_peese_dependent(const rv_working_model_data *data, const rv_working_model_options *options, rv_pet_rule rule,
+                                 rv_pet_peese *out, rv_error *err);
 
 #ifdef __cplusplus
 }
