@@ -30,6 +30,8 @@ typedef enum {
 } rv_bias_note;
 /** A sentence for one bit; NULL for none. */
 RV_API const char *rv_bias_note_text(rv_bias_note note);
+/** A stable name for one bit: "few-effects", "ties", ...; NULL for none. */
+RV_API const char *rv_bias_note_name(rv_bias_note note);
 
 /* ---- Regression tests -------------------------------------------------------------------------------------------- */
 
@@ -84,7 +86,7 @@ rv_status rv_regression_test_run(const rv_meta_data *data, const double *ni, con
  * effect; s2 may be below 1 (metafor's regtest(model="lm") and R's lm() let it; Stata's and Thompson & Sharp's too).
  *
  * Shapes  coefs[p], 1 without moderators; sigma may be NULL.
- * Errors  RV_EINVAL k <= p; those of rv_wls().
+ * Errors  RV_EINVAL k <= p; RV_EDOMAIN effects that the coefficients fit exactly, so that s2 is 0; those of rv_wls().
  * Source  Thompson & Sharp (1999) Stat Med 18:2693-2708, model 2; Stanley & Doucouliagos (2015) Stat Med 34:2116-2127.
  */
 RV_API RV_MUST_CHECK

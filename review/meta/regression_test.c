@@ -9,6 +9,8 @@
 #include "meta/coefficients.h"
 
 enum { FEW = 10, FEWEST_DF = 4 };
+/* Of sum w y^2: a residual sum below it is rounding error. */
+static const double EXACT = 1e-26;
 
 const char *const rv_predictor_names[] = { "sei", "vi", "ninv", "sqrtninv", "ni", "sqrtni", NULL };
 
@@ -44,7 +46,7 @@ rv_status rv_dispersion_run(const rv_meta_data *d, double level, rv_meta_coef *c
 {
     const size_t k = d->k, p = d->p ? d->p : 1;
     const double df = (double)k - (double)p;
-    double *room, *w, *beta, *inverse, *one, rss;
+    double *room, *w, *beta, *inverse, *one, rss, size = 0;
     rv_status st = RV_OK;
 
     if (!(level > 0 && level < 1))
@@ -67,6 +69,10 @@ rv_status rv_dispersion_run(const rv_meta_data *d, double level, rv_meta_coef *c
             coefs[j] = t_test(beta[j], sqrt(rss / df * inverse[j * p + j]), df, level);
         if (sigma)
             *sigma = sqrt(rss / df);
+        for (size_t i = 0; i < k; i++)
+            size += w[i] * d->yi[i] * d->yi[i];
+        if (!(rss > EXACT * size))
+            st = rv_fail(err, RV_EDOMAIN, "the coefficients fit all %zu effects exactly: there is no dispersion to test with", k);
     }
     free(room);
     return st;

@@ -114,6 +114,20 @@ static void what_a_regression_test_cannot_use_is_named(void **state)
                      RV_EINVAL);
 }
 
+static void effects_on_a_line_have_no_dispersion(void **state)
+{
+    double y[K], sigma;
+    rv_meta_coef c;
+    rv_meta_data d = D;
+
+    (void)state;
+    for (int i = 0; i < K; i++)
+        y[i] = 0.3;
+    d.yi = y;
+    assert_int_equal(rv_dispersion_run(&d, 0.95, &c, &sigma, &err), RV_EDOMAIN);
+    assert_string_equal(err.message, "the coefficients fit all 6 effects exactly: there is no dispersion to test with");
+}
+
 /* Kendall's tau by pairs; of the 720 orders of six, those at least as far from 0. */
 static void the_rank_test_counts_orders(void **state)
 {
@@ -250,6 +264,7 @@ int main(void)
         cmocka_unit_test(a_common_effect_has_the_line_without_its_dispersion),
         cmocka_unit_test(the_predictor_joins_moderators_and_leaves_no_limit),
         cmocka_unit_test(what_a_regression_test_cannot_use_is_named),
+        cmocka_unit_test(effects_on_a_line_have_no_dispersion),
         cmocka_unit_test(the_rank_test_counts_orders),
         cmocka_unit_test(ties_take_the_normal_approximation),
         cmocka_unit_test(nothing_to_rank_is_said),
