@@ -110,6 +110,9 @@ static double chi2_start(double z, double df)
     return df * root * root * root;
 }
 
+/* One interval after another asks for the same quantile; solving for it costs more than a model of 20 effects. */
+static _Thread_local struct { double q, df, x; } last = { -1, -1, 0 };
+
 double rv_t_upper_quantile(double q, double df)
 {
     if (!(q >= 0 && q <= 1) || !(df > 0))
@@ -120,7 +123,12 @@ double rv_t_upper_quantile(double q, double df)
         return q == 0 ? INFINITY : 0;
     if (isinf(df))
         return rv_normal_upper_quantile(q);
-    return solve(t_tail, t_density, q, df, -rv_beta_log(df / 2, 0.5) - log(df) / 2, true, t_start(q, df));
+    if (q != last.q || df != last.df) {
+        last.x = solve(t_tail, t_density, q, df, -rv_beta_log(df / 2, 0.5) - log(df) / 2, true, t_start(q, df));
+        last.q = q;
+        last.df = df;
+    }
+    return last.x;
 }
 
 double rv_t_quantile(double p, double df)

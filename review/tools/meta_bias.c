@@ -76,16 +76,19 @@ static rv_status read_sizes(bias_work *w, rv_error *err)
 static rv_status pooled(bias_work *w, rv_error *err)
 {
     rv_meta_options o = w->in->options;
+    rv_meta_data plain = w->in->data;
     rv_meta_fit fit;
     rv_status st;
 
     o.skip_interval = true;
-    if ((st = rv_meta_run(&w->in->data, &o, &fit, NULL, NULL, NULL, err)) != RV_OK)
+    plain.p = 0;
+    if ((st = rv_meta_run(&plain, &o, &fit, NULL, NULL, NULL, err)) != RV_OK)
         return st;
     w->pooled = fit.pooled.estimate;
     meta_fact_text(w->to, "measure", NULL, meta_measure(w->in, NULL));
     if (w->dependent) {
-        meta_fact_text(w->to, "model", "Model", rv_working_kind_title(RV_WORKING_CHE));
+        meta_fact_text(w->to, "model", "Model",
+                       rv_working_kind_title(asked.working_model >= 0 ? (rv_working_kind)asked.working_model : RV_WORKING_CHE));
         meta_fact_count(w->to, "studies", "Studies", w->in->studies);
     } else {
         meta_fact_text(w->to, "estimator", "Model", fit.estimator->title);
@@ -143,7 +146,9 @@ rv_status meta_bias(rv_error *err)
     bias_work w = { .in = &in };
     rv_status st = meta_read(&in, err);
 
-    w.dependent = st == RV_OK && in.studies < in.k && !asked.independent;
+    w.dependent = st == RV_OK && !asked.independent && (in.studies < in.k || asked.working_model >= 0);
+    if (st == RV_OK && asked.random.count)
+        st = rv_fail(err, RV_EUSAGE, "bias takes a working model of dependent effects, not --random");
     w.to = st == RV_OK ? meta_writer_new("bias") : NULL;
     if (st == RV_OK && (st = read_steps(&w, err)) == RV_OK && (st = read_sizes(&w, err)) == RV_OK && (st = pooled(&w, err)) == RV_OK) {
         meta_table(w.to, "bias", "Missing studies: tests, and the effect without them", columns, COLUMNS);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "tools/meta_bias.h"
+#include "tools/meta_diagnose.h"
 
 static rv_predictor predictor(void)
 {
@@ -25,13 +26,21 @@ static void write_regression(bias_work *w, const rv_regression_test *t, const ch
 
 static rv_working_model_data dependent_data(const bias_work *w)
 {
-    return (rv_working_model_data){ .data = w->in->data, .study = w->in->study, .study_names = NULL };
+    return (rv_working_model_data){ .data = w->in->data, .study = w->in->study, .sample = w->in->sample };
 }
 
 static rv_working_model_options dependent_options(const bias_work *w)
 {
     rv_working_model_options o = RV_WORKING_MODEL_OPTIONS_INIT;
 
+    if (asked.working_model >= 0)
+        o.kind = (rv_working_kind)asked.working_model;
+    if (asked.robust >= 0)
+        o.type = (rv_robust_type)asked.robust;
+    if (asked.robust_test >= 0)
+        o.test = (rv_robust_test)asked.robust_test;
+    if (!isnan(asked.rho))
+        o.rho = asked.rho;
     o.level = w->in->options.level;
     o.grids = 0;
     return o;
@@ -42,11 +51,13 @@ static rv_status egger(bias_work *w, rv_error *err)
     const rv_working_model_data d = dependent_data(w);
     const rv_working_model_options working = dependent_options(w);
     rv_regression_test t;
+    char how[64];
     rv_status st;
 
     if (w->dependent) {
+        snprintf(how, sizeof how, "%s, %s", rv_working_kind_names[working.kind], rv_robust_type_names[working.type]);
         if ((st = rv_regression_test_dependent(&d, w->ni, &working, predictor(), &t, NULL, err)) == RV_OK)
-            write_regression(w, &t, "CHE, CR2");
+            write_regression(w, &t, how);
         return st;
     }
     /* Both rest on the same design; what one alone cannot do (a line through all effects) is a note. */
@@ -138,12 +149,24 @@ static rv_status pet_peese(bias_work *w, rv_error *err)
     return RV_OK;
 }
 
+static void write_coefficients(bias_work *w, const rv_selection_fit *f)
+{
+    char what[160];
+
+    for (size_t j = 0; j < f->p; j++) {
+        const char *name = f->p == 1 ? "effect" : meta_coefficient(w->in, j);
+        snprintf(what, sizeof what, "%.100s without selection, maximum likelihood", name);
+        bias_row(w, "selection", what, &f->plain[j], NAN);
+        snprintf(what, sizeof what, "%.100s under selection", name);
+        bias_row(w, "selection", what, &f->coefs[j], NAN);
+    }
+}
+
 static void write_selection(bias_work *w, const rv_selection_fit *f)
 {
     char what[96];
 
-    bias_row(w, "selection", "effect without selection, maximum likelihood", &f->plain[0], NAN);
-    bias_row(w, "selection", "effect under selection", &f->coefs[0], NAN);
+    write_coefficients(w, f);
     bias_row(w, "selection", "tau2 under selection", &(rv_meta_coef){ f->tau2, f->tau2_se, NAN, NAN, NAN, f->tau2_lo, f->tau2_hi }, NAN);
     for (size_t j = 0; j < f->deltas; j++) {
         const rv_selection_delta *d = &f->delta[j];

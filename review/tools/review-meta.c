@@ -7,9 +7,10 @@
 #include "review/meta_tables.h"
 #include "tools/meta.h"
 
-meta_asked asked = { .method = -1, .test = -1, .prediction = -1, .level = NAN, .tau2 = NAN, .figure = -1,
-                     .pooling = -1, .conventions = -1, .asymmetry = -1, .add = NAN, .agreement = NAN, .truncation = NAN, .bias_test = -1, .predictor = -1, .trim = -1, .missing_side = -1,
-                     .selection = -1, .selected_for = -1, .target = NAN };
+meta_asked asked = { .method = -1, .test = -1, .prediction = -1, .working_model = -1, .robust = -1, .robust_test = -1, .level = NAN,
+                     .tau2 = NAN, .rho = NAN, .figure = -1, .pooling = -1, .conventions = -1, .asymmetry = -1, .add = NAN,
+                     .agreement = NAN, .truncation = NAN, .bias_test = -1, .predictor = -1, .trim = -1,
+                     .missing_side = -1, .selection = -1, .selected_for = -1, .target = NAN };
 
 static const char *const missing_words[] = { "refuse", "exclude", NULL };
 
@@ -38,6 +39,26 @@ static const rv_opt options[] = {
     { RV_OPT_FLAG, 0, "common-tau2", &asked.common_tau2, NULL, "one tau2 for all subgroups", NULL },
     { RV_OPT_FLAG, 0, "leave-one-out", &asked.leave_one_out, NULL, "the model once more without each effect in turn",
       NULL },
+    { RV_OPT_TEXT, 0, "mods", &asked.mods, "FORMULA", "moderators: \"year + alloc\", \"0 + alloc\", \"a*b\", \"factor(x)\", \"x^2\"", NULL },
+    { RV_OPT_TEXTS, 0, "reference", &asked.reference, "COLUMN=LEVEL", "the level others are compared with (default the first)", NULL },
+    { RV_OPT_FLAG, 0, "drop-empty", &asked.drop_empty, NULL, "leave combinations of levels without effects out", NULL },
+    { RV_OPT_CHOICE, 0, "working-model", &asked.working_model, "NAME", "model of several effects of a study (default CHE)",
+      rv_working_kind_names },
+    { RV_OPT_REAL, 0, "rho", &asked.rho, "R", "correlation of sampling errors within a sample (default 0.6)", NULL },
+    { RV_OPT_TEXT, 0, "sample", &asked.sample, "COLUMN", "which effects are of the same people (default the study)", NULL },
+    { RV_OPT_TEXTS, 0, "random", &asked.random, "FORMULA",
+      "random effects instead of a working model: \"~ 1 | study/effect\", \"~ outcome | study\"", NULL },
+    { RV_OPT_TEXTS, 0, "struct", &asked.structure, "NAME", "how the effects of ~ inner | outer hang together (default CS)", NULL },
+    { RV_OPT_CHOICE, 0, "robust", &asked.robust, "TYPE", "robust variance of dependent effects (default CR2)", rv_robust_type_names },
+    { RV_OPT_CHOICE, 0, "robust-test", &asked.robust_test, "NAME", "and its test (default Satterthwaite)", rv_robust_test_names },
+    { RV_OPT_TEXT, 0, "cluster", &asked.cluster, "COLUMN", "what robust variances take as independent (default the study)", NULL },
+    { RV_OPT_FLAG, 0, "model-based", &asked.model_based, NULL, "with --random: the model's own variances, not robust ones", NULL },
+    { RV_OPT_TEXTS, 0, "at", &asked.at, "VALUES", "predict at \"year=2000,alloc=random\"", NULL },
+    { RV_OPT_TEXTS, 0, "contrast", &asked.contrast, "WORDS", "of coefficients: \"alloc=random - alloc=systematic\"", NULL },
+    { RV_OPT_TEXT, 0, "against", &asked.against, "FORMULA", "the moderators that compare sets against --mods (1: none)", NULL },
+    { RV_OPT_TEXT, 0, "many", &asked.many, "COLUMN", "a model for each value of this column", NULL },
+    { RV_OPT_FLAG, 0, "keep-going", &asked.keep_going, NULL, "with --many: exit with 0 although models failed", NULL },
+    { RV_OPT_TEXT, 0, "emit-r", &asked.emit_r, "FILE", "also write the R script that repeats the analysis with metafor", NULL },
     { RV_OPT_FLAG, 0, "assume-independent", &asked.independent, NULL,
       "pool several effects of a study as if they were independent", NULL },
     { RV_OPT_CHOICE, 0, "missing", &asked.missing, "WORD", "rows without a number", missing_words },
@@ -84,6 +105,10 @@ static const rv_opt options[] = {
 /* The first is what is done without a verb. */
 static const meta_verb verbs[] = {
     { "fit", "a model and its heterogeneity", meta_fit },
+    { "predict", "the mean at values of moderators, and where new effects lie", meta_predict },
+    { "contrasts", "differences between coefficients", meta_contrasts },
+    { "compare", "two sets of moderators by their likelihoods", meta_compare },
+    { "grid", "dependent effects at other sampling correlations", meta_grid },
     { "influence", "what each effect does to the model", meta_influence },
     { "leave-one-out", "the pooled effect without each effect", meta_leave_one_out },
     { "cumulative", "the pooled effect as effects are added", meta_cumulative },

@@ -10,6 +10,7 @@ EXTRA_DIST += %D%/review-extract-files.cases %D%/expected/review-extract-files
 EXTRA_DIST += %D%/review-extract-forms.cases %D%/expected/review-extract-forms
 EXTRA_DIST += %D%/review-init.cases %D%/expected/review-init tests/data/protocol
 EXTRA_DIST += %D%/review-meta.cases %D%/expected/review-meta tests/data/meta
+EXTRA_DIST += %D%/review-meta-models.cases %D%/expected/review-meta-models
 EXTRA_DIST += %D%/review-meta-review.cases %D%/expected/review-meta-review
 EXTRA_DIST += %D%/review-log.cases %D%/expected/review-log tests/data/log
 EXTRA_DIST += %D%/review-plot.cases %D%/expected/review-plot tests/data/plot
