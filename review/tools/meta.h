@@ -25,7 +25,7 @@ typedef struct {
     const char *output, *data, *yi, *vi, *sei, *slab, *study, *subgroup, *measure, *title, *left, *right, *forest, *review,
         *analysis, *domain, *mods, *sample, *cluster, *against, *many, *emit_r;
     double level, tau2, rho;
-    bool independent, common_tau2, leave_one_out, quiet, drop_empty, model_based, keep_going;
+    bool independent, common_tau2, leave_one_out, quiet, drop_empty, model_based, keep_going, all_effects;
     rv_texts reference, random, structure, at, contrast;
     char **argv;
     const char *order;            /* cumulative: the column to order by */
