@@ -30,6 +30,15 @@ typedef struct {
     char **argv;
     const char *order;            /* cumulative: the column to order by */
     int figure;                   /* points: place in meta_figures */
+    /* tables */
+    const char *cells;            /* four columns, "ai,bi,ci,di" */
+    bool sizes;                   /* the second and fourth are group sizes */
+    int pooling, conventions, asymmetry;   /* rv_tables_method, place in rv_tables_program_names, rv_asymmetry */
+    double add;
+    /* direction */
+    const char *p, *side;         /* columns of p-values and of directions */
+    bool below, one_sided;
+    double agreement, truncation;
 } meta_asked;
 extern meta_asked asked;
 
@@ -126,5 +135,7 @@ rv_status meta_residuals(rv_error *err);
 rv_status meta_blups(rv_error *err);
 rv_status meta_points(rv_error *err);
 extern const char *const meta_figures[];
+rv_status meta_tables(rv_error *err);
+rv_status meta_direction(rv_error *err);
 
 #endif

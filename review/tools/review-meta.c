@@ -3,10 +3,12 @@
 
 #include <stdlib.h>
 
+#include "review/meta_tables.h"
 #include "tools/meta.h"
 
 meta_asked asked = { .method = -1, .test = -1, .prediction = -1, .working_model = -1, .robust = -1, .robust_test = -1, .level = NAN,
-                     .tau2 = NAN, .rho = NAN, .figure = -1 };
+                     .tau2 = NAN, .rho = NAN, .figure = -1, .pooling = -1, .conventions = -1, .asymmetry = -1, .add = NAN,
+                     .agreement = NAN, .truncation = NAN };
 
 static const char *const missing_words[] = { "refuse", "exclude", NULL };
 
@@ -66,6 +68,23 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "order", &asked.order, "COLUMN", "cumulative: add effects by this number, as a year (default: as they stand)",
       NULL },
     { RV_OPT_CHOICE, 0, "figure", &asked.figure, "NAME", "points: of which figure (default funnel)", meta_figures },
+    { RV_OPT_TEXT, 0, "cells", &asked.cells, "COLUMNS",
+      "tables: four columns, events and others of group 1, then of group 2 (default ai,bi,ci,di)", NULL },
+    { RV_OPT_FLAG, 0, "sizes", &asked.sizes, NULL, "tables: the second and fourth column are group sizes", NULL },
+    { RV_OPT_CHOICE, 0, "pooling", &asked.pooling, "NAME", "tables: how the common effect is pooled (default MH)",
+      rv_tables_method_names },
+    { RV_OPT_CHOICE, 0, "conventions", &asked.conventions, "NAME", "tables: whose conventions hold where cells are zero (default house)",
+      rv_tables_program_names },
+    { RV_OPT_REAL, 0, "add", &asked.add, "X", "tables: what is added to the cells of a table with a zero (default 0.5)", NULL },
+    { RV_OPT_CHOICE, 0, "asymmetry", &asked.asymmetry, "NAME", "tables: also a test of small-study effects", rv_asymmetry_names },
+    { RV_OPT_TEXT, 0, "p", &asked.p, "COLUMN", "direction: reported p-values, in place of those from effects", NULL },
+    { RV_OPT_FLAG, 0, "one-sided", &asked.one_sided, NULL, "direction: the reported p-values are one-sided, of the side asked for", NULL },
+    { RV_OPT_TEXT, 0, "side", &asked.side, "COLUMN", "direction: 1, -1 or 0 where a report says no more than the direction", NULL },
+    { RV_OPT_FLAG, 0, "below", &asked.below, NULL, "direction: ask whether effects are below zero, not above", NULL },
+    { RV_OPT_REAL, 0, "agreement", &asked.agreement, "X",
+      "direction: share of a study's effects that must agree for its vote (default 0.7)", NULL },
+    { RV_OPT_REAL, 0, "truncation", &asked.truncation, "X", "direction: p-values up to this in the truncated product (default 0.05)",
+      NULL },
     { RV_OPT_FLAG, 'q', "quiet", &asked.quiet, NULL, "no notes on standard error", NULL },
     { .kind = RV_OPT_END }
 };
@@ -83,6 +102,8 @@ static const meta_verb verbs[] = {
     { "residuals", "residuals and hat values", meta_residuals },
     { "blups", "predicted effects of the studies", meta_blups },
     { "points", "what a diagnostic figure shows", meta_points },
+    { "tables", "two-by-two tables and rates from their counts", meta_tables },
+    { "direction", "what can be said without pooling", meta_direction },
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 

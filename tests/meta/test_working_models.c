@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tests/support.h"
+#include "tests/meta/education_effects.h"
 #include "review/meta_frame.h"
 #include "review/meta_robust.h"
 #include "review/numer.h"
@@ -93,6 +94,42 @@ static void dropout_prevention_by_default_is_the_correlated_and_hierarchical_mod
     assert_close(m->pi_df, m->coefs[0].df, 0);
     rv_working_model_free(m);
     dropout_end(&d);
+}
+
+/* Numbers from metafor 3.8-1 (three levels) and clubSandwich 0.5.8. */
+static void education_of_the_running_example_by_three_levels_and_by_default(void **state)
+{
+    enum { ALL = sizeof education_effects / sizeof *education_effects };
+    double y[ALL], v[ALL];
+    size_t programme[ALL];
+    const rv_working_model_data data = { .data = { .k = ALL, .yi = y, .vi = v }, .study = programme };
+    rv_working_model_options o = RV_WORKING_MODEL_OPTIONS_INIT;
+    const rv_mixed_fit *f;
+    rv_working_model *m;
+
+    (void)state;
+    for (size_t i = 0; i < ALL; i++) {
+        y[i] = education_effects[i].yi;
+        v[i] = education_effects[i].vi;
+        programme[i] = education_effects[i].programme;
+    }
+    o.kind = RV_WORKING_HE;
+    m = fitted(&data, &o);
+    f = rv_mixed_result(m->mixed);
+    assert_int_equal(f->k, 52);
+    assert_close(f->coefs[0].estimate, 0.3370002, 5e-8);
+    assert_close(f->coefs[0].se, 0.0793777, 5e-8);
+    assert_close(f->param[0].estimate, 0.0838111, 5e-8);
+    assert_close(f->param[1].estimate, 0.0618172, 5e-8);
+    assert_int_equal(m->points, 0);
+    rv_working_model_free(m);
+    o.kind = RV_WORKING_CHE;
+    m = fitted(&data, &o);
+    assert_int_equal(m->studies, 25);
+    assert_close(m->coefs[0].estimate, 0.3206173, 5e-8);
+    assert_close(m->coefs[0].se, 0.0785617, 5e-8);
+    assert_close(m->coefs[0].df, 20.20607, 1e-6);
+    rv_working_model_free(m);
 }
 
 /* ---- Made-up reviews -------------------------------------------------------------------------------------------------------- */
@@ -320,6 +357,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dropout_prevention_by_default_is_the_correlated_and_hierarchical_model),
+        cmocka_unit_test(education_of_the_running_example_by_three_levels_and_by_default),
         cmocka_unit_test(each_kind_is_the_sum_of_its_parts),
         cmocka_unit_test(moderators_are_tested_together_and_over_the_grid),
         cmocka_unit_test(one_effect_a_study_is_a_random_effects_model_and_says_so),
