@@ -24,6 +24,9 @@ static rv_status check_words(rv_error *err)
         return rv_fail(err, RV_EUSAGE, "--random is for dependent effects; --assume-independent does not go with it");
     if (asked.random.count && asked.working_model >= 0)
         return rv_fail(err, RV_EUSAGE, "--random and --working-model are two ways to say how effects hang together; give one");
+    if (asked.working_model >= RV_WORKING_SCE && !asked.subgroup)
+        return rv_fail(err, RV_EUSAGE, "--working-model %s needs --subgroup: which outcome, say, an effect is of",
+                       rv_working_kind_names[asked.working_model]);
     if (asked.structure.count && !asked.random.count)
         return rv_fail(err, RV_EUSAGE, "--struct is of --random, which is not given");
     if (asked.model_based && !asked.random.count)
