@@ -130,5 +130,6 @@ int main(int argc, char **argv)
         st = verbs[verb].run(&err);
     free(asked.argv);
     free(operands);
+    err.code = st;   /* a failure deep down may be one of the command line: st says which */
     return st == RV_OK ? 0 : rv_tool_fail(&err);
 }
