@@ -29,8 +29,8 @@ static rv_status check_words(rv_error *err)
                        rv_working_kind_names[asked.working_model]);
     if (asked.structure.count && !asked.random.count)
         return rv_fail(err, RV_EUSAGE, "--struct is of --random, which is not given");
-    if (asked.model_based && !asked.random.count)
-        return rv_fail(err, RV_EUSAGE, "--model-based needs --random");
+    if ((asked.model_based || asked.covariance) && !asked.random.count)
+        return rv_fail(err, RV_EUSAGE, "--%s needs --random", asked.model_based ? "model-based" : "covariance");
     return RV_OK;
 }
 
@@ -244,6 +244,8 @@ static rv_status make_model(meta_input *in, rv_error *err)
     if (asked.random.count)
         st = rv_random_effects_make(&in->random, asked.random.items, asked.random.count, asked.structure.items,
                                     asked.structure.count, in->frame, in->row, in->k, err);
+    if (st == RV_OK && asked.covariance && (st = meta_covariance(in, &in->covariance, err)) == RV_OK)
+        rv_random_effects_parts(in->random)->v = in->covariance;
     if (st == RV_OK && asked.sample)
         st = codes_of(in, asked.sample, &in->sample, err);
     if (st == RV_OK && asked.cluster)
@@ -309,6 +311,7 @@ rv_status meta_column(const meta_input *in, const char *name, const double **x, 
 void meta_free(meta_input *in)
 {
     rv_random_effects_free(in->random);
+    rv_blocks_free(in->covariance);
     rv_design_free(in->design);
     rv_model_formula_free(in->formula);
     rv_meta_set_free(in->set);

@@ -127,11 +127,27 @@ static rv_status univariate(rv_output *to, const rv_analysis *a, rv_error *err)
     return RV_OK;
 }
 
+/* Given covariances element by element, else the variances. */
+static void write_blocks(rv_output *to, const rv_analysis *a)
+{
+    const rv_blocks *const v = rv_mixed_of(a->mixed)->v;
+
+    rv_output_text(to, v ? "V <- diag(vi)\n" : "V <- vi\n");
+    for (size_t g = 0; v && g < v->n; g++) {
+        const size_t m = v->start[g + 1] - v->start[g], *const row = v->row + v->start[g];
+        for (size_t i = 1; i < m; i++)
+            for (size_t j = 0; j < i; j++)
+                if (v->block[v->at[g] + i * m + j] != 0)
+                    rv_output_printf(to, "V[%zu, %zu] <- V[%zu, %zu] <- %.17g\n", row[i] + 1, row[j] + 1, row[j] + 1, row[i] + 1,
+                                     v->block[v->at[g] + i * m + j]);
+    }
+}
+
 /* Sampling covariances: of a working model from rho, else the variances. */
 static rv_status covariances(rv_output *to, const rv_analysis *a, rv_error *err)
 {
     if (!a->working) {
-        rv_output_text(to, "V <- vi\n");
+        write_blocks(to, a);
         return RV_OK;
     }
     switch (a->working->fitted) {

@@ -48,6 +48,8 @@ static const rv_opt options[] = {
     { RV_OPT_TEXTS, 0, "random", &asked.random, "FORMULA",
       "random effects instead of a working model: \"~ 1 | study/effect\", \"~ outcome | study\"", NULL },
     { RV_OPT_TEXTS, 0, "struct", &asked.structure, "NAME", "how the effects of ~ inner | outer hang together (default CS)", NULL },
+    { RV_OPT_TEXT, 0, "covariance", &asked.covariance, "FILE", "with --random: covariances of the sampling errors, a row and a column an effect",
+      NULL },
     { RV_OPT_CHOICE, 0, "robust", &asked.robust, "TYPE", "robust variance of dependent effects (default CR2)", rv_robust_type_names },
     { RV_OPT_CHOICE, 0, "robust-test", &asked.robust_test, "NAME", "and its test (default Satterthwaite)", rv_robust_test_names },
     { RV_OPT_TEXT, 0, "cluster", &asked.cluster, "COLUMN", "what robust variances take as independent (default the study)", NULL },
