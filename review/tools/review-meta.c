@@ -20,6 +20,7 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 'A', "analysis", &asked.analysis, "ID", "carry out a planned analysis of the review", NULL },
     { RV_OPT_TEXT, 0, "domain", &asked.domain, "ID", "pool an outcome domain of the review, without the plan's selection",
       NULL },
+    { RV_OPT_FLAG, 0, "all-effects", &asked.all_effects, NULL, "every effect of a study, not the one that the protocol chooses", NULL },
     { RV_OPT_TEXT, 'd', "data", &asked.data, "FILE", "effects from delimited text instead, - for standard input", NULL },
     { RV_OPT_TEXT, 0, "yi", &asked.yi, "COLUMN", "effects, on the analysis scale (default yi)", NULL },
     { RV_OPT_TEXT, 0, "vi", &asked.vi, "COLUMN", "their sampling variances (default vi)", NULL },
@@ -49,6 +50,8 @@ static const rv_opt options[] = {
     { RV_OPT_TEXTS, 0, "random", &asked.random, "FORMULA",
       "random effects instead of a working model: \"~ 1 | study/effect\", \"~ outcome | study\"", NULL },
     { RV_OPT_TEXTS, 0, "struct", &asked.structure, "NAME", "how the effects of ~ inner | outer hang together (default CS)", NULL },
+    { RV_OPT_TEXT, 0, "covariance", &asked.covariance, "FILE", "with --random: covariances of the sampling errors, a row and a column an effect",
+      NULL },
     { RV_OPT_CHOICE, 0, "robust", &asked.robust, "TYPE", "robust variance of dependent effects (default CR2)", rv_robust_type_names },
     { RV_OPT_CHOICE, 0, "robust-test", &asked.robust_test, "NAME", "and its test (default Satterthwaite)", rv_robust_test_names },
     { RV_OPT_TEXT, 0, "cluster", &asked.cluster, "COLUMN", "what robust variances take as independent (default the study)", NULL },
@@ -144,5 +147,6 @@ int main(int argc, char **argv)
         st = verbs[verb].run(&err);
     free(asked.argv);
     free(operands);
+    err.code = st;   /* a failure deep down may be one of the command line: st says which */
     return st == RV_OK ? 0 : rv_tool_fail(&err);
 }
