@@ -44,3 +44,11 @@ tests_published_berkey_1998_SOURCES = %D%/berkey_1998.c
 tests_published_berkey_1998_LDADD   = $(test_libs)
 tests_published_konstantopoulos_2011_SOURCES = %D%/konstantopoulos_2011.c
 tests_published_konstantopoulos_2011_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/published/borenstein-2009 tests/published/henmi-2010
+TESTS += tests/published/borenstein-2009 tests/published/henmi-2010
+endif
+tests_published_borenstein_2009_SOURCES = %D%/borenstein_2009.c
+tests_published_borenstein_2009_LDADD   = $(test_libs)
+tests_published_henmi_2010_SOURCES = %D%/henmi_2010.c
+tests_published_henmi_2010_LDADD   = $(test_libs)
