@@ -289,7 +289,8 @@ bool step_robust(run *r, const json_t *args)
 
     if (!only_arguments(r, args, known))
         return false;
-    ok = robust_begin(r, args, club ? "CR2" : adjust ? "CR1p" : "CR0", club ? "Satterthwaite" : "naive-tp", 0.95, &o);
+    ok = robust_begin(r, args, club ? "CR2" : adjust ? "CR1p" : "CR0", club ? "Satterthwaite" : "naive-tp",
+                      r->mixed ? rv_mixed_how(r->mixed)->level : r->fitted ? r->options.level : 0.95, &o);
     if (ok) {
         const rv_robust_fit *f = rv_robust_result(o.robust);
         const char *const copied[] = { "tau2", "sigma2", "rho", "gamma2", "phi" };
