@@ -46,3 +46,11 @@ tests_published_viechtbauer_2010_influence_LDADD   = $(test_libs)
 tests_published_yusuf_1985_SOURCES = %D%/yusuf_1985.c
 tests_published_yusuf_1985_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/published.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/published/borenstein-2009 tests/published/henmi-2010
+TESTS += tests/published/borenstein-2009 tests/published/henmi-2010
+endif
+tests_published_borenstein_2009_SOURCES = %D%/borenstein_2009.c
+tests_published_borenstein_2009_LDADD   = $(test_libs)
+tests_published_henmi_2010_SOURCES = %D%/henmi_2010.c
+tests_published_henmi_2010_LDADD   = $(test_libs)
