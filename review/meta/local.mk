@@ -41,3 +41,4 @@ libreview_core_la_SOURCES += \
 	%D%/generalised_q.c %D%/generalised_q.h %D%/metafor_stops.c %D%/metafor_stops.h %D%/names.c %D%/names.h %D%/pool_effects.c \
 	%D%/random_formula.c %D%/regression.c %D%/rows_by_code.c %D%/rows_by_code.h %D%/set.c %D%/set_read.c %D%/strata.c \
 	%D%/strata.h %D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c
+libreview_core_la_SOURCES += %D%/model_contrasts.c
