@@ -252,7 +252,8 @@ typedef struct { double q, df1, df2, p; } rv_meta_between;
  * Fits each subgroup, effects i with group[i] = g, into out[groups].
  *
  * With a tau2 of its own for each:  Q_B = sum w_g (b_g - b)^2,  w_g = 1 / se_g^2,  chi-square with groups - 1 df.
- * With `common_tau2`: one tau2 from the model with a mean for each subgroup; Q_B is that model's omnibus test, F for t and Hartung-Knapp.
+ * With `common_tau2`: one tau2 from the model with a mean for each subgroup; Q_B is that model's test that they are the same, F for t,
+ * Hartung-Knapp and Kenward-Roger.
  * Every group must have an effect.  `weights[k]`, percent within the group, may be NULL.
  * Source  Borenstein et al. (2009) Introduction to Meta-Analysis, ch. 19.
  */
@@ -304,72 +305,6 @@ typedef struct {
  */
 RV_API RV_MUST_CHECK
 rv_status rv_meta_set_read(rv_meta_set *set, const char *path, const rv_meta_columns *columns, rv_error *err);
-
-/* ---- An analysis ----------------------------------------------------------------------------------------------- */
-
-/** What is asked. Texts belong to the caller and must outlive the analysis. */
-typedef struct {
-    rv_meta_options model;
-    bool assume_independent;      /**< pool several effects of a study as if they were independent; it is noted in the
-                                       result */
-    bool by_subgroup;             /**< a model for each subgroup, and the test between them */
-    bool common_tau2;             /**< one tau2 for all subgroups */
-    bool leave_one_out;
-    const char *title, *measure;  /**< "" or NULL: none, "GEN" */
-    bool log_scale;               /**< yi is a logarithm; people read exp(yi) */
-    const char *favours_left, *favours_right;
-} rv_analysis_options;
-#define RV_ANALYSIS_OPTIONS_INIT { RV_META_OPTIONS_INIT, false, false, false, false, NULL, NULL, false, NULL, NULL }
-
-typedef struct {
-    const char *name;
-    rv_meta_fit fit;
-} rv_meta_group;
-
-/** All that was computed. Belongs to itself; texts of rows to the set, which must outlive it. */
-typedef struct {
-    const rv_meta_set *set;
-    rv_analysis_options options;
-    size_t k, excluded;
-    size_t studies;               /**< different studies among the k effects */
-    size_t most_effects;          /**< of one study */
-    const rv_meta_row **rows;     /**< [k] those used */
-    double *weights;              /**< [k] percent */
-    rv_meta_fit fit;
-    rv_meta_fit plain;            /**< with adhoc: the same with plain Hartung-Knapp, to stand beside it; k = 0
-                                       otherwise */
-    size_t groups;
-    rv_meta_group *group;         /**< [groups] in order of first appearance */
-    size_t *group_of;             /**< [k] */
-    rv_meta_between between;
-    rv_meta_fit *without;         /**< [k] leave-one-out; NULL */
-    unsigned notes;               /**< of the fit, and of the rows */
-    char digest[RV_DIGEST_HEX];   /**< SHA-256 of the rows used: label, study, subgroup, each with its NUL, yi and vi
-                                       as 17 digits with a blank and a newline */
-} rv_analysis;
-
-/**
- * Carries out an analysis. On success `*out` is owned by the caller, who ends it with rv_analysis_free(); on failure it is NULL.
- * Errors  RV_EINVAL  no effects left; several effects of one study without assume_independent (the study and the number are named).
- *         those of rv_meta_run(), in which rows are called by their labels.
- */
-RV_API RV_MUST_CHECK
-rv_status rv_analysis_run(rv_analysis **out, const rv_meta_set *set, const rv_analysis_options *options, rv_error *err);
-RV_API void rv_analysis_free(rv_analysis *analysis);                 /**< NULL is allowed */
-
-/** Sentences that must stand beside the numbers, appended one a line. */
-RV_API void rv_analysis_notes(const rv_analysis *analysis, rv_buf *text);
-
-/** The forest plot of the analysis; rv_forest_free(). Texts are copies. */
-RV_API RV_MUST_CHECK
-rv_status rv_analysis_forest(rv_forest **out, const rv_analysis *analysis, rv_error *err);
-
-/**
- * Writes the analysis: text for people; CSV and TSV a row per estimate (overall, subgroups, leave-one-out); JSON, all
- * of it, in the shape "review-meta/1" that review-meta(1) documents.
- */
-RV_API RV_MUST_CHECK
-rv_status rv_analysis_write(rv_output *to, rv_format format, const rv_analysis *analysis, rv_error *err);
 
 #ifdef __cplusplus
 }

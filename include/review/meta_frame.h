@@ -28,6 +28,8 @@ RV_API RV_MUST_CHECK rv_status rv_frame_read(rv_frame **out, const char *path, r
 RV_API void rv_frame_free(rv_frame *frame);                          /**< NULL is allowed */
 /** Adds a row of n cells (fewer than there are columns: the others are missing; NULL: missing). `line` is where it stood, 0: nowhere. */
 RV_API RV_MUST_CHECK rv_status rv_frame_add(rv_frame *frame, const char *const *cells, size_t n, size_t line, rv_error *err);
+/** A frame of its own of rows row[k], with their lines. On failure *out is NULL. */
+RV_API RV_MUST_CHECK rv_status rv_frame_part(rv_frame **out, const rv_frame *frame, const size_t *row, size_t k, rv_error *err);
 RV_API size_t rv_frame_rows(const rv_frame *frame);
 RV_API size_t rv_frame_columns(const rv_frame *frame);
 RV_API const char *rv_frame_file(const rv_frame *frame);
@@ -124,9 +126,10 @@ RV_API void rv_design_free(rv_design *design);                       /**< NULL i
 /** The row x[p] of "year=2000,alloc=random": a value for each column of the formula.
     Errors  RV_EINVAL a value that is missing, is no number, or is no level ("alloc has no level 'rondom'; there are ..."). */
 RV_API RV_MUST_CHECK rv_status rv_design_at(const rv_design *design, const char *values, double *x, rv_error *err);
-/** The first column of the formula that is missing in a row, into *column; -1 for none. RV_ENOTFOUND a column that is not there. */
+/** Leaves rows of the set out (row i of the frame being row i of the set) where one of the columns is missing.
+    Errors  RV_EPARSE where `exclude` is not set: "file:7: year is missing; ..."; RV_ENOMEM. */
 RV_API RV_MUST_CHECK
-rv_status rv_design_gap(const rv_model_formula *formula, const rv_frame *frame, size_t row, int *column, rv_error *err);
+rv_status rv_meta_set_require(rv_meta_set *set, const rv_frame *frame, const size_t *column, size_t n, bool exclude, rv_error *err);
 
 #ifdef __cplusplus
 }

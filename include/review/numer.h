@@ -33,6 +33,9 @@ static inline void rv_sum_add(rv_sum *s, double x)
 
 static inline double rv_sum_get(const rv_sum *s) { return s->sum + s->error; }
 
+/** sum ln(x_i + add), by the logarithms of products of eight. */
+RV_API double rv_log_sum(const double *x, size_t n, double add);
+
 /* ---- Dense linear algebra -------------------------------------------------------------------------------------- */
 
 /**

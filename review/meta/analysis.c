@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "meta/analysis.h"
 #include "meta/names.h"
-#include "review/meta.h"
+#include "review/meta_analysis.h"
 
 /* ---- The steps ------------------------------------------------------------------------------------------------- */
 
@@ -66,41 +67,51 @@ static void digest(rv_analysis *a)
     rv_hex(bytes, RV_DIGEST, a->digest);
 }
 
-/* Several effects of one study are dependent; to pool them as if they were not takes an explicit word. */
-static rv_status independence(work *w, rv_error *err)
+/* Which rows are of one study. */
+static rv_status studies(work *w, rv_error *err)
 {
     rv_analysis *a = w->a;
-    rv_names t;
-    size_t *count = calloc(a->k, sizeof *count), several = 0, worst = 0, alone = 0;
-    rv_status st = rv_names_begin(&t, a->k, err);
+    const char **name = calloc(a->k, sizeof *name);
+    size_t *count = calloc(a->k, sizeof *count);
+    rv_status st = RV_OK;
 
-    if (st == RV_OK && !count)
+    if (!name || !count || !(a->study = calloc(a->k, sizeof *a->study)))
         st = rv_fail(err, RV_ENOMEM, "out of memory for %zu studies", a->k);
-    for (size_t i = 0; st == RV_OK && i < a->k; i++) {
-        size_t s;
-        if (!*a->rows[i]->study) {
-            alone++;
-            continue;
-        }
-        s = rv_names_number(&t, a->rows[i]->study);
-        several += ++count[s] == 2;
-        worst = count[s] > count[worst] ? s : worst;
-    }
-    if (st == RV_OK) {
-        a->studies = t.n + alone;
-        a->most_effects = t.n && count[worst] > 1 ? count[worst] : 1;
-        if (several)
+    for (size_t i = 0; st == RV_OK && i < a->k; i++)
+        name[i] = a->rows[i]->study;
+    if (st == RV_OK && (st = rv_codes_of(name, a->k, a->study, &a->studies, err)) == RV_OK) {
+        a->most_effects = 1;
+        for (size_t i = 0; i < a->k; i++)
+            if (++count[a->study[i]] > a->most_effects)
+                a->most_effects = count[a->study[i]];
+        if (a->most_effects > 1 && a->options.assume_independent)
             a->notes |= RV_NOTE_DEPENDENT;
-        if (several && !a->options.assume_independent)
-            st = rv_fail(
-                err, RV_EINVAL,
-                "study %.60s has %zu effects, and %zu of %zu studies have several; they are not independent, and "
-                "are pooled as if they were only with assume-independent",
-                t.name[worst], count[worst], several, a->studies);
     }
+    free(name);
     free(count);
-    rv_names_end(&t);
     return st;
+}
+
+static rv_status take_design(work *w, rv_error *err)
+{
+    rv_analysis *a = w->a;
+    const rv_design *d = a->options.design;
+
+    if (d && d->k != a->k)
+        return rv_fail(err, RV_EINVAL, "the design matrix has %zu rows, but %zu effects are pooled", d->k, a->k);
+    if (d && a->options.by_subgroup)
+        return rv_fail(err, RV_EINVAL, "subgroups and moderators do not go together; a subgroup may be a moderator");
+    a->p = 1;
+    if (d && !(d->p == 1 && d->intercept)) {
+        a->p = w->data.p = d->p;
+        w->data.x = d->x;
+        w->data.names = a->names = d->names;
+        w->data.intercept = d->intercept;
+    }
+    a->moderators = (rv_meta_joint){ NAN, NAN, NAN, NAN };
+    a->coefs = calloc(a->p, sizeof *a->coefs);
+    a->vcov = calloc(a->p * a->p, sizeof *a->vcov);
+    return a->coefs && a->vcov ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory for %zu coefficients", a->p);
 }
 
 static rv_status subgroups(work *w, rv_error *err)
@@ -116,12 +127,12 @@ static rv_status subgroups(work *w, rv_error *err)
         a->group_of[i] = rv_names_number(&t, *a->rows[i]->subgroup ? a->rows[i]->subgroup : "not stated");
     if (st == RV_OK && (!(a->group = calloc(t.n, sizeof *a->group)) || !(fits = calloc(t.n, sizeof *fits))))
         st = rv_fail(err, RV_ENOMEM, "out of memory for %zu subgroups", t.n);
-    if (st == RV_OK
-        && (st = rv_meta_subgroups(&w->data, a->group_of, t.n, &a->options.model, a->options.common_tau2, fits, NULL,
-                                   &a->between, err))
-               == RV_OK)
-        for (a->groups = 0; a->groups < t.n; a->groups++)
-            a->group[a->groups] = (rv_meta_group){ t.name[a->groups], fits[a->groups] };
+    if (st == RV_OK)
+        st = a->mixed ? rv_analysis_dependent_groups(a, &w->data, t.name, t.n, fits, err)
+                      : rv_meta_subgroups(&w->data, a->group_of, t.n, &a->options.model, a->options.common_tau2, fits, NULL,
+                                          &a->between, err);
+    for (a->groups = 0; st == RV_OK && a->groups < t.n; a->groups++)
+        a->group[a->groups] = (rv_meta_group){ t.name[a->groups], fits[a->groups] };
     free(fits);
     rv_names_end(&t);
     return st;
@@ -132,7 +143,7 @@ static rv_status beside(work *w, rv_error *err)
 {
     rv_meta_options plain = w->a->options.model;
 
-    if (w->a->fit.test != RV_TEST_ADHOC)
+    if (w->a->fit.test != RV_TEST_ADHOC || w->a->names || w->a->options.bare)
         return RV_OK;
     plain.test = RV_TEST_KNHA;
     plain.tau2 = w->a->fit.tau2;
@@ -145,10 +156,30 @@ static rv_status leave_one_out(work *w, rv_error *err)
     rv_analysis *a = w->a;
     rv_meta_options o = a->options.model;
 
+    if (a->mixed || a->names)
+        return rv_fail(err, RV_EINVAL, "leave-one-out is of the univariate model without moderators; review-meta has a verb for others");
     if (!(a->without = calloc(a->k, sizeof *a->without)))
         return rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", a->k);
     o.skip_interval = true;
     return rv_meta_leave_one_out(&w->data, &o, a->without, err);
+}
+
+static rv_status univariate(work *w, rv_error *err)
+{
+    rv_analysis *a = w->a;
+    rv_status st = rv_meta_run(&w->data, &a->options.model, &a->fit, a->coefs, a->vcov, a->weights, err);
+
+    if (st != RV_OK)
+        return st;
+    a->notes |= a->fit.notes;
+    if (a->names && a->p > (size_t)a->options.design->intercept)
+        a->moderators = (rv_meta_joint){ a->fit.qm, a->fit.qm_df1, a->fit.qm_df2, a->fit.qm_p };
+    return beside(w, err);
+}
+
+static bool is_dependent(const rv_analysis *a)
+{
+    return a->options.random || (!a->options.assume_independent && (a->options.dependent || a->most_effects > 1));
 }
 
 rv_status rv_analysis_run(rv_analysis **out, const rv_meta_set *set, const rv_analysis_options *options, rv_error *err)
@@ -162,12 +193,12 @@ rv_status rv_analysis_run(rv_analysis **out, const rv_meta_set *set, const rv_an
         return rv_fail(err, RV_ENOMEM, "out of memory");
     a->set = set;
     a->options = *options;
-    if ((st = gather(&w, err)) == RV_OK && (st = independence(&w, err)) == RV_OK
-        && (st = rv_meta_run(&w.data, &options->model, &a->fit, NULL, NULL, a->weights, err)) == RV_OK
-        && (st = beside(&w, err)) == RV_OK && (!options->by_subgroup || (st = subgroups(&w, err)) == RV_OK)
+    if ((st = gather(&w, err)) == RV_OK && (st = studies(&w, err)) == RV_OK && (st = take_design(&w, err)) == RV_OK
+        && (st = is_dependent(a) ? rv_analysis_dependent(a, &w.data, err) : univariate(&w, err)) == RV_OK
+        && (!options->by_subgroup || (st = subgroups(&w, err)) == RV_OK)
         && (!options->leave_one_out || (st = leave_one_out(&w, err)) == RV_OK)) {
-        a->notes |= a->fit.notes;
-        digest(a);
+        if (!options->bare)
+            digest(a);
         *out = a;
     } else {
         rv_analysis_free(a);
@@ -180,8 +211,15 @@ void rv_analysis_free(rv_analysis *a)
 {
     if (!a)
         return;
+    rv_working_model_free(a->working);
+    rv_robust_free(a->own_robust);
+    rv_mixed_free(a->own_mixed);
     free(a->rows);
     free(a->weights);
+    free(a->coefs);
+    free(a->vcov);
+    free(a->study);
+    free(a->subgroup_names);
     free(a->group);
     free(a->group_of);
     free(a->without);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "meta/forest.h"
+#include "review/meta_analysis.h"
 #include "review/numer.h"
 
 static rv_status add_study(rv_forest_owner *o, const rv_analysis *a, size_t i, rv_error *err)
@@ -53,6 +54,9 @@ static rv_status add_whole(rv_forest_owner *o, const rv_analysis *a, rv_error *e
 
     if (f->estimator->common)
         snprintf(label, sizeof label, "Common effect");
+    else if (a->mixed)
+        snprintf(label, sizeof label, "Random effects (%s%s%s)", a->working ? rv_working_kind_names[a->working->fitted] : "",
+                 a->working ? ", " : "", f->estimator->name);
     else
         snprintf(label, sizeof label, "Random effects (%s)", f->estimator->name);
     if ((st = add_pooled(o, RV_FOREST_POOLED, label, "", f, 100, err)) == RV_OK && !isnan(f->pi_lo))
@@ -67,7 +71,7 @@ void rv_meta_pi_title(const rv_meta_fit *f, char text[48])
     else if (isnan(f->pi_df))
         snprintf(text, 48, "normal");
     else if (f->pi == RV_PI_METAFOR)
-        snprintf(text, 48, "t, %g df", f->pi_df);
+        snprintf(text, 48, "t, %.4g df", f->pi_df);
     else
         snprintf(text, 48, "%.47s", rv_meta_pi_words(f->pi));
 }
@@ -75,10 +79,15 @@ void rv_meta_pi_title(const rv_meta_fit *f, char text[48])
 static rv_status heading(rv_forest_owner *o, const rv_analysis *a, rv_error *err)
 {
     rv_forest *f = &o->forest;
-    char pi[48];
+    char pi[48], test[100];
     rv_status st;
 
     rv_meta_pi_title(&a->fit, pi);
+    if (a->robust)
+        snprintf(test, sizeof test, "robust %s, %s", rv_robust_type_names[rv_robust_result(a->robust)->type],
+                 rv_robust_test_names[rv_robust_result(a->robust)->test]);
+    else
+        snprintf(test, sizeof test, "%s", a->mixed ? rv_mixed_how(a->mixed)->t ? "t" : "z" : rv_meta_test_title(a->fit.test));
     f->log_scale = a->options.log_scale;
     f->level = a->fit.level;
     f->tau2 = a->fit.tau2;
@@ -94,7 +103,7 @@ static rv_status heading(rv_forest_owner *o, const rv_analysis *a, rv_error *err
                == RV_OK
         && (st = rv_forest_keep(o, a->fit.estimator->common ? "" : a->fit.estimator->name, &f->tau2_method, err))
                == RV_OK
-        && (st = rv_forest_keep(o, rv_meta_test_title(a->fit.test), &f->test, err)) == RV_OK)
+        && (st = rv_forest_keep(o, test, &f->test, err)) == RV_OK)
         st = rv_forest_keep(o, pi, &f->pi_method, err);
     return st;
 }

@@ -15,11 +15,15 @@ typedef struct {
     bool   kr, has_kr;            /* degrees of freedom by contrast, from here; it is filled */
     rv_kenward_roger kenward_roger;
     double level;
+    double reach_df, reach;       /* the quantile taken last, and its degrees of freedom */
     void  *room;
 } rv_meta_fitted;
 
 /* The two-sided quantile at a level: t with df degrees of freedom, normal when df is NaN. */
 double rv_meta_quantile(double df, double level);
+
+/* The same at the level of a fit, which mostly asks for one again and again. */
+double rv_meta_reach(rv_meta_fitted *fitted, double df);
 
 /* Fills what of the fit rests on the coefficients, `fitted` (ended with rv_meta_fitted_end(), also after a failure), and weights[k]
    where they are not NULL. */
@@ -37,12 +41,12 @@ rv_status rv_hartung_knapp(rv_model *model, const rv_meta_data *data, double tau
 void rv_fit_statistics(const rv_model *model, double tau2, bool estimated, double rss, rv_meta_fit *fit);
 
 /* l' b with its test; for a NULL l, coefficient i. */
-rv_meta_coef rv_meta_contrast_of(const rv_meta_fitted *fitted, const double *l, size_t i);
+rv_meta_coef rv_meta_contrast_of(rv_meta_fitted *fitted, const double *l, size_t i);
 
 /* l' A l for a[p p]; for a NULL l, element (0, 0). */
 double rv_meta_variance_of(const rv_meta_fitted *fitted, const double *a, const double *l);
 /* The mean and the prediction interval at l[p]; NULL: the first coefficient. */
-void rv_meta_prediction_of(const rv_meta_fit *fit, const rv_meta_fitted *fitted, const double *l, rv_meta_prediction *out);
+void rv_meta_prediction_of(const rv_meta_fit *fit, rv_meta_fitted *fitted, const double *l, rv_meta_prediction *out);
 
 /* Whether n contrasts, rows of l[n p], are all 0. */
 rv_status rv_meta_joint_of(const rv_meta_fitted *fitted, const double *l, size_t n, rv_meta_joint *out, rv_error *err);

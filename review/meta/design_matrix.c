@@ -20,23 +20,6 @@ static rv_status no_memory(const work *w, rv_error *err)
     return rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", w->k);
 }
 
-rv_status rv_design_gap(const rv_model_formula *f, const rv_frame *frame, size_t row, int *column, rv_error *err)
-{
-    rv_status st;
-    size_t c;
-
-    *column = -1;
-    for (size_t i = 0; i < f->columns; i++) {
-        if ((st = rv_frame_want(frame, f->column[i], &c, err)) != RV_OK)
-            return st;
-        if (!*rv_frame_text(frame, row, c)) {
-            *column = (int)c;
-            return RV_OK;
-        }
-    }
-    return RV_OK;
-}
-
 static rv_status find_columns(work *w, rv_error *err)
 {
     const rv_model_formula *const f = w->d->f;
@@ -120,11 +103,7 @@ static rv_status make_number(work *w, const rv_atom *from, rv_design_atom *a, rv
     if (!(a->x = calloc(w->k + 1, sizeof *a->x)))
         return no_memory(w, err);
     for (size_t i = 0; i < f->columns; i++) {
-        bool used = false;
-        for (size_t n = 0; n < f->nodes && !used; n++)   /* the atom's nodes are those up to its root since the atom before */
-            used = f->node[n].op == 'x' && f->node[n].column == i && n <= from->root
-                   && (from == f->atom || n > from[-1].root);
-        if (used && (st = rv_frame_reals(w->frame, w->column[i], &x[i], err)) != RV_OK)
+        if (rv_node_uses(f, from->root, i) && (st = rv_frame_reals(w->frame, w->column[i], &x[i], err)) != RV_OK)
             return st;
     }
     for (size_t n = 0; n < w->k; n++) {

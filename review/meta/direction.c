@@ -167,7 +167,7 @@ static rv_status check(const rv_direction_data *d, const rv_direction_options *o
     if (!(o->level > 0 && o->level < 1))
         return rv_fail(err, RV_EINVAL, "the confidence level is %g; it must lie between 0 and 1", o->level);
     if (!(o->agreement > 0 && o->agreement <= 1))
-        return rv_fail(err, RV_EINVAL, "%g of a study's effects must agree; it must lie above 0 and not above 1", o->agreement);
+        return rv_fail(err, RV_EINVAL, "agreement is %g; the share of a study's effects must lie above 0 and not above 1", o->agreement);
     return RV_OK;
 }
 

@@ -8,25 +8,21 @@ void rv_fit_statistics(const rv_model *m, double tau2, bool estimated, double rs
 {
     const double k = (double)m->k, p = (double)m->p, n = p + estimated,
                  two_pi = log(2 * 3.14159265358979323846);
+    const double logs = rv_log_sum(m->v, m->k, tau2), saturated = rv_log_sum(m->v, m->k, 0);
     double log_xx = 0, small;
-    rv_sum logs = { 0, 0 }, saturated = { 0, 0 };
 
-    for (size_t i = 0; i < m->k; i++) {
-        rv_sum_add(&logs, log(m->v[i] + tau2));
-        rv_sum_add(&saturated, log(m->v[i]));
-    }
     /* det X' X: Q has orthonormal columns, unless it is the single column as it came. */
     if (m->p == 1)
         for (size_t i = 0; i < m->k; i++)
             log_xx += m->q[i] * m->q[i];
     log_xx = m->p == 1 ? log(log_xx) : 0;
-    f->ml.loglik = -(k * two_pi + rv_sum_get(&logs) + rss) / 2;
-    f->ml.deviance = -2 * (f->ml.loglik + (k * two_pi + rv_sum_get(&saturated)) / 2);
+    f->ml.loglik = -(k * two_pi + logs + rss) / 2;
+    f->ml.deviance = -2 * (f->ml.loglik + (k * two_pi + saturated) / 2);
     f->ml.aic = -2 * f->ml.loglik + 2 * n;
     f->ml.bic = -2 * f->ml.loglik + n * log(k);
     small = fmax(k, n + 2);
     f->ml.aicc = -2 * f->ml.loglik + 2 * n * small / (small - n - 1);
-    f->reml.loglik = -((k - p) * two_pi - log_xx + rv_sum_get(&logs) + m->log_det + rss) / 2;
+    f->reml.loglik = -((k - p) * two_pi - log_xx + logs + m->log_det + rss) / 2;
     f->reml.deviance = -2 * f->reml.loglik;
     f->reml.aic = f->reml.deviance + 2 * n;
     f->reml.bic = k > p ? f->reml.deviance + n * log(k - p) : NAN;

@@ -112,6 +112,24 @@ rv_status rv_frame_add(rv_frame *f, const char *const *cells, size_t n, size_t l
     return RV_OK;
 }
 
+rv_status rv_frame_part(rv_frame **out, const rv_frame *frame, const size_t *row, size_t k, rv_error *err)
+{
+    const char **const cells = calloc(frame->n + 1, sizeof *cells);
+    rv_status st = cells ? rv_frame_new(out, frame->name, (const char *const *)frame->columns, frame->n, err)
+                         : rv_fail(err, RV_ENOMEM, "out of memory for %zu columns", frame->n);
+
+    for (size_t i = 0; st == RV_OK && i < k; i++) {
+        for (size_t c = 0; c < frame->n; c++)
+            cells[c] = rv_frame_text(frame, row[i], c);
+        if ((st = rv_frame_add(*out, cells, frame->n, frame->line[row[i]], err)) != RV_OK) {
+            rv_frame_free(*out);
+            *out = NULL;
+        }
+    }
+    free(cells);
+    return st;
+}
+
 size_t rv_frame_rows(const rv_frame *f)
 {
     return f->rows;

@@ -8,10 +8,11 @@
 /* Beyond this ratio a double cannot hold the sum of the largest and the smallest weight. */
 static const double WIDEST_RATIO = 1e14;
 
-static rv_status check(const rv_meta_data *d, rv_error *err)
+static rv_status check(const rv_meta_data *d, size_t *smallest, rv_error *err)
 {
     size_t least = 0, most = 0;
 
+    *smallest = 0;
     if (d->k == 0)
         return rv_fail(err, RV_EINVAL, "there are no effects to pool");
     if (d->k < d->p)
@@ -26,6 +27,7 @@ static rv_status check(const rv_meta_data *d, rv_error *err)
         least = d->vi[i] < d->vi[least] ? i : least;
         most = d->vi[i] > d->vi[most] ? i : most;
     }
+    *smallest = least;
     if (d->vi[most] / d->vi[least] > WIDEST_RATIO)
         return rv_fail(err, RV_EDOMAIN,
                        "variance %zu is %g, too small beside variance %zu of %g; they must lie within a factor of %g",
@@ -36,13 +38,14 @@ static rv_status check(const rv_meta_data *d, rv_error *err)
 rv_status rv_model_begin(rv_model *m, const rv_meta_data *d, rv_error *err)
 {
     const size_t k = d->k, p = d->p ? d->p : 1;
-    rv_status st = check(d, err);
+    size_t smallest;
+    rv_status st = check(d, &smallest, err);
     double *at;
 
-    *m = (rv_model){ .k = k, .p = p, .y = d->yi, .v = d->vi };
+    *m = (rv_model){ .k = k, .p = p, .y = d->yi, .v = d->vi, .ref = smallest };
     if (st != RV_OK)
         return st;
-    if (p > 1000 || !(m->room = at = calloc(k * (p + 2) + 8 * p * p + p, sizeof *at)))
+    if (p > 1000 || !(m->room = at = malloc((k * (p + 2) + 8 * p * p + p) * sizeof *at)))
         return rv_fail(err, RV_ENOMEM, "out of memory for %zu effects and %zu coefficients", k, p);
     m->q = at, at += k * p;
     m->a = at, at += k;
@@ -63,9 +66,14 @@ rv_status rv_model_begin(rv_model *m, const rv_meta_data *d, rv_error *err)
     }
     if (d->p)
         memcpy(m->q, d->x, k * p * sizeof *m->q);
-    for (size_t i = 0; !d->p && i < k; i++)
-        m->q[i] = 1;
+    m->plain = p == 1;
+    for (size_t i = 0; p == 1 && i < k; i++) {
+        m->q[i] = d->p ? d->x[i] : 1;
+        m->plain = m->plain && m->q[i] == 1;
+    }
     m->r[0] = 1;
+    if (m->plain)
+        return RV_OK;
     if (p > 1)   /* one column needs no turning, and a column of ones stays exact */
         return rv_orthonormal(m->q, k, p, d->names, m->r, err);
     for (size_t i = 0; i < k; i++)
@@ -144,6 +152,14 @@ static rv_status solve(rv_model *m, rv_error *err)
 
 rv_status rv_model_weigh(rv_model *m, double tau2, rv_error *err)
 {
+    if (m->summed && m->at == tau2)
+        return RV_OK;
+    m->summed = m->plain;
+    m->at = tau2;
+    if (m->plain) {
+        rv_model_weigh_mean(m, tau2);
+        return RV_OK;
+    }
     for (size_t n = 0; n < m->k; n++)
         m->a[n] = 1 / (m->v[n] + tau2);
     return solve(m, err);
@@ -151,7 +167,9 @@ rv_status rv_model_weigh(rv_model *m, double tau2, rv_error *err)
 
 rv_status rv_model_weigh_by(rv_model *m, const double *weights, rv_error *err)
 {
-    memcpy(m->a, weights, m->k * sizeof *weights);
+    m->summed = false;
+    if (weights != m->a)
+        memcpy(m->a, weights, m->k * sizeof *weights);
     return solve(m, err);
 }
 
@@ -185,12 +203,16 @@ static double trace_of_four(const rv_model *m, const double *b, const double *c)
 
 double rv_model_trace(rv_model *m, int j)
 {
+    if (m->summed && j == 0)
+        return m->trace;
     rv_model_gram(m, 2, j, 0, m->g1);
     return rv_model_sum(m, 1, j) - trace_of(m->m, m->g1, m->p);
 }
 
 double rv_model_trace2(rv_model *m, int i, int j)
 {
+    if (m->summed && i == 0 && j == 0)
+        return m->trace2;
     rv_model_gram(m, 3, i + j, 0, m->g1);
     rv_model_gram(m, 2, i, 0, m->g2);
     if (i != j)
@@ -203,6 +225,8 @@ double rv_model_ypp(const rv_model *m)
 {
     rv_sum s = { 0, 0 };
 
+    if (m->summed)
+        return m->ypp;
     for (size_t n = 0; n < m->k; n++)
         rv_sum_add(&s, m->a[n] * m->e[n] * (m->a[n] * m->e[n]));
     return rv_sum_get(&s);
@@ -215,6 +239,8 @@ double rv_model_yppp(rv_model *m)
     double *b = m->g1, taken = 0;
     rv_sum s = { 0, 0 };
 
+    if (m->summed)
+        return m->yppp;
     for (size_t c = 0; c < p; c++)
         b[c] = 0;
     for (size_t n = 0; n < m->k; n++) {

@@ -24,6 +24,12 @@ typedef struct {
     double rss;                   /* sum a e^2 = y' P y */
     double log_det;               /* ln det Q' A Q */
     double mean_v, max_v, least_v;   /* scale of the problem */
+    bool   plain;                 /* one mean: p = 1 and q[] = 1 throughout; then weights 1 / (v + tau2) take the short way of
+                                     model_mean.c, which leaves its sums here: */
+    bool   summed;                /* the last weights were of that kind, */
+    double at;                    /* with this tau2 */
+    size_t ref;                   /* the smallest variance */
+    double trace, trace2, ypp, yppp;   /* tr P, tr P P, y' P P y, y' P P P y */
     void *room;
 } rv_model;
 
@@ -34,6 +40,9 @@ void rv_model_end(rv_model *model);
 /* Weights 1 / (v + tau2), or those given; then M, e and rss. */
 rv_status rv_model_weigh(rv_model *model, double tau2, rv_error *err);
 rv_status rv_model_weigh_by(rv_model *model, const double *weights, rv_error *err);
+
+/* The short way for a plain model: weights, residuals and sums in two passes. */
+void rv_model_weigh_mean(rv_model *model, double tau2);
 
 /* sum a^i v^j */
 double rv_model_sum(const rv_model *model, int i, int j);

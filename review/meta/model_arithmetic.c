@@ -202,3 +202,12 @@ double rv_node_value(const rv_model_formula *f, size_t i, const double *x)
     default:  return fabs(left);
     }
 }
+
+bool rv_node_uses(const rv_model_formula *f, size_t i, size_t column)
+{
+    const rv_node *const n = &f->node[i];
+
+    if (n->op == '#' || n->op == 'x')
+        return n->op == 'x' && n->column == column;
+    return rv_node_uses(f, n->left, column) || (strchr("+-*/^", n->op) && rv_node_uses(f, n->right, column));
+}

@@ -55,5 +55,7 @@ size_t rv_formula_arithmetic(rv_formula_reader *r);
 
 /* The value of a node, x[column] being those of the columns. */
 double rv_node_value(const rv_model_formula *f, size_t node, const double *x);
+/* Whether a column stands in it. */
+bool rv_node_uses(const rv_model_formula *f, size_t node, size_t column);
 
 #endif

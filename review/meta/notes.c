@@ -32,24 +32,3 @@ const char *rv_meta_note_name(rv_meta_note note)
             return notes[i].name;
     return NULL;
 }
-
-void rv_analysis_notes(const rv_analysis *a, rv_buf *text)
-{
-    for (unsigned bit = 1; bit <= RV_NOTE_DEPENDENT; bit <<= 1) {
-        if (!(a->notes & bit))
-            continue;
-        if (bit == RV_NOTE_DEPENDENT)
-            rv_buf_printf(text,
-                          "%zu effects come from %zu studies, up to %zu from one, and are pooled as if they were "
-                          "independent: the "
-                          "standard error is too small\n",
-                          a->k, a->studies, a->most_effects);
-        else
-            rv_buf_printf(text, "%s\n", rv_meta_note_text((rv_meta_note)bit));
-    }
-    for (size_t i = 0; a->excluded && i < rv_meta_set_count(a->set); i++) {
-        const rv_meta_row *row = rv_meta_set_row(a->set, i);
-        if (row->excluded)
-            rv_buf_printf(text, "%s is left out: %s\n", row->label, row->reason);
-    }
-}

@@ -47,7 +47,7 @@ static double degrees(df_rule rule, const rv_meta_fit *f, const rv_meta_fitted *
     }
 }
 
-void rv_meta_prediction_of(const rv_meta_fit *f, const rv_meta_fitted *t, const double *l, rv_meta_prediction *out)
+void rv_meta_prediction_of(const rv_meta_fit *f, rv_meta_fitted *t, const double *l, rv_meta_prediction *out)
 {
     const se_rule se = rules[f->pi].se;
     double variance, reach;
@@ -63,7 +63,7 @@ void rv_meta_prediction_of(const rv_meta_fit *f, const rv_meta_fitted *t, const 
     variance = se == SE_TESTED ? out->mean.se * out->mean.se : se == SE_KR ? rv_meta_variance_of(t, t->kenward_roger.g, l)
                                                                : rv_meta_variance_of(t, t->plain, l) * (se == SE_HK ? t->s2 : 1);
     out->pi_se = sqrt(f->tau2 + variance);
-    reach = rv_meta_quantile(out->pi_df, f->level) * out->pi_se;
+    reach = rv_meta_reach(t, out->pi_df) * out->pi_se;
     out->pi_lo = out->mean.estimate - reach;
     out->pi_hi = out->mean.estimate + reach;
 }

@@ -141,7 +141,7 @@ static rv_status omnibus(const rv_meta_data *d, const rv_meta_fitted *t, rv_meta
     return st;
 }
 
-static void prediction(const rv_meta_data *d, const rv_meta_fitted *t, rv_meta_fit *f)
+static void prediction(const rv_meta_data *d, rv_meta_fitted *t, rv_meta_fit *f)
 {
     rv_meta_prediction at;
 

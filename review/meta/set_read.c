@@ -126,6 +126,23 @@ rv_status rv_meta_set_of_frame(rv_meta_set *set, rv_frame *frame, const rv_meta_
     return st;
 }
 
+rv_status rv_meta_set_require(rv_meta_set *set, const rv_frame *frame, const size_t *column, size_t n, bool exclude, rv_error *err)
+{
+    char reason[160], place[200];
+    rv_status st = RV_OK;
+
+    for (size_t i = 0; st == RV_OK && i < rv_frame_rows(frame); i++)
+        for (size_t c = 0; st == RV_OK && c < n && !rv_meta_set_row(set, i)->excluded; c++) {
+            if (*rv_frame_text(frame, i, column[c]))
+                continue;
+            snprintf(reason, sizeof reason, "%.100s is missing", rv_frame_column(frame, column[c]));
+            st = exclude ? rv_meta_set_exclude(set, i, reason, err)
+                         : rv_fail(err, RV_EPARSE, "%s: %s; rows with gaps are left out only with missing=exclude",
+                                   rv_frame_place(frame, i, place), reason);
+        }
+    return st;
+}
+
 rv_status rv_meta_set_read(rv_meta_set *set, const char *path, const rv_meta_columns *columns, rv_error *err)
 {
     rv_frame *frame;

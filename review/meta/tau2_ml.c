@@ -46,12 +46,9 @@ static rv_status slope_at(rv_model *m, bool restricted, double tau2, slope *s, r
 /* The log-likelihood without its constants. */
 rv_status rv_tau2_loglik(rv_model *m, bool restricted, double tau2, double *loglik, rv_error *err)
 {
-    rv_sum logs = { 0, 0 };
     const rv_status st = rv_model_weigh(m, tau2, err);
 
-    for (size_t i = 0; st == RV_OK && i < m->k; i++)
-        rv_sum_add(&logs, log(m->a[i]));
-    *loglik = st == RV_OK ? (rv_sum_get(&logs) - m->rss - (restricted ? m->log_det : 0)) / 2 : NAN;
+    *loglik = st == RV_OK ? -(rv_log_sum(m->v, m->k, tau2) + m->rss + (restricted ? m->log_det : 0)) / 2 : NAN;
     return st;
 }
 

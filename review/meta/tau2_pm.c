@@ -14,28 +14,37 @@
 
 enum { STEPS = 200 };
 
-/* Q falls in tau2 and is convex, with Q' = -y' P P y, so Newton's method from the left climbs to the root without
-   overshooting. */
+/* Q falls in tau2, and 1 / Q is nearly straight (straight for equal variances): Newton's method on 1 / Q - 1 / target from the left.
+   A step beyond the bracket is replaced by one on Q itself, which is convex, from its left end, or by the middle. */
 rv_status rv_tau2_for_q(rv_model *m, double target, double *tau2, size_t *iterations, rv_error *err)
 {
-    double t = 0;
-    bool last = false;
+    double t = 0, lo = 0, hi = INFINITY, left = NAN;
     rv_status st;
 
     for (size_t n = 0; n < STEPS; n++) {
-        double step;
+        double newton, step;
         if ((st = rv_model_weigh(m, t, err)) != RV_OK)
             return st;
-        step = (m->rss - target) / rv_model_ypp(m);
-        /* No step up: at 0 that is the boundary, later the root to the last digit. */
-        if (!(step > 0) || last) {
-            *tau2 = t;
+        newton = (m->rss - target) / rv_model_ypp(m);
+        step = newton * (m->rss / target);
+        if (newton >= 0)
+            lo = t, left = t + newton;
+        else
+            hi = t;
+        /* No step up from 0 is the boundary. What is left after a small step is about its square. */
+        if ((t == 0 && !(newton > 0)) || fabs(step) <= 1e-9 * (t + 1e-3 * m->least_v)) {
+            *tau2 = t == 0 && !(newton > 0) ? 0 : fmax(0, t + step);
             return RV_OK;
         }
         t += step;
-        last = step <= 1e-10 * (t + 1e-3 * m->least_v);   /* the error that is left is its square */
+        if (!(t > lo && t < hi))
+            t = left > lo && left < hi ? left : (lo + hi) / 2;
         if (iterations)
             *iterations = n + 1;
+        if (isfinite(hi) && hi - lo <= 4e-16 * hi) {
+            *tau2 = lo;
+            return RV_OK;
+        }
     }
     return rv_fail(err, RV_ENOCONV, "no tau2 with Q = %g within %d steps", target, (int)STEPS);
 }

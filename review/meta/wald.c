@@ -12,6 +12,15 @@ double rv_meta_quantile(double df, double level)
     return isnan(df) ? rv_normal_upper_quantile(tail) : rv_t_upper_quantile(tail, df);
 }
 
+double rv_meta_reach(rv_meta_fitted *t, double df)
+{
+    if (t->reach == 0 || !(df == t->reach_df || (isnan(df) && isnan(t->reach_df)))) {
+        t->reach = rv_meta_quantile(df, t->level);
+        t->reach_df = df;
+    }
+    return t->reach;
+}
+
 /* l' A m */
 static double between(const double *a, size_t p, const double *l, const double *m)
 {
@@ -28,7 +37,7 @@ double rv_meta_variance_of(const rv_meta_fitted *t, const double *a, const doubl
     return l ? between(a, t->p, l, l) : a[0];
 }
 
-rv_meta_coef rv_meta_contrast_of(const rv_meta_fitted *t, const double *l, size_t i)
+rv_meta_coef rv_meta_contrast_of(rv_meta_fitted *t, const double *l, size_t i)
 {
     rv_meta_coef c = { l ? 0 : t->b[i], sqrt(l ? between(t->g, t->p, l, l) : t->g[i * t->p + i]), NAN, t->df, NAN, NAN, NAN };
     double reach;
@@ -37,7 +46,7 @@ rv_meta_coef rv_meta_contrast_of(const rv_meta_fitted *t, const double *l, size_
         c.estimate += l[j] * t->b[j];
     if (t->kr)
         c.df = rv_kenward_roger_df(&t->kenward_roger, t->p, l, i);
-    reach = rv_meta_quantile(c.df, t->level) * c.se;
+    reach = rv_meta_reach(t, c.df) * c.se;
     c.stat = c.se > 0 ? c.estimate / c.se : NAN;
     c.p = isnan(c.df) ? rv_normal_two_sided(c.stat) : rv_t_two_sided(c.stat, c.df);
     c.ci_lo = c.estimate - reach;

@@ -1,4 +1,4 @@
-/* An analysis as JSON, shape "review-meta/1": see review-meta(1). */
+/* An analysis as JSON, shape "review-meta/2": see review-meta(1). */
 #include <config.h>
 
 #include <jansson.h>
@@ -22,25 +22,30 @@ static void put_text(json_t *o, const char *key, const char *text)
     json_object_set_new(o, key, json_string(text ? text : ""));
 }
 
-static json_t *estimate(const rv_meta_fit *f, bool log_scale)
+static json_t *coefficient(const rv_meta_coef *c, bool log_scale)
 {
     json_t *o = json_object();
 
-    put(o, "estimate", f->pooled.estimate);
-    put(o, "se", f->pooled.se);
-    put(o, "stat", f->pooled.stat);
-    put(o, "df", f->pooled.df);
-    put(o, "p", f->pooled.p);
-    put(o, "ci_lo", f->pooled.ci_lo);
-    put(o, "ci_hi", f->pooled.ci_hi);
+    put(o, "estimate", c->estimate);
+    put(o, "se", c->se);
+    put(o, "stat", c->stat);
+    put(o, "df", c->df);
+    put(o, "p", c->p);
+    put(o, "ci_lo", c->ci_lo);
+    put(o, "ci_hi", c->ci_hi);
     if (log_scale) {
         json_t *e = json_object();
-        put(e, "estimate", exp(f->pooled.estimate));
-        put(e, "ci_lo", exp(f->pooled.ci_lo));
-        put(e, "ci_hi", exp(f->pooled.ci_hi));
+        put(e, "estimate", exp(c->estimate));
+        put(e, "ci_lo", exp(c->ci_lo));
+        put(e, "ci_hi", exp(c->ci_hi));
         json_object_set_new(o, "exp", e);
     }
     return o;
+}
+
+static json_t *estimate(const rv_meta_fit *f, bool log_scale)
+{
+    return coefficient(&f->pooled, log_scale);
 }
 
 static json_t *prediction(const rv_meta_fit *f)
@@ -100,19 +105,105 @@ static json_t *one_fit(const rv_meta_fit *f, const char *key, const char *name, 
     return o;
 }
 
-static json_t *model(const rv_meta_fit *f)
+static json_t *model(const rv_analysis *a)
 {
+    const rv_meta_fit *f = &a->fit;
     json_t *o = json_object();
+    rv_buf words = RV_BUF_INIT;
 
-    put_text(o, "kind", f->estimator->common ? "common effect" : "random effects");
+    rv_analysis_words(a, &words);
+    put_text(o, "kind", a->mixed ? "mixed" : f->estimator->common ? "common effect" : "random effects");
+    put_text(o, "words", rv_buf_str(&words));
     put_text(o, "estimator", f->estimator->name);
     put_text(o, "estimator_title", f->estimator->title);
     put_text(o, "reference", f->estimator->reference);
-    put_text(o, "test", rv_meta_test_names[f->test]);
-    put_text(o, "test_title", rv_meta_test_title(f->test));
-    put(o, "hk_factor", f->hk_factor);
+    if (!a->mixed) {
+        put_text(o, "test", rv_meta_test_names[f->test]);
+        put_text(o, "test_title", rv_meta_test_title(f->test));
+        put(o, "hk_factor", f->hk_factor);
+    }
     put(o, "level", f->level);
     put_count(o, "iterations", f->iterations);
+    rv_buf_free(&words);
+    return o;
+}
+
+/* ---- Moderators, and dependent effects -------------------------------------------------------------------------- */
+
+static json_t *joint(double stat, double df1, double df2, double p)
+{
+    json_t *o = json_object();
+
+    put(o, "stat", stat);
+    put(o, "df1", df1);
+    put(o, "df2", df2);
+    put(o, "p", p);
+    return o;
+}
+
+static void put_coefficients(json_t *root, const rv_analysis *a)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < a->p; i++) {
+        json_t *o = json_object();
+        put_text(o, "name", a->names ? a->names[i] : "intercept");
+        put(o, "estimate", a->coefs[i].estimate);
+        put(o, "se", a->coefs[i].se);
+        put(o, "stat", a->coefs[i].stat);
+        put(o, "df", a->coefs[i].df);
+        put(o, "p", a->coefs[i].p);
+        put(o, "ci_lo", a->coefs[i].ci_lo);
+        put(o, "ci_hi", a->coefs[i].ci_hi);
+        json_array_append_new(list, o);
+    }
+    json_object_set_new(root, "coefficients", list);
+    json_object_set_new(root, "moderators",
+                        isnan(a->moderators.stat)
+                            ? json_null()
+                            : joint(a->moderators.stat, a->moderators.df1, a->moderators.df2, a->moderators.p));
+    put(root, "r2_percent", 100 * a->fit.r2);
+}
+
+static json_t *grid(const rv_working_model *m)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < m->points; i++) {
+        json_t *o = coefficient(&m->point[i].coefs[0], false);
+        put(o, "rho", m->point[i].rho);
+        put(o, "loglik", m->point[i].loglik);
+        json_array_append_new(list, o);
+    }
+    return list;
+}
+
+static json_t *dependence(const rv_analysis *a)
+{
+    const rv_mixed_fit *const m = rv_mixed_result(a->mixed);
+    json_t *o = json_object(), *list = json_array();
+
+    put_text(o, "working_model", a->working ? rv_working_kind_names[a->working->fitted] : "");
+    put(o, "rho", a->working ? a->working->options.rho : NAN);
+    put_text(o, "robust", a->robust ? rv_robust_type_names[rv_robust_result(a->robust)->type] : "");
+    put_text(o, "robust_test", a->robust ? rv_robust_test_names[rv_robust_result(a->robust)->test] : "");
+    put_count(o, "clusters", a->robust ? rv_robust_result(a->robust)->clusters : 0);
+    for (size_t i = 0; i < m->params; i++) {
+        rv_buf words = RV_BUF_INIT;
+        json_t *param = json_object();
+        rv_analysis_param_words(a->mixed, i, &words);
+        put_text(param, "name", rv_buf_str(&words));
+        put(param, "estimate", m->param[i].estimate);
+        put(param, "se", m->param[i].se);
+        json_object_set_new(param, "boundary", json_boolean(m->param[i].boundary));
+        json_object_set_new(param, "fixed", json_boolean(m->param[i].fixed));
+        json_array_append_new(list, param);
+        rv_buf_free(&words);
+    }
+    json_object_set_new(o, "parameters", list);
+    put(o, "gradient", m->gradient);
+    put_count(o, "starts", m->starts);
+    json_object_set_new(o, "grid", a->working ? grid(a->working) : json_array());
     return o;
 }
 
@@ -173,18 +264,20 @@ static void put_groups(json_t *root, const rv_analysis *a)
     json_object_set_new(root, "between", b);
 }
 
+static void add_note(void *user, const char *name, const char *text)
+{
+    json_t *o = json_object();
+
+    put_text(o, "name", name);
+    put_text(o, "text", text);
+    json_array_append_new(user, o);
+}
+
 static json_t *notes(const rv_analysis *a)
 {
-    rv_buf text = RV_BUF_INIT;
     json_t *list = json_array();
 
-    rv_analysis_notes(a, &text);
-    for (const char *at = rv_buf_str(&text), *end; *at; at = end + 1) {
-        for (end = at; *end != '\n'; end++)
-            ;
-        json_array_append_new(list, json_stringn(at, (size_t)(end - at)));
-    }
-    rv_buf_free(&text);
+    rv_analysis_tell(a, add_note, list);
     return list;
 }
 
@@ -194,19 +287,22 @@ rv_status rv_analysis_write_json(rv_output *to, const rv_analysis *a, rv_error *
     json_t *root = json_object(), *fit = json_object();
     rv_status st;
 
-    put_text(root, "format", "review-meta/1");
+    put_text(root, "format", "review-meta/2");
+    put_text(root, "verb", "fit");
     put_text(root, "software", PACKAGE_STRING);
     put_text(root, "title", a->options.title);
     put_text(root, "measure", a->options.measure ? a->options.measure : "GEN");
     json_object_set_new(root, "log_scale", json_boolean(log_scale));
     json_object_set_new(root, "input", input(a));
-    json_object_set_new(root, "model", model(&a->fit));
-    json_object_set_new(root, "pooled", estimate(&a->fit, log_scale));
+    json_object_set_new(root, "model", model(a));
+    json_object_set_new(root, "pooled", a->names ? json_null() : estimate(&a->fit, log_scale));
+    put_coefficients(root, a);
     json_object_set_new(root, "prediction", prediction(&a->fit));
     json_object_set_new(root, "heterogeneity", heterogeneity(&a->fit));
     json_object_set_new(fit, "ml", statistics(&a->fit.ml));
     json_object_set_new(fit, "reml", statistics(&a->fit.reml));
     json_object_set_new(root, "fit", fit);
+    json_object_set_new(root, "dependence", a->mixed ? dependence(a) : json_null());
     json_object_set_new(root, "plain_hartung_knapp", a->plain.k ? estimate(&a->plain, log_scale) : json_null());
     json_object_set_new(root, "studies", studies(a));
     if (a->groups)

@@ -7,6 +7,9 @@
 #include "meta/forest.h"
 #include "meta/write.h"
 
+/* Of robust variances with fewer degrees of freedom no p-value can be trusted (Tipton 2015): none is shown to people. */
+static const double LEAST_DF = 4;
+
 static const char *p_value(double p, char text[24])
 {
     if (isnan(p))
@@ -29,17 +32,13 @@ static const char *number(double x, char text[32])
 
 static void heading(rv_output *to, const rv_analysis *a)
 {
-    const rv_meta_fit *f = &a->fit;
+    rv_buf words = RV_BUF_INIT;
 
     if (a->options.title && *a->options.title)
         rv_output_printf(to, "%s\n", a->options.title);
-    if (f->estimator->common)
-        rv_output_printf(to, "Common effect model (inverse variance); test: %s\n", rv_meta_test_title(f->test));
-    else
-        rv_output_printf(to, "Random effects model; tau2 by %s (%s)%s; test: %s\n", f->estimator->name,
-                         f->estimator->title, isnan(a->options.model.tau2) ? "" : ", taken as given",
-                         rv_meta_test_title(f->test));
-    if (a->most_effects > 1)
+    rv_analysis_words(a, &words);
+    rv_output_printf(to, "%s\n", rv_buf_str(&words));
+    if (a->most_effects > 1 || a->mixed)
         rv_output_printf(to, "%zu effects from %zu studies", a->k, a->studies);
     else
         rv_output_printf(to, "%zu stud%s", a->k, a->k == 1 ? "y" : "ies");
@@ -47,6 +46,7 @@ static void heading(rv_output *to, const rv_analysis *a)
         rv_output_printf(to, "; %zu row%s left out", a->excluded, a->excluded == 1 ? "" : "s");
     rv_output_printf(to, "; measure %s%s\n\n", a->options.measure ? a->options.measure : "GEN",
                      a->options.log_scale ? " (estimates are logarithms)" : "");
+    rv_buf_free(&words);
 }
 
 static void line(rv_output *to, const rv_analysis *a, const char *what, const rv_meta_fit *f)
@@ -59,8 +59,11 @@ static void line(rv_output *to, const rv_analysis *a, const char *what, const rv
     if (!isnan(c->stat))
         rv_output_printf(to, ", %s = %.3f", isnan(c->df) ? "z" : "t", c->stat);
     if (!isnan(c->stat) && !isnan(c->df))
-        rv_output_printf(to, " on %g df", c->df);
-    rv_output_printf(to, ", %s\n", p_value(c->p, p));
+        rv_output_printf(to, a->mixed ? " on %.1f df" : " on %g df", c->df);
+    if (a->mixed && c->df < LEAST_DF)
+        rv_output_text(to, ", no p below 4 df\n");
+    else
+        rv_output_printf(to, ", %s\n", p_value(c->p, p));
     if (a->options.log_scale)
         rv_output_printf(to, "%-22s %s [%s, %s]\n", "  as a ratio", number(exp(c->estimate), b),
                          number(exp(c->ci_lo), lo), number(exp(c->ci_hi), hi));
@@ -80,12 +83,12 @@ static void prediction(rv_output *to, const rv_analysis *a)
         rv_output_printf(to, "%-22s [%s, %s]\n", "  as a ratio", number(exp(f->pi_lo), lo), number(exp(f->pi_hi), hi));
 }
 
-static void heterogeneity(rv_output *to, const rv_meta_fit *f, bool known)
+static void univariate(rv_output *to, const rv_meta_fit *f, bool known, const char *what)
 {
     char a[32], b[32], c[32], d[32], p[24];
 
     if (!f->estimator->common) {
-        rv_output_printf(to, "\n%-22s tau2 %s", "Heterogeneity", number(f->tau2, a));
+        rv_output_printf(to, "\n%-22s tau2 %s", what, number(f->tau2, a));
         if (!isnan(f->tau2_se) && !known)
             rv_output_printf(to, " (se %s)", number(f->tau2_se, b));
         if (!isnan(f->tau2_hi) && !known)
@@ -95,9 +98,92 @@ static void heterogeneity(rv_output *to, const rv_meta_fit *f, bool known)
         rv_output_printf(to, "\n");
     }
     if (f->q_df > 0)
-        rv_output_printf(to, "%-22s I2 %.1f %%, H2 %.2f, Q = %.2f on %g df, %s\n",
-                         f->estimator->common ? "Heterogeneity" : "", 100 * f->i2, f->h2, f->q, f->q_df,
-                         p_value(f->q_p, p));
+        rv_output_printf(to, "%-22s I2 %.1f %%, H2 %.2f, Q = %.2f on %g df, %s\n", f->estimator->common ? what : "", 100 * f->i2,
+                         f->h2, f->q, f->q_df, p_value(f->q_p, p));
+}
+
+static void components(rv_output *to, const rv_analysis *a)
+{
+    const rv_mixed_fit *const m = rv_mixed_result(a->mixed);
+    char x[32], tau[32], p[24];
+
+    rv_output_text(to, "\n");
+    for (size_t i = 0; i < m->params; i++) {
+        rv_buf words = RV_BUF_INIT;
+        rv_analysis_param_words(a->mixed, i, &words);
+        rv_output_printf(to, "%-22s %s %s%s\n", i ? "" : a->names ? "Left heterogeneity" : "Heterogeneity", rv_buf_str(&words),
+                         number(m->param[i].estimate, x),
+                         m->param[i].fixed      ? " (taken as given)"
+                         : m->param[i].boundary ? " (at its boundary)"
+                                                : "");
+        rv_buf_free(&words);
+    }
+    if (m->params > 1 && !isnan(a->fit.tau2))
+        rv_output_printf(to, "%-22s in all %s, tau %s\n", "", number(a->fit.tau2, x), number(sqrt(a->fit.tau2), tau));
+    rv_output_printf(to, "%-22s Q = %.2f on %g df, %s\n", "", m->q, m->q_df, p_value(m->q_p, p));
+}
+
+static void heterogeneity(rv_output *to, const rv_analysis *a)
+{
+    if (a->mixed)
+        components(to, a);
+    else
+        univariate(to, &a->fit, !isnan(a->options.model.tau2), a->names ? "Left heterogeneity" : "Heterogeneity");
+}
+
+/* ---- Moderators, and the grid of rho ----------------------------------------------------------------------------- */
+
+static void cells(rv_table *t, const rv_meta_coef *c, bool robust)
+{
+    rv_table_real(t, c->estimate);
+    rv_table_real(t, c->se);
+    rv_table_real(t, c->ci_lo);
+    rv_table_real(t, c->ci_hi);
+    rv_table_real(t, c->stat);
+    rv_table_real(t, c->df);
+    rv_table_real(t, robust && c->df < LEAST_DF ? NAN : c->p);
+}
+
+static rv_status coefficients(rv_output *to, const rv_analysis *a, rv_error *err)
+{
+    static const char *const columns[] = { "coefficient", "estimate", "se", "ci_lo", "ci_hi", "stat", "df", "p" };
+    const rv_meta_joint *const m = &a->moderators;
+    char p[24];
+    rv_table *t;
+    rv_status st = rv_table_open(&t, to, RV_FORMAT_TEXT, columns, sizeof columns / sizeof *columns, err);
+
+    for (size_t i = 0; st == RV_OK && i < a->p; i++) {
+        rv_table_text(t, a->names[i]);
+        cells(t, &a->coefs[i], a->mixed != NULL);
+        rv_table_row(t);
+    }
+    if (st != RV_OK || (st = rv_table_close(t, err)) != RV_OK)
+        return st;
+    if (!isnan(m->stat) && isnan(m->df2))
+        rv_output_printf(to, "\n%-22s chi2 = %.3f on %g df, %s\n", "Moderators together", m->stat, m->df1, p_value(m->p, p));
+    else if (!isnan(m->stat))
+        rv_output_printf(to, "\n%-22s F = %.3f on %g and %.1f df, %s\n", "Moderators together", m->stat, m->df1, m->df2,
+                         p_value(m->p, p));
+    if (!isnan(a->fit.r2))
+        rv_output_printf(to, "%-22s %.1f %%\n", "R2 (of tau2)", 100 * a->fit.r2);
+    return RV_OK;
+}
+
+static rv_status grid(rv_output *to, const rv_analysis *a, rv_error *err)
+{
+    static const char *const columns[] = { "rho", "estimate", "se", "ci_lo", "ci_hi", "stat", "df", "p" };
+    const rv_working_model *const m = a->working;
+    rv_table *t;
+    rv_status st;
+
+    rv_output_printf(to, "\nThe %s at other sampling correlations\n", a->names ? "first coefficient" : "estimate");
+    st = rv_table_open(&t, to, RV_FORMAT_TEXT, columns, sizeof columns / sizeof *columns, err);
+    for (size_t i = 0; st == RV_OK && i < m->points; i++) {
+        rv_table_real(t, m->point[i].rho);
+        cells(t, &m->point[i].coefs[0], true);
+        rv_table_row(t);
+    }
+    return st == RV_OK ? rv_table_close(t, err) : st;
 }
 
 /* The columns of a table of models. */
@@ -116,7 +202,7 @@ static rv_status table(rv_output *to, const char *first, const rv_analysis *a, s
         rv_table_real(t, f->pooled.estimate);
         rv_table_real(t, f->pooled.ci_lo);
         rv_table_real(t, f->pooled.ci_hi);
-        rv_table_real(t, f->pooled.p);
+        rv_table_real(t, a->mixed && f->pooled.df < LEAST_DF ? NAN : f->pooled.p);
         rv_table_real(t, f->tau2);
         rv_table_real(t, 100 * f->i2);
         rv_table_row(t);
@@ -130,16 +216,21 @@ static rv_status subgroups(rv_output *to, const rv_analysis *a, rv_error *err)
     char p[24];
     rv_status st;
 
-    rv_output_printf(to, "\nSubgroups, %s\n", a->options.common_tau2 ? "one tau2 for all" : "a tau2 for each");
+    rv_output_printf(to, "\nSubgroups, %s\n",
+                     a->mixed                 ? "one model with a mean for each"
+                     : a->options.common_tau2 ? "one tau2 for all"
+                                              : "a tau2 for each");
     if ((st = table(to, "subgroup", a, a->groups, true, err)) != RV_OK)
         return st;
     if (a->groups < 2)
         rv_output_text(to, "one subgroup: there is nothing to compare\n");
+    else if (isnan(b->q))
+        rv_output_text(to, "Between subgroups: there are too few studies for a test\n");
     else if (isnan(b->df2))
         rv_output_printf(to, "Between subgroups: Q = %.2f on %g df, %s\n", b->q, b->df1, p_value(b->p, p));
     else
-        rv_output_printf(to, "Between subgroups: F = %.2f on %g and %g df, %s\n", b->q, b->df1, b->df2,
-                         p_value(b->p, p));
+        rv_output_printf(to, a->mixed ? "Between subgroups: F = %.2f on %g and %.1f df, %s\n" :
+                         "Between subgroups: F = %.2f on %g and %g df, %s\n", b->q, b->df1, b->df2, p_value(b->p, p));
     return RV_OK;
 }
 
@@ -150,12 +241,17 @@ rv_status rv_analysis_write_text(rv_output *to, const rv_analysis *a, rv_error *
 
     heading(to, a);
     snprintf(level, sizeof level, "Estimate [%g %% CI]", 100 * a->fit.level);
-    line(to, a, level, &a->fit);
+    if (a->names)
+        st = coefficients(to, a, err);
+    else
+        line(to, a, level, &a->fit);
     if (a->plain.k && a->fit.notes & RV_NOTE_HK_RAISED)   /* else it is the same */
         line(to, a, "  plain Hartung-Knapp", &a->plain);
     prediction(to, a);
-    heterogeneity(to, &a->fit, !isnan(a->options.model.tau2));
-    if (a->groups)
+    heterogeneity(to, a);
+    if (st == RV_OK && a->working && a->working->points > 1)
+        st = grid(to, a, err);
+    if (st == RV_OK && a->groups)
         st = subgroups(to, a, err);
     if (st == RV_OK && a->without) {
         rv_output_text(to, "\nWithout each effect in turn\n");

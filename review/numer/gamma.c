@@ -70,7 +70,7 @@ static double log_front(double a, double x)
     if (a < 10)
         return a * log(x) - x - rv_gamma_log(a + 1);
     gsl_sf_gammastar_e(a, &star);
-    if (x < 2 * a)
+    if (x > a / 2 && x < 2 * a)
         gsl_sf_log_1plusx_mx_e((x - a) / a, &lm);
     else
         lm.val = log(x / a) - (x - a) / a;

@@ -19,19 +19,24 @@ static double solve(log_of tail, log_of density, double target, double a, double
 
     for (int i = 0; i < 2000 && hi - lo > 2 * DBL_EPSILON * fmax(1, fabs(u)); i++) {
         const double x = exp(u), p = tail(x, a, b), here = log(-p) - goal;
+        bool last;
         /* d ln(-ln tail) / du = x density / (tail ln tail), up to the sign */
         const double slope = (falling ? 1 : -1) * x * exp(density(x, a, b) - p) / -p;
         double next = u - here / slope;
 
-        if (here == 0 || fabs(next - u) <= 2 * DBL_EPSILON * fmax(1, fabs(u)))
+        if (here == 0)
             break;
+        /* What is left after so small a step is about its square. */
+        last = fabs(next - u) <= 1e-9 * fmax(1, fabs(u));
         if ((here < 0) == falling)
             lo = u;
         else
             hi = u;
         if (!(next > lo && next < hi))
-            next = (lo + hi) / 2;
+            next = last ? u : (lo + hi) / 2;   /* rounding alone can put a last step on the other side */
         u = next;
+        if (last)
+            break;
     }
     return exp(u);
 }
@@ -42,10 +47,10 @@ static double t_tail(double x, double df, double unused)
     return rv_t_upper_log(x, df);
 }
 
-static double t_density(double x, double df, double unused)
+/* `front` is what does not hang on x, for which the tail has no use. */
+static double t_density(double x, double df, double front)
 {
-    (void)unused;
-    return -rv_beta_log(df / 2, 0.5) - log(df) / 2 - (df + 1) / 2 * log1p(x * x / df);
+    return front - (df + 1) / 2 * log1p(x * x / df);
 }
 
 static double chi2_tail(double x, double df, double unused)
@@ -60,10 +65,14 @@ static double chi2_head(double x, double df, double unused)
     return log(rv_chi2_lower(x, df));
 }
 
-static double chi2_density(double x, double df, double unused)
+static double chi2_density(double x, double df, double front)
 {
-    (void)unused;
-    return (df / 2 - 1) * log(x / 2) - x / 2 - rv_gamma_log(df / 2) - log(2);
+    return front + (df / 2 - 1) * log(x / 2) - x / 2;
+}
+
+static double chi2_front(double df)
+{
+    return -rv_gamma_log(df / 2) - log(2);
 }
 
 static double f_tail(double x, double df1, double df2)
@@ -83,13 +92,15 @@ static double f_density(double x, double df1, double df2)
            - rv_beta_log(df1 / 2, df2 / 2);
 }
 
-/* Where the search starts: the normal quantile with its first correction for t, Wilson & Hilferty's cube for
+/* Where the search starts: the normal quantile with its first three corrections for t, Wilson & Hilferty's cube for
    chi-square. */
 static double t_start(double q, double df)
 {
     const double z = rv_normal_upper_quantile(q);
 
-    return z + z * (z * z + 1) / (4 * df);
+    const double z2 = z * z, by = 1 / df;
+
+    return z * (1 + by * ((z2 + 1) / 4 + by * ((5 * z2 + 16) * z2 + 3) / 96 + by * by * (((3 * z2 + 19) * z2 + 17) * z2 - 15) / 384));
 }
 
 static double chi2_start(double z, double df)
@@ -98,6 +109,9 @@ static double chi2_start(double z, double df)
 
     return df * root * root * root;
 }
+
+/* One interval after another asks for the same quantile; solving for it costs more than a model of 20 effects. */
+static _Thread_local struct { double q, df, x; } last = { -1, -1, 0 };
 
 double rv_t_upper_quantile(double q, double df)
 {
@@ -109,7 +123,12 @@ double rv_t_upper_quantile(double q, double df)
         return q == 0 ? INFINITY : 0;
     if (isinf(df))
         return rv_normal_upper_quantile(q);
-    return solve(t_tail, t_density, q, df, 0, true, t_start(q, df));
+    if (q != last.q || df != last.df) {
+        last.x = solve(t_tail, t_density, q, df, -rv_beta_log(df / 2, 0.5) - log(df) / 2, true, t_start(q, df));
+        last.q = q;
+        last.df = df;
+    }
+    return last.x;
 }
 
 double rv_t_quantile(double p, double df)
@@ -123,8 +142,8 @@ double rv_chi2_upper_quantile(double q, double df)
         return NAN;
     if (q == 0 || q == 1)
         return q == 0 ? INFINITY : 0;
-    return q < 0.5 ? solve(chi2_tail, chi2_density, q, df, 0, true, chi2_start(rv_normal_upper_quantile(q), df))
-                   : solve(chi2_head, chi2_density, 1 - q, df, 0, false, chi2_start(rv_normal_upper_quantile(q), df));
+    return q < 0.5 ? solve(chi2_tail, chi2_density, q, df, chi2_front(df), true, chi2_start(rv_normal_upper_quantile(q), df))
+                   : solve(chi2_head, chi2_density, 1 - q, df, chi2_front(df), false, chi2_start(rv_normal_upper_quantile(q), df));
 }
 
 double rv_chi2_quantile(double p, double df)
@@ -133,8 +152,8 @@ double rv_chi2_quantile(double p, double df)
         return NAN;
     if (p == 0 || p == 1)
         return p == 0 ? 0 : INFINITY;
-    return p < 0.5 ? solve(chi2_head, chi2_density, p, df, 0, false, chi2_start(rv_normal_quantile(p), df))
-                   : solve(chi2_tail, chi2_density, 1 - p, df, 0, true, chi2_start(rv_normal_quantile(p), df));
+    return p < 0.5 ? solve(chi2_head, chi2_density, p, df, chi2_front(df), false, chi2_start(rv_normal_quantile(p), df))
+                   : solve(chi2_tail, chi2_density, 1 - p, df, chi2_front(df), true, chi2_start(rv_normal_quantile(p), df));
 }
 
 double rv_f_upper_quantile(double q, double df1, double df2)

@@ -3,7 +3,7 @@
 #define RV_REPORT_SYNTHESIS_H
 
 #include "review/extract.h"
-#include "review/meta.h"
+#include "review/meta_analysis.h"
 #include "review/protocol.h"
 #include "review/report.h"
 #include "review/store.h"

@@ -96,14 +96,15 @@ dist_man_MANS += %D%/review-export.1
 bin_PROGRAMS += review-meta
 pkglibexec_PROGRAMS += meta-of-review
 # The verbs, and what they share; a verb more is a file here.
-meta_sources = %D%/review-meta.c %D%/meta.h %D%/meta_data.c %D%/meta_fit.c %D%/meta_review.h %D%/meta_writer.c
+meta_sources = %D%/review-meta.c %D%/meta.h %D%/meta_ask.c %D%/meta_data.c %D%/meta_emit.c %D%/meta_fit.c %D%/meta_many.c %D%/meta_review.h %D%/meta_writer.c
 meta_sources += %D%/meta_diagnose.c %D%/meta_diagnose.h %D%/meta_influence.c %D%/meta_points.c %D%/meta_residuals.c %D%/meta_sequence.c
+meta_sources += %D%/meta_direction.c %D%/meta_tables.c %D%/meta_tables.h %D%/meta_tables_read.c %D%/meta_tables_write.c
 review_meta_SOURCES = $(meta_sources) %D%/meta_elsewhere.c
 review_meta_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBEXECDIR='"$(pkglibexecdir)"'
 review_meta_LDADD = $(tool_libs)
 meta_of_review_SOURCES = $(meta_sources) %D%/meta_review.c
 meta_of_review_LDADD = $(tool_libs)
-dist_man_MANS += %D%/review-meta.1
+dist_man_MANS += %D%/review-meta.1 %D%/review-meta-methods.7
 
 bin_PROGRAMS += review-status review-report review-run
 review_status_SOURCES = %D%/review-status.c

@@ -13,7 +13,7 @@
 #ifndef RV_TOOLS_META_H
 #define RV_TOOLS_META_H
 
-#include "review/meta_frame.h"
+#include "review/meta_analysis.h"
 #include "tools/meta_review.h"
 #include "tools/opts.h"
 
@@ -21,14 +21,24 @@
 
 /* Texts are NULL, numbers NaN and choices -1 where nothing was said. */
 typedef struct {
-    int format, method, test, prediction, missing;
+    int format, method, test, prediction, missing, working_model, robust, robust_test;
     const char *output, *data, *yi, *vi, *sei, *slab, *study, *subgroup, *measure, *title, *left, *right, *forest, *review,
-        *analysis, *domain;
-    double level, tau2;
-    bool independent, common_tau2, leave_one_out, quiet;
+        *analysis, *domain, *mods, *sample, *cluster, *against, *many, *emit_r;
+    double level, tau2, rho;
+    bool independent, common_tau2, leave_one_out, quiet, drop_empty, model_based, keep_going;
+    rv_texts reference, random, structure, at, contrast;
     char **argv;
     const char *order;            /* cumulative: the column to order by */
     int figure;                   /* points: place in meta_figures */
+    /* tables */
+    const char *cells;            /* four columns, "ai,bi,ci,di" */
+    bool sizes;                   /* the second and fourth are group sizes */
+    int pooling, conventions, asymmetry;   /* rv_tables_method, place in rv_tables_program_names, rv_asymmetry */
+    double add;
+    /* direction */
+    const char *p, *side;         /* columns of p-values and of directions */
+    bool below, one_sided;
+    double agreement, truncation;
 } meta_asked;
 extern meta_asked asked;
 
@@ -45,6 +55,10 @@ typedef struct {
     size_t *study;                /* [k] codes by first appearance; a row without a study is one of its own */
     size_t studies;
     rv_meta_data data;            /* as rv_meta_run() takes it */
+    rv_model_formula *formula;    /* of --mods; NULL: none */
+    rv_design *design;
+    rv_random_effects *random;    /* of --random; NULL: none */
+    size_t *sample, *cluster;     /* [k] codes of --sample and --cluster; NULL: none */
     rv_meta_options options;      /* --method, --test, ...: the command line, then the plan, then the house's defaults */
 } meta_input;
 
@@ -57,6 +71,8 @@ rv_status meta_rows(meta_input *in, rv_error *err);
 void meta_free(meta_input *in);
 /* A column as numbers, NaN where missing, in the order of the frame; belongs to the frame. */
 rv_status meta_column(const meta_input *in, const char *name, const double **x, rv_error *err);
+/* An analysis of the input, as the command line asks for it; all texts and arrays belong to the input. */
+void meta_analysis_asked(const meta_input *in, rv_analysis_options *options);
 /* What effects are called: --measure, else the plan's, else "GEN"; whether they are logarithms. */
 const char *meta_measure(const meta_input *in, bool *log_scale);
 
@@ -104,6 +120,14 @@ typedef struct {
 } meta_verb;
 
 rv_status meta_fit(rv_error *err);
+rv_status meta_predict(rv_error *err);
+rv_status meta_contrasts(rv_error *err);
+rv_status meta_compare(rv_error *err);
+rv_status meta_grid(rv_error *err);
+/* Writes the script of --emit-r. */
+rv_status meta_emit_r(const meta_input *in, const rv_analysis *a, rv_error *err);
+/* fit with --many. */
+rv_status meta_many(rv_error *err);
 rv_status meta_influence(rv_error *err);
 rv_status meta_leave_one_out(rv_error *err);
 rv_status meta_cumulative(rv_error *err);
@@ -111,5 +135,7 @@ rv_status meta_residuals(rv_error *err);
 rv_status meta_blups(rv_error *err);
 rv_status meta_points(rv_error *err);
 extern const char *const meta_figures[];
+rv_status meta_tables(rv_error *err);
+rv_status meta_direction(rv_error *err);
 
 #endif

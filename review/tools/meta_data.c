@@ -1,6 +1,7 @@
 /* What a verb works on: the table, the rows that are pooled, and the model that is asked for. */
 #include <config.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,16 @@ static rv_status check_words(rv_error *err)
         return rv_fail(err, RV_EUSAGE, "--tau2 is %g; it must not be negative", asked.tau2);
     if (asked.common_tau2 && !asked.subgroup)
         return rv_fail(err, RV_EUSAGE, "--common-tau2 needs --subgroup");
+    if (!isnan(asked.rho) && !(asked.rho >= 0 && asked.rho < 1))
+        return rv_fail(err, RV_EUSAGE, "--rho is %g; it must be at least 0 and below 1", asked.rho);
+    if (asked.random.count && asked.independent)
+        return rv_fail(err, RV_EUSAGE, "--random is for dependent effects; --assume-independent does not go with it");
+    if (asked.random.count && asked.working_model >= 0)
+        return rv_fail(err, RV_EUSAGE, "--random and --working-model are two ways to say how effects hang together; give one");
+    if (asked.structure.count && !asked.random.count)
+        return rv_fail(err, RV_EUSAGE, "--struct is of --random, which is not given");
+    if (asked.model_based && !asked.random.count)
+        return rv_fail(err, RV_EUSAGE, "--model-based needs --random");
     return RV_OK;
 }
 
@@ -114,6 +125,120 @@ static rv_status use_rows(meta_input *in, rv_error *err)
     return rv_codes_of(in->study_name, in->k, in->study, &in->studies, err);
 }
 
+/* ---- Columns that the model needs --------------------------------------------------------------------------------- */
+
+typedef struct { size_t column[200], n; } needed;
+
+static rv_status need(const meta_input *in, const char *name, needed *to, rv_error *err)
+{
+    const rv_status st = rv_frame_want(in->frame, name, &to->column[to->n], err);
+
+    to->n += st == RV_OK && to->n + 1 < sizeof to->column / sizeof *to->column;
+    return st;
+}
+
+/* The columns of a formula of random effects that are there; what is wrong with the others is said when it is read. */
+static void need_random(const meta_input *in, const char *formula, needed *to)
+{
+    char name[100];
+
+    for (const char *at = formula; *at; at += *at != 0) {
+        const size_t n = strcspn(at, "~|/ ");
+        snprintf(name, sizeof name, "%.*s", n < sizeof name ? (int)n : 0, at);
+        if (*name && rv_frame_find(in->frame, name) >= 0 && need(in, name, to, NULL) != RV_OK)
+            return;
+        at += n;
+    }
+}
+
+static rv_status require_columns(meta_input *in, rv_error *err)
+{
+    needed all = { .n = 0 };
+    rv_status st = RV_OK;
+
+    if (asked.mods && (st = rv_model_formula_parse(&in->formula, asked.mods, err)) != RV_OK)
+        return rv_within(err, RV_EUSAGE, "--mods");
+    for (size_t i = 0; st == RV_OK && in->formula && i < rv_model_formula_columns(in->formula); i++)
+        st = need(in, rv_model_formula_column(in->formula, i), &all, err);
+    if (st == RV_OK && asked.sample)
+        st = need(in, asked.sample, &all, err);
+    if (st == RV_OK && asked.cluster)
+        st = need(in, asked.cluster, &all, err);
+    for (size_t i = 0; st == RV_OK && i < asked.random.count; i++)
+        need_random(in, asked.random.items[i], &all);
+    return st == RV_OK && all.n ? rv_meta_set_require(in->set, in->frame, all.column, all.n, asked.missing == 1, err) : st;
+}
+
+/* Codes of the rows used by a column. */
+static rv_status codes_of(const meta_input *in, const char *name, size_t **code, rv_error *err)
+{
+    const char **text = calloc(in->k + 1, sizeof *text);
+    size_t column, n;
+    rv_status st = RV_OK;
+
+    if (!text || !(*code = calloc(in->k + 1, sizeof **code)))
+        st = rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", in->k);
+    if (st == RV_OK && (st = rv_frame_want(in->frame, name, &column, err)) == RV_OK) {
+        for (size_t i = 0; i < in->k; i++)
+            text[i] = rv_frame_text(in->frame, in->row[i], column);
+        st = rv_codes_of(text, in->k, *code, &n, err);
+    }
+    free(text);
+    return st;
+}
+
+static rv_status make_model(meta_input *in, rv_error *err)
+{
+    const rv_design_options how = { asked.reference.items, asked.reference.count, asked.drop_empty };
+    rv_status st = RV_OK;
+
+    if (in->formula) {
+        if ((st = rv_design_make(&in->design, in->formula, in->frame, in->row, in->k, &how, err)) != RV_OK)
+            return st;
+        if (in->design->p > 1 || !in->design->intercept) {
+            in->data.p = in->design->p;
+            in->data.x = in->design->x;
+            in->data.names = in->design->names;
+            in->data.intercept = in->design->intercept;
+        }
+    } else if (asked.reference.count) {
+        return rv_fail(err, RV_EUSAGE, "--reference is of a factor in --mods, which is not given");
+    }
+    if (asked.random.count)
+        st = rv_random_effects_make(&in->random, asked.random.items, asked.random.count, asked.structure.items,
+                                    asked.structure.count, in->frame, in->row, in->k, err);
+    if (st == RV_OK && asked.sample)
+        st = codes_of(in, asked.sample, &in->sample, err);
+    if (st == RV_OK && asked.cluster)
+        st = codes_of(in, asked.cluster, &in->cluster, err);
+    return st;
+}
+
+void meta_analysis_asked(const meta_input *in, rv_analysis_options *o)
+{
+    *o = (rv_analysis_options)RV_ANALYSIS_OPTIONS_INIT;
+    o->measure = meta_measure(in, &o->log_scale);
+    o->model = in->options;
+    o->assume_independent = asked.independent;
+    o->design = in->design;
+    o->dependent = asked.working_model >= 0;
+    if (asked.working_model >= 0)
+        o->working.kind = (rv_working_kind)asked.working_model;
+    if (!isnan(asked.rho))
+        o->working.rho = asked.rho;
+    if (asked.robust >= 0)
+        o->working.type = (rv_robust_type)asked.robust;
+    if (asked.robust_test >= 0)
+        o->working.test = (rv_robust_test)asked.robust_test;
+    o->sample = in->sample;
+    o->cluster = in->cluster;
+    o->random = in->random ? rv_random_effects_parts(in->random) : NULL;
+    o->model_based = asked.model_based;
+    o->title = asked.title ? asked.title : in->plan.title;
+    o->favours_left = asked.left ? asked.left : in->plan.favours_left;
+    o->favours_right = asked.right ? asked.right : in->plan.favours_right;
+}
+
 rv_status meta_rows(meta_input *in, rv_error *err)
 {
     const rv_meta_columns columns = { asked.yi,    asked.vi,       asked.sei,
@@ -123,8 +248,9 @@ rv_status meta_rows(meta_input *in, rv_error *err)
 
     model_of(&in->options, &in->plan);
     if ((st = rv_meta_set_new(&in->set, err)) == RV_OK
-        && (st = rv_meta_set_of_frame(in->set, in->frame, &columns, err)) == RV_OK)
-        st = use_rows(in, err);
+        && (st = rv_meta_set_of_frame(in->set, in->frame, &columns, err)) == RV_OK
+        && (st = require_columns(in, err)) == RV_OK && (st = use_rows(in, err)) == RV_OK)
+        st = make_model(in, err);
     return st;
 }
 
@@ -145,8 +271,13 @@ rv_status meta_column(const meta_input *in, const char *name, const double **x, 
 
 void meta_free(meta_input *in)
 {
+    rv_random_effects_free(in->random);
+    rv_design_free(in->design);
+    rv_model_formula_free(in->formula);
     rv_meta_set_free(in->set);
     rv_frame_free(in->frame);
+    free(in->sample);
+    free(in->cluster);
     free(in->row);
     free(in->label);
     free(in->study_name);

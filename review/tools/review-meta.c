@@ -3,9 +3,12 @@
 
 #include <stdlib.h>
 
+#include "review/meta_tables.h"
 #include "tools/meta.h"
 
-meta_asked asked = { .method = -1, .test = -1, .prediction = -1, .level = NAN, .tau2 = NAN, .figure = -1 };
+meta_asked asked = { .method = -1, .test = -1, .prediction = -1, .working_model = -1, .robust = -1, .robust_test = -1, .level = NAN,
+                     .tau2 = NAN, .rho = NAN, .figure = -1, .pooling = -1, .conventions = -1, .asymmetry = -1, .add = NAN,
+                     .agreement = NAN, .truncation = NAN };
 
 static const char *const missing_words[] = { "refuse", "exclude", NULL };
 
@@ -34,6 +37,26 @@ static const rv_opt options[] = {
     { RV_OPT_FLAG, 0, "common-tau2", &asked.common_tau2, NULL, "one tau2 for all subgroups", NULL },
     { RV_OPT_FLAG, 0, "leave-one-out", &asked.leave_one_out, NULL, "the model once more without each effect in turn",
       NULL },
+    { RV_OPT_TEXT, 0, "mods", &asked.mods, "FORMULA", "moderators: \"year + alloc\", \"0 + alloc\", \"a*b\", \"factor(x)\", \"x^2\"", NULL },
+    { RV_OPT_TEXTS, 0, "reference", &asked.reference, "COLUMN=LEVEL", "the level others are compared with (default the first)", NULL },
+    { RV_OPT_FLAG, 0, "drop-empty", &asked.drop_empty, NULL, "leave combinations of levels without effects out", NULL },
+    { RV_OPT_CHOICE, 0, "working-model", &asked.working_model, "NAME", "model of several effects of a study (default CHE)",
+      rv_working_kind_names },
+    { RV_OPT_REAL, 0, "rho", &asked.rho, "R", "correlation of sampling errors within a sample (default 0.6)", NULL },
+    { RV_OPT_TEXT, 0, "sample", &asked.sample, "COLUMN", "which effects are of the same people (default the study)", NULL },
+    { RV_OPT_TEXTS, 0, "random", &asked.random, "FORMULA",
+      "random effects instead of a working model: \"~ 1 | study/effect\", \"~ outcome | study\"", NULL },
+    { RV_OPT_TEXTS, 0, "struct", &asked.structure, "NAME", "how the effects of ~ inner | outer hang together (default CS)", NULL },
+    { RV_OPT_CHOICE, 0, "robust", &asked.robust, "TYPE", "robust variance of dependent effects (default CR2)", rv_robust_type_names },
+    { RV_OPT_CHOICE, 0, "robust-test", &asked.robust_test, "NAME", "and its test (default Satterthwaite)", rv_robust_test_names },
+    { RV_OPT_TEXT, 0, "cluster", &asked.cluster, "COLUMN", "what robust variances take as independent (default the study)", NULL },
+    { RV_OPT_FLAG, 0, "model-based", &asked.model_based, NULL, "with --random: the model's own variances, not robust ones", NULL },
+    { RV_OPT_TEXTS, 0, "at", &asked.at, "VALUES", "predict at \"year=2000,alloc=random\"", NULL },
+    { RV_OPT_TEXTS, 0, "contrast", &asked.contrast, "WORDS", "of coefficients: \"alloc=random - alloc=systematic\"", NULL },
+    { RV_OPT_TEXT, 0, "against", &asked.against, "FORMULA", "the moderators that compare sets against --mods (1: none)", NULL },
+    { RV_OPT_TEXT, 0, "many", &asked.many, "COLUMN", "a model for each value of this column", NULL },
+    { RV_OPT_FLAG, 0, "keep-going", &asked.keep_going, NULL, "with --many: exit with 0 although models failed", NULL },
+    { RV_OPT_TEXT, 0, "emit-r", &asked.emit_r, "FILE", "also write the R script that repeats the analysis with metafor", NULL },
     { RV_OPT_FLAG, 0, "assume-independent", &asked.independent, NULL,
       "pool several effects of a study as if they were independent", NULL },
     { RV_OPT_CHOICE, 0, "missing", &asked.missing, "WORD", "rows without a number", missing_words },
@@ -44,6 +67,23 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "order", &asked.order, "COLUMN", "cumulative: add effects by this number, as a year (default: as they stand)",
       NULL },
     { RV_OPT_CHOICE, 0, "figure", &asked.figure, "NAME", "points: of which figure (default funnel)", meta_figures },
+    { RV_OPT_TEXT, 0, "cells", &asked.cells, "COLUMNS",
+      "tables: four columns, events and others of group 1, then of group 2 (default ai,bi,ci,di)", NULL },
+    { RV_OPT_FLAG, 0, "sizes", &asked.sizes, NULL, "tables: the second and fourth column are group sizes", NULL },
+    { RV_OPT_CHOICE, 0, "pooling", &asked.pooling, "NAME", "tables: how the common effect is pooled (default MH)",
+      rv_tables_method_names },
+    { RV_OPT_CHOICE, 0, "conventions", &asked.conventions, "NAME", "tables: whose conventions hold where cells are zero (default house)",
+      rv_tables_program_names },
+    { RV_OPT_REAL, 0, "add", &asked.add, "X", "tables: what is added to the cells of a table with a zero (default 0.5)", NULL },
+    { RV_OPT_CHOICE, 0, "asymmetry", &asked.asymmetry, "NAME", "tables: also a test of small-study effects", rv_asymmetry_names },
+    { RV_OPT_TEXT, 0, "p", &asked.p, "COLUMN", "direction: reported p-values, in place of those from effects", NULL },
+    { RV_OPT_FLAG, 0, "one-sided", &asked.one_sided, NULL, "direction: the reported p-values are one-sided, of the side asked for", NULL },
+    { RV_OPT_TEXT, 0, "side", &asked.side, "COLUMN", "direction: 1, -1 or 0 where a report says no more than the direction", NULL },
+    { RV_OPT_FLAG, 0, "below", &asked.below, NULL, "direction: ask whether effects are below zero, not above", NULL },
+    { RV_OPT_REAL, 0, "agreement", &asked.agreement, "X",
+      "direction: share of a study's effects that must agree for its vote (default 0.7)", NULL },
+    { RV_OPT_REAL, 0, "truncation", &asked.truncation, "X", "direction: p-values up to this in the truncated product (default 0.05)",
+      NULL },
     { RV_OPT_FLAG, 'q', "quiet", &asked.quiet, NULL, "no notes on standard error", NULL },
     { .kind = RV_OPT_END }
 };
@@ -51,12 +91,18 @@ static const rv_opt options[] = {
 /* The first is what is done without a verb. */
 static const meta_verb verbs[] = {
     { "fit", "a model and its heterogeneity", meta_fit },
+    { "predict", "the mean at values of moderators, and where new effects lie", meta_predict },
+    { "contrasts", "differences between coefficients", meta_contrasts },
+    { "compare", "two sets of moderators by their likelihoods", meta_compare },
+    { "grid", "dependent effects at other sampling correlations", meta_grid },
     { "influence", "what each effect does to the model", meta_influence },
     { "leave-one-out", "the pooled effect without each effect", meta_leave_one_out },
     { "cumulative", "the pooled effect as effects are added", meta_cumulative },
     { "residuals", "residuals and hat values", meta_residuals },
     { "blups", "predicted effects of the studies", meta_blups },
     { "points", "what a diagnostic figure shows", meta_points },
+    { "tables", "two-by-two tables and rates from their counts", meta_tables },
+    { "direction", "what can be said without pooling", meta_direction },
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 

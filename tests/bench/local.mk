@@ -52,6 +52,11 @@ tests_bench_meta_never_LDADD   = libreview-core.la -lm
 check_PROGRAMS += tests/bench/mixed-call
 tests_bench_mixed_call_SOURCES = %D%/mixed_call.c
 tests_bench_mixed_call_LDADD   = libreview-core.la -lm
+# Speed beside R and metafor: `make tests/bench/meta-speed review-meta`, then tests/bench/meta_r.sh [quick].
+check_PROGRAMS += tests/bench/meta-speed
+tests_bench_meta_speed_SOURCES = %D%/meta_speed.c
+tests_bench_meta_speed_LDADD   = libreview-core.la -lm
+EXTRA_DIST += %D%/meta_r.sh %D%/meta_r.R
 # Robust variances of many clusters: `make tests/bench/robust-call && tests/bench/robust-call`.
 check_PROGRAMS += tests/bench/robust-call
 tests_bench_robust_call_SOURCES = %D%/robust_call.c

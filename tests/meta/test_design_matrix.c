@@ -75,6 +75,8 @@ static void interactions_are_coded_as_their_margins_ask(void **state)
     (void)state;
     assert_string_equal(columns_of("setting*year", NULL, false), "intercept setting=urban year setting=urban:year");
     assert_string_equal(columns_of("year + year:setting", NULL, false), "intercept year year:setting=urban");
+    assert_string_equal(columns_of("setting + year:setting + dose^2", NULL, false),
+                        "intercept setting=urban dose^2 setting=rural:year setting=urban:year");
     assert_string_equal(columns_of("year:setting", NULL, false), "intercept year:setting=rural year:setting=urban");
     assert_string_equal(columns_of("setting + setting:alloc - setting", NULL, true),
                         "intercept setting=urban:alloc=alternate setting=rural:alloc=random setting=urban:alloc=random "
@@ -131,17 +133,12 @@ static void a_missing_moderator_names_row_and_column(void **state)
     rv_frame *f = trials();
     rv_model_formula *m;
     rv_design *d;
-    int column;
 
     (void)state;
     assert_int_equal(rv_model_formula_parse(&m, "year", &err), RV_OK);
     assert_int_equal(rv_design_make(&d, m, f, all, 6, &o, &err), RV_EDOMAIN);
     assert_null(d);
     assert_string_equal(err.message, "trials.csv:7: year is missing; rows with gaps are left out only with missing=exclude");
-    assert_int_equal(rv_design_gap(m, f, 5, &column, &err), RV_OK);
-    assert_int_equal(column, 0);
-    assert_int_equal(rv_design_gap(m, f, 4, &column, &err), RV_OK);
-    assert_int_equal(column, -1);
     rv_model_formula_free(m);
     rv_frame_free(f);
 }

@@ -114,6 +114,31 @@ static void a_row_that_was_left_out_before_stays_out_with_its_reason(void **stat
     rv_frame_free(f);
 }
 
+static void a_row_with_a_gap_is_refused_or_left_out_by_name(void **state)
+{
+    static const char *const columns[] = { "study", "yi", "vi", "year" };
+    const char *const rows[][4] = { { "A", "0.1", "0.2", "1990" }, { "B", "0.2", "0.1", "NA" } };
+    const rv_meta_columns usual = { 0 };
+    const size_t year = 3;
+    rv_frame *f;
+    rv_meta_set *set;
+
+    (void)state;
+    assert_int_equal(rv_frame_new(&f, "r.csv", columns, 4, &err), RV_OK);
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(rv_frame_add(f, rows[i], 4, i + 2, &err), RV_OK);
+    assert_int_equal(rv_meta_set_new(&set, &err), RV_OK);
+    assert_int_equal(rv_meta_set_of_frame(set, f, &usual, &err), RV_OK);
+    assert_int_equal(rv_meta_set_require(set, f, &year, 1, false, &err), RV_EPARSE);
+    assert_string_equal(err.message, "r.csv:3: year is missing; rows with gaps are left out only with missing=exclude");
+    assert_int_equal(rv_meta_set_require(set, f, &year, 1, true, &err), RV_OK);
+    assert_false(rv_meta_set_row(set, 0)->excluded);
+    assert_true(rv_meta_set_row(set, 1)->excluded);
+    assert_string_equal(rv_meta_set_row(set, 1)->reason, "year is missing");
+    rv_meta_set_free(set);
+    rv_frame_free(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -121,6 +146,7 @@ int main(void)
         cmocka_unit_test(a_word_among_numbers_is_named_by_row_and_column),
         cmocka_unit_test(columns_are_found_as_written_or_whatever_their_case),
         cmocka_unit_test(levels_stand_in_order_of_bytes_or_of_size),
+        cmocka_unit_test(a_row_with_a_gap_is_refused_or_left_out_by_name),
         cmocka_unit_test(a_row_that_was_left_out_before_stays_out_with_its_reason),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

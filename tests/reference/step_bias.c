@@ -45,7 +45,7 @@ static bool word_at(const char *const *names, const char *word, int *at)
 static double *sizes(run *r)
 {
     const column *c = frame_find(&r->data, ".ni");
-    double *ni = c ? calloc(r->model.k + 1, sizeof *ni) : NULL;
+    double *ni = c && r->used ? calloc(r->model.k + 1, sizeof *ni) : NULL;
 
     for (size_t i = 0; ni && i < r->model.k; i++)
         ni[i] = c->x[r->used[i]];
@@ -103,6 +103,8 @@ static bool take_filled(run *r, const rv_trim *t, double *yi, double *vi)
 {
     free(r->yi);
     free(r->vi);
+    free(r->used);
+    r->used = NULL;               /* rows that were filled in stand nowhere in the data */
     r->yi = yi;
     r->vi = vi;
     r->model.yi = yi;

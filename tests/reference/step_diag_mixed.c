@@ -357,15 +357,57 @@ static double *new_rows(const run *r, const json_t *newmods, size_t *n)
     return x;
 }
 
+/* The inner level of a structure with a variance for each: metafor predicts for each of them when no rows are given. */
+static size_t inner_levels(const rv_mixed *m, size_t *part)
+{
+    const rv_mixed_data *d = rv_mixed_of(m);
+
+    for (*part = 0; *part < d->parts; ++*part) {
+        const rv_mixed_part *p = &d->part[*part];
+        if (p->inner && p->inners > 1 && !rv_mixed_part_correlation(p, 1))
+            return p->inners;
+    }
+    return 1;
+}
+
+static json_t *predictions(const rv_mixed_prediction *rows, size_t n)
+{
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "pred", FIELD(rv_mixed_prediction, rows, n, pred), "se",
+                     FIELD(rv_mixed_prediction, rows, n, se), "ci.lb", FIELD(rv_mixed_prediction, rows, n, ci_lo), "ci.ub",
+                     FIELD(rv_mixed_prediction, rows, n, ci_hi), "pi.lb", FIELD(rv_mixed_prediction, rows, n, pi_lo), "pi.ub",
+                     FIELD(rv_mixed_prediction, rows, n, pi_hi), "ddf", FIELD(rv_mixed_prediction, rows, n, df), "pi.ddf",
+                     FIELD(rv_mixed_prediction, rows, n, df));
+}
+
+/* One row for each of x[n p], or of the average for each inner level. */
+static bool predict_rows(run *r, const double *x, size_t n, double level, rv_mixed_prediction *rows)
+{
+    rv_mixed_prediction_options o = RV_MIXED_PREDICTION_OPTIONS_INIT;
+    const size_t parts = rv_mixed_of(r->mixed)->parts;
+    size_t part, *inner = calloc(parts + 1, sizeof *inner);
+    const size_t levels = inner_levels(r->mixed, &part);
+    bool ok = true;
+
+    o.level = level;
+    if (x || levels == 1)
+        ok = rv_mixed_predict(r->mixed, x, n, &o, rows, &r->err) == RV_OK;
+    for (size_t i = 0; ok && !x && levels > 1 && i < levels; i++) {
+        inner[part] = i;
+        o.inner = inner;
+        ok = rv_mixed_predict(r->mixed, NULL, 1, &o, &rows[i], &r->err) == RV_OK;
+    }
+    free(inner);
+    return ok;
+}
+
 bool mixed_predict(run *r, const json_t *args)
 {
     static const char *const known[] = { "arg1", "newmods", "level", "addx", "transf", NULL };
     const rv_mixed_data *d = rv_mixed_of(r->mixed);
     const char *transf = arg_word(args, "transf", NULL);
-    rv_mixed_prediction_options o = RV_MIXED_PREDICTION_OPTIONS_INIT;
     rv_mixed_prediction *rows;
     double *x = NULL;
-    size_t n = 1;
+    size_t n = 1, part;
     bool ok;
 
     if (!last_model(r, args, known))
@@ -374,18 +416,15 @@ bool mixed_predict(run *r, const json_t *args)
         return cannot(r, "predict with %s", transf);
     if (json_object_get(args, "newmods"))
         x = new_rows(r, json_object_get(args, "newmods"), &n);
-    o.level = arg_number(args, "level", NAN) / 100;
-    n = !x && d->data.p ? d->data.k : n;
+    else
+        n = d->data.p ? d->data.k : inner_levels(r->mixed, &part);
     rows = calloc(n + 1, sizeof *rows);
-    ok = rv_mixed_predict(r->mixed, x ? x : d->data.p ? d->data.x : NULL, n, &o, rows, &r->err) == RV_OK;
+    ok = predict_rows(r, x ? x : d->data.p ? d->data.x : NULL, n, arg_number(args, "level", NAN) / 100, rows);
     for (size_t i = 0; ok && transf && i < n; i++)
         rows[i] = (rv_mixed_prediction){ exp(rows[i].pred), NAN, rows[i].df, exp(rows[i].ci_lo), exp(rows[i].ci_hi), exp(rows[i].pi_lo),
                                          exp(rows[i].pi_hi) };
     if (ok)
-        give(r, json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "pred", FIELD(rv_mixed_prediction, rows, n, pred), "se",
-                          FIELD(rv_mixed_prediction, rows, n, se), "ci.lb", FIELD(rv_mixed_prediction, rows, n, ci_lo), "ci.ub",
-                          FIELD(rv_mixed_prediction, rows, n, ci_hi), "pi.lb", FIELD(rv_mixed_prediction, rows, n, pi_lo), "pi.ub",
-                          FIELD(rv_mixed_prediction, rows, n, pi_hi), "ddf", FIELD(rv_mixed_prediction, rows, n, df)));
+        give(r, predictions(rows, n));
     free(rows);
     free(x);
     return ok || refused(r);

@@ -118,7 +118,7 @@ bool step_selmodel(run *r, const json_t *args)
 {
     static const char *const known[] = { "arg1", "type", "steps", "delta", "prec", "alternative", "decreasing", NULL };
     const char *object = json_string_value(json_object_get(json_object_get(args, "arg1"), "obj"));
-    const column *c = frame_find(&r->data, ".ni");
+    const column *c = r->used ? frame_find(&r->data, ".ni") : NULL;
     rv_selection_options o;
     rv_selection *s;
     double *ni = NULL;

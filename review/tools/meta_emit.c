@@ -1,0 +1,301 @@
+/* --emit-r: the R script that repeats an analysis with metafor and compares every number. */
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/meta.h"
+
+/* A text as R reads it between quotes. */
+static void quoted(rv_output *to, const char *text)
+{
+    rv_output_text(to, "\"");
+    for (; *text; text++) {
+        const unsigned char c = (unsigned char)*text;
+        if (c == '"' || c == '\\')
+            rv_output_printf(to, "\\%c", c);
+        else if (c < 0x20 || c == 0x7f)
+            rv_output_printf(to, "\\%03o", c);
+        else
+            rv_output_add(to, text, 1);
+    }
+    rv_output_text(to, "\"");
+}
+
+static void number(rv_output *to, double x)
+{
+    if (isnan(x))
+        rv_output_text(to, "NA");
+    else if (isinf(x))
+        rv_output_text(to, x > 0 ? "Inf" : "-Inf");
+    else
+        rv_output_printf(to, "%.17g", x);
+}
+
+/* "name <- c(...)", some numbers a line. */
+static void numbers(rv_output *to, const char *name, const double *x, size_t n, size_t stride)
+{
+    rv_output_printf(to, "%s <- c(", name);
+    for (size_t i = 0; i < n; i++) {
+        rv_output_text(to, i % 6 || !i ? "" : "\n  ");
+        number(to, x[i * stride]);
+        rv_output_text(to, i + 1 < n ? ", " : "");
+    }
+    rv_output_text(to, ")\n");
+}
+
+static void codes(rv_output *to, const char *name, const size_t *code, size_t n)
+{
+    rv_output_printf(to, "%s <- factor(c(", name);
+    for (size_t i = 0; i < n; i++)
+        rv_output_printf(to, "%s%zu%s", i % 20 || !i ? "" : "\n  ", code[i] + 1, i + 1 < n ? ", " : "");
+    rv_output_text(to, "))\n");
+}
+
+/* ---- Data --------------------------------------------------------------------------------------------------------- */
+
+static void data(rv_output *to, const meta_input *in, const rv_analysis *a)
+{
+    numbers(to, "yi", in->yi, in->k, 1);
+    numbers(to, "vi", in->vi, in->k, 1);
+    rv_output_text(to, "slab <- c(");
+    for (size_t i = 0; i < in->k; i++) {
+        quoted(to, in->label[i]);
+        rv_output_text(to, i + 1 < in->k ? ",\n  " : ")\n");
+    }
+    if (a->names) {
+        rv_output_printf(to, "# the design matrix of %s\nX <- matrix(0, %zu, %zu)\n", asked.mods, a->k, a->p);
+        for (size_t c = 0; c < a->p; c++) {
+            char name[40];
+            snprintf(name, sizeof name, "X[, %zu]", c + 1);
+            numbers(to, name, in->design->x + c, in->k, in->design->p);
+        }
+        rv_output_text(to, "colnames(X) <- c(");
+        for (size_t c = 0; c < a->p; c++) {
+            quoted(to, a->names[c]);
+            rv_output_text(to, c + 1 < a->p ? ", " : ")\n");
+        }
+    }
+}
+
+/* ---- Models ------------------------------------------------------------------------------------------------------- */
+
+/* Our words that metafor has too, with its own. */
+static const char *metafor_test(rv_meta_test test)
+{
+    switch (test) {
+    case RV_TEST_Z: return "z";
+    case RV_TEST_T: return "t";
+    case RV_TEST_KNHA: return "knha";
+    case RV_TEST_ADHOC: return "adhoc";
+    default: return NULL;
+    }
+}
+
+static const char *metafor_method(const rv_estimator *estimator)
+{
+    static const char *const same[] = { "REML", "ML", "DL", "PM", "EB", "HE", "SJ", "HS", "HSk", "PMM", NULL };
+
+    if (estimator->common)
+        return "EE";
+    for (size_t i = 0; same[i]; i++)
+        if (strcmp(same[i], estimator->name) == 0)
+            return same[i];
+    return NULL;
+}
+
+static const char *mods(const rv_analysis *a)
+{
+    return !a->names                     ? ""
+           : a->options.design->intercept ? ", mods = X[, -1, drop = FALSE]"
+                                          : ", mods = X, intercept = FALSE";
+}
+
+static rv_status univariate(rv_output *to, const rv_analysis *a, rv_error *err)
+{
+    const char *const test = metafor_test(a->fit.test), *const method = metafor_method(a->fit.estimator);
+
+    if (!test || !method)
+        return rv_fail(err, RV_EUSAGE, "--emit-r: metafor's rma() has no %s %s", test ? "estimator" : "test",
+                       test ? a->fit.estimator->name : rv_meta_test_names[a->fit.test]);
+    rv_output_printf(to, "fit <- rma(yi, vi%s, slab = slab, method = \"%s\", test = \"%s\", level = %.17g", mods(a), method, test,
+                     100 * a->fit.level);
+    if (!isnan(a->options.model.tau2))
+        rv_output_printf(to, ", tau2 = %.17g", a->options.model.tau2);
+    rv_output_text(to, ",\n           control = list(threshold = 1e-13, tol = 1e-13, maxiter = 10000, tau2.max = 1e6))\n");
+    return RV_OK;
+}
+
+/* Sampling covariances: of a working model from rho, else the variances. */
+static rv_status covariances(rv_output *to, const rv_analysis *a, rv_error *err)
+{
+    if (!a->working) {
+        rv_output_text(to, "V <- vi\n");
+        return RV_OK;
+    }
+    switch (a->working->fitted) {
+    case RV_WORKING_HE:
+        rv_output_text(to, "V <- vi\n");
+        return RV_OK;
+    case RV_WORKING_CHE:
+    case RV_WORKING_CE:
+        codes(to, "sample", a->options.sample ? a->options.sample : a->study, a->k);
+        rv_output_printf(to, "V <- vcalc(vi, cluster = sample, obs = seq_along(yi), rho = %.17g)\n", a->working->options.rho);
+        return RV_OK;
+    case RV_WORKING_SCE:
+    case RV_WORKING_SCE_PLUS:
+    case RV_WORKING_CMVE:
+        break;
+    }
+    return rv_fail(err, RV_EUSAGE, "--emit-r writes the working models CHE, CE and HE, not %s",
+                   rv_working_kind_names[a->working->fitted]);
+}
+
+static void random_parts(rv_output *to, const rv_analysis *a)
+{
+    const rv_mixed_data *const d = rv_mixed_of(a->mixed);
+    const char *before = "";
+
+    for (size_t i = 0; i < d->parts; i++) {
+        char name[40];
+        rv_output_printf(to, "# %s\n", d->part[i].name);
+        snprintf(name, sizeof name, "group%zu", i + 1);
+        codes(to, name, d->part[i].group, a->k);
+        snprintf(name, sizeof name, "inner%zu", i + 1);
+        if (d->part[i].inner)
+            codes(to, name, d->part[i].inner, a->k);
+    }
+    rv_output_text(to, "random <- list(");
+    for (size_t i = 0; i < d->parts; i++, before = ", ")
+        rv_output_printf(to, d->part[i].inner ? "%s~ inner%zu | group%zu" : "%s~ 1 | group%zu", before, i + 1, i + 1);
+    rv_output_text(to, ")\nstruct <- c(");
+    before = "";
+    for (size_t i = 0; i < d->parts; i++)
+        if (d->part[i].inner) {
+            rv_output_printf(to, "%s\"%s\"", before, rv_mixed_struct_names[d->part[i].kind]);
+            before = ", ";
+        }
+    rv_output_text(to, *before ? ")\n" : "\"CS\")\n");
+}
+
+static rv_status mixed(rv_output *to, const rv_analysis *a, rv_error *err)
+{
+    const rv_robust_fit *const r = a->robust ? rv_robust_result(a->robust) : NULL;
+    const rv_status st = covariances(to, a, err);
+
+    if (st != RV_OK)
+        return st;
+    if (r && r->test != RV_ROBUST_SATTERTHWAITE)
+        return rv_fail(err, RV_EUSAGE, "--emit-r compares the Satterthwaite test, not %s", rv_robust_test_names[r->test]);
+    random_parts(to, a);
+    rv_output_printf(to,
+                     "fit <- rma.mv(yi, V%s, random = random, struct = struct, method = \"%s\", level = %.17g, sparse = TRUE,\n"
+                     "              control = list(rel.tol = 1e-12, x.tol = 1e-12, eval.max = 10000, iter.max = 10000))\n",
+                     mods(a), rv_mixed_how(a->mixed)->ml ? "ML" : "REML", 100 * a->fit.level);
+    if (r) {
+        codes(to, "cluster", a->options.cluster ? a->options.cluster : a->study, a->k);
+        rv_output_printf(to, "robust <- clubSandwich::coef_test(fit, vcov = \"%s\", cluster = cluster, test = \"Satterthwaite\")\n",
+                         r->type == RV_CR1P ? "CR1p" : rv_robust_type_names[r->type]);
+    }
+    return RV_OK;
+}
+
+/* ---- Comparison --------------------------------------------------------------------------------------------------- */
+
+static const char compare_function[] =
+    "compare <- function(what, ours, theirs, tolerance) {\n"
+    "  theirs <- as.numeric(theirs)\n"
+    "  off <- abs(ours - theirs) > tolerance * pmax(abs(ours), abs(theirs)) + 1e-10\n"
+    "  if (length(ours) != length(theirs) || any(is.na(off)) || any(off))\n"
+    "    stop(what, \": review-meta has \", paste(format(ours, digits = 15), collapse = \" \"), \", metafor \",\n"
+    "         paste(format(theirs, digits = 15), collapse = \" \"), call. = FALSE)\n"
+    "  cat(sprintf(\"%-12s agrees: %s\\n\", what, paste(format(ours, digits = 8), collapse = \" \")))\n"
+    "}\n";
+
+static void check(rv_output *to, const char *what, const double *x, size_t n, size_t stride, const char *theirs, const char *tolerance)
+{
+    numbers(to, "ours", x, n, stride);
+    rv_output_printf(to, "compare(\"%s\", ours, %s, %s)\n", what, theirs, tolerance);
+}
+
+static void check_univariate(rv_output *to, const rv_analysis *a)
+{
+    const size_t stride = sizeof(rv_meta_coef) / sizeof(double);
+    const rv_meta_fit *const f = &a->fit;
+
+    check(to, "estimate", &a->coefs[0].estimate, a->p, stride, "fit$beta", "1e-6");
+    check(to, "se", &a->coefs[0].se, a->p, stride, "fit$se", "1e-6");
+    check(to, "p", &a->coefs[0].p, a->p, stride, "fit$pval", "1e-6");
+    check(to, "ci_lo", &a->coefs[0].ci_lo, a->p, stride, "fit$ci.lb", "1e-6");
+    check(to, "ci_hi", &a->coefs[0].ci_hi, a->p, stride, "fit$ci.ub", "1e-6");
+    if (!isnan(f->tau2))
+        check(to, "tau2", &f->tau2, 1, 1, "fit$tau2", "1e-6");
+    check(to, "Q", &f->q, 1, 1, "fit$QE", "1e-6");
+    if (!isnan(f->i2) && f->q_df > 0) {
+        const double i2 = 100 * f->i2;
+        check(to, "I2", &i2, 1, 1, "fit$I2", "1e-6");
+    }
+    if (!isnan(a->moderators.stat))
+        check(to, "moderators", &a->moderators.stat, 1, 1, "fit$QM", "1e-6");
+}
+
+static void check_mixed(rv_output *to, const rv_analysis *a)
+{
+    const size_t stride = sizeof(rv_meta_coef) / sizeof(double);
+    const rv_mixed_fit *const m = rv_mixed_result(a->mixed);
+
+    check(to, "estimate", &a->coefs[0].estimate, a->p, stride, a->robust ? "robust$beta" : "fit$beta", "tolerance");
+    check(to, "se", &a->coefs[0].se, a->p, stride, a->robust ? "robust$SE" : "fit$se", "tolerance");
+    if (a->robust) {
+        check(to, "df", &a->coefs[0].df, a->p, stride, "robust$df_Satt", "tolerance");
+        check(to, "p", &a->coefs[0].p, a->p, stride, "robust$p_Satt", "10 * tolerance");
+    } else {
+        check(to, "p", &a->coefs[0].p, a->p, stride, "fit$pval", "10 * tolerance");
+    }
+    check(to, "loglik", rv_mixed_how(a->mixed)->ml ? &m->ml.loglik : &m->reml.loglik, 1, 1, "logLik(fit)", "1e-8");
+    check(to, "Q", &m->q, 1, 1, "fit$QE", "1e-6");
+}
+
+static rv_status script(rv_output *to, const meta_input *in, const rv_analysis *a, rv_error *err)
+{
+    rv_buf words = RV_BUF_INIT;
+    rv_status st;
+
+    rv_analysis_words(a, &words);
+    rv_output_printf(to, "# %s, by review-meta (%s): once more with metafor.\n# It stops where a number differs.\n",
+                     rv_buf_str(&words), PACKAGE_STRING);
+    rv_buf_free(&words);
+    rv_output_text(to, "suppressMessages(library(metafor))\n");
+    if (a->mixed)
+        rv_output_text(to, "# rma.mv() ends where its optimiser cannot tell points apart: coefficients are good to about six digits.\n"
+                           "tolerance <- 2e-5\n");
+    if (a->robust)
+        rv_output_text(to, "if (!requireNamespace(\"clubSandwich\", quietly = TRUE))\n"
+                           "  stop(\"robust variances need the R package clubSandwich: install.packages(\\\"clubSandwich\\\")\")\n");
+    rv_output_text(to, "\n");
+    data(to, in, a);
+    rv_output_text(to, "\n");
+    if ((st = a->mixed ? mixed(to, a, err) : univariate(to, a, err)) != RV_OK)
+        return st;
+    rv_output_printf(to, "print(fit)\n%s\n%s", a->robust ? "print(robust)\n" : "", compare_function);
+    if (a->mixed)
+        check_mixed(to, a);
+    else
+        check_univariate(to, a);
+    rv_output_text(to, "cat(\"review-meta and metafor agree.\\n\")\n");
+    return RV_OK;
+}
+
+rv_status meta_emit_r(const meta_input *in, const rv_analysis *a, rv_error *err)
+{
+    rv_output *to;
+    rv_status st;
+
+    if ((st = rv_output_open(&to, asked.emit_r, err)) != RV_OK)
+        return st;
+    if ((st = script(to, in, a, err)) == RV_OK)
+        return rv_output_close(to, err);
+    rv_output_drop(to);
+    return st;
+}
