@@ -50,3 +50,9 @@ tests_published_viechtbauer_2010_influence_LDADD   = $(test_libs)
 tests_published_yusuf_1985_SOURCES = %D%/yusuf_1985.c
 tests_published_yusuf_1985_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/published.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/published/fisher-2015
+TESTS += tests/published/fisher-2015
+endif
+tests_published_fisher_2015_SOURCES = %D%/fisher_2015.c
+tests_published_fisher_2015_LDADD   = $(test_libs)
