@@ -39,6 +39,10 @@ typedef struct {
     const char *p, *side;         /* columns of p-values and of directions */
     bool below, one_sided;
     double agreement, truncation;
+    /* bias */
+    int bias_test, predictor, trim, missing_side, selection, selected_for;   /* places in their lists of names */
+    const char *size, *steps;     /* a column; numbers between commas */
+    double target;
 } meta_asked;
 extern meta_asked asked;
 
@@ -140,5 +144,7 @@ rv_status meta_points(rv_error *err);
 extern const char *const meta_figures[];
 rv_status meta_tables(rv_error *err);
 rv_status meta_direction(rv_error *err);
+rv_status meta_bias(rv_error *err);
+extern const char *const meta_bias_names[];
 
 #endif

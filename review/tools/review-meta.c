@@ -3,12 +3,14 @@
 
 #include <stdlib.h>
 
+#include "review/meta_selection.h"
 #include "review/meta_tables.h"
 #include "tools/meta.h"
 
 meta_asked asked = { .method = -1, .test = -1, .prediction = -1, .working_model = -1, .robust = -1, .robust_test = -1, .level = NAN,
                      .tau2 = NAN, .rho = NAN, .figure = -1, .pooling = -1, .conventions = -1, .asymmetry = -1, .add = NAN,
-                     .agreement = NAN, .truncation = NAN };
+                     .agreement = NAN, .truncation = NAN, .bias_test = -1, .predictor = -1, .trim = -1,
+                     .missing_side = -1, .selection = -1, .selected_for = -1, .target = NAN };
 
 static const char *const missing_words[] = { "refuse", "exclude", NULL };
 
@@ -87,6 +89,18 @@ static const rv_opt options[] = {
       "direction: share of a study's effects that must agree for its vote (default 0.7)", NULL },
     { RV_OPT_REAL, 0, "truncation", &asked.truncation, "X", "direction: p-values up to this in the truncated product (default 0.05)",
       NULL },
+    { RV_OPT_CHOICE, 0, "bias-test", &asked.bias_test, "NAME", "bias: one test alone (default all)", meta_bias_names },
+    { RV_OPT_CHOICE, 0, "predictor", &asked.predictor, "NAME", "bias: what effects are regressed on (default sei)", rv_predictor_names },
+    { RV_OPT_TEXT, 0, "size", &asked.size, "COLUMN", "bias: sizes of the studies, for ninv and its like", NULL },
+    { RV_OPT_CHOICE, 0, "trim", &asked.trim, "NAME", "bias: estimator of trim and fill (default L0)", rv_trim_estimator_names },
+    { RV_OPT_CHOICE, 0, "missing-side", &asked.missing_side, "WORD", "bias: where studies are missing (default auto)",
+      rv_trim_side_names },
+    { RV_OPT_REAL, 0, "target", &asked.target, "X", "bias: effect that fail-safe numbers lead to (default half of it, or p of 0.05)", NULL },
+    { RV_OPT_CHOICE, 0, "selection", &asked.selection, "NAME", "bias: weight function of the selection model (default stepfun)",
+      rv_selection_names },
+    { RV_OPT_TEXT, 0, "steps", &asked.steps, "LIST", "bias: its cuts of the p-value (default 0.025)", NULL },
+    { RV_OPT_CHOICE, 0, "selected-for", &asked.selected_for, "WORD",
+      "bias: which p-values were liked (default one-sided, the side of the pooled effect)", rv_selection_side_names },
     { RV_OPT_FLAG, 'q', "quiet", &asked.quiet, NULL, "no notes on standard error", NULL },
     { .kind = RV_OPT_END }
 };
@@ -106,6 +120,7 @@ static const meta_verb verbs[] = {
     { "points", "what a diagnostic figure shows", meta_points },
     { "tables", "two-by-two tables and rates from their counts", meta_tables },
     { "direction", "what can be said without pooling", meta_direction },
+    { "bias", "what missing studies may do", meta_bias },
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
