@@ -168,6 +168,8 @@ typedef struct {
     const rv_blocks *w;           /**< weights, V^-1 unless the model has its own; the same groups as v */
     const double *bread;          /**< [p p] (X' W X)^-1 */
 } rv_working;
+/** The blocks are computed when they are first asked for (of one model, not by two threads at once); v and w are NULL when there is no
+    memory for them. They hold the square of each cluster's rows: with crossed factors that is all rows. */
 RV_API void rv_mixed_working(const rv_mixed *mixed, rv_working *out);
 
 #ifdef __cplusplus

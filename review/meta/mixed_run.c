@@ -85,7 +85,7 @@ rv_status rv_mixed_run(rv_mixed **out, const rv_mixed_data *data, const rv_mixed
     if ((st = rv_mixed_copy(m, data, options, err)) == RV_OK && (st = rv_mixed_layout_new(&m->layout, &m->data, err)) == RV_OK
         && (st = rv_mixed_likelihood_new(&m->likelihood, &m->layout, options->ml, err)) == RV_OK && (st = take_room(m, err)) == RV_OK
         && (st = set_params(m, err)) == RV_OK && (st = rv_mixed_search(m, err)) == RV_OK && (st = rv_mixed_report(m, err)) == RV_OK)
-        st = rv_mixed_make_working(m, err);
+        st = rv_mixed_leave(m, err);
     if (st == RV_OK)
         *out = m;
     else

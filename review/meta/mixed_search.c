@@ -133,9 +133,9 @@ static double total_variance(const rv_mixed_layout *l)
 
     for (size_t i = 0; i < l->k; i++)
         squares += l->xy[i * c + l->p] * l->xy[i * c + l->p];
-    for (size_t n = 0; n < l->n; n++)
-        for (size_t i = 0, m = l->start[n + 1] - l->start[n]; i < m; i++)
-            sampling += l->s_at ? l->s[l->s_at[n] + i * m + i] : l->s[l->start[n] + i];
+    for (size_t b = 0; b < l->cells; b++)
+        for (size_t i = 0, m = l->cell_start[b + 1] - l->cell_start[b]; i < m; i++)
+            sampling += l->s[l->s_at[b] + i * m + i];
     squares /= (double)(l->k - l->p);
     sampling /= (double)l->k;
     return fmax(squares - sampling, 0.1 * fmax(fmin(squares, 1), 1e-3));

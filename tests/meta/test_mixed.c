@@ -322,18 +322,18 @@ static void the_order_of_rows_does_not_matter(void **state)
     rv_mixed_free(t);
 }
 
-static void the_working_model_holds_v_its_inverse_and_the_bread(void **state)
+/* The year crosses the studies: one cluster then, added by cells. */
+static void check_working(size_t parts, size_t clusters)
 {
-    const rv_mixed_part two[] = { STUDY, EFFECT };
-    const rv_mixed_data d = data_of(two, 2, NULL);
+    const rv_mixed_part three[] = { STUDY, EFFECT, YEAR };
+    const rv_mixed_data d = data_of(three, parts, NULL);
     const rv_mixed_options o = RV_MIXED_OPTIONS_INIT;
     rv_mixed *m = run(&d, &o);
     double gram[4] = { 0 };
     rv_working w;
 
-    (void)state;
     rv_mixed_working(m, &w);
-    assert_int_equal(w.v->n, STUDIES);
+    assert_int_equal(w.v->n, clusters);
     for (size_t g = 0; g < w.v->n; g++) {
         const size_t n = w.v->start[g + 1] - w.v->start[g], *row = w.v->row + w.v->start[g];
         for (size_t i = 0; i < n; i++)
@@ -351,6 +351,13 @@ static void the_working_model_holds_v_its_inverse_and_the_bread(void **state)
     for (size_t i = 0; i < K; i++)
         assert_close(w.e[i], yi[i] - w.b[0] - w.b[1] * x[2 * i + 1], 1e-14);
     rv_mixed_free(m);
+}
+
+static void the_working_model_holds_v_its_inverse_and_the_bread(void **state)
+{
+    (void)state;
+    check_working(2, STUDIES);
+    check_working(3, 1);
 }
 
 /* ---- Known, unknowable and boundary parameters ------------------------------------------------------------------------ */

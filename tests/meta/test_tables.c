@@ -36,7 +36,8 @@ static void one_table_is_its_own_pool(void **state)
     assert_close(f.pooled.se * f.pooled.se, 1. / 8 + 1. / 98 + 1. / 5 + 1. / 115, 1e-14);
     assert_close(f.q, 0, 0);
     assert_close(f.q_p, 1, 0);
-    assert_true(isnan(f.breslow_day.x) && isnan(f.woolf.x));
+    assert_true(isnan(f.breslow_day.p) && isnan(f.tarone.p) && isnan(f.woolf.x));
+    assert_close(f.breslow_day.x, 0, 1e-20);
     assert_int_equal(f.k_pos, 1);
     f = run(&one, RV_TABLES_RR);
     assert_close(f.pooled.estimate, log(8 / n1 / (5 / n2)), 1e-14);
