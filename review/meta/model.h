@@ -20,7 +20,7 @@ typedef struct {
     double *m, *l;                /* [p p] M, and the Cholesky factor of Q' A Q */
     double *gamma;                /* [p] coefficients on Q */
     double *g1, *g2, *g3;         /* [p p] room for traces */
-    double *pairs;                /* [2 p p] room */
+    double *pairs, *totals;       /* [2 p p], [2 p] room */
     double rss;                   /* sum a e^2 = y' P y */
     double log_det;               /* ln det Q' A Q */
     double mean_v, max_v, least_v;   /* scale of the problem */
