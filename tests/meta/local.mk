@@ -67,3 +67,9 @@ tests_meta_test_trim_fill_LDADD   = $(test_libs)
 tests_meta_test_working_models_SOURCES = %D%/test_working_models.c
 tests_meta_test_working_models_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/dense_sandwich.h %D%/education_effects.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-robu
+TESTS += tests/meta/test-robu
+endif
+tests_meta_test_robu_SOURCES = %D%/test_robu.c
+tests_meta_test_robu_LDADD   = $(test_libs)
