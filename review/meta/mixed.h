@@ -63,8 +63,14 @@ typedef struct {
     size_t *from;                 /* [n (parts + 1)] the first effect of each part in a cluster; the last one: how many there are */
     size_t *at;                   /* [n + 1] where the effects of a cluster stand in level and end */
     size_t *level, *end;          /* of each effect: its inner level, and one past the last effect of its group */
-    double *s;                    /* sampling covariances: of each cluster its whole block */
-    size_t *s_at;                 /* [n + 1] where it stands; NULL s_at: s[k] are variances by position */
+    /* Cells: rows that covary by their sampling errors or by parts that are not across them, side by side within their cluster. */
+    size_t cells;
+    size_t *cell;                 /* [n + 1] the first cell of each cluster */
+    size_t *cell_start;           /* [cells + 1] positions */
+    size_t *s_at;                 /* [cells + 1] where the covariances of a cell stand in s */
+    double *s;
+    bool *within;                 /* [n parts] whether the groups of a part lie within single cells of the cluster */
+    bool *sparse;                 /* [n] whether the cluster is added by its cells (mixed_cells.c) */
     double *xy;                   /* [k (p + 1)] by position: orthonormal design, then the residual of y */
     double *r;                    /* [p p] X = Q R */
     double *b0;                   /* [p] what was taken from y: coefficients on Q, on the own scale */
@@ -72,6 +78,8 @@ typedef struct {
     double log_det_s;             /* ln det S on the given scale */
 } rv_mixed_layout;
 
+/* The cell of each row, called by its first row, into cell_of[k]; clusters are known. */
+rv_status rv_mixed_partition(const rv_mixed_layout *layout, const rv_mixed_data *data, size_t *cell_of, rv_error *err);
 rv_status rv_mixed_layout_new(rv_mixed_layout *out, const rv_mixed_data *data, rv_error *err);
 void rv_mixed_layout_free(rv_mixed_layout *layout);
 
@@ -98,9 +106,19 @@ static inline size_t rv_mixed_pair(size_t n, size_t i, size_t j) { return i * n 
 typedef struct rv_mixed_space rv_mixed_space;   /* room for one cluster's matrices */
 rv_status rv_mixed_space_new(rv_mixed_space **out, const rv_mixed_layout *layout, rv_error *err);
 void rv_mixed_space_free(rv_mixed_space *space);
+/* Room for the clusters that are added by cells; NULL when there are none. */
+typedef struct rv_mixed_cells rv_mixed_cells;
+rv_status rv_mixed_cells_new(rv_mixed_cells **out, const rv_mixed_layout *layout, rv_error *err);
+void rv_mixed_cells_free(rv_mixed_cells *cells);
+rv_status rv_mixed_add_cells(const rv_mixed_layout *layout, size_t c, const double *psi, bool slopes, rv_mixed_cells *cells,
+                             rv_mixed_sums *sums, rv_error *err);
+/* V^-1 of cluster c into w[m m]; false where V is not positive definite. */
+bool rv_mixed_inverse_cells(const rv_mixed_layout *layout, size_t c, const double *psi, rv_mixed_cells *cells, double *w);
 /* Adds cluster c; slopes: all sums, else gram and log_det alone. RV_EDOMAIN when V is not positive definite there. */
 rv_status rv_mixed_add(const rv_mixed_layout *layout, size_t c, const double *psi, bool slopes, rv_mixed_space *space,
                        rv_mixed_sums *sums, rv_error *err);
+/* The covariance of positions first to first + m - 1 of cluster c, with the parts that lie within cells alone, or all, into v[m m]. */
+void rv_mixed_fill(const rv_mixed_layout *layout, size_t c, const double *psi, bool within, size_t first, size_t m, double *v);
 /* V of cluster c into v[m m]. */
 void rv_mixed_covariance(const rv_mixed_layout *layout, size_t c, const double *psi, double *v);
 
@@ -109,6 +127,7 @@ typedef struct {
     const rv_mixed_layout *layout;
     bool   ml;
     rv_mixed_space *space;
+    rv_mixed_cells *cells;
     rv_mixed_sums   sums;
     size_t looks;
     /* Of the last look: coefficients on Q beside b0, (Q'WQ)^-1, and the parts of the log-likelihood. */
@@ -153,6 +172,7 @@ rv_status rv_mixed_search(rv_mixed *m, rv_error *err);
 rv_status rv_mixed_report(rv_mixed *m, rv_error *err);
 /* Degrees of freedom of each coefficient by containment, into df[p]. */
 rv_status rv_mixed_contain(const rv_mixed *m, double *df, rv_error *err);
-rv_status rv_mixed_make_working(rv_mixed *m, rv_error *err);
+/* What the fitted model leaves of the effects: e. */
+rv_status rv_mixed_leave(rv_mixed *m, rv_error *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* The model's own copy of its data, and the working model that it shows. */
+/* The model's own copy of its data. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -108,46 +108,4 @@ size_t rv_mixed_params(const rv_mixed_data *d)
     for (size_t j = 0; j < d->parts; j++)
         n += rv_mixed_part_params(&d->part[j]);
     return n;
-}
-
-rv_status rv_mixed_make_working(rv_mixed *m, rv_error *err)
-{
-    const rv_mixed_layout *l = &m->layout;
-    const size_t k = l->k, p = l->p;
-    size_t *cluster = calloc(k + 1, sizeof *cluster);
-    double *copy = malloc((l->most_rows * l->most_rows + 1) * sizeof *copy);
-    rv_status st = cluster && copy && (m->e = calloc(k, sizeof *m->e)) ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
-
-    for (size_t c = 0; st == RV_OK && c < l->n; c++)
-        for (size_t i = l->start[c]; i < l->start[c + 1]; i++)
-            cluster[l->row[i]] = c;
-    if (st == RV_OK && (st = rv_blocks_new(&m->v, cluster, k, err)) == RV_OK)
-        st = rv_blocks_new(&m->w, cluster, k, err);
-    for (size_t c = 0; st == RV_OK && c < l->n; c++) {
-        const size_t n = l->start[c + 1] - l->start[c];
-        double log_det, *v = m->v->block + m->v->at[c], *w = m->w->block + m->w->at[c];
-        rv_mixed_covariance(l, c, m->psi, v);
-        memcpy(copy, v, n * n * sizeof *v);
-        if (!rv_positive_inverse(copy, n, w, &log_det))
-            st = rv_fail(err, RV_EDOMAIN, "the covariance around effect %zu is not positive definite", l->row[l->start[c]] + 1);
-        for (size_t i = 0; i < n * n; i++) {
-            v[i] *= l->scale;
-            w[i] /= l->scale;
-        }
-    }
-    for (size_t i = 0; st == RV_OK && i < k; i++) {
-        m->e[i] = m->data.data.yi[i];
-        for (size_t j = 0; j < p; j++)
-            m->e[i] -= m->x[i * p + j] * m->b[j];
-    }
-    free(copy);
-    free(cluster);
-    return st;
-}
-
-void rv_mixed_working(const rv_mixed *m, rv_working *out)
-{
-    *out = (rv_working){ .k = m->layout.k, .p = m->layout.p, .x = m->x, .y = m->data.data.yi, .e = m->e, .b = m->b,
-                         .names = m->data.data.names, .intercept = m->data.data.intercept || m->data.data.p == 0, .v = m->v, .w = m->w,
-                         .bread = m->vcov };
 }

@@ -6,6 +6,8 @@
 
 #include "meta/mixed.h"
 
+enum { SMALL = 8 };   /* rows up to which a cluster is always added whole */
+
 /* Rows that share a level or a covariance belong together. */
 static rv_status find_clusters(rv_mixed_layout *l, const rv_mixed_data *d, rv_error *err)
 {
@@ -119,60 +121,92 @@ static void find_params(rv_mixed_layout *l, const rv_mixed_data *d)
     l->first[l->parts] = l->params;
 }
 
-/* The cluster of each row, and its place there. */
-static void find_places(const rv_mixed_layout *l, size_t *cluster, size_t *place)
+/* Rows of a cell stand side by side: by the first row of their cell, then by row. */
+static rv_status order_rows(rv_mixed_layout *l, const size_t *cell_of, rv_error *err)
 {
-    for (size_t c = 0; c < l->n; c++)
-        for (size_t i = l->start[c]; i < l->start[c + 1]; i++) {
-            cluster[l->row[i]] = c;
-            place[l->row[i]] = i - l->start[c];
+    member *m = calloc(l->k + 1, sizeof *m);
+
+    if (!m)
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", l->k);
+    for (size_t c = 0; c < l->n; c++) {
+        const size_t n = l->start[c + 1] - l->start[c];
+        for (size_t i = 0; i < n; i++)
+            m[i] = (member){ cell_of[l->row[l->start[c] + i]], l->row[l->start[c] + i], 0 };
+        qsort(m, n, sizeof *m, by_group);
+        l->cell[c] = l->cells;
+        for (size_t i = 0; i < n; i++) {
+            l->row[l->start[c] + i] = m[i].inner;
+            if (i == 0 || m[i].group != m[i - 1].group)
+                l->cell_start[l->cells++] = l->start[c] + i;
         }
-}
-
-/* Where element (i, j) of S stands, two rows of one block. */
-static double *element(rv_mixed_layout *l, const size_t *cluster, const size_t *place, size_t i, size_t j)
-{
-    const size_t c = cluster[i];
-
-    return l->s_at ? &l->s[l->s_at[c] + place[i] * (l->start[c + 1] - l->start[c]) + place[j]] : &l->s[l->start[c] + place[i]];
-}
-
-static void lay_blocks(rv_mixed_layout *l, const rv_mixed_data *d, const size_t *cluster, const size_t *place)
-{
-    for (size_t i = 0; !d->v && i < l->k; i++)
-        *element(l, cluster, place, i, i) = d->data.vi[i];
-    for (size_t g = 0; d->v && g < d->v->n; g++) {
-        const size_t m = d->v->start[g + 1] - d->v->start[g], *row = d->v->row + d->v->start[g];
-        for (size_t i = 0; i < m * m; i++)
-            *element(l, cluster, place, row[i / m], row[i % m]) = d->v->block[d->v->at[g] + i];
     }
+    l->cell[l->n] = l->cells;
+    l->cell_start[l->cells] = l->k;
+    free(m);
+    return RV_OK;
 }
 
-/* Variances by position or, where rows covary, the whole block of each cluster. The scale is the variances' geometric mean. */
+/* S by cells, on a scale on which variances have the geometric mean 1. A cell may hold several blocks of d->v. */
 static rv_status lay_covariances(rv_mixed_layout *l, const rv_mixed_data *d, rv_error *err)
 {
-    const bool whole = d->v && d->v->n < d->v->k;
-    size_t *cluster = calloc(2 * l->k + 1, sizeof *cluster), *place = cluster + l->k, size = l->k;
+    size_t *cell = calloc(2 * l->k + 1, sizeof *cell), *place = cell + l->k;
     rv_sum logs = { 0, 0 };
 
-    if (whole && (l->s_at = calloc(l->n + 1, sizeof *l->s_at))) {
-        for (size_t c = 0; c < l->n; c++)
-            l->s_at[c + 1] = l->s_at[c] + (l->start[c + 1] - l->start[c]) * (l->start[c + 1] - l->start[c]);
-        size = l->s_at[l->n];
+    for (size_t b = 0; b < l->cells; b++) {
+        const size_t m = l->cell_start[b + 1] - l->cell_start[b];
+        l->s_at[b + 1] = l->s_at[b] + m * m;
+        for (size_t i = 0; cell && i < m; i++) {
+            cell[l->row[l->cell_start[b] + i]] = b;
+            place[l->row[l->cell_start[b] + i]] = i;
+        }
     }
-    l->s = calloc(size + 1, sizeof *l->s);
-    if (!cluster || !l->s || (whole && !l->s_at)) {
-        free(cluster);
+    l->s = calloc(l->s_at[l->cells] + 1, sizeof *l->s);
+    if (!cell || !l->s) {
+        free(cell);
         return rv_fail(err, RV_ENOMEM, "out of memory for the covariances of %zu rows", l->k);
     }
-    find_places(l, cluster, place);
-    lay_blocks(l, d, cluster, place);
     for (size_t i = 0; i < l->k; i++)
-        rv_sum_add(&logs, log(*element(l, cluster, place, i, i)));
+        rv_sum_add(&logs, log(d->data.vi[i]));
     l->scale = exp(rv_sum_get(&logs) / (double)l->k);
-    for (size_t i = 0; i < size; i++)
-        l->s[i] /= l->scale;
-    free(cluster);
+    for (size_t i = 0; !d->v && i < l->k; i++)
+        l->s[l->s_at[cell[i]] + place[i] * (l->cell_start[cell[i] + 1] - l->cell_start[cell[i]] + 1)] = d->data.vi[i] / l->scale;
+    for (size_t g = 0; d->v && g < d->v->n; g++) {
+        const size_t n = d->v->start[g + 1] - d->v->start[g], *row = d->v->row + d->v->start[g], b = cell[*row],
+                     m = l->cell_start[b + 1] - l->cell_start[b];
+        for (size_t i = 0; i < n * n; i++)
+            l->s[l->s_at[b] + place[row[i / n]] * m + place[row[i % n]]] = d->v->block[d->v->at[g] + i] / l->scale;
+    }
+    free(cell);
+    return RV_OK;
+}
+
+/* Parts whose groups lie within cells, and the clusters that pay to be added by cells: large, with few effects beside those. */
+static rv_status find_within(rv_mixed_layout *l, rv_error *err)
+{
+    size_t *cell = calloc(l->most_rows + l->most_effects + 1, sizeof *cell), *seen = cell + l->most_rows;
+
+    if (!cell)
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", l->most_rows);
+    for (size_t c = 0; c < l->n; c++) {
+        const size_t first = l->start[c], m = l->start[c + 1] - first, *from = l->from + c * (l->parts + 1);
+        size_t outer = 0;
+        for (size_t b = l->cell[c]; b < l->cell[c + 1]; b++)
+            for (size_t i = l->cell_start[b]; i < l->cell_start[b + 1]; i++)
+                cell[i - first] = b + 1;
+        for (size_t j = 0; j < l->parts; j++) {
+            bool within = true;
+            memset(seen, 0, l->most_effects * sizeof *seen);
+            for (size_t i = 0; i < m; i++) {   /* the last effect of a group stands for the group */
+                size_t *s = &seen[l->end[l->at[c] + l->effect[j * l->k + first + i]] - 1];
+                within = within && (*s == 0 || *s == cell[i]);
+                *s = cell[i];
+            }
+            l->within[c * l->parts + j] = within;
+            outer += within ? 0 : from[j + 1] - from[j];
+        }
+        l->sparse[c] = m > SMALL && 3 * outer <= 2 * m;
+    }
+    free(cell);
     return RV_OK;
 }
 
@@ -252,10 +286,15 @@ static rv_status take_room(rv_mixed_layout *l, rv_error *err)
     l->from = calloc(k * (parts + 1), sizeof *l->from);
     l->level = calloc(parts * k, sizeof *l->level);
     l->end = calloc(parts * k, sizeof *l->end);
+    l->cell = calloc(k + 1, sizeof *l->cell);
+    l->cell_start = calloc(k + 1, sizeof *l->cell_start);
+    l->s_at = calloc(k + 1, sizeof *l->s_at);
+    l->within = calloc(k * parts, sizeof *l->within);
+    l->sparse = calloc(k, sizeof *l->sparse);
     l->xy = calloc(k * (p + 1), sizeof *l->xy);
     l->r = calloc(p * p, sizeof *l->r);
     l->b0 = calloc(p, sizeof *l->b0);
-    if (l->cov && l->first && l->start && l->row && l->at && l->group && l->inner && l->effect && l->from && l->level && l->end
+    if (l->cell && l->cell_start && l->s_at && l->within && l->sparse && l->cov && l->first && l->start && l->row && l->at && l->group && l->inner && l->effect && l->from && l->level && l->end
         && l->xy && l->r && l->b0)
         return RV_OK;
     return rv_fail(err, RV_ENOMEM, "out of memory for %zu effects and %zu random parts", k, parts);
@@ -263,15 +302,20 @@ static rv_status take_room(rv_mixed_layout *l, rv_error *err)
 
 rv_status rv_mixed_layout_new(rv_mixed_layout *l, const rv_mixed_data *d, rv_error *err)
 {
+    size_t *cell_of = calloc(d->data.k + 1, sizeof *cell_of);
     rv_status st;
 
     *l = (rv_mixed_layout){ .k = d->data.k, .p = d->data.p ? d->data.p : 1, .parts = d->parts };
-    if ((st = take_room(l, err)) != RV_OK)
-        return st;
-    find_params(l, d);
-    if ((st = find_clusters(l, d, err)) == RV_OK && (st = find_effects(l, d, err)) == RV_OK
+    if ((st = take_room(l, err)) == RV_OK && !cell_of)
+        st = rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", l->k);
+    if (st == RV_OK)
+        find_params(l, d);
+    if (st == RV_OK && (st = find_clusters(l, d, err)) == RV_OK && (st = rv_mixed_partition(l, d, cell_of, err)) == RV_OK
+        && (st = order_rows(l, cell_of, err)) == RV_OK
+        && (st = find_effects(l, d, err)) == RV_OK && (st = find_within(l, err)) == RV_OK
         && (st = lay_covariances(l, d, err)) == RV_OK && (st = check_covariances(l, d, err)) == RV_OK)
         st = lay_rows(l, &d->data, err);
+    free(cell_of);
     return st;
 }
 
@@ -288,8 +332,12 @@ void rv_mixed_layout_free(rv_mixed_layout *l)
     free(l->from);
     free(l->level);
     free(l->end);
+    free(l->cell);
+    free(l->cell_start);
     free(l->s);
     free(l->s_at);
+    free(l->within);
+    free(l->sparse);
     free(l->xy);
     free(l->r);
     free(l->b0);

@@ -23,7 +23,7 @@ rv_status rv_mixed_likelihood_new(rv_mixed_likelihood *l, const rv_mixed_layout 
     rv_status st;
 
     *l = (rv_mixed_likelihood){ .layout = layout, .ml = ml };
-    if ((st = rv_mixed_space_new(&l->space, layout, err)) != RV_OK)
+    if ((st = rv_mixed_space_new(&l->space, layout, err)) != RV_OK || (st = rv_mixed_cells_new(&l->cells, layout, err)) != RV_OK)
         return st;
     s->n = n;
     s->c = c;
@@ -48,6 +48,7 @@ rv_status rv_mixed_likelihood_new(rv_mixed_likelihood *l, const rv_mixed_layout 
 void rv_mixed_likelihood_free(rv_mixed_likelihood *l)
 {
     rv_mixed_space_free(l->space);
+    rv_mixed_cells_free(l->cells);
     free(l->sums.room);
     free(l->work);
 }
@@ -59,7 +60,8 @@ static rv_status add_clusters(rv_mixed_likelihood *l, const double *psi, bool sl
     memset(l->sums.room, 0, l->sums.size * sizeof *l->sums.room);
     l->sums.log_det = 0;
     for (size_t c = 0; st == RV_OK && c < l->layout->n; c++)
-        st = rv_mixed_add(l->layout, c, psi, slopes, l->space, &l->sums, err);
+        st = l->layout->sparse[c] ? rv_mixed_add_cells(l->layout, c, psi, slopes, l->cells, &l->sums, err)
+                                  : rv_mixed_add(l->layout, c, psi, slopes, l->space, &l->sums, err);
     return st;
 }
 

@@ -15,6 +15,8 @@ const char *rv_mixed_note_text(rv_mixed_note note)
         return "the data say nothing about a parameter of the random effects; it was left out (taken as 0)";
     case RV_MIXED_NOTE_SEVERAL:
         return "the likelihood has several maxima; the highest that was found is reported";
+    case RV_MIXED_NOTE_IMPROPER:
+        return "a correlation is lower than random effects of so many levels can have; their model fits badly";
     case RV_MIXED_NOTE_FLAT:
         return "the likelihood is nearly flat at its maximum: the data hardly determine some parameter";
     }
@@ -85,7 +87,7 @@ rv_status rv_mixed_run(rv_mixed **out, const rv_mixed_data *data, const rv_mixed
     if ((st = rv_mixed_copy(m, data, options, err)) == RV_OK && (st = rv_mixed_layout_new(&m->layout, &m->data, err)) == RV_OK
         && (st = rv_mixed_likelihood_new(&m->likelihood, &m->layout, options->ml, err)) == RV_OK && (st = take_room(m, err)) == RV_OK
         && (st = set_params(m, err)) == RV_OK && (st = rv_mixed_search(m, err)) == RV_OK && (st = rv_mixed_report(m, err)) == RV_OK)
-        st = rv_mixed_make_working(m, err);
+        st = rv_mixed_leave(m, err);
     if (st == RV_OK)
         *out = m;
     else

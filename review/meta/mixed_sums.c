@@ -35,11 +35,18 @@ void rv_mixed_space_free(rv_mixed_space *s)
 
 rv_status rv_mixed_space_new(rv_mixed_space **out, const rv_mixed_layout *l, rv_error *err)
 {
-    const size_t m = l->most_rows, q = l->most_effects, c = l->p + 1, n = l->params;
+    const size_t c = l->p + 1, n = l->params;
+    size_t m = 0, q = 0;
     rv_mixed_space *s = calloc(1, sizeof *s);
     double *at;
 
     *out = s;
+    for (size_t i = 0; i < l->n; i++)
+        if (!l->sparse[i]) {
+            const size_t rows = l->start[i + 1] - l->start[i], effects = l->at[i + 1] - l->at[i];
+            m = rows > m ? rows : m;
+            q = effects > q ? effects : q;
+        }
     if (s) {
         s->h = calloc(n + 1, sizeof *s->h);
         s->t = calloc(n + 1, sizeof *s->t);
@@ -64,21 +71,27 @@ rv_status rv_mixed_space_new(rv_mixed_space **out, const rv_mixed_layout *l, rv_
     return RV_OK;
 }
 
-void rv_mixed_covariance(const rv_mixed_layout *l, size_t c, const double *psi, double *v)
+/* S of the cells that lie in these positions. */
+static void fill_sampling(const rv_mixed_layout *l, size_t c, size_t first, size_t m, double *v)
 {
-    const size_t first = l->start[c], m = l->start[c + 1] - first;
-
-    if (l->s_at) {
-        memcpy(v, l->s + l->s_at[c], m * m * sizeof *v);
-    } else {
-        memset(v, 0, m * m * sizeof *v);
-        for (size_t a = 0; a < m; a++)
-            v[a * m + a] = l->s[first + a];
+    memset(v, 0, m * m * sizeof *v);
+    for (size_t b = l->cell[c]; b < l->cell[c + 1]; b++) {
+        const size_t at = l->cell_start[b], n = l->cell_start[b + 1] - at;
+        if (at < first || at >= first + m)
+            continue;
+        for (size_t i = 0; i < n; i++)
+            memcpy(v + (at - first + i) * m + at - first, l->s + l->s_at[b] + i * n, n * sizeof *v);
     }
+}
+
+void rv_mixed_fill(const rv_mixed_layout *l, size_t c, const double *psi, bool within, size_t first, size_t m, double *v)
+{
     for (size_t j = 0; j < l->parts; j++) {
         const size_t *group = l->group + j * l->k + first, *inner = l->inner + j * l->k + first;
         const double *own = psi + l->first[j];
         const bool plain = l->cov[j].kind == RV_MIXED_INTERCEPT;
+        if (within && !l->within[c * l->parts + j])
+            continue;
         for (size_t a = 0; a < m; a++)
             for (size_t b = a; b < m; b++)
                 if (group[a] == group[b])
@@ -87,6 +100,14 @@ void rv_mixed_covariance(const rv_mixed_layout *l, size_t c, const double *psi, 
     for (size_t a = 0; a < m; a++)
         for (size_t b = 0; b < a; b++)
             v[a * m + b] = v[b * m + a];
+}
+
+void rv_mixed_covariance(const rv_mixed_layout *l, size_t c, const double *psi, double *v)
+{
+    const size_t first = l->start[c], m = l->start[c + 1] - first;
+
+    fill_sampling(l, c, first, m, v);
+    rv_mixed_fill(l, c, psi, false, first, m, v);
 }
 
 /* out[c c] += a' b, a and b of n rows. */

@@ -11,6 +11,10 @@
 
 #include "numer/guard.h"
 
+/* A slope, in units, from which on the information is the better guide: variances that are far too small have a curvature that would
+   halve the way again and again. */
+static const double FAR = 2;
+
 /* A point; h = -hessian and e = information, both in units, the scale of each parameter. */
 typedef struct { double value, *x, *g, *h, *e, *unit; } point;
 
@@ -249,8 +253,8 @@ static void promise(search *s, const double *from)
     }
 }
 
-/* -hessian where it is positive over the free parameters; the information elsewhere, unless the slope is nothing and only the
-   curvature tells where to go. */
+/* -hessian near the maximum, where it is positive over the free parameters; the information elsewhere, unless the slope is nothing and
+   only the curvature tells where to go. */
 static rv_status propose(search *s, double slope, rv_error *err)
 {
     const double *from = s->at.h;
@@ -260,7 +264,7 @@ static rv_status propose(search *s, double slope, rv_error *err)
     memset(s->step, 0, s->n * sizeof *s->step);
     if ((st = directions(s, s->at.h, err)) != RV_OK)
         return st;
-    if (s->lambda[0] < 1e-3 && slope > 1e-5)
+    if (slope > FAR || (s->lambda[0] < 1e-3 && slope > 1e-5))
         from = s->at.e;
     if ((st = stopped_step(s, from, err)) != RV_OK)
         return st;
@@ -296,11 +300,14 @@ rv_status rv_maximise(rv_curved f, void *data, size_t n, const double *lo, const
         move(&s);
     while (st == RV_OK) {
         double reach;
+        bool last;
         out->slope = find_free(&s);
         if (s.free == 0 || (st = propose(&s, out->slope, err)) != RV_OK)
             break;
         reach = step_length(&s);
-        if (!(s.gain > 1e-17 * (1 + fabs(s.at.value))) || reach <= tol)
+        /* A step that promises next to nothing is Newton's last: what it leaves is below rounding. */
+        last = !(s.gain > 1e-17 * (1 + fabs(s.at.value)));
+        if (!(s.gain > 0) || reach <= tol || (last && s.flat))
             break;
         if (++out->iterations > limit)
             st = rv_fail(err, RV_ENOCONV, "the slope is still %g after %zu steps", out->slope, limit);
@@ -308,8 +315,13 @@ rv_status rv_maximise(rv_curved f, void *data, size_t n, const double *lo, const
             st = rv_fail(err, RV_ENOCONV, "no step gains although the slope is %g", out->slope);
         else if ((st = look(&s, f, data, err)) == RV_EDOMAIN || (st == RV_OK && isnan(s.trial.value)))
             s.radius = reach / 8, st = RV_OK;
-        else if (st == RV_OK && worth(&s, reach))
+        else if (st == RV_OK && worth(&s, reach)) {
             move(&s);
+            if (last) {
+                out->slope = find_free(&s);
+                break;
+            }
+        }
     }
     if (isfinite(s.at.value)) {
         memcpy(x, s.at.x, n * sizeof *x);

@@ -88,6 +88,7 @@ static bool robust_begin(run *r, const json_t *args, const char *type, const cha
     how.test = (rv_robust_test)at_test;
     how.level = level;
     how.one_cluster = true;
+    how.saddlepoint_tol = 0x1p-13;   /* R's .Machine$double.eps^0.25 */
     if (!working_of(r, args, &o->own, &o->view) || !cluster_codes(r, args, o->view.k, &o->cluster))
         return false;
     return rv_robust_run(&o->robust, &o->view, o->cluster, &how, &r->err) == RV_OK || refused(r);
