@@ -37,7 +37,12 @@ RV_API void rv_blocks_free(rv_blocks *blocks);   /**< NULL is allowed */
 
 /* ---- The model --------------------------------------------------------------------------------------------------- */
 
-/** How the random effects of one part hang together. `inner` levels within each `group`; different groups are independent. */
+/**
+ * How the random effects of one part hang together. `inner` levels within each `group`; different groups are independent.
+ *
+ * Correlations lie between -1 and 1 (CAR: 0 and 1), where V is positive definite. CS and HCS may so end below -1/(n - 1) for n levels,
+ * where no random effects have that covariance but V is one (as in metafor; it is noted). UN stays positive semidefinite.
+ */
 typedef enum {
     RV_MIXED_INTERCEPT,           /**< one effect for each level of `group`: sigma2 */
     RV_MIXED_CS,                  /**< one variance, one correlation: tau2, rho */
@@ -111,6 +116,8 @@ typedef enum {
     RV_MIXED_NOTE_BOUNDARY   = 1 << 0,   /**< a variance is estimated as 0, or a correlation at its limit */
     RV_MIXED_NOTE_UNKNOWABLE = 1 << 1,   /**< a parameter about which the data say nothing was left out */
     RV_MIXED_NOTE_SEVERAL    = 1 << 2,   /**< different starts ended in different maxima; the highest was taken */
+    RV_MIXED_NOTE_IMPROPER   = 1 << 4,   /**< the correlation is below what the levels of a group can have: V is a covariance, that of the
+                                              random effects by themselves is not */
     RV_MIXED_NOTE_FLAT       = 1 << 3    /**< the likelihood is nearly flat at its maximum: a parameter is hardly determined */
 } rv_mixed_note;
 /** A sentence for one bit; NULL for none. */

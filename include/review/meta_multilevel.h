@@ -95,6 +95,18 @@ RV_API RV_MUST_CHECK
 rv_status rv_mixed_leave_out(const rv_mixed *mixed, const size_t *cluster, size_t n, const rv_robust_options *robust, const size_t *by,
                              rv_meta_coef *coefs, double *params, bool *exists, rv_error *err);
 
+/**
+ * The same with the first cluster of the order, the first two, ...: a cumulative analysis. The first ones often cannot be fitted, as one
+ * study says nothing of the variance between studies: exists is false.
+ *
+ * Shapes  order[n], each cluster once; NULL: by their codes. The rest as for rv_mixed_leave_out(), row c with the first c + 1 clusters.
+ * Errors  as there; RV_EINVAL an order that is none.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_mixed_cumulative(const rv_mixed *mixed, const size_t *cluster, size_t n, const size_t *order,
+                              const rv_robust_options *robust, const size_t *by, rv_meta_coef *coefs, double *params, bool *exists,
+                              rv_error *err);
+
 /* ---- Likelihood profiles ----------------------------------------------------------------------------------------- */
 
 /**

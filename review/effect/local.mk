@@ -20,4 +20,4 @@ libreview_core_la_SOURCES += \
 	%D%/steps_table.c
 # Scales, and effects that depend on each other.
 libreview_core_la_SOURCES += \
-	%D%/aggregate.c %D%/covariance.c %D%/shared_control.c %D%/transform.c
+	%D%/aggregate.c %D%/correlation_covariance.c %D%/covariance.c %D%/shared_control.c %D%/transform.c

@@ -196,8 +196,9 @@ static void bend_cell(work *k, const cell *b)
                 }
 }
 
-/* L of the effects' covariance, group by group; a variance of 0 leaves zeros. */
-static void factor_effects(work *k)
+/* L of the effects' covariance, group by group; a variance of 0 leaves zeros. False where it is none (CS with a correlation below what
+   the levels can have). */
+static bool factor_effects(work *k)
 {
     const rv_mixed_layout *l = k->l;
     const size_t q = k->q;
@@ -213,6 +214,8 @@ static void factor_effects(work *k)
                 const double whole = g;
                 for (size_t t = k->s->begin[o]; t < b; t++)
                     g -= f[o * q + t] * f[b * q + t];
+                if (b == o && g < -1e-12 * whole)
+                    return false;
                 if (b == o)
                     f[o * q + o] = g > 1e-14 * whole ? sqrt(g) : 0;
                 else
@@ -220,6 +223,7 @@ static void factor_effects(work *k)
             }
         }
     }
+    return true;
 }
 
 /* K, and ln det (1 + L'A L). */
@@ -229,7 +233,8 @@ static bool weigh_effects(work *k)
     const size_t q = k->q;
     double log_det;
 
-    factor_effects(k);
+    if (!factor_effects(k))
+        return false;
     memset(s->room, 0, q * q * sizeof *s->room);
     for (size_t x = 0; x < q; x++)       /* A L */
         for (size_t b = 0; b < q; b++)

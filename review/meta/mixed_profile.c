@@ -152,6 +152,28 @@ static bool outwards(profile *s, bool upper, double scale, double *near, double 
     return false;
 }
 
+/* Halving for where the faster search meets a value that cannot be fitted: it goes round it. */
+static rv_status halve(profile *s, double near, double far, double tol, double *out, rv_error *err)
+{
+    static const double shares[] = { .5, .38, .62, .27, .73 };
+
+    for (int n = 0; n < 200 && fabs(far - near) > tol; n++) {
+        double middle = near, gap = NAN;
+        for (size_t i = 0; isnan(gap) && i < sizeof shares / sizeof *shares; i++) {
+            middle = near + shares[i] * (far - near);
+            gap = above(middle, s);
+        }
+        if (isnan(gap))
+            return rv_fail(err, RV_ENOCONV, "no maximum was found with the component at %g", middle);
+        if (gap < 0)
+            far = middle;
+        else
+            near = middle;
+    }
+    *out = (near + far) / 2;
+    return RV_OK;
+}
+
 static rv_status bound(profile *s, bool upper, double *out, bool *open, rv_error *err)
 {
     const rv_mixed_param *q = &s->fit->param[s->param];
@@ -166,7 +188,8 @@ static rv_status bound(profile *s, bool upper, double *out, bool *open, rv_error
         *out = q->correlation ? far : end;
         return RV_OK;
     }
-    st = rv_root(above, s, fmin(near, far), fmax(near, far), 1e-9 * fmax(fabs(far), scale), out, err);
+    if ((st = rv_root(above, s, fmin(near, far), fmax(near, far), 1e-9 * fmax(fabs(far), scale), out, NULL)) != RV_OK)
+        st = halve(s, near, far, 1e-9 * fmax(fabs(far), scale), out, err);
     return st == RV_OK ? st : rv_within(err, st, "the %s bound of component %zu", upper ? "upper" : "lower", s->param + 1);
 }
 

@@ -21,14 +21,19 @@ static void estimates(rv_mixed *m, double *theta, double *slopes)
         for (size_t i = 0; i < c->params; i++) {
             rv_mixed_param *p = &m->param[first + i];
             double lo = 0, hi = INFINITY;
-            if (c->kind != RV_MIXED_UN)
+            if (c->kind != RV_MIXED_UN) {
                 rv_mixed_bounds(c, i, &lo, &hi);
+                lo = p->correlation && m->lo[first + i] < m->hi[first + i] ? m->lo[first + i] : lo;
+            }
             else if (p->correlation)
                 lo = -1 + 1e-8, hi = 1 - 1e-8;
             p->estimate = !p->identified ? NAN : theta[i] * (p->correlation ? 1 : m->layout.scale);
             p->boundary = p->identified && !p->fixed && (isnan(theta[i]) || theta[i] <= lo || theta[i] >= hi);
             if (c->kind == RV_MIXED_UN && !p->correlation && theta[i] < 1e-10)   /* on the own scale sampling variances are about 1 */
                 p->boundary = p->identified && !p->fixed;
+            if ((c->kind == RV_MIXED_CS || c->kind == RV_MIXED_HCS) && p->correlation && c->most > 2
+                && theta[i] * (double)(c->most - 1) < -1 - 1e-9 && p->identified)
+                m->fit.notes |= RV_MIXED_NOTE_IMPROPER;
             m->fit.notes |= p->boundary ? RV_MIXED_NOTE_BOUNDARY : 0;
             m->fit.notes |= p->identified ? 0 : RV_MIXED_NOTE_UNKNOWABLE;
         }

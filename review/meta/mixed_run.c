@@ -15,6 +15,8 @@ const char *rv_mixed_note_text(rv_mixed_note note)
         return "the data say nothing about a parameter of the random effects; it was left out (taken as 0)";
     case RV_MIXED_NOTE_SEVERAL:
         return "the likelihood has several maxima; the highest that was found is reported";
+    case RV_MIXED_NOTE_IMPROPER:
+        return "a correlation is lower than random effects of so many levels can have; their model fits badly";
     case RV_MIXED_NOTE_FLAT:
         return "the likelihood is nearly flat at its maximum: the data hardly determine some parameter";
     }

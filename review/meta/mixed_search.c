@@ -141,6 +141,13 @@ static double total_variance(const rv_mixed_layout *l)
     return fmax(squares - sampling, 0.1 * fmax(fmin(squares, 1), 1e-3));
 }
 
+/* A negative correlation that all levels of a group can have. */
+static double lowest_start(const rv_mixed_cov *c)
+{
+    return c->kind == RV_MIXED_CAR ? 0.1 : c->kind == RV_MIXED_AR || c->kind == RV_MIXED_HAR ? -0.8
+                                         : -0.8 / (double)(c->most > 2 ? c->most - 1 : 1);
+}
+
 /* Each variance of part j is share[j], each correlation rho (nearer to 0 where the structure needs it). */
 static rv_status start_at(const rv_mixed *m, const double *share, double rho, double *psi, rv_error *err)
 {
@@ -151,11 +158,8 @@ static rv_status start_at(const rv_mixed *m, const double *share, double rho, do
     for (size_t j = 0; st == RV_OK && j < l->parts; j++) {
         for (size_t i = l->first[j]; i < l->first[j + 1]; i++) {
             theta[i] = share[j];
-            if (m->param[i].correlation) {
-                double lo, hi;
-                rv_mixed_bounds(&l->cov[j], i - l->first[j], &lo, &hi);
-                theta[i] = l->cov[j].kind == RV_MIXED_UN ? fmax(0, rho) / 2 : fmax(rho, 0.9 * fmax(lo, -1) + 0.1);
-            }
+            if (m->param[i].correlation)
+                theta[i] = l->cov[j].kind == RV_MIXED_UN ? fmax(0, rho) / 2 : fmax(rho, lowest_start(&l->cov[j]));
         }
         st = rv_mixed_psi(&l->cov[j], m->data.part[j].name, theta + l->first[j], psi + l->first[j], err);
     }
@@ -300,6 +304,23 @@ static rv_status hunt_down(rv_mixed *m, double total, double *room, rv_error *er
     return RV_OK;
 }
 
+/* Correlations of CS and HCS from where the random effects have a covariance; false when they all were already. */
+static bool keep_proper(rv_mixed *m)
+{
+    bool changed = false;
+
+    for (size_t i = 0; i < m->layout.params; i++) {
+        const rv_mixed_cov *c = &m->layout.cov[m->param[i].part];
+        const double least = c->most > 2 ? -1.0 / (double)(c->most - 1) : -1;
+        if (!m->param[i].correlation || (c->kind != RV_MIXED_CS && c->kind != RV_MIXED_HCS) || m->lo[i] >= least
+            || m->lo[i] == m->hi[i])
+            continue;
+        m->lo[i] = least;
+        changed = true;
+    }
+    return changed;
+}
+
 rv_status rv_mixed_search(rv_mixed *m, rv_error *err)
 {
     const rv_mixed_layout *l = &m->layout;
@@ -315,6 +336,9 @@ rv_status rv_mixed_search(rv_mixed *m, rv_error *err)
         for (size_t i = 0; i < l->params; i++)
             m->psi[i] = fmin(fmax(m->psi[i], m->lo[i]), m->hi[i]);
     if (st == RV_OK && !nothing_free(m))
+        st = hunt_down(m, total, room, err);
+    /* Where V alone bounds a correlation, the likelihood may rise without end towards a singular V. */
+    if (st == RV_ENOCONV && keep_proper(m))
         st = hunt_down(m, total, room, err);
     free(room);
     return st;

@@ -161,8 +161,6 @@ void rv_mixed_bounds(const rv_mixed_cov *c, size_t i, double *lo, double *hi)
     *lo = -1;
     if (c->kind == RV_MIXED_CAR)
         *lo = 0;
-    if (c->kind == RV_MIXED_CS || c->kind == RV_MIXED_HCS)   /* below, the covariance of the fullest group would be none */
-        *lo = c->most > 2 ? -1.0 / (double)(c->most - 1) : -1;
 }
 
 void rv_mixed_param_of(const rv_mixed_cov *c, size_t i, bool *rho, size_t *a, size_t *b)

@@ -75,16 +75,19 @@ rv_status rv_model_begin(rv_model *m, const rv_meta_data *d, rv_error *err)
     m->r[0] = 1;
     if (m->plain)
         return RV_OK;
-    if (p > 1)   /* one column needs no turning, and a column of ones stays exact */
-        return rv_orthonormal(m->q, k, p, d->names, m->r, err);
+    if (p > 1) {   /* one column needs no turning */
+        st = rv_orthonormal(m->q, k, p, d->names, m->r, err);
+        return st == RV_OK ? rv_contrasts_begin(m, err) : st;
+    }
     for (size_t i = 0; i < k; i++)
         if (m->q[i] != 0)
-            return RV_OK;
+            return rv_contrasts_begin(m, err);
     return rv_fail(err, RV_EDOMAIN, "column %s is 0 in every row", d->names && d->names[0] ? d->names[0] : "1");
 }
 
 void rv_model_end(rv_model *m)
 {
+    rv_contrasts_end(m);
     free(m->room);
     m->room = NULL;
 }
@@ -208,17 +211,17 @@ static rv_status solve(rv_model *m, rv_error *err)
 
 rv_status rv_model_weigh(rv_model *m, double tau2, rv_error *err)
 {
+    rv_status st = RV_OK;
+
     if (m->summed && m->at == tau2)
         return RV_OK;
-    m->summed = m->plain;
     m->at = tau2;
-    if (m->plain) {
+    if (m->plain)
         rv_model_weigh_mean(m, tau2);
-        return RV_OK;
-    }
-    for (size_t n = 0; n < m->k; n++)
-        m->a[n] = 1 / (m->v[n] + tau2);
-    return solve(m, err);
+    else
+        st = rv_contrasts_weigh(m, tau2, err);
+    m->summed = st == RV_OK;
+    return st;
 }
 
 rv_status rv_model_weigh_by(rv_model *m, const double *weights, rv_error *err)
@@ -259,16 +262,22 @@ static double trace_of_four(const rv_model *m, const double *b, const double *c)
 
 double rv_model_trace(rv_model *m, int j)
 {
-    if (m->summed && j == 0)
+    if (m->summed && j == 0) {
+        if (!m->plain)
+            rv_contrasts_trace(m);
         return m->trace;
+    }
     rv_model_gram(m, 2, j, 0, m->g1);
     return rv_model_sum(m, 1, j) - trace_of(m->m, m->g1, m->p);
 }
 
 double rv_model_trace2(rv_model *m, int i, int j)
 {
-    if (m->summed && i == 0 && j == 0)
+    if (m->summed && i == 0 && j == 0) {
+        if (!m->plain)
+            rv_contrasts_trace(m);
         return m->trace2;
+    }
     rv_model_gram(m, 3, i + j, 0, m->g1);
     rv_model_gram(m, 2, i, 0, m->g2);
     if (i != j)
@@ -281,7 +290,7 @@ double rv_model_ypp(const rv_model *m)
 {
     rv_sum s = { 0, 0 };
 
-    if (m->summed)
+    if (m->summed && m->plain)
         return m->ypp;
     for (size_t from = 0; from < m->k; from = end_of(from, m->k)) {
         double sum = 0;
@@ -299,7 +308,7 @@ double rv_model_yppp(rv_model *m)
     double *b = m->g1, taken = 0;
     rv_sum s = { 0, 0 };
 
-    if (m->summed)
+    if (m->summed && m->plain)
         return m->yppp;
     for (size_t c = 0; c < p; c++)
         b[c] = 0;

@@ -1,6 +1,7 @@
 /* The adjustment of Bell & McCaffrey (2002), which makes a robust variance unbiased where the working model holds. */
 #include <config.h>
 
+#include <float.h>
 #include <string.h>
 
 #include "meta/sandwich_adjust.h"
@@ -69,6 +70,7 @@ static void between_roots(const double *l, size_t n, double *b, double *column)
 rv_status rv_sandwich_bell_mccaffrey(rv_robust *s, size_t i, size_t unknown, rv_adjust_room *r, rv_error *err)
 {
     const size_t p = s->fit.p, n = s->start[i + 1] - s->start[i], *rows = s->order + s->start[i];
+    double least;
     rv_status st;
 
     rv_sandwich_block(s, i, s->model->v, r->v);
@@ -79,8 +81,9 @@ rv_status rv_sandwich_bell_mccaffrey(rv_robust *s, size_t i, size_t unknown, rv_
     between_roots(r->root, n, r->b, r->power);
     if ((st = rv_eigen_symmetric(r->b, n, r->power, err)) != RV_OK)
         return st;
+    least = (double)n * DBL_EPSILON * r->power[0];   /* below is rounding */
     for (size_t a = 0; a < n; a++)
-        r->power[a] = a + unknown < n && r->power[a] > 0 ? 1 / sqrt(r->power[a]) : 0;
+        r->power[a] = a + unknown < n && r->power[a] > least ? 1 / sqrt(r->power[a]) : 0;
     for (size_t a = 0; a < n; a++)
         memcpy(r->f + a * p, s->wz + rows[a] * p, p * sizeof *r->f);
     times_root(r->root, n, p, true, r->f, r->g);

@@ -30,6 +30,7 @@ typedef struct {
     char **argv;
     const char *order;            /* cumulative: the column to order by */
     int figure;                   /* points: place in meta_figures */
+    int interval;                 /* heterogeneity: rv_interval_method */
     /* tables */
     const char *cells;            /* four columns, "ai,bi,ci,di" */
     bool sizes;                   /* the second and fourth are group sizes */
@@ -141,6 +142,7 @@ rv_status meta_cumulative(rv_error *err);
 rv_status meta_residuals(rv_error *err);
 rv_status meta_blups(rv_error *err);
 rv_status meta_points(rv_error *err);
+rv_status meta_heterogeneity(rv_error *err);
 extern const char *const meta_figures[];
 rv_status meta_tables(rv_error *err);
 rv_status meta_direction(rv_error *err);

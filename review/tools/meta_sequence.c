@@ -31,10 +31,13 @@ static void no_model(meta_writer *w, const char *label)
 /* ---- Leave-one-out ----------------------------------------------------------------------------------------------- */
 
 /* A row for each coefficient of a model with moderators. */
-static void write_coefs(meta_writer *w, const meta_input *in, const char *label, size_t k, const rv_meta_coef *c, size_t p)
+static void write_coefs(meta_writer *w, const meta_input *in, const char *label, size_t k, const rv_meta_coef *c, size_t p,
+                        bool robust)
 {
     for (size_t j = 0; j < p; j++) {
-        const double numbers[] = { c[j].estimate, c[j].se, c[j].stat, c[j].df, c[j].p, c[j].ci_lo, c[j].ci_hi };
+        /* Below 4 degrees of freedom a robust test's p-value is not to be trusted, and fit gives none either. */
+        const double p_value = robust && c[j].df < 4 ? NAN : c[j].p;
+        const double numbers[] = { c[j].estimate, c[j].se, c[j].stat, c[j].df, p_value, c[j].ci_lo, c[j].ci_hi };
         meta_cell_text(w, label);
         meta_cell_text(w, meta_coefficient(in, j));
         meta_cell_count(w, k);
@@ -69,7 +72,7 @@ static rv_status without_effects(const meta_input *in, const rv_analysis *a, rv_
             if (!exists[i])
                 no_model(w, in->label[i]);
             if (a->p > 1)
-                write_coefs(w, in, in->label[i], in->k - 1, coefs + i * a->p, a->p);
+                write_coefs(w, in, in->label[i], in->k - 1, coefs + i * a->p, a->p, false);
             else
                 write_fit(w, in->label[i], &fits[i]);
         }
@@ -109,7 +112,7 @@ static rv_status without_studies(const meta_input *in, const rv_analysis *a, rv_
         for (size_t i = 0; i < c.n; i++) {
             if (!exists[i])
                 no_model(w, c.names[i]);
-            write_coefs(w, in, c.names[i], in->k - count[i], coefs + i * a->p, a->p);
+            write_coefs(w, in, c.names[i], in->k - count[i], coefs + i * a->p, a->p, r != NULL);
         }
         st = meta_written(w, err);
     }
@@ -167,31 +170,90 @@ static rv_status order_of(const meta_input *in, size_t *order, rv_error *err)
     return st;
 }
 
+static rv_status of_effects(const meta_input *in, const rv_analysis *a, const size_t *order, rv_error *err)
+{
+    rv_meta_fit *fits = calloc(in->k, sizeof *fits);
+    rv_status st = fits ? rv_meta_cumulative(&in->data, &in->options, order, fits, err)
+                        : rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", in->k);
+
+    if (st == RV_OK) {
+        meta_writer *w = meta_writer_new("cumulative");
+        meta_fact_model(w, in, a);
+        meta_table(w, "cumulative", "With each effect added", columns, COLUMNS);
+        for (size_t i = 0; i < in->k; i++)
+            write_fit(w, in->label[order[i]], &fits[i]);
+        st = meta_written(w, err);
+    }
+    free(fits);
+    return st;
+}
+
+/* Studies in the order in which their first effects stand. */
+static void order_of_clusters(const meta_clusters *c, const size_t *order, size_t k, size_t *of, bool *seen)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < k; i++)
+        if (!seen[c->code[order[i]]]) {
+            seen[c->code[order[i]]] = true;
+            of[n++] = c->code[order[i]];
+        }
+}
+
+static rv_status of_studies(const meta_input *in, const rv_analysis *a, const size_t *order, rv_error *err)
+{
+    rv_robust_options how = RV_ROBUST_OPTIONS_INIT;
+    const rv_robust_fit *r = a->robust ? rv_robust_result(a->robust) : NULL;
+    meta_clusters c;
+    rv_meta_coef *coefs = NULL;
+    size_t *of = NULL, *count = NULL, k = 0;
+    bool *exists = NULL;
+    rv_status st = meta_clusters_of(in, &c, err);
+
+    if (st == RV_OK) {
+        coefs = calloc(c.n * a->p, sizeof *coefs);
+        exists = calloc(c.n, sizeof *exists);
+        of = calloc(c.n, sizeof *of);
+        count = calloc(c.n, sizeof *count);
+        if (!coefs || !exists || !of || !count)
+            st = rv_fail(err, RV_ENOMEM, "out of memory for %zu studies", c.n);
+    }
+    if (st == RV_OK)
+        order_of_clusters(&c, order, in->k, of, exists);
+    if (r)
+        how.type = r->type, how.test = r->test, how.level = r->level;
+    if (st == RV_OK && (st = rv_mixed_cumulative(a->mixed, c.code, c.n, of, r ? &how : NULL, NULL, coefs, NULL, exists, err)) == RV_OK) {
+        meta_writer *w = meta_writer_new("cumulative");
+        meta_fact_model(w, in, a);
+        meta_table(w, "cumulative", r ? "With each study added; robust variances" : "With each study added", by_coefficient,
+                   BY_COEFFICIENT);
+        for (size_t i = 0; i < in->k; i++)
+            count[c.code[i]]++;
+        for (size_t i = 0; i < c.n; i++)
+            write_coefs(w, in, c.names[of[i]], k += count[of[i]], coefs + i * a->p, a->p, r != NULL);
+        if (!exists[0])
+            meta_note(w, "too-few-yet", "the first studies are too few for the model; their rows are empty");
+        st = meta_written(w, err);
+    }
+    free(c.names);
+    free(coefs);
+    free(exists);
+    free(of);
+    free(count);
+    return st;
+}
+
 rv_status meta_cumulative(rv_error *err)
 {
     meta_input in;
     rv_analysis *a;
-    rv_meta_fit *fits = NULL;
     size_t *order = NULL;
     rv_status st = meta_diagnose(&in, &a, err);
 
-    if (st == RV_OK && (st = meta_only_independent(a, "a cumulative analysis", err)) == RV_OK) {
-        fits = calloc(in.k, sizeof *fits);
-        order = calloc(in.k, sizeof *order);
-        if (!fits || !order)
-            st = rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", in.k);
-        else if ((st = order_of(&in, order, err)) == RV_OK)
-            st = rv_meta_cumulative(&in.data, &in.options, order, fits, err);
-    }
-    if (st == RV_OK) {
-        meta_writer *w = meta_writer_new("cumulative");
-        meta_fact_model(w, &in, a);
-        meta_table(w, "cumulative", "With each effect added", columns, COLUMNS);
-        for (size_t i = 0; i < in.k; i++)
-            write_fit(w, in.label[order[i]], &fits[i]);
-        st = meta_written(w, err);
-    }
-    free(fits);
+    if (st == RV_OK && !(order = calloc(in.k, sizeof *order)))
+        st = rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", in.k);
+    if (st == RV_OK && (st = order_of(&in, order, err)) == RV_OK)
+        st = a->mixed ? of_studies(&in, a, order, err) : of_effects(&in, a, order, err);
     free(order);
     rv_analysis_free(a);
     meta_free(&in);

@@ -5,10 +5,11 @@
 
 #include "review/meta_selection.h"
 #include "review/meta_tables.h"
+#include "review/meta_interval.h"
 #include "tools/meta.h"
 
 meta_asked asked = { .method = -1, .test = -1, .prediction = -1, .working_model = -1, .robust = -1, .robust_test = -1, .level = NAN,
-                     .tau2 = NAN, .rho = NAN, .figure = -1, .pooling = -1, .conventions = -1, .asymmetry = -1, .add = NAN,
+                     .tau2 = NAN, .rho = NAN, .figure = -1, .interval = -1, .pooling = -1, .conventions = -1, .asymmetry = -1, .add = NAN,
                      .agreement = NAN, .truncation = NAN, .bias_test = -1, .predictor = -1, .trim = -1,
                      .missing_side = -1, .selection = -1, .selected_for = -1, .target = NAN };
 
@@ -72,6 +73,7 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "order", &asked.order, "COLUMN", "cumulative: add effects by this number, as a year (default: as they stand)",
       NULL },
     { RV_OPT_CHOICE, 0, "figure", &asked.figure, "NAME", "points: of which figure (default funnel)", meta_figures },
+    { RV_OPT_CHOICE, 0, "interval", &asked.interval, "NAME", "heterogeneity: interval of tau2 (default q-profile)", rv_interval_names },
     { RV_OPT_TEXT, 0, "cells", &asked.cells, "COLUMNS",
       "tables: four columns, events and others of group 1, then of group 2 (default ai,bi,ci,di)", NULL },
     { RV_OPT_FLAG, 0, "sizes", &asked.sizes, NULL, "tables: the second and fourth column are group sizes", NULL },
@@ -118,6 +120,7 @@ static const meta_verb verbs[] = {
     { "residuals", "residuals and hat values", meta_residuals },
     { "blups", "predicted effects of the studies", meta_blups },
     { "points", "what a diagnostic figure shows", meta_points },
+    { "heterogeneity", "variances between true effects, with intervals and I2", meta_heterogeneity },
     { "tables", "two-by-two tables and rates from their counts", meta_tables },
     { "direction", "what can be said without pooling", meta_direction },
     { "bias", "what missing studies may do", meta_bias },

@@ -157,7 +157,7 @@ static bool possible(const rv_mixed_part *p, const double *theta)
 
     if (p->kind == RV_MIXED_UN)
         return 1 + 2 * r[0] * r[1] * r[2] - r[0] * r[0] - r[1] * r[1] - r[2] * r[2] >= 0;
-    return p->kind == RV_MIXED_CS ? theta[1] >= -0.5 : p->kind == RV_MIXED_HCS ? r[0] >= -0.5 : true;
+    return true;
 }
 
 /* No step of a hundredth in any parameter, within its range, gains; and the likelihoods are those of the whole matrix. */
@@ -485,6 +485,43 @@ static void a_factor_of_one_level_is_left_out(void **state)
     rv_mixed_free(plain);
 }
 
+static void a_correlation_too_low_for_its_levels_is_noted(void **state)
+{
+    const rv_mixed_part part = structured(RV_MIXED_CS);
+    const rv_mixed_options o = RV_MIXED_OPTIONS_INIT;
+    rv_mixed_data d = data_of(&part, 1, NULL);
+    double y[K];
+    rv_mixed *m;
+
+    (void)state;
+    for (size_t i = 0; i < K; i++)   /* three effects of a study that nearly add up to nothing */
+        y[i] = (outcome[i] == 0 ? 2 : -1) * (study[i] % 2 ? 0.3 : -0.3) + 0.12 * (study[i] % 4 < 2 ? 1 : -1);
+    d.data.yi = y;
+    m = run(&d, &o);
+    check_maximum(&d, m, false);
+    assert_true(rv_mixed_result(m)->param[1].estimate < -0.5);
+    assert_true(rv_mixed_result(m)->notes & RV_MIXED_NOTE_IMPROPER);
+    rv_mixed_free(m);
+}
+
+static void a_likelihood_without_end_stops_where_the_random_effects_do(void **state)
+{
+    const rv_mixed_part part = structured(RV_MIXED_CS);
+    const rv_mixed_options o = RV_MIXED_OPTIONS_INIT;
+    rv_mixed_data d = data_of(&part, 1, NULL);
+    double y[K];
+    rv_mixed *m;
+
+    (void)state;
+    for (size_t i = 0; i < K; i++)   /* exactly nothing: the sum of a study's effects seems to have no variance at all */
+        y[i] = (outcome[i] == 0 ? 2 : -1) * (study[i] % 2 ? 0.3 : -0.3);
+    d.data.yi = y;
+    m = run(&d, &o);
+    assert_close(rv_mixed_result(m)->param[1].estimate, -0.5, 0);
+    assert_true(rv_mixed_result(m)->param[1].boundary && !(rv_mixed_result(m)->notes & RV_MIXED_NOTE_IMPROPER));
+    rv_mixed_free(m);
+}
+
 static void containment_counts_the_levels_within_which_a_column_is_constant(void **state)
 {
     const rv_mixed_part two[] = { STUDY, EFFECT };
@@ -578,6 +615,8 @@ int main(void)
         cmocka_unit_test(a_level_with_one_effect_has_no_variance_of_its_own),
         cmocka_unit_test(a_level_of_one_study_is_unknowable_beside_its_own_coefficient),
         cmocka_unit_test(a_factor_of_one_level_is_left_out),
+        cmocka_unit_test(a_correlation_too_low_for_its_levels_is_noted),
+        cmocka_unit_test(a_likelihood_without_end_stops_where_the_random_effects_do),
         cmocka_unit_test(containment_counts_the_levels_within_which_a_column_is_constant),
         cmocka_unit_test(what_cannot_be_fitted_is_refused_by_name),
         cmocka_unit_test(sampling_covariances_that_are_none_are_refused_with_their_rows),

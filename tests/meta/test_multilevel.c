@@ -267,6 +267,32 @@ static void leaving_one_study_out_has_robust_variances_of_what_is_left(void **st
     rv_mixed_free(m);
 }
 
+static void the_last_step_of_a_cumulation_is_the_whole_model(void **state)
+{
+    static const size_t order[] = { 3, 0, 4, 1, 2 }, twice[] = { 3, 0, 3, 1, 2 };
+    const rv_mixed_data data = three_levels(false);
+    const rv_robust_options how = RV_ROBUST_OPTIONS_INIT;
+    rv_mixed *m = fit(&data, NULL);
+    rv_meta_coef coefs[STUDIES];
+    double params[2 * STUDIES];
+    bool exists[STUDIES];
+    rv_working w;
+    rv_robust *r;
+
+    (void)state;
+    rv_mixed_working(m, &w);
+    assert_int_equal(rv_robust_run(&r, &w, STUDY, &how, &err), RV_OK);
+    assert_int_equal(rv_mixed_cumulative(m, STUDY, STUDIES, order, &how, NULL, coefs, params, exists, &err), RV_OK);
+    assert_true(exists[4]);
+    assert_close(coefs[4].estimate, rv_robust_result(r)->coefs[0].estimate, 1e-8);
+    assert_close(coefs[4].se, rv_robust_result(r)->coefs[0].se, 1e-7);
+    assert_close(params[8], rv_mixed_result(m)->param[0].estimate, 1e-7);
+    assert_int_equal(rv_mixed_cumulative(m, STUDY, STUDIES, twice, &how, NULL, coefs, params, exists, &err), RV_EINVAL);
+    assert_string_equal(err.message, "place 3 of the order is cluster 4, which was there before");
+    rv_robust_free(r);
+    rv_mixed_free(m);
+}
+
 static void a_study_that_carries_a_coefficient_is_said_and_no_failure(void **state)
 {
     double x[2 * K];
@@ -487,6 +513,7 @@ int main(void)
         cmocka_unit_test(a_structured_part_has_an_effect_for_each_level_that_occurs),
         cmocka_unit_test(leaving_a_cluster_out_is_the_fit_without_it),
         cmocka_unit_test(leaving_one_study_out_has_robust_variances_of_what_is_left),
+        cmocka_unit_test(the_last_step_of_a_cumulation_is_the_whole_model),
         cmocka_unit_test(a_study_that_carries_a_coefficient_is_said_and_no_failure),
         cmocka_unit_test(a_cluster_that_carries_a_coefficient_spoils_its_own_row_only),
         cmocka_unit_test(a_profile_falls_from_the_estimate_and_meets_its_interval),

@@ -124,7 +124,7 @@ static void a_double_zero_moves_a_difference_and_no_ratio(void **state)
     assert_close(f.pooled.se, g.pooled.se, 1e-14);
     assert_int_equal(rows[1].fate, RV_TABLES_DOUBLE_ZERO | RV_TABLES_NO_EFFECT | RV_TABLES_NO_WEIGHT);
     rv_tables_notes(&all, rows, &text);
-    assert_string_equal(rv_buf_str(&text), "table 2: no events, or nothing but events, in both groups (double zero)\n");
+    assert_string_equal(rv_buf_str(&text), "table 2: no events, or nothing but events, in both groups (double zero); the study says nothing of a ratio and is left out\n");
     rv_buf_free(&text);
     o.measure = RV_TABLES_RD;
     assert_int_equal(rv_mh_run(&all, &o, &f, rows, &err), RV_OK);

@@ -2,16 +2,18 @@
 if HAVE_CMOCKA
 check_PROGRAMS += \
 	tests/published/bcg-1994 tests/published/berkey-1995 tests/published/berkey-1998 tests/published/borenstein-2009 \
-	tests/published/cheung-2014 tests/published/dersimonian-2007 tests/published/hackshaw-1997 tests/published/henmi-2010 \
-	tests/published/konstantopoulos-2011 tests/published/lipsey-2001 tests/published/normand-1999 tests/published/raudenbush-1985 \
-	tests/published/rothman-2008 tests/published/viechtbauer-2005 tests/published/viechtbauer-2007 \
-	tests/published/viechtbauer-2010-bias tests/published/viechtbauer-2010-influence tests/published/yusuf-1985
+	tests/published/cheung-2014 tests/published/dersimonian-2007 tests/published/fisher-2015 tests/published/hackshaw-1997 \
+	tests/published/henmi-2010 tests/published/konstantopoulos-2011 tests/published/lipsey-2001 tests/published/normand-1999 \
+	tests/published/raudenbush-1985 tests/published/rothman-2008 tests/published/viechtbauer-2005 \
+	tests/published/viechtbauer-2007 tests/published/viechtbauer-2010-bias tests/published/viechtbauer-2010-influence \
+	tests/published/yusuf-1985
 TESTS += \
 	tests/published/bcg-1994 tests/published/berkey-1995 tests/published/berkey-1998 tests/published/borenstein-2009 \
-	tests/published/cheung-2014 tests/published/dersimonian-2007 tests/published/hackshaw-1997 tests/published/henmi-2010 \
-	tests/published/konstantopoulos-2011 tests/published/lipsey-2001 tests/published/normand-1999 tests/published/raudenbush-1985 \
-	tests/published/rothman-2008 tests/published/viechtbauer-2005 tests/published/viechtbauer-2007 \
-	tests/published/viechtbauer-2010-bias tests/published/viechtbauer-2010-influence tests/published/yusuf-1985
+	tests/published/cheung-2014 tests/published/dersimonian-2007 tests/published/fisher-2015 tests/published/hackshaw-1997 \
+	tests/published/henmi-2010 tests/published/konstantopoulos-2011 tests/published/lipsey-2001 tests/published/normand-1999 \
+	tests/published/raudenbush-1985 tests/published/rothman-2008 tests/published/viechtbauer-2005 \
+	tests/published/viechtbauer-2007 tests/published/viechtbauer-2010-bias tests/published/viechtbauer-2010-influence \
+	tests/published/yusuf-1985
 endif
 tests_published_bcg_1994_SOURCES = %D%/bcg_1994.c
 tests_published_bcg_1994_LDADD   = $(test_libs)
@@ -25,6 +27,8 @@ tests_published_cheung_2014_SOURCES = %D%/cheung_2014.c
 tests_published_cheung_2014_LDADD   = $(test_libs)
 tests_published_dersimonian_2007_SOURCES = %D%/dersimonian_2007.c
 tests_published_dersimonian_2007_LDADD   = $(test_libs)
+tests_published_fisher_2015_SOURCES = %D%/fisher_2015.c
+tests_published_fisher_2015_LDADD   = $(test_libs)
 tests_published_hackshaw_1997_SOURCES = %D%/hackshaw_1997.c
 tests_published_hackshaw_1997_LDADD   = $(test_libs)
 tests_published_henmi_2010_SOURCES = %D%/henmi_2010.c

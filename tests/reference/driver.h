@@ -33,6 +33,7 @@ void frame_free(frame *f);
 void frame_keep(frame *f, const bool *keep);
 const column *frame_find(const frame *f, const char *name);
 void frame_set(frame *f, const char *name, const double *x);
+void frame_set_text(frame *f, const char *name, const char *const *text);
 
 /* ---- A case under way ------------------------------------------------------------------------------------------ */
 
@@ -81,6 +82,7 @@ bool step_wald(run *r, const json_t *args);
 bool step_2x2(run *r, const json_t *args);
 bool step_transf(run *r, const json_t *args);
 bool step_fivenum(run *r, const json_t *args);
+bool step_rcalc(run *r, const json_t *args);
 bool step_vcalc(run *r, const json_t *args);
 bool step_aggregate(run *r, const json_t *args);
 bool step_rma(run *r, const json_t *args);
