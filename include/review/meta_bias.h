@@ -74,7 +74,7 @@ typedef struct {
  *     y_i ~ N(x_i b + c f_i, s2 v_i)          with dispersion: t with k - p - 1 df
  *
  * Shapes  ni[k] sizes of the studies; NULL where the predictor does not need them.
- * Errors  those of rv_meta_run(); a predictor that depends on the moderators (or does not vary) is RV_EDOMAIN and named.
+ * Errors  those of rv_meta_run(); RV_EINVAL as many coefficients as effects, but for a common effect or a known tau2; a predictor that depends on the moderators (or does not vary) is RV_EDOMAIN and named.
  * Source  Egger, Davey Smith, Schneider & Minder (1997) BMJ 315:629-634; Sterne & Egger (2005); metafor's regtest().
  */
 RV_API RV_MUST_CHECK

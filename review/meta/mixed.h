@@ -75,6 +75,7 @@ typedef struct {
     double *r;                    /* [p p] X = Q R */
     double *b0;                   /* [p] what was taken from y: coefficients on Q, on the own scale */
     double scale;                 /* variances are divided by it */
+    double least;                 /* the smallest sampling variance on the own scale */
     double log_det_s;             /* ln det S on the given scale */
 } rv_mixed_layout;
 
@@ -103,6 +104,8 @@ typedef struct {
 /* Where the pair i <= j of n parameters stands. */
 static inline size_t rv_mixed_pair(size_t n, size_t i, size_t j) { return i * n - i * (i + 1) / 2 + j; }
 
+/* Rows up to which a cluster can be added whole though it is usually added by cells. */
+enum { RV_MIXED_MODERATE = 300 };
 typedef struct rv_mixed_space rv_mixed_space;   /* room for one cluster's matrices */
 rv_status rv_mixed_space_new(rv_mixed_space **out, const rv_mixed_layout *layout, rv_error *err);
 void rv_mixed_space_free(rv_mixed_space *space);

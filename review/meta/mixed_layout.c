@@ -168,6 +168,9 @@ static rv_status lay_covariances(rv_mixed_layout *l, const rv_mixed_data *d, rv_
     for (size_t i = 0; i < l->k; i++)
         rv_sum_add(&logs, log(d->data.vi[i]));
     l->scale = exp(rv_sum_get(&logs) / (double)l->k);
+    l->least = INFINITY;
+    for (size_t i = 0; i < l->k; i++)
+        l->least = fmin(l->least, d->data.vi[i] / l->scale);
     for (size_t i = 0; !d->v && i < l->k; i++)
         l->s[l->s_at[cell[i]] + place[i] * (l->cell_start[cell[i] + 1] - l->cell_start[cell[i]] + 1)] = d->data.vi[i] / l->scale;
     for (size_t g = 0; d->v && g < d->v->n; g++) {

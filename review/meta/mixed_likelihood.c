@@ -15,6 +15,8 @@
 
 #include "meta/mixed.h"
 
+static const double STEEP = 1e5;   /* variance of random effects per smallest sampling variance */
+
 rv_status rv_mixed_likelihood_new(rv_mixed_likelihood *l, const rv_mixed_layout *layout, bool ml, rv_error *err)
 {
     const size_t n = layout->params, p = layout->p, c = p + 1, pairs = n * (n + 1) / 2;
@@ -53,15 +55,29 @@ void rv_mixed_likelihood_free(rv_mixed_likelihood *l)
     free(l->work);
 }
 
+/* By cells small differences of large numbers arise where random effects vary far more than what is measured; a cluster of moderate
+   size is added whole then. */
+static bool steep(const rv_mixed_layout *l, const double *psi)
+{
+    double most = 0;
+
+    for (size_t j = 0; j < l->parts; j++)
+        for (size_t a = 0; a < l->cov[j].n; a++)
+            most = fmax(most, rv_mixed_g(&l->cov[j], psi + l->first[j], a, a));
+    return most > STEEP * l->least;
+}
+
 static rv_status add_clusters(rv_mixed_likelihood *l, const double *psi, bool slopes, rv_error *err)
 {
+    const bool whole = steep(l->layout, psi);
     rv_status st = RV_OK;
 
     memset(l->sums.room, 0, l->sums.size * sizeof *l->sums.room);
     l->sums.log_det = 0;
     for (size_t c = 0; st == RV_OK && c < l->layout->n; c++)
-        st = l->layout->sparse[c] ? rv_mixed_add_cells(l->layout, c, psi, slopes, l->cells, &l->sums, err)
-                                  : rv_mixed_add(l->layout, c, psi, slopes, l->space, &l->sums, err);
+        st = l->layout->sparse[c] && !(whole && l->layout->start[c + 1] - l->layout->start[c] <= RV_MIXED_MODERATE)
+                 ? rv_mixed_add_cells(l->layout, c, psi, slopes, l->cells, &l->sums, err)
+                 : rv_mixed_add(l->layout, c, psi, slopes, l->space, &l->sums, err);
     return st;
 }
 

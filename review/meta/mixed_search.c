@@ -8,7 +8,6 @@
 
 enum { STEPS = 200 };
 static const double LAST_STEP = 1e-9;       /* in standard errors */
-static const double GOOD_SLOPE = 1e-5;      /* per standard error */
 static const double SAME_PLACE = 1e-3;      /* in standard errors: two searches met */
 
 /* ---- What the data say nothing of ---------------------------------------------------------------------------------- */
@@ -248,6 +247,12 @@ static rv_status remember(hunt *h, const double *psi, const rv_maximum *top, rv_
     return st;
 }
 
+/* What the slope promises to gain, slope^2 / 2 with slopes per standard error, is nothing, or below what the value is known to. */
+static bool arrived(const rv_maximum *top)
+{
+    return top->slope * top->slope / 2 <= 1e-10 + 1e-13 * fabs(top->value);
+}
+
 /* One search from psi. A search that does not arrive is no failure as long as another does. */
 static rv_status climb(hunt *h, double *psi, rv_error *trouble, rv_error *err)
 {
@@ -259,7 +264,9 @@ static rv_status climb(hunt *h, double *psi, rv_error *trouble, rv_error *err)
     m->fit.starts++;
     if (st == RV_EEXIST)
         return RV_OK;
-    if (st != RV_OK || !(top.slope <= GOOD_SLOPE)) {
+    if (st == RV_ENOCONV && arrived(&top))   /* it circled within rounding */
+        st = RV_OK;
+    if (st != RV_OK || !arrived(&top)) {
         if (st == RV_OK)
             (void)rv_fail(trouble, RV_ENOCONV, "the slope is still %g", top.slope);
         return st == RV_ENOMEM ? rv_fail(err, st, "%s", trouble->message) : RV_OK;

@@ -42,7 +42,7 @@ rv_status rv_mixed_space_new(rv_mixed_space **out, const rv_mixed_layout *l, rv_
 
     *out = s;
     for (size_t i = 0; i < l->n; i++)
-        if (!l->sparse[i]) {
+        if (!l->sparse[i] || l->start[i + 1] - l->start[i] <= RV_MIXED_MODERATE) {
             const size_t rows = l->start[i + 1] - l->start[i], effects = l->at[i + 1] - l->at[i];
             m = rows > m ? rows : m;
             q = effects > q ? effects : q;

@@ -108,6 +108,8 @@ static rv_status by_model(const rv_meta_data *d, const rv_meta_options *options,
 
     o.pi = RV_PI_NONE;
     o.skip_interval = true;
+    if (d->k == d->p && isnan(o.tau2) && !(o.estimator && o.estimator->common))
+        return rv_fail(err, RV_EINVAL, "%zu effects leave nothing to estimate tau2 from beside %zu coefficients", d->k, d->p);
     if ((st = rv_meta_run(d, &o, &fit, coefs, NULL, NULL, err)) == RV_OK)
         out->tau2 = fit.tau2;
     return st;

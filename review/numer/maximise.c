@@ -30,6 +30,9 @@ typedef struct {
     gsl_eigen_symmv_workspace *eigen;
     double radius, gain;          /* gain that the quadratic model promises for `step` */
     bool flat;
+    bool by_information;          /* the model of the last step */
+    bool upwards;                 /* curvatures that are negative count as positive: they bend away, but as strongly */
+    int  distrust;                /* steps for which the information is left aside, as its promises were not kept */
     void *room;
 } search;
 
@@ -141,7 +144,7 @@ static rv_status directions(search *s, const double *from, rv_error *err)
     if (st == RV_OK)
         st = rv_numer_status(gsl_eigen_symmv_sort(&l.vector, &v.matrix, GSL_EIGEN_SORT_VAL_ASC), "eigenvalues", err);
     for (size_t i = 0; st == RV_OK && i < m; i++) {
-        s->lambda[i] = gsl_vector_get(&l.vector, i);
+        s->lambda[i] = s->upwards ? fabs(gsl_vector_get(&l.vector, i)) : gsl_vector_get(&l.vector, i);
         s->along[i] = 0;
         for (size_t j = 0; j < m; j++) {
             double g = s->at.g[s->which[j]];
@@ -170,9 +173,11 @@ static double length(const search *s, double shift)
 static void best_step(search *s)
 {
     const size_t m = s->free;
-    const double top = fmax(fabs(s->lambda[m - 1]), fabs(s->lambda[0])), least = s->lambda[0];
-    double shift = 0, extra = 0;
+    const double least = s->upwards ? 0 : s->lambda[0];
+    double shift = 0, extra = 0, top = 0;
 
+    for (size_t i = 0; i < m; i++)
+        top = fmax(top, fabs(s->lambda[i]));
     for (size_t i = 0; i < m; i++)   /* no curvature and no slope: stay */
         if (fabs(s->lambda[i]) <= 1e-11 * top) {
             s->flat = true;
@@ -253,22 +258,51 @@ static void promise(search *s, const double *from)
     }
 }
 
-/* -hessian near the maximum, where it is positive over the free parameters; the information elsewhere, unless the slope is nothing and
-   only the curvature tells where to go. */
+/* Along the slope alone, as far as the information says, where no other step gains: bounds may have turned it. */
+static void slope_step(search *s)
+{
+    const size_t n = s->n;
+    double up = 0, bend = 0, by;
+
+    memset(s->step, 0, n * sizeof *s->step);
+    (void)find_free(s);
+    for (size_t i = 0; i < s->free; i++)
+        s->step[s->which[i]] = s->at.g[s->which[i]];
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            bend += s->step[i] * s->at.e[i * n + j] * s->step[j];
+    for (size_t i = 0; i < n; i++)
+        up += s->step[i] * s->step[i];
+    by = fmin(s->radius / sqrt(up), bend > 0 ? up / bend : 1);
+    for (size_t i = 0; i < n; i++) {
+        s->trial.x[i] = fmin(fmax(s->at.x[i] + by * s->step[i] * s->at.unit[i], s->lo[i]), s->hi[i]);
+        s->step[i] = (s->trial.x[i] - s->at.x[i]) / s->at.unit[i];
+    }
+}
+
+/* The information far from the maximum; -hessian near it, where it is not positive by the size of its curvatures, unless the slope is
+   nothing and only the curvature tells where to go. */
 static rv_status propose(search *s, double slope, rv_error *err)
 {
-    const double *from = s->at.h;
+    bool positive;
     rv_status st;
 
-    s->flat = false;
+    s->flat = s->upwards = false;
     memset(s->step, 0, s->n * sizeof *s->step);
     if ((st = directions(s, s->at.h, err)) != RV_OK)
         return st;
-    if (slope > FAR || (s->lambda[0] < 1e-3 && slope > 1e-5))
-        from = s->at.e;
-    if ((st = stopped_step(s, from, err)) != RV_OK)
+    positive = s->lambda[0] > 1e-3;
+    s->by_information = slope > FAR && s->distrust == 0;
+    s->upwards = !s->by_information && !positive && slope > 1e-5;
+    s->distrust -= s->distrust > 0;
+    if ((st = stopped_step(s, s->by_information ? s->at.e : s->at.h, err)) != RV_OK)
         return st;
-    promise(s, from);
+    promise(s, s->by_information ? s->at.e : s->at.h);
+    if (!(s->gain > 0) && slope > 1e-5) {
+        s->by_information = true;
+        slope_step(s);
+        promise(s, s->at.e);
+    }
     return RV_OK;
 }
 
@@ -278,6 +312,8 @@ static bool worth(search *s, double reach)
 {
     const double gained = s->trial.value - s->at.value, visible = 1 + fabs(s->at.value);
 
+    if (s->by_information && !(gained >= 0.25 * s->gain))
+        s->distrust = 5;
     if (!(gained >= 1e-4 * s->gain) && s->gain > 1e-12 * visible) {
         s->radius = reach / 4;
         return false;

@@ -71,6 +71,9 @@ static void data(rv_output *to, const meta_input *in, const rv_analysis *a)
             snprintf(name, sizeof name, "X[, %zu]", c + 1);
             numbers(to, name, in->design->x + c, in->k, in->design->p);
         }
+        if (!in->design->intercept)
+            rv_output_text(to, "# metafor (3.8) centres the effects: where no combination of the columns is 1 throughout, its Q and tau2 are off;\n"
+                               "# sum(resid(lm(yi ~ 0 + X, weights = 1/vi))^2 / vi) is Q.\n");
         rv_output_text(to, "colnames(X) <- c(");
         for (size_t c = 0; c < a->p; c++) {
             quoted(to, a->names[c]);

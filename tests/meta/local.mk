@@ -4,7 +4,7 @@ check_PROGRAMS += \
 	tests/meta/test-direction tests/meta/test-estimators tests/meta/test-forest tests/meta/test-frame \
 	tests/meta/test-funnel-tests tests/meta/test-influence tests/meta/test-interval tests/meta/test-mixed \
 	tests/meta/test-mixed-slopes tests/meta/test-model-mean tests/meta/test-multilevel tests/meta/test-regression \
-	tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald \
+	tests/meta/test-residuals tests/meta/test-robu tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald \
 	tests/meta/test-selection tests/meta/test-tables tests/meta/test-tables-pool tests/meta/test-trim-fill \
 	tests/meta/test-working-models
 TESTS += \
@@ -12,7 +12,7 @@ TESTS += \
 	tests/meta/test-direction tests/meta/test-estimators tests/meta/test-forest tests/meta/test-frame \
 	tests/meta/test-funnel-tests tests/meta/test-influence tests/meta/test-interval tests/meta/test-mixed \
 	tests/meta/test-mixed-slopes tests/meta/test-model-mean tests/meta/test-multilevel tests/meta/test-regression \
-	tests/meta/test-residuals tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald \
+	tests/meta/test-residuals tests/meta/test-robu tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald \
 	tests/meta/test-selection tests/meta/test-tables tests/meta/test-tables-pool tests/meta/test-trim-fill \
 	tests/meta/test-working-models
 endif
@@ -50,6 +50,8 @@ tests_meta_test_regression_SOURCES = %D%/test_regression.c
 tests_meta_test_regression_LDADD   = $(test_libs)
 tests_meta_test_residuals_SOURCES = %D%/test_residuals.c
 tests_meta_test_residuals_LDADD   = $(test_libs)
+tests_meta_test_robu_SOURCES = %D%/test_robu.c
+tests_meta_test_robu_LDADD   = $(test_libs)
 tests_meta_test_run_SOURCES = %D%/test_run.c
 tests_meta_test_run_LDADD   = $(test_libs)
 tests_meta_test_sandwich_SOURCES = %D%/test_sandwich.c

@@ -108,7 +108,6 @@ bool step_ranktest(run *r, const json_t *args);
 bool step_trimfill(run *r, const json_t *args);
 bool step_fsn(run *r, const json_t *args);
 bool step_lm(run *r, const json_t *args);
-bool step_rma_of_tables(run *r, const json_t *args);
 bool step_mh(run *r, const json_t *args);
 bool step_peto(run *r, const json_t *args);
 bool step_labbe(run *r, const json_t *args);

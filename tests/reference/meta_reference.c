@@ -10,7 +10,6 @@
 static const step_row steps[] = {
     { "escalc", step_escalc, false },
     { "rma", step_rma, true },
-    { "rma", step_rma_of_tables, false },
     { "leave1out", step_leave1out, false },
     { "confint", step_confint, false },
     { "predict", step_predict, false },
