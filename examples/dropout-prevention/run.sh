@@ -4,8 +4,12 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=${1:-dropout-prevention}
 mkdir -p "$out" && cd "$out"
+pool() { review-meta "$@" --data "$here/dropout_prevention.csv" --yi LOR1 --vi varLOR --study studyID --sample studySample --slab row --measure OR; }
 
-# 152 studies, 385 effects: independent effects are an assumption that has to be said, and is warned of.
-review-meta --data "$here/dropout_prevention.csv" --yi LOR1 --vi varLOR --study studyID --slab row --measure OR \
-            --method REML --test z --assume-independent --output independent.txt
-cat independent.txt
+# 152 studies, 317 samples, 385 effects: correlated and hierarchical effects, robust by study.
+pool --output dependent.txt --emit-r dependent.R
+pool --mods study_design --output design.txt
+pool grid --output grid.csv --format csv
+# As if they were independent: an assumption that has to be said, and is warned of.
+pool --method REML --test z --assume-independent --output independent.txt
+cat dependent.txt

@@ -517,18 +517,20 @@ RV_API RV_MUST_CHECK
 rv_status rv_shared_control(const rv_measure *measure, const rv_effect_input *one, const rv_effect_input *two, double y1, double y2,
                             double n_arms, double *covariance, rv_error *err);
 /**
- * The covariances of n correlations that the same `ni` people gave: r[x] of the variables one[x] and two[x], any codes.
+ * The covariances of k correlations of one sample of n people:
  *
- *     cov(r_ij, r_kl) = [r_ij r_kl (r_ik^2 + r_il^2 + r_jk^2 + r_jl^2)/2 + r_ik r_jl + r_il r_jk
- *                        - r_ij r_ik r_il - r_ij r_jk r_jl - r_ik r_jk r_kl - r_il r_jl r_kl] / (ni - 1)
+ *     cov(r_st, r_uv) = [ r_st r_uv (r_su^2 + r_sv^2 + r_tu^2 + r_tv^2) / 2 + r_su r_tv + r_sv r_tu
+ *                         - (r_st r_su r_sv + r_st r_tu r_tv + r_su r_tu r_uv + r_sv r_tv r_uv) ] / (n - 1)
  *
- * Shapes  v[n n]; NaN where a correlation that is needed is missing (or NaN).
- * Errors  RV_EDOMAIN ni not above 1, a correlation beyond 1; RV_EINVAL a variable with itself.
- * Source  Steiger (1980) Psychol Bull 87:245-251; Olkin & Finn (1995) Psychol Bull 118:155-164; divisor as metafor's rcalc.
+ * of which (1 - r^2)^2 / (n - 1) is the variance of one.
+ *
+ * Shapes  r[m m] the correlations of the variables, symmetric, NaN where one is not known; pairs[2 k] the two variables of each
+ *         correlation, from 0; v[k k]. A covariance that rests on an unknown correlation is NaN.
+ * Errors  RV_EDOMAIN n <= 1, or a correlation beyond 1.
+ * Source  Olkin & Siotani (1976), in Ikeda et al., Essays in Probability and Statistics, 235-251; Steiger (1980) Psychol Bull 87:245-251.
  */
 RV_API RV_MUST_CHECK
-rv_status rv_correlations_covariance(const double *r, const size_t *one, const size_t *two, size_t n, double ni, double *v,
-                                     rv_error *err);
+rv_status rv_correlations_covariance(const double *r, size_t m, double n, const size_t *pairs, size_t k, double *v, rv_error *err);
 /** The alternative: group 2 cut in equal parts, one for each comparison (counts, people and person-time divided; means stay). It
     leaves out only part of the dependence. Source  Higgins et al., Cochrane Handbook, 23.3.4. */
 RV_API RV_MUST_CHECK rv_status rv_split_control(rv_effect_input *input, size_t parts, rv_error *err);

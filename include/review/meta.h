@@ -217,7 +217,7 @@ typedef struct {
                                        / tr P (Higgins & Thompson 2002; metafor); from Q for a common effect */
     double q, q_df, q_p;          /**< Cochran's Q, residual with moderators */
     double qm, qm_df1, qm_df2, qm_p;   /**< omnibus test of the moderators (of the effect when there are none) */
-    double r2;                    /**< share of tau2 that the moderators take away */
+    double r2;                    /**< share of tau2 that the moderators take away; NaN where there is none with or without them */
     rv_meta_fitstats ml, reml;
     bool estimated;               /**< tau2 was estimated, and counts as a parameter */
     unsigned notes;               /**< rv_meta_note bits */
@@ -252,7 +252,8 @@ typedef struct { double q, df1, df2, p; } rv_meta_between;
  * Fits each subgroup, effects i with group[i] = g, into out[groups].
  *
  * With a tau2 of its own for each:  Q_B = sum w_g (b_g - b)^2,  w_g = 1 / se_g^2,  chi-square with groups - 1 df.
- * With `common_tau2`: one tau2 from the model with a mean for each subgroup; Q_B is that model's omnibus test, F for t and Hartung-Knapp.
+ * With `common_tau2`: one tau2 from the model with a mean for each subgroup; Q_B is that model's test that they are the same, F for t,
+ * Hartung-Knapp and Kenward-Roger.
  * Every group must have an effect.  `weights[k]`, percent within the group, may be NULL.
  * Source  Borenstein et al. (2009) Introduction to Meta-Analysis, ch. 19.
  */

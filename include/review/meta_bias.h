@@ -1,7 +1,7 @@
 #ifndef REVIEW_META_BIAS_H
 #define REVIEW_META_BIAS_H
 
-#include "review/meta.h"
+#include "review/meta_robust.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -30,6 +30,8 @@ typedef enum {
 } rv_bias_note;
 /** A sentence for one bit; NULL for none. */
 RV_API const char *rv_bias_note_text(rv_bias_note note);
+/** A stable name for one bit: "few-effects", "ties", ...; NULL for none. */
+RV_API const char *rv_bias_note_name(rv_bias_note note);
 
 /* ---- Regression tests -------------------------------------------------------------------------------------------- */
 
@@ -72,7 +74,7 @@ typedef struct {
  *     y_i ~ N(x_i b + c f_i, s2 v_i)          with dispersion: t with k - p - 1 df
  *
  * Shapes  ni[k] sizes of the studies; NULL where the predictor does not need them.
- * Errors  those of rv_meta_run(); a predictor that depends on the moderators (or does not vary) is RV_EDOMAIN and named.
+ * Errors  those of rv_meta_run(); RV_EINVAL as many coefficients as effects, but for a common effect or a known tau2; a predictor that depends on the moderators (or does not vary) is RV_EDOMAIN and named.
  * Source  Egger, Davey Smith, Schneider & Minder (1997) BMJ 315:629-634; Sterne & Egger (2005); metafor's regtest().
  */
 RV_API RV_MUST_CHECK
@@ -84,7 +86,7 @@ rv_status rv_regression_test_run(const rv_meta_data *data, const double *ni, con
  * effect; s2 may be below 1 (metafor's regtest(model="lm") and R's lm() let it; Stata's and Thompson & Sharp's too).
  *
  * Shapes  coefs[p], 1 without moderators; sigma may be NULL.
- * Errors  RV_EINVAL k <= p; those of rv_wls().
+ * Errors  RV_EINVAL k <= p; RV_EDOMAIN effects that the coefficients fit exactly, so that s2 is 0; those of rv_wls().
  * Source  Thompson & Sharp (1999) Stat Med 18:2693-2708, model 2; Stanley & Doucouliagos (2015) Stat Med 34:2116-2127.
  */
 RV_API RV_MUST_CHECK
@@ -247,6 +249,32 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_pet_peese_run(const rv_meta_data *data, const rv_meta_options *options, bool dispersion, rv_pet_rule rule, rv_pet_peese *out,
                            rv_error *err);
+
+/* ---- Several effects of a study ----------------------------------------------------------------------------------- */
+
+/**
+ * The regression test where effects depend on each other: the predictor joins the moderators of a working model, and its coefficient is
+ * tested with a variance that is robust by study. With the default CHE, CR2 and Satterthwaite it is Egger's test of a multilevel model with
+ * a sandwich ("Egger MLMA" and "Egger sandwich" in one); the predictor is of each effect, not of its study.
+ *
+ *     out->k effects, out->p coefficients, out->tau2 the total variance of true effects, sigma NaN
+ *
+ * Shapes  ni[k], NULL where the predictor does not need it. studies may be NULL: how many there are.
+ * Errors  RV_EINVAL a kind without one variance for all rows (SCE, SCE+, CMVE); those of rv_working_model_run() and
+ *         rv_predictor_values().
+ * Source  Rodgers & Pustejovsky (2021) Psychol Methods 26:141-160; Fernandez-Castilla et al. (2021) J Exp Educ 89:125-144.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_regression_test_dependent(const rv_working_model_data *data, const double *ni, const rv_working_model_options *options,
+                                       rv_predictor predictor, rv_regression_test *out, size_t *studies, rv_error *err);
+
+/**
+ * PET, PEESE and the rule between them in such a model.
+ * Errors  RV_EINVAL moderators; those of rv_regression_test_dependent().
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_pet_peese_dependent(const rv_working_model_data *data, const rv_working_model_options *options, rv_pet_rule rule,
+                                 rv_pet_peese *out, rv_error *err);
 
 #ifdef __cplusplus
 }

@@ -143,6 +143,10 @@ RV_API extern const char *const rv_points_names[];
 RV_API RV_MUST_CHECK
 rv_status rv_meta_points(const rv_meta_data *data, const rv_meta_options *options, rv_points kind, rv_point *points, rv_error *err);
 
+/** The points of RV_POINTS_QQ from residuals, of a mixed model say. Shapes  rows[k], points[k]. Errors  RV_ENOMEM. */
+RV_API RV_MUST_CHECK
+rv_status rv_normal_points(const rv_residual *rows, size_t k, rv_point *points, rv_error *err);
+
 /**
  * The log-likelihood at given values of tau2, the coefficients the best ones for each: restricted with REML, else full.
  *

@@ -3,6 +3,7 @@
 
 #include "review/meta_diagnose.h"
 #include "review/meta_mixed.h"
+#include "review/meta_robust.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -81,6 +82,31 @@ RV_API RV_MUST_CHECK
 rv_status rv_mixed_influence(const rv_mixed *mixed, const size_t *cluster, size_t n, const rv_mixed_influence_table *out,
                              rv_error *err);
 
+/**
+ * Leave-one-cluster-out: the coefficients without each cluster, the components estimated again, with robust variances where `robust` is
+ * given (by `by`, codes of the effects; NULL: by the clusters), else with the model's own.
+ *
+ * Shapes  cluster[k] 0 to n - 1, with NULL each effect and n = k; coefs[n p]; params[n params] or NULL; exists[n], false where a
+ *         coefficient cannot be estimated without the cluster: its numbers are NaN. Where no robust variance can be had, one cluster being
+ *         left say, the estimate stands alone.
+ * Errors  those of rv_mixed_influence().
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_mixed_leave_out(const rv_mixed *mixed, const size_t *cluster, size_t n, const rv_robust_options *robust, const size_t *by,
+                             rv_meta_coef *coefs, double *params, bool *exists, rv_error *err);
+
+/**
+ * The same with the first cluster of the order, the first two, ...: a cumulative analysis. The first ones often cannot be fitted, as one
+ * study says nothing of the variance between studies: exists is false.
+ *
+ * Shapes  order[n], each cluster once; NULL: by their codes. The rest as for rv_mixed_leave_out(), row c with the first c + 1 clusters.
+ * Errors  as there; RV_EINVAL an order that is none.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_mixed_cumulative(const rv_mixed *mixed, const size_t *cluster, size_t n, const size_t *order,
+                              const rv_robust_options *robust, const size_t *by, rv_meta_coef *coefs, double *params, bool *exists,
+                              rv_error *err);
+
 /* ---- Likelihood profiles ----------------------------------------------------------------------------------------- */
 
 /**
@@ -93,7 +119,8 @@ rv_status rv_mixed_influence(const rv_mixed *mixed, const size_t *cluster, size_
 RV_API RV_MUST_CHECK
 rv_status rv_mixed_profile(const rv_mixed *mixed, size_t param, const double *at, size_t n, double *loglik, rv_error *err);
 
-/** An interval; `open` bounds are those of the component's range, where the likelihood has not fallen enough. */
+/** An interval. `open`: within the component's range (or as far as the model can be fitted) the likelihood does not fall enough; the
+    bound is the end of that range. */
 typedef struct { double lo, hi; bool open_lo, open_hi; } rv_mixed_interval;
 
 /**
@@ -101,7 +128,7 @@ typedef struct { double lo, hi; bool open_lo, open_hi; } rv_mixed_interval;
  * (1 df) below its maximum.
  *
  * The bounds are found to 1e-9 of the component's size. A variance whose lower bound would be below 0 starts at 0 (open_lo); where
- * the likelihood does not fall at all towards large values hi is infinite (open_hi).
+ * the likelihood does not fall enough towards large values hi is infinite (open_hi). A correlation ends where its structure ends.
  * Errors  RV_EINVAL there is no such component, it was taken as known, it is not identified, a level outside 0 to 1; RV_ENOCONV.
  * Source  Hardy & Thompson (1996) Stat Med 15:619-629; metafor's confint() for rma.mv.
  */

@@ -53,8 +53,10 @@ typedef struct {
     bool   one_cluster;           /**< a number also for a coefficient of which one cluster alone says all there is, as clubSandwich and
                                        robumeta give: it is made of that cluster's own residuals and says nothing of other clusters.
                                        Default: NaN, and a note */
+    double saddlepoint_tol;       /**< how near the saddlepoint is found: 0, as near as doubles go (default). clubSandwich stops at 2^-13,
+                                       which moves p in its third digit, near |t| = 1 in its second */
 } rv_robust_options;
-#define RV_ROBUST_OPTIONS_INIT { RV_CR2, RV_ROBUST_SATTERTHWAITE, 0.95, NULL, false }
+#define RV_ROBUST_OPTIONS_INIT { RV_CR2, RV_ROBUST_SATTERTHWAITE, 0.95, NULL, false, 0 }
 
 /** What a reader of the numbers must know; bits of rv_robust_fit.notes. */
 typedef enum {
@@ -243,7 +245,7 @@ RV_API extern const double rv_working_grid[6];
 /** What a reader must know; bits of rv_working_model.notes. Those of the fits stand in the fits. */
 typedef enum {
     RV_WORKING_NOTE_NO_DEPENDENCE = 1 << 0,   /**< every study has one effect: random effects of studies alone were fitted */
-    RV_WORKING_NOTE_NO_P          = 1 << 1,   /**< the pooled effect (the first coefficient) has fewer than 4 df: give its interval, not p */
+    RV_WORKING_NOTE_NO_P          = 1 << 1,   /**< the first coefficient has fewer than 4 df: give its interval, not p */
     RV_WORKING_NOTE_GRID_FAILED   = 1 << 2,   /**< at a value of the grid no fit was found: that point is NaN */
     RV_WORKING_NOTE_RHO_MATTERS   = 1 << 3    /**< over the grid, the first coefficient moves by more than half its standard error */
 } rv_working_note;

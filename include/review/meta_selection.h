@@ -34,6 +34,17 @@ RV_API extern const char *const rv_selection_names[];
 typedef enum { RV_SELECT_GREATER, RV_SELECT_LESS, RV_SELECT_TWO_SIDED } rv_selection_side;
 RV_API extern const char *const rv_selection_side_names[];   /**< "greater", "less", "two.sided"; NULL at the end */
 
+/** What is done about an interval of a step function without a p-value: the likelihood drives its weight to 0, and, when it is the first,
+    all others' to infinity. */
+typedef enum {
+    RV_EMPTY_REFUSE,              /**< an error that names it; the default */
+    RV_EMPTY_MERGE,               /**< it joins the next one (the last, the one before it), and a note says so */
+    RV_EMPTY_FIRST,               /**< the first one is let be, weights end at their bound, others are refused (metafor to 4.5) */
+    RV_EMPTY_FIT                  /**< all are let be (metafor from 4.6, with a warning) */
+} rv_selection_empty;
+/** "refuse", "merge", "first", "fit"; NULL at the end. */
+RV_API extern const char *const rv_selection_empty_names[];
+
 /** Arrays belong to the caller. */
 typedef struct {
     rv_selection_kind kind;
@@ -47,12 +58,12 @@ typedef struct {
     rv_predictor precision;       /**< sei, vi, ninv or sqrtninv */
     const double *ni;             /**< [k] for the last two */
     bool decreasing;              /**< step function: each weight no larger than the one before it */
-    bool merge;                   /**< an interval without a p-value joins the next one (the last, the one before it), instead of an error */
+    rv_selection_empty empty;     /**< step function */
     double delta_max;             /**< bound of the parameters (metafor: 100); 1 keeps weights of a step function from exceeding the first */
     double tau2;                  /**< taken as known when not NaN; 0 is a common effect */
     double level;
 } rv_selection_options;
-#define RV_SELECTION_OPTIONS_INIT { RV_SELECT_STEP, RV_SELECT_GREATER, NULL, 0, NULL, 0, false, RV_PREDICTOR_SEI, NULL, false, false, 100, \
+#define RV_SELECTION_OPTIONS_INIT { RV_SELECT_STEP, RV_SELECT_GREATER, NULL, 0, NULL, 0, false, RV_PREDICTOR_SEI, NULL, false, RV_EMPTY_REFUSE, 100, \
                                     NAN, 0.95 }
 
 /** One parameter of the weight function. What does not exist is NaN. */
@@ -100,7 +111,7 @@ typedef struct rv_selection rv_selection;
  *
  * Convention  p-values are kept between 1e-5 and 1 - 1e-5 for power and beta, as metafor and Citkowicz & Vevea.
  * Errors  RV_EINVAL  fewer effects than parameters; steps or fixed deltas out of range or too many; weights, which a likelihood does not
- *                    know; "no p-value lies between 0.025 and 0.5; merge or move the steps".
+ *                    know; "no p-value lies between 0.025 and 0.5; ...".
  *         RV_ENOCONV from no start was a maximum found. Those of rv_meta_run() and rv_predictor_values().
  * Source  Hedges (1992) Stat Sci 7:246; Vevea & Hedges (1995); metafor's selmodel(), whose parametrisation this is.
  */

@@ -83,7 +83,7 @@ typedef struct {
     rv_chi2_test cochran;         /**< OR: the same with N */
     rv_chi2_test breslow_day, tarone;   /**< OR: homogeneity, without and with Tarone's correction; k_pos - 1 df */
     rv_chi2_test woolf;           /**< OR: homogeneity about the inverse-variance log odds ratio; k_yi - 1 df */
-    rv_meta_fitstats ml, reml;    /**< of N(pooled, vi) at the studies' own effects */
+    rv_meta_fitstats ml, reml;    /**< of N(pooled, vi) at the studies' own effects, Q their sum of squares */
 } rv_tables_fit;
 
 /**
@@ -184,6 +184,8 @@ typedef struct {
     bool metafor_stops;           /**< tau2 (REML, ML, EB, PM) and its interval end where metafor's search ends by default, so that what
                                        meta prints is repeated digit by digit; else they are exact. The stop is a step of 1e-5 or a
                                        bracket of 1.2e-4 whatever the scale: of a risk difference few digits are right */
+    bool smaller_iqwig;           /**< the test iqwig6 takes the standard error of the normal test where it replaces Hartung-Knapp's, even
+                                       when that is smaller; IQWiG's rule takes the larger one */
     rv_meta_options random;       /**< of the random effects; its level is that of the common effect too */
 } rv_tables_options;
 

@@ -187,6 +187,7 @@ typedef struct {
     const char *method, *test;    /**< "" as the analysis */
     const char *leave_out;        /**< "field=value": results (or studies) left out; "" none */
     bool        leave_one_out;
+    bool        all_effects;      /**< every effect of a study that fits, in a model of dependent effects, not the one of the order of choice */
 } rv_sensitivity;
 
 /** One analysis as planned. (rv_analysis, in meta, is one carried out.) */

@@ -1,38 +1,25 @@
-/* Correlations of one group of people with each other's sampling errors. */
+/* Correlations of one sample hang together: how, follows from the correlations of all variables involved. */
 #include <config.h>
-
-#include <math.h>
 
 #include "review/effect.h"
 
-/* The correlation of two variables among those given; NaN where it is not there. */
-static double between(const double *r, const size_t *one, const size_t *two, size_t n, size_t a, size_t b)
+rv_status rv_correlations_covariance(const double *r, size_t m, double n, const size_t *pairs, size_t k, double *v, rv_error *err)
 {
-    if (a == b)
-        return 1;
-    for (size_t i = 0; i < n; i++)
-        if ((one[i] == a && two[i] == b) || (one[i] == b && two[i] == a))
-            return r[i];
-    return NAN;
-}
-
-rv_status rv_correlations_covariance(const double *r, const size_t *one, const size_t *two, size_t n, double ni, double *v, rv_error *err)
-{
-    if (!(ni > 1) || isinf(ni))
-        return rv_fail(err, RV_EDOMAIN, "there are %g people; correlations need more than one", ni);
-    for (size_t x = 0; x < n; x++) {
-        if (one[x] == two[x])
-            return rv_fail(err, RV_EINVAL, "correlation %zu is of a variable with itself", x + 1);
-        if (r[x] < -1 || r[x] > 1)
-            return rv_fail(err, RV_EDOMAIN, "correlation %zu is %g; it lies between -1 and 1", x + 1, r[x]);
-        for (size_t y = 0; y <= x; y++) {
-            const size_t i = one[x], j = two[x], k = one[y], l = two[y];
-            const double ij = r[x], kl = r[y], ik = between(r, one, two, n, i, k), il = between(r, one, two, n, i, l),
-                         jk = between(r, one, two, n, j, k), jl = between(r, one, two, n, j, l);
-            v[x * n + y] = v[y * n + x] = x == y ? (1 - ij * ij) * (1 - ij * ij) / (ni - 1)
-                                                 : (ij * kl * (ik * ik + il * il + jk * jk + jl * jl) / 2 + ik * jl + il * jk
-                                                    - (ij * ik * il + ij * jk * jl + ik * jk * kl + il * jl * kl)) / (ni - 1);
+#define R(a, b) ((a) == (b) ? 1 : r[(a) * m + (b)])
+    if (!(n > 1))
+        return rv_fail(err, RV_EDOMAIN, "the sample has %g people; it must have more than 1", n);
+    for (size_t a = 0; a < m; a++)
+        for (size_t b = 0; b < a; b++)
+            if (R(a, b) < -1 || R(a, b) > 1)
+                return rv_fail(err, RV_EDOMAIN, "the correlation of variables %zu and %zu is %g; it must lie between -1 and 1", b + 1,
+                               a + 1, R(a, b));
+    for (size_t i = 0; i < k; i++)
+        for (size_t j = 0; j <= i; j++) {
+            const size_t s = pairs[2 * i], t = pairs[2 * i + 1], u = pairs[2 * j], w = pairs[2 * j + 1];
+            const double st = R(s, t), su = R(s, u), sw = R(s, w), tu = R(t, u), tw = R(t, w), uw = R(u, w);
+            v[i * k + j] = v[j * k + i] = (st * uw * (su * su + sw * sw + tu * tu + tw * tw) / 2 + su * tw + sw * tu
+                                           - (st * su * sw + st * tu * tw + su * tu * uw + sw * tw * uw)) / (n - 1);
         }
-    }
+#undef R
     return RV_OK;
 }

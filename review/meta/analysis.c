@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "meta/analysis.h"
-#include "meta/names.h"
+#include "meta/name_codes.h"
 #include "review/meta_analysis.h"
 
 /* ---- The steps ------------------------------------------------------------------------------------------------- */

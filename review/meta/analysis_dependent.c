@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "meta/analysis.h"
-#include "meta/names.h"
+#include "meta/name_codes.h"
 
 /* What a mixed model and a univariate one have in common; the rest does not exist. */
 static void fill_fit(rv_analysis *a)

@@ -60,7 +60,7 @@ static double above(double tau2, void *data)
 static rv_status likelihood(const problem *p, rv_meta_intervals *out, rv_error *err)
 {
     const bool restricted = p->fit->estimator->how->fit == rv_tau2_reml;
-    const double top = p->fit->tau2, tol = 1e-13 * p->m->mean_v;
+    const double top = p->fit->tau2, tol = 1e-10 * p->m->least_v;
     level l = { p->m, restricted, 0, RV_OK, err };
     double loglik, hi;
     rv_status st;

@@ -155,7 +155,7 @@ rv_status rv_mh_run(const rv_tables *t, const rv_mh_options *o, rv_tables_fit *f
         if (!p.why) {
             f->pooled = rv_coef_normal(p.y, sqrt(p.v), o->level);
             f->q = rv_tables_squares(rows, t->k, p.y);
-            rv_tables_statistics(rows, t->k, f->q, f);
+            rv_tables_statistics(rows, t->k, f->k_yi > 1 ? f->q : 0, f);   /* one effect has no Q, as in metafor */
         }
         rv_tables_heterogeneity(f);
         if (p.why)

@@ -51,7 +51,7 @@ static double expected(const rv_stratum *s, double odds)
 static void homogeneity(const rv_stratum *s, size_t k, double odds, rv_tables_fit *f)
 {
     rv_sum squares = { 0, 0 }, off = { 0, 0 };
-    double all = 0, df;
+    double all = 0, df, bd;
 
     for (size_t i = 0; i < k; i++) {
         const double t = s[i].a + s[i].c, x = expected(&s[i], odds);
@@ -64,9 +64,13 @@ static void homogeneity(const rv_stratum *s, size_t k, double odds, rv_tables_fi
         rv_sum_add(&off, s[i].a - x);
         all += v;
     }
-    df = f->k_pos > 0 ? (double)f->k_pos - 1 : 0;
-    f->breslow_day = rv_chi2_of(rv_sum_get(&squares), df);
-    f->tarone = rv_chi2_of(fmax(0, rv_sum_get(&squares) - pow(rv_sum_get(&off), 2) / all), df);
+    if (f->k_pos == 0)
+        return;
+    bd = rv_sum_get(&squares);
+    df = (double)f->k_pos - 1;   /* of one table the statistics are there, and no test */
+    f->breslow_day = df > 0 ? rv_chi2_of(bd, df) : (rv_chi2_test){ bd, 0, NAN };
+    bd = fmax(0, bd - pow(rv_sum_get(&off), 2) / all);
+    f->tarone = df > 0 ? rv_chi2_of(bd, df) : (rv_chi2_test){ bd, 0, NAN };
 }
 
 void rv_mantel_tests(const rv_stratum *s, size_t k, bool rates, bool correct, double odds, rv_tables_fit *f)

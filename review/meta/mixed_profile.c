@@ -37,19 +37,16 @@ static rv_status begin(profile *s, const rv_mixed *mixed, size_t param, rv_error
     return RV_OK;
 }
 
-/* The log-likelihood with the component at x; NaN where no fit is found. Where it succeeds the next one starts from there. */
-static double at(profile *s, double x)
+/* One fit with the component at x. */
+static double try_at(profile *s, double x, const double *start)
 {
     rv_mixed_options o = *rv_mixed_how(s->mixed);
     rv_mixed *m = NULL;
     double ll = NAN;
-    bool known = true;
 
-    for (size_t i = 0; i < s->fit->params; i++)
-        known = known && isfinite(s->start[i]);
-    s->fixed[s->param] = s->start[s->param] = x;
+    s->fixed[s->param] = x;
     o.fixed = s->fixed;
-    o.start = known ? s->start : NULL;
+    o.start = start;
     s->failed = rv_mixed_run(&m, rv_mixed_of(s->mixed), &o, NULL);
     if (s->failed == RV_OK) {
         ll = height(m);
@@ -58,6 +55,21 @@ static double at(profile *s, double x)
     }
     rv_mixed_free(m);
     return ll;
+}
+
+/* The log-likelihood with the component at x; NaN where no fit is found. It starts from the fit before, which may be no covariance
+   together with x: then from scratch. */
+static double at(profile *s, double x)
+{
+    bool known = true;
+    double ll = NAN;
+
+    s->start[s->param] = x;
+    for (size_t i = 0; i < s->fit->params; i++)
+        known = known && isfinite(s->start[i]);
+    if (known)
+        ll = try_at(s, x, s->start);
+    return isnan(ll) && s->failed != RV_ENOMEM ? try_at(s, x, NULL) : ll;
 }
 
 rv_status rv_mixed_profile(const rv_mixed *mixed, size_t param, const double *values, size_t n, double *loglik, rv_error *err)
@@ -92,45 +104,93 @@ static double end_of_range(const profile *s, bool upper)
     return upper ? 1 : part->kind == RV_MIXED_CAR ? 0 : -1;
 }
 
-/* From the estimate outwards until the likelihood has fallen enough, then back to where it meets the target. */
+/* Between near, where there is a fit, and far, where there is none (a correlation beyond what its structure allows): the farthest that
+   can be fitted. Returns the gap there. */
+static double last_fit(profile *s, double near, double *far, double tol)
+{
+    double none = *far, gap = NAN, nearest = near;
+
+    for (int n = 0; n < 60 && fabs(none - near) > tol; n++) {
+        const double middle = (near + none) / 2, there = above(middle, s);
+        if (isnan(there)) {
+            none = middle;
+            continue;
+        }
+        near = middle;
+        gap = there;
+        if (gap < 0)
+            break;
+    }
+    *far = near;
+    return near == nearest ? 0 : gap;
+}
+
+/* From the estimate outwards until the likelihood has fallen enough; then near and far are on both sides of where it meets the target.
+   False when it does not fall enough within the range. */
+static bool outwards(profile *s, bool upper, double scale, double *near, double *far)
+{
+    const double sign = upper ? 1 : -1, end = end_of_range(s, upper);
+    double step = scale;
+
+    for (int n = 0; n < 60; n++, step *= 2) {
+        double gap;
+        *far = *near + sign * step;
+        if (sign * *far >= sign * end)
+            *far = end;
+        gap = above(*far, s);
+        if (isnan(gap)) {
+            gap = last_fit(s, *near, far, 1e-9 * fmax(fabs(*far), scale));
+            if (!(gap < 0))
+                return false;
+        }
+        if (gap < 0)
+            return true;
+        if (*far == end)
+            return false;
+        *near = *far;
+    }
+    return false;
+}
+
+/* Halving for where the faster search meets a value that cannot be fitted: it goes round it. */
+static rv_status halve(profile *s, double near, double far, double tol, double *out, rv_error *err)
+{
+    static const double shares[] = { .5, .38, .62, .27, .73 };
+
+    for (int n = 0; n < 200 && fabs(far - near) > tol; n++) {
+        double middle = near, gap = NAN;
+        for (size_t i = 0; isnan(gap) && i < sizeof shares / sizeof *shares; i++) {
+            middle = near + shares[i] * (far - near);
+            gap = above(middle, s);
+        }
+        if (isnan(gap))
+            return rv_fail(err, RV_ENOCONV, "no maximum was found with the component at %g", middle);
+        if (gap < 0)
+            far = middle;
+        else
+            near = middle;
+    }
+    *out = (near + far) / 2;
+    return RV_OK;
+}
+
 static rv_status bound(profile *s, bool upper, double *out, bool *open, rv_error *err)
 {
     const rv_mixed_param *q = &s->fit->param[s->param];
-    const double sign = upper ? 1 : -1, end = end_of_range(s, upper),
-                 scale = isfinite(q->se) && q->se > 0 ? q->se : fmax(fabs(q->estimate), 1e-4);
-    double near = q->estimate, far = near, step = scale;
+    const double end = end_of_range(s, upper), scale = isfinite(q->se) && q->se > 0 ? q->se : fmax(fabs(q->estimate), 1e-4);
+    double near = q->estimate, far = near;
     rv_status st;
 
-    *open = false;
-    for (int n = 0;; n++, step *= 2) {
-        double gap;
-        far = near + sign * step;
-        if (sign * far >= sign * end)
-            far = end;
-        if (n > 60 || !isfinite(far)) {
-            *open = true;
-            *out = end;
-            return RV_OK;
-        }
-        gap = above(far, s);
-        if (isnan(gap) && q->correlation && far == end) {   /* at its limit a correlation makes V singular: stop just before it */
-            far = end - sign * 1e-7;
-            gap = above(far, s);
-        }
-        if (isnan(gap))
-            return rv_fail(err, RV_ENOCONV, "no maximum was found with the component at %g", far);
-        if (gap < 0)
-            break;
-        if (far == end || fabs(far - end) <= 1e-7) {
-            *open = true;
-            *out = end;
-            return RV_OK;
-        }
-        near = far;
+    for (size_t i = 0; i < s->fit->params; i++)
+        s->start[i] = s->fit->param[i].estimate;
+    *open = near == end || !outwards(s, upper, scale, &near, &far);
+    if (*open) {
+        *out = q->correlation ? far : end;
+        return RV_OK;
     }
-    if ((st = rv_root(above, s, fmin(near, far), fmax(near, far), 1e-9 * fmax(fabs(far), scale), out, err)) != RV_OK)
-        return rv_within(err, st, "the %s bound of component %zu", upper ? "upper" : "lower", s->param + 1);
-    return RV_OK;
+    if ((st = rv_root(above, s, fmin(near, far), fmax(near, far), 1e-9 * fmax(fabs(far), scale), out, NULL)) != RV_OK)
+        st = halve(s, near, far, 1e-9 * fmax(fabs(far), scale), out, err);
+    return st == RV_OK ? st : rv_within(err, st, "the %s bound of component %zu", upper ? "upper" : "lower", s->param + 1);
 }
 
 rv_status rv_mixed_profile_interval(const rv_mixed *mixed, size_t param, double level, rv_mixed_interval *out, rv_error *err)
@@ -145,22 +205,8 @@ rv_status rv_mixed_profile_interval(const rv_mixed *mixed, size_t param, double 
         st = rv_fail(err, RV_EINVAL, "the data say nothing of component %zu; it has no interval", param + 1);
     if (st == RV_OK) {
         s.target = s.best - rv_chi2_upper_quantile(1 - level, 1) / 2;
-        if (s.fit->param[param].estimate == end_of_range(&s, false)) {
-            out->lo = s.fit->param[param].estimate;
-            out->open_lo = true;
-        } else {
-            st = bound(&s, false, &out->lo, &out->open_lo, err);
-        }
-    }
-    if (st == RV_OK) {
-        for (size_t i = 0; i < s.fit->params; i++)
-            s.start[i] = s.fit->param[i].estimate;
-        if (s.fit->param[param].estimate == end_of_range(&s, true)) {
-            out->hi = s.fit->param[param].estimate;
-            out->open_hi = true;
-        } else {
+        if ((st = bound(&s, false, &out->lo, &out->open_lo, err)) == RV_OK)
             st = bound(&s, true, &out->hi, &out->open_hi, err);
-        }
     }
     free(s.fixed);
     return st;

@@ -169,16 +169,12 @@ static rv_status gather(rv_mixed_without *w, size_t left, rv_error *err)
     return st;
 }
 
-rv_status rv_mixed_without_cluster(rv_mixed_without *w, const size_t *cluster, size_t c, rv_error *err)
+/* The rows of w->row, their number left. */
+static rv_status fit_rows(rv_mixed_without *w, size_t left, rv_error *err)
 {
     rv_mixed_options o = *rv_mixed_how(w->full);
-    size_t left = 0;
     rv_status st;
 
-    forget(w);
-    for (size_t i = 0; i < w->data->data.k; i++)
-        if ((cluster ? cluster[i] : i) != c)
-            w->row[left++] = i;
     if (left == 0)
         return RV_OK;
     if ((st = gather(w, left, err)) != RV_OK)
@@ -186,4 +182,26 @@ rv_status rv_mixed_without_cluster(rv_mixed_without *w, const size_t *cluster, s
     o.start = w->known ? w->theta : NULL;
     st = rv_mixed_run(&w->left, &w->rest, &o, err);
     return st == RV_ENOMEM ? st : RV_OK;
+}
+
+rv_status rv_mixed_without_cluster(rv_mixed_without *w, const size_t *cluster, size_t c, rv_error *err)
+{
+    size_t left = 0;
+
+    forget(w);
+    for (size_t i = 0; i < w->data->data.k; i++)
+        if ((cluster ? cluster[i] : i) != c)
+            w->row[left++] = i;
+    return fit_rows(w, left, err);
+}
+
+rv_status rv_mixed_without_others(rv_mixed_without *w, const size_t *cluster, const bool *keep, rv_error *err)
+{
+    size_t left = 0;
+
+    forget(w);
+    for (size_t i = 0; i < w->data->data.k; i++)
+        if (keep[cluster ? cluster[i] : i])
+            w->row[left++] = i;
+    return fit_rows(w, left, err);
 }

@@ -32,6 +32,8 @@ rv_status rv_mixed_without_begin(rv_mixed_without *w, const rv_mixed *full, rv_e
 void rv_mixed_without_end(rv_mixed_without *w);
 /* Fits the effects i with cluster[i] (i itself where cluster is NULL) other than c, into w->left. Errors: RV_ENOMEM alone. */
 rv_status rv_mixed_without_cluster(rv_mixed_without *w, const size_t *cluster, size_t c, rv_error *err);
+/* The same with the effects of the clusters c that have keep[c] alone. */
+rv_status rv_mixed_without_others(rv_mixed_without *w, const size_t *cluster, const bool *keep, rv_error *err);
 /* The covariance of effects i and j of the full data under components theta. */
 double rv_mixed_effect_covariance(const rv_mixed_without *w, const double *theta, size_t i, size_t j);
 

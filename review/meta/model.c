@@ -45,7 +45,7 @@ rv_status rv_model_begin(rv_model *m, const rv_meta_data *d, rv_error *err)
     *m = (rv_model){ .k = k, .p = p, .y = d->yi, .v = d->vi, .ref = smallest };
     if (st != RV_OK)
         return st;
-    if (p > 1000 || !(m->room = at = malloc((k * (p + 2) + 8 * p * p + p) * sizeof *at)))
+    if (p > 1000 || !(m->room = at = malloc((k * (p + 2) + 8 * p * p + 3 * p) * sizeof *at)))
         return rv_fail(err, RV_ENOMEM, "out of memory for %zu effects and %zu coefficients", k, p);
     m->q = at, at += k * p;
     m->a = at, at += k;
@@ -57,6 +57,7 @@ rv_status rv_model_begin(rv_model *m, const rv_meta_data *d, rv_error *err)
     m->g2 = at, at += p * p;
     m->g3 = at, at += p * p;
     m->pairs = at, at += 2 * p * p;
+    m->totals = at, at += 2 * p;
     m->gamma = at;
     m->least_v = d->vi[0];
     for (size_t i = 0; i < k; i++) {
@@ -74,16 +75,19 @@ rv_status rv_model_begin(rv_model *m, const rv_meta_data *d, rv_error *err)
     m->r[0] = 1;
     if (m->plain)
         return RV_OK;
-    if (p > 1)   /* one column needs no turning, and a column of ones stays exact */
-        return rv_orthonormal(m->q, k, p, d->names, m->r, err);
+    if (p > 1) {   /* one column needs no turning */
+        st = rv_orthonormal(m->q, k, p, d->names, m->r, err);
+        return st == RV_OK ? rv_contrasts_begin(m, err) : st;
+    }
     for (size_t i = 0; i < k; i++)
         if (m->q[i] != 0)
-            return RV_OK;
+            return rv_contrasts_begin(m, err);
     return rv_fail(err, RV_EDOMAIN, "column %s is 0 in every row", d->names && d->names[0] ? d->names[0] : "1");
 }
 
 void rv_model_end(rv_model *m)
 {
+    rv_contrasts_end(m);
     free(m->room);
     m->room = NULL;
 }
@@ -98,71 +102,126 @@ static double power(double x, int n)
     }
 }
 
+/* Sums run plain within blocks of rows, and the blocks' sums are compensated: the cost of plain sums, the error of a block's. */
+enum { BLOCK = 256 };
+
+static size_t end_of(size_t from, size_t k)
+{
+    return k - from > BLOCK ? from + BLOCK : k;
+}
+
 double rv_model_sum(const rv_model *m, int i, int j)
 {
     rv_sum s = { 0, 0 };
 
-    for (size_t n = 0; n < m->k; n++)
-        rv_sum_add(&s, power(m->a[n], i) * power(m->v[n], j));
+    for (size_t from = 0; from < m->k; from = end_of(from, m->k)) {
+        double sum = 0;
+        for (size_t n = from, end = end_of(from, m->k); n < end; n++)
+            sum += power(m->a[n], i) * power(m->v[n], j);
+        rv_sum_add(&s, sum);
+    }
     return rv_sum_get(&s);
+}
+
+/* Rows from `from` to `end` of the lower triangle of Q' diag(a^i (v + tau2)^j) Q, and of Q' diag(a) y where b is not NULL. */
+static void gram_block(const rv_model *m, int i, int j, double tau2, size_t from, size_t end, double *g, double *b)
+{
+    const size_t p = m->p;
+
+    for (size_t n = from; n < end; n++) {
+        const double *q = m->q + n * p, f = power(m->a[n], i) * power(m->v[n] + tau2, j);
+        for (size_t r = 0; r < p; r++) {
+            const double fr = f * q[r];
+            for (size_t c = 0; c <= r; c++)
+                g[r * p + c] += fr * q[c];
+            if (b)
+                b[r] += fr * m->y[n];
+        }
+    }
+}
+
+/* The sums of all blocks; totals are gathered in m->pairs, those of b in m->totals. */
+static void gram(const rv_model *m, int i, int j, double tau2, double *g, double *b)
+{
+    const size_t p = m->p;
+    rv_sum *total = (rv_sum *)(void *)m->pairs, *total_b = (rv_sum *)(void *)m->totals;
+
+    memset(total, 0, p * p * sizeof *total);
+    memset(total_b, 0, p * sizeof *total_b);
+    for (size_t from = 0; from < m->k; from = end_of(from, m->k)) {
+        memset(g, 0, p * p * sizeof *g);
+        if (b)
+            memset(b, 0, p * sizeof *b);
+        gram_block(m, i, j, tau2, from, end_of(from, m->k), g, b);
+        for (size_t r = 0; r < p; r++) {
+            for (size_t c = 0; c <= r; c++)
+                rv_sum_add(&total[r * p + c], g[r * p + c]);
+            if (b)
+                rv_sum_add(&total_b[r], b[r]);
+        }
+    }
+    for (size_t r = 0; r < p; r++) {
+        for (size_t c = 0; c <= r; c++)
+            g[r * p + c] = g[c * p + r] = rv_sum_get(&total[r * p + c]);
+        if (b)
+            b[r] = rv_sum_get(&total_b[r]);
+    }
 }
 
 void rv_model_gram(const rv_model *m, int i, int j, double tau2, double *g)
 {
-    const size_t p = m->p;
+    gram(m, i, j, tau2, g, NULL);
+}
 
-    for (size_t r = 0; r < p; r++)
-        for (size_t c = 0; c <= r; c++) {
-            rv_sum s = { 0, 0 };
-            for (size_t n = 0; n < m->k; n++)
-                rv_sum_add(&s, power(m->a[n], i) * power(m->v[n] + tau2, j) * m->q[n * p + r] * m->q[n * p + c]);
-            g[r * p + c] = g[c * p + r] = rv_sum_get(&s);
+/* e = y - Q gamma and rss. */
+static void residuals(rv_model *m)
+{
+    const size_t p = m->p;
+    rv_sum rss = { 0, 0 };
+
+    for (size_t from = 0; from < m->k; from = end_of(from, m->k)) {
+        double sum = 0;
+        for (size_t n = from, end = end_of(from, m->k); n < end; n++) {
+            double fitted = 0;
+            for (size_t c = 0; c < p; c++)
+                fitted += m->q[n * p + c] * m->gamma[c];
+            m->e[n] = m->y[n] - fitted;
+            sum += m->a[n] * m->e[n] * m->e[n];
         }
+        rv_sum_add(&rss, sum);
+    }
+    m->rss = rv_sum_get(&rss);
 }
 
 /* With the weights in place: M, gamma, e, rss. */
 static rv_status solve(rv_model *m, rv_error *err)
 {
     const size_t p = m->p;
-    rv_sum rss = { 0, 0 };
     rv_status st;
 
-    rv_model_gram(m, 1, 0, 0, m->l);
+    gram(m, 1, 0, 0, m->l, m->gamma);
     if ((st = rv_cholesky(m->l, p, err)) != RV_OK)
         return st;
     rv_cholesky_inverse(m->l, p, m->m);
     m->log_det = rv_cholesky_log_det(m->l, p);
-    for (size_t c = 0; c < p; c++) {
-        rv_sum s = { 0, 0 };
-        for (size_t n = 0; n < m->k; n++)
-            rv_sum_add(&s, m->a[n] * m->q[n * p + c] * m->y[n]);
-        m->gamma[c] = rv_sum_get(&s);
-    }
     rv_cholesky_solve(m->l, p, m->gamma);
-    for (size_t n = 0; n < m->k; n++) {
-        double fitted = 0;
-        for (size_t c = 0; c < p; c++)
-            fitted += m->q[n * p + c] * m->gamma[c];
-        m->e[n] = m->y[n] - fitted;
-        rv_sum_add(&rss, m->a[n] * m->e[n] * m->e[n]);
-    }
-    m->rss = rv_sum_get(&rss);
+    residuals(m);
     return RV_OK;
 }
 
 rv_status rv_model_weigh(rv_model *m, double tau2, rv_error *err)
 {
+    rv_status st = RV_OK;
+
     if (m->summed && m->at == tau2)
         return RV_OK;
-    m->summed = m->plain;
     m->at = tau2;
-    if (m->plain) {
+    if (m->plain)
         rv_model_weigh_mean(m, tau2);
-        return RV_OK;
-    }
-    for (size_t n = 0; n < m->k; n++)
-        m->a[n] = 1 / (m->v[n] + tau2);
-    return solve(m, err);
+    else
+        st = rv_contrasts_weigh(m, tau2, err);
+    m->summed = st == RV_OK;
+    return st;
 }
 
 rv_status rv_model_weigh_by(rv_model *m, const double *weights, rv_error *err)
@@ -203,16 +262,22 @@ static double trace_of_four(const rv_model *m, const double *b, const double *c)
 
 double rv_model_trace(rv_model *m, int j)
 {
-    if (m->summed && j == 0)
+    if (m->summed && j == 0) {
+        if (!m->plain)
+            rv_contrasts_trace(m);
         return m->trace;
+    }
     rv_model_gram(m, 2, j, 0, m->g1);
     return rv_model_sum(m, 1, j) - trace_of(m->m, m->g1, m->p);
 }
 
 double rv_model_trace2(rv_model *m, int i, int j)
 {
-    if (m->summed && i == 0 && j == 0)
+    if (m->summed && i == 0 && j == 0) {
+        if (!m->plain)
+            rv_contrasts_trace(m);
         return m->trace2;
+    }
     rv_model_gram(m, 3, i + j, 0, m->g1);
     rv_model_gram(m, 2, i, 0, m->g2);
     if (i != j)
@@ -225,10 +290,14 @@ double rv_model_ypp(const rv_model *m)
 {
     rv_sum s = { 0, 0 };
 
-    if (m->summed)
+    if (m->summed && m->plain)
         return m->ypp;
-    for (size_t n = 0; n < m->k; n++)
-        rv_sum_add(&s, m->a[n] * m->e[n] * (m->a[n] * m->e[n]));
+    for (size_t from = 0; from < m->k; from = end_of(from, m->k)) {
+        double sum = 0;
+        for (size_t n = from, end = end_of(from, m->k); n < end; n++)
+            sum += m->a[n] * m->e[n] * (m->a[n] * m->e[n]);
+        rv_sum_add(&s, sum);
+    }
     return rv_sum_get(&s);
 }
 
@@ -239,7 +308,7 @@ double rv_model_yppp(rv_model *m)
     double *b = m->g1, taken = 0;
     rv_sum s = { 0, 0 };
 
-    if (m->summed)
+    if (m->summed && m->plain)
         return m->yppp;
     for (size_t c = 0; c < p; c++)
         b[c] = 0;

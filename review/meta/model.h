@@ -20,16 +20,18 @@ typedef struct {
     double *m, *l;                /* [p p] M, and the Cholesky factor of Q' A Q */
     double *gamma;                /* [p] coefficients on Q */
     double *g1, *g2, *g3;         /* [p p] room for traces */
-    double *pairs;                /* [2 p p] room */
+    double *pairs, *totals;       /* [2 p p], [2 p] room */
     double rss;                   /* sum a e^2 = y' P y */
     double log_det;               /* ln det Q' A Q */
     double mean_v, max_v, least_v;   /* scale of the problem */
     bool   plain;                 /* one mean: p = 1 and q[] = 1 throughout; then weights 1 / (v + tau2) take the short way of
                                      model_mean.c, which leaves its sums here: */
-    bool   summed;                /* the last weights were of that kind, */
+    struct rv_contrasts *contrasts;   /* what the others go by, see model_contrasts.c */
+    bool   summed;                /* the last weights were 1 / (v + tau2) */
     double at;                    /* with this tau2 */
     size_t ref;                   /* the smallest variance */
-    double trace, trace2, ypp, yppp;   /* tr P, tr P P, y' P P y, y' P P P y */
+    double trace, trace2;         /* tr P, tr P P */
+    double ypp, yppp;             /* y' P P y, y' P P P y of a plain model */
     void *room;
 } rv_model;
 
@@ -43,6 +45,12 @@ rv_status rv_model_weigh_by(rv_model *model, const double *weights, rv_error *er
 
 /* The short way for a plain model: weights, residuals and sums in two passes. */
 void rv_model_weigh_mean(rv_model *model, double tau2);
+
+/* The same for other models; the traces only when they are asked for. */
+rv_status rv_contrasts_begin(rv_model *model, rv_error *err);
+void rv_contrasts_end(rv_model *model);
+rv_status rv_contrasts_weigh(rv_model *model, double tau2, rv_error *err);
+void rv_contrasts_trace(rv_model *model);
 
 /* sum a^i v^j */
 double rv_model_sum(const rv_model *model, int i, int j);

@@ -52,7 +52,7 @@ static int by_z(const void *a, const void *b)
 }
 
 /* Plotting positions (i - a) / (n + 1 - 2 a) with a = 3/8 up to ten points and 1/2 beyond (Blom 1958; Hazen 1914; R's ppoints()). */
-static rv_status quantiles(size_t k, const rv_residual *r, rv_point *points, rv_error *err)
+rv_status rv_normal_points(const rv_residual *r, size_t k, rv_point *points, rv_error *err)
 {
     ranked *list = calloc(k, sizeof *list);
     size_t n = 0;
@@ -93,7 +93,7 @@ rv_status rv_meta_points(const rv_meta_data *d, const rv_meta_options *o, rv_poi
         if (kind == RV_POINTS_BAUJAT)
             st = baujat(d, o, r, points, err);
         else if (kind == RV_POINTS_QQ)
-            st = quantiles(d->k, r, points, err);
+            st = rv_normal_points(r, d->k, points, err);
         for (size_t i = 0; kind == RV_POINTS_RADIAL && i < d->k; i++)
             points[i] = (rv_point){ 1 / sqrt(d->vi[i] + tau2), d->yi[i] / sqrt(d->vi[i] + tau2) };
         for (size_t i = 0; kind == RV_POINTS_FUNNEL && i < d->k; i++)

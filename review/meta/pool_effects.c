@@ -15,7 +15,7 @@ void rv_tables_options_set(rv_tables_options *o, size_t program)
     *o = (rv_tables_options){ .measure = RV_TABLES_RR, .method = RV_TABLES_MH, .add = 0.5, .to = RV_ZERO_ONLY0,
                               .add_pooled = meta || revman, .once_to_sizes = meta, .plain_difference = meta || revman,
                               .keep_all_events = meta, .rd_variance = meta || revman ? RV_MH_GREENLAND_ROBINS : RV_MH_SATO,
-                              .dl_about_mh = meta || revman, .generalised_dl = meta, .metafor_stops = meta,
+                              .dl_about_mh = meta || revman, .generalised_dl = meta, .metafor_stops = meta, .smaller_iqwig = meta,
                               .random = RV_META_OPTIONS_INIT };
     if (meta || revman) {
         o->random.test = RV_TEST_Z;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "meta/names.h"
+#include "meta/name_codes.h"
 #include "review/meta_analysis.h"
 
 struct rv_random_effects {

@@ -8,7 +8,9 @@
 #include "review/numer.h"
 #include "meta/coefficients.h"
 
-enum { FEW = 10 };
+enum { FEW = 10, FEWEST_DF = 4 };
+/* Of sum w y^2: a residual sum below it is rounding error. */
+static const double EXACT = 1e-26;
 
 const char *const rv_predictor_names[] = { "sei", "vi", "ninv", "sqrtninv", "ni", "sqrtni", NULL };
 
@@ -44,7 +46,7 @@ rv_status rv_dispersion_run(const rv_meta_data *d, double level, rv_meta_coef *c
 {
     const size_t k = d->k, p = d->p ? d->p : 1;
     const double df = (double)k - (double)p;
-    double *room, *w, *beta, *inverse, *one, rss;
+    double *room, *w, *beta, *inverse, *one, rss, size = 0;
     rv_status st = RV_OK;
 
     if (!(level > 0 && level < 1))
@@ -67,6 +69,10 @@ rv_status rv_dispersion_run(const rv_meta_data *d, double level, rv_meta_coef *c
             coefs[j] = t_test(beta[j], sqrt(rss / df * inverse[j * p + j]), df, level);
         if (sigma)
             *sigma = sqrt(rss / df);
+        for (size_t i = 0; i < k; i++)
+            size += w[i] * d->yi[i] * d->yi[i];
+        if (!(rss > EXACT * size))
+            st = rv_fail(err, RV_EDOMAIN, "the coefficients fit all %zu effects exactly: there is no dispersion to test with", k);
     }
     free(room);
     return st;
@@ -102,6 +108,8 @@ static rv_status by_model(const rv_meta_data *d, const rv_meta_options *options,
 
     o.pi = RV_PI_NONE;
     o.skip_interval = true;
+    if (d->k == d->p && isnan(o.tau2) && !(o.estimator && o.estimator->common))
+        return rv_fail(err, RV_EINVAL, "%zu effects leave nothing to estimate tau2 from beside %zu coefficients", d->k, d->p);
     if ((st = rv_meta_run(d, &o, &fit, coefs, NULL, NULL, err)) == RV_OK)
         out->tau2 = fit.tau2;
     return st;
@@ -131,5 +139,39 @@ rv_status rv_regression_test_run(const rv_meta_data *d, const double *ni, const 
     free(x);
     free(names);
     free(coefs);
+    return st;
+}
+
+rv_status rv_regression_test_dependent(const rv_working_model_data *d, const double *ni, const rv_working_model_options *options,
+                                       rv_predictor predictor, rv_regression_test *out, size_t *studies, rv_error *err)
+{
+    const rv_meta_coef none = { NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+    const size_t k = d->data.k, p = (d->data.p ? d->data.p : 1) + 1;
+    const bool line = d->data.p == 0 || (d->data.p == 1 && d->data.intercept);
+    double *x = calloc(k * (p + 1) + 1, sizeof *x);
+    const char **names = calloc(p, sizeof *names);
+    rv_working_model_data joined = *d;
+    rv_working_model_options once = *options;
+    rv_working_model *model = NULL;
+    rv_status st = x && names ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", k);
+
+    *out = (rv_regression_test){ predictor, false, k, p, none, none, NAN, NAN, 0 };
+    once.grids = 0;
+    if (st == RV_OK && options->kind > RV_WORKING_HE)
+        st = rv_fail(err, RV_EINVAL, "a regression test needs the working model CHE, CE or HE, not %s", rv_working_kind_names[options->kind]);
+    if (st == RV_OK && (st = rv_predictor_values(predictor, d->data.vi, ni, k, x + k * p, err)) == RV_OK
+        && (st = with_predictor(&d->data, x + k * p, rv_predictor_names[predictor], x, names, &joined.data)) == RV_OK
+        && (st = rv_working_model_run(&model, &joined, &once, err)) == RV_OK) {
+        out->slope = model->coefs[p - 1];
+        if (line && predictor <= RV_PREDICTOR_SQRTNINV)
+            out->limit = model->coefs[0];
+        out->tau2 = model->tau2;
+        out->notes = (model->studies < FEW ? RV_BIAS_FEW : 0) | (out->slope.df < FEWEST_DF ? RV_BIAS_FEW_CLUSTERS : 0);
+        if (studies)
+            *studies = model->studies;
+    }
+    rv_working_model_free(model);
+    free(x);
+    free(names);
     return st;
 }

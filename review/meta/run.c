@@ -118,6 +118,8 @@ static rv_status explained(const rv_meta_data *d, const rv_meta_options *o, rv_m
         f->r2 = without.q > 0 ? fmax(0, 1 - f->q / f->q_df / (without.q / without.q_df)) : NAN;
     else if (without.tau2 > 0)
         f->r2 = fmax(0, (without.tau2 - f->tau2) / without.tau2);
+    else if (f->tau2 > 0)   /* moderators that add to a tau2 of 0 take nothing away */
+        f->r2 = 0;
     return RV_OK;
 }
 

@@ -26,9 +26,9 @@ struct rv_robust {
     double *z, *wz;               /* [k p] in the model's row order */
     double *est;                  /* [k p] A W Z: what a row's residual adds to the score */
     double *omega;                /* [p p] Z' W V W Z, lower Cholesky factor; I where `inverse` */
-    size_t unknowns;              /* directions of Z that cannot be estimated without some cluster, its index, and the vectors of length 1 */
-    size_t *unknown_of;           /* [unknowns] */
-    double *unknown;              /* [unknowns p] */
+    size_t unknowns;              /* directions of Z that cannot be estimated without some cluster */
+    size_t *unknown_of;           /* [unknowns] that cluster, by its place */
+    double *unknown;              /* [unknowns p] the directions, of length 1 */
     double *vcov_z;               /* [p p] in Z's coordinates */
 
     rv_meta_coef *coefs;          /* [p] */

@@ -5,23 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "meta/sandwich.h"
+#include "meta/sandwich_adjust.h"
 
 /* A share of the information below which a direction is taken to rest on one cluster alone. */
 static const double NOTHING_LEFT = 1e-10;
 /* Pivots above this say that no eigenvalue is near NOTHING_LEFT, at a fraction of the cost. */
 static const double SAFE_PIVOT = 1e-5;
 
-/* Room for one cluster at a time. */
-typedef struct {
-    double *left, *values;        /* [p p], [p] what the other clusters know, I - Z_i' W_i Z_i: eigenvectors and values */
-    double *v, *b, *root, *power; /* [n n] V_i, Var(e_i); [n] */
-    double *f;                    /* [n p] */
-    double *g;                    /* [n p] */
-} room;
-
 /* `dense` rows need matrices of their own size; only CR2 does. */
-static rv_status room_begin(room *r, size_t n, size_t dense, size_t p, rv_error *err)
+static rv_status room_begin(rv_adjust_room *r, size_t n, size_t dense, size_t p, rv_error *err)
 {
     r->left = calloc(p * p, sizeof *r->left);
     r->values = calloc(p, sizeof *r->values);
@@ -36,7 +28,7 @@ static rv_status room_begin(room *r, size_t n, size_t dense, size_t p, rv_error 
     return RV_OK;
 }
 
-static void room_end(room *r)
+static void room_end(rv_adjust_room *r)
 {
     free(r->left);
     free(r->values);
@@ -76,7 +68,7 @@ static void without(const rv_robust *s, size_t i, double *left)
 
 /* How many directions of Z cannot be estimated without cluster i; their vectors are the last of left's then. left and values are
    eigenvectors and eigenvalues on return if that is above 0, or if `all`. */
-static rv_status unknown_without(const rv_robust *s, size_t i, bool all, room *r, size_t *unknown, rv_error *err)
+static rv_status unknown_without(const rv_robust *s, size_t i, bool all, rv_adjust_room *r, size_t *unknown, rv_error *err)
 {
     const size_t p = s->fit.p;
     rv_status st;
@@ -98,7 +90,7 @@ static rv_status unknown_without(const rv_robust *s, size_t i, bool all, room *r
 }
 
 /* Marks the coefficients that move along the last `unknown` vectors: b = R^-1 z. */
-static void mark_only(rv_robust *s, size_t i, const room *r, size_t unknown)
+static void mark_only(rv_robust *s, size_t i, const rv_adjust_room *r, size_t unknown)
 {
     const size_t p = s->fit.p;
 
@@ -118,107 +110,7 @@ static void mark_only(rv_robust *s, size_t i, const room *r, size_t unknown)
         }
 }
 
-/* Var(e_i) under the model: V_i - Z_i Z_i' for W = V^-1, else V - Z (WZ)' V - V WZ Z' + Z omega Z'. */
-static void residual_variance(const rv_robust *s, size_t i, size_t n, room *r)
-{
-    const size_t p = s->fit.p, *rows = s->order + s->start[i];
-
-    memcpy(r->b, r->v, n * n * sizeof *r->b);
-    for (size_t a = 0; a < n; a++)
-        for (size_t c = 0; c < p; c++) {
-            double vwz = 0, zo = 0;
-            for (size_t m = 0; !s->inverse && m < n; m++)
-                vwz += r->v[a * n + m] * s->wz[rows[m] * p + c];
-            for (size_t m = c; m < p; m++)
-                zo += s->z[rows[a] * p + m] * s->omega[m * p + c];
-            r->f[a * p + c] = vwz;
-            r->g[a * p + c] = zo;
-        }
-    for (size_t a = 0; a < n; a++)
-        for (size_t b = 0; b <= a; b++) {
-            const double *za = s->z + rows[a] * p, *zb = s->z + rows[b] * p;
-            double sum = 0;
-            for (size_t c = 0; c < p; c++)
-                sum += s->inverse ? -za[c] * zb[c]
-                                  : r->g[a * p + c] * r->g[b * p + c] - za[c] * r->f[b * p + c] - r->f[a * p + c] * zb[c];
-            r->b[a * n + b] += sum;
-            r->b[b * n + a] = r->b[a * n + b];
-        }
-}
-
-/* out[n p] = L' in (`upper`), or L in. */
-static void times_root(const double *l, size_t n, size_t p, bool upper, const double *in, double *out)
-{
-    for (size_t i = 0; i < n; i++)
-        for (size_t c = 0; c < p; c++) {
-            double sum = 0;
-            for (size_t m = upper ? i : 0; m < (upper ? n : i + 1); m++)
-                sum += (upper ? l[m * n + i] : l[i * n + m]) * in[m * p + c];
-            out[i * p + c] = sum;
-        }
-}
-
-/* root' b root, lower triangle, over b; uses power as a column. */
-static void between_roots(const double *l, size_t n, double *b, double *column)
-{
-    for (size_t j = 0; j < n; j++) {            /* b = b L, row by row */
-        for (size_t c = 0; c < n; c++) {
-            double sum = 0;
-            for (size_t m = c; m < n; m++)
-                sum += b[j * n + m] * l[m * n + c];
-            column[c] = sum;
-        }
-        memcpy(b + j * n, column, n * sizeof *b);
-    }
-    for (size_t i = 0; i < n; i++)              /* b = L' b; row i needs the rows from i on, which are still old */
-        for (size_t c = 0; c <= i; c++) {
-            double sum = 0;
-            for (size_t m = i; m < n; m++)
-                sum += l[m * n + i] * b[m * n + c];
-            b[i * n + c] = sum;
-        }
-}
-
-/* est_i = A W_i Z_i with A = L (L' B L)^-1/2 L', V = L L', B = Var(e_i). B has as many directions without variance as `unknown` says. */
-static rv_status bell_mccaffrey(rv_robust *s, size_t i, size_t unknown, room *r, rv_error *err)
-{
-    const size_t p = s->fit.p, n = s->start[i + 1] - s->start[i], *rows = s->order + s->start[i];
-    rv_status st;
-
-    rv_sandwich_block(s, i, s->model->v, r->v);
-    residual_variance(s, i, n, r);
-    memcpy(r->root, r->v, n * n * sizeof *r->root);
-    if ((st = rv_cholesky(r->root, n, err)) != RV_OK)
-        return rv_within(err, st, "covariances of the %zu effects of the cluster of effect %zu", n, rows[0] + 1);
-    between_roots(r->root, n, r->b, r->power);
-    if ((st = rv_eigen_symmetric(r->b, n, r->power, err)) != RV_OK)
-        return st;
-    for (size_t a = 0; a < n; a++)
-        r->power[a] = a + unknown < n && r->power[a] > 0 ? 1 / sqrt(r->power[a]) : 0;
-    for (size_t a = 0; a < n; a++)
-        memcpy(r->f + a * p, s->wz + rows[a] * p, p * sizeof *r->f);
-    times_root(r->root, n, p, true, r->f, r->g);
-    for (size_t a = 0; a < n; a++)              /* f = power U' g */
-        for (size_t c = 0; c < p; c++) {
-            double sum = 0;
-            for (size_t m = 0; m < n; m++)
-                sum += r->b[m * n + a] * r->g[m * p + c];
-            r->f[a * p + c] = r->power[a] * sum;
-        }
-    for (size_t a = 0; a < n; a++)              /* g = U f */
-        for (size_t c = 0; c < p; c++) {
-            double sum = 0;
-            for (size_t m = 0; m < n; m++)
-                sum += r->b[a * n + m] * r->f[m * p + c];
-            r->g[a * p + c] = sum;
-        }
-    times_root(r->root, n, p, false, r->g, r->f);
-    for (size_t a = 0; a < n; a++)
-        memcpy(s->est + rows[a] * p, r->f + a * p, p * sizeof *r->f);
-    return RV_OK;
-}
-
-static rv_status jackknife(rv_robust *s, size_t i, size_t unknown, room *r, rv_error *err)
+static rv_status jackknife(rv_robust *s, size_t i, size_t unknown, rv_adjust_room *r, rv_error *err)
 {
     const size_t p = s->fit.p;
     char text[128], number[32];
@@ -264,7 +156,7 @@ static rv_status more_unknown(rv_robust *s, size_t n, rv_error *err)
 
 static rv_status by_cluster(rv_robust *s, rv_error *err)
 {
-    room r = { 0 };
+    rv_adjust_room r = { 0 };
     rv_status st = room_begin(&r, s->largest > s->fit.p ? s->largest : s->fit.p, s->how.type == RV_CR2 ? s->largest : 0, s->fit.p, err);
 
     for (size_t i = 0; st == RV_OK && i < s->clusters; i++) {
@@ -277,7 +169,7 @@ static rv_status by_cluster(rv_robust *s, rv_error *err)
             mark_only(s, i, &r, unknown);
         }
         if (s->how.type == RV_CR2)
-            st = bell_mccaffrey(s, i, unknown, &r, err);
+            st = rv_sandwich_bell_mccaffrey(s, i, unknown, &r, err);
         else if (s->how.type == RV_CR3)
             st = jackknife(s, i, unknown, &r, err);
     }

@@ -1,6 +1,7 @@
 /* From an estimate and its robust variance to p and interval. */
 #include <config.h>
 
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +34,17 @@ static double slope(double s, void *data)
     return rv_sum_get(&sum);
 }
 
+/* The same with its poles, which are the bounds of the search, as numbers. */
+static double slope_to_poles(double s, void *data)
+{
+    const quadratic_form *f = data;
+
+    for (size_t i = 0; i < f->n; i++)
+        if (2 * f->g[i] * s >= 1 - DBL_EPSILON)
+            return copysign(DBL_MAX, f->g[i]);
+    return slope(s, data);
+}
+
 /* P(sum g X^2 > 0) by Lugannani & Rice's formula, and near the mean by its limit. */
 static double tail_at(const quadratic_form *f, double s)
 {
@@ -53,7 +65,7 @@ static double tail_at(const quadratic_form *f, double s)
 }
 
 /* t^2 > t0^2 is X_0^2 - t0^2 sum lambda_i X_i^2 / sum lambda > 0. g[n] holds lambda_1 ... from g[1] on. */
-static rv_status solve(double *g, size_t n, double t, double *at, double *p, rv_error *err)
+static rv_status solve(double *g, size_t n, double t, double tol, double *at, double *p, rv_error *err)
 {
     const quadratic_form f = { g, n };
     double total = 0, least = 0, lo, hi;
@@ -76,10 +88,14 @@ static rv_status solve(double *g, size_t n, double t, double *at, double *p, rv_
         *p = 1;
         return RV_OK;
     }
-    /* The slope has a pole at each end of the half line; the root lies strictly between. */
-    lo = t * t < 1 ? 1 / (2 * least) * (1 - 1e-14) : 0;
-    hi = t * t < 1 ? 0 : 0.5 * (1 - 1e-14);
-    if ((st = rv_root(slope, (void *)&f, lo, hi, 1e-14 * (hi - lo), at, err)) != RV_OK)
+    /* The slope rises from 1 - t^2 at 0 to a pole at 1/2, and falls to one below; the root lies strictly between. */
+    lo = t * t < 1 ? 1 / (2 * least) : 0;
+    hi = t * t < 1 ? 0 : 0.5;
+    if (tol > 0)
+        st = rv_zeroin(slope_to_poles, (void *)&f, lo, hi, tol, 1000, at, err);
+    else
+        st = rv_root(slope, (void *)&f, lo * (1 - 1e-14), hi * (1 - 1e-14), 1e-14 * (hi - lo), at, err);
+    if (st != RV_OK)
         return rv_within(err, st, "saddlepoint of t = %g", t);
     *p = tail_at(&f, *at);
     return RV_OK;
@@ -103,7 +119,7 @@ rv_status rv_sandwich_saddlepoint(const rv_robust *s, const double *c, double t,
         else {
             rv_moments_dense(&m, 0, dense);
             if ((st = rv_eigen_symmetric(dense, n, g + 1, err)) == RV_OK)
-                st = solve(g, n + 1, t, at, p, err);
+                st = solve(g, n + 1, t, s->how.saddlepoint_tol, at, p, err);
         }
     }
     rv_moments_end(&m);

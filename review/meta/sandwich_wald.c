@@ -64,8 +64,8 @@ static rv_status standardise(rv_wald_room *w, rv_error *err)
             if (w->symmetric ? !(w->t[a] > 1e-14 * w->t[0]) : !(w->root[a * q + a] * w->root[a * q + a] > NOTHING_LEFT * w->t[a]))
                 st = RV_EDOMAIN;
         if (st == RV_EDOMAIN)
-            st = rv_fail(err, RV_EDOMAIN, "under the model, the robust variance of the %zu contrasts is singular; %zu clusters do not carry "
-                         "so many", q, w->s->clusters);
+            st = rv_fail(err, RV_EDOMAIN, "under the model, the robust variance of the %zu contrasts is singular; %zu clusters do "
+                         "not carry so many", q, w->s->clusters);
     }
     rv_moments_end(&m);
     if (st != RV_OK)
@@ -167,7 +167,8 @@ static rv_status carry_out(rv_wald_room *w, rv_wald_result *out, rv_error *err)
     default: break;
     }
     if (!w->s->whole)
-        return rv_fail(err, RV_EDOMAIN, "%s needs clusters that hold whole groups of dependent effects; Naive-F, Naive-Fp and chi-sq do not",
+        return rv_fail(err, RV_EDOMAIN, "%s needs clusters that hold whole groups of dependent effects; Naive-F, Naive-Fp and "
+                       "chi-sq do not",
                        rv_wald_test_names[out->test]);
     if (out->test == RV_WALD_EDF || out->test == RV_WALD_EDT) {
         rv_status st = standardise(w, err);

@@ -64,12 +64,13 @@ static rv_status fill_intervals(rv_selection_model *m, rv_error *err)
     count_groups(m);
     for (size_t j = 0; j < m->m; ) {
         const double from = j ? m->steps[j - 1] : 0;
-        if (m->count[j] > 0 || known(m, j)) {
+        const rv_selection_empty empty = m->options.empty;
+        if (m->count[j] > 0 || known(m, j) || empty == RV_EMPTY_FIT || (empty == RV_EMPTY_FIRST && j == 0)) {
             m->notes |= m->count[j] < THIN && !known(m, j) ? RV_BIAS_THIN : 0;
             j++;
             continue;
         }
-        if (!m->options.merge || m->options.delta)
+        if (empty != RV_EMPTY_MERGE || m->options.delta)
             return rv_fail(err, RV_EINVAL, "no p-value lies between %g and %g; move the steps, or have such intervals merged", from,
                            m->steps[j]);
         if (m->m == 2)

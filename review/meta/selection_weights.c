@@ -6,6 +6,8 @@
 const char *const rv_selection_names[] = { "stepfun", "trunc", "halfnorm", "negexp", "logistic", "power", "negexppow", "beta", NULL };
 const char *const rv_selection_side_names[] = { "greater", "less", "two.sided", NULL };
 
+const char *const rv_selection_empty_names[] = { "refuse", "merge", "first", "fit", NULL };
+
 static void halfnorm(const rv_selection_p *p, double c, const rv_selection_p *alpha, const double *d, rv_selection_weight *w)
 {
     w->g[0] = -c * (p->p * p->p - alpha->p * alpha->p);

@@ -165,18 +165,18 @@ rv_status rv_tables_effects(const rv_tables *t, const char *name, bool rates, do
     return st;
 }
 
-static void name_those(const rv_tables *t, const rv_tables_row *rows, unsigned bit, unsigned not_bit, const char *one, const char *many,
+static void name_those(const rv_tables *t, const rv_tables_row *rows, unsigned bits, unsigned not_bits, const char *one, const char *many,
                        rv_buf *text)
 {
     size_t n = 0;
     rv_table_name name;
 
     for (size_t i = 0; i < t->k; i++)
-        n += (rows[i].fate & bit) && !(rows[i].fate & not_bit);
+        n += (rows[i].fate & bits) == bits && !(rows[i].fate & not_bits);
     if (n == 0)
         return;
     for (size_t i = 0, said = 0; i < t->k; i++)
-        if ((rows[i].fate & bit) && !(rows[i].fate & not_bit))
+        if ((rows[i].fate & bits) == bits && !(rows[i].fate & not_bits))
             rv_buf_printf(text, "%s%s", said++ ? ", " : "", rv_tables_name(t, i, &name));
     rv_buf_printf(text, ": %s\n", n == 1 ? one : many);
 }
@@ -185,7 +185,10 @@ void rv_tables_notes(const rv_tables *t, const rv_tables_row *rows, rv_buf *text
 {
     name_those(t, rows, RV_TABLES_MISSING, 0, "a cell is missing; the study is left out", "a cell is missing; the studies are left out",
                text);
-    name_those(t, rows, RV_TABLES_DOUBLE_ZERO, RV_TABLES_MISSING,
+    name_those(t, rows, RV_TABLES_DOUBLE_ZERO | RV_TABLES_NO_WEIGHT, RV_TABLES_MISSING,
+               "no events, or nothing but events, in both groups (double zero); the study says nothing of a ratio and is left out",
+               "no events, or nothing but events, in both groups (double zeros); the studies say nothing of a ratio and are left out", text);
+    name_those(t, rows, RV_TABLES_DOUBLE_ZERO, RV_TABLES_MISSING | RV_TABLES_NO_WEIGHT,
                "no events, or nothing but events, in both groups (double zero)",
                "no events, or nothing but events, in both groups (double zeros)", text);
     name_those(t, rows, RV_TABLES_NO_EFFECT, RV_TABLES_MISSING | RV_TABLES_DOUBLE_ZERO,

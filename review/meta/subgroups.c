@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "review/meta.h"
+#include "review/meta_regression.h"
 #include "review/numer.h"
 
 /* Room for the effects of one group at a time. */
@@ -64,8 +64,8 @@ static rv_status fit_each(const rv_meta_data *d, const size_t *group, size_t gro
     return st;
 }
 
-/* Q_B = sum w_g (b_g - b)^2 with w_g = 1 / se_g^2; F with df2 degrees of freedom, or chi-square when df2 is NaN. */
-static void compare(const rv_meta_fit *fits, size_t groups, double df2, rv_meta_between *b)
+/* Q_B = sum w_g (b_g - b)^2 with w_g = 1 / se_g^2, chi-square. */
+static void compare(const rv_meta_fit *fits, size_t groups, rv_meta_between *b)
 {
     double w = 0, wb = 0, mean;
 
@@ -75,19 +75,35 @@ static void compare(const rv_meta_fit *fits, size_t groups, double df2, rv_meta_
         wb += wg * fits[g].pooled.estimate;
     }
     mean = wb / w;
-    *b = (rv_meta_between){ 0, (double)groups - 1, df2, NAN };
+    *b = (rv_meta_between){ 0, (double)groups - 1, NAN, NAN };
     for (size_t g = 0; g < groups; g++)
         b->q += pow((fits[g].pooled.estimate - mean) / fits[g].pooled.se, 2);
-    if (groups < 2)
-        return;
-    if (!isnan(df2))
-        b->q /= b->df1;
-    b->p = isnan(df2) ? rv_chi2_upper(b->q, b->df1) : rv_f_upper(b->q, b->df1, df2);
+    if (groups > 1)
+        b->p = rv_chi2_upper(b->q, b->df1);
+}
+
+/* That the means of one model are all the first one: as its test has it, chi-square or F. */
+static rv_status compare_means(const rv_meta_data *model, size_t groups, const rv_meta_options *o, rv_meta_between *b, rv_error *err)
+{
+    const size_t n = groups - 1;
+    double *l = calloc(n * groups + 1, sizeof *l);
+    rv_meta_joint j = { NAN, NAN, NAN, NAN };
+    rv_status st = l ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory for %zu subgroups", groups);
+
+    *b = (rv_meta_between){ 0, (double)n, NAN, NAN };
+    for (size_t g = 0; l && g < n; g++) {
+        l[g * groups] = -1;
+        l[g * groups + g + 1] = 1;
+    }
+    if (st == RV_OK && n && (st = rv_meta_contrasts(model, o, l, n, NULL, &j, err)) == RV_OK)
+        *b = (rv_meta_between){ j.stat, (double)n, j.df2, j.p };
+    free(l);
+    return st;
 }
 
 /* The means of all subgroups in one model, which estimates one tau2. */
 static rv_status fit_together(const rv_meta_data *d, const size_t *group, size_t groups, const rv_meta_options *o,
-                              rv_meta_fit *all, rv_meta_coef *coefs, rv_error *err)
+                              rv_meta_fit *all, rv_meta_coef *coefs, rv_meta_between *b, rv_error *err)
 {
     rv_meta_data model = *d;
     double *x = calloc(d->k * groups, sizeof *x);
@@ -101,7 +117,8 @@ static rv_status fit_together(const rv_meta_data *d, const size_t *group, size_t
     model.x = x;
     model.names = NULL;
     model.intercept = false;
-    st = rv_meta_run(&model, o, all, coefs, NULL, NULL, err);
+    if ((st = rv_meta_run(&model, o, all, coefs, NULL, NULL, err)) == RV_OK)
+        st = compare_means(&model, groups, o, b, err);
     free(x);
     return st;
 }
@@ -134,18 +151,17 @@ rv_status rv_meta_subgroups(const rv_meta_data *d, const size_t *group, size_t g
 
     if (!common_tau2) {
         if ((st = fit_each(d, group, groups, o, out, weights, err)) == RV_OK)
-            compare(out, groups, NAN, between);
+            compare(out, groups, between);
         return st;
     }
     if (!(coefs = calloc(groups, sizeof *coefs)))
         return rv_fail(err, RV_ENOMEM, "out of memory for %zu subgroups", groups);
-    if ((st = fit_together(d, group, groups, o, &all, coefs, err)) == RV_OK) {
+    if ((st = fit_together(d, group, groups, o, &all, coefs, between, err)) == RV_OK) {
         known.tau2 = all.tau2;   /* NaN when each subgroup has one effect: then nothing is common */
-        if ((st = fit_each(d, group, groups, &known, out, weights, err)) == RV_OK) {
+        known.test = known.test == RV_TEST_KR || known.test == RV_TEST_KR_1997 ? RV_TEST_Z : known.test;   /* it is put in */
+        if ((st = fit_each(d, group, groups, &known, out, weights, err)) == RV_OK)
             for (size_t g = 0; g < groups; g++)
                 put_coefficient(&out[g], &coefs[g], &all);
-            compare(out, groups, coefs[0].df, between);
-        }
     }
     free(coefs);
     return st;

@@ -132,6 +132,31 @@ static rv_status interval(const rv_tables_options *o, const rv_meta_data *data, 
     return st;
 }
 
+/* meta's IQWiG6: where Hartung-Knapp's interval is narrower than DerSimonian and Laird's normal one, the standard error of the normal
+   test with t, even when that is the smaller of both (REML's tau2 far below DL's). The rule of IQWiG, which rv_meta_run() follows, takes
+   the larger one. */
+static rv_status iqwig_of_meta(const rv_tables_options *o, const rv_meta_data *data, rv_meta_fit *f, rv_error *err)
+{
+    rv_meta_options normal = o->random;
+    rv_meta_fit dl;
+    rv_status st;
+
+    if (!o->smaller_iqwig || f->test != RV_TEST_IQWIG6 || !(f->hk_factor > 1))
+        return RV_OK;
+    normal.estimator = rv_estimator_find("DL");
+    normal.test = RV_TEST_Z;
+    normal.skip_interval = true;
+    if ((st = rv_meta_run(data, &normal, &dl, NULL, NULL, NULL, err)) != RV_OK
+        || f->pooled.ci_hi - f->pooled.ci_lo >= dl.pooled.ci_hi - dl.pooled.ci_lo)
+        return st;
+    f->pooled.se /= sqrt(f->hk_factor);
+    f->pooled.stat = f->pooled.estimate / f->pooled.se;
+    f->pooled.p = rv_t_two_sided(f->pooled.stat, f->pooled.df);
+    f->pooled.ci_lo = f->pooled.estimate - rv_t_upper_quantile((1 - f->level) / 2, f->pooled.df) * f->pooled.se;
+    f->pooled.ci_hi = 2 * f->pooled.estimate - f->pooled.ci_lo;
+    return RV_OK;
+}
+
 static rv_status pooled(const rv_tables_options *o, const rv_stratum *s, const rv_stratum *raw, const double *y, const double *v,
                         size_t k, double *w, rv_tables_pool *p, rv_error *err)
 {
@@ -153,7 +178,8 @@ static rv_status pooled(const rv_tables_options *o, const rv_stratum *s, const r
     if (o->metafor_stops)
         random.estimator = rv_estimator_stopped(random.estimator ? random.estimator : rv_estimator_find("REML"));
     if ((st = rv_meta_run(&data, &random, &p->random, NULL, NULL, NULL, err)) != RV_OK
-        || (!mh_dl && (st = interval(o, &data, &p->random, err)) != RV_OK))
+        || (!mh_dl && (st = interval(o, &data, &p->random, err)) != RV_OK)
+        || (st = iqwig_of_meta(o, &data, &p->random, err)) != RV_OK)
         return st;
     if (!mh_dl) {
         p->q = p->random.q;

@@ -72,7 +72,9 @@ static void ranks(trimming *t, double mu, double *far, double *nearest)
     qsort(t->ranked, t->k, sizeof *t->ranked, by_effect);
     *far = *nearest = 0;
     for (size_t r = 0; r < t->k; r++) {
-        const double from = t->sorted[t->ranked[r].at].y - mu;
+        const double y = t->sorted[t->ranked[r].at].y, from = y - mu;
+        if (fabs(from) <= 1e-14 * fabs(mu))   /* at the centre, but for rounding */
+            continue;
         if (from > 0)
             *far += (double)(r + 1);
         else if (from < 0)

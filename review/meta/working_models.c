@@ -62,7 +62,7 @@ static rv_status check(const rv_working_model_data *d, const rv_working_model_op
 static rv_status fit(const rv_working_layout *l, const rv_working_model *m, double rho, rv_mixed **mixed, rv_robust **robust, rv_error *err)
 {
     const rv_working_model_options *o = &m->options;
-    const rv_robust_options how = { o->type, o->test, o->level, l->data->study_names, false };
+    const rv_robust_options how = { o->type, o->test, o->level, l->data->study_names, false, 0 };
     rv_mixed_options mixed_how = RV_MIXED_OPTIONS_INIT;
     rv_mixed_data data = { .data = l->data->data, .parts = l->parts, .part = l->part };
     rv_blocks *v = NULL;

@@ -18,8 +18,8 @@ typedef struct {
     size_t parts;
 } rv_working_layout;
 
-/* Numbers the codes. Ends with rv_working_layout_end(), also after a failure. Errors  a sample of two studies; one study; no subgroups where
-   the kind needs them. */
+/* Numbers the codes. Ends with rv_working_layout_end(), also after a failure.
+   Errors  a sample of two studies; one study; no subgroups where the kind needs them. */
 rv_status rv_working_layout_begin(rv_working_layout *l, const rv_working_model_data *data, rv_working_kind kind, rv_error *err);
 void rv_working_layout_end(rv_working_layout *l);
 /* The random parts of a kind into l->part. */

@@ -133,7 +133,7 @@ static void write_plan(rv_buf *out, const void *thing)
     for (size_t i = 0; i < p->n_sensitivity; i++) {
         const rv_sensitivity *s = &p->sensitivity[i];
         const char *const more[] = { s->id, s->label, s->measure, s->model, s->method, s->test, s->leave_out,
-                                     s->leave_one_out ? "each" : "" };
+                                     s->leave_one_out ? "each" : s->all_effects ? "all effects" : "" };
 
         say_list(out, more, sizeof more / sizeof *more);
     }

@@ -204,10 +204,14 @@ static const rv_sensitivity *read_sensitivity(rv_reader *r, const rv_node *analy
         s->test = rv_reader_word(r, node, "test", tests);
         s->leave_out = rv_reader_attribute(r, node, "leave-out");
         s->leave_one_out = rv_reader_yesno(r, node, "leave-one-out", false);
+        s->all_effects = rv_reader_yesno(r, node, "all-effects", false);
         if (*s->leave_out)
             check_condition(r, node, s->leave_out, true);
-        if (!*s->measure && !*s->model && !*s->method && !*s->test && !*s->leave_out && !s->leave_one_out)
-            rv_reader_fail(r, node, "changes nothing; give measure, model, method, test, leave-out or leave-one-out=\"yes\"");
+        if (!*s->measure && !*s->model && !*s->method && !*s->test && !*s->leave_out && !s->leave_one_out
+            && !s->all_effects)
+            rv_reader_fail(r, node, "changes nothing; give measure, model, method, test, leave-out, leave-one-out=\"yes\" or all-effects=\"yes\"");
+        if (s->all_effects && s->leave_one_out)
+            rv_reader_fail(r, node, "leave-one-out is of one effect a study; all-effects does not go with it");
     }
     return all;
 }

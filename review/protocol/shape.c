@@ -66,7 +66,7 @@ static const shape shapes[] = {
     { "analysis", "select", "", "", true },
     { "analysis", "subgroup", "field!", "", false },
     { "analysis", "moderator", "field!", "", false },
-    { "analysis", "sensitivity", "id! label! measure model method test leave-out leave-one-out", "", false },
+    { "analysis", "sensitivity", "id! label! measure model method test leave-out leave-one-out all-effects", "", false },
     { "protocol", "topics", "", "topic+", false },
     { "topics", "topic", "id! label!", "", true },
 

@@ -194,7 +194,7 @@ static void estimate(rv_grid *g, const char *name, const char *part, const rv_an
     rv_grid_real(g, back(a, f->pooled.estimate));
     rv_grid_real(g, back(a, f->pooled.ci_lo));
     rv_grid_real(g, back(a, f->pooled.ci_hi));
-    rv_grid_real(g, f->pooled.p);
+    rv_grid_real(g, a->robust && f->pooled.df < 4 ? NAN : f->pooled.p);   /* no p-value can be trusted there */
     rv_grid_real(g, f->tau2);
     rv_grid_real(g, 100 * f->i2);
     rv_grid_real(g, f->q);
@@ -203,7 +203,7 @@ static void estimate(rv_grid *g, const char *name, const char *part, const rv_an
     rv_grid_real(g, f->pooled.estimate);
     rv_grid_real(g, f->pooled.se);
     rv_grid_text(g, f->estimator ? f->estimator->name : "");
-    rv_grid_text(g, rv_meta_test_title(f->test));
+    rv_grid_text(g, a->robust ? "robust by study (CR2, Satterthwaite)" : rv_meta_test_title(f->test));
     rv_grid_text(g, note);
 }
 
@@ -237,8 +237,13 @@ static void estimate_beside(rv_grid *g, const rv_beside *b, const rv_analysis *m
         slope(g, b, main);
         return;
     }
-    if (!subgroups)
+    if (!subgroups && b->analysis->working) {
+        snprintf(test, sizeof test, "%zu effects of %zu studies; %s; df %.1f", b->analysis->k, b->analysis->studies,
+                 rv_working_kind_title(b->analysis->working->fitted), b->analysis->fit.pooled.df);
+        estimate(g, b->name, "all effects", b->analysis, &b->analysis->fit, test);
+    } else if (!subgroups) {
         estimate(g, b->name, "all", b->analysis, &b->analysis->fit, "");
+    }
     for (size_t i = 0; subgroups && i < b->analysis->groups; i++) {
         snprintf(test, sizeof test, "between groups: Q %.2f, %g df, p %.3g", b->analysis->between.q, b->analysis->between.df1,
                  b->analysis->between.p);

@@ -72,7 +72,7 @@ typedef struct {
 } carrying;
 
 /* The effects for one row beside the main one, when it asks for others. */
-static rv_status effects_beside(carrying *c, rv_beside *b, const char *measure, const char *leave_out, const char *subgroup,
+static rv_status effects_beside(carrying *c, rv_beside *b, const char *measure, const char *leave_out, const char *subgroup, bool all,
                                 rv_error *err)
 {
     const rv_plan *plan = &c->to->run;
@@ -87,7 +87,9 @@ static rv_status effects_beside(carrying *c, rv_beside *b, const char *measure, 
         select[i] = plan->select[i];
     if (*leave_out)
         select[n++] = negated(not_this, leave_out);
-    if ((st = rv_extract_effects(c->store, c->protocol, plan->domain, measure, select, n, subgroup, &b->effects, err)) == RV_OK)
+    st = (all ? rv_extract_every_effect : rv_extract_effects)(c->store, c->protocol, plan->domain, measure, select, n, subgroup,
+                                                              &b->effects, err);
+    if (st == RV_OK)
         st = set_of(&b->effects, &b->set, err);
     free(select);
     return st;
@@ -103,15 +105,15 @@ static rv_beside *next_beside(carrying *c, rv_beside_kind kind, const char *name
 }
 
 static void beside(carrying *c, const char *name, const rv_plan *as, const char *leave_out, const char *subgroup,
-                   bool leave_one_out)
+                   bool leave_one_out, bool all)
 {
     rv_beside *b = next_beside(c, subgroup ? RV_BESIDE_SUBGROUPS : RV_BESIDE_SENSITIVITY, name);
     rv_analysis_options options;
     rv_error err = { 0 };
     rv_status st = RV_OK;
 
-    if (*leave_out || subgroup || strcmp(as->measure, c->to->run.measure) != 0)
-        st = effects_beside(c, b, as->measure, leave_out, subgroup, &err);
+    if (*leave_out || subgroup || all || strcmp(as->measure, c->to->run.measure) != 0)
+        st = effects_beside(c, b, as->measure, leave_out, subgroup, all, &err);
     if (st == RV_OK && (st = options_of(as, c->to->domain, &options, &err)) == RV_OK) {
         options.by_subgroup = subgroup != NULL;
         options.leave_one_out = leave_one_out;
@@ -168,7 +170,7 @@ static void regress(carrying *c, const char *moderator)
     double *room = NULL;
     rv_status st;
 
-    if ((st = effects_beside(c, b, c->to->run.measure, "", months ? NULL : moderator, &err)) == RV_OK
+    if ((st = effects_beside(c, b, c->to->run.measure, "", months ? NULL : moderator, false, &err)) == RV_OK
         && (st = options_of(&c->to->run, c->to->domain, &options, &err)) == RV_OK
         && !(room = calloc(4 * b->effects.n + 1, sizeof *room)))
         st = rv_fail(&err, RV_ENOMEM, "out of memory");
@@ -193,11 +195,11 @@ static rv_status all_beside(carrying *c, rv_error *err)
     for (size_t i = 0; i < plan->n_sensitivity; i++) {
         const rv_sensitivity *s = &plan->sensitivity[i];
         const rv_plan as = changed(plan, s);
-        beside(c, s->label, &as, s->leave_out, NULL, s->leave_one_out);
+        beside(c, s->label, &as, s->leave_out, NULL, s->leave_one_out, s->all_effects);
     }
     for (size_t i = 0; i < plan->n_subgroups; i++) {
         const rv_field *field = rv_protocol_field(c->protocol, plan->subgroups[i]);
-        beside(c, field ? field->label : plan->subgroups[i], plan, "", plan->subgroups[i], false);
+        beside(c, field ? field->label : plan->subgroups[i], plan, "", plan->subgroups[i], false, false);
     }
     for (size_t i = 0; i < plan->n_moderators; i++)
         regress(c, plan->moderators[i]);

@@ -23,13 +23,14 @@
 typedef struct {
     int format, method, test, prediction, missing, working_model, robust, robust_test;
     const char *output, *data, *yi, *vi, *sei, *slab, *study, *subgroup, *measure, *title, *left, *right, *forest, *review,
-        *analysis, *domain, *mods, *sample, *cluster, *against, *many, *emit_r;
+        *analysis, *domain, *mods, *sample, *cluster, *against, *many, *emit_r, *covariance;
     double level, tau2, rho;
-    bool independent, common_tau2, leave_one_out, quiet, drop_empty, model_based, keep_going;
+    bool independent, common_tau2, leave_one_out, quiet, drop_empty, model_based, keep_going, all_effects;
     rv_texts reference, random, structure, at, contrast;
     char **argv;
     const char *order;            /* cumulative: the column to order by */
     int figure;                   /* points: place in meta_figures */
+    int interval;                 /* heterogeneity: rv_interval_method */
     /* tables */
     const char *cells;            /* four columns, "ai,bi,ci,di" */
     bool sizes;                   /* the second and fourth are group sizes */
@@ -39,6 +40,10 @@ typedef struct {
     const char *p, *side;         /* columns of p-values and of directions */
     bool below, one_sided;
     double agreement, truncation;
+    /* bias */
+    int bias_test, predictor, trim, missing_side, selection, selected_for;   /* places in their lists of names */
+    const char *size, *steps;     /* a column; numbers between commas */
+    double target;
 } meta_asked;
 extern meta_asked asked;
 
@@ -58,6 +63,7 @@ typedef struct {
     rv_model_formula *formula;    /* of --mods; NULL: none */
     rv_design *design;
     rv_random_effects *random;    /* of --random; NULL: none */
+    rv_blocks *covariance;        /* of --covariance; NULL: none */
     size_t *sample, *cluster;     /* [k] codes of --sample and --cluster; NULL: none */
     rv_meta_options options;      /* --method, --test, ...: the command line, then the plan, then the house's defaults */
 } meta_input;
@@ -124,6 +130,8 @@ rv_status meta_predict(rv_error *err);
 rv_status meta_contrasts(rv_error *err);
 rv_status meta_compare(rv_error *err);
 rv_status meta_grid(rv_error *err);
+/* The covariances of --covariance for the rows used. */
+rv_status meta_covariance(const meta_input *in, rv_blocks **out, rv_error *err);
 /* Writes the script of --emit-r. */
 rv_status meta_emit_r(const meta_input *in, const rv_analysis *a, rv_error *err);
 /* fit with --many. */
@@ -134,8 +142,11 @@ rv_status meta_cumulative(rv_error *err);
 rv_status meta_residuals(rv_error *err);
 rv_status meta_blups(rv_error *err);
 rv_status meta_points(rv_error *err);
+rv_status meta_heterogeneity(rv_error *err);
 extern const char *const meta_figures[];
 rv_status meta_tables(rv_error *err);
 rv_status meta_direction(rv_error *err);
+rv_status meta_bias(rv_error *err);
+extern const char *const meta_bias_names[];
 
 #endif

@@ -24,23 +24,60 @@ static rv_status check_words(rv_error *err)
         return rv_fail(err, RV_EUSAGE, "--random is for dependent effects; --assume-independent does not go with it");
     if (asked.random.count && asked.working_model >= 0)
         return rv_fail(err, RV_EUSAGE, "--random and --working-model are two ways to say how effects hang together; give one");
+    if (asked.working_model >= RV_WORKING_SCE && !asked.subgroup)
+        return rv_fail(err, RV_EUSAGE, "--working-model %s needs --subgroup: which outcome, say, an effect is of",
+                       rv_working_kind_names[asked.working_model]);
     if (asked.structure.count && !asked.random.count)
         return rv_fail(err, RV_EUSAGE, "--struct is of --random, which is not given");
-    if (asked.model_based && !asked.random.count)
-        return rv_fail(err, RV_EUSAGE, "--model-based needs --random");
+    if ((asked.model_based || asked.covariance) && !asked.random.count)
+        return rv_fail(err, RV_EUSAGE, "--%s needs --random", asked.model_based ? "model-based" : "covariance");
     return RV_OK;
+}
+
+/* A review gives the columns that the command line names. */
+static void add_field(meta_request *to, const char *name)
+{
+    if (name && to->fields < RV_META_FIELDS)
+        to->field[to->fields++] = name;
+}
+
+static rv_status ask_review(meta_input *in, rv_error *err)
+{
+    meta_request q = { .review = asked.review, .analysis = asked.analysis, .domain = asked.domain, .measure = asked.measure,
+                       .all = asked.all_effects, .argv = asked.argv };
+    rv_model_formula *mods = NULL, *against = NULL;
+    rv_status st = RV_OK;
+
+    add_field(&q, asked.subgroup);
+    add_field(&q, asked.sample);
+    add_field(&q, asked.cluster);
+    add_field(&q, asked.many);
+    if (asked.mods && (st = rv_model_formula_parse(&mods, asked.mods, err)) != RV_OK)
+        st = rv_within(err, RV_EUSAGE, "--mods");
+    if (st == RV_OK && asked.against && (st = rv_model_formula_parse(&against, asked.against, err)) != RV_OK)
+        st = rv_within(err, RV_EUSAGE, "--against");
+    for (size_t i = 0; mods && i < rv_model_formula_columns(mods); i++)
+        add_field(&q, rv_model_formula_column(mods, i));
+    for (size_t i = 0; against && i < rv_model_formula_columns(against); i++)
+        add_field(&q, rv_model_formula_column(against, i));
+    if (st == RV_OK)
+        st = meta_frame_of_review(&in->frame, &q, &in->plan, err);
+    rv_model_formula_free(mods);
+    rv_model_formula_free(against);
+    return st;
 }
 
 rv_status meta_open(meta_input *in, rv_error *err)
 {
-    const meta_request request = { asked.review, asked.analysis, asked.domain, asked.measure, asked.subgroup, asked.argv };
     rv_status st;
 
     *in = (meta_input){ .plan = { .level = NAN } };
     if ((st = check_words(err)) != RV_OK)
         return st;
     if (!asked.data && (asked.analysis || asked.domain))
-        return meta_frame_of_review(&in->frame, &request, &in->plan, err);
+        return ask_review(in, err);
+    if (asked.all_effects)
+        return rv_fail(err, RV_EUSAGE, "--all-effects is of a review: every effect of a study instead of the one that is chosen");
     if (!asked.data)
         return rv_fail(err, RV_EUSAGE,
                        "no effects: give --data FILE (- for standard input), or --analysis or --domain of a review");
@@ -207,6 +244,8 @@ static rv_status make_model(meta_input *in, rv_error *err)
     if (asked.random.count)
         st = rv_random_effects_make(&in->random, asked.random.items, asked.random.count, asked.structure.items,
                                     asked.structure.count, in->frame, in->row, in->k, err);
+    if (st == RV_OK && asked.covariance && (st = meta_covariance(in, &in->covariance, err)) == RV_OK)
+        rv_random_effects_parts(in->random)->v = in->covariance;
     if (st == RV_OK && asked.sample)
         st = codes_of(in, asked.sample, &in->sample, err);
     if (st == RV_OK && asked.cluster)
@@ -242,7 +281,7 @@ void meta_analysis_asked(const meta_input *in, rv_analysis_options *o)
 rv_status meta_rows(meta_input *in, rv_error *err)
 {
     const rv_meta_columns columns = { asked.yi,    asked.vi,       asked.sei,
-                                      asked.slab,  asked.study,    asked.data ? asked.subgroup : asked.subgroup ? "subgroup" : NULL,
+                                      asked.slab,  asked.study,    asked.subgroup,
                                       asked.missing == 1 };
     rv_status st;
 
@@ -272,6 +311,7 @@ rv_status meta_column(const meta_input *in, const char *name, const double **x, 
 void meta_free(meta_input *in)
 {
     rv_random_effects_free(in->random);
+    rv_blocks_free(in->covariance);
     rv_design_free(in->design);
     rv_model_formula_free(in->formula);
     rv_meta_set_free(in->set);

@@ -4,11 +4,19 @@
 
 #include "tools/meta.h"
 
-/* meta_read(), and a refusal when studies have several effects, unless --assume-independent was said. */
-rv_status meta_read_independent(meta_input *in, rv_error *err);
+/* The rows, and the model that is asked for; (*a)->mixed where effects are dependent. meta_free() and rv_analysis_free() also after a
+   failure. */
+rv_status meta_diagnose(meta_input *in, rv_analysis **a, rv_error *err);
+/* Refuses what is not made of dependent effects: "a radial plot". */
+rv_status meta_only_independent(const rv_analysis *a, const char *what, rv_error *err);
 /* The facts that stand above every diagnosis: what was fitted, and the notes that belong to it. */
-void meta_fact_model(meta_writer *w, const meta_input *in, const rv_meta_fit *fit);
+void meta_fact_model(meta_writer *w, const meta_input *in, const rv_analysis *a);
 /* The name of coefficient j. */
 const char *meta_coefficient(const meta_input *in, size_t j);
+
+/* The clusters that a dependent model leaves out: those of --cluster, else studies. names[n] belongs to the caller, its texts to the
+   input. */
+typedef struct { const size_t *code; size_t n; const char **names; } meta_clusters;
+rv_status meta_clusters_of(const meta_input *in, meta_clusters *out, rv_error *err);
 
 #endif

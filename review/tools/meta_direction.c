@@ -11,6 +11,7 @@ typedef struct {
     rv_direction_data data;
     rv_direction_options options;
     double *vi;                   /* squares of standard errors */
+    double *own;                  /* effects and directions without the rows that an analysis leaves out */
     const char **names;           /* [rows] room; [domains] names of domains */
     const char **labels, **domain_name;
     size_t *study, *domain;
@@ -90,6 +91,27 @@ static rv_status texts(direction_work *w, rv_error *err)
     return st;
 }
 
+/* Rows that a planned analysis does not choose say nothing here either. */
+static rv_status leave_out(direction_work *w, rv_error *err)
+{
+    const int at = rv_frame_find(w->in.frame, "left_out");
+    const size_t k = w->data.k;
+    const double **const columns[] = { &w->data.yi, &w->data.direction };
+
+    if (at < 0)
+        return RV_OK;
+    if (!(w->own = malloc((2 * k + 1) * sizeof *w->own)))
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", k);
+    for (size_t c = 0; c < 2; c++) {
+        double *const to = w->own + c * k;
+        for (size_t i = 0; *columns[c] && i < k; i++)
+            to[i] = *rv_frame_text(w->in.frame, i, (size_t)at) ? NAN : (*columns[c])[i];
+        if (*columns[c])
+            *columns[c] = to;
+    }
+    return RV_OK;
+}
+
 static rv_status read_all(direction_work *w, rv_error *err)
 {
     rv_status st = meta_open(&w->in, err);
@@ -107,7 +129,7 @@ static rv_status read_all(direction_work *w, rv_error *err)
         return rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", k);
     if ((st = numbers(w, asked.yi, "yi", &w->data.yi, err)) != RV_OK || (st = variances(w, err)) != RV_OK
         || (st = numbers(w, asked.p, "", &w->data.p, err)) != RV_OK || (st = numbers(w, asked.side, "", &w->data.direction, err)) != RV_OK
-        || (st = texts(w, err)) != RV_OK)
+        || (st = leave_out(w, err)) != RV_OK || (st = texts(w, err)) != RV_OK)
         return st;
     w->data.p_two_sided = !asked.one_sided;
     w->data.study = w->study;
@@ -226,6 +248,7 @@ rv_status meta_direction(rv_error *err)
         st = write_all(&w, err);
     meta_free(&w.in);
     free(w.vi);
+    free(w.own);
     free(w.names);
     free(w.labels);
     free(w.domain_name);

@@ -71,6 +71,9 @@ static void data(rv_output *to, const meta_input *in, const rv_analysis *a)
             snprintf(name, sizeof name, "X[, %zu]", c + 1);
             numbers(to, name, in->design->x + c, in->k, in->design->p);
         }
+        if (!in->design->intercept)
+            rv_output_text(to, "# metafor (3.8) centres the effects: where no combination of the columns is 1 throughout, its Q and tau2 are off;\n"
+                               "# sum(resid(lm(yi ~ 0 + X, weights = 1/vi))^2 / vi) is Q.\n");
         rv_output_text(to, "colnames(X) <- c(");
         for (size_t c = 0; c < a->p; c++) {
             quoted(to, a->names[c]);
@@ -127,11 +130,27 @@ static rv_status univariate(rv_output *to, const rv_analysis *a, rv_error *err)
     return RV_OK;
 }
 
+/* Given covariances element by element, else the variances. */
+static void write_blocks(rv_output *to, const rv_analysis *a)
+{
+    const rv_blocks *const v = rv_mixed_of(a->mixed)->v;
+
+    rv_output_text(to, v ? "V <- diag(vi)\n" : "V <- vi\n");
+    for (size_t g = 0; v && g < v->n; g++) {
+        const size_t m = v->start[g + 1] - v->start[g], *const row = v->row + v->start[g];
+        for (size_t i = 1; i < m; i++)
+            for (size_t j = 0; j < i; j++)
+                if (v->block[v->at[g] + i * m + j] != 0)
+                    rv_output_printf(to, "V[%zu, %zu] <- V[%zu, %zu] <- %.17g\n", row[i] + 1, row[j] + 1, row[j] + 1, row[i] + 1,
+                                     v->block[v->at[g] + i * m + j]);
+    }
+}
+
 /* Sampling covariances: of a working model from rho, else the variances. */
 static rv_status covariances(rv_output *to, const rv_analysis *a, rv_error *err)
 {
     if (!a->working) {
-        rv_output_text(to, "V <- vi\n");
+        write_blocks(to, a);
         return RV_OK;
     }
     switch (a->working->fitted) {
@@ -169,14 +188,21 @@ static void random_parts(rv_output *to, const rv_analysis *a)
     rv_output_text(to, "random <- list(");
     for (size_t i = 0; i < d->parts; i++, before = ", ")
         rv_output_printf(to, d->part[i].inner ? "%s~ inner%zu | group%zu" : "%s~ 1 | group%zu", before, i + 1, i + 1);
-    rv_output_text(to, ")\nstruct <- c(");
-    before = "";
+    rv_output_text(to, ")\n");
+}
+
+/* ", struct = c(...)": of the parts with inner levels, where there are any. */
+static void structures(rv_output *to, const rv_analysis *a)
+{
+    const rv_mixed_data *const d = rv_mixed_of(a->mixed);
+    const char *before = ", struct = c(";
+
     for (size_t i = 0; i < d->parts; i++)
         if (d->part[i].inner) {
             rv_output_printf(to, "%s\"%s\"", before, rv_mixed_struct_names[d->part[i].kind]);
             before = ", ";
         }
-    rv_output_text(to, *before ? ")\n" : "\"CS\")\n");
+    rv_output_text(to, *before == ',' && before[1] == ' ' && !before[2] ? ")" : "");
 }
 
 static rv_status mixed(rv_output *to, const rv_analysis *a, rv_error *err)
@@ -189,10 +215,17 @@ static rv_status mixed(rv_output *to, const rv_analysis *a, rv_error *err)
     if (r && r->test != RV_ROBUST_SATTERTHWAITE)
         return rv_fail(err, RV_EUSAGE, "--emit-r compares the Satterthwaite test, not %s", rv_robust_test_names[r->test]);
     random_parts(to, a);
-    rv_output_printf(to,
-                     "fit <- rma.mv(yi, V%s, random = random, struct = struct, method = \"%s\", level = %.17g, sparse = TRUE,\n"
-                     "              control = list(rel.tol = 1e-12, x.tol = 1e-12, eval.max = 10000, iter.max = 10000))\n",
-                     mods(a), rv_mixed_how(a->mixed)->ml ? "ML" : "REML", 100 * a->fit.level);
+    rv_output_printf(to, "run <- function(control)\n  rma.mv(yi, V%s, random = random", mods(a));
+    structures(to, a);
+    rv_output_printf(to, ", method = \"%s\", test = \"%s\", level = %.17g, sparse = TRUE, control = control)\n",
+                     rv_mixed_how(a->mixed)->ml ? "ML" : "REML", rv_mixed_how(a->mixed)->t ? "t" : "z", 100 * a->fit.level);
+    rv_output_text(to, "# An optimiser may give up at a tight tolerance although it is there: then another is tried.\n"
+                       "for (control in list(list(rel.tol = 1e-12), list(optimizer = \"Nelder-Mead\", reltol = 1e-15, maxit = 20000),\n"
+                       "                     list(optimizer = \"BFGS\", reltol = 1e-14), list())) {\n"
+                       "  fit <- tryCatch(run(control), error = function(e) NULL)\n"
+                       "  if (!is.null(fit)) break\n"
+                       "}\n"
+                       "if (is.null(fit)) stop(\"metafor found no maximum of the likelihood\")\n");
     if (r) {
         codes(to, "cluster", a->options.cluster ? a->options.cluster : a->study, a->k);
         rv_output_printf(to, "robust <- clubSandwich::coef_test(fit, vcov = \"%s\", cluster = cluster, test = \"Satterthwaite\")\n",

@@ -53,7 +53,7 @@ rv_status meta_fit(rv_error *err)
         return meta_many(err);
     if ((st = meta_read(&in, err)) == RV_OK) {
         meta_analysis_asked(&in, &o);
-        o.by_subgroup = asked.subgroup != NULL;
+        o.by_subgroup = asked.subgroup && !(in.design && asked.working_model >= RV_WORKING_SCE);   /* there it says what hangs together */
         o.common_tau2 = asked.common_tau2;
         o.leave_one_out = asked.leave_one_out;
         if ((st = rv_analysis_run(&a, in.set, &o, err)) == RV_OK && (!asked.forest || (st = write_forest(a, err)) == RV_OK)

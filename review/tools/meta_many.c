@@ -10,7 +10,7 @@
 
 #include "tools/meta.h"
 
-enum { THREADS = 16, AT_ONCE = 8 };
+enum { THREADS = 16, AT_ONCE = 8, NUMBERS = 14 };
 
 /* What stays of a group's analysis. */
 typedef struct {
@@ -22,6 +22,7 @@ typedef struct {
     rv_meta_coef *coefs;          /* [p] */
     char **coef_names;            /* [p]; NULL without moderators */
     double tau2, i2, pi_lo, pi_hi, q, q_df, q_p;
+    char  (*text)[RV_REAL_TEXT];  /* [p NUMBERS] for delimited text: shortest texts cost as much as the models, so all cores make them */
     char  *notes;                 /* names, with blanks between */
 } group;
 
@@ -43,6 +44,35 @@ static void add_name(void *user, const char *name, const char *text)
     if (names->length && strstr(rv_buf_str(names), name))   /* several rows that are left out are one note here */
         return;
     rv_buf_printf(names, "%s%s", names->length ? " " : "", name);
+}
+
+/* The numbers of a coefficient's row. */
+static void numbers_of(const group *g, size_t c, double x[NUMBERS])
+{
+    const rv_meta_coef *const b = &g->coefs[c];
+    const double all[NUMBERS] = { b->estimate, b->se, b->ci_lo, b->ci_hi, b->stat, b->df, b->p,
+                                  g->tau2, 100 * g->i2, g->pi_lo, g->pi_hi, g->q, g->q_df, g->q_p };
+
+    memcpy(x, all, sizeof all);
+}
+
+static rv_status write_numbers(group *g)
+{
+    double x[NUMBERS];
+
+    if (asked.format != RV_FORMAT_CSV && asked.format != RV_FORMAT_TSV)
+        return RV_OK;
+    if (!(g->text = malloc(g->p * NUMBERS * sizeof *g->text)))
+        return rv_fail(&g->err, RV_ENOMEM, "out of memory");
+    for (size_t c = 0; c < g->p; c++) {
+        numbers_of(g, c, x);
+        for (size_t i = 0; i < NUMBERS; i++)
+            if (isfinite(x[i]))
+                rv_real_text(x[i], g->text[c * NUMBERS + i]);
+            else
+                g->text[c * NUMBERS + i][0] = 0;
+    }
+    return RV_OK;
 }
 
 static rv_status keep(group *g, const rv_analysis *a)
@@ -69,7 +99,7 @@ static rv_status keep(group *g, const rv_analysis *a)
     if (names.failed)
         return rv_fail(&g->err, RV_ENOMEM, "out of memory");
     g->notes = names.data;
-    return RV_OK;
+    return write_numbers(g);
 }
 
 static void fit(const many *m, group *g)
@@ -161,6 +191,7 @@ static void end(many *m)
             free(g->coef_names[c]);
         free(g->coef_names);
         free(g->coefs);
+        free(g->text);
         free(g->notes);
     }
     free(m->groups);
@@ -171,18 +202,19 @@ static void end(many *m)
 
 static void write_group(meta_writer *w, const group *g)
 {
+    double x[NUMBERS];
+
     for (size_t c = 0; g->st == RV_OK && c < g->p; c++) {
-        const rv_meta_coef *const b = &g->coefs[c];
-        const double of_coef[] = { b->estimate, b->se, b->ci_lo, b->ci_hi, b->stat, b->df, b->p },
-                     of_model[] = { g->tau2, 100 * g->i2, g->pi_lo, g->pi_hi, g->q, g->q_df, g->q_p };
         meta_cell_text(w, g->name);
         meta_cell_text(w, g->coef_names ? g->coef_names[c] : "pooled");
         meta_cell_count(w, g->k);
         meta_cell_count(w, g->studies);
-        for (size_t i = 0; i < 7; i++)
-            meta_cell_real(w, of_coef[i]);
-        for (size_t i = 0; i < 7; i++)
-            meta_cell_real(w, of_model[i]);
+        numbers_of(g, c, x);
+        for (size_t i = 0; i < NUMBERS; i++)
+            if (g->text)
+                meta_cell_text(w, g->text[c * NUMBERS + i]);
+            else
+                meta_cell_real(w, x[i]);
         meta_cell_text(w, g->notes ? g->notes : "");
         meta_cell_text(w, "");
         meta_row(w);

@@ -4,79 +4,140 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "review/meta_diagnose.h"
+#include "review/meta_multilevel.h"
 #include "tools/meta_diagnose.h"
 
 /* The figures, in the order of rv_points_names, and the likelihood profile. */
 const char *const meta_figures[] = { "funnel", "radial", "baujat", "qq", "profile", NULL };
 enum { PROFILE = 4, STEPS = 40 };
 
-/* What the axes show. */
-static const char *const axes[][2] = {
-    { "effect", "standard error" },
-    { "1 / sqrt(v + tau2)", "effect / sqrt(v + tau2)" },
-    { "squared Pearson residual", "squared change of the estimate over its variance" },
-    { "normal quantile", "standardised residual" },
-    { "tau2", "log-likelihood" },
+static const struct {
+    const char *x, *y;            /* what the axes show */
+    const char *words;            /* "a radial plot" */
+} figures[] = {
+    { "effect (residual with moderators)", "standard error", "a funnel plot" },
+    { "1 / sqrt(v + tau2)", "effect / sqrt(v + tau2)", "a radial plot" },
+    { "squared Pearson residual", "squared change of the estimate over its variance", "a Baujat plot" },
+    { "normal quantile", "standardised residual", "a normal plot" },
+    { "component", "log-likelihood", "a likelihood profile" },
 };
 
-static rv_status write_points(const meta_input *in, const rv_meta_fit *fit, int figure, const rv_point *points, size_t n,
-                              rv_error *err)
+static meta_writer *begin(int figure, const meta_input *in, const rv_analysis *a)
 {
-    static const char *const columns[] = { "label", "x", "y" };
     meta_writer *w = meta_writer_new("points");
 
     meta_fact_text(w, "figure", "Figure", meta_figures[figure]);
-    meta_fact_model(w, in, fit);
-    meta_fact_real(w, "estimate", "Pooled effect", fit->pooled.estimate);
-    meta_fact_text(w, "x", "x", axes[figure][0]);
-    meta_fact_text(w, "y", "y", axes[figure][1]);
-    meta_table(w, "points", NULL, columns + (figure == PROFILE), figure == PROFILE ? 2 : 3);
-    for (size_t i = 0; i < n; i++) {
-        if (figure != PROFILE)
-            meta_cell_text(w, in->label[i]);
-        meta_cell_real(w, points[i].x);
-        meta_cell_real(w, points[i].y);
-        meta_row(w);
-    }
-    return meta_written(w, err);
+    meta_fact_model(w, in, a);
+    meta_fact_text(w, "x", "x", figures[figure].x);
+    meta_fact_text(w, "y", "y", figures[figure].y);
+    return w;
 }
 
-/* From 0 to beyond the interval of tau2: where that ends, or 4 tau2, or the mean sampling variance where all is 0. */
-static rv_status profile(const meta_input *in, const rv_meta_fit *fit, rv_point *points, rv_error *err)
+/* The points of dependent effects: as they are, or by their residuals. */
+static rv_status mixed_points(const meta_input *in, const rv_analysis *a, int figure, rv_point *points, rv_error *err)
 {
-    double tau2[STEPS + 1], ll[STEPS + 1], end = fmax(fit->tau2_hi, 4 * fit->tau2);
-    rv_status st;
+    rv_residual *r = calloc(in->k + 1, sizeof *r);
+    rv_status st = r ? rv_mixed_residuals(a->mixed, r, err) : rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", in->k);
 
-    if (!(end > 0))
-        for (size_t i = 0; i < in->k; i++)
-            end = fmax(end, 0) + in->vi[i] / (double)in->k;
+    if (st == RV_OK && figure == RV_POINTS_QQ)
+        st = rv_normal_points(r, in->k, points, err);
+    for (size_t i = 0; st == RV_OK && figure == RV_POINTS_FUNNEL && i < in->k; i++)
+        points[i] = a->p > 1 ? (rv_point){ r[i].resid, r[i].se } : (rv_point){ in->yi[i], sqrt(in->vi[i]) };
+    free(r);
+    return st;
+}
+
+static rv_status effect_points(const meta_input *in, const rv_analysis *a, int figure, rv_error *err)
+{
+    static const char *const columns[] = { "label", "x", "y" };
+    rv_point *points = calloc(in->k + 1, sizeof *points);
+    rv_status st = RV_OK;
+
+    if (!points)
+        st = rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", in->k);
+    else if (figure == RV_POINTS_RADIAL || figure == RV_POINTS_BAUJAT)
+        st = meta_only_independent(a, figures[figure].words, err);
+    if (st == RV_OK)
+        st = a->mixed ? mixed_points(in, a, figure, points, err)
+                      : rv_meta_points(&in->data, &in->options, (rv_points)figure, points, err);
+    if (st == RV_OK) {
+        meta_writer *w = begin(figure, in, a);
+        meta_table(w, "points", NULL, columns, 3);
+        for (size_t i = 0; i < in->k; i++) {
+            meta_cell_text(w, in->label[i]);
+            meta_cell_real(w, points[i].x);
+            meta_cell_real(w, points[i].y);
+            meta_row(w);
+        }
+        st = meta_written(w, err);
+    }
+    free(points);
+    return st;
+}
+
+/* ---- Likelihood profiles ----------------------------------------------------------------------------------------- */
+
+static void write_profile(meta_writer *w, const char *component, const double *x, const double *ll)
+{
+    for (size_t i = 0; i <= STEPS; i++) {
+        meta_cell_text(w, component);
+        meta_cell_real(w, x[i]);
+        meta_cell_real(w, ll[i]);
+        meta_row(w);
+    }
+}
+
+/* Values over a range: a variance from 0 to four times what it is, or to the mean sampling variance where it is 0; or to `end`. */
+static void values(const meta_input *in, double estimate, double end, bool correlation, double *x)
+{
+    double lo = correlation ? -.99 : 0, hi = correlation ? .99 : fmax(end, 4 * estimate);
+
+    for (size_t i = 0; !correlation && !(estimate > 0) && !(end > 0) && i < in->k; i++)
+        hi = fmax(hi, 0) + in->vi[i] / (double)in->k;
     for (size_t i = 0; i <= STEPS; i++)
-        tau2[i] = end * (double)i / STEPS;
-    if ((st = rv_meta_profile(&in->data, &in->options, tau2, STEPS + 1, ll, err)) != RV_OK)
-        return st;
-    for (size_t i = 0; i <= STEPS; i++)
-        points[i] = (rv_point){ tau2[i], ll[i] };
-    return RV_OK;
+        x[i] = lo + (hi - lo) * (double)i / STEPS;
+}
+
+static rv_status profile(const meta_input *in, const rv_analysis *a, rv_error *err)
+{
+    static const char *const columns[] = { "component", "x", "y" };
+    double x[STEPS + 1], ll[STEPS + 1];
+    meta_writer *w = begin(PROFILE, in, a);
+    rv_status st = RV_OK;
+
+    meta_table(w, "points", NULL, columns, 3);
+    if (!a->mixed) {
+        values(in, a->fit.tau2, a->fit.tau2_hi, false, x);
+        if ((st = rv_meta_profile(&in->data, &in->options, x, STEPS + 1, ll, err)) == RV_OK)
+            write_profile(w, "tau2", x, ll);
+    }
+    for (size_t j = 0; st == RV_OK && a->mixed && j < rv_mixed_result(a->mixed)->params; j++) {
+        const rv_mixed_param *p = &rv_mixed_result(a->mixed)->param[j];
+        rv_buf words = RV_BUF_INIT;
+        if (p->fixed || !p->identified)
+            continue;
+        rv_analysis_param_words(a->mixed, j, &words);
+        values(in, p->estimate, NAN, p->correlation, x);
+        if ((st = rv_mixed_profile(a->mixed, j, x, STEPS + 1, ll, err)) == RV_OK)
+            write_profile(w, rv_buf_str(&words), x, ll);
+        rv_buf_free(&words);
+    }
+    if (st == RV_OK)
+        return meta_written(w, err);
+    meta_writer_drop(w);
+    return st;
 }
 
 rv_status meta_points(rv_error *err)
 {
     const int figure = asked.figure < 0 ? 0 : asked.figure;
     meta_input in;
-    rv_meta_fit fit;
-    rv_point *points = NULL;
-    rv_status st = meta_read_independent(&in, err);
+    rv_analysis *a;
+    rv_status st = meta_diagnose(&in, &a, err);
 
-    if (st == RV_OK && !(points = calloc(in.k + STEPS + 1, sizeof *points)))
-        st = rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", in.k);
-    if (st == RV_OK && (st = rv_meta_run(&in.data, &in.options, &fit, NULL, NULL, NULL, err)) == RV_OK) {
-        st = figure == PROFILE ? profile(&in, &fit, points, err)
-                               : rv_meta_points(&in.data, &in.options, (rv_points)figure, points, err);
-        if (st == RV_OK)
-            st = write_points(&in, &fit, figure, points, figure == PROFILE ? STEPS + 1 : in.k, err);
-    }
-    free(points);
+    if (st == RV_OK)
+        st = figure == PROFILE ? profile(&in, a, err) : effect_points(&in, a, figure, err);
+    rv_analysis_free(a);
     meta_free(&in);
     return st;
 }

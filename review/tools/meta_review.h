@@ -3,12 +3,16 @@
 
 #include "review/meta_frame.h"
 
+enum { RV_META_FIELDS = 80 };
+
 /* What is asked of the review: a planned analysis by id, or else a domain. */
 typedef struct {
     const char *review;           /* --review */
     const char *analysis, *domain;
     const char *measure;          /* NULL: the plan's */
-    const char *subgroup;         /* field id; NULL: none */
+    const char *field[RV_META_FIELDS];   /* [fields] columns that the command line names: fields of the form, or columns there are anyway */
+    size_t      fields;
+    bool        all;              /* --all-effects: every effect of a study that fits, not the chosen one */
     char      **argv;             /* the command line, for handing over */
 } meta_request;
 
@@ -20,8 +24,8 @@ typedef struct {
 } meta_plan;
 
 /*
- * The effects of the domain as a frame: yi, vi, label, study, result, outcome, months, subgroup, left_out. One a study by the
- * protocol's order of choice and, for a planned analysis, within its selection; those not chosen say in left_out why.
+ * The effects of the domain as a frame: label, study, result, outcome, months, yi, vi, left_out, and the fields asked for. One a study by
+ * the protocol's order of choice and, for a planned analysis, within its selection; those not chosen say in left_out why.
  */
 rv_status meta_frame_of_review(rv_frame **out, const meta_request *request, meta_plan *plan, rv_error *err);
 

@@ -1,9 +1,9 @@
-/* leave-one-out and cumulative: the pooled effect without each one, and with more and more of them. */
+/* leave-one-out and cumulative: the pooled effect without each effect or study, and with more and more of them. */
 #include <config.h>
 
 #include <stdlib.h>
 
-#include "review/meta_diagnose.h"
+#include "review/meta_multilevel.h"
 #include "tools/meta_diagnose.h"
 
 static const char *const columns[] = { "label", "k", "estimate", "se", "stat", "df", "p", "ci_lo", "ci_hi",
@@ -23,46 +23,115 @@ static void write_fit(meta_writer *w, const char *label, const rv_meta_fit *f)
     meta_row(w);
 }
 
-static meta_writer *begin(const char *verb, const meta_input *in, const rv_meta_fit *all, const char *key, const char *heading)
+static void no_model(meta_writer *w, const char *label)
 {
-    meta_writer *w = meta_writer_new(verb);
+    meta_note(w, "no-model-without", "without %s a coefficient cannot be estimated", label);
+}
 
-    meta_fact_model(w, in, all);
-    meta_fact_real(w, "estimate", "Pooled effect of all", all->pooled.estimate);
-    meta_table(w, key, heading, columns, COLUMNS);
-    return w;
+/* ---- Leave-one-out ----------------------------------------------------------------------------------------------- */
+
+/* A row for each coefficient of a model with moderators. */
+static void write_coefs(meta_writer *w, const meta_input *in, const char *label, size_t k, const rv_meta_coef *c, size_t p,
+                        bool robust)
+{
+    for (size_t j = 0; j < p; j++) {
+        /* Below 4 degrees of freedom a robust test's p-value is not to be trusted, and fit gives none either. */
+        const double p_value = robust && c[j].df < 4 ? NAN : c[j].p;
+        const double numbers[] = { c[j].estimate, c[j].se, c[j].stat, c[j].df, p_value, c[j].ci_lo, c[j].ci_hi };
+        meta_cell_text(w, label);
+        meta_cell_text(w, meta_coefficient(in, j));
+        meta_cell_count(w, k);
+        for (size_t n = 0; n < sizeof numbers / sizeof *numbers; n++)
+            meta_cell_real(w, numbers[n]);
+        meta_row(w);
+    }
+}
+
+static const char *const by_coefficient[] = { "label", "coefficient", "k", "estimate", "se", "stat", "df", "p", "ci_lo", "ci_hi" };
+enum { BY_COEFFICIENT = sizeof by_coefficient / sizeof *by_coefficient };
+
+static rv_status without_effects(const meta_input *in, const rv_analysis *a, rv_error *err)
+{
+    rv_meta_fit *fits = calloc(in->k, sizeof *fits);
+    rv_meta_coef *coefs = calloc(in->k * a->p, sizeof *coefs);
+    bool *exists = calloc(in->k, sizeof *exists);
+    rv_status st = RV_OK;
+
+    if (!fits || !exists || !coefs)
+        st = rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", in->k);
+    else if (in->k < 2)
+        st = rv_fail(err, RV_EINVAL, "leaving one out needs two effects or more; there is %zu", in->k);
+    if (st == RV_OK && (st = rv_meta_leave_out(&in->data, &in->options, NULL, in->k, fits, coefs, exists, err)) == RV_OK) {
+        meta_writer *w = meta_writer_new("leave-one-out");
+        meta_fact_model(w, in, a);
+        if (a->p == 1)
+            meta_table(w, "without", "Without each effect", columns, COLUMNS);
+        else
+            meta_table(w, "without", "Without each effect", by_coefficient, BY_COEFFICIENT);
+        for (size_t i = 0; i < in->k; i++) {
+            if (!exists[i])
+                no_model(w, in->label[i]);
+            if (a->p > 1)
+                write_coefs(w, in, in->label[i], in->k - 1, coefs + i * a->p, a->p, false);
+            else
+                write_fit(w, in->label[i], &fits[i]);
+        }
+        st = meta_written(w, err);
+    }
+    free(fits);
+    free(coefs);
+    free(exists);
+    return st;
+}
+
+static rv_status without_studies(const meta_input *in, const rv_analysis *a, rv_error *err)
+{
+    rv_robust_options how = RV_ROBUST_OPTIONS_INIT;
+    const rv_robust_fit *r = a->robust ? rv_robust_result(a->robust) : NULL;
+    meta_clusters c;
+    rv_meta_coef *coefs = NULL;
+    size_t *count = NULL;
+    bool *exists = NULL;
+    rv_status st = meta_clusters_of(in, &c, err);
+
+    if (st == RV_OK) {
+        coefs = calloc(c.n * a->p, sizeof *coefs);
+        exists = calloc(c.n, sizeof *exists);
+        count = calloc(c.n, sizeof *count);
+        if (!coefs || !exists || !count)
+            st = rv_fail(err, RV_ENOMEM, "out of memory for %zu studies", c.n);
+    }
+    if (r)
+        how.type = r->type, how.test = r->test, how.level = r->level;
+    if (st == RV_OK && (st = rv_mixed_leave_out(a->mixed, c.code, c.n, r ? &how : NULL, NULL, coefs, NULL, exists, err)) == RV_OK) {
+        meta_writer *w = meta_writer_new("leave-one-out");
+        meta_fact_model(w, in, a);
+        meta_table(w, "without", r ? "Without each study; robust variances" : "Without each study", by_coefficient, BY_COEFFICIENT);
+        for (size_t i = 0; i < in->k; i++)
+            count[c.code[i]]++;
+        for (size_t i = 0; i < c.n; i++) {
+            if (!exists[i])
+                no_model(w, c.names[i]);
+            write_coefs(w, in, c.names[i], in->k - count[i], coefs + i * a->p, a->p, r != NULL);
+        }
+        st = meta_written(w, err);
+    }
+    free(c.names);
+    free(coefs);
+    free(exists);
+    free(count);
+    return st;
 }
 
 rv_status meta_leave_one_out(rv_error *err)
 {
     meta_input in;
-    rv_meta_fit all, *fits = NULL;
-    bool *exists = NULL;
-    meta_writer *w;
-    rv_status st = meta_read_independent(&in, err);
+    rv_analysis *a;
+    rv_status st = meta_diagnose(&in, &a, err);
 
-    if (st == RV_OK && in.k < 2)
-        st = rv_fail(err, RV_EINVAL, "leaving one out needs two effects or more; there is %zu", in.k);
-    if (st == RV_OK && (st = rv_meta_run(&in.data, &in.options, &all, NULL, NULL, NULL, err)) == RV_OK) {
-        fits = calloc(in.k, sizeof *fits);
-        exists = calloc(in.k, sizeof *exists);
-        st = !fits || !exists ? rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", in.k)
-                              : rv_meta_leave_out(&in.data, &in.options, NULL, in.k, fits, NULL, exists, err);
-    }
-    if (st == RV_OK) {
-        w = begin("leave-one-out", &in, &all, "without", "Without each effect");
-        for (size_t i = 0; i < in.k; i++)
-            if (exists[i]) {
-                write_fit(w, in.label[i], &fits[i]);
-            } else {
-                meta_cell_text(w, in.label[i]);
-                meta_row(w);
-                meta_note(w, "no-model-without", "without %s a coefficient cannot be estimated", in.label[i]);
-            }
-        st = meta_written(w, err);
-    }
-    free(fits);
-    free(exists);
+    if (st == RV_OK)
+        st = a->mixed ? without_studies(&in, a, err) : without_effects(&in, a, err);
+    rv_analysis_free(a);
     meta_free(&in);
     return st;
 }
@@ -101,30 +170,92 @@ static rv_status order_of(const meta_input *in, size_t *order, rv_error *err)
     return st;
 }
 
-rv_status meta_cumulative(rv_error *err)
+static rv_status of_effects(const meta_input *in, const rv_analysis *a, const size_t *order, rv_error *err)
 {
-    meta_input in;
-    rv_meta_fit *fits = NULL;
-    size_t *order = NULL;
-    meta_writer *w;
-    rv_status st = meta_read_independent(&in, err);
+    rv_meta_fit *fits = calloc(in->k, sizeof *fits);
+    rv_status st = fits ? rv_meta_cumulative(&in->data, &in->options, order, fits, err)
+                        : rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", in->k);
 
     if (st == RV_OK) {
-        fits = calloc(in.k, sizeof *fits);
-        order = calloc(in.k, sizeof *order);
-        if (!fits || !order)
-            st = rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", in.k);
-        else if ((st = order_of(&in, order, err)) == RV_OK)
-            st = rv_meta_cumulative(&in.data, &in.options, order, fits, err);
-    }
-    if (st == RV_OK) {
-        w = begin("cumulative", &in, &fits[in.k - 1], "cumulative", "With each effect added");
-        for (size_t i = 0; i < in.k; i++)
-            write_fit(w, in.label[order[i]], &fits[i]);
+        meta_writer *w = meta_writer_new("cumulative");
+        meta_fact_model(w, in, a);
+        meta_table(w, "cumulative", "With each effect added", columns, COLUMNS);
+        for (size_t i = 0; i < in->k; i++)
+            write_fit(w, in->label[order[i]], &fits[i]);
         st = meta_written(w, err);
     }
     free(fits);
+    return st;
+}
+
+/* Studies in the order in which their first effects stand. */
+static void order_of_clusters(const meta_clusters *c, const size_t *order, size_t k, size_t *of, bool *seen)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < k; i++)
+        if (!seen[c->code[order[i]]]) {
+            seen[c->code[order[i]]] = true;
+            of[n++] = c->code[order[i]];
+        }
+}
+
+static rv_status of_studies(const meta_input *in, const rv_analysis *a, const size_t *order, rv_error *err)
+{
+    rv_robust_options how = RV_ROBUST_OPTIONS_INIT;
+    const rv_robust_fit *r = a->robust ? rv_robust_result(a->robust) : NULL;
+    meta_clusters c;
+    rv_meta_coef *coefs = NULL;
+    size_t *of = NULL, *count = NULL, k = 0;
+    bool *exists = NULL;
+    rv_status st = meta_clusters_of(in, &c, err);
+
+    if (st == RV_OK) {
+        coefs = calloc(c.n * a->p, sizeof *coefs);
+        exists = calloc(c.n, sizeof *exists);
+        of = calloc(c.n, sizeof *of);
+        count = calloc(c.n, sizeof *count);
+        if (!coefs || !exists || !of || !count)
+            st = rv_fail(err, RV_ENOMEM, "out of memory for %zu studies", c.n);
+    }
+    if (st == RV_OK)
+        order_of_clusters(&c, order, in->k, of, exists);
+    if (r)
+        how.type = r->type, how.test = r->test, how.level = r->level;
+    if (st == RV_OK && (st = rv_mixed_cumulative(a->mixed, c.code, c.n, of, r ? &how : NULL, NULL, coefs, NULL, exists, err)) == RV_OK) {
+        meta_writer *w = meta_writer_new("cumulative");
+        meta_fact_model(w, in, a);
+        meta_table(w, "cumulative", r ? "With each study added; robust variances" : "With each study added", by_coefficient,
+                   BY_COEFFICIENT);
+        for (size_t i = 0; i < in->k; i++)
+            count[c.code[i]]++;
+        for (size_t i = 0; i < c.n; i++)
+            write_coefs(w, in, c.names[of[i]], k += count[of[i]], coefs + i * a->p, a->p, r != NULL);
+        if (!exists[0])
+            meta_note(w, "too-few-yet", "the first studies are too few for the model; their rows are empty");
+        st = meta_written(w, err);
+    }
+    free(c.names);
+    free(coefs);
+    free(exists);
+    free(of);
+    free(count);
+    return st;
+}
+
+rv_status meta_cumulative(rv_error *err)
+{
+    meta_input in;
+    rv_analysis *a;
+    size_t *order = NULL;
+    rv_status st = meta_diagnose(&in, &a, err);
+
+    if (st == RV_OK && !(order = calloc(in.k, sizeof *order)))
+        st = rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", in.k);
+    if (st == RV_OK && (st = order_of(&in, order, err)) == RV_OK)
+        st = a->mixed ? of_studies(&in, a, order, err) : of_effects(&in, a, order, err);
     free(order);
+    rv_analysis_free(a);
     meta_free(&in);
     return st;
 }

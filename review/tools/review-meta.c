@@ -3,12 +3,15 @@
 
 #include <stdlib.h>
 
+#include "review/meta_selection.h"
 #include "review/meta_tables.h"
+#include "review/meta_interval.h"
 #include "tools/meta.h"
 
 meta_asked asked = { .method = -1, .test = -1, .prediction = -1, .working_model = -1, .robust = -1, .robust_test = -1, .level = NAN,
-                     .tau2 = NAN, .rho = NAN, .figure = -1, .pooling = -1, .conventions = -1, .asymmetry = -1, .add = NAN,
-                     .agreement = NAN, .truncation = NAN };
+                     .tau2 = NAN, .rho = NAN, .figure = -1, .interval = -1, .pooling = -1, .conventions = -1, .asymmetry = -1, .add = NAN,
+                     .agreement = NAN, .truncation = NAN, .bias_test = -1, .predictor = -1, .trim = -1,
+                     .missing_side = -1, .selection = -1, .selected_for = -1, .target = NAN };
 
 static const char *const missing_words[] = { "refuse", "exclude", NULL };
 
@@ -18,6 +21,7 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 'A', "analysis", &asked.analysis, "ID", "carry out a planned analysis of the review", NULL },
     { RV_OPT_TEXT, 0, "domain", &asked.domain, "ID", "pool an outcome domain of the review, without the plan's selection",
       NULL },
+    { RV_OPT_FLAG, 0, "all-effects", &asked.all_effects, NULL, "every effect of a study, not the one that the protocol chooses", NULL },
     { RV_OPT_TEXT, 'd', "data", &asked.data, "FILE", "effects from delimited text instead, - for standard input", NULL },
     { RV_OPT_TEXT, 0, "yi", &asked.yi, "COLUMN", "effects, on the analysis scale (default yi)", NULL },
     { RV_OPT_TEXT, 0, "vi", &asked.vi, "COLUMN", "their sampling variances (default vi)", NULL },
@@ -47,6 +51,8 @@ static const rv_opt options[] = {
     { RV_OPT_TEXTS, 0, "random", &asked.random, "FORMULA",
       "random effects instead of a working model: \"~ 1 | study/effect\", \"~ outcome | study\"", NULL },
     { RV_OPT_TEXTS, 0, "struct", &asked.structure, "NAME", "how the effects of ~ inner | outer hang together (default CS)", NULL },
+    { RV_OPT_TEXT, 0, "covariance", &asked.covariance, "FILE", "with --random: covariances of the sampling errors, a row and a column an effect",
+      NULL },
     { RV_OPT_CHOICE, 0, "robust", &asked.robust, "TYPE", "robust variance of dependent effects (default CR2)", rv_robust_type_names },
     { RV_OPT_CHOICE, 0, "robust-test", &asked.robust_test, "NAME", "and its test (default Satterthwaite)", rv_robust_test_names },
     { RV_OPT_TEXT, 0, "cluster", &asked.cluster, "COLUMN", "what robust variances take as independent (default the study)", NULL },
@@ -67,6 +73,7 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "order", &asked.order, "COLUMN", "cumulative: add effects by this number, as a year (default: as they stand)",
       NULL },
     { RV_OPT_CHOICE, 0, "figure", &asked.figure, "NAME", "points: of which figure (default funnel)", meta_figures },
+    { RV_OPT_CHOICE, 0, "interval", &asked.interval, "NAME", "heterogeneity: interval of tau2 (default q-profile)", rv_interval_names },
     { RV_OPT_TEXT, 0, "cells", &asked.cells, "COLUMNS",
       "tables: four columns, events and others of group 1, then of group 2 (default ai,bi,ci,di)", NULL },
     { RV_OPT_FLAG, 0, "sizes", &asked.sizes, NULL, "tables: the second and fourth column are group sizes", NULL },
@@ -84,6 +91,18 @@ static const rv_opt options[] = {
       "direction: share of a study's effects that must agree for its vote (default 0.7)", NULL },
     { RV_OPT_REAL, 0, "truncation", &asked.truncation, "X", "direction: p-values up to this in the truncated product (default 0.05)",
       NULL },
+    { RV_OPT_CHOICE, 0, "bias-test", &asked.bias_test, "NAME", "bias: one test alone (default all)", meta_bias_names },
+    { RV_OPT_CHOICE, 0, "predictor", &asked.predictor, "NAME", "bias: what effects are regressed on (default sei)", rv_predictor_names },
+    { RV_OPT_TEXT, 0, "size", &asked.size, "COLUMN", "bias: sizes of the studies, for ninv and its like", NULL },
+    { RV_OPT_CHOICE, 0, "trim", &asked.trim, "NAME", "bias: estimator of trim and fill (default L0)", rv_trim_estimator_names },
+    { RV_OPT_CHOICE, 0, "missing-side", &asked.missing_side, "WORD", "bias: where studies are missing (default auto)",
+      rv_trim_side_names },
+    { RV_OPT_REAL, 0, "target", &asked.target, "X", "bias: effect that fail-safe numbers lead to (default half of it, or p of 0.05)", NULL },
+    { RV_OPT_CHOICE, 0, "selection", &asked.selection, "NAME", "bias: weight function of the selection model (default stepfun)",
+      rv_selection_names },
+    { RV_OPT_TEXT, 0, "steps", &asked.steps, "LIST", "bias: its cuts of the p-value (default 0.025)", NULL },
+    { RV_OPT_CHOICE, 0, "selected-for", &asked.selected_for, "WORD",
+      "bias: which p-values were liked (default one-sided, the side of the pooled effect)", rv_selection_side_names },
     { RV_OPT_FLAG, 'q', "quiet", &asked.quiet, NULL, "no notes on standard error", NULL },
     { .kind = RV_OPT_END }
 };
@@ -101,8 +120,10 @@ static const meta_verb verbs[] = {
     { "residuals", "residuals and hat values", meta_residuals },
     { "blups", "predicted effects of the studies", meta_blups },
     { "points", "what a diagnostic figure shows", meta_points },
+    { "heterogeneity", "variances between true effects, with intervals and I2", meta_heterogeneity },
     { "tables", "two-by-two tables and rates from their counts", meta_tables },
     { "direction", "what can be said without pooling", meta_direction },
+    { "bias", "what missing studies may do", meta_bias },
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
@@ -129,5 +150,6 @@ int main(int argc, char **argv)
         st = verbs[verb].run(&err);
     free(asked.argv);
     free(operands);
+    err.code = st;   /* a failure deep down may be one of the command line: st says which */
     return st == RV_OK ? 0 : rv_tool_fail(&err);
 }

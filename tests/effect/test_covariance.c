@@ -237,36 +237,36 @@ static void a_control_cut_in_parts_keeps_its_risk(void **state)
     assert_int_equal(rv_split_control(&in, 0, &err), RV_EINVAL);
 }
 
-/* Craft et al. (2003) J Sport Exerc Psychol 25:44-65, study 1 of 142 athletes: cognitive and somatic anxiety, confidence, performance. The
-   variances are (1 - r^2)^2 / (n - 1); the covariances are those of metafor 3.8. */
-static void correlations_of_the_same_people_covary(void **state)
+/* Steiger (1980), equations 3 and 10: two correlations with a variable in common, and two without. */
+static void correlations_of_one_sample_hang_together(void **state)
 {
-    const double r[] = { -0.55, -0.48, 0.66, 0.47, -0.38, -0.46 };
-    const size_t one[] = { 0, 1, 2, 0, 0, 1 }, two[] = { 3, 3, 3, 1, 2, 2 };
-    double v[36];
+    const double r[] = { 1, .5, .3, .2, .5, 1, .4, .1, .3, .4, 1, .6, .2, .1, .6, 1 }, n = 101;
+    const size_t pairs[] = { 0, 1, 0, 2, 2, 3 };
+    double v[9];
 
     (void)state;
-    assert_int_equal(rv_correlations_covariance(r, one, two, 6, 142, v, &err), RV_OK);
-    for (size_t i = 0; i < 6; i++)
-        assert_close(v[i * 7], pow(1 - r[i] * r[i], 2) / 141, 1e-16);
-    assert_close(v[1], 0.0013265148936170209, 1e-16);
-    assert_close(v[12 + 3], 0.00057910914893617, 1e-16);   /* no variable in common: conf.perf and acog.asom */
-    assert_close(v[3 * 6 + 2], v[12 + 3], 0);
+    assert_int_equal(rv_correlations_covariance(r, 4, n, pairs, 3, v, NULL), RV_OK);
+    assert_close(v[0], (1 - .25) * (1 - .25) / 100, 1e-16);
+    /* r_12, r_13:  r_23 (1 - r12^2 - r13^2) - r12 r13 (1 - r12^2 - r13^2 - r23^2) / 2 */
+    assert_close(v[1], (.4 * (1 - .25 - .09) - .5 * .3 * (1 - .25 - .09 - .16) / 2) / 100, 1e-16);
+    /* r_12, r_34:  half of four products of what the pairs leave */
+    assert_close(v[2], ((.3 - .5 * .4) * (.1 - .4 * .6) + (.2 - .3 * .6) * (.4 - .5 * .3)
+                        + (.3 - .2 * .6) * (.1 - .2 * .5) + (.2 - .5 * .1) * (.4 - .6 * .1)) / 200, 1e-16);
+    assert_close(v[3], v[1], 0);
 }
 
-static void a_covariance_that_needs_a_missing_correlation_is_not_a_number(void **state)
+static void an_unknown_correlation_leaves_its_covariances_unknown(void **state)
 {
-    const double r[] = { 0.5, 0.4 }, far[] = { 0.5, 1.5 };
-    const size_t one[] = { 0, 0 }, two[] = { 1, 2 }, same[] = { 0, 2 };
-    double v[4];
+    double r[] = { 1, .5, .3, .5, 1, NAN, .3, NAN, 1 }, v[4];
+    const size_t pairs[] = { 0, 1, 0, 2 };
 
     (void)state;
-    assert_int_equal(rv_correlations_covariance(r, one, two, 2, 50, v, &err), RV_OK);
-    assert_true(isnan(v[1]) && !isnan(v[0]) && !isnan(v[3]));
-    assert_int_equal(rv_correlations_covariance(far, one, two, 2, 50, v, &err), RV_EDOMAIN);
-    assert_string_equal(err.message, "correlation 2 is 1.5; it lies between -1 and 1");
-    assert_int_equal(rv_correlations_covariance(r, one, same, 2, 50, v, &err), RV_EINVAL);
-    assert_int_equal(rv_correlations_covariance(r, one, two, 2, 1, v, &err), RV_EDOMAIN);
+    assert_int_equal(rv_correlations_covariance(r, 3, 50, pairs, 2, v, NULL), RV_OK);
+    assert_close(v[0], .75 * .75 / 49, 1e-16);
+    assert_true(isnan(v[1]));
+    r[1] = r[3] = 1.5;
+    assert_int_equal(rv_correlations_covariance(r, 3, 50, pairs, 2, v, &err), RV_EDOMAIN);
+    assert_string_equal(err.message, "the correlation of variables 1 and 2 is 1.5; it must lie between -1 and 1");
 }
 
 int main(void)
@@ -283,8 +283,8 @@ int main(void)
         cmocka_unit_test(the_shared_controls_covariance_agrees_with_draws),
         cmocka_unit_test(shared_controls_of_other_measures),
         cmocka_unit_test(a_control_cut_in_parts_keeps_its_risk),
-        cmocka_unit_test(correlations_of_the_same_people_covary),
-        cmocka_unit_test(a_covariance_that_needs_a_missing_correlation_is_not_a_number),
+        cmocka_unit_test(correlations_of_one_sample_hang_together),
+        cmocka_unit_test(an_unknown_correlation_leaves_its_covariances_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -163,6 +163,35 @@ static void reml_never_fails_where_a_maximum_exists(void **state)
     rv_random_free(r);
 }
 
+/* tau2 tr P = Q - (k - 1) with the weights of tau2 itself; below the estimate whose trace has V in it. */
+static void metafor_3s_iterated_dl_is_its_own_fixed_point(void **state)
+{
+    const double t = fit("DLIT3", Y, V, K).tau2;
+    const sums s = at(Y, V, K, t);
+
+    (void)state;
+    assert_true(t > 0 && t < fit("DLIT", Y, V, K).tau2);
+    assert_close(t * (s.w - s.w2 / s.w), s.q - (K - 1), 1e-10);
+    assert_close(fit("DLIT", Y, V, K).tau2, fit("PM", Y, V, K).tau2, 0);
+}
+
+/* Where Q(0) is below k - 1, each iteration of Sidik and Jonkman multiplies tau2 by Q(tau2) / (k - 1) < 1: the limit is 0, though after
+   any number of steps there is something left. */
+static void iterated_sidik_jonkman_goes_to_the_boundary(void **state)
+{
+    const double y[3] = { 0.1, 0.22, 0.15 }, v[3] = { 0.04, 0.05, 0.06 };
+    double t = 1;
+
+    (void)state;
+    for (int step = 0; step < 40; step++) {
+        const double next = t * at(y, v, 3, t).q / 2;
+        assert_true(next < t / 2 && next > 0);
+        t = next;
+    }
+    assert_close(fit("SJIT", y, v, 3).tau2, 0, 0);
+    assert_true(fit("SJIT", y, v, 3).notes & RV_NOTE_BOUNDARY);
+}
+
 static void units_do_not_matter(void **state)
 {
     double y[K], v[K];
@@ -206,6 +235,8 @@ int main(void)
         cmocka_unit_test(paule_mandel_and_its_kin_meet_their_equations),
         cmocka_unit_test(likelihood_estimates_are_maxima),
         cmocka_unit_test(reml_never_fails_where_a_maximum_exists),
+        cmocka_unit_test(metafor_3s_iterated_dl_is_its_own_fixed_point),
+        cmocka_unit_test(iterated_sidik_jonkman_goes_to_the_boundary),
         cmocka_unit_test(units_do_not_matter),
         cmocka_unit_test(generalised_q_gives_dl_and_hedges),
     };

@@ -114,6 +114,20 @@ static void what_a_regression_test_cannot_use_is_named(void **state)
                      RV_EINVAL);
 }
 
+static void effects_on_a_line_have_no_dispersion(void **state)
+{
+    double y[K], sigma;
+    rv_meta_coef c;
+    rv_meta_data d = D;
+
+    (void)state;
+    for (int i = 0; i < K; i++)
+        y[i] = 0.3;
+    d.yi = y;
+    assert_int_equal(rv_dispersion_run(&d, 0.95, &c, &sigma, &err), RV_EDOMAIN);
+    assert_string_equal(err.message, "the coefficients fit all 6 effects exactly: there is no dispersion to test with");
+}
+
 /* Kendall's tau by pairs; of the 720 orders of six, those at least as far from 0. */
 static void the_rank_test_counts_orders(void **state)
 {
@@ -190,6 +204,59 @@ static void pet_and_peese_are_limits_and_the_rule_takes_one(void **state)
     assert_close(r.p, r.pet.limit.p, 0);
 }
 
+/* ---- Several effects of a study ------------------------------------------------------------------------------------ */
+
+enum { M = 14 };
+static const double DY[M] = { 0.31, 0.22, 0.6, 0.05, 0.11, 0.42, 0.9, 0.75, 0.15, 0.28, 0.5, 0.02, 0.37, 0.66 };
+static const double DV[M] = { 0.02, 0.03, 0.08, 0.01, 0.012, 0.05, 0.15, 0.13, 0.015, 0.025, 0.07, 0.011, 0.04, 0.1 };
+static const size_t STUDY[M] = { 0, 0, 1, 2, 2, 3, 4, 4, 5, 5, 6, 7, 8, 9 };
+static const rv_working_model_data W = { .data = { .k = M, .yi = DY, .vi = DV }, .study = STUDY };
+
+/* The same working model with the standard error as a moderator of its own. */
+static void a_dependent_test_is_a_robust_meta_regression(void **state)
+{
+    const rv_working_model_options o = RV_WORKING_MODEL_OPTIONS_INIT;
+    double x[2 * M];
+    rv_working_model_data d = W;
+    rv_working_model *model;
+    rv_regression_test t;
+    size_t studies;
+
+    (void)state;
+    for (int i = 0; i < M; i++)
+        x[2 * i] = 1, x[2 * i + 1] = sqrt(DV[i]);
+    d.data.x = x, d.data.p = 2, d.data.intercept = true;
+    assert_int_equal(rv_working_model_run(&model, &d, &o, &err), RV_OK);
+    assert_int_equal(rv_regression_test_dependent(&W, NULL, &o, RV_PREDICTOR_SEI, &t, &studies, &err), RV_OK);
+    assert_int_equal(studies, 10);
+    assert_close(t.slope.estimate, model->coefs[1].estimate, 1e-12);
+    assert_close(t.slope.se, model->coefs[1].se, 1e-12);
+    assert_close(t.slope.df, model->coefs[1].df, 1e-12);
+    assert_close(t.limit.estimate, model->coefs[0].estimate, 1e-12);
+    assert_true(t.slope.df < 9 && t.slope.df > 1);
+    assert_int_equal(!!(t.notes & RV_BIAS_FEW_CLUSTERS), t.slope.df < 4);
+    rv_working_model_free(model);
+}
+
+static void pet_peese_of_dependent_effects_takes_one_of_two_limits(void **state)
+{
+    rv_working_model_options o = RV_WORKING_MODEL_OPTIONS_INIT;
+    rv_regression_test pet, peese;
+    rv_pet_peese r;
+
+    (void)state;
+    assert_int_equal(rv_regression_test_dependent(&W, NULL, &o, RV_PREDICTOR_SEI, &pet, NULL, &err), RV_OK);
+    assert_int_equal(rv_regression_test_dependent(&W, NULL, &o, RV_PREDICTOR_VI, &peese, NULL, &err), RV_OK);
+    assert_int_equal(rv_pet_peese_dependent(&W, &o, RV_PET_TWO_SIDED, &r, &err), RV_OK);
+    assert_close(r.pet.limit.estimate, pet.limit.estimate, 0);
+    assert_close(r.peese.limit.estimate, peese.limit.estimate, 0);
+    assert_close(r.p, pet.limit.p, 0);
+    assert_close(r.estimate.estimate, pet.limit.p < 0.05 ? peese.limit.estimate : pet.limit.estimate, 0);
+    o.kind = RV_WORKING_SCE;
+    assert_int_equal(rv_regression_test_dependent(&W, NULL, &o, RV_PREDICTOR_SEI, &pet, NULL, &err), RV_EINVAL);
+    assert_string_equal(err.message, "a regression test needs the working model CHE, CE or HE, not SCE");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,9 +264,12 @@ int main(void)
         cmocka_unit_test(a_common_effect_has_the_line_without_its_dispersion),
         cmocka_unit_test(the_predictor_joins_moderators_and_leaves_no_limit),
         cmocka_unit_test(what_a_regression_test_cannot_use_is_named),
+        cmocka_unit_test(effects_on_a_line_have_no_dispersion),
         cmocka_unit_test(the_rank_test_counts_orders),
         cmocka_unit_test(ties_take_the_normal_approximation),
         cmocka_unit_test(nothing_to_rank_is_said),
+        cmocka_unit_test(a_dependent_test_is_a_robust_meta_regression),
+        cmocka_unit_test(pet_peese_of_dependent_effects_takes_one_of_two_limits),
         cmocka_unit_test(pet_and_peese_are_limits_and_the_rule_takes_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

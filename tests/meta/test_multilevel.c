@@ -228,6 +228,93 @@ static void leaving_a_cluster_out_is_the_fit_without_it(void **state)
     rv_mixed_free(m);
 }
 
+static void leaving_one_study_out_has_robust_variances_of_what_is_left(void **state)
+{
+    const rv_mixed_data data = three_levels(true);
+    const rv_robust_options how = RV_ROBUST_OPTIONS_INIT;
+    rv_mixed *m = fit(&data, NULL), *left;
+    double y[K], v[K], x[2 * K], params[2 * STUDIES];
+    size_t study[K], effect[K], n = 0;
+    rv_mixed_part part[2] = { LEVELS[0], LEVELS[1] };
+    rv_mixed_data rest = { .data = { .yi = y, .vi = v, .p = 2, .x = x, .intercept = true }, .parts = 2, .part = part };
+    rv_meta_coef coefs[2 * STUDIES], plain[2 * STUDIES];
+    bool exists[STUDIES];
+    rv_working w;
+    rv_robust *r;
+
+    (void)state;
+    for (size_t i = 0; i < K; i++)
+        if (STUDY[i] != 1) {
+            y[n] = Y[i], v[n] = V[i], x[2 * n] = X[2 * i], x[2 * n + 1] = X[2 * i + 1], study[n] = STUDY[i], effect[n++] = i;
+        }
+    rest.data.k = n;
+    part[0].group = study;
+    part[1].group = effect;
+    left = fit(&rest, NULL);
+    rv_mixed_working(left, &w);
+    assert_int_equal(rv_robust_run(&r, &w, study, &how, &err), RV_OK);
+    assert_int_equal(rv_mixed_leave_out(m, STUDY, STUDIES, &how, NULL, coefs, params, exists, &err), RV_OK);
+    assert_int_equal(rv_mixed_leave_out(m, STUDY, STUDIES, NULL, NULL, plain, NULL, exists, &err), RV_OK);
+    for (size_t j = 0; j < 2; j++) {
+        assert_close(coefs[2 + j].estimate, rv_robust_result(r)->coefs[j].estimate, 1e-7);
+        assert_close(coefs[2 + j].se, rv_robust_result(r)->coefs[j].se, 1e-6);
+        assert_close(coefs[2 + j].df, rv_robust_result(r)->coefs[j].df, 1e-5);
+        assert_close(plain[2 + j].se, rv_mixed_result(left)->coefs[j].se, 1e-6);
+        assert_close(params[2 + j], rv_mixed_result(left)->param[j].estimate, 1e-6);
+    }
+    rv_robust_free(r);
+    rv_mixed_free(left);
+    rv_mixed_free(m);
+}
+
+static void the_last_step_of_a_cumulation_is_the_whole_model(void **state)
+{
+    static const size_t order[] = { 3, 0, 4, 1, 2 }, twice[] = { 3, 0, 3, 1, 2 };
+    const rv_mixed_data data = three_levels(false);
+    const rv_robust_options how = RV_ROBUST_OPTIONS_INIT;
+    rv_mixed *m = fit(&data, NULL);
+    rv_meta_coef coefs[STUDIES];
+    double params[2 * STUDIES];
+    bool exists[STUDIES];
+    rv_working w;
+    rv_robust *r;
+
+    (void)state;
+    rv_mixed_working(m, &w);
+    assert_int_equal(rv_robust_run(&r, &w, STUDY, &how, &err), RV_OK);
+    assert_int_equal(rv_mixed_cumulative(m, STUDY, STUDIES, order, &how, NULL, coefs, params, exists, &err), RV_OK);
+    assert_true(exists[4]);
+    assert_close(coefs[4].estimate, rv_robust_result(r)->coefs[0].estimate, 1e-8);
+    assert_close(coefs[4].se, rv_robust_result(r)->coefs[0].se, 1e-7);
+    assert_close(params[8], rv_mixed_result(m)->param[0].estimate, 1e-7);
+    assert_int_equal(rv_mixed_cumulative(m, STUDY, STUDIES, twice, &how, NULL, coefs, params, exists, &err), RV_EINVAL);
+    assert_string_equal(err.message, "place 3 of the order is cluster 4, which was there before");
+    rv_robust_free(r);
+    rv_mixed_free(m);
+}
+
+static void a_study_that_carries_a_coefficient_is_said_and_no_failure(void **state)
+{
+    double x[2 * K];
+    const rv_robust_options how = RV_ROBUST_OPTIONS_INIT;
+    rv_mixed_data data = three_levels(true);
+    rv_meta_coef coefs[2 * STUDIES];
+    bool exists[STUDIES];
+    rv_mixed *m;
+
+    (void)state;
+    for (size_t i = 0; i < K; i++)
+        x[2 * i] = 1, x[2 * i + 1] = STUDY[i] == 2;
+    data.data.x = x;
+    m = fit(&data, NULL);
+    assert_int_equal(rv_mixed_leave_out(m, STUDY, STUDIES, &how, NULL, coefs, NULL, exists, &err), RV_OK);
+    for (size_t c = 0; c < STUDIES; c++)
+        assert_int_equal(exists[c], c != 2);
+    assert_true(isnan(coefs[4].estimate) && isfinite(coefs[0].se));
+    assert_int_equal(rv_mixed_leave_out(m, NULL, 3, &how, NULL, coefs, NULL, exists, &err), RV_EINVAL);
+    rv_mixed_free(m);
+}
+
 static void a_cluster_that_carries_a_coefficient_spoils_its_own_row_only(void **state)
 {
     double x[2 * K];
@@ -425,6 +512,9 @@ int main(void)
         cmocka_unit_test(random_effects_are_those_of_the_dense_matrices),
         cmocka_unit_test(a_structured_part_has_an_effect_for_each_level_that_occurs),
         cmocka_unit_test(leaving_a_cluster_out_is_the_fit_without_it),
+        cmocka_unit_test(leaving_one_study_out_has_robust_variances_of_what_is_left),
+        cmocka_unit_test(the_last_step_of_a_cumulation_is_the_whole_model),
+        cmocka_unit_test(a_study_that_carries_a_coefficient_is_said_and_no_failure),
         cmocka_unit_test(a_cluster_that_carries_a_coefficient_spoils_its_own_row_only),
         cmocka_unit_test(a_profile_falls_from_the_estimate_and_meets_its_interval),
         cmocka_unit_test(what_has_no_profile_is_refused),

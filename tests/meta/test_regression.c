@@ -109,6 +109,29 @@ static void kenward_roger_is_the_exact_f_test_of_a_balanced_design(void **state)
     assert_close(f.qm, kr.stat, 1e-9);
 }
 
+/* Two subgroups with one tau2: the test between them is that of their difference, also with Kenward-Roger's degrees of freedom. */
+static void subgroups_are_compared_by_the_test_of_the_model(void **state)
+{
+    size_t group[K];
+    rv_meta_fit out[2], f;
+    rv_meta_between b;
+    rv_meta_coef c[2];
+    double x[2 * K];
+    const rv_meta_data d = { .k = K, .yi = Y, .vi = V, .p = 2, .x = x, .intercept = true };
+    rv_meta_options o = RV_META_OPTIONS_INIT;
+
+    (void)state;
+    for (int i = 0; i < K; i++)
+        group[i] = i % 3 == 0, x[2 * i] = 1, x[2 * i + 1] = i % 3 == 0;
+    o.test = RV_TEST_KR;
+    assert_int_equal(rv_meta_subgroups(&D, group, 2, &o, true, out, NULL, &b, &err), RV_OK);
+    assert_int_equal(rv_meta_run(&d, &o, &f, c, NULL, NULL, &err), RV_OK);
+    assert_close(b.q, c[1].stat * c[1].stat, 1e-9);
+    assert_close(b.df2, c[1].df, 1e-9);
+    assert_close(b.p, c[1].p, 1e-9);
+    assert_close(out[0].pooled.df, c[0].df, 1e-9);
+}
+
 static void kenward_roger_needs_reml_and_its_weights(void **state)
 {
     double w[K];
@@ -293,6 +316,7 @@ int main(void)
         cmocka_unit_test(kenward_roger_is_as_the_package_meta_has_it),
         cmocka_unit_test(the_degrees_of_freedom_of_1997_rest_on_the_uncorrected_variance),
         cmocka_unit_test(kenward_roger_is_the_exact_f_test_of_a_balanced_design),
+        cmocka_unit_test(subgroups_are_compared_by_the_test_of_the_model),
         cmocka_unit_test(kenward_roger_needs_reml_and_its_weights),
         cmocka_unit_test(each_rule_keeps_hartung_knapp_from_shortening_in_its_own_way),
         cmocka_unit_test(the_rules_leave_a_wide_hartung_knapp_interval_alone),

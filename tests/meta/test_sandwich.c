@@ -270,6 +270,36 @@ static void saddlepoint_and_satterthwaite_nearly_agree(void **state)
     rv_robust_free(r);
 }
 
+static double saddlepoint_p(const example *x, double tol)
+{
+    rv_robust_options o = RV_ROBUST_OPTIONS_INIT;
+    rv_robust *r;
+    double p;
+
+    o.test = RV_ROBUST_SADDLEPOINT;
+    o.saddlepoint_tol = tol;
+    assert_int_equal(rv_robust_run(&r, &x->model, x->d.cluster, &o, &err), RV_OK);
+    p = rv_robust_result(r)->coefs[0].p;
+    rv_robust_free(r);
+    return p;
+}
+
+/* With |t| below 1 and above it, where the search lies on the other side of 0. */
+static void a_saddlepoint_found_roughly_is_near_the_exact_one(void **state)
+{
+    static example x;
+
+    (void)state;
+    make(&x, 40, 1, false);
+    for (int i = 1; i <= 20; i++) {
+        x.b[0] = 0.02 * i;
+        const double exact = saddlepoint_p(&x, 0);
+        assert_true(exact > 0 && exact < 1);
+        assert_close(saddlepoint_p(&x, 1e-12), exact, 1e-8);
+        assert_close(saddlepoint_p(&x, 0x1p-13), exact, 0.05);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -286,6 +316,7 @@ int main(void)
         cmocka_unit_test(units_of_moderators_do_not_matter),
         cmocka_unit_test(a_contrast_of_one_coefficient_is_that_coefficient),
         cmocka_unit_test(saddlepoint_and_satterthwaite_nearly_agree),
+        cmocka_unit_test(a_saddlepoint_found_roughly_is_near_the_exact_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

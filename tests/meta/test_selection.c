@@ -281,7 +281,7 @@ static void an_empty_interval_is_refused_by_name_or_merged(void **state)
     assert_int_equal(rv_selection_run(&s, &D, &o, &err), RV_EINVAL);
     assert_string_equal(err.message, "no p-value lies between 0.025 and 0.0250001; move the steps, or have such intervals merged");
     assert_null(s);
-    o.merge = true;
+    o.empty = RV_EMPTY_MERGE;
     s = fit(&D, &o);
     two.steps = (const double[]){ 0.025, 0.5 };
     want = fit(&D, &two);
@@ -290,6 +290,24 @@ static void an_empty_interval_is_refused_by_name_or_merged(void **state)
     assert_true(rv_selection_result(s)->notes & RV_BIAS_MERGED);
     rv_selection_free(s);
     rv_selection_free(want);
+}
+
+/* No p-value up to .001: the other weights grow until they meet their bound. */
+static void an_empty_first_interval_drives_weights_to_their_bound(void **state)
+{
+    static const double steps[] = { 1e-9 };
+    rv_selection_options o = options(RV_SELECT_STEP, RV_SELECT_GREATER);
+    rv_selection *s;
+
+    (void)state;
+    o.steps = steps, o.n_steps = 1;
+    assert_int_equal(rv_selection_run(&s, &D, &o, &err), RV_EINVAL);
+    o.empty = RV_EMPTY_FIRST;
+    s = fit(&D, &o);
+    const rv_selection_fit *f = rv_selection_result(s);
+    assert_close(f->delta[1].estimate, 100, 1e-6);
+    assert_true(f->delta[1].bound && isnan(f->delta[1].se) && (f->notes & RV_BIAS_DELTA_BOUND));
+    rv_selection_free(s);
 }
 
 static void a_tau2_of_zero_is_a_boundary_and_said(void **state)
@@ -380,6 +398,7 @@ int main(void)
         cmocka_unit_test(the_three_parameter_model_finds_what_selection_hid),
         cmocka_unit_test(weights_in_decreasing_order_stay_so),
         cmocka_unit_test(an_empty_interval_is_refused_by_name_or_merged),
+        cmocka_unit_test(an_empty_first_interval_drives_weights_to_their_bound),
         cmocka_unit_test(a_tau2_of_zero_is_a_boundary_and_said),
         cmocka_unit_test(what_cannot_be_fitted_is_refused),
         cmocka_unit_test(moderators_keep_their_place),

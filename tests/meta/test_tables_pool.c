@@ -236,6 +236,30 @@ static void bcg_is_as_in_the_r_package_meta(void **state)
     assert_close(part[2].random.tau2, between.tau2, 0);
 }
 
+/* REML's tau2 far below DL's: Hartung-Knapp's interval is the narrower one though its factor is above 1. */
+static void iqwigs_rule_of_meta_may_take_the_smaller_error(void **state)
+{
+    const double a[] = { 4, 40, 1, 5, 5, 5, 5, 38, 4, 12, 37, 5, 10, 295, 4, 40, 5 }, n1[] = { 5, 40, 5, 5, 5, 5, 5, 40, 5, 12, 40, 5, 12,
+                                                                                           300, 5, 40, 5 };
+    const double c[] = { 4, 238, 236, 235, 241, 239, 4, 56, 4, 236, 4, 15, 237, 4, 15, 4, 14 },
+                 n2[] = { 4, 250, 250, 250, 250, 250, 4, 60, 4, 250, 4, 15, 250, 4, 15, 4, 15 };
+    double b[17], d[17];
+    const rv_tables t = { 17, a, b, c, d, NULL };
+    rv_tables_options o = by(META, RV_TABLES_RR, RV_TABLES_INVERSE);
+    rv_tables_pool meta, rule;
+
+    (void)state;
+    for (int i = 0; i < 17; i++)
+        b[i] = n1[i] - a[i], d[i] = n2[i] - c[i];
+    o.random.test = RV_TEST_IQWIG6;
+    meta = pool(&t, &o, NULL, NULL, NULL);
+    o.smaller_iqwig = false;
+    rule = pool(&t, &o, NULL, NULL, NULL);
+    assert_true(rule.random.hk_factor > 1);
+    assert_close(meta.random.pooled.se * sqrt(rule.random.hk_factor), rule.random.pooled.se, 1e-12);
+    assert_close(meta.random.pooled.ci_lo, meta.random.pooled.estimate - rv_t_upper_quantile(0.025, 16) * meta.random.pooled.se, 1e-13);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +272,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_is_said),
         cmocka_unit_test(metafors_stop_is_near_the_root),
         cmocka_unit_test(bcg_is_as_in_the_r_package_meta),
+        cmocka_unit_test(iqwigs_rule_of_meta_may_take_the_smaller_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -186,7 +186,7 @@ static void a_fault_is_named_with_its_line_and_what_would_be_right(void **state)
         { "age_min>=15", "months&lt;=soon", "p:49: select: months are a number, not 'soon'" },
         { "design=randomised|matched", "design=RCT", "p:50: select: 'RCT' is no choice of the field 'design'" },
         { " leave-out=\"design=matched\"", "",
-          "p:53: sensitivity 'randomised': changes nothing; give measure, model, method, test, leave-out or leave-one-out=\"yes\"" },
+          "p:53: sensitivity 'randomised': changes nothing; give measure, model, method, test, leave-out, leave-one-out=\"yes\" or all-effects=\"yes\"" },
         { "platform=\"EBSCOhost\"", "searched=\"2026-02-30\"",
           "p:19: source 'ERIC': searched is '2026-02-30'; it must be a day that exists, as 2026-11-24" },
         { "words=\"employed|has a job\"", "words=\"employed|\"",

@@ -33,6 +33,7 @@ void frame_free(frame *f);
 void frame_keep(frame *f, const bool *keep);
 const column *frame_find(const frame *f, const char *name);
 void frame_set(frame *f, const char *name, const double *x);
+void frame_set_text(frame *f, const char *name, const char *const *text);
 
 /* ---- A case under way ------------------------------------------------------------------------------------------ */
 
@@ -81,6 +82,7 @@ bool step_wald(run *r, const json_t *args);
 bool step_2x2(run *r, const json_t *args);
 bool step_transf(run *r, const json_t *args);
 bool step_fivenum(run *r, const json_t *args);
+bool step_rcalc(run *r, const json_t *args);
 bool step_vcalc(run *r, const json_t *args);
 bool step_aggregate(run *r, const json_t *args);
 bool step_rma(run *r, const json_t *args);
@@ -106,7 +108,6 @@ bool step_ranktest(run *r, const json_t *args);
 bool step_trimfill(run *r, const json_t *args);
 bool step_fsn(run *r, const json_t *args);
 bool step_lm(run *r, const json_t *args);
-bool step_rma_of_tables(run *r, const json_t *args);
 bool step_mh(run *r, const json_t *args);
 bool step_peto(run *r, const json_t *args);
 bool step_labbe(run *r, const json_t *args);
@@ -122,7 +123,6 @@ bool mixed_confint(run *r, const json_t *args);
 bool mixed_predict(run *r, const json_t *args);
 void mixed_i2(run *r);
 bool step_impute(run *r, const json_t *args);
-bool step_rcalc(run *r, const json_t *args);
 bool step_vcov_cr(run *r, const json_t *args);
 bool step_coef_test(run *r, const json_t *args);
 bool step_conf_int(run *r, const json_t *args);

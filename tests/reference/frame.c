@@ -101,3 +101,15 @@ void frame_set(frame *f, const char *name, const double *x)
     c->x = malloc((f->k + 1) * sizeof *c->x);
     memcpy(c->x, x, f->k * sizeof *x);
 }
+
+void frame_set_text(frame *f, const char *name, const char *const *text)
+{
+    column *c = add(f, name);
+
+    c->x = malloc((f->k + 1) * sizeof *c->x);
+    c->text = malloc((f->k + 1) * sizeof *c->text);
+    for (size_t i = 0; i < f->k; i++) {
+        c->text[i] = strdup(text[i]);
+        c->x[i] = NAN;
+    }
+}

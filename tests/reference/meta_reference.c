@@ -10,7 +10,6 @@
 static const step_row steps[] = {
     { "escalc", step_escalc, false },
     { "rma", step_rma, true },
-    { "rma", step_rma_of_tables, false },
     { "leave1out", step_leave1out, false },
     { "confint", step_confint, false },
     { "predict", step_predict, false },
@@ -43,7 +42,6 @@ static const step_row steps[] = {
     { "vcalc", step_vcalc, true },
     { "clubSandwich::impute_covariance_matrix", step_impute, true },
     { "aggregate", step_aggregate, true },
-    { "rcalc", step_rcalc, true },
     { "clubSandwich::vcovCR", step_vcov_cr, false },
     { "clubSandwich::coef_test", step_coef_test, false },
     { "clubSandwich::conf_int", step_conf_int, false },
@@ -55,6 +53,7 @@ static const step_row steps[] = {
     { "hc", step_hc, false },
     { "anova", step_anova, false },
     { "fitstats", step_fitstats, false },
+    { "rcalc", step_rcalc, true },
     { NULL, NULL, false }
 };
 

@@ -108,6 +108,14 @@ static void variances_of_dropped(const rv_measure *measure, const rv_effect_inpu
             vi[i] = effect.vi;
 }
 
+/* metafor gives Fisher's z also where its variance does not exist; ours gives neither number. */
+static void estimates_without_variance(const rv_measure *measure, const rv_effect_input *input, size_t k, double *yi)
+{
+    for (size_t i = 0; strcmp(measure->name, "ZCOR") == 0 && i < k; i++)
+        if (isnan(yi[i]) && fabs(input[i].ri) < 1 && !isnan(input[i].ni))
+            yi[i] = atanh(input[i].ri);
+}
+
 static void raise_cell(double *x, double by)
 {
     if (!isnan(*x))
@@ -164,15 +172,14 @@ bool step_escalc(run *r, const json_t *args)
     }
     if (ok) {
         variances_of_dropped(measure, input, k, &o, vi);
+        estimates_without_variance(measure, input, k, yi);
         frame_set(&r->data, "yi", yi);
         frame_set(&r->data, "vi", vi);
+        json_decref(r->got);
+        r->got = json_pack("{s:o, s:o}", "yi", numbers(yi, k), "vi", numbers(vi, k));
         for (size_t i = 0; i < k; i++)
             yi[i] = total_size(&input[i]);
         frame_set(&r->data, ".ni", yi);
-        for (size_t i = 0; i < k; i++)
-            yi[i] = effect[i].yi;
-        json_decref(r->got);
-        r->got = json_pack("{s:o, s:o}", "yi", numbers(yi, k), "vi", numbers(vi, k));
     }
     free(input);
     free(effect);

@@ -42,7 +42,7 @@ static bool read_test(run *r, const json_t *args, rv_meta_options *o)
 
 static bool read_options(run *r, const json_t *args, rv_tables_options *o)
 {
-    int measure, method;
+    int measure, method, to;
     const bool common = arg_flag(args, "tau.common", false);
 
     rv_tables_options_set(o, META);
@@ -52,6 +52,9 @@ static bool read_options(run *r, const json_t *args, rv_tables_options *o)
     o->measure = (rv_tables_measure)measure;
     o->method = (rv_tables_method)method;
     o->add = arg_number(args, "incr", 0.5);
+    if (!choose(r, args, "method.incr", "only0", rv_zero_names, &to))
+        return false;
+    o->to = (rv_zero_to)to;
     o->add_pooled = !arg_flag(args, "MH.exact", false);
     o->once_to_sizes = !arg_flag(args, "RR.Cochrane", false);
     if (!(o->random.estimator = rv_estimator_find(arg_word(args, "method.tau", "REML"))))
@@ -216,7 +219,7 @@ static bool pool(run *r, const json_t *args, const rv_tables *t, const rv_tables
 }
 
 static const char *const known[] = { "arg1", "arg2", "arg3", "arg4", "event.e", "n.e", "event.c", "n.c", "sm", "method", "method.tau",
-                                     "method.random.ci", "method.predict", "adhoc.hakn.ci", "subgroup", "tau.common", "incr", "MH.exact",
+                                     "method.random.ci", "method.predict", "adhoc.hakn.ci", "subgroup", "tau.common", "incr", "method.incr", "MH.exact",
                                      "RR.Cochrane", "Q.Cochrane", "level", "level.ma", NULL };
 
 bool step_metabin(run *r, const json_t *args)

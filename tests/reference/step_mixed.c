@@ -124,13 +124,13 @@ static void drop_rows(const run *r, const json_t *formula, bool *keep)
     }
 }
 
-/* metafor's rule: every covariance with the rows that have a variance. */
-static bool covaries(const double *v, size_t k, size_t i)
+/* A row of V without a hole, but for those of rows that have no variance at all. */
+static bool known(const double *v, size_t row, size_t k)
 {
     for (size_t j = 0; j < k; j++)
-        if (!isnan(v[j * k + j]) && isnan(v[i * k + j]))
+        if (isnan(v[row * k + j]) && !(j != row && isnan(v[j * k + j])))
             return false;
-    return !isnan(v[i * k + i]);
+    return true;
 }
 
 /* y, v or V, design; the rows that have all of it. */
@@ -150,7 +150,7 @@ static bool read_rows(run *r, const json_t *args, const json_t *random, size_t n
     if (ok && mods)
         ok = design(r, json_object_get(mods, "formula"), &x, &m->names, &p, &intercept);
     for (size_t i = 0; ok && i < k; i++) {
-        keep[i] = !isnan(y[i]) && (matrix ? covaries(r->kept, k, i) : !isnan(v[i]));
+        keep[i] = !isnan(y[i]) && (matrix ? known(r->kept, i, k) : !isnan(v[i]));
         for (size_t j = 0; j < p; j++)
             keep[i] = keep[i] && !isnan(x[i * p + j]);
     }

@@ -1,4 +1,4 @@
-/* rcalc: correlations of the same people as effects, with their covariances. */
+/* rcalc: correlations of several variables a study, with their covariances. */
 #include <config.h>
 
 #include <stdio.h>
@@ -7,120 +7,139 @@
 
 #include "tests/reference/driver.h"
 
-/* The column var1.var2 of "a.b". */
-static void name_pairs(frame *f, const column *one, const column *two)
-{
-    column *c;
-    const size_t a = (size_t)(one - f->columns), b = (size_t)(two - f->columns);
+typedef struct {
+    const column *ri, *one, *two, *study;
+    double *ni;
+    size_t *cluster;
+} given;
 
-    f->columns = realloc(f->columns, (f->n + 1) * sizeof *f->columns);
-    c = &f->columns[f->n++];
-    *c = (column){ strdup("var1.var2"), calloc(f->k + 1, sizeof *c->text), calloc(f->k + 1, sizeof *c->x) };
-    for (size_t i = 0; i < f->k; i++) {
-        char text[256];
-        snprintf(text, sizeof text, "%.120s.%.120s", f->columns[a].text[i], f->columns[b].text[i]);
-        c->text[i] = strdup(text);
-        c->x[i] = NAN;
-    }
+static const column *named(run *r, const json_t *of)
+{
+    return frame_find(&r->data, json_string_value(json_object_get(of, "col")));
 }
 
-/* A code for each word of two columns. */
-static void code_words(const column *one, const column *two, size_t k, size_t *code)
+static bool read_formula(run *r, const json_t *formula, given *g)
 {
-    for (size_t i = 0; i < 2 * k; i++) {
-        const char *word = i < k ? one->text[i] : two->text[i - k];
-        code[i] = i;
-        for (size_t j = 0; j < i && code[i] == i; j++)
-            if (strcmp(word, j < k ? one->text[j] : two->text[j - k]) == 0)
-                code[i] = code[j];
-    }
+    const json_t *terms = json_object_get(formula, "terms");
+    const char *group = json_string_value(json_array_get(json_object_get(formula, "group"), 0));
+
+    g->ri = named(r, json_object_get(formula, "lhs"));
+    g->one = named(r, json_array_get(json_array_get(terms, 0), 0));
+    g->two = named(r, json_array_get(json_array_get(terms, 1), 0));
+    g->study = group ? frame_find(&r->data, group) : NULL;
+    return g->ri && g->one && g->one->text && g->two && g->two->text && g->study ? true : cannot(r, "rcalc of other columns");
 }
 
-/* Blocks of V, group by group; first[first_n] becomes the rows of the first group. */
-static bool fill(run *r, const double *ri, const double *ni, const size_t *group, const size_t *code, double *v, size_t *first_n)
+/* The place of a variable among those seen. */
+static size_t variable(const char **seen, size_t *n, const char *name)
 {
-    const size_t k = r->data.k;
-    size_t *rows = calloc(k + 1, sizeof *rows), *one = calloc(2 * k + 1, sizeof *one), *two = one + k;
-    double *own = calloc(k * k + 1, sizeof *own), *y = calloc(k + 1, sizeof *y);
-    bool ok = true;
+    for (size_t i = 0; i < *n; i++)
+        if (strcmp(seen[i], name) == 0)
+            return i;
+    seen[(*n)++] = name;
+    return *n - 1;
+}
 
-    for (size_t i = 0; ok && i < k; i++) {
-        size_t n = 0;
-        if (group[i] != i)   /* a group is called by its first row */
-            continue;
-        for (size_t j = i; j < k; j++)
-            if (group[j] == i) {
-                rows[n] = j;
-                y[n] = ri[j];
-                one[n] = code[j];
-                two[n++] = code[k + j];
-            }
-        *first_n = i == 0 ? n : *first_n;
-        ok = rv_correlations_covariance(y, one, two, n, ni[i], own, &r->err) == RV_OK;
-        for (size_t e = 0; ok && e < n * n; e++)
-            v[rows[e / n] * k + rows[e % n]] = own[e];
+/* The covariances of the rows of one study into v[k k]. */
+static bool study_block(run *r, const given *g, const size_t *rows, size_t n, double *v)
+{
+    const char **seen = calloc(2 * n, sizeof *seen);
+    size_t *pairs = calloc(2 * n, sizeof *pairs), m = 0, k = r->data.k;
+    double *table, *block = calloc(n * n, sizeof *block);
+    bool ok;
+
+    for (size_t i = 0; i < n; i++) {
+        pairs[2 * i] = variable(seen, &m, g->one->text[rows[i]]);
+        pairs[2 * i + 1] = variable(seen, &m, g->two->text[rows[i]]);
     }
-    free(rows);
-    free(one);
-    free(own);
-    free(y);
+    table = malloc(m * m * sizeof *table);
+    for (size_t i = 0; i < m * m; i++)
+        table[i] = NAN;
+    for (size_t i = 0; i < n; i++)
+        table[pairs[2 * i] * m + pairs[2 * i + 1]] = table[pairs[2 * i + 1] * m + pairs[2 * i]] = g->ri->x[rows[i]];
+    ok = rv_correlations_covariance(table, m, g->ni[rows[0]], pairs, n, block, &r->err) == RV_OK || refused(r);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            v[rows[i] * k + rows[j]] = block[i * n + j];
+    free(seen);
+    free(pairs);
+    free(table);
+    free(block);
     return ok;
 }
 
-static json_t *report(const double *ri, const double *v, size_t k, size_t lead)
+static void replace_data(run *r, const given *g)
 {
-    json_t *o = json_object(), *block = json_array(), *diagonal = json_array();
-    double sum = 0;
+    const size_t k = r->data.k;
+    double *yi = malloc((k + 1) * sizeof *yi);
+    char **label = calloc(k + 1, sizeof *label);
 
+    memcpy(yi, g->ri->x, k * sizeof *yi);
     for (size_t i = 0; i < k; i++) {
-        json_array_append_new(diagonal, rv_json_real(v[i * k + i]));
-        if (i < lead)
-            json_array_append_new(block, numbers(v + i * k, lead));
+        const char *a = g->one->text[i], *b = g->two->text[i];
+        const size_t size = strlen(a) + strlen(b) + 2;
+        label[i] = malloc(size);
+        snprintf(label[i], size, "%s.%s", strcmp(a, b) < 0 ? a : b, strcmp(a, b) < 0 ? b : a);
     }
+    frame_set_text(&r->data, "var1.var2", (const char *const *)label);
+    frame_set(&r->data, "yi", yi);
+    for (size_t i = 0; i < k; i++)
+        free(label[i]);
+    free(label);
+    free(yi);
+}
+
+static json_t *report(run *r, const double *yi, const double *v)
+{
+    const size_t k = r->data.k, lead = k < 6 ? k : 6;
+    double *diagonal = malloc((k + 1) * sizeof *diagonal), sum = 0;
+    json_t *block = json_array();
+
     for (size_t i = 0; i < k * k; i++)
         sum += v[i];
-    json_object_set_new(o, "yi", numbers(ri, k));
-    json_object_set_new(o, "V_diag", diagonal);
-    json_object_set_new(o, "V_block1", block);
-    json_object_set_new(o, "V_sum", rv_json_real(sum));
-    return o;
+    for (size_t i = 0; i < k; i++)
+        diagonal[i] = v[i * k + i];
+    for (size_t i = 0; i < lead; i++)
+        json_array_append_new(block, numbers(v + i * k, lead));
+    block = json_pack("{s:o, s:o, s:o, s:o}", "yi", numbers(yi, k), "V_diag", numbers(diagonal, k), "V_block1", block, "V_sum",
+                      rv_json_real(sum));
+    free(diagonal);
+    return block;
 }
 
 bool step_rcalc(run *r, const json_t *args)
 {
     static const char *const known[] = { "arg1", "ni", NULL };
-    const json_t *f = json_object_get(json_object_get(args, "arg1"), "formula"), *terms = json_object_get(f, "terms");
-    const char *a = json_string_value(json_object_get(json_array_get(json_array_get(terms, 0), 0), "col")),
-               *b = json_string_value(json_object_get(json_array_get(json_array_get(terms, 1), 0), "col"));
-    const column *one = a ? frame_find(&r->data, a) : NULL, *two = b ? frame_find(&r->data, b) : NULL;
     const size_t k = r->data.k;
-    double *ri = calloc(k + 1, sizeof *ri), *ni = calloc(k + 1, sizeof *ni), *v = calloc(k * k + 1, sizeof *v);
-    size_t *code = calloc(2 * k + 1, sizeof *code), *group = NULL, lead = 0;
-    json_t *by = json_pack("{s:O?}", "col", json_array_get(json_object_get(f, "group"), 0));
-    bool ok = only_arguments(r, args, known);
+    const json_t *group;
+    given g = { NULL };
+    double *v = calloc(k * k + 1, sizeof *v);
+    size_t *rows = calloc(k + 1, sizeof *rows);
+    bool ok = only_arguments(r, args, known)
+              && read_formula(r, json_object_get(json_object_get(args, "arg1"), "formula"), &g);
 
-    if (ok && (!one || !two || !one->text || !two->text || json_array_size(json_object_get(f, "group")) != 1))
-        ok = cannot(r, "rcalc with a formula like this");
-    ok = ok && arg_numbers(r, json_object_get(f, "lhs"), ri) && arg_numbers(r, json_object_get(args, "ni"), ni)
-         && arg_codes(r, by, &group);
-    if (ok) {
-        code_words(one, two, k, code);
-        ok = fill(r, ri, ni, group, code, v, &lead) || refused(r);
+    g.ni = calloc(k + 1, sizeof *g.ni);
+    group = ok ? json_pack("{s:s}", "col", g.study->name) : NULL;
+    ok = ok && arg_numbers(r, json_object_get(args, "ni"), g.ni) && arg_codes(r, group, &g.cluster);
+    for (size_t i = 0; ok && i < k; i++) {
+        size_t n = 0;
+        for (size_t j = i; g.cluster[i] == i && j < k; j++)
+            if (g.cluster[j] == i)
+                rows[n++] = j;
+        ok = n == 0 || study_block(r, &g, rows, n, v);
     }
     if (ok) {
         json_decref(r->got);
-        r->got = report(ri, v, k, lead);
-        name_pairs(&r->data, one, two);
-        frame_set(&r->data, "yi", ri);
+        r->got = report(r, g.ri->x, v);
+        replace_data(r, &g);
         free(r->kept);
         r->kept = v;
         v = NULL;
     }
-    json_decref(by);
-    free(ri);
-    free(ni);
+    json_decref((json_t *)group);
+    free(g.ni);
+    free(g.cluster);
+    free(rows);
     free(v);
-    free(code);
-    free(group);
     return ok;
 }

@@ -77,6 +77,33 @@ static size_t drop_rows(run *r, const double *subset)
     return left;
 }
 
+/* metafor leaves out what no row has: a level, or a combination of levels, without effects (review-meta does on --drop-empty). */
+static void drop_empty(run *r)
+{
+    const size_t p = r->model.p;
+    size_t left = 0;
+    bool *empty = calloc(p + 1, sizeof *empty);
+
+    for (size_t c = 0; c < p; c++) {
+        empty[c] = r->model.k > 0;
+        for (size_t i = 0; i < r->model.k; i++)
+            empty[c] = empty[c] && r->x[i * p + c] == 0;
+    }
+    for (size_t i = 0; i < r->model.k; i++)
+        for (size_t c = 0; c < p; c++)
+            if (!empty[c])
+                r->x[left++] = r->x[i * p + c];
+    left = 0;
+    for (size_t c = 0; c < p; c++) {
+        if (empty[c])
+            free(r->names[c]);
+        else
+            r->names[left++] = r->names[c];
+    }
+    r->model.p = left;
+    free(empty);
+}
+
 /* An argument by place or by name; the column that escalc made when it is not given. */
 static double *effects(run *r, const json_t *args, const char *place, const char *name, bool *ok)
 {
@@ -117,6 +144,7 @@ static bool read_data(run *r, const json_t *args)
     r->model = (rv_meta_data){ .p = ok ? p : 0, .intercept = intercept };
     if (ok) {
         r->model.k = drop_rows(r, subset);
+        drop_empty(r);
         r->model.yi = r->yi;
         r->model.vi = r->vi;
         r->model.weights = r->weights;

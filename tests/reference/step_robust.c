@@ -88,6 +88,7 @@ static bool robust_begin(run *r, const json_t *args, const char *type, const cha
     how.test = (rv_robust_test)at_test;
     how.level = level;
     how.one_cluster = true;
+    how.saddlepoint_tol = 0x1p-13;   /* R's .Machine$double.eps^0.25 */
     if (!working_of(r, args, &o->own, &o->view) || !cluster_codes(r, args, o->view.k, &o->cluster))
         return false;
     return rv_robust_run(&o->robust, &o->view, o->cluster, &how, &r->err) == RV_OK || refused(r);
@@ -291,6 +292,10 @@ bool step_robust(run *r, const json_t *args)
         return false;
     ok = robust_begin(r, args, club ? "CR2" : adjust ? "CR1p" : "CR0", club ? "Satterthwaite" : "naive-tp",
                       r->mixed ? rv_mixed_how(r->mixed)->level : r->fitted ? r->options.level : 0.95, &o);
+    if (ok && rv_robust_result(o.robust)->clusters <= o.view.p) {   /* robust() refuses, whatever the correction */
+        rv_fail(&r->err, RV_EINVAL, "%zu clusters are not more than %zu coefficients", rv_robust_result(o.robust)->clusters, o.view.p);
+        ok = refused(r);
+    }
     if (ok) {
         const rv_robust_fit *f = rv_robust_result(o.robust);
         const char *const copied[] = { "tau2", "sigma2", "rho", "gamma2", "phi" };

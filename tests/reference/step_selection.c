@@ -58,6 +58,7 @@ static bool read_options(run *r, const json_t *args, lists *l, rv_selection_opti
     o->by_precision = prec != NULL;
     o->precision = (rv_predictor)predictor;
     o->decreasing = arg_flag(args, "decreasing", false);
+    o->empty = strstr(r->engine, "metafor 3.") ? RV_EMPTY_FIRST : RV_EMPTY_FIT;
     o->level = r->options.level;
     o->tau2 = r->fit.estimator->common ? 0 : r->options.tau2;
     return true;

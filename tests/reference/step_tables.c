@@ -203,28 +203,6 @@ bool step_peto(run *r, const json_t *args)
     return ok;
 }
 
-/* A model of tables: their effects first, as escalc makes them, and then the fit. */
-bool step_rma_of_tables(run *r, const json_t *args)
-{
-    static const char *const fits[] = { "method", "test", "level", "weights", "weighted", "tau2", "mods", "subset", NULL };
-    json_t *effects, *fit;
-    bool ok;
-
-    if (!json_object_get(args, "measure"))
-        return step_rma(r, args);
-    effects = json_copy((json_t *)args);
-    fit = json_pack("{s:{s:s}, s:{s:s}}", "arg1", "col", "yi", "arg2", "col", "vi");
-    for (const char *const *name = fits; *name; name++)
-        if (json_object_get(args, *name)) {
-            json_object_set(fit, *name, json_object_get(args, *name));
-            json_object_del(effects, *name);
-        }
-    ok = step_escalc(r, effects) && step_rma(r, fit);
-    json_decref(effects);
-    json_decref(fit);
-    return ok;
-}
-
 /* The points of the last model; those that it did not use are not shown. */
 bool step_labbe(run *r, const json_t *args)
 {

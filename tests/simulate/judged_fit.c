@@ -2,9 +2,10 @@
 
 #include <string.h>
 
+#include "review/meta_interval.h"
 #include "tests/simulate/judged_fit.h"
 
-const char *const judged_names[JUDGED] = { "REML", "ML", "PM", "EB", "Q-profile" };
+const char *const judged_names[JUDGED] = { "REML", "ML", "PM", "EB", "Q-profile", "profile-lik" };
 
 enum { GRID = 200 };
 
@@ -165,6 +166,30 @@ static void look_elsewhere(const equation *e, judged *out)
     out->beaten = top > found + 1e-9L * (1 + fabsl(top));
 }
 
+/* Profile-likelihood interval of REML: at its ends twice the log-likelihood lies the quantile of chi-square below its maximum, at 0 no
+   further. */
+static void judge_profile(const simulated *s, judged *out)
+{
+    const rv_meta_data d = simulated_data(s);
+    rv_meta_options o = RV_META_OPTIONS_INIT;
+    rv_meta_intervals in;
+    rv_error err = { RV_OK, "" };
+    long double top, lo, hi;
+    const long double allowed = rv_chi2_upper_quantile(1 - o.level, 1);
+
+    out->finished = rv_meta_interval(&d, &o, RV_INTERVAL_PL, &in, &err) == RV_OK;
+    memcpy(out->message, err.message, sizeof out->message);
+    if (!out->finished)
+        return;
+    out->tau2 = in.tau2.lo;
+    out->boundary = in.tau2.lo == 0;
+    top = judged_likelihood(s, true, in.tau2.estimate);
+    lo = 2 * (top - judged_likelihood(s, true, in.tau2.lo)) - allowed;
+    hi = 2 * (top - judged_likelihood(s, true, in.tau2.hi)) - allowed;
+    out->error = (double)fmaxl(fabsl(hi), out->boundary ? fmaxl(0, lo) : fabsl(lo));
+    out->wrong = !(out->error <= ALLOWED);
+}
+
 void judge(const simulated *s, judged_what what, judged *out)
 {
     const rv_meta_data d = simulated_data(s);
@@ -175,6 +200,10 @@ void judge(const simulated *s, judged_what what, judged *out)
     equation e = { s, what, (long double)df };
 
     *out = (judged){ 0 };
+    if (what == JUDGED_PL) {
+        judge_profile(s, out);
+        return;
+    }
     o.estimator = rv_estimator_find(what == JUDGED_QP ? "DL" : judged_names[what]);
     o.skip_interval = what != JUDGED_QP;
     out->finished = rv_meta_run(&d, &o, &f, NULL, NULL, NULL, &err) == RV_OK;

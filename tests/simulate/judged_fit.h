@@ -7,7 +7,7 @@
 
 #include "tests/simulate/simulated_sets.h"
 
-typedef enum { JUDGED_REML, JUDGED_ML, JUDGED_PM, JUDGED_EB, JUDGED_QP, JUDGED } judged_what;
+typedef enum { JUDGED_REML, JUDGED_ML, JUDGED_PM, JUDGED_EB, JUDGED_QP, JUDGED_PL, JUDGED } judged_what;
 extern const char *const judged_names[JUDGED];
 
 typedef struct {

@@ -11,3 +11,8 @@ check_PROGRAMS += tests/simulate/never
 tests_simulate_never_SOURCES = %D%/never.c $(simulated_sources)
 tests_simulate_never_LDADD   = libreview-core.la -lm
 EXTRA_DIST += %D%/never.R
+# By hand: `make tests/simulate/coverage`, then tests/simulate/coverage [REPLICATES [PART [THREADS]]].
+check_PROGRAMS += tests/simulate/coverage
+tests_simulate_coverage_SOURCES = %D%/coverage.c %D%/coverage.h %D%/coverage_dependent.c %D%/coverage_draw.c \
+	%D%/coverage_effects.c %D%/coverage_rare.c
+tests_simulate_coverage_LDADD   = libreview-core.la -lm

@@ -68,12 +68,12 @@ static void dump(const simulated *s, size_t n)
 
 static void print_table(tally (*t)[JUDGED], size_t kinds)
 {
-    printf("%-24s %-9s %7s %6s %6s %6s %8s %8s %8s\n", "kind", "method", "sets", "failed", "wrong", "beaten", "boundary",
+    printf("%-24s %-11s %7s %6s %6s %6s %8s %8s %8s\n", "kind", "method", "sets", "failed", "wrong", "beaten", "boundary",
            "maxima>1", "worst");
     for (size_t i = 0; i < kinds; i++)
         for (int w = 0; w < JUDGED; w++) {
             const tally *x = &t[i][w];
-            printf("%-24s %-9s %7zu %6zu %6zu %6zu %8zu %8zu %8.0e\n", w ? "" : i < kinds - 1 ? simulated_kind(i) : "all",
+            printf("%-24s %-11s %7zu %6zu %6zu %6zu %8zu %8zu %8.0e\n", w ? "" : i < kinds - 1 ? simulated_kind(i) : "all",
                    judged_names[w], x->sets, x->failed, x->wrong, x->beaten, x->boundary, x->several, x->error);
         }
 }

@@ -30,6 +30,7 @@ static void ml_finishes_at_the_highest_maximum(void **state) { (void)state, each
 static void paule_mandel_finishes_at_its_root(void **state) { (void)state, each(JUDGED_PM); }
 static void empirical_bayes_finishes_at_its_root(void **state) { (void)state, each(JUDGED_EB); }
 static void the_q_profile_interval_ends_at_the_quantiles(void **state) { (void)state, each(JUDGED_QP); }
+static void the_profile_likelihood_interval_ends_at_the_drop(void **state) { (void)state, each(JUDGED_PL); }
 
 /* The judge itself must be able to say no: a tau2 beside the maximum, and the lower of two maxima. */
 static void the_judge_sees_a_likelihood_that_is_higher(void **state)
@@ -66,6 +67,7 @@ int main(void)
         cmocka_unit_test(paule_mandel_finishes_at_its_root),
         cmocka_unit_test(empirical_bayes_finishes_at_its_root),
         cmocka_unit_test(the_q_profile_interval_ends_at_the_quantiles),
+        cmocka_unit_test(the_profile_likelihood_interval_ends_at_the_drop),
         cmocka_unit_test(the_higher_of_two_maxima_is_found),
         cmocka_unit_test(the_judge_sees_a_likelihood_that_is_higher),
     };

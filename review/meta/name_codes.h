@@ -1,6 +1,6 @@
 /* Names to numbers, in order of first appearance. */
-#ifndef RV_META_NAMES_H
-#define RV_META_NAMES_H
+#ifndef RV_META_NAME_CODES_H
+#define RV_META_NAME_CODES_H
 
 #include "review/status.h"
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "meta/names.h"
+#include "meta/name_codes.h"
 #include "review/meta_frame.h"
 
 rv_status rv_names_begin(rv_names *t, size_t k, rv_error *err)
