@@ -123,7 +123,6 @@ bool mixed_confint(run *r, const json_t *args);
 bool mixed_predict(run *r, const json_t *args);
 void mixed_i2(run *r);
 bool step_impute(run *r, const json_t *args);
-bool step_rcalc(run *r, const json_t *args);
 bool step_vcov_cr(run *r, const json_t *args);
 bool step_coef_test(run *r, const json_t *args);
 bool step_conf_int(run *r, const json_t *args);
