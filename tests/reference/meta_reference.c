@@ -42,7 +42,6 @@ static const step_row steps[] = {
     { "vcalc", step_vcalc, true },
     { "clubSandwich::impute_covariance_matrix", step_impute, true },
     { "aggregate", step_aggregate, true },
-    { "rcalc", step_rcalc, true },
     { "clubSandwich::vcovCR", step_vcov_cr, false },
     { "clubSandwich::coef_test", step_coef_test, false },
     { "clubSandwich::conf_int", step_conf_int, false },
