@@ -13,16 +13,14 @@ libreview_core_la_SOURCES += \
 	%D%/tau2_hs.c %D%/tau2_ml.c %D%/tau2_pm.c %D%/tau2_sj.c
 # Dependent effects: mixed models, robust variances, working models.
 libreview_core_la_SOURCES += \
-	%D%/blocks.c %D%/mixed.h %D%/mixed_blups.c %D%/mixed_cells.c %D%/mixed_cells.h %D%/mixed_cells_add.c \
-	%D%/mixed_cells_slopes.c %D%/mixed_check.c \
-	%D%/mixed_contain.c %D%/mixed_copy.c %D%/mixed_identified.c %D%/mixed_influence.c %D%/mixed_layout.c \
-	%D%/mixed_leave_out.c %D%/mixed_likelihood.c \
-	%D%/mixed_partition.c %D%/mixed_predict.c %D%/mixed_profile.c %D%/mixed_report.c %D%/mixed_residuals.c %D%/mixed_run.c %D%/mixed_scale.c \
-	%D%/mixed_search.c %D%/mixed_struct.c %D%/mixed_sums.c %D%/mixed_without.c %D%/mixed_without.h %D%/mixed_working.c %D%/robu.c \
-	%D%/robu_moments.c %D%/robu_moments.h %D%/sandwich.c %D%/sandwich.h %D%/sandwich_adjust.c %D%/sandwich_adjust.h \
-	%D%/sandwich_clusters.c %D%/sandwich_cr2.c %D%/sandwich_design.c %D%/sandwich_moments.c %D%/sandwich_tests.c \
-	%D%/sandwich_wald.c %D%/sandwich_wald.h %D%/sandwich_wald_eigen.c %D%/wald.c %D%/working_layout.c %D%/working_models.c \
-	%D%/working_models.h %D%/working_univariate.c %D%/working_univariate.h
+	%D%/blocks.c %D%/mixed.h %D%/mixed_blups.c %D%/mixed_cells.c %D%/mixed_cells.h %D%/mixed_cells_add.c %D%/mixed_cells_slopes.c \
+	%D%/mixed_check.c %D%/mixed_contain.c %D%/mixed_copy.c %D%/mixed_identified.c %D%/mixed_influence.c %D%/mixed_layout.c \
+	%D%/mixed_leave_out.c %D%/mixed_likelihood.c %D%/mixed_partition.c %D%/mixed_predict.c %D%/mixed_profile.c %D%/mixed_report.c \
+	%D%/mixed_residuals.c %D%/mixed_run.c %D%/mixed_scale.c %D%/mixed_search.c %D%/mixed_struct.c %D%/mixed_sums.c \
+	%D%/mixed_without.c %D%/mixed_without.h %D%/mixed_working.c %D%/robu.c %D%/robu_moments.c %D%/robu_moments.h %D%/sandwich.c \
+	%D%/sandwich.h %D%/sandwich_adjust.c %D%/sandwich_adjust.h %D%/sandwich_clusters.c %D%/sandwich_cr2.c %D%/sandwich_design.c \
+	%D%/sandwich_moments.c %D%/sandwich_tests.c %D%/sandwich_wald.c %D%/sandwich_wald.h %D%/sandwich_wald_eigen.c %D%/wald.c \
+	%D%/working_layout.c %D%/working_models.c %D%/working_models.h %D%/working_univariate.c %D%/working_univariate.h
 # Tables of counts and rates; synthesis without pooling.
 libreview_core_la_SOURCES += \
 	%D%/asymmetry.c %D%/asymmetry_ranks.c %D%/combine_p.c %D%/direction.c %D%/direction_vote.c %D%/labbe.c %D%/mantel_haenszel.c \
