@@ -39,5 +39,6 @@ libreview_core_la_SOURCES += \
 	%D%/analysis_words.c %D%/asymmetry.c %D%/asymmetry_ranks.c %D%/design_matrix.c %D%/design_matrix.h %D%/design_values.c \
 	%D%/forest.h %D%/forest_memory.c %D%/forest_read.c %D%/forest_write.c %D%/frame.c %D%/frame_factor.c %D%/frame_read.c \
 	%D%/generalised_q.c %D%/generalised_q.h %D%/metafor_stops.c %D%/metafor_stops.h %D%/name_codes.c %D%/name_codes.h \
-	%D%/pool_effects.c %D%/random_formula.c %D%/regression.c %D%/rows_by_code.c %D%/rows_by_code.h %D%/set.c %D%/set_read.c \
+	%D%/pool_effects.c %D%/random_formula.c %D%/range.c %D%/range.h %D%/regression.c %D%/rows_by_code.c \
+	%D%/rows_by_code.h %D%/set.c %D%/set_read.c \
 	%D%/strata.c %D%/strata.h %D%/write.h %D%/write_json.c %D%/write_rows.c %D%/write_text.c
