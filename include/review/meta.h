@@ -150,6 +150,10 @@ RV_API extern const char *const rv_meta_pi_names[];
 /** "t, k-1 df", "t, k-2 df, se of Hartung-Knapp", ...: in words, for people. */
 RV_API const char *rv_meta_pi_words(rv_meta_pi pi);
 
+/** Effects and moderators up to this size, and variances between its inverse and itself, are taken; with others sums of squares
+    and products would leave the range of a double. */
+#define RV_META_LARGEST 1e50
+
 /** What a model is fitted to. Arrays belong to the caller. */
 typedef struct {
     size_t        k;

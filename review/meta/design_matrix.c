@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "meta/design_matrix.h"
+#include "meta/range.h"
 
 typedef struct {
     rv_design_whole *d;
@@ -110,9 +111,9 @@ static rv_status make_number(work *w, const rv_atom *from, rv_design_atom *a, rv
         for (size_t i = 0; i < f->columns; i++)
             at[i] = x[i] ? x[i][w->row[n]] : NAN;
         a->x[n] = rv_node_value(f, from->root, at);
-        if (!isfinite(a->x[n]))
-            return rv_fail(err, RV_EDOMAIN, "%s: %s is %g; it must be a finite number",
-                           rv_frame_place(w->frame, w->row[n], place), from->name, a->x[n]);
+        if (!rv_effect_fits(a->x[n]))
+            return rv_fail(err, RV_EDOMAIN, "%s: %s is %g; it must be %s", rv_frame_place(w->frame, w->row[n], place), from->name,
+                           a->x[n], rv_effect_wanted(a->x[n]));
     }
     return RV_OK;
 }
