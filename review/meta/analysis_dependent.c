@@ -77,7 +77,8 @@ static const char **study_names(const rv_analysis *a)
 static rv_status working_model(rv_analysis *a, const rv_meta_data *data, rv_working_model **out, rv_error *err)
 {
     rv_working_model_options o = a->options.working;
-    rv_working_model_data d = { .data = *data, .study = a->study, .sample = a->options.sample };
+    rv_working_model_data d = { .data = *data, .study = a->study, .sample = a->options.sample,
+                                .sampling = a->options.sample ? NULL : a->options.sampling };
     const bool by_subgroup = o.kind == RV_WORKING_SCE || o.kind == RV_WORKING_SCE_PLUS || o.kind == RV_WORKING_CMVE;
     const char **const names = study_names(a);
     size_t *code = NULL;

@@ -185,6 +185,7 @@ static json_t *dependence(const rv_analysis *a)
 
     put_text(o, "working_model", a->working ? rv_working_kind_names[a->working->fitted] : "");
     put(o, "rho", a->working ? a->working->options.rho : NAN);
+    put_text(o, "sampling_covariances", rv_analysis_sampling_words(a) ? rv_analysis_sampling_words(a) : "");
     put_text(o, "robust", a->robust ? rv_robust_type_names[rv_robust_result(a->robust)->type] : "");
     put_text(o, "robust_test", a->robust ? rv_robust_test_names[rv_robust_result(a->robust)->test] : "");
     put_count(o, "clusters", a->robust ? rv_robust_result(a->robust)->clusters : 0);
