@@ -146,10 +146,16 @@ typedef struct rv_mixed rv_mixed;
  * Fits a mixed model by restricted or full maximum likelihood. Everything in `data` is copied but names.
  * On success *out is owned by the caller, who ends it with rv_mixed_free(); on failure it is NULL.
  *
- * Cost    blocks are the sets of rows that share a level or a covariance: per iteration the sum of the cubes of their sizes, or, where
- *         a block has far fewer random effects than rows, of those.
- * Errors  RV_EINVAL  k <= p, no random part, a fixed value outside its range. RV_EDOMAIN as rv_meta_run(); a covariance that is not
- *         positive definite (the rows are named). RV_ENOCONV no maximum was found within the limit. RV_ENOMEM.
+ * Which   an intercept of one level, an inner level with one effect, levels that never meet, and what the coefficients take away whole
+ *         (restricted likelihood) are not identified: taken as 0, not counted, noted. Standard errors are conditional on what lies at a
+ *         boundary.
+ * How     Newton's method with bounds and a trust region on analytic slopes and curvatures, from several starts; the highest maximum.
+ *         Where variances differ so widely that the likelihood is known to few digits, a slope within its rounding is taken for 0.
+ * Cost    clusters are the sets of rows that share a level or a covariance. Per step the sum of the cubes of their sizes or, in a large
+ *         cluster, of its cells (what is nested) and of the random effects across these (what crosses them), whichever is less.
+ * Errors  RV_EINVAL  k <= p, no random part, two intercepts that put the same rows together, a fixed value outside its range.
+ *         RV_EDOMAIN as rv_meta_run(); a covariance that is not positive definite (the rows are named).
+ *         RV_ENOCONV no maximum was found within the limit. RV_ENOMEM.
  * Source  Harville (1977) JASA 72:320-338; Gilmour, Thompson & Cullis (1995) Biometrics 51:1440-1450 (average information);
  *         Konstantopoulos (2011) Res Synth Methods 2:61-76.
  */

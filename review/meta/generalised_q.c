@@ -90,9 +90,35 @@ typedef struct {
     rv_model *m;
     double    probability;
     bool      lower;
+    double    mean[2];            /* E(Q) = mean[0] + mean[1] tau2 */
+    double    variance[3];        /* var(Q), a polynomial in tau2 */
     rv_status st;
     rv_error *err;
 } search;
+
+static void moments(search *s)
+{
+    s->mean[0] = rv_model_trace(s->m, 1);
+    s->mean[1] = rv_model_trace(s->m, 0);
+    s->variance[0] = 2 * rv_model_trace2(s->m, 1, 1);
+    s->variance[1] = 4 * rv_model_trace2(s->m, 0, 1);
+    s->variance[2] = 2 * rv_model_trace2(s->m, 0, 0);
+}
+
+/* Cantelli's inequality: the tail beyond Q, on Q's side of its mean, has at most this probability. Far out, where a tail cannot be
+   computed and need not be, it says on which side of `probability` both tails lie. */
+static bool far_out(const search *s, double tau2, double *lower, double *upper)
+{
+    const double away = s->m->rss - (s->mean[0] + s->mean[1] * tau2);
+    const double variance = s->variance[0] + tau2 * (s->variance[1] + tau2 * s->variance[2]);
+    const double at_most = variance / (variance + away * away);
+
+    if (!(at_most < fmin(s->probability, 1 - s->probability) / 4))
+        return false;
+    *upper = away > 0 ? at_most : 1 - at_most;
+    *lower = 1 - *upper;
+    return true;
+}
 
 /* Falls in tau2 for the lower tail, rises for the upper. */
 static double beyond(double tau2, void *data)
@@ -100,18 +126,20 @@ static double beyond(double tau2, void *data)
     search *s = data;
     double lower, upper;
 
-    if (s->st != RV_OK || (s->st = rv_generalised_q_tails(s->m, tau2, &lower, &upper, s->err)) != RV_OK)
+    if (!far_out(s, tau2, &lower, &upper)
+        && (s->st != RV_OK || (s->st = rv_generalised_q_tails(s->m, tau2, &lower, &upper, s->err)) != RV_OK))
         return NAN;
     return (s->lower ? lower : upper) - s->probability;
 }
 
 rv_status rv_generalised_q_solve(rv_model *m, double probability, bool lower, double *tau2, rv_error *err)
 {
-    search s = { m, probability, lower, RV_OK, err };
-    const double at_0 = beyond(0, &s);
-    double hi;
+    search s = { .m = m, .probability = probability, .lower = lower, .st = RV_OK, .err = err };
+    double at_0, hi;
     rv_status st;
 
+    moments(&s);
+    at_0 = beyond(0, &s);
     *tau2 = 0;
     if (s.st != RV_OK)
         return s.st;

@@ -84,6 +84,21 @@ static double take_step(search *s)
     return gain;
 }
 
+/* A last full Newton step: the value no longer shows what it gains, but it squares the distance to the minimum. */
+static void polish(search *s, rv_curved_objective f, void *data, double *fx)
+{
+    double value;
+
+    s->damping = 0;
+    if (find_step(s, NULL) != RV_OK || !s->curved || !(take_step(s) >= 0))
+        return;
+    value = f(s->trial, NULL, NULL, data);
+    if (value <= *fx + 1e-13 * (1 + fabs(*fx))) {
+        memcpy(s->x, s->trial, s->n * sizeof *s->x);
+        *fx = value;
+    }
+}
+
 static rv_status descend(search *s, rv_curved_objective f, void *data, double tol, size_t limit, double *fx, size_t *used, rv_error *err)
 {
     rv_status st;
@@ -96,8 +111,10 @@ static rv_status descend(search *s, rv_curved_objective f, void *data, double to
             return RV_OK;
         if ((st = find_step(s, err)) != RV_OK)
             return st;
-        if ((slope = promise(s)) <= 2 * tol)
+        if ((slope = promise(s)) <= 2 * tol) {
+            polish(s, f, data, fx);
             return RV_OK;
+        }
         if (*used == limit)
             return rv_fail(err, RV_ENOCONV, "a step would still gain %g after %zu steps, not less than %g", slope / 2, limit, tol);
         gain = take_step(s);
@@ -107,7 +124,8 @@ static rv_status descend(search *s, rv_curved_objective f, void *data, double to
             *fx = f(s->x, s->g, s->h, data);
             s->damping = s->damping / TIMES < LEAST ? 0 : s->damping / TIMES;
         } else if (slope <= 1e-11 * (1 + fabs(*fx)) && s->damping <= 1) {
-            return RV_OK;   /* what is left to gain is below the rounding error of the value */
+            polish(s, f, data, fx);   /* what is left to gain is below the rounding error of the value */
+            return RV_OK;
         } else if ((s->damping = fmax(FIRST, s->damping * TIMES)) > MOST) {
             return slope <= 1e-8 * (1 + fabs(*fx)) ? RV_OK
                    : rv_fail(err, RV_ENOCONV, "no progress is possible though a step should gain %g", slope / 2);

@@ -43,11 +43,6 @@ tests_bench_extract_make_SOURCES = %D%/extract_make.c
 EXTRA_DIST += %D%/extract.sh
 # Every measure by review-effect: tests/bench/effect.sh [ROWS [MEASURE...]].
 EXTRA_DIST += %D%/effect.sh
-EXTRA_DIST += %D%/meta_never.R
-# Estimators of tau2 on many simulated sets: `make tests/bench/meta-never`, then tests/bench/meta-never [COUNT [SEED]].
-check_PROGRAMS += tests/bench/meta-never
-tests_bench_meta_never_SOURCES = %D%/meta_never.c $(simulated_sources)
-tests_bench_meta_never_LDADD   = libreview-core.la -lm
 # Mixed models: `make tests/bench/mixed-call`, then tests/bench/mixed-call [large].
 check_PROGRAMS += tests/bench/mixed-call
 tests_bench_mixed_call_SOURCES = %D%/mixed_call.c

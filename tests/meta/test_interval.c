@@ -201,6 +201,24 @@ static void henmi_and_copas_is_refused_where_it_is_not_defined(void **state)
     assert_int_equal(rv_meta_henmi_copas(&D, 95, &h, &err), RV_EINVAL);
 }
 
+/* Where all variances are the same, Q / (1 + tau2 / v) is chi-square and both intervals are one; here Q is 2e8, far out in its tail. */
+static void generalised_q_reaches_heterogeneity_however_large(void **state)
+{
+    static const double y[] = { 0, 1000, -800, 500 }, v[] = { 0.01, 0.01, 0.01, 0.01 };
+    const rv_meta_data d = { .k = 4, .yi = y, .vi = v };
+    rv_meta_options o = RV_META_OPTIONS_INIT;
+    rv_meta_intervals q, g;
+    rv_error e;
+
+    (void)state;
+    o.estimator = rv_estimator_find("DL");
+    assert_int_equal(rv_meta_interval(&d, &o, RV_INTERVAL_QP, &q, &e), RV_OK);
+    if (rv_meta_interval(&d, &o, RV_INTERVAL_GENQ, &g, &e) != RV_OK)
+        fail_msg("%s", e.message);
+    assert_close(g.tau2.lo, q.tau2.lo, 1e-8);
+    assert_close(g.tau2.hi, q.tau2.hi, 1e-8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +232,7 @@ int main(void)
         cmocka_unit_test(intervals_that_cannot_be_are_refused),
         cmocka_unit_test(henmi_and_copas_is_as_metafor_has_it),
         cmocka_unit_test(henmi_and_copas_is_refused_where_it_is_not_defined),
+        cmocka_unit_test(generalised_q_reaches_heterogeneity_however_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -91,16 +91,14 @@ static json_t *report(const rv_selection_fit *f)
         { "delta", offsetof(rv_selection_delta, estimate) }, { "se.delta", offsetof(rv_selection_delta, se) },
         { "zval.delta", offsetof(rv_selection_delta, stat) }, { "pval.delta", offsetof(rv_selection_delta, p) },
         { "ci.lb.delta", offsetof(rv_selection_delta, ci_lo) }, { "ci.ub.delta", offsetof(rv_selection_delta, ci_hi) }, { NULL, 0 } };
-    const bool at_zero = f->notes & RV_BIAS_TAU2_ZERO;
     json_t *o = json_object();
 
     put_fields(o, of_coef, f->coefs, sizeof *f->coefs, f->p);
     put_fields(o, of_delta, f->delta, sizeof *f->delta, f->deltas);
     put(o, "tau2", f->tau2);
-    /* At the boundary tau2 is taken as known to be 0. metafor's differences across the boundary come to nearly that. */
-    put(o, "se.tau2", at_zero ? 0 : f->tau2_se);
-    put(o, "ci.lb.tau2", at_zero ? 0 : f->tau2_lo);
-    put(o, "ci.ub.tau2", at_zero ? 0 : f->tau2_hi);
+    put(o, "se.tau2", f->tau2_se);
+    put(o, "ci.lb.tau2", f->tau2_lo);
+    put(o, "ci.ub.tau2", f->tau2_hi);
     put(o, "LRT", f->lrt);
     put(o, "LRTdf", f->lrt_df);
     put(o, "LRTp", f->lrt_p);

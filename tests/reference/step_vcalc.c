@@ -43,6 +43,23 @@ static bool column_of(run *r, const json_t *arg, double **x)
     return arg_numbers(r, arg, *x);
 }
 
+/* The matrix; a row without a variance is NaN throughout, as in metafor. */
+static bool matrix_of(run *r, rv_covariance *c, double *vi, double *v)
+{
+    const size_t k = c->k;
+    bool *gap = calloc(k + 1, sizeof *gap), ok;
+
+    for (size_t i = 0; i < k; i++)
+        if ((gap[i] = isnan(vi[i])))
+            vi[i] = 1;
+    ok = rv_covariance_matrix(c, v, &r->err) == RV_OK || refused(r);
+    for (size_t i = 0; ok && i < k * k; i++)
+        if (gap[i / k] || gap[i % k])
+            v[i] = NAN;
+    free(gap);
+    return ok;
+}
+
 static json_t *report(const double *v, size_t k)
 {
     const size_t lead = k < 20 ? k : 20;
@@ -114,8 +131,7 @@ bool step_vcalc(run *r, const json_t *args)
     c.cluster = codes[0]; c.subgroup = codes[1]; c.obs = codes[2]; c.type = codes[3]; c.grp1 = codes[4]; c.grp2 = codes[5];
     c.rvars = n ? rvars : NULL;
     c.n_rvars = n;
-    if (ok && rv_covariance_matrix(&c, v, &r->err) != RV_OK)
-        ok = refused(r);
+    ok = ok && matrix_of(r, &c, x[4], v);
     if (ok) {
         json_decref(r->got);
         r->got = report(v, k);
@@ -150,8 +166,7 @@ bool step_impute(run *r, const json_t *args)
     c.cluster = cluster;
     c.obs = each;
     c.rho = c.rho_types = arg_number(args, "r", 0);
-    if (ok && rv_covariance_matrix(&c, v, &r->err) != RV_OK)
-        ok = refused(r);
+    ok = ok && matrix_of(r, &c, vi, v);
     if (ok) {
         json_decref(r->got);
         r->got = report(v, k);
