@@ -78,7 +78,9 @@ typedef struct {
     size_t most_effects;          /**< of one study */
     const rv_meta_row **rows;     /**< [k] those used */
     double *weights;              /**< [k] percent; of a mixed model the share in the first coefficient */
-    rv_meta_fit fit;              /**< of a mixed model what there is of it: the first coefficient, Q, likelihoods, tau2 where it is one */
+    rv_meta_fit fit;              /**< of a mixed model what there is of it: the first coefficient, Q, likelihoods, multilevel I2; tau2, the
+                                       sum of the variances, and the prediction interval where they are one for all effects. R2 is not
+                                       defined for it: NaN */
     rv_meta_fit plain;            /**< with adhoc and without moderators: the same with plain Hartung-Knapp, to stand beside it; k = 0
                                        otherwise */
     size_t p;                     /**< coefficients */
@@ -91,6 +93,8 @@ typedef struct {
     rv_working_model *working;    /**< where it is one of the working models: with the grid of rho; else NULL */
     rv_mixed *own_mixed;          /**< with options.random */
     rv_robust *own_robust;
+    double *i2_part;              /**< [parts of `mixed`] the share of each part in I2 (rv_mixed_i2()), whose sum is fit.i2; NULL:
+                                       univariate, or bare */
     size_t *study;                /**< [k] codes */
     const char **subgroup_names;  /**< of SCE, SCE+ and CMVE */
     size_t groups;
