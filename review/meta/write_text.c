@@ -104,6 +104,19 @@ static void univariate(rv_output *to, const rv_meta_fit *f, bool known, const ch
                          f->h2, f->q, f->q_df, p_value(f->q_p, p));
 }
 
+/* I2 in all, and of each part where there are several. */
+static void shares(rv_output *to, const rv_analysis *a)
+{
+    const rv_mixed_data *const d = rv_mixed_of(a->mixed);
+
+    if (!a->i2_part || isnan(a->fit.i2))
+        return;
+    rv_output_printf(to, "%-22s I2 %.1f %%", "", 100 * a->fit.i2);
+    for (size_t i = 0; d->parts > 1 && i < d->parts; i++)
+        rv_output_printf(to, "%s %s %.1f %%", i ? "," : ":", d->part[i].name, 100 * a->i2_part[i]);
+    rv_output_text(to, "\n");
+}
+
 static void components(rv_output *to, const rv_analysis *a)
 {
     const rv_mixed_fit *const m = rv_mixed_result(a->mixed);
@@ -122,6 +135,7 @@ static void components(rv_output *to, const rv_analysis *a)
     }
     if (m->params > 1 && !isnan(a->fit.tau2))
         rv_output_printf(to, "%-22s in all %s, tau %s\n", "", number(a->fit.tau2, x), number(sqrt(a->fit.tau2), tau));
+    shares(to, a);
     rv_output_printf(to, "%-22s Q = %.2f on %g df, %s\n", "", m->q, m->q_df, p_value(m->q_p, p));
 }
 

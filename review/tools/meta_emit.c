@@ -149,7 +149,7 @@ static void write_blocks(rv_output *to, const rv_analysis *a)
 /* Sampling covariances: of a working model from rho, else the variances. */
 static rv_status covariances(rv_output *to, const rv_analysis *a, rv_error *err)
 {
-    if (!a->working) {
+    if (!a->working || rv_analysis_sampling_words(a)) {
         write_blocks(to, a);
         return RV_OK;
     }

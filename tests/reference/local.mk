@@ -6,7 +6,7 @@ tests_reference_meta_reference_SOURCES = %D%/meta_reference.c %D%/arguments.c %D
 	%D%/step_vcalc.c
 tests_reference_meta_reference_LDADD   = libreview-core.la -lm
 check_PROGRAMS += tests/reference/effect-reference
-tests_reference_effect_reference_SOURCES = %D%/effect_reference.c %D%/arguments.c %D%/cases.c %D%/driver.h %D%/frame.c \
+tests_reference_effect_reference_SOURCES = %D%/effect_reference.c %D%/arguments.c %D%/cases.c %D%/driver.h %D%/frame.c %D%/results.c \
 	%D%/step_escalc.c %D%/step_summary.c \
 	%D%/step_aggregate.c %D%/step_conv.c %D%/step_five.c %D%/step_transf.c %D%/step_vcalc.c
 tests_reference_effect_reference_LDADD   = libreview-core.la -lm
