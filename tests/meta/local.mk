@@ -69,3 +69,9 @@ tests_meta_test_trim_fill_LDADD   = $(test_libs)
 tests_meta_test_working_models_SOURCES = %D%/test_working_models.c
 tests_meta_test_working_models_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/dense_sandwich.h %D%/education_effects.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/meta/test-extremes
+TESTS += tests/meta/test-extremes
+endif
+tests_meta_test_extremes_SOURCES = %D%/test_extremes.c
+tests_meta_test_extremes_LDADD   = $(test_libs)
