@@ -142,6 +142,9 @@ RV_API const rv_meta_fitstats *rv_analysis_statistics(const rv_analysis *analysi
 RV_API void rv_analysis_words(const rv_analysis *analysis, rv_buf *text);
 /** What the sampling covariances of its working model come from, of rv_sampling; NULL where they are by rho alone, or given. */
 RV_API const char *rv_analysis_sampling_words(const rv_analysis *analysis);
+/** Writes words for people, broken at blanks into lines of up to 80 characters: the first begins in column `from`, the others after
+    `indent` blanks. Ends with a newline. */
+RV_API void rv_analysis_wrap(rv_output *to, const char *text, size_t from, size_t indent);
 /** A parameter of the mixed model: "sigma2 of study", "tau2 of outcome=grades", "rho". */
 RV_API void rv_analysis_param_words(const rv_mixed *mixed, size_t param, rv_buf *text);
 

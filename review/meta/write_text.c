@@ -32,6 +32,29 @@ static const char *number(double x, char text[32])
     return text;
 }
 
+void rv_analysis_wrap(rv_output *to, const char *text, size_t from, size_t indent)
+{
+    enum { WIDTH = 80 };
+
+    for (size_t at = from, n; *text; text += n) {
+        size_t wide = 0;
+        n = strcspn(text, " ");
+        for (size_t i = 0; i < n; i++)
+            wide += ((unsigned char)text[i] & 0xc0) != 0x80;
+        if (at > from && at + 1 + wide > WIDTH) {
+            rv_output_printf(to, "\n%*s", (int)indent, "");
+            at = from = indent;
+        } else if (at > from) {
+            rv_output_text(to, " ");
+            at++;
+        }
+        rv_output_add(to, text, n);
+        at += wide;
+        n += strspn(text + n, " ");
+    }
+    rv_output_text(to, "\n");
+}
+
 static void heading(rv_output *to, const rv_analysis *a)
 {
     rv_buf words = RV_BUF_INIT;
@@ -39,7 +62,7 @@ static void heading(rv_output *to, const rv_analysis *a)
     if (a->options.title && *a->options.title)
         rv_output_printf(to, "%s\n", a->options.title);
     rv_analysis_words(a, &words);
-    rv_output_printf(to, "%s\n", rv_buf_str(&words));
+    rv_analysis_wrap(to, rv_buf_str(&words), 0, 2);
     if (a->most_effects > 1 || a->mixed)
         rv_output_printf(to, "%zu effects from %zu studies", a->k, a->studies);
     else

@@ -189,7 +189,8 @@ rv_status meta_tables_write(const meta_tables_work *w, rv_error *err)
     meta_fact_real(to, "tau2_lo", NULL, f->tau2_lo);
     meta_fact_real(to, "tau2_hi", NULL, f->tau2_hi);
     if (!w->rates) {
-        meta_fact_real(to, "i2", "I2, a fraction", w->pool.i2.x);
+        meta_fact_real(to, "i2", NULL, w->pool.i2.x);
+        meta_fact_real(to, "i2_percent", "I2, percent", 100 * w->pool.i2.x);
         meta_fact_real(to, "i2_lo", NULL, w->pool.i2.lo);
         meta_fact_real(to, "i2_hi", NULL, w->pool.i2.hi);
         meta_fact_real(to, "h", NULL, w->pool.h.x);
