@@ -57,6 +57,11 @@ RV_API bool rv_positive_inverse(double *a, size_t n, double *inverse, double *lo
 /** ln det A = 2 sum ln l_ii. */
 RV_API double rv_cholesky_log_det(const double *l, size_t n);
 
+/** tr(A B) of a[n n] and b[n n]. */
+RV_API double rv_trace_of_two(const double *a, const double *b, size_t n);
+/** tr(M B M C) of m, b, c [n n]. */
+RV_API double rv_trace_of_four(const double *m, const double *b, const double *c, size_t n);
+
 /**
  * Eigenvalues and orthonormal eigenvectors of a symmetric matrix: A = U diag(values) U'.
  *
@@ -76,6 +81,13 @@ RV_API RV_MUST_CHECK rv_status rv_eigen_symmetric(double *a, size_t n, double *v
  */
 RV_API RV_MUST_CHECK
 rv_status rv_orthonormal(double *x, size_t k, size_t p, const char *const *names, double *r, rv_error *err);
+
+/**
+ * From coefficients on Q, of rv_orthonormal(), to those on X = Q R, in place: b = R^-1 b, and their covariance G = R^-1 G R^-T.
+ *
+ * Shapes  r[p p] upper triangular; b[p] or NULL; g[p p] symmetric.
+ */
+RV_API void rv_from_orthonormal(const double *r, size_t p, double *b, double *g);
 
 /**
  * Weighted least squares by QR of sqrt(w) X.

@@ -29,29 +29,6 @@ static void covariance(rv_model *m, bool own_weights, double tau2, double *g)
         }
 }
 
-/* From Q back to X: b = R^-1 gamma unless NULL, and R^-1 G R^-T by columns, then rows. */
-static void back(const rv_model *m, double *b, double *g)
-{
-    const size_t p = m->p;
-
-    for (size_t c = 0; c < p + (b != NULL); c++)
-        for (size_t i = p; i-- > 0;) {
-            double *x = c == p ? &b[i] : &g[i * p + c];
-            for (size_t j = i + 1; j < p; j++)
-                *x -= m->r[i * p + j] * (c == p ? b[j] : g[j * p + c]);
-            *x /= m->r[i * p + i];
-        }
-    for (size_t c = 0; c < p; c++)
-        for (size_t i = p; i-- > 0;) {
-            for (size_t j = i + 1; j < p; j++)
-                g[c * p + i] -= m->r[i * p + j] * g[c * p + j];
-            g[c * p + i] /= m->r[i * p + i];
-        }
-    for (size_t i = 0; i < p; i++)
-        for (size_t j = 0; j < i; j++)
-            g[i * p + j] = g[j * p + i] = (g[i * p + j] + g[j * p + i]) / 2;
-}
-
 /* The weights that the coefficients are made with. */
 static rv_status final_weights(rv_model *m, const rv_meta_data *d, const rv_meta_options *o, double tau2, rv_error *err)
 {
@@ -88,9 +65,9 @@ static bool asks_kenward_roger(const rv_meta_fit *f)
 static void kenward_roger(rv_model *m, bool corrected, rv_meta_fitted *t)
 {
     rv_kenward_roger_fill(m, corrected, &t->kenward_roger);
-    back(m, NULL, t->kenward_roger.c);
-    back(m, NULL, t->kenward_roger.d);
-    back(m, NULL, t->kenward_roger.g);
+    rv_from_orthonormal(m->r, m->p, NULL, t->kenward_roger.c);
+    rv_from_orthonormal(m->r, m->p, NULL, t->kenward_roger.d);
+    rv_from_orthonormal(m->r, m->p, NULL, t->kenward_roger.g);
     t->has_kr = true;
 }
 
@@ -146,7 +123,7 @@ rv_status rv_meta_coefficients(rv_model *m, const rv_meta_data *d, const rv_meta
     /* What follows rests on the weights 1 / (v + tau2), also where the coefficients were made with others. */
     if ((own && (st = rv_model_weigh(m, tau2, err)) != RV_OK) || (st = rv_hartung_knapp(m, d, tau2, f, &t->df, &times, err)) != RV_OK)
         return st;
-    back(m, t->b, t->plain);
+    rv_from_orthonormal(m->r, m->p, t->b, t->plain);
     t->s2 = m->k > m->p ? m->rss / (double)(m->k - m->p) : NAN;
     if (asks_kenward_roger(f) && f->estimated && m->k > m->p)
         kenward_roger(m, f->test != RV_TEST_KR_1997, t);

@@ -6,169 +6,6 @@
 
 #include "meta/design_matrix.h"
 
-typedef struct {
-    rv_design_whole *d;
-    rv_frame *frame;
-    const size_t *row;
-    size_t k;
-    size_t column[RV_ATOMS];      /* of the frame, for each of the formula's */
-    const rv_design_options *o;
-} work;
-
-static rv_status no_memory(const work *w, rv_error *err)
-{
-    return rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", w->k);
-}
-
-static rv_status find_columns(work *w, rv_error *err)
-{
-    const rv_model_formula *const f = w->d->f;
-    char place[200];
-    rv_status st;
-
-    for (size_t i = 0; i < f->columns; i++) {
-        if ((st = rv_frame_want(w->frame, f->column[i], &w->column[i], err)) != RV_OK)
-            return st;
-        for (size_t n = 0; n < w->k; n++)
-            if (!*rv_frame_text(w->frame, w->row[n], w->column[i]))
-                return rv_fail(err, RV_EDOMAIN, "%s: %s is missing; rows with gaps are left out only with missing=exclude",
-                               rv_frame_place(w->frame, w->row[n], place), rv_frame_column(w->frame, w->column[i]));
-    }
-    return RV_OK;
-}
-
-/* ---- Atoms ------------------------------------------------------------------------------------------------------- */
-
-/* A column of names where some are numbers is most likely one of numbers with a word too many. */
-static rv_status not_mixed(const work *w, size_t column, rv_error *err)
-{
-    size_t number = SIZE_MAX, word = SIZE_MAX;
-    char place[200];
-    double x;
-
-    for (size_t n = 0; n < w->k; n++) {
-        if (rv_real_parse(rv_frame_text(w->frame, w->row[n], column), &x, NULL) == RV_OK)
-            number = number == SIZE_MAX ? n : number;
-        else
-            word = word == SIZE_MAX ? n : word;
-    }
-    if (number == SIZE_MAX || word == SIZE_MAX)
-        return RV_OK;
-    return rv_fail(err, RV_EDOMAIN,
-                   "%s: column %s holds '%.40s' where other rows have numbers; write factor(%s) if these are names of groups, NA "
-                   "where a number is missing",
-                   rv_frame_place(w->frame, w->row[word], place), rv_frame_column(w->frame, column),
-                   rv_frame_text(w->frame, w->row[word], column), rv_frame_column(w->frame, column));
-}
-
-/* The levels that occur among the rows used, and the rows' codes. */
-static rv_status make_factor(work *w, rv_design_atom *a, size_t column, rv_error *err)
-{
-    rv_factor all;
-    size_t *place = NULL;
-    rv_status st = rv_factor_make(&all, w->frame, column, err);
-
-    if (st != RV_OK)
-        return st;
-    a->factor = true;
-    a->code = calloc(w->k + 1, sizeof *a->code);
-    a->level = calloc(all.n + 1, sizeof *a->level);
-    place = calloc(all.n + 1, sizeof *place);
-    if (!a->code || !a->level || !place) {
-        st = no_memory(w, err);
-    } else {
-        for (size_t n = 0; n < w->k; n++)
-            place[all.code[w->row[n]]] = 1;
-        for (size_t l = 0; l < all.n; l++)
-            if (place[l]) {
-                place[l] = a->n;
-                a->level[a->n++] = all.level[l];
-            }
-        for (size_t n = 0; n < w->k; n++)
-            a->code[n] = place[all.code[w->row[n]]];
-    }
-    free(place);
-    rv_factor_end(&all);
-    return st;
-}
-
-static rv_status make_number(work *w, const rv_atom *from, rv_design_atom *a, rv_error *err)
-{
-    const rv_model_formula *const f = w->d->f;
-    const double *x[RV_ATOMS] = { NULL };
-    double at[RV_ATOMS] = { 0 };
-    char place[200];
-    rv_status st;
-
-    if (!(a->x = calloc(w->k + 1, sizeof *a->x)))
-        return no_memory(w, err);
-    for (size_t i = 0; i < f->columns; i++) {
-        if (rv_node_uses(f, from->root, i) && (st = rv_frame_reals(w->frame, w->column[i], &x[i], err)) != RV_OK)
-            return st;
-    }
-    for (size_t n = 0; n < w->k; n++) {
-        for (size_t i = 0; i < f->columns; i++)
-            at[i] = x[i] ? x[i][w->row[n]] : NAN;
-        a->x[n] = rv_node_value(f, from->root, at);
-        if (!isfinite(a->x[n]))
-            return rv_fail(err, RV_EDOMAIN, "%s: %s is %g; it must be a finite number",
-                           rv_frame_place(w->frame, w->row[n], place), from->name, a->x[n]);
-    }
-    return RV_OK;
-}
-
-static rv_status make_atoms(work *w, rv_error *err)
-{
-    const rv_model_formula *const f = w->d->f;
-    rv_status st = RV_OK;
-
-    for (size_t i = 0; st == RV_OK && i < f->atoms; i++) {
-        const rv_atom *const from = &f->atom[i];
-        const size_t column = from->plain ? w->column[f->node[from->root].column] : 0;
-        if (!from->plain || (!from->factor && rv_frame_numeric(w->frame, column)))
-            st = make_number(w, from, &w->d->atom[i], err);
-        else if (from->factor || (st = not_mixed(w, column, err)) == RV_OK)
-            st = make_factor(w, &w->d->atom[i], column, err);
-    }
-    return st;
-}
-
-static rv_status no_level(const rv_design_atom *a, const char *name, const char *level, rv_error *err)
-{
-    rv_buf known = RV_BUF_INIT;
-
-    for (size_t i = 0; i < a->n && known.length < 250; i++)
-        rv_buf_printf(&known, "%s%s", i ? ", " : "", a->level[i]);
-    rv_fail(err, RV_ENOTFOUND, "%s has no level '%.60s' among the rows used; there are %s", name, level, rv_buf_str(&known));
-    rv_buf_free(&known);
-    return RV_ENOTFOUND;
-}
-
-static rv_status refer(work *w, const char *reference, rv_error *err)
-{
-    const char *const equals = strchr(reference, '=');
-    bool known = false;
-
-    if (!equals)
-        return rv_fail(err, RV_EINVAL, "reference '%.80s' is not of the form COLUMN=LEVEL", reference);
-    for (size_t i = 0; i < w->d->f->atoms; i++) {
-        const rv_atom *const from = &w->d->f->atom[i];
-        rv_design_atom *const a = &w->d->atom[i];
-        size_t l = 0;
-        if (!a->factor || strlen(from->name) != (size_t)(equals - reference) || strncmp(from->name, reference, strlen(from->name)))
-            continue;
-        while (l < a->n && strcmp(a->level[l], equals + 1) != 0)
-            l++;
-        if (l == a->n)
-            return no_level(a, from->name, equals + 1, err);
-        a->reference = l;
-        known = true;
-    }
-    return known ? RV_OK
-                 : rv_fail(err, RV_ENOTFOUND, "reference '%.80s': the formula has no factor %.*s", reference,
-                           (int)(equals - reference), reference);
-}
-
 /* ---- Columns ----------------------------------------------------------------------------------------------------- */
 
 double rv_design_value(const rv_design_whole *d, size_t column, const size_t *code, const double *x)
@@ -198,7 +35,7 @@ static char *column_name(const rv_design_whole *d, size_t column)
     return text.data;
 }
 
-static rv_status add_column(work *w, uint64_t mask, const size_t *level, size_t term, rv_error *err)
+static rv_status add_column(rv_design_work *w, uint64_t mask, const size_t *level, size_t term, rv_error *err)
 {
     rv_design_whole *const d = w->d;
     const size_t p = d->design.p, room = 2 * d->room + 8;
@@ -206,16 +43,16 @@ static rv_status add_column(work *w, uint64_t mask, const size_t *level, size_t 
 
     if (p == d->room) {
         if (!(more = realloc(d->mask, room * sizeof *d->mask)))
-            return no_memory(w, err);
+            return rv_design_no_memory(w, err);
         d->mask = more;
         if (!(more = realloc(d->level, room * sizeof *d->level)))
-            return no_memory(w, err);
+            return rv_design_no_memory(w, err);
         d->level = more;
         if (!(more = realloc(d->names, room * sizeof *d->names)))
-            return no_memory(w, err);
+            return rv_design_no_memory(w, err);
         d->names = more;
         if (!(more = realloc(d->term, room * sizeof *d->term)))
-            return no_memory(w, err);
+            return rv_design_no_memory(w, err);
         d->term = more;
         d->room = room;
     }
@@ -223,7 +60,7 @@ static rv_status add_column(work *w, uint64_t mask, const size_t *level, size_t 
     memcpy(d->level[p], level, sizeof d->level[p]);
     d->term[p] = term;
     if (!(d->names[p] = column_name(d, p)))
-        return no_memory(w, err);
+        return rv_design_no_memory(w, err);
     d->made = ++d->design.p;
     return RV_OK;
 }
@@ -237,7 +74,7 @@ static bool has_term(const rv_model_formula *f, uint64_t mask)
 }
 
 /* The columns of one term: every combination of the levels of its factors, the first running fastest. */
-static rv_status add_term(work *w, size_t t, bool *spanned, rv_error *err)
+static rv_status add_term(rv_design_work *w, size_t t, bool *spanned, rv_error *err)
 {
     const rv_model_formula *const f = w->d->f;
     const uint64_t mask = f->term[t];
@@ -285,7 +122,7 @@ static char *term_name(const rv_model_formula *f, uint64_t mask)
     return text.data;
 }
 
-static rv_status add_terms(work *w, rv_error *err)
+static rv_status add_terms(rv_design_work *w, rv_error *err)
 {
     rv_design_whole *const d = w->d;
     const size_t none[RV_ATOMS] = { 0 };
@@ -293,13 +130,13 @@ static rv_status add_terms(work *w, rv_error *err)
     rv_status st = RV_OK;
 
     if (!(d->term_names = calloc(d->f->terms + 2, sizeof *d->term_names)) || !(d->term_names[0] = strdup("intercept")))
-        return no_memory(w, err);
+        return rv_design_no_memory(w, err);
     d->design.terms = d->f->terms;
     if (d->f->intercept)
         st = add_column(w, 0, none, 0, err);
     for (size_t t = 0; st == RV_OK && t < d->f->terms; t++)
         if (!(d->term_names[t + 1] = term_name(d->f, d->f->term[t])))
-            st = no_memory(w, err);
+            st = rv_design_no_memory(w, err);
         else
             st = add_term(w, t, &spanned, err);
     return st;
@@ -308,7 +145,7 @@ static rv_status add_terms(work *w, rv_error *err)
 /* ---- The matrix -------------------------------------------------------------------------------------------------- */
 
 /* A column that says nothing: RV_OK and *drop where it may go, else an error. */
-static rv_status judge(const work *w, size_t c, const double *x, size_t stride, bool *drop, rv_error *err)
+static rv_status judge(const rv_design_work *w, size_t c, const double *x, size_t stride, bool *drop, rv_error *err)
 {
     const rv_design_whole *const d = w->d;
     bool same = true, factors = false;
@@ -341,7 +178,7 @@ static void move_column(rv_design_whole *d, size_t to, size_t from)
     d->names[to] = d->names[from];
 }
 
-static rv_status fill(work *w, rv_error *err)
+static rv_status fill(rv_design_work *w, rv_error *err)
 {
     rv_design_whole *const d = w->d;
     const size_t p = d->design.p;
@@ -351,7 +188,7 @@ static rv_status fill(work *w, rv_error *err)
     rv_status st;
 
     if (!(d->x = calloc(w->k * p + 1, sizeof *d->x)))
-        return no_memory(w, err);
+        return rv_design_no_memory(w, err);
     for (size_t n = 0; n < w->k; n++) {
         for (size_t i = 0; i < d->f->atoms; i++) {
             code[i] = d->atom[i].factor ? d->atom[i].code[n] : 0;
@@ -386,18 +223,14 @@ static rv_status fill(work *w, rv_error *err)
 rv_status rv_design_make(rv_design **out, const rv_model_formula *f, rv_frame *frame, const size_t *row, size_t k,
                          const rv_design_options *options, rv_error *err)
 {
-    work w = { .d = calloc(1, sizeof *w.d), .frame = frame, .row = row, .k = k, .o = options };
+    rv_design_work w = { .d = calloc(1, sizeof *w.d), .frame = frame, .row = row, .k = k, .o = options };
     rv_status st;
 
     *out = NULL;
     if (!w.d)
-        return no_memory(&w, err);
+        return rv_design_no_memory(&w, err);
     w.d->f = f;
-    if ((st = find_columns(&w, err)) == RV_OK)
-        st = make_atoms(&w, err);
-    for (size_t i = 0; st == RV_OK && i < options->n; i++)
-        st = refer(&w, options->references[i], err);
-    if (st == RV_OK && (st = add_terms(&w, err)) == RV_OK && (st = fill(&w, err)) == RV_OK) {
+    if ((st = rv_design_atoms(&w, err)) == RV_OK && (st = add_terms(&w, err)) == RV_OK && (st = fill(&w, err)) == RV_OK) {
         rv_design *const d = &w.d->design;
         d->k = k;
         d->x = w.d->x;

@@ -24,6 +24,20 @@ typedef struct {
     size_t  *term;
 } rv_design_whole;
 
+/* What a matrix is made from, while it is made. */
+typedef struct {
+    rv_design_whole *d;
+    rv_frame *frame;
+    const size_t *row;            /* [k] of the frame */
+    size_t k;
+    size_t column[RV_ATOMS];      /* of the frame, for each of the formula's */
+    const rv_design_options *o;
+} rv_design_work;
+
+rv_status rv_design_no_memory(const rv_design_work *w, rv_error *err);
+/* Finds the columns, and makes the atoms with the reference levels asked for. */
+rv_status rv_design_atoms(rv_design_work *w, rv_error *err);
+
 /* A column's value, the factors' codes and the numbers being those of `code` and `x`. */
 double rv_design_value(const rv_design_whole *d, size_t column, const size_t *code, const double *x);
 

@@ -132,22 +132,7 @@ static void back(rv_mixed *m)
         b[i] = sqrt(l->scale) * (l->b0[i] + m->likelihood.b[i]);
     for (size_t i = 0; i < p * p; i++)
         g[i] = l->scale * m->likelihood.m[i];
-    for (size_t c = 0; c <= p; c++)
-        for (size_t i = p; i-- > 0;) {
-            double *x = c == p ? &b[i] : &g[i * p + c];
-            for (size_t j = i + 1; j < p; j++)
-                *x -= l->r[i * p + j] * (c == p ? b[j] : g[j * p + c]);
-            *x /= l->r[i * p + i];
-        }
-    for (size_t c = 0; c < p; c++)
-        for (size_t i = p; i-- > 0;) {
-            for (size_t j = i + 1; j < p; j++)
-                g[c * p + i] -= l->r[i * p + j] * g[c * p + j];
-            g[c * p + i] /= l->r[i * p + i];
-        }
-    for (size_t i = 0; i < p; i++)
-        for (size_t j = 0; j < i; j++)
-            g[i * p + j] = g[j * p + i] = (g[i * p + j] + g[j * p + i]) / 2;
+    rv_from_orthonormal(l->r, p, b, g);
 }
 
 static void test(rv_mixed *m, const double *df)

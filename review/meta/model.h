@@ -65,4 +65,16 @@ double rv_model_yppp(rv_model *model);
 /* Q' diag(a^i (v + tau2)^j) Q into g[p p] */
 void rv_model_gram(const rv_model *model, int i, int j, double tau2, double *g);
 
+/* Rows x[k p] and what is regressed on them; z may be NULL, and `skip` (rows that are passed over). */
+typedef struct { const double *x, *z; const bool *skip; } rv_model_rows;
+/* X' diag(a^i (v + tau2)^j) X into g[p p], and X' diag(a^i (v + tau2)^j) z into b[p] unless NULL. */
+void rv_model_gram_of(const rv_model *model, const rv_model_rows *rows, int i, int j, double tau2, double *g, double *b);
+
+/* Where the block of rows that begins at `from` ends: sums run plain within blocks, compensated between them. */
+static inline size_t rv_model_block(size_t from, size_t k)
+{
+    enum { BLOCK = 256 };
+    return k - from > BLOCK ? from + BLOCK : k;
+}
+
 #endif

@@ -18,8 +18,6 @@
 
 #include "meta/model.h"
 
-enum { BLOCK = 256 };
-
 struct rv_contrasts {
     double *c, *z;                /* [k p], [k] */
     double *inverse;              /* [p p] Q_B^-1 */
@@ -138,51 +136,12 @@ void rv_contrasts_end(rv_model *m)
 
 /* ---- Sums over the other rows ---------------------------------------------------------------------------------- */
 
-/* Lower triangle of C_N' W_N^power C_N, and C_N' W_N z_N where r is not NULL, for rows from `from` to `end`. */
-static void rest_block(const rv_model *m, int power, size_t from, size_t end, double *g, double *r)
-{
-    const struct rv_contrasts *s = m->contrasts;
-    const size_t p = m->p;
-
-    for (size_t n = from; n < end; n++) {
-        const double *c = s->c + n * p, w = m->a[n], f = power == 1 ? w : power == 2 ? w * w : w * w * w;
-        if (s->in_base[n])
-            continue;
-        for (size_t i = 0; i < p; i++) {
-            const double fc = f * c[i];
-            for (size_t j = 0; j <= i; j++)
-                g[i * p + j] += fc * c[j];
-            if (r)
-                r[i] += fc * s->z[n];
-        }
-    }
-}
-
+/* C_N' W_N^power C_N, and C_N' W_N^power z_N where r is not NULL. */
 static void rest(const rv_model *m, int power, double *g, double *r)
 {
-    const size_t p = m->p;
-    rv_sum *total = (rv_sum *)(void *)m->pairs, *total_r = (rv_sum *)(void *)m->totals;
+    const struct rv_contrasts *s = m->contrasts;
 
-    memset(total, 0, p * p * sizeof *total);
-    memset(total_r, 0, p * sizeof *total_r);
-    for (size_t from = 0; from < m->k; from += BLOCK) {
-        memset(g, 0, p * p * sizeof *g);
-        if (r)
-            memset(r, 0, p * sizeof *r);
-        rest_block(m, power, from, m->k - from > BLOCK ? from + BLOCK : m->k, g, r);
-        for (size_t i = 0; i < p; i++) {
-            for (size_t j = 0; j <= i; j++)
-                rv_sum_add(&total[i * p + j], g[i * p + j]);
-            if (r)
-                rv_sum_add(&total_r[i], r[i]);
-        }
-    }
-    for (size_t i = 0; i < p; i++) {
-        for (size_t j = 0; j <= i; j++)
-            g[i * p + j] = g[j * p + i] = rv_sum_get(&total[i * p + j]);
-        if (r)
-            r[i] = rv_sum_get(&total_r[i]);
-    }
+    rv_model_gram_of(m, &(rv_model_rows){ s->c, s->z, s->in_base }, power, 0, 0, g, r);
 }
 
 /* to = a b */
@@ -195,17 +154,6 @@ static void product(const double *a, const double *b, size_t p, double *to)
                 sum += a[i * p + n] * b[n * p + j];
             to[i * p + j] = sum;
         }
-}
-
-/* tr(a b) */
-static double trace_of(const double *a, const double *b, size_t p)
-{
-    double sum = 0;
-
-    for (size_t i = 0; i < p; i++)
-        for (size_t j = 0; j < p; j++)
-            sum += a[i * p + j] * b[j * p + i];
-    return sum;
 }
 
 /* ---- Weights --------------------------------------------------------------------------------------------------- */
@@ -286,14 +234,14 @@ void rv_contrasts_trace(rv_model *m)
     product(s->t1, s->f_inverse, p, s->t2);       /* F^-1 G_2 F^-1 */
     for (size_t j = 0; j < p; j++)
         outer += m->a[s->base[j]] * m->a[s->base[j]] * s->t2[j * p + j];
-    m->trace = rv_sum_get(&t1) - trace_of(s->f_inverse, s->g2, p);
-    m->trace2 = rv_sum_get(&t2) - 2 * trace_of(s->f_inverse, s->g3, p) + trace_of(s->t1, s->t1, p) + 2 * outer;
+    m->trace = rv_sum_get(&t1) - rv_trace_of_two(s->f_inverse, s->g2, p);
+    m->trace2 = rv_sum_get(&t2) - 2 * rv_trace_of_two(s->f_inverse, s->g3, p) + rv_trace_of_two(s->t1, s->t1, p) + 2 * outer;
     product(s->f_inverse, s->g, p, s->t1);        /* F^-1 G W_B */
     for (size_t i = 0; i < p; i++)
         for (size_t j = 0; j < p; j++)
             s->t1[i * p + j] *= m->a[s->base[j]];
     for (size_t j = 0; j < p; j++)
         m->trace += s->t1[j * p + j];
-    m->trace2 += trace_of(s->t1, s->t1, p);
+    m->trace2 += rv_trace_of_two(s->t1, s->t1, p);
     s->traced = true;
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "review/numer.h"
+
 #include "meta/robu_moments.h"
 
 double rv_robu_effects(const rv_robu_studies *g, size_t j) { return (double)(g->start[j + 1] - g->start[j]); }
@@ -71,24 +73,6 @@ rv_status rv_robu_correlated(rv_robu_studies *g, double rho, rv_robu_fit *fit, r
     return RV_OK;
 }
 
-/* tr M a M b */
-static double trace(const rv_robu_studies *g, const double *a, const double *b)
-{
-    const size_t p = g->p;
-    double sum = 0;
-
-    for (size_t i = 0; i < p; i++)
-        for (size_t j = 0; j < p; j++) {
-            double ma = 0, mb = 0;
-            for (size_t h = 0; h < p; h++) {
-                ma += g->m[i * p + h] * a[h * p + j];
-                mb += g->m[j * p + h] * b[h * p + i];
-            }
-            sum += ma * mb;
-        }
-    return sum;
-}
-
 /* The two quadratic forms e'We and e'Je, J joining the effects of a study, and their expectations a tau2 + b omega2 + c (Tanner-Smith
    & Tipton 2014 Res Synth Methods 5:13-30). */
 rv_status rv_robu_hierarchical(rv_robu_studies *g, rv_robu_fit *fit, rv_error *err)
@@ -124,8 +108,8 @@ rv_status rv_robu_hierarchical(rv_robu_studies *g, rv_robu_fit *fit, rv_error *e
                 g->s[a * p + b] += g->first[a] * g->first[b];
             }
     }
-    a1 += trace(g, g->t, g->s);
-    b1 += trace(g, g->t, g->ww);
+    a1 += rv_trace_of_four(g->m, g->t, g->s, p);
+    b1 += rv_trace_of_four(g->m, g->t, g->ww, p);
     det = b1 * a2 - b2 * a1;
     if (!(fabs(det) > 1e-10 * (fabs(b1 * a2) + fabs(b2 * a1))))
         return rv_fail(err, RV_EDOMAIN, "hierarchical weights need studies with several effects, and %zu effects in %zu studies do "

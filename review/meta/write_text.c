@@ -25,6 +25,8 @@ static const char *number(double x, char text[32])
 {
     if (isnan(x))
         snprintf(text, 32, "not estimable");
+    else if (isinf(x))
+        snprintf(text, 32, x > 0 ? "above 1.8e308" : "below -1.8e308");
     else
         snprintf(text, 32, fabs(x) >= 1e6 || (x != 0 && fabs(x) < 1e-4) ? "%.4g" : "%.4f", x);
     return text;

@@ -24,15 +24,6 @@ bool refused(run *r)
     return false;
 }
 
-json_t *numbers(const double *x, size_t n)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < n; i++)
-        json_array_append_new(list, rv_json_real(x[i]));
-    return list;
-}
-
 static double operate(char op, double a, double b)
 {
     switch (op) {

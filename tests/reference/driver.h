@@ -151,6 +151,17 @@ bool only_arguments(run *r, const json_t *args, const char *const *known);
 /* The design matrix of a formula, [k p] with names[p]; NULL x and p = 0 when it is an intercept alone. */
 bool design(run *r, const json_t *formula, double **x, char ***names, size_t *p, bool *intercept);
 
+/* ---- Results ---------------------------------------------------------------------------------------------------- */
+
+/* The result of the step; what it was before goes. Always true. */
+bool give(run *r, json_t *got);
+/* False, with the reason, when a step is not about the last model (of independent effects, or a mixed one), or has other arguments. */
+bool of_last_model(run *r, const json_t *args, const char *const *known);
+bool of_last_mixed(run *r, const json_t *args, const char *const *known);
 json_t *numbers(const double *x, size_t n);
+void put(json_t *o, const char *name, double x);
+/* One number of each of k rows of `size` bytes, which stands `offset` bytes into the row. */
+json_t *field_of(const void *rows, size_t k, size_t size, size_t offset);
+#define FIELD(type, rows, k, name) field_of((rows), (k), sizeof(type), offsetof(type, name))
 
 #endif

@@ -71,8 +71,7 @@ bool step_aggregate(run *r, const json_t *args)
             y[i] = out[i].yi;
             v[i] = out[i].vi;
         }
-        json_decref(r->got);
-        r->got = json_pack("{s:o, s:o}", "yi", numbers(y, n), "vi", numbers(v, n));
+        give(r, json_pack("{s:o, s:o}", "yi", numbers(y, n), "vi", numbers(v, n)));
     } else {
         ok = false;
     }

@@ -7,26 +7,6 @@
 #include "review/meta_bias.h"
 #include "tests/reference/driver.h"
 
-static bool of_last_model(run *r, const json_t *args)
-{
-    const char *object = json_string_value(json_object_get(json_object_get(args, "arg1"), "obj"));
-
-    if (!r->fitted || !object || strcmp(object, "fit") != 0)
-        return cannot(r, "a function of something else than the last model");
-    return true;
-}
-
-static void replace(run *r, json_t *got)
-{
-    json_decref(r->got);
-    r->got = got;
-}
-
-static void put(json_t *o, const char *name, double x)
-{
-    json_object_set_new(o, name, rv_json_real(x));
-}
-
 /* What the reference prints where a formula has no number. */
 static void put_odd(json_t *o, const char *name, double x)
 {
@@ -63,7 +43,7 @@ bool step_regtest(run *r, const json_t *args)
     rv_status st;
     json_t *got;
 
-    if (!of_last_model(r, args) || !only_arguments(r, args, known))
+    if (!of_last_model(r, args, known))
         return false;
     if (!word_at(rv_predictor_names, arg_word(args, "predictor", "sei"), &predictor))
         return cannot(r, "predictor %s", arg_word(args, "predictor", ""));
@@ -81,7 +61,7 @@ bool step_regtest(run *r, const json_t *args)
     put(got, "est", t.limit.estimate);
     put(got, "ci.lb", t.limit.ci_lo);
     put(got, "ci.ub", t.limit.ci_hi);
-    replace(r, got);
+    give(r, got);
     return true;
 }
 
@@ -90,11 +70,11 @@ bool step_ranktest(run *r, const json_t *args)
     static const char *const known[] = { "arg1", NULL };
     rv_rank_test t;
 
-    if (!of_last_model(r, args) || !only_arguments(r, args, known))
+    if (!of_last_model(r, args, known))
         return false;
     if (rv_rank_test_run(r->model.yi, r->model.vi, r->model.k, &t, &r->err) != RV_OK)
         return refused(r);
-    replace(r, json_pack("{s:o, s:o}", "tau", rv_json_real(t.tau), "pval", rv_json_real(t.p)));
+    give(r, json_pack("{s:o, s:o}", "tau", rv_json_real(t.tau), "pval", rv_json_real(t.p)));
     return true;
 }
 
@@ -121,7 +101,7 @@ bool step_trimfill(run *r, const json_t *args)
     int estimator, side;
     rv_trim t;
 
-    if (!of_last_model(r, args) || !only_arguments(r, args, known))
+    if (!of_last_model(r, args, known))
         return false;
     if (!word_at(rv_trim_estimator_names, arg_word(args, "estimator", "L0"), &estimator)
         || !word_at(rv_trim_side_names, arg_word(args, "side", "auto"), &side))
@@ -202,7 +182,7 @@ bool step_fsn(run *r, const json_t *args)
         put(got, "tau2.fsn", f.tau2_then);
         put(got, "pval.fsn", f.p_then);
     }
-    replace(r, got);
+    give(r, got);
     return true;
 }
 
@@ -265,7 +245,7 @@ bool step_lm(run *r, const json_t *args)
         if (rv_dispersion_run(&d, 0.95, coefs, &sigma, &r->err) != RV_OK)
             ok = refused(r);
         else
-            replace(r, lm_report(coefs, p, sigma));
+            give(r, lm_report(coefs, p, sigma));
     }
     for (size_t j = 0; names && j < p; j++)
         free(names[j]);

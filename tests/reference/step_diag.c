@@ -8,34 +8,6 @@
 #include "review/meta_diagnose.h"
 #include "tests/reference/driver.h"
 
-static bool last_model(run *r, const json_t *args, const char *const *known)
-{
-    const char *object = json_string_value(json_object_get(json_object_get(args, "arg1"), "obj"));
-
-    if (!r->fitted || !object || strcmp(object, "fit") != 0)
-        return cannot(r, "a function of something else than the last model");
-    return only_arguments(r, args, known);
-}
-
-static bool give(run *r, json_t *got)
-{
-    json_decref(r->got);
-    r->got = got;
-    return true;
-}
-
-/* Column `offset` of rows of `size` bytes. */
-static json_t *field(const void *rows, size_t k, size_t size, size_t offset)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < k; i++)
-        json_array_append_new(list, rv_json_real(*(const double *)((const char *)rows + i * size + offset)));
-    return list;
-}
-
-#define FIELD(type, rows, k, name) field((rows), (k), sizeof(type), offsetof(type, name))
-
 /* The name that R gives a column of a data frame: "factor(alloc)random" is factor.alloc.random. A coefficient "allocrandom" of a text
    column may have come from factor(alloc) or from alloc itself: with `factors` it is named as the former. */
 static void r_name(const run *r, const char *coefficient, bool factors, char *out, size_t size)
@@ -67,7 +39,7 @@ static json_t *influence_table(const run *r, const rv_influence *rows, const dou
     json_t *dfbs = json_object(), *flags = json_array(), *tau2 = json_array();
 
     for (size_t j = 0; j < p; j++) {
-        json_t *values = field(dfbetas, k, p * sizeof *dfbetas, j * sizeof *dfbetas);
+        json_t *values = field_of(dfbetas, k, p * sizeof *dfbetas, j * sizeof *dfbetas);
         char name[256] = "";
         for (int factors = 0; factors < 2; factors++) {
             r_name(r, r->model.p ? r->names[j] : "intrcpt", factors, name, sizeof name);
@@ -98,7 +70,7 @@ bool step_influence(run *r, const json_t *args)
 
     if (!r->fitted && r->mixed && strcmp(r->fn, "influence") != 0)
         return mixed_influence(r, args);
-    if (!last_model(r, args, known))
+    if (!of_last_model(r, args, known))
         return false;
     rows = calloc(k + 1, sizeof *rows);
     dfbetas = calloc(k * r->fit.p + 1, sizeof *dfbetas);
@@ -127,7 +99,7 @@ bool step_residuals(run *r, const json_t *args)
 
     if (!r->fitted && r->mixed)
         return mixed_residuals(r, args);
-    if (!last_model(r, args, known))
+    if (!of_last_model(r, args, known))
         return false;
     rows = calloc(k + 1, sizeof *rows);
     if (rv_meta_residuals(&r->model, &r->options, rows, &r->err) != RV_OK)
@@ -164,7 +136,7 @@ bool step_blup(run *r, const json_t *args)
 
     if (!r->fitted && r->mixed)
         return mixed_ranef(r, args);
-    if (!last_model(r, args, known))
+    if (!of_last_model(r, args, known))
         return false;
     o.level = arg_number(args, "level", 100 * o.level) / 100;
     rows = calloc(k + 1, sizeof *rows);
@@ -186,7 +158,7 @@ bool step_cumul(run *r, const json_t *args)
     rv_meta_fit *out;
     json_t *got;
 
-    if (!last_model(r, args, known))
+    if (!of_last_model(r, args, known))
         return false;
     out = calloc(k + 1, sizeof *out);
     if (rv_meta_cumulative(&r->model, &r->options, NULL, out, &r->err) != RV_OK) {
@@ -219,7 +191,7 @@ bool step_points(run *r, const json_t *args)
     rv_point *points;
     bool ok;
 
-    if (!last_model(r, args, known))
+    if (!of_last_model(r, args, known))
         return false;
     points = calloc(k + 1, sizeof *points);
     if (rv_meta_points(&r->model, &r->options, kind, points, &r->err) != RV_OK) {
@@ -249,7 +221,7 @@ bool step_profile(run *r, const json_t *args)
 
     if (!r->fitted && r->mixed)
         return mixed_profile(r, args);
-    if (!last_model(r, args, known))
+    if (!of_last_model(r, args, known))
         return false;
     if (!(lim = arg_own_numbers(r, json_object_get(args, "xlim"), &ends)) || ends != 2 || n < 2) {
         free(lim);

@@ -8,34 +8,6 @@
 #include "review/meta_multilevel.h"
 #include "tests/reference/driver.h"
 
-static bool give(run *r, json_t *got)
-{
-    json_decref(r->got);
-    r->got = got;
-    return true;
-}
-
-static bool last_model(run *r, const json_t *args, const char *const *known)
-{
-    const char *object = json_string_value(json_object_get(json_object_get(args, "arg1"), "obj"));
-
-    if (!r->mixed || !object || strcmp(object, "fit") != 0)
-        return cannot(r, "a function of something else than the last model");
-    return only_arguments(r, args, known);
-}
-
-/* Column `offset` of rows of `size` bytes. */
-static json_t *field(const void *rows, size_t k, size_t size, size_t offset)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < k; i++)
-        json_array_append_new(list, rv_json_real(*(const double *)((const char *)rows + i * size + offset)));
-    return list;
-}
-
-#define FIELD(type, rows, k, name) field((rows), (k), sizeof(type), offsetof(type, name))
-
 /* ---- Random effects ---------------------------------------------------------------------------------------------- */
 
 /* What metafor calls part j: "district/school" for nested intercepts, "~outcome | trial" for a structure. */
@@ -74,7 +46,7 @@ bool mixed_ranef(run *r, const json_t *args)
     json_t *got;
     bool ok = true;
 
-    if (!last_model(r, args, known))
+    if (!of_last_mixed(r, args, known))
         return false;
     rows = calloc(k + 1, sizeof *rows);
     got = json_object();
@@ -109,7 +81,7 @@ bool mixed_residuals(run *r, const json_t *args)
     rv_residual *rows;
     bool ok = false;
 
-    if (!last_model(r, args, known))
+    if (!of_last_mixed(r, args, known))
         return false;
     rows = calloc(k + 1, sizeof *rows);
     if (rv_mixed_residuals(r->mixed, rows, &r->err) != RV_OK) {
@@ -121,7 +93,7 @@ bool mixed_residuals(run *r, const json_t *args)
                                FIELD(rv_residual, rows, k, z)));
     for (size_t c = 0; !ok && c < sizeof columns / sizeof *columns; c++)
         if (strcmp(type, columns[c].type) == 0)
-            ok = give(r, json_pack("{s:o}", "value", field(rows, k, sizeof *rows, columns[c].at)));
+            ok = give(r, json_pack("{s:o}", "value", field_of(rows, k, sizeof *rows, columns[c].at)));
     free(rows);
     return ok || cannot(r, "residuals of type %s", type);
 }
@@ -175,7 +147,7 @@ static json_t *influence_answer(const run *r, const rv_mixed_influence_table *t,
         for (size_t j = 0; j < p; j++) {
             char name[32];
             snprintf(name, sizeof name, "b%zu", j + 1);
-            json_object_set_new(table, p == 1 ? "intrcpt" : name, field(t->dfbetas, n, p * sizeof(double), j * sizeof(double)));
+            json_object_set_new(table, p == 1 ? "intrcpt" : name, field_of(t->dfbetas, n, p * sizeof(double), j * sizeof(double)));
         }
         return table;
     }
@@ -199,7 +171,7 @@ bool mixed_influence(run *r, const json_t *args)
     double *room;
     bool ok;
 
-    if (!last_model(r, args, known))
+    if (!of_last_mixed(r, args, known))
         return false;
     code = calloc(k + 1, sizeof *code);
     room = calloc(k * (3 + p) + 1, sizeof *room);
@@ -253,7 +225,7 @@ bool mixed_profile(run *r, const json_t *args)
     double *lim, *x;
     json_t *got = NULL;
 
-    if (!last_model(r, args, known))
+    if (!of_last_mixed(r, args, known))
         return false;
     for (size_t i = 0; i < f->params; i++) {
         size_t place, all;
@@ -304,7 +276,7 @@ bool mixed_confint(run *r, const json_t *args)
     const double level = arg_number(args, "level", 100 * f->level) / 100;
     json_t *got, *last = NULL;
 
-    if (!last_model(r, args, known))
+    if (!of_last_mixed(r, args, known))
         return false;
     got = json_object();
     for (size_t i = 0; i < f->params; i++) {
@@ -410,7 +382,7 @@ bool mixed_predict(run *r, const json_t *args)
     size_t n = 1, part;
     bool ok;
 
-    if (!last_model(r, args, known))
+    if (!of_last_mixed(r, args, known))
         return false;
     if (transf && strcmp(transf, "exp") != 0)
         return cannot(r, "predict with %s", transf);

@@ -175,8 +175,7 @@ bool step_escalc(run *r, const json_t *args)
         estimates_without_variance(measure, input, k, yi);
         frame_set(&r->data, "yi", yi);
         frame_set(&r->data, "vi", vi);
-        json_decref(r->got);
-        r->got = json_pack("{s:o, s:o}", "yi", numbers(yi, k), "vi", numbers(vi, k));
+        give(r, json_pack("{s:o, s:o}", "yi", numbers(yi, k), "vi", numbers(vi, k)));
         for (size_t i = 0; i < k; i++)
             yi[i] = total_size(&input[i]);
         frame_set(&r->data, ".ni", yi);

@@ -93,11 +93,6 @@ static bool read_tables(run *r, const json_t *args, rv_tables *t, double *x[4])
 
 /* ---- Results ----------------------------------------------------------------------------------------------------- */
 
-static void put(json_t *o, const char *name, double x)
-{
-    json_object_set_new(o, name, rv_json_real(x));
-}
-
 static void put_coef(json_t *o, const char *of, const rv_meta_coef *c)
 {
     const char *const names[] = { "TE", "seTE", "lower", "upper", "pval" };
@@ -211,8 +206,7 @@ static bool pool(run *r, const json_t *args, const rv_tables *t, const rv_tables
         json_t *got = report(&p, w, w + t->k, t->k, o->random.level);
         if (json_object_get(args, "subgroup"))
             ok = subgroups(r, args, t, o, got);
-        json_decref(r->got);
-        r->got = got;
+        give(r, got);
     }
     free(w);
     return ok;
@@ -253,8 +247,7 @@ bool step_metabias(run *r, const json_t *args)
         ok = refused(r);
     } else if (ok) {
         const double estimate[] = { test.bias, test.se };
-        json_decref(r->got);
-        r->got = json_object();
+        give(r, json_object());
         put(r->got, "statistic", test.stat);
         put(r->got, "df", test.df);
         put(r->got, "pval", test.p);

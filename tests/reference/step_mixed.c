@@ -434,8 +434,7 @@ bool step_mixed(run *r, const json_t *args)
         m.rows = NULL;
         r->fitted = false;
         r->of_model = args;
-        json_decref(r->got);
-        r->got = report(r->mixed);
+        give(r, report(r->mixed));
         mixed_i2(r);
     }
     model_free(&m);

@@ -7,21 +7,6 @@
 #include "review/meta_interval.h"
 #include "tests/reference/driver.h"
 
-static bool is_last_model(run *r, const json_t *args)
-{
-    const char *object = json_string_value(json_object_get(json_object_get(args, "arg1"), "obj"));
-
-    if (!r->fitted || !object || strcmp(object, "fit") != 0)
-        return cannot(r, "a function of something else than the last model");
-    return true;
-}
-
-static void replace(run *r, json_t *got)
-{
-    json_decref(r->got);
-    r->got = got;
-}
-
 bool step_leave1out(run *r, const json_t *args)
 {
     static const char *const known[] = { "arg1", NULL };
@@ -30,7 +15,7 @@ bool step_leave1out(run *r, const json_t *args)
     rv_meta_fit *out;
     json_t *got;
 
-    if (!is_last_model(r, args) || !only_arguments(r, args, known))
+    if (!of_last_model(r, args, known))
         return false;
     out = calloc(r->model.k + 1, sizeof *out);
     if (rv_meta_leave_one_out(&r->model, &r->options, out, &r->err) != RV_OK) {
@@ -50,7 +35,7 @@ bool step_leave1out(run *r, const json_t *args)
             json_array_append_new(json_object_get(got, names[n]), rv_json_real(x[n]));
     }
     free(out);
-    replace(r, got);
+    give(r, got);
     return true;
 }
 
@@ -102,7 +87,7 @@ bool step_confint(run *r, const json_t *args)
 
     if (!r->fitted && r->mixed)
         return mixed_confint(r, args);
-    if (!is_last_model(r, args) || !only_arguments(r, args, known) || !interval_method(r, args, &method))
+    if (!of_last_model(r, args, known) || !interval_method(r, args, &method))
         return false;
     o.level = arg_number(args, "level", 100 * o.level) / 100;
     if (rv_meta_interval(&r->model, &o, method, &all, &r->err) != RV_OK || !(fixed = fixed_effects(r, &o)))
@@ -110,7 +95,7 @@ bool step_confint(run *r, const json_t *args)
     got = json_pack("{s:o, s:o, s:o, s:o}", "tau^2", interval(all.tau2, 1), "tau", interval(all.tau, 1), "I^2(%)",
                     interval(all.i2, 100), "H^2", interval(all.h2, 1));
     json_object_set_new(got, "fixed", fixed);
-    replace(r, got);
+    give(r, got);
     return true;
 }
 
@@ -120,7 +105,7 @@ bool step_hc(run *r, const json_t *args)
     const rv_meta_coef *c = &r->fit.pooled;
     rv_henmi_copas h;
 
-    if (!is_last_model(r, args) || !only_arguments(r, args, known))
+    if (!of_last_model(r, args, known))
         return false;
     if (rv_meta_henmi_copas(&r->model, r->options.level, &h, &r->err) != RV_OK)
         return refused(r);
@@ -130,6 +115,6 @@ bool step_hc(run *r, const json_t *args)
     json_t *got = json_object();
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         json_object_set_new(got, fields[i].name, rv_json_real(fields[i].x));
-    replace(r, got);
+    give(r, got);
     return true;
 }

@@ -129,8 +129,7 @@ bool step_rcalc(run *r, const json_t *args)
         ok = n == 0 || study_block(r, &g, rows, n, v);
     }
     if (ok) {
-        json_decref(r->got);
-        r->got = report(r, g.ri->x, v);
+        give(r, report(r, g.ri->x, v));
         replace_data(r, &g);
         free(r->kept);
         r->kept = v;

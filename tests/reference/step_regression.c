@@ -8,22 +8,6 @@
 #include "review/numer.h"
 #include "tests/reference/driver.h"
 
-static bool is_last_model(run *r, const json_t *args)
-{
-    const char *object = json_string_value(json_object_get(json_object_get(args, "arg1"), "obj"));
-
-    if (!r->fitted || !object || strcmp(object, "fit") != 0)
-        return cannot(r, "a function of something else than the last model");
-    return true;
-}
-
-static bool give(run *r, json_t *got)
-{
-    json_decref(r->got);
-    r->got = got;
-    return true;
-}
-
 /* Rows of numbers, `columns` each, from a matrix, or from numbers: one row of them, or with one column a row each. */
 static double *rows_of(run *r, const json_t *arg, size_t columns, size_t *n)
 {
@@ -148,7 +132,7 @@ bool step_predict(run *r, const json_t *args)
 
     if (!r->fitted && r->mixed)
         return mixed_predict(r, args);
-    if (!is_last_model(r, args) || !only_arguments(r, args, known) || !transformation(r, args, &t, &a))
+    if (!of_last_model(r, args, known) || !transformation(r, args, &t, &a))
         return false;
     if (strcmp(type, "default") != 0 && strcmp(type, "riley") != 0)
         return cannot(r, "predtype %s", type);
@@ -257,7 +241,7 @@ bool step_anova(run *r, const json_t *args)
     const char *other = json_string_value(json_object_get(json_object_get(args, "arg2"), "obj"));
     rv_meta_comparison c;
 
-    if (!is_last_model(r, args) || !only_arguments(r, args, known))
+    if (!of_last_model(r, args, known))
         return false;
     if (!json_object_get(args, "arg2"))
         return contrasts(r, args);
@@ -277,7 +261,7 @@ bool step_fitstats(run *r, const json_t *args)
     static const char *const known[] = { "arg1", NULL };
     json_t *rows = json_array(), *list;
 
-    if (!is_last_model(r, args) || !only_arguments(r, args, known))
+    if (!of_last_model(r, args, known))
         return json_decref(rows), false;
     list = statistics(strcmp(r->options.estimator->name, "REML") == 0 ? &r->fit.reml : &r->fit.ml);
     for (size_t i = 0; i < 5; i++)

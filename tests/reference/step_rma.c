@@ -180,11 +180,6 @@ static json_t *of_coefficients(const rv_meta_coef *c, size_t p)
     return o;
 }
 
-static void put(json_t *o, const char *name, double x)
-{
-    json_object_set_new(o, name, rv_json_real(x));
-}
-
 static json_t *report(const run *r, const rv_meta_coef *coefs, const double *vcov, const double *weights)
 {
     const rv_meta_fit *f = &r->fit;
@@ -225,8 +220,7 @@ bool fit_model(run *r)
     if (rv_meta_run(&r->model, &r->options, &r->fit, coefs, vcov, weights, &r->err) != RV_OK) {
         ok = refused(r);
     } else {
-        json_decref(r->got);
-        r->got = report(r, coefs, vcov, weights);
+        give(r, report(r, coefs, vcov, weights));
         r->fitted = true;
     }
     free(coefs);

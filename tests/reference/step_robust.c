@@ -108,7 +108,7 @@ static json_t *fields_of(const rv_meta_coef *c, size_t p, size_t offset)
         json_array_append_new(list, real_or_nan(*(const double *)((const char *)&c[i] + offset)));
     return list;
 }
-#define FIELD(c, p, name) fields_of(c, p, offsetof(rv_meta_coef, name))
+#define COEF_FIELD(c, p, name) fields_of(c, p, offsetof(rv_meta_coef, name))
 
 static json_t *matrix(const double *v, size_t p)
 {
@@ -122,13 +122,6 @@ static json_t *matrix(const double *v, size_t p)
 static json_t *infinite_or(double x)
 {
     return isnan(x) ? json_string("Inf") : rv_json_real(x);
-}
-
-static bool give(run *r, json_t *got)
-{
-    json_decref(r->got);
-    r->got = got;
-    return true;
 }
 
 /* Keeps what the case gave before, so that a case of several tests has the numbers of all. */
@@ -155,31 +148,46 @@ bool step_vcov_cr(run *r, const json_t *args)
     return ok;
 }
 
-bool step_coef_test(run *r, const json_t *args)
+/* The coefficients that both functions report; *df apart, as their names for it differ. */
+static json_t *coefficients(const rv_robust_fit *f, json_t **df)
+{
+    json_t *got = json_object();
+
+    *df = COEF_FIELD(f->coefs, f->p, df);
+    for (size_t i = 0; f->test == RV_ROBUST_Z && i < f->p; i++)
+        json_array_set_new(*df, i, json_string("Inf"));
+    json_object_set_new(got, "beta", COEF_FIELD(f->coefs, f->p, estimate));
+    json_object_set_new(got, "SE", COEF_FIELD(f->coefs, f->p, se));
+    json_object_set_new(got, "CI_L", COEF_FIELD(f->coefs, f->p, ci_lo));
+    json_object_set_new(got, "CI_U", COEF_FIELD(f->coefs, f->p, ci_hi));
+    return got;
+}
+
+static bool test_coefficients(run *r, const json_t *args, robust_of *o)
 {
     static const char *const known[] = { "arg1", "cluster", "vcov", "test", "level", NULL };
+
+    *o = (robust_of){ 0 };
+    return only_arguments(r, args, known)
+           && robust_begin(r, args, arg_word(args, "vcov", "CR2"), arg_word(args, "test", "Satterthwaite"),
+                           arg_number(args, "level", 0.95), o);
+}
+
+bool step_coef_test(run *r, const json_t *args)
+{
     static const char *const df_names[] = { "df_Satt", "df_t", "df_tp", "df_z", "df_saddle" },
                       *const p_names[] = { "p_Satt", "p_t", "p_tp", "p_z", "p_saddle" };
     robust_of o;
-    bool ok;
+    const bool ok = test_coefficients(r, args, &o);
 
-    if (!only_arguments(r, args, known))
-        return false;
-    if ((ok = robust_begin(r, args, arg_word(args, "vcov", "CR2"), arg_word(args, "test", "Satterthwaite"),
-                           arg_number(args, "level", 0.95), &o))) {
+    if (ok) {
         const rv_robust_fit *f = rv_robust_result(o.robust);
-        json_t *got = json_object(), *df = FIELD(f->coefs, f->p, df);
-        for (size_t i = 0; f->test == RV_ROBUST_Z && i < f->p; i++)
-            json_array_set_new(df, i, json_string("Inf"));
-        json_object_set_new(got, "beta", FIELD(f->coefs, f->p, estimate));
-        json_object_set_new(got, "SE", FIELD(f->coefs, f->p, se));
-        json_object_set_new(got, "se.CR2", FIELD(f->coefs, f->p, se));
-        json_object_set_new(got, "tstat", FIELD(f->coefs, f->p, stat));
+        json_t *df, *got = coefficients(f, &df);
+        json_object_set_new(got, "se.CR2", COEF_FIELD(f->coefs, f->p, se));
+        json_object_set_new(got, "tstat", COEF_FIELD(f->coefs, f->p, stat));
         json_object_set_new(got, df_names[f->test], df);
-        json_object_set_new(got, p_names[f->test], FIELD(f->coefs, f->p, p));
+        json_object_set_new(got, p_names[f->test], COEF_FIELD(f->coefs, f->p, p));
         json_object_set_new(got, "saddlepoint", numbers(f->saddlepoint, f->p));
-        json_object_set_new(got, "CI_L", FIELD(f->coefs, f->p, ci_lo));
-        json_object_set_new(got, "CI_U", FIELD(f->coefs, f->p, ci_hi));
         add(r, got);
     }
     robust_end(&o);
@@ -188,23 +196,12 @@ bool step_coef_test(run *r, const json_t *args)
 
 bool step_conf_int(run *r, const json_t *args)
 {
-    static const char *const known[] = { "arg1", "cluster", "vcov", "test", "level", NULL };
     robust_of o;
-    bool ok;
+    const bool ok = test_coefficients(r, args, &o);
 
-    if (!only_arguments(r, args, known))
-        return false;
-    if ((ok = robust_begin(r, args, arg_word(args, "vcov", "CR2"), arg_word(args, "test", "Satterthwaite"),
-                           arg_number(args, "level", 0.95), &o))) {
-        const rv_robust_fit *f = rv_robust_result(o.robust);
-        json_t *got = json_object(), *df = FIELD(f->coefs, f->p, df);
-        for (size_t i = 0; f->test == RV_ROBUST_Z && i < f->p; i++)
-            json_array_set_new(df, i, json_string("Inf"));
-        json_object_set_new(got, "beta", FIELD(f->coefs, f->p, estimate));
-        json_object_set_new(got, "SE", FIELD(f->coefs, f->p, se));
+    if (ok) {
+        json_t *df, *got = coefficients(rv_robust_result(o.robust), &df);
         json_object_set_new(got, "df", df);
-        json_object_set_new(got, "CI_L", FIELD(f->coefs, f->p, ci_lo));
-        json_object_set_new(got, "CI_U", FIELD(f->coefs, f->p, ci_hi));
         give(r, got);
     }
     robust_end(&o);
@@ -305,13 +302,13 @@ bool step_robust(run *r, const json_t *args)
                 json_object_set(got, copied[i], json_object_get(r->got, copied[i]));
         if (!json_object_get(got, "tau2"))
             json_object_set_new(got, "tau2", json_real(0));
-        json_object_set_new(got, "estimate", FIELD(f->coefs, f->p, estimate));
-        json_object_set_new(got, "se", FIELD(f->coefs, f->p, se));
-        json_object_set_new(got, "stat", FIELD(f->coefs, f->p, stat));
-        json_object_set_new(got, "df", club ? FIELD(f->coefs, f->p, df) : rv_json_real(f->coefs[0].df));
-        json_object_set_new(got, "pval", FIELD(f->coefs, f->p, p));
-        json_object_set_new(got, "ci.lb", FIELD(f->coefs, f->p, ci_lo));
-        json_object_set_new(got, "ci.ub", FIELD(f->coefs, f->p, ci_hi));
+        json_object_set_new(got, "estimate", COEF_FIELD(f->coefs, f->p, estimate));
+        json_object_set_new(got, "se", COEF_FIELD(f->coefs, f->p, se));
+        json_object_set_new(got, "stat", COEF_FIELD(f->coefs, f->p, stat));
+        json_object_set_new(got, "df", club ? COEF_FIELD(f->coefs, f->p, df) : rv_json_real(f->coefs[0].df));
+        json_object_set_new(got, "pval", COEF_FIELD(f->coefs, f->p, p));
+        json_object_set_new(got, "ci.lb", COEF_FIELD(f->coefs, f->p, ci_lo));
+        json_object_set_new(got, "ci.ub", COEF_FIELD(f->coefs, f->p, ci_hi));
         json_object_set_new(got, "vcov", matrix(f->vcov, f->p));
         json_object_set_new(got, "n.clusters", json_integer((json_int_t)f->clusters));
         if ((ok = omnibus(r, &o, club, got)))
@@ -358,13 +355,13 @@ static json_t *robu_report(const rv_robu *robu, size_t k)
     const rv_robust_fit *s = rv_robust_result(rv_robu_robust(robu));
     json_t *table = json_object(), *got = json_object();
 
-    json_object_set_new(table, "b.r", FIELD(s->coefs, s->p, estimate));
-    json_object_set_new(table, "SE", FIELD(s->coefs, s->p, se));
-    json_object_set_new(table, "t", FIELD(s->coefs, s->p, stat));
-    json_object_set_new(table, "dfs", FIELD(s->coefs, s->p, df));
-    json_object_set_new(table, "prob", FIELD(s->coefs, s->p, p));
-    json_object_set_new(table, "CI.L", FIELD(s->coefs, s->p, ci_lo));
-    json_object_set_new(table, "CI.U", FIELD(s->coefs, s->p, ci_hi));
+    json_object_set_new(table, "b.r", COEF_FIELD(s->coefs, s->p, estimate));
+    json_object_set_new(table, "SE", COEF_FIELD(s->coefs, s->p, se));
+    json_object_set_new(table, "t", COEF_FIELD(s->coefs, s->p, stat));
+    json_object_set_new(table, "dfs", COEF_FIELD(s->coefs, s->p, df));
+    json_object_set_new(table, "prob", COEF_FIELD(s->coefs, s->p, p));
+    json_object_set_new(table, "CI.L", COEF_FIELD(s->coefs, s->p, ci_lo));
+    json_object_set_new(table, "CI.U", COEF_FIELD(s->coefs, s->p, ci_hi));
     json_object_set_new(got, "reg_table", table);
     json_object_set_new(got, "tau2", rv_json_real(f->tau2));
     json_object_set_new(got, "omega2", rv_json_real(f->omega2));

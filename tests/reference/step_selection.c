@@ -64,11 +64,6 @@ static bool read_options(run *r, const json_t *args, lists *l, rv_selection_opti
     return true;
 }
 
-static void put(json_t *o, const char *name, double x)
-{
-    json_object_set_new(o, name, rv_json_real(x));
-}
-
 typedef struct { const char *name; size_t at; } field;
 
 static void put_fields(json_t *o, const field *f, const void *rows, size_t size, size_t n)
@@ -136,8 +131,7 @@ bool step_selmodel(run *r, const json_t *args)
     free(ni);
     if (st != RV_OK)
         return refused(r);
-    json_decref(r->got);
-    r->got = report(rv_selection_result(s));
+    give(r, report(rv_selection_result(s)));
     rv_selection_free(s);
     return true;
 }
@@ -185,8 +179,7 @@ bool step_weightfunct(run *r, const json_t *args)
         if (rv_selection_run(&s, &d, &o, &r->err) != RV_OK) {
             ok = refused(r);
         } else {
-            json_decref(r->got);
-            r->got = weightr_report(rv_selection_result(s));
+            give(r, weightr_report(rv_selection_result(s)));
             rv_selection_free(s);
         }
     }

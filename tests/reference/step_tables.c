@@ -107,11 +107,6 @@ static void put_exact(json_t *o, const char *name, double x)
     json_object_set_new(o, name, isinf(x) ? json_string(x > 0 ? "Inf" : "-Inf") : isnan(x) ? json_string("NaN") : json_real(x));
 }
 
-static void put(json_t *o, const char *name, double x)
-{
-    json_object_set_new(o, name, rv_json_real(x));
-}
-
 static json_t *statistics(const rv_meta_fitstats *s)
 {
     json_t *o = json_object();
@@ -175,8 +170,7 @@ bool step_mh(run *r, const json_t *args)
     if (rv_mh_run(&c.t, &o, &f, NULL, &r->err) != RV_OK && f.k == 0)
         ok = refused(r);
     if (ok) {
-        json_decref(r->got);
-        r->got = report(&f);
+        give(r, report(&f));
     }
     forget(&c);
     return ok;
@@ -196,8 +190,7 @@ bool step_peto(run *r, const json_t *args)
     if (rv_peto_run(&c.t, &o, &f, NULL, &r->err) != RV_OK) {
         ok = refused(r);
     } else {
-        json_decref(r->got);
-        r->got = report(&f);
+        give(r, report(&f));
     }
     forget(&c);
     return ok;
@@ -228,8 +221,7 @@ bool step_labbe(run *r, const json_t *args)
         for (size_t i = 0; i < c.t.k; i++)
             if (!isnan(x[i]))
                 x[left] = x[i], y[left++] = y[i];
-        json_decref(r->got);
-        r->got = json_pack("{s:o, s:o}", "x", numbers(x, left), "y", numbers(y, left));
+        give(r, json_pack("{s:o, s:o}", "x", numbers(x, left), "y", numbers(y, left)));
     }
     free(x);
     free(y);

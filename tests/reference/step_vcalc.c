@@ -133,8 +133,7 @@ bool step_vcalc(run *r, const json_t *args)
     c.n_rvars = n;
     ok = ok && matrix_of(r, &c, x[4], v);
     if (ok) {
-        json_decref(r->got);
-        r->got = report(v, k);
+        give(r, report(v, k));
         free(r->kept);
         r->kept = v;
         v = NULL;
@@ -168,8 +167,7 @@ bool step_impute(run *r, const json_t *args)
     c.rho = c.rho_types = arg_number(args, "r", 0);
     ok = ok && matrix_of(r, &c, vi, v);
     if (ok) {
-        json_decref(r->got);
-        r->got = report(v, k);
+        give(r, report(v, k));
         free(r->kept);
         r->kept = v;
         v = NULL;
