@@ -69,6 +69,7 @@ typedef struct {
     rv_blocks *covariance;        /* of --covariance; NULL: none */
     size_t *effect;               /* [k] place in `known`; NULL: not of a review */
     rv_review_sampling by_facts;  /* what `sampling` is made of */
+    char by_words[100];
     rv_sampling sampling;         /* how sampling errors of a review's effects hang together; make NULL: no review, or --sample */
     size_t *sample, *cluster;     /* [k] codes of --sample and --cluster; NULL: none */
     rv_meta_options options;      /* --method, --test, ...: the command line, then the plan, then the house's defaults */

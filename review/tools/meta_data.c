@@ -251,7 +251,8 @@ static rv_status take_known(meta_input *in, rv_error *err)
     for (size_t i = 0; i < in->k; i++)
         in->effect[i] = in->whole ? in->whole[in->row[i]] : in->row[i];
     in->by_facts = (rv_review_sampling){ &in->known.effects, in->effect, in->k, asked.phi };
-    in->sampling = (rv_sampling){ in->known.make, &in->by_facts, in->known.words };
+    snprintf(in->by_words, sizeof in->by_words, isnan(asked.phi) ? "%.60s" : "%.60s (phi %g a year)", in->known.words, asked.phi);
+    in->sampling = (rv_sampling){ in->known.make, &in->by_facts, in->by_words };
     return RV_OK;
 }
 
