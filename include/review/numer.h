@@ -168,7 +168,7 @@ rv_status rv_minimise(rv_objective f, void *data, size_t n, const rv_minimise_op
 
 /**
  * A function with its slopes at x[n]: value, gradient[n], second derivatives hessian[n n], and information[n n], which stands in for
- * -hessian where that is not positive (the expected information of a likelihood; positive semidefinite). gradient NULL: the value alone.
+ * -hessian where that is not positive (the expected information of a likelihood, or -hessian damped; positive semidefinite).
  * RV_EDOMAIN says that x lies outside the domain, and the step is shortened; any other failure ends the search and is handed on.
  */
 typedef rv_status (*rv_curved)(const double *x, double *value, double *gradient, double *hessian, double *information, void *data,
@@ -192,21 +192,6 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_maximise(rv_curved f, void *data, size_t n, const double *lo, const double *hi, double tol, size_t limit, double *x,
                       rv_maximum *out, rv_error *err);
-/** The value at x[n], INFINITY outside its domain; gradient[n] and hessian[n n] too, unless they are NULL. */
-typedef double (*rv_curved_objective)(const double *x, double *gradient, double *hessian, void *data);
-
-/**
- * A local minimum within bounds by Newton's method with exact second derivatives: damped (Levenberg-Marquardt) where the quadratic model
- * fails, parameters that press against a bound held there.
- * Stops when a Newton step would gain less than tol, or there is nothing to gain but rounding error.
- *
- * Shapes  lo, hi [n], may be infinite; lo = hi holds a parameter. x[n] is the start, inside the bounds, and then the result, also when it
- *         did not converge.
- * Errors  RV_EINVAL the start is outside the bounds or the domain; RV_ENOCONV the limit was reached or no progress is possible.
- */
-RV_API RV_MUST_CHECK
-rv_status rv_minimise_box(rv_curved_objective f, void *data, size_t n, const double *lo, const double *hi, double tol, size_t limit, double *x,
-                          double *fx, size_t *iterations, rv_error *err);
 
 /** The points x[n] between lo and hi and weights w[n] of Gauss-Legendre quadrature. Errors RV_ENOMEM. */
 RV_API RV_MUST_CHECK rv_status rv_gauss_legendre(double lo, double hi, size_t n, double *x, double *w, rv_error *err);

@@ -9,16 +9,19 @@
 
 #include "meta/selection.h"
 
-enum { STARTS = 5, LIMIT = 500 };
-static const double TOLERANCE = 1e-16;    /* gain of the log-likelihood: 1e-8 standard errors */
+enum { STARTS = 7, LIMIT = 500 };
+static const double LAST_STEP = 1e-8;     /* in standard errors */
+static const double LEFT = 1e-8;          /* of 1 + |log-likelihood|: what slopes may still promise where a search ends */
 static const double STEEPEST = 40;        /* ln of the smallest weight */
-/* Starts: the share of b, tau2 in units of its own, delta (or, of steps, 1 / delta) against its usual start. */
-static const double B[STARTS] = { 1, 0.6, 0.8, 1, 0.3 }, TAU2[STARTS] = { 1, 0.3, 2, 0, 4 };
-static const double DELTA[STARTS][SELECTION_DELTAS] = { { 1, 1 }, { 3, 1 }, { 0.3, 2 }, { 10, 0.5 }, { 1, 3 } };
+/* Starts: the share of b, tau2 in units of its own, delta (or, of steps, 1 / delta) against its usual start. The last two are for smooth
+   weights with two parameters, whose likelihood often has a second maximum with a large first and a small second one. */
+static const double B[STARTS] = { 1, 0.6, 0.8, 1, 0.3, 0.8, 0.5 }, TAU2[STARTS] = { 1, 0.3, 2, 0, 4, 1, 1 };
+static const double DELTA[STARTS][SELECTION_DELTAS] = { { 1, 1 }, { 3, 1 }, { 0.3, 2 }, { 10, 0.5 }, { 1, 3 }, { 30, 0.05 }, { 2, 0.2 } };
 
 typedef struct {
     rv_selection_model *model;
     double *par, *g, *h;          /* [n], [n], [n n] in the model's own parameters */
+    double *a;                    /* [n n] room */
 } problem;
 
 static void to_model(const rv_selection_model *m, const double *x, double *par)
@@ -87,25 +90,44 @@ static void by_falls(const problem *s)
     }
 }
 
-static double objective(const double *x, double *gradient, double *hessian, void *data)
+/* -hessian where it is positive definite, else so much more on its diagonal that it is. */
+static void inform(const problem *s, double *information)
+{
+    const size_t n = s->model->n;
+    double damping = 0;
+
+    for (;;) {
+        for (size_t i = 0; i < n * n; i++)
+            s->a[i] = -s->h[i];
+        for (size_t i = 0; i < n; i++)
+            s->a[i * n + i] += damping * fmax(fabs(s->a[i * n + i]), 1e-8 * (1 + fabs(s->g[i])));
+        memcpy(information, s->a, n * n * sizeof *information);
+        if (damping > 1e12 || rv_cholesky(s->a, n, NULL) == RV_OK)
+            return;
+        damping = fmax(1e-4, damping * 10);
+    }
+}
+
+static rv_status look(const double *x, double *value, double *gradient, double *hessian, double *information, void *data, rv_error *err)
 {
     problem *s = data;
     const size_t n = s->model->n;
-    double ll;
 
     to_model(s->model, x, s->par);
-    ll = rv_selection_evaluate(s->model, s->par, gradient ? s->g : NULL, gradient ? s->h : NULL);
-    if (!gradient || !isfinite(ll))
-        return -ll;
+    *value = rv_selection_evaluate(s->model, s->par, s->g, s->h);
+    if (!isfinite(*value))
+        return rv_fail(err, RV_EDOMAIN, "the parameters are outside their domain");
     if (s->model->shape->log)
         by_logarithms(s);
     if (s->model->options.decreasing)
         by_falls(s);
     for (size_t i = 0; i < n; i++)
-        gradient[i] = -s->g[i];
-    for (size_t i = 0; i < n * n; i++)
-        hessian[i] = -s->h[i];
-    return -ll;
+        if (!isfinite(s->g[i]) || !isfinite(s->h[i * n + i]))   /* at a bound there may be a value without slopes: stay off it */
+            return rv_fail(err, RV_EDOMAIN, "the likelihood has no slope in parameter %zu", i + 1);
+    memcpy(gradient, s->g, n * sizeof *gradient);
+    memcpy(hessian, s->h, n * n * sizeof *hessian);
+    inform(s, information);
+    return RV_OK;
 }
 
 static void bounds(const rv_selection_model *m, double *lo, double *hi)
@@ -146,23 +168,25 @@ static void set_start(const rv_selection_model *m, int s, const double *b, doubl
         x[i] = fmin(hi[i], fmax(lo[i], x[i]));
 }
 
-/* One descent; the best so far is kept in par. */
-static rv_status descend(problem *s, const double *lo, const double *hi, double *x, double *par, rv_selection_search *out, rv_error *err)
+/* One search; the best so far is kept in par. */
+static rv_status climb(problem *s, const double *lo, const double *hi, double *x, double *par, rv_selection_search *out, rv_error *err)
 {
     const size_t n = s->model->n;
-    size_t used = 0;
-    double value = INFINITY;
-    rv_status st = rv_minimise_box(objective, s, n, lo, hi, TOLERANCE, LIMIT, x, &value, &used, err);
+    rv_maximum top;
+    rv_status st = rv_maximise(look, s, n, lo, hi, LAST_STEP, LIMIT, x, &top, err);
+    const bool arrived = top.slope * top.slope / 2 <= LEFT * (1 + fabs(top.value));
 
     out->starts++;
-    if (st != RV_OK)
+    if (st == RV_OK && !arrived)
+        st = rv_fail(err, RV_ENOCONV, "the slope is still %g", top.slope);
+    if (st != RV_OK && !(st == RV_ENOCONV && arrived))   /* it circled within rounding */
         return st;
-    if (isfinite(out->loglik) && fabs(out->loglik + value) > 1e-4)
+    if (isfinite(out->loglik) && fabs(out->loglik - top.value) > 1e-4)
         out->notes |= RV_BIAS_SEVERAL;
-    if (!(-value > out->loglik))
+    if (!(top.value > out->loglik))
         return RV_OK;
-    out->loglik = -value;
-    out->iterations = used;
+    out->loglik = top.value;
+    out->iterations = top.iterations;
     to_model(s->model, x, par);
     return RV_OK;
 }
@@ -170,10 +194,11 @@ static rv_status descend(problem *s, const double *lo, const double *hi, double 
 rv_status rv_selection_maximise(rv_selection_model *m, const double *b, double tau2, double *par, rv_selection_search *out, rv_error *err)
 {
     const size_t n = m->n;
+    const int starts = m->shape->log || m->m < SELECTION_DELTAS ? STARTS - 2 : STARTS;
     const bool given = isfinite(out->loglik);   /* par is a maximum of a narrower model: a start too */
-    double *room = calloc(5 * n + n * n, sizeof *room);
+    double *room = calloc(5 * n + 2 * n * n, sizeof *room);
     double *lo = room, *hi = room + n, *x = room + 2 * n;
-    problem s = { m, room + 3 * n, room + 4 * n, room + 5 * n };
+    problem s = { m, room + 3 * n, room + 4 * n, room + 5 * n, room + 5 * n + n * n };
     rv_status st = RV_OK, last = RV_OK;
 
     if (!room)
@@ -186,10 +211,10 @@ rv_status rv_selection_maximise(rv_selection_model *m, const double *b, double t
     }
     *out = (rv_selection_search){ -INFINITY, 0, 0, 0 };
     if (given)
-        last = descend(&s, lo, hi, x, par, out, err);
-    for (int start = 0; start < STARTS; start++) {
+        last = climb(&s, lo, hi, x, par, out, err);
+    for (int start = 0; start < starts; start++) {
         set_start(m, start, b, tau2, lo, hi, x);
-        if ((st = descend(&s, lo, hi, x, par, out, err)) != RV_OK)
+        if ((st = climb(&s, lo, hi, x, par, out, err)) != RV_OK)
             last = st;
     }
     free(room);

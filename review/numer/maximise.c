@@ -214,16 +214,19 @@ static rv_status stopped_step(search *s, const double *from, rv_error *err)
     rv_status st = RV_OK;
 
     memset(s->step, 0, s->n * sizeof *s->step);
+    memcpy(s->trial.x, s->at.x, s->n * sizeof *s->trial.x);
     while (s->free && (st = directions(s, from, err)) == RV_OK) {
         size_t left = 0;
         best_step(s);
         for (size_t i = 0; i < s->free; i++) {
             const size_t at = s->which[i];
             const double to = s->at.x[at] + s->step[at] * s->at.unit[at], held = fmin(fmax(to, s->lo[at]), s->hi[at]);
-            if (to == held)
+            if (to == held) {
                 s->which[left++] = at;
-            else
+            } else {
                 s->step[at] = (held - s->at.x[at]) / s->at.unit[at];
+                s->trial.x[at] = held;   /* the bound itself: by the step it would be a rounding off it, and never rest */
+            }
         }
         if (left == s->free)
             break;
@@ -231,8 +234,10 @@ static rv_status stopped_step(search *s, const double *from, rv_error *err)
             s->step[s->which[i]] = 0;
         s->free = left;
     }
-    for (size_t i = 0; i < s->n; i++)
-        s->trial.x[i] = fmin(fmax(s->at.x[i] + s->step[i] * s->at.unit[i], s->lo[i]), s->hi[i]);
+    for (size_t i = 0; i < s->free; i++) {
+        const size_t at = s->which[i];
+        s->trial.x[at] = fmin(fmax(s->at.x[at] + s->step[at] * s->at.unit[at], s->lo[at]), s->hi[at]);
+    }
     return st;
 }
 

@@ -1,12 +1,12 @@
 if HAVE_CMOCKA
 check_PROGRAMS += \
 	tests/numer/test-distributions tests/numer/test-fisher-hypergeometric tests/numer/test-kendall tests/numer/test-linear \
-	tests/numer/test-maximise tests/numer/test-minimum-box tests/numer/test-products tests/numer/test-search \
-	tests/numer/test-sums tests/numer/test-transform tests/numer/test-urn
+	tests/numer/test-maximise tests/numer/test-products tests/numer/test-search tests/numer/test-sums tests/numer/test-transform \
+	tests/numer/test-urn
 TESTS += \
 	tests/numer/test-distributions tests/numer/test-fisher-hypergeometric tests/numer/test-kendall tests/numer/test-linear \
-	tests/numer/test-maximise tests/numer/test-minimum-box tests/numer/test-products tests/numer/test-search \
-	tests/numer/test-sums tests/numer/test-transform tests/numer/test-urn
+	tests/numer/test-maximise tests/numer/test-products tests/numer/test-search tests/numer/test-sums tests/numer/test-transform \
+	tests/numer/test-urn
 endif
 tests_numer_test_distributions_SOURCES = %D%/test_distributions.c
 tests_numer_test_distributions_LDADD   = $(test_libs)
@@ -18,8 +18,6 @@ tests_numer_test_linear_SOURCES = %D%/test_linear.c
 tests_numer_test_linear_LDADD   = $(test_libs)
 tests_numer_test_maximise_SOURCES = %D%/test_maximise.c
 tests_numer_test_maximise_LDADD   = $(test_libs)
-tests_numer_test_minimum_box_SOURCES = %D%/test_minimum_box.c
-tests_numer_test_minimum_box_LDADD   = $(test_libs)
 tests_numer_test_products_SOURCES = %D%/test_products.c
 tests_numer_test_products_LDADD   = $(test_libs)
 tests_numer_test_search_SOURCES = %D%/test_search.c

@@ -161,6 +161,123 @@ static void a_matrix_that_is_not_positive_has_no_inverse(void **state)
     assert_false(rv_positive_inverse(b, 2, inverse, &log_det));
 }
 
+/* Rosenbrock's valley upside down: maximum 0 at (1, 1), curvatures of both signs on the way. */
+static rv_status valley(const double *x, double *value, double *g, double *h, double *e, void *data, rv_error *error)
+{
+    const double a = x[1] - x[0] * x[0], b = 1 - x[0];
+
+    (void)data;
+    (void)error;
+    *value = -100 * a * a - b * b;
+    g[0] = 400 * a * x[0] + 2 * b, g[1] = -200 * a;
+    h[0] = -1200 * x[0] * x[0] + 400 * x[1] - 2, h[1] = h[2] = 400 * x[0], h[3] = -200;
+    e[0] = 800 * x[0] * x[0] + 2, e[1] = e[2] = -400 * x[0], e[3] = 200;   /* of a sum of squares */
+    return RV_OK;
+}
+
+static void it_follows_a_valley_that_bends(void **state)
+{
+    const double lo[] = { -INFINITY, -INFINITY }, hi[] = { INFINITY, INFINITY };
+    double x[] = { -1.2, 1 };
+    rv_maximum top;
+
+    (void)state;
+    assert_int_equal(rv_maximise(valley, NULL, 2, lo, hi, 1e-10, 200, x, &top, &err), RV_OK);
+    assert_close(x[0], 1, 1e-9);
+    assert_close(x[1], 1, 1e-9);
+    assert_close(top.value, 0, 1e-18);
+    assert_true(top.iterations < 60);
+}
+
+/* With x_0 at most 1/2 the best is (1/2, 1/4). */
+static void it_stays_at_a_bound_that_it_presses_against(void **state)
+{
+    const double lo[] = { -2, -INFINITY }, hi[] = { 0.5, INFINITY };
+    double x[] = { -1.2, 1 };
+    rv_maximum top;
+
+    (void)state;
+    assert_int_equal(rv_maximise(valley, NULL, 2, lo, hi, 1e-10, 200, x, &top, &err), RV_OK);
+    assert_close(x[0], 0.5, 0);
+    assert_close(x[1], 0.25, 1e-9);
+    assert_close(top.value, -0.25, 1e-12);
+}
+
+/* - c (x + 1)^2, whose best within x >= 0 is 0. */
+static rv_status hill(const double *x, double *value, double *g, double *h, double *e, void *data, rv_error *error)
+{
+    const double c = *(const double *)data;
+
+    (void)error;
+    *value = -c * (x[0] + 1) * (x[0] + 1);
+    *g = -2 * c * (x[0] + 1);
+    *h = -2 * c;
+    *e = 2 * c;
+    return RV_OK;
+}
+
+/* A start and a step do not always add up to the bound: some would end at 2e-16 and take it for a place inside. */
+static void it_ends_on_the_bound_itself(void **state)
+{
+    const double lo = 0, hi = INFINITY;
+
+    (void)state;
+    for (int i = 1; i < 40; i++) {
+        double x = i / 15., c = 0.1 + i / 7.;
+        rv_maximum top;
+        assert_int_equal(rv_maximise(hill, &c, 1, &lo, &hi, 1e-10, 200, &x, &top, &err), RV_OK);
+        assert_close(x, 0, 0);
+    }
+}
+
+static void it_leaves_a_bound_where_the_slope_leads_inside(void **state)
+{
+    const double lo[] = { -1.2, 0 }, hi[] = { 3, 3 };
+    double x[] = { -1.2, 0 };
+    rv_maximum top;
+
+    (void)state;
+    assert_int_equal(rv_maximise(valley, NULL, 2, lo, hi, 1e-10, 300, x, &top, &err), RV_OK);
+    assert_close(x[0], 1, 1e-9);
+    assert_close(x[1], 1, 1e-9);
+}
+
+static void a_parameter_between_equal_bounds_is_held(void **state)
+{
+    const double lo[] = { 2, -INFINITY }, hi[] = { 2, INFINITY };
+    double x[] = { 2, 0 };
+    rv_maximum top;
+
+    (void)state;
+    assert_int_equal(rv_maximise(valley, NULL, 2, lo, hi, 1e-10, 100, x, &top, &err), RV_OK);
+    assert_close(x[0], 2, 0);
+    assert_close(x[1], 4, 1e-10);
+}
+
+/* ln x - x: nothing outside x > 0, where a full Newton step from 5 lands. */
+static rv_status with_a_wall(const double *x, double *value, double *g, double *h, double *e, void *data, rv_error *error)
+{
+    (void)data;
+    if (!(x[0] > 0))
+        return rv_fail(error, RV_EDOMAIN, "x is %g; it must be positive", x[0]);
+    *value = log(x[0]) - x[0];
+    *g = 1 / x[0] - 1;
+    *h = -1 / (x[0] * x[0]);
+    *e = -*h;
+    return RV_OK;
+}
+
+static void a_step_out_of_the_domain_is_made_shorter(void **state)
+{
+    const double lo = -INFINITY, hi = INFINITY;
+    double x = 5;
+    rv_maximum top;
+
+    (void)state;
+    assert_int_equal(rv_maximise(with_a_wall, NULL, 1, &lo, &hi, 1e-10, 100, &x, &top, &err), RV_OK);
+    assert_close(x, 1, 1e-9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +289,12 @@ int main(void)
         cmocka_unit_test(the_limit_is_kept),
         cmocka_unit_test(an_inverse_times_its_block_is_one),
         cmocka_unit_test(a_matrix_that_is_not_positive_has_no_inverse),
+        cmocka_unit_test(it_follows_a_valley_that_bends),
+        cmocka_unit_test(it_stays_at_a_bound_that_it_presses_against),
+        cmocka_unit_test(it_ends_on_the_bound_itself),
+        cmocka_unit_test(it_leaves_a_bound_where_the_slope_leads_inside),
+        cmocka_unit_test(a_parameter_between_equal_bounds_is_held),
+        cmocka_unit_test(a_step_out_of_the_domain_is_made_shorter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
