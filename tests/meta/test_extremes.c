@@ -158,6 +158,7 @@ static void the_mixed_model_ends_with_numbers_or_words(void **state)
     }
     rv_random_free(r);
     print_message("%s: %zu fits, %zu refused, %zu did not converge\n", t.what, t.n, t.refused, t.no_convergence);
+    assert_true(t.no_convergence * 20 < t.n);
     assert_true(t.refused < t.n / 2);
 }
 
@@ -185,6 +186,7 @@ static void working_models_end_with_numbers_or_words(void **state)
     }
     rv_random_free(r);
     print_message("%s: %zu fits, %zu refused, %zu did not converge\n", t.what, t.n, t.refused, t.no_convergence);
+    assert_true(t.no_convergence * 20 < t.n);
     assert_true(t.refused < t.n);
 }
 
@@ -217,6 +219,7 @@ static void selection_models_end_with_numbers_or_words(void **state)
     }
     rv_random_free(r);
     print_message("%s: %zu fits, %zu refused, %zu did not converge\n", t.what, t.n, t.refused, t.no_convergence);
+    assert_true(t.no_convergence * 10 < t.n);
     assert_true(t.refused < t.n);
 }
 
