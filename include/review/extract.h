@@ -680,6 +680,12 @@ typedef struct {
  */
 RV_API RV_MUST_CHECK
 rv_status rv_effects_covariance(const rv_effects *effects, const rv_dependence *dependence, double *v, rv_error *err);
+/**
+ * The same for some effects of one study, those at places row[n] of `effects`, chosen or not; v[n n]. Errors as above.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_effects_covariance_block(const rv_effects *effects, const size_t *row, size_t n, const rv_dependence *dependence, double *v,
+                                      rv_error *err);
 RV_API void rv_effects_free(rv_effects *effects);
 /* ---- Warnings -------------------------------------------------------------------------------------------------------- */
 

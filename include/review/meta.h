@@ -150,6 +150,10 @@ RV_API extern const char *const rv_meta_pi_names[];
 /** "t, k-1 df", "t, k-2 df, se of Hartung-Knapp", ...: in words, for people. */
 RV_API const char *rv_meta_pi_words(rv_meta_pi pi);
 
+/** Effects and moderators up to this size, and variances between its inverse and itself, are taken; with others sums of squares
+    and products would leave the range of a double. */
+#define RV_META_LARGEST 1e50
+
 /** What a model is fitted to. Arrays belong to the caller. */
 typedef struct {
     size_t        k;
@@ -217,7 +221,7 @@ typedef struct {
                                        / tr P (Higgins & Thompson 2002; metafor); from Q for a common effect */
     double q, q_df, q_p;          /**< Cochran's Q, residual with moderators */
     double qm, qm_df1, qm_df2, qm_p;   /**< omnibus test of the moderators (of the effect when there are none) */
-    double r2;                    /**< share of tau2 that the moderators take away; NaN where there is none with or without them */
+    double r2;                    /**< share of tau2 that the moderators take away; 0 where there is none without them */
     rv_meta_fitstats ml, reml;
     bool estimated;               /**< tau2 was estimated, and counts as a parameter */
     unsigned notes;               /**< rv_meta_note bits */

@@ -57,11 +57,12 @@ typedef struct {
     const rv_mixed_data *random;  /**< random effects of one's own instead of the working model's: parts, part and v of it are used */
     const size_t *cluster;        /**< [k] codes for the robust variance with `random`; NULL: the studies */
     bool model_based;             /**< with `random`: the model's own variances, not robust ones */
+    const rv_sampling *sampling;  /**< of a working model without `sample`: its sampling covariances; NULL: by rho alone */
     bool bare;                    /**< the model alone: nothing beside it, no digest */
 } rv_analysis_options;
 #define RV_ANALYSIS_OPTIONS_INIT \
     { RV_META_OPTIONS_INIT, false, false, false, false, NULL, NULL, false, NULL, NULL, NULL, false, RV_WORKING_MODEL_OPTIONS_INIT, \
-      NULL, NULL, NULL, false, false }
+      NULL, NULL, NULL, false, NULL, false }
 
 typedef struct {
     const char *name;
@@ -77,7 +78,9 @@ typedef struct {
     size_t most_effects;          /**< of one study */
     const rv_meta_row **rows;     /**< [k] those used */
     double *weights;              /**< [k] percent; of a mixed model the share in the first coefficient */
-    rv_meta_fit fit;              /**< of a mixed model what there is of it: the first coefficient, Q, likelihoods, tau2 where it is one */
+    rv_meta_fit fit;              /**< of a mixed model what there is of it: the first coefficient, Q, likelihoods, multilevel I2; tau2, the
+                                       sum of the variances, and the prediction interval where they are one for all effects. R2 is not
+                                       defined for it: NaN */
     rv_meta_fit plain;            /**< with adhoc and without moderators: the same with plain Hartung-Knapp, to stand beside it; k = 0
                                        otherwise */
     size_t p;                     /**< coefficients */
@@ -90,6 +93,8 @@ typedef struct {
     rv_working_model *working;    /**< where it is one of the working models: with the grid of rho; else NULL */
     rv_mixed *own_mixed;          /**< with options.random */
     rv_robust *own_robust;
+    double *i2_part;              /**< [parts of `mixed`] the share of each part in I2 (rv_mixed_i2()), whose sum is fit.i2; NULL:
+                                       univariate, or bare */
     size_t *study;                /**< [k] codes */
     const char **subgroup_names;  /**< of SCE, SCE+ and CMVE */
     size_t groups;
@@ -135,6 +140,11 @@ RV_API const rv_meta_fitstats *rv_analysis_statistics(const rv_analysis *analysi
 
 /** The model in words: "Random effects model; tau2 by REML (restricted maximum likelihood)", ... */
 RV_API void rv_analysis_words(const rv_analysis *analysis, rv_buf *text);
+/** What the sampling covariances of its working model come from, of rv_sampling; NULL where they are by rho alone, or given. */
+RV_API const char *rv_analysis_sampling_words(const rv_analysis *analysis);
+/** Writes words for people, broken at blanks into lines of up to 80 characters: the first begins in column `from`, the others after
+    `indent` blanks. Ends with a newline. */
+RV_API void rv_analysis_wrap(rv_output *to, const char *text, size_t from, size_t indent);
 /** A parameter of the mixed model: "sigma2 of study", "tau2 of outcome=grades", "rho". */
 RV_API void rv_analysis_param_words(const rv_mixed *mixed, size_t param, rv_buf *text);
 

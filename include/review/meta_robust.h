@@ -218,6 +218,14 @@ RV_API extern const char *const rv_working_kind_names[];
 /** "correlated and hierarchical effects", ...: for people. */
 RV_API const char *rv_working_kind_title(rv_working_kind kind);
 
+/** Where more is known of sampling errors than who shares a sample: shared arms, times. */
+typedef struct {
+    /** The covariances of all k effects at one correlation `rho` between outcomes; blocks within studies. rv_blocks_free() ends *out. */
+    rv_status (*make)(const void *user, double rho, rv_blocks **out, rv_error *err);
+    const void *user;
+    const char *words;            /**< what they come from, after "sampling covariances from": "shared arms and outcomes" */
+} rv_sampling;
+
 typedef struct {
     rv_meta_data  data;           /**< weights must be NULL */
     const size_t *study;          /**< [k] codes, any numbers: the clusters */
@@ -226,6 +234,8 @@ typedef struct {
     const size_t *subgroup;       /**< [k] codes, for SCE, SCE+ and CMVE (an outcome, a time); else NULL */
     const char *const *study_names;      /**< by code, for messages; NULL */
     const char *const *subgroup_names;   /**< by code; NULL */
+    const rv_sampling *sampling;  /**< sampling covariances for each rho, instead of rho sqrt(vi vj) within a sample; those between
+                                       subgroups are 0 in SCE and SCE+, all are in HE. NULL: none */
 } rv_working_model_data;
 
 typedef struct {

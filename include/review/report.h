@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "review/extract.h"
+#include "review/meta_mixed.h"
 #include "review/plot.h"
 #include "review/protocol.h"
 #include "review/store.h"
@@ -95,6 +96,25 @@ rv_status rv_report_explain(rv_store *store, const rv_protocol *protocol, const 
 RV_API RV_MUST_CHECK
 rv_status rv_report_way(rv_store *store, const rv_protocol *protocol, const char *result,
                         rv_status (*line)(void *user, const rv_way_line *line, rv_error *err), void *user, rv_error *err);
+
+/* ---- Dependent effects of a review ------------------------------------------------------------------------------------ */
+
+/** Effects row[k] of `effects`, in the order in which they are analysed. */
+typedef struct {
+    const rv_effects *effects;
+    const size_t     *row;
+    size_t            k;
+    double            phi;        /**< as in rv_dependence */
+} rv_review_sampling;
+
+/**
+ * Their sampling covariances at one rho, by study, as rv_effects_covariance() has them: `make` of an rv_sampling whose user is an
+ * rv_review_sampling. On success *out is ended with rv_blocks_free(); on failure it is NULL.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_review_sampling_make(const void *review_sampling, double rho, rv_blocks **out, rv_error *err);
+/** "shared arms, outcomes and times". */
+RV_API extern const char rv_review_sampling_words[];
 
 /* ---- The report --------------------------------------------------------------------------------------------------------- */
 

@@ -53,53 +53,71 @@ static double covariance(const rv_review_effect *a, const rv_review_effect *b, c
     return 0;
 }
 
-/* Is the block of rows `first` to before `end` of v[n n] positive definite? By Cholesky, in room of its own. */
-static bool definite(const double *v, size_t n, size_t first, size_t end, double *l)
+/* Is v[n n] positive definite? By Cholesky, in room l[n n]. */
+static bool definite(const double *v, size_t n, double *l)
 {
-    const size_t m = end - first;
-
-    for (size_t i = 0; i < m; i++)
+    for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j <= i; j++) {
-            double s = v[(first + i) * n + first + j];
+            double s = v[i * n + j];
             for (size_t k = 0; k < j; k++)
-                s -= l[i * m + k] * l[j * m + k];
-            if (i == j && !(s > 1e-12 * v[(first + i) * n + first + i]))
+                s -= l[i * n + k] * l[j * n + k];
+            if (i == j && !(s > 1e-12 * v[i * n + i]))
                 return false;
-            l[i * m + j] = i == j ? sqrt(s) : s / l[j * m + j];
+            l[i * n + j] = i == j ? sqrt(s) : s / l[j * n + j];
         }
     return true;
+}
+
+static rv_status check(const rv_dependence *d, rv_error *err)
+{
+    if (!(fabs(d->rho) <= 1))
+        return rv_fail(err, RV_EINVAL, "rho is %g; a correlation is from -1 to 1", d->rho);
+    if (d->phi < 0 || d->phi > 1)
+        return rv_fail(err, RV_EINVAL, "phi is %g; it is from 0 to 1", d->phi);
+    return RV_OK;
+}
+
+rv_status rv_effects_covariance_block(const rv_effects *effects, const size_t *row, size_t n, const rv_dependence *dependence, double *v,
+                                      rv_error *err)
+{
+    double *room = NULL;
+    rv_status st = check(dependence, err);
+
+    if (st == RV_OK && !(room = calloc(n * n + 1, sizeof *room)))
+        st = rv_fail(err, RV_ENOMEM, "out of memory");
+    for (size_t i = 0; st == RV_OK && i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            const rv_review_effect *const a = &effects->effects[row[i]], *const b = &effects->effects[row[j]];
+            v[i * n + j] = i == j ? a->vi : covariance(a, b, dependence);
+        }
+    if (st == RV_OK && !definite(v, n, room))
+        st = rv_fail(err, RV_EDOMAIN, "%s: the covariances of its %zu effects are not positive definite; a lower rho or phi is possible",
+                     effects->effects[row[0]].study, n);
+    free(room);
+    return st;
 }
 
 rv_status rv_effects_covariance(const rv_effects *effects, const rv_dependence *dependence, double *v, rv_error *err)
 {
     const size_t n = effects->n_chosen;
-    const rv_review_effect **chosen;
-    double *room;
-    size_t k = 0;
-    rv_status st = RV_OK;
+    size_t *const row = calloc(n + 1, sizeof *row), k = 0;
+    double *const block = calloc(n * n + 1, sizeof *block);
+    rv_status st = check(dependence, err);
 
-    if (!(fabs(dependence->rho) <= 1))
-        return rv_fail(err, RV_EINVAL, "rho is %g; a correlation is from -1 to 1", dependence->rho);
-    if (dependence->phi < 0 || dependence->phi > 1)
-        return rv_fail(err, RV_EINVAL, "phi is %g; it is from 0 to 1", dependence->phi);
-    chosen = calloc(n + 1, sizeof *chosen);
-    room = calloc(n * n + 1, sizeof *room);
-    if (!chosen || !room)
+    if (st == RV_OK && (!row || !block))
         st = rv_fail(err, RV_ENOMEM, "out of memory");
     for (size_t i = 0; st == RV_OK && i < effects->n; i++)
         if (effects->effects[i].chosen)
-            chosen[k++] = &effects->effects[i];
-    for (size_t i = 0; st == RV_OK && i < n; i++)
-        for (size_t j = 0; j < n; j++)
-            v[i * n + j] = i == j ? chosen[i]->vi : chosen[i]->study_id == chosen[j]->study_id ? covariance(chosen[i], chosen[j], dependence) : 0;
-    for (size_t i = 0, end; st == RV_OK && i < n; i = end) {
-        for (end = i + 1; end < n && chosen[end]->study_id == chosen[i]->study_id; )
+            row[k++] = i;
+    memset(v, 0, n * n * sizeof *v);
+    for (size_t i = 0, end; st == RV_OK && i < k; i = end) {
+        for (end = i + 1; end < k && effects->effects[row[end]].study_id == effects->effects[row[i]].study_id; )
             end++;
-        if (!definite(v, n, i, end, room))
-            st = rv_fail(err, RV_EDOMAIN, "%s: the covariances of its %zu effects are not positive definite; a lower rho or phi is possible",
-                         chosen[i]->study, end - i);
+        st = rv_effects_covariance_block(effects, row + i, end - i, dependence, block, err);
+        for (size_t a = i; st == RV_OK && a < end; a++)
+            memcpy(v + a * n + i, block + (a - i) * (end - i), (end - i) * sizeof *v);
     }
-    free(chosen);
-    free(room);
+    free(row);
+    free(block);
     return st;
 }

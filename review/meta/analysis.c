@@ -218,6 +218,7 @@ void rv_analysis_free(rv_analysis *a)
     free(a->weights);
     free(a->coefs);
     free(a->vcov);
+    free(a->i2_part);
     free(a->study);
     free(a->subgroup_names);
     free(a->group);

@@ -6,6 +6,58 @@
 
 #include "meta/analysis.h"
 #include "meta/name_codes.h"
+#include "review/meta_multilevel.h"
+#include "review/numer.h"
+
+/* The variance of true effects where it is one for all: no part has a variance for each inner level. Else NaN. */
+static double total_variance(const rv_mixed *mixed)
+{
+    const rv_mixed_fit *const m = rv_mixed_result(mixed);
+    const rv_mixed_data *const d = rv_mixed_of(mixed);
+    double sum = 0;
+
+    for (size_t i = 0; i < m->params; i++) {
+        const rv_mixed_struct kind = d->part[m->param[i].part].kind;
+        if (kind == RV_MIXED_HCS || kind == RV_MIXED_UN || kind == RV_MIXED_DIAG || kind == RV_MIXED_HAR)
+            return NAN;
+        sum += m->param[i].correlation ? 0 : m->param[i].estimate;
+    }
+    return sum;
+}
+
+/* The true effect of a new study: as metafor's predict(), by the variance and the degrees of freedom of the estimate. */
+static void predict(rv_analysis *a)
+{
+    const rv_meta_coef *const c = &a->coefs[0];
+    const double tail = (1 - a->options.model.level) / 2;
+    double reach;
+
+    if (a->p > 1 || a->names || isnan(c->se))
+        return;
+    reach = (isnan(c->df) ? rv_normal_upper_quantile(tail) : rv_t_upper_quantile(tail, c->df)) * sqrt(c->se * c->se + a->fit.tau2);
+    if (isnan(reach))
+        return;
+    a->fit.pi = RV_PI_METAFOR;
+    a->fit.pi_df = c->df;
+    a->fit.pi_lo = c->estimate - reach;
+    a->fit.pi_hi = c->estimate + reach;
+}
+
+/* I2 in all and by part. Where it cannot be computed it does not exist. */
+static rv_status share(rv_analysis *a, rv_error *err)
+{
+    double typical, total;
+
+    if (!a->options.bare && !(a->i2_part = calloc(rv_mixed_of(a->mixed)->parts + 1, sizeof *a->i2_part)))
+        return rv_fail(err, RV_ENOMEM, "out of memory for the parts of a mixed model");
+    if (rv_mixed_i2(a->mixed, &typical, &total, a->i2_part, NULL) == RV_OK) {
+        a->fit.i2 = total;
+        return RV_OK;
+    }
+    free(a->i2_part);
+    a->i2_part = NULL;
+    return RV_OK;
+}
 
 /* What a mixed model and a univariate one have in common; the rest does not exist. */
 static void fill_fit(rv_analysis *a)
@@ -22,13 +74,8 @@ static void fill_fit(rv_analysis *a)
     };
     a->fit.ml = m->ml;
     a->fit.reml = m->reml;
-    if (a->working) {
-        a->fit.tau2 = a->working->tau2;
-        a->fit.pi_lo = a->working->pi_lo;
-        a->fit.pi_hi = a->working->pi_hi;
-        a->fit.pi_df = a->working->pi_df;
-        a->fit.pi = isnan(a->fit.pi_lo) ? RV_PI_NONE : RV_PI_METAFOR;
-    }
+    a->fit.tau2 = total_variance(a->mixed);
+    predict(a);
 }
 
 /* The share of each effect in the first coefficient: 100 times the first row of M X' W. */
@@ -77,7 +124,8 @@ static const char **study_names(const rv_analysis *a)
 static rv_status working_model(rv_analysis *a, const rv_meta_data *data, rv_working_model **out, rv_error *err)
 {
     rv_working_model_options o = a->options.working;
-    rv_working_model_data d = { .data = *data, .study = a->study, .sample = a->options.sample };
+    rv_working_model_data d = { .data = *data, .study = a->study, .sample = a->options.sample,
+                                .sampling = a->options.sample ? NULL : a->options.sampling };
     const bool by_subgroup = o.kind == RV_WORKING_SCE || o.kind == RV_WORKING_SCE_PLUS || o.kind == RV_WORKING_CMVE;
     const char **const names = study_names(a);
     size_t *code = NULL;
@@ -180,6 +228,7 @@ rv_status rv_analysis_dependent(rv_analysis *a, const rv_meta_data *data, rv_err
     if (st == RV_OK) {
         fill_fit(a);
         weigh(a);
+        st = share(a, err);
     }
     return st;
 }
@@ -229,7 +278,7 @@ rv_status rv_analysis_dependent_groups(rv_analysis *a, const rv_meta_data *data,
             fits[g].k = 0;
             fits[g].pooled = m->coefs[g];
             fits[g].tau2 = m->tau2;
-            fits[g].pi_lo = fits[g].pi_hi = fits[g].pi_df = fits[g].q = fits[g].q_df = fits[g].q_p = NAN;
+            fits[g].pi_lo = fits[g].pi_hi = fits[g].pi_df = fits[g].q = fits[g].q_df = fits[g].q_p = fits[g].i2 = NAN;
             fits[g].pi = RV_PI_NONE;
             for (size_t i = 0; i < a->k; i++)
                 fits[g].k += a->group_of[i] == g;

@@ -71,7 +71,7 @@ void rv_meta_pi_title(const rv_meta_fit *f, char text[48])
     else if (isnan(f->pi_df))
         snprintf(text, 48, "normal");
     else if (f->pi == RV_PI_METAFOR)
-        snprintf(text, 48, "t, %.4g df", f->pi_df);
+        snprintf(text, 48, "t, %.4g df as the estimate", f->pi_df);
     else
         snprintf(text, 48, "%.47s", rv_meta_pi_words(f->pi));
 }

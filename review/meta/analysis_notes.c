@@ -13,7 +13,8 @@ typedef struct {
 typedef struct { unsigned bit; const char *name; } named;
 
 static const named mixed_names[] = { { RV_MIXED_NOTE_BOUNDARY, "boundary" }, { RV_MIXED_NOTE_UNKNOWABLE, "not-identified" },
-                                     { RV_MIXED_NOTE_SEVERAL, "several-maxima" }, { RV_MIXED_NOTE_FLAT, "flat-likelihood" } };
+                                     { RV_MIXED_NOTE_SEVERAL, "several-maxima" }, { RV_MIXED_NOTE_FLAT, "flat-likelihood" },
+                                     { RV_MIXED_NOTE_IMPROPER, "improper-correlation" } };
 static const named robust_names[] = { { RV_ROBUST_NOTE_LOW_DF, "df-below-4" }, { RV_ROBUST_NOTE_FEW_CLUSTERS, "few-clusters" },
                                       { RV_ROBUST_NOTE_ONE_CLUSTER, "one-cluster" }, { RV_ROBUST_NOTE_NO_SE, "no-robust-variance" } };
 static const named working_names[] = { { RV_WORKING_NOTE_NO_DEPENDENCE, "no-dependence" }, { RV_WORKING_NOTE_NO_P, "no-p" },

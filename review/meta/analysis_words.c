@@ -15,6 +15,13 @@ static void univariate(const rv_analysis *a, rv_buf *text)
     rv_buf_printf(text, "; test: %s", rv_meta_test_title(f->test));
 }
 
+const char *rv_analysis_sampling_words(const rv_analysis *a)
+{
+    const bool told = a->working && a->working->fitted != RV_WORKING_HE && a->options.sampling && !a->options.sample;
+
+    return told ? a->options.sampling->words : NULL;
+}
+
 void rv_analysis_words(const rv_analysis *a, rv_buf *text)
 {
     const rv_mixed_data *d;
@@ -28,7 +35,9 @@ void rv_analysis_words(const rv_analysis *a, rv_buf *text)
         const char *const title = rv_working_kind_title(kind);
         rv_buf_printf(text, "%c%s model (%s)", *title >= 'a' && *title <= 'z' ? *title - 'a' + 'A' : *title, title + 1,
                       rv_working_kind_names[kind]);
-        if (kind != RV_WORKING_HE)
+        if (rv_analysis_sampling_words(a))
+            rv_buf_printf(text, "; sampling covariances from %s; rho %g", rv_analysis_sampling_words(a), a->working->options.rho);
+        else if (kind != RV_WORKING_HE)
             rv_buf_printf(text, "; sampling correlation %g within a %s", a->working->options.rho,
                           kind == RV_WORKING_SCE || kind == RV_WORKING_SCE_PLUS ? "subgroup of a study"
                           : a->options.sample                                   ? "sample"

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "meta/design_matrix.h"
+#include "meta/range.h"
 
 rv_status rv_design_no_memory(const rv_design_work *w, rv_error *err)
 {
@@ -99,9 +100,9 @@ static rv_status make_number(rv_design_work *w, const rv_atom *from, rv_design_a
         for (size_t i = 0; i < f->columns; i++)
             at[i] = x[i] ? x[i][w->row[n]] : NAN;
         a->x[n] = rv_node_value(f, from->root, at);
-        if (!isfinite(a->x[n]))
-            return rv_fail(err, RV_EDOMAIN, "%s: %s is %g; it must be a finite number",
-                           rv_frame_place(w->frame, w->row[n], place), from->name, a->x[n]);
+        if (!rv_effect_fits(a->x[n]))
+            return rv_fail(err, RV_EDOMAIN, "%s: %s is %g; it must be %s", rv_frame_place(w->frame, w->row[n], place), from->name,
+                           a->x[n], rv_effect_wanted(a->x[n]));
     }
     return RV_OK;
 }

@@ -4,6 +4,7 @@
 #include "review/meta_bias.h"
 #include "review/numer.h"
 #include "meta/metafor_stops.h"
+#include "meta/range.h"
 
 const char *const rv_fail_safe_names[] = { "Rosenthal", "Orwin", "Rosenberg", "General", NULL };
 
@@ -19,10 +20,10 @@ static rv_status check(const double *yi, const double *vi, size_t k, const rv_fa
     if (isinf(o->target))
         return rv_fail(err, RV_EINVAL, "the target is %g; it must be a finite number", o->target);
     for (size_t i = 0; i < k; i++) {
-        if (!isfinite(yi[i]))
-            return rv_fail(err, RV_EDOMAIN, "effect %zu is %g; it must be a finite number", i + 1, yi[i]);
-        if (!(isfinite(vi[i]) && vi[i] > 0))
-            return rv_fail(err, RV_EDOMAIN, "variance %zu is %g; it must be positive", i + 1, vi[i]);
+        if (!rv_effect_fits(yi[i]))
+            return rv_effect_refuse(i, yi[i], err);
+        if (!rv_variance_fits(vi[i]))
+            return rv_variance_refuse(i, vi[i], err);
     }
     return RV_OK;
 }

@@ -6,6 +6,9 @@
 #include "meta/strata.h"
 #include "review/numer.h"
 
+/* Sato's variance is a difference: what is left of it must be more than this share of what it is taken from. */
+static const double LEFT = 1e-10;
+
 /* What a sum of 0 says. */
 static const char *no_ratio(double r, double s, double events, double others)
 {
@@ -42,7 +45,8 @@ static rv_mh_pooled odds_ratio(const rv_stratum *s, size_t k, double *w)
     return (rv_mh_pooled){ log(r / t), (pr / (r * r) + mixed / (r * t) + qt / (t * t)) / 2, NULL };
 }
 
-/* Greenland & Robins:  v = sum (n1 n2 (a + c) / n^2 - a c / n) / (R S); rates are without a c / n. The weight is c n1 / n. */
+/* Greenland & Robins:  v = sum (n1 n2 (a + c) / n^2 - a c / n) / (R S); rates are without a c / n. Of tables the term is
+   (a d n1 + b c n2) / n^2, in which nothing cancels. The weight is c n1 / n. */
 static rv_mh_pooled risk_ratio(const rv_stratum *s, size_t k, bool rates, double *w)
 {
     double r = 0, t = 0, events = 0, others = 0;
@@ -52,7 +56,10 @@ static rv_mh_pooled risk_ratio(const rv_stratum *s, size_t k, bool rates, double
         w[i] = s[i].c * (s[i].n1 / s[i].n);
         r += s[i].a * (s[i].n2 / s[i].n);
         t += w[i];
-        rv_sum_add(&v, s[i].n1 / s[i].n * (s[i].n2 / s[i].n) * (s[i].a + s[i].c) - (rates ? 0 : s[i].a / s[i].n * s[i].c));
+        if (rates)
+            rv_sum_add(&v, s[i].n1 / s[i].n * (s[i].n2 / s[i].n) * (s[i].a + s[i].c));
+        else
+            rv_sum_add(&v, s[i].n1 / s[i].n * (s[i].a / s[i].n) * s[i].d + s[i].n2 / s[i].n * (s[i].c / s[i].n) * s[i].b);
         events += s[i].a + s[i].c;
         others += rates ? 1 : s[i].b + s[i].d;
     }
@@ -65,7 +72,7 @@ static rv_mh_pooled risk_ratio(const rv_stratum *s, size_t k, bool rates, double
    Greenland & Robins v = sum (n1 n2 / n)^2 (a b / n1^3 + c d / n2^3) / W^2; rates (a / n1^2 + c / n2^2) for the last bracket. */
 static rv_mh_pooled difference(const rv_stratum *s, size_t k, bool rates, rv_mh_variance how, double *w)
 {
-    double weights = 0, y;
+    double weights = 0, y, v;
     rv_sum top = { 0, 0 }, slope = { 0, 0 }, rest = { 0, 0 }, plain = { 0, 0 };
 
     for (size_t i = 0; i < k; i++) {
@@ -79,8 +86,10 @@ static rv_mh_pooled difference(const rv_stratum *s, size_t k, bool rates, rv_mh_
                                                 : a * s[i].b / pow(s[i].n1, 3) + c * s[i].d / pow(s[i].n2, 3)));
     }
     y = rv_sum_get(&top) / weights;
-    return (rv_mh_pooled){ y, (rates || how == RV_MH_GREENLAND_ROBINS ? rv_sum_get(&plain) : y * rv_sum_get(&slope) + rv_sum_get(&rest))
-                            / (weights * weights), NULL };
+    v = rates || how == RV_MH_GREENLAND_ROBINS ? rv_sum_get(&plain) : y * rv_sum_get(&slope) + rv_sum_get(&rest);
+    if (v < LEFT * rv_sum_get(&rest) && !rates && how == RV_MH_SATO)
+        return (rv_mh_pooled){ NAN, NAN, "cells are so far apart in size that nothing of Sato's variance is left after rounding" };
+    return (rv_mh_pooled){ y, v / (weights * weights), NULL };
 }
 
 rv_mh_pooled rv_mh_pool(const rv_stratum *s, size_t k, rv_tables_measure measure, rv_mh_variance variance, double *w)

@@ -81,6 +81,10 @@ typedef struct {
 
 /* The cell of each row, called by its first row, into cell_of[k]; clusters are known. */
 rv_status rv_mixed_partition(const rv_mixed_layout *layout, const rv_mixed_data *data, size_t *cell_of, rv_error *err);
+/* The parts of a layout that hold numbers: S by cells and the scale; whether S is a covariance; X = Q R and y. */
+rv_status rv_mixed_lay_covariances(rv_mixed_layout *layout, const rv_mixed_data *data, rv_error *err);
+rv_status rv_mixed_check_covariances(rv_mixed_layout *layout, const rv_mixed_data *data, rv_error *err);
+rv_status rv_mixed_lay_rows(rv_mixed_layout *layout, const rv_meta_data *data, rv_error *err);
 rv_status rv_mixed_layout_new(rv_mixed_layout *out, const rv_mixed_data *data, rv_error *err);
 void rv_mixed_layout_free(rv_mixed_layout *layout);
 
@@ -171,6 +175,10 @@ rv_status rv_mixed_check(const rv_mixed_data *data, const rv_mixed_options *opti
 /* How many parameters the random parts have. */
 size_t rv_mixed_params(const rv_mixed_data *data);
 rv_status rv_mixed_copy(rv_mixed *m, const rv_mixed_data *data, const rv_mixed_options *options, rv_error *err);
+/* What can be seen without a look: a factor of one level, an inner level with one effect, levels that never meet; and, at a point inside,
+   what the coefficients take away whole. */
+rv_status rv_mixed_leave_out_by_count(rv_mixed *m, size_t part, rv_error *err);
+rv_status rv_mixed_leave_out_by_look(rv_mixed *m, rv_error *err);
 rv_status rv_mixed_search(rv_mixed *m, rv_error *err);
 rv_status rv_mixed_report(rv_mixed *m, rv_error *err);
 /* Degrees of freedom of each coefficient by containment, into df[p]. */

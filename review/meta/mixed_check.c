@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "meta/mixed.h"
+#include "meta/range.h"
 
 static rv_status check_rows(const rv_meta_data *d, bool own_variances, rv_error *err)
 {
@@ -18,12 +19,12 @@ static rv_status check_rows(const rv_meta_data *d, bool own_variances, rv_error 
     if (d->weights)
         return rv_fail(err, RV_EINVAL, "a mixed model has no weights of its own");
     for (size_t i = 0; i < d->k; i++) {
-        if (!isfinite(d->yi[i]))
-            return rv_fail(err, RV_EDOMAIN, "effect %zu is %g; it must be a finite number", i + 1, d->yi[i]);
-        if (own_variances && !(isfinite(d->vi[i]) && d->vi[i] > 0))
-            return rv_fail(err, RV_EDOMAIN, "variance %zu is %g; it must be positive", i + 1, d->vi[i]);
+        if (!rv_effect_fits(d->yi[i]))
+            return rv_effect_refuse(i, d->yi[i], err);
+        if (own_variances && !rv_variance_fits(d->vi[i]))
+            return rv_variance_refuse(i, d->vi[i], err);
     }
-    return RV_OK;
+    return d->p ? rv_moderators_check(d, d->x, d->k, err) : RV_OK;
 }
 
 static rv_status check_blocks(const rv_blocks *v, size_t k, rv_error *err)
@@ -34,8 +35,8 @@ static rv_status check_blocks(const rv_blocks *v, size_t k, rv_error *err)
         const size_t m = v->start[g + 1] - v->start[g], *row = v->row + v->start[g];
         const double *block = v->block + v->at[g];
         for (size_t i = 0; i < m; i++) {
-            if (!(isfinite(block[i * m + i]) && block[i * m + i] > 0))
-                return rv_fail(err, RV_EDOMAIN, "variance %zu is %g; it must be positive", row[i] + 1, block[i * m + i]);
+            if (!rv_variance_fits(block[i * m + i]))
+                return rv_variance_refuse(row[i], block[i * m + i], err);
             for (size_t j = 0; j < i; j++) {
                 const double a = block[i * m + j], b = block[j * m + i];
                 if (!isfinite(a) || !(fabs(a - b) <= 1e-8 * sqrt(block[i * m + i] * block[j * m + j])))

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "meta/model.h"
+#include "meta/range.h"
 
 /* Beyond this ratio a double cannot hold the sum of the largest and the smallest weight. */
 static const double WIDEST_RATIO = 1e14;
@@ -19,10 +20,10 @@ static rv_status check(const rv_meta_data *d, size_t *smallest, rv_error *err)
     if (d->k < d->p)
         return rv_fail(err, RV_EINVAL, "%zu effects cannot carry %zu coefficients", d->k, d->p);
     for (size_t i = 0; i < d->k; i++) {
-        if (!isfinite(d->yi[i]))
-            return rv_fail(err, RV_EDOMAIN, "effect %zu is %g; it must be a finite number", i + 1, d->yi[i]);
-        if (!(isfinite(d->vi[i]) && d->vi[i] > 0))
-            return rv_fail(err, RV_EDOMAIN, "variance %zu is %g; it must be positive", i + 1, d->vi[i]);
+        if (!rv_effect_fits(d->yi[i]))
+            return rv_effect_refuse(i, d->yi[i], err);
+        if (!rv_variance_fits(d->vi[i]))
+            return rv_variance_refuse(i, d->vi[i], err);
         if (d->weights && !(isfinite(d->weights[i]) && d->weights[i] > 0))
             return rv_fail(err, RV_EDOMAIN, "weight %zu is %g; it must be positive", i + 1, d->weights[i]);
         least = d->vi[i] < d->vi[least] ? i : least;
@@ -33,7 +34,7 @@ static rv_status check(const rv_meta_data *d, size_t *smallest, rv_error *err)
         return rv_fail(err, RV_EDOMAIN,
                        "variance %zu is %g, too small beside variance %zu of %g; they must lie within a factor of %g",
                        least + 1, d->vi[least], most + 1, d->vi[most], WIDEST_RATIO);
-    return RV_OK;
+    return d->p ? rv_moderators_check(d, d->x, d->k, err) : RV_OK;
 }
 
 rv_status rv_model_begin(rv_model *m, const rv_meta_data *d, rv_error *err)

@@ -57,7 +57,7 @@ static bool is_row(const work *w, const char *name)
 static rv_status refine(const work *w, const char *name, size_t *code, size_t *groups)
 {
     rv_names t;
-    char key[300], place[200];
+    char place[200];
     char **keys = NULL;
     size_t column;
     rv_status st;
@@ -80,10 +80,10 @@ static rv_status refine(const work *w, const char *name, size_t *code, size_t *g
             st = rv_fail(w->err, RV_EDOMAIN, "%s: %s is missing; rows with gaps are left out only with missing=exclude",
                          rv_frame_place(w->frame, w->row[i], place), rv_frame_column(w->frame, column));
         } else {
-            snprintf(key, sizeof key, "%zu/%.250s", code[i], text);
-            if (!(keys[i] = strdup(key)))
+            const size_t room = strlen(text) + 24;
+            if (!(keys[i] = malloc(room)))
                 st = no_memory(w);
-            else
+            else if (snprintf(keys[i], room, "%zu/%s", code[i], text) > 0)
                 code[i] = rv_names_number(&t, keys[i]);
         }
     }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "meta/range.h"
 #include "review/meta_bias.h"
 #include "review/numer.h"
 
@@ -56,10 +57,10 @@ static rv_status deviates(const double *yi, const double *vi, size_t k, double *
     if (k < 2)
         return rv_fail(err, RV_EINVAL, "a rank test needs two effects or more; there %s %zu", k == 1 ? "is" : "are", k);
     for (size_t i = 0; i < k; i++) {
-        if (!isfinite(yi[i]))
-            return rv_fail(err, RV_EDOMAIN, "effect %zu is %g; it must be a finite number", i + 1, yi[i]);
-        if (!(isfinite(vi[i]) && vi[i] > 0))
-            return rv_fail(err, RV_EDOMAIN, "variance %zu is %g; it must be positive", i + 1, vi[i]);
+        if (!rv_effect_fits(yi[i]))
+            return rv_effect_refuse(i, yi[i], err);
+        if (!rv_variance_fits(vi[i]))
+            return rv_variance_refuse(i, vi[i], err);
         rv_sum_add(&w, 1 / vi[i]);
         rv_sum_add(&wy, yi[i] / vi[i]);
     }

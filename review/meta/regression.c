@@ -6,21 +6,13 @@
 
 #include "meta/coefficients.h"
 #include "meta/estimators.h"
+#include "meta/range.h"
 
 static rv_status check(const double *x, size_t n, const rv_meta_data *d, rv_error *err)
 {
-    for (size_t i = 0; x && i < n * d->p; i++) {
-        char number[32];
-        const size_t column = i % d->p;
-        if (isfinite(x[i]))
-            continue;
-        snprintf(number, sizeof number, "%zu", column + 1);
-        return rv_fail(err, RV_EDOMAIN, "row %zu, column %s, is %g; it must be a finite number", i / d->p + 1,
-                       d->names && d->names[column] ? d->names[column] : number, x[i]);
-    }
     if (!x && (d->p || n != 1))
         return rv_fail(err, RV_EINVAL, "a model with moderators needs their values");
-    return RV_OK;
+    return rv_moderators_check(d, x, n, err);
 }
 
 rv_status rv_meta_predict(const rv_meta_data *d, const rv_meta_options *o, const double *x, size_t n, rv_meta_prediction *out,

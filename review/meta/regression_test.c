@@ -7,6 +7,7 @@
 #include "review/meta_bias.h"
 #include "review/numer.h"
 #include "meta/coefficients.h"
+#include "meta/range.h"
 
 enum { FEW = 10, FEWEST_DF = 4 };
 /* Of sum w y^2: a residual sum below it is rounding error. */
@@ -59,10 +60,10 @@ rv_status rv_dispersion_run(const rv_meta_data *d, double level, rv_meta_coef *c
     for (size_t i = 0; i < k && st == RV_OK; i++) {
         one[i] = 1;
         w[i] = 1 / d->vi[i];
-        if (!isfinite(d->yi[i]))
-            st = rv_fail(err, RV_EDOMAIN, "effect %zu is %g; it must be a finite number", i + 1, d->yi[i]);
-        else if (!(isfinite(d->vi[i]) && d->vi[i] > 0))
-            st = rv_fail(err, RV_EDOMAIN, "variance %zu is %g; it must be positive", i + 1, d->vi[i]);
+        if (!rv_effect_fits(d->yi[i]))
+            st = rv_effect_refuse(i, d->yi[i], err);
+        else if (!rv_variance_fits(d->vi[i]))
+            st = rv_variance_refuse(i, d->vi[i], err);
     }
     if (st == RV_OK && (st = rv_wls(d->p ? d->x : one, d->yi, w, k, p, d->names, beta, inverse, &rss, err)) == RV_OK) {
         for (size_t j = 0; j < p; j++)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "meta/range.h"
 #include "meta/robu_moments.h"
 #include "meta/rows_by_code.h"
 #include "meta/working_univariate.h"
@@ -49,8 +50,8 @@ static rv_status check(const rv_meta_data *d, const rv_robu_options *o, rv_error
     if (d->k == 0)
         return rv_fail(err, RV_EINVAL, "there are no effects to pool");
     for (size_t i = 0; i < d->k; i++)
-        if (!(isfinite(d->vi[i]) && d->vi[i] > 0))
-            return rv_fail(err, RV_EDOMAIN, "variance %zu is %g; it must be positive", i + 1, d->vi[i]);
+        if (!rv_variance_fits(d->vi[i]))
+            return rv_variance_refuse(i, d->vi[i], err);
     return RV_OK;
 }
 

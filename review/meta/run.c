@@ -98,7 +98,8 @@ static rv_status profile(rv_model *m, rv_meta_fit *f, rv_error *err)
     return st == RV_OK ? st : rv_within(err, st, "Q-profile interval of tau2");
 }
 
-/* R2 = 1 - tau2 / tau2 without moderators; for a common effect 1 - (Q / df) / (Q / df without moderators). */
+/* R2 = 1 - tau2 / tau2 without moderators, 0 where that is 0 (as metafor); for a common effect
+   1 - (Q / df) / (Q / df without moderators). */
 static rv_status explained(const rv_meta_data *d, const rv_meta_options *o, rv_meta_fit *f, rv_error *err)
 {
     rv_meta_data plain = *d;
@@ -118,7 +119,7 @@ static rv_status explained(const rv_meta_data *d, const rv_meta_options *o, rv_m
         f->r2 = without.q > 0 ? fmax(0, 1 - f->q / f->q_df / (without.q / without.q_df)) : NAN;
     else if (without.tau2 > 0)
         f->r2 = fmax(0, (without.tau2 - f->tau2) / without.tau2);
-    else if (f->tau2 > 0)   /* moderators that add to a tau2 of 0 take nothing away */
+    else
         f->r2 = 0;
     return RV_OK;
 }

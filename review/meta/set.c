@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "meta/range.h"
 #include "review/meta.h"
 
 enum { BLOCK = 1 << 16 };
@@ -63,10 +64,10 @@ static rv_status check(const rv_meta_row *row, rv_error *err)
 {
     const char *const label = row->label && *row->label ? row->label : "an effect without a label";
 
-    if (!row->excluded && !isfinite(row->yi))
-        return rv_fail(err, RV_EDOMAIN, "%s: the effect is %g; it must be a finite number", label, row->yi);
-    if (!row->excluded && !(isfinite(row->vi) && row->vi > 0))
-        return rv_fail(err, RV_EDOMAIN, "%s: the variance is %g; it must be positive", label, row->vi);
+    if (!row->excluded && !rv_effect_fits(row->yi))
+        return rv_fail(err, RV_EDOMAIN, "%s: the effect is %g; it must be %s", label, row->yi, rv_effect_wanted(row->yi));
+    if (!row->excluded && !rv_variance_fits(row->vi))
+        return rv_fail(err, RV_EDOMAIN, "%s: the variance is %g; it must be %s", label, row->vi, rv_variance_wanted(row->vi));
     return RV_OK;
 }
 

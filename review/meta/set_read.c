@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "meta/range.h"
 #include "review/meta_frame.h"
 
 typedef struct {
@@ -79,9 +80,13 @@ static rv_status take_numbers(const source *s, size_t row, rv_meta_row *to, rv_e
                        s->is_se ? "the standard error" : "the variance", name, spread);
     to->yi = s->y[row];
     to->vi = s->is_se ? spread * spread : spread;
-    if (!(to->vi > 0 && isfinite(to->vi)))
-        return rv_fail(err, RV_EDOMAIN, "%s: the standard error (column %s) is %g; its square is out of range",
-                       rv_frame_place(s->frame, row, place), name, spread);
+    if (!rv_variance_fits(to->vi))
+        return rv_fail(err, RV_EDOMAIN, "%s: %s (column %s) is %g; %s must be %s", rv_frame_place(s->frame, row, place),
+                       s->is_se ? "the standard error" : "the variance", name, spread, s->is_se ? "its square" : "it",
+                       rv_variance_wanted(to->vi));
+    if (!rv_effect_fits(to->yi))
+        return rv_fail(err, RV_EDOMAIN, "%s: the effect (column %s) is %g; it must be %s", rv_frame_place(s->frame, row, place),
+                       rv_frame_column(s->frame, (size_t)s->yi), to->yi, rv_effect_wanted(to->yi));
     return RV_OK;
 }
 

@@ -139,12 +139,45 @@ void rv_working_layout_parts(rv_working_layout *l, rv_working_kind kind)
         l->part[l->parts++] = (rv_mixed_part){ .kind = RV_MIXED_INTERCEPT, .name = "study/effect", .group = l->each, .groups = l->k };
 }
 
+/* What hangs together at random by subgroup does so by errors within one alone. */
+static void only_within_subgroups(const rv_working_layout *l, rv_blocks *b)
+{
+    for (size_t g = 0; g < b->n; g++) {
+        const size_t m = b->start[g + 1] - b->start[g], *const row = b->row + b->start[g];
+        for (size_t i = 0; i < m * m; i++)
+            if (l->inner[row[i / m]] != l->inner[row[i % m]])
+                b->block[b->at[g] + i] = 0;
+    }
+}
+
+static rv_status given(const rv_working_layout *l, rv_working_kind kind, double rho, rv_blocks **out, rv_error *err)
+{
+    const rv_sampling *const s = l->data->sampling;
+    const rv_status st = s->make(s->user, rho, out, err);
+
+    if (st != RV_OK)
+        return st;
+    if ((*out)->k != l->k) {
+        const size_t k = (*out)->k;
+        rv_blocks_free(*out);
+        *out = NULL;
+        return rv_fail(err, RV_EINVAL, "the sampling covariances are of %zu effects; there are %zu", k, l->k);
+    }
+    if (!kinds[kind].rho_between)
+        only_within_subgroups(l, *out);
+    return RV_OK;
+}
+
 rv_status rv_working_layout_covariance(const rv_working_layout *l, rv_working_kind kind, double rho, rv_blocks **out, rv_error *err)
 {
     rv_covariance c = RV_COVARIANCE_INIT;
 
     *out = NULL;
-    if (!kinds[kind].rho || rho == 0)
+    if (!kinds[kind].rho)
+        return RV_OK;
+    if (l->data->sampling)        /* a shared arm counts also where outcomes are independent */
+        return given(l, kind, rho, out, err);
+    if (rho == 0)
         return RV_OK;
     c.k = l->k;
     c.vi = l->data->data.vi;

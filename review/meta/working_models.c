@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "meta/range.h"
 #include "meta/working_models.h"
 #include "review/numer.h"
 
@@ -53,8 +54,8 @@ static rv_status check(const rv_working_model_data *d, const rv_working_model_op
     if (d->data.weights)
         return rv_fail(err, RV_EINVAL, "a working model takes no weights; they follow from it");
     for (size_t i = 0; i < d->data.k; i++)   /* before covariances are made of them */
-        if (!(isfinite(d->data.vi[i]) && d->data.vi[i] > 0))
-            return rv_fail(err, RV_EDOMAIN, "variance %zu is %g; it must be positive", i + 1, d->data.vi[i]);
+        if (!rv_variance_fits(d->data.vi[i]))
+            return rv_variance_refuse(i, d->data.vi[i], err);
     return RV_OK;
 }
 

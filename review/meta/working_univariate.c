@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "meta/range.h"
 #include "meta/working_univariate.h"
 #include "review/numer.h"
 
@@ -42,10 +43,10 @@ static rv_status fill(rv_meta_working *u, const rv_meta_data *d, const double *v
     rv_status st;
 
     for (size_t i = 0; i < k; i++) {
-        if (!isfinite(d->yi[i]))
-            return rv_fail(err, RV_EDOMAIN, "effect %zu is %g; it must be a finite number", i + 1, d->yi[i]);
-        if (!(isfinite(v[i]) && v[i] > 0))
-            return rv_fail(err, RV_EDOMAIN, "variance %zu is %g; it must be positive", i + 1, v[i]);
+        if (!rv_effect_fits(d->yi[i]))
+            return rv_effect_refuse(i, d->yi[i], err);
+        if (!rv_variance_fits(v[i]))
+            return rv_variance_refuse(i, v[i], err);
         u->v.block[i] = v[i];
         u->w.block[i] = w ? w[i] : 1 / v[i];
         for (size_t c = 0; c < p; c++)

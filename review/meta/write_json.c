@@ -178,6 +178,20 @@ static json_t *grid(const rv_working_model *m)
     return list;
 }
 
+static json_t *i2_parts(const rv_analysis *a)
+{
+    const rv_mixed_data *const d = rv_mixed_of(a->mixed);
+    json_t *list = json_array();
+
+    for (size_t i = 0; a->i2_part && i < d->parts; i++) {
+        json_t *o = json_object();
+        put_text(o, "name", d->part[i].name);
+        put(o, "i2_percent", 100 * a->i2_part[i]);
+        json_array_append_new(list, o);
+    }
+    return list;
+}
+
 static json_t *dependence(const rv_analysis *a)
 {
     const rv_mixed_fit *const m = rv_mixed_result(a->mixed);
@@ -185,6 +199,7 @@ static json_t *dependence(const rv_analysis *a)
 
     put_text(o, "working_model", a->working ? rv_working_kind_names[a->working->fitted] : "");
     put(o, "rho", a->working ? a->working->options.rho : NAN);
+    put_text(o, "sampling_covariances", rv_analysis_sampling_words(a) ? rv_analysis_sampling_words(a) : "");
     put_text(o, "robust", a->robust ? rv_robust_type_names[rv_robust_result(a->robust)->type] : "");
     put_text(o, "robust_test", a->robust ? rv_robust_test_names[rv_robust_result(a->robust)->test] : "");
     put_count(o, "clusters", a->robust ? rv_robust_result(a->robust)->clusters : 0);
@@ -201,6 +216,7 @@ static json_t *dependence(const rv_analysis *a)
         rv_buf_free(&words);
     }
     json_object_set_new(o, "parameters", list);
+    json_object_set_new(o, "i2_parts", i2_parts(a));
     put(o, "gradient", m->gradient);
     put_count(o, "starts", m->starts);
     json_object_set_new(o, "grid", a->working ? grid(a->working) : json_array());

@@ -25,9 +25,34 @@ static const char *number(double x, char text[32])
 {
     if (isnan(x))
         snprintf(text, 32, "not estimable");
+    else if (isinf(x))
+        snprintf(text, 32, x > 0 ? "above 1.8e308" : "below -1.8e308");
     else
         snprintf(text, 32, fabs(x) >= 1e6 || (x != 0 && fabs(x) < 1e-4) ? "%.4g" : "%.4f", x);
     return text;
+}
+
+void rv_analysis_wrap(rv_output *to, const char *text, size_t from, size_t indent)
+{
+    enum { WIDTH = 80 };
+
+    for (size_t at = from, n; *text; text += n) {
+        size_t wide = 0;
+        n = strcspn(text, " ");
+        for (size_t i = 0; i < n; i++)
+            wide += ((unsigned char)text[i] & 0xc0) != 0x80;
+        if (at > from && at + 1 + wide > WIDTH) {
+            rv_output_printf(to, "\n%*s", (int)indent, "");
+            at = from = indent;
+        } else if (at > from) {
+            rv_output_text(to, " ");
+            at++;
+        }
+        rv_output_add(to, text, n);
+        at += wide;
+        n += strspn(text + n, " ");
+    }
+    rv_output_text(to, "\n");
 }
 
 static void heading(rv_output *to, const rv_analysis *a)
@@ -37,7 +62,7 @@ static void heading(rv_output *to, const rv_analysis *a)
     if (a->options.title && *a->options.title)
         rv_output_printf(to, "%s\n", a->options.title);
     rv_analysis_words(a, &words);
-    rv_output_printf(to, "%s\n", rv_buf_str(&words));
+    rv_analysis_wrap(to, rv_buf_str(&words), 0, 2);
     if (a->most_effects > 1 || a->mixed)
         rv_output_printf(to, "%zu effects from %zu studies", a->k, a->studies);
     else
@@ -102,6 +127,19 @@ static void univariate(rv_output *to, const rv_meta_fit *f, bool known, const ch
                          f->h2, f->q, f->q_df, p_value(f->q_p, p));
 }
 
+/* I2 in all, and of each part where there are several. */
+static void shares(rv_output *to, const rv_analysis *a)
+{
+    const rv_mixed_data *const d = rv_mixed_of(a->mixed);
+
+    if (!a->i2_part || isnan(a->fit.i2))
+        return;
+    rv_output_printf(to, "%-22s I2 %.1f %%", "", 100 * a->fit.i2);
+    for (size_t i = 0; d->parts > 1 && i < d->parts; i++)
+        rv_output_printf(to, "%s %s %.1f %%", i ? "," : ":", d->part[i].name, 100 * a->i2_part[i]);
+    rv_output_text(to, "\n");
+}
+
 static void components(rv_output *to, const rv_analysis *a)
 {
     const rv_mixed_fit *const m = rv_mixed_result(a->mixed);
@@ -120,6 +158,7 @@ static void components(rv_output *to, const rv_analysis *a)
     }
     if (m->params > 1 && !isnan(a->fit.tau2))
         rv_output_printf(to, "%-22s in all %s, tau %s\n", "", number(a->fit.tau2, x), number(sqrt(a->fit.tau2), tau));
+    shares(to, a);
     rv_output_printf(to, "%-22s Q = %.2f on %g df, %s\n", "", m->q, m->q_df, p_value(m->q_p, p));
 }
 

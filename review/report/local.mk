@@ -16,4 +16,4 @@ BUILT_SOURCES += %D%/assets.c
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
 libreview_core_la_SOURCES += \
 	%D%/document.c %D%/part_end.c %D%/part_methods.c %D%/part_selection.c %D%/part_studies.c %D%/part_synthesis.c \
-	%D%/part_values.c %D%/part_warnings.c %D%/parts.h %D%/reference.c %D%/synthesis.c %D%/synthesis.h
+	%D%/part_values.c %D%/part_warnings.c %D%/parts.h %D%/reference.c %D%/sampling.c %D%/synthesis.c %D%/synthesis.h

@@ -223,7 +223,7 @@ static void slope(rv_grid *g, const rv_beside *b, const rv_analysis *main)
 static void estimate_beside(rv_grid *g, const rv_beside *b, const rv_analysis *main)
 {
     const bool subgroups = b->kind == RV_BESIDE_SUBGROUPS;
-    char test[160];
+    char test[240];
 
     if (*b->problem) {
         rv_grid_row(g, NULL);
@@ -238,8 +238,9 @@ static void estimate_beside(rv_grid *g, const rv_beside *b, const rv_analysis *m
         return;
     }
     if (!subgroups && b->analysis->working) {
-        snprintf(test, sizeof test, "%zu effects of %zu studies; %s; df %.1f", b->analysis->k, b->analysis->studies,
-                 rv_working_kind_title(b->analysis->working->fitted), b->analysis->fit.pooled.df);
+        snprintf(test, sizeof test, "%zu effects of %zu studies; %s, covariances from %s; df %.1f", b->analysis->k,
+                 b->analysis->studies, rv_working_kind_title(b->analysis->working->fitted), rv_analysis_sampling_words(b->analysis),
+                 b->analysis->fit.pooled.df);
         estimate(g, b->name, "all effects", b->analysis, &b->analysis->fit, test);
     } else if (!subgroups) {
         estimate(g, b->name, "all", b->analysis, &b->analysis->fit, "");

@@ -65,6 +65,27 @@ static const char *negated(char out[200], const char *leave_out)
     return out;
 }
 
+/* Every effect, in a working model whose sampling covariances are those of the arms, outcomes and times that they share. */
+static rv_status analyse(const rv_effects *effects, const rv_meta_set *set, rv_analysis_options *options, rv_analysis **out,
+                         rv_error *err)
+{
+    static const rv_sampling named = { NULL, NULL, rv_review_sampling_words };
+    size_t *const row = calloc(effects->n + 1, sizeof *row), k = 0, chosen = 0;
+    rv_review_sampling facts = { effects, row, 0, NAN };
+    rv_sampling sampling = { rv_review_sampling_make, &facts, rv_review_sampling_words };
+    rv_status st = row ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", effects->n);
+
+    for (size_t i = 0; st == RV_OK && i < effects->n; i++)
+        if (effects->effects[i].chosen && !rv_meta_set_row(set, chosen++)->excluded)
+            row[k++] = i;
+    facts.k = k;
+    options->sampling = &sampling;
+    if (st == RV_OK && (st = rv_analysis_run(out, set, options, err)) == RV_OK)
+        (*out)->options.sampling = &named;   /* the analysis outlives the facts, and is asked for the words alone */
+    free(row);
+    return st;
+}
+
 typedef struct {
     rv_store          *store;
     const rv_protocol *protocol;
@@ -117,7 +138,8 @@ static void beside(carrying *c, const char *name, const rv_plan *as, const char 
     if (st == RV_OK && (st = options_of(as, c->to->domain, &options, &err)) == RV_OK) {
         options.by_subgroup = subgroup != NULL;
         options.leave_one_out = leave_one_out;
-        st = rv_analysis_run(&b->analysis, b->set ? b->set : c->to->set, &options, &err);
+        st = all ? analyse(&b->effects, b->set, &options, &b->analysis, &err)
+                 : rv_analysis_run(&b->analysis, b->set ? b->set : c->to->set, &options, &err);
     }
     if (st != RV_OK)
         snprintf(b->problem, sizeof b->problem, "%s", err.message);

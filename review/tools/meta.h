@@ -14,6 +14,7 @@
 #define RV_TOOLS_META_H
 
 #include "review/meta_analysis.h"
+#include "review/report.h"
 #include "tools/meta_review.h"
 #include "tools/opts.h"
 
@@ -24,7 +25,7 @@ typedef struct {
     int format, method, test, prediction, missing, working_model, robust, robust_test;
     const char *output, *data, *yi, *vi, *sei, *slab, *study, *subgroup, *measure, *title, *left, *right, *forest, *review,
         *analysis, *domain, *mods, *sample, *cluster, *against, *many, *emit_r, *covariance;
-    double level, tau2, rho;
+    double level, tau2, rho, phi;
     bool independent, common_tau2, leave_one_out, quiet, drop_empty, model_based, keep_going, all_effects;
     rv_texts reference, random, structure, at, contrast;
     char **argv;
@@ -52,6 +53,8 @@ extern meta_asked asked;
 typedef struct {
     rv_frame *frame;              /* the table, whole */
     meta_plan plan;               /* what the protocol of a review plans */
+    meta_known known;             /* effects of a review */
+    const size_t *whole;          /* of a part of a table: the rows of the whole one, which owns `known`; NULL: it is whole */
     rv_meta_set *set;             /* a row for each of the frame's, excluded ones with their reason */
     size_t k;                     /* rows that are used; the arrays below are of these, in their order */
     size_t *row;                  /* [k] place in set and frame */
@@ -64,6 +67,10 @@ typedef struct {
     rv_design *design;
     rv_random_effects *random;    /* of --random; NULL: none */
     rv_blocks *covariance;        /* of --covariance; NULL: none */
+    size_t *effect;               /* [k] place in `known`; NULL: not of a review */
+    rv_review_sampling by_facts;  /* what `sampling` is made of */
+    char by_words[100];
+    rv_sampling sampling;         /* how sampling errors of a review's effects hang together; make NULL: no review, or --sample */
     size_t *sample, *cluster;     /* [k] codes of --sample and --cluster; NULL: none */
     rv_meta_options options;      /* --method, --test, ...: the command line, then the plan, then the house's defaults */
 } meta_input;

@@ -26,7 +26,8 @@ static void write_regression(bias_work *w, const rv_regression_test *t, const ch
 
 static rv_working_model_data dependent_data(const bias_work *w)
 {
-    return (rv_working_model_data){ .data = w->in->data, .study = w->in->study, .sample = w->in->sample };
+    return (rv_working_model_data){ .data = w->in->data, .study = w->in->study, .sample = w->in->sample,
+                                    .sampling = w->in->sampling.make ? &w->in->sampling : NULL };
 }
 
 static rv_working_model_options dependent_options(const bias_work *w)

@@ -20,6 +20,12 @@ static rv_status check_words(rv_error *err)
         return rv_fail(err, RV_EUSAGE, "--common-tau2 needs --subgroup");
     if (!isnan(asked.rho) && !(asked.rho >= 0 && asked.rho < 1))
         return rv_fail(err, RV_EUSAGE, "--rho is %g; it must be at least 0 and below 1", asked.rho);
+    if (!isnan(asked.phi) && !(asked.phi >= 0 && asked.phi <= 1))
+        return rv_fail(err, RV_EUSAGE, "--phi is %g; it must lie between 0 and 1", asked.phi);
+    if (!isnan(asked.phi) && asked.data)
+        return rv_fail(err, RV_EUSAGE, "--phi needs the times of a review's effects; --data does not go with it");
+    if (!isnan(asked.phi) && asked.sample)
+        return rv_fail(err, RV_EUSAGE, "--sample says that samples have one correlation; --phi does not go with it");
     if (asked.random.count && asked.independent)
         return rv_fail(err, RV_EUSAGE, "--random is for dependent effects; --assume-independent does not go with it");
     if (asked.random.count && asked.working_model >= 0)
@@ -61,7 +67,7 @@ static rv_status ask_review(meta_input *in, rv_error *err)
     for (size_t i = 0; against && i < rv_model_formula_columns(against); i++)
         add_field(&q, rv_model_formula_column(against, i));
     if (st == RV_OK)
-        st = meta_frame_of_review(&in->frame, &q, &in->plan, err);
+        st = meta_frame_of_review(&in->frame, &q, &in->plan, &in->known, err);
     rv_model_formula_free(mods);
     rv_model_formula_free(against);
     return st;
@@ -224,6 +230,21 @@ static rv_status codes_of(const meta_input *in, const char *name, size_t **code,
     return st;
 }
 
+/* Sampling covariances by what the review says of arms, outcomes and times; --sample says something else. */
+static rv_status take_known(meta_input *in, rv_error *err)
+{
+    if (!in->known.make || in->sample)
+        return RV_OK;
+    if (!(in->effect = calloc(in->k + 1, sizeof *in->effect)))
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", in->k);
+    for (size_t i = 0; i < in->k; i++)
+        in->effect[i] = in->whole ? in->whole[in->row[i]] : in->row[i];
+    in->by_facts = (rv_review_sampling){ &in->known.effects, in->effect, in->k, asked.phi };
+    snprintf(in->by_words, sizeof in->by_words, isnan(asked.phi) ? "%.60s" : "%.60s (phi %g a year)", in->known.words, asked.phi);
+    in->sampling = (rv_sampling){ in->known.make, &in->by_facts, in->by_words };
+    return RV_OK;
+}
+
 static rv_status make_model(meta_input *in, rv_error *err)
 {
     const rv_design_options how = { asked.reference.items, asked.reference.count, asked.drop_empty };
@@ -250,7 +271,7 @@ static rv_status make_model(meta_input *in, rv_error *err)
         st = codes_of(in, asked.sample, &in->sample, err);
     if (st == RV_OK && asked.cluster)
         st = codes_of(in, asked.cluster, &in->cluster, err);
-    return st;
+    return st == RV_OK ? take_known(in, err) : st;
 }
 
 void meta_analysis_asked(const meta_input *in, rv_analysis_options *o)
@@ -270,6 +291,7 @@ void meta_analysis_asked(const meta_input *in, rv_analysis_options *o)
     if (asked.robust_test >= 0)
         o->working.test = (rv_robust_test)asked.robust_test;
     o->sample = in->sample;
+    o->sampling = in->sampling.make ? &in->sampling : NULL;
     o->cluster = in->cluster;
     o->random = in->random ? rv_random_effects_parts(in->random) : NULL;
     o->model_based = asked.model_based;
@@ -316,6 +338,9 @@ void meta_free(meta_input *in)
     rv_model_formula_free(in->formula);
     rv_meta_set_free(in->set);
     rv_frame_free(in->frame);
+    if (in->known.free && !in->whole)
+        in->known.free(&in->known.effects);
+    free(in->effect);
     free(in->sample);
     free(in->cluster);
     free(in->row);

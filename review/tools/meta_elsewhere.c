@@ -33,12 +33,13 @@ static bool found(char *path, size_t size)
     return access(path, X_OK) == 0;
 }
 
-rv_status meta_frame_of_review(rv_frame **out, const meta_request *request, meta_plan *plan, rv_error *err)
+rv_status meta_frame_of_review(rv_frame **out, const meta_request *request, meta_plan *plan, meta_known *known, rv_error *err)
 {
     char path[4096];
 
     *out = NULL;
     (void)plan;
+    (void)known;
     if (!found(path, sizeof path))
         return rv_fail(err, RV_EIO, "the program %s, which reads reviews, is not installed", NAME);
     execv(path, request->argv);

@@ -98,10 +98,12 @@ static const char *metafor_test(rv_meta_test test)
 
 static const char *metafor_method(const rv_estimator *estimator)
 {
-    static const char *const same[] = { "REML", "ML", "DL", "PM", "EB", "HE", "SJ", "HS", "HSk", "PMM", NULL };
+    static const char *const same[] = { "REML", "ML", "DL", "PM", "EB", "HE", "SJ", "HS", "HSk", "PMM", "SJIT", "DLIT", NULL };
 
     if (estimator->common)
         return "EE";
+    if (strcmp(estimator->name, "DLIT3") == 0)
+        return "DLIT";
     for (size_t i = 0; same[i]; i++)
         if (strcmp(same[i], estimator->name) == 0)
             return same[i];
@@ -122,6 +124,10 @@ static rv_status univariate(rv_output *to, const rv_analysis *a, rv_error *err)
     if (!test || !method)
         return rv_fail(err, RV_EUSAGE, "--emit-r: metafor's rma() has no %s %s", test ? "estimator" : "test",
                        test ? a->fit.estimator->name : rv_meta_test_names[a->fit.test]);
+    if (strncmp(a->fit.estimator->name, "DLIT", 4) == 0)
+        rv_output_printf(to, "if (packageVersion(\"metafor\") %s \"5\")\n  stop(\"metafor before version 5 iterates DLIT differently: "
+                             "--method DLIT3 of review-meta is that, DLIT is metafor 5's\")\n",
+                         strcmp(a->fit.estimator->name, "DLIT") == 0 ? "<" : ">=");
     rv_output_printf(to, "fit <- rma(yi, vi%s, slab = slab, method = \"%s\", test = \"%s\", level = %.17g", mods(a), method, test,
                      100 * a->fit.level);
     if (!isnan(a->options.model.tau2))
@@ -147,28 +153,30 @@ static void write_blocks(rv_output *to, const rv_analysis *a)
 }
 
 /* Sampling covariances: of a working model from rho, else the variances. */
-static rv_status covariances(rv_output *to, const rv_analysis *a, rv_error *err)
+static void covariances(rv_output *to, const rv_analysis *a)
 {
-    if (!a->working) {
+    if (!a->working || rv_analysis_sampling_words(a)) {
         write_blocks(to, a);
-        return RV_OK;
+        return;
     }
     switch (a->working->fitted) {
     case RV_WORKING_HE:
         rv_output_text(to, "V <- vi\n");
-        return RV_OK;
+        return;
     case RV_WORKING_CHE:
     case RV_WORKING_CE:
+    case RV_WORKING_CMVE:
         codes(to, "sample", a->options.sample ? a->options.sample : a->study, a->k);
         rv_output_printf(to, "V <- vcalc(vi, cluster = sample, obs = seq_along(yi), rho = %.17g)\n", a->working->options.rho);
-        return RV_OK;
+        return;
     case RV_WORKING_SCE:
     case RV_WORKING_SCE_PLUS:
-    case RV_WORKING_CMVE:
-        break;
+        codes(to, "sample", a->options.sample ? a->options.sample : a->study, a->k);
+        codes(to, "subgroup", rv_mixed_of(a->mixed)->part[0].inner, a->k);
+        rv_output_printf(to, "V <- vcalc(vi, cluster = interaction(sample, subgroup, drop = TRUE), obs = seq_along(yi), rho = %.17g)\n",
+                         a->working->options.rho);
+        return;
     }
-    return rv_fail(err, RV_EUSAGE, "--emit-r writes the working models CHE, CE and HE, not %s",
-                   rv_working_kind_names[a->working->fitted]);
 }
 
 static void random_parts(rv_output *to, const rv_analysis *a)
@@ -205,19 +213,52 @@ static void structures(rv_output *to, const rv_analysis *a)
     rv_output_text(to, *before == ',' && before[1] == ' ' && !before[2] ? ")" : "");
 }
 
+/* ", sigma2 = c(...), tau2 = c(...), rho = c(...)": the components that were found. What is not identified is 0, as metafor has it. The
+   second part with inner levels has gamma2 and phi. */
+static void components(rv_output *to, const rv_analysis *a)
+{
+    static const char *const names[3][2] = { { "sigma2", NULL }, { "tau2", "rho" }, { "gamma2", "phi" } };
+    const rv_mixed_data *const d = rv_mixed_of(a->mixed);
+    const rv_mixed_fit *const m = rv_mixed_result(a->mixed);
+    const char *before;
+
+    for (size_t kind = 0; kind < 3; kind++)
+        for (int correlation = 0; correlation < 2; correlation++) {
+            before = "";
+            for (size_t i = 0; i < m->params; i++) {
+                const rv_mixed_param *const p = &m->param[i];
+                size_t place = d->part[p->part].inner != NULL;
+                for (size_t j = 0; place && j < p->part; j++)
+                    place += d->part[j].inner != NULL;
+                if (place != kind || p->correlation != (bool)correlation)
+                    continue;
+                if (!*before)
+                    rv_output_printf(to, ",\n             %s = c(", names[kind][correlation]);
+                rv_output_text(to, before);
+                number(to, isnan(p->estimate) ? 0 : p->estimate);
+                before = ", ";
+            }
+            rv_output_text(to, *before ? ")" : "");
+        }
+}
+
+static void robust(rv_output *to, const rv_robust_fit *r, const char *name, const char *fit)
+{
+    rv_output_printf(to, "%s <- clubSandwich::coef_test(%s, vcov = \"%s\", cluster = cluster, test = \"Satterthwaite\")\n", name, fit,
+                     r->type == RV_CR1P ? "CR1p" : rv_robust_type_names[r->type]);
+}
+
 static rv_status mixed(rv_output *to, const rv_analysis *a, rv_error *err)
 {
     const rv_robust_fit *const r = a->robust ? rv_robust_result(a->robust) : NULL;
-    const rv_status st = covariances(to, a, err);
 
-    if (st != RV_OK)
-        return st;
     if (r && r->test != RV_ROBUST_SATTERTHWAITE)
         return rv_fail(err, RV_EUSAGE, "--emit-r compares the Satterthwaite test, not %s", rv_robust_test_names[r->test]);
+    covariances(to, a);
     random_parts(to, a);
-    rv_output_printf(to, "run <- function(control)\n  rma.mv(yi, V%s, random = random", mods(a));
+    rv_output_printf(to, "run <- function(control, ...)\n  rma.mv(yi, V%s, random = random", mods(a));
     structures(to, a);
-    rv_output_printf(to, ", method = \"%s\", test = \"%s\", level = %.17g, sparse = TRUE, control = control)\n",
+    rv_output_printf(to, ", method = \"%s\", test = \"%s\", level = %.17g, sparse = TRUE, control = control, ...)\n",
                      rv_mixed_how(a->mixed)->ml ? "ML" : "REML", rv_mixed_how(a->mixed)->t ? "t" : "z", 100 * a->fit.level);
     rv_output_text(to, "# An optimiser may give up at a tight tolerance although it is there: then another is tried.\n"
                        "for (control in list(list(rel.tol = 1e-12), list(optimizer = \"Nelder-Mead\", reltol = 1e-15, maxit = 20000),\n"
@@ -225,11 +266,15 @@ static rv_status mixed(rv_output *to, const rv_analysis *a, rv_error *err)
                        "  fit <- tryCatch(run(control), error = function(e) NULL)\n"
                        "  if (!is.null(fit)) break\n"
                        "}\n"
-                       "if (is.null(fit)) stop(\"metafor found no maximum of the likelihood\")\n");
+                       "if (is.null(fit)) stop(\"metafor found no maximum of the likelihood\")\n"
+                       "# The same model where review-meta found the maximum: nothing is searched.\n"
+                       "there <- run(list()");
+    components(to, a);
+    rv_output_text(to, ")\n");
     if (r) {
         codes(to, "cluster", a->options.cluster ? a->options.cluster : a->study, a->k);
-        rv_output_printf(to, "robust <- clubSandwich::coef_test(fit, vcov = \"%s\", cluster = cluster, test = \"Satterthwaite\")\n",
-                         r->type == RV_CR1P ? "CR1p" : rv_robust_type_names[r->type]);
+        robust(to, r, "robust", "fit");
+        robust(to, r, "robust_there", "there");
     }
     return RV_OK;
 }
@@ -239,6 +284,10 @@ static rv_status mixed(rv_output *to, const rv_analysis *a, rv_error *err)
 static const char compare_function[] =
     "compare <- function(what, ours, theirs, tolerance) {\n"
     "  theirs <- as.numeric(theirs)\n"
+    "  if (length(ours) == length(theirs)) {\n"
+    "    theirs <- theirs[!is.na(ours)]   # what does not exist for review-meta is not compared\n"
+    "    ours <- ours[!is.na(ours)]\n"
+    "  }\n"
     "  off <- abs(ours - theirs) > tolerance * pmax(abs(ours), abs(theirs)) + 1e-10\n"
     "  if (length(ours) != length(theirs) || any(is.na(off)) || any(off))\n"
     "    stop(what, \": review-meta has \", paste(format(ours, digits = 15), collapse = \" \"), \", metafor \",\n"
@@ -250,6 +299,21 @@ static void check(rv_output *to, const char *what, const double *x, size_t n, si
 {
     numbers(to, "ours", x, n, stride);
     rv_output_printf(to, "compare(\"%s\", ours, %s, %s)\n", what, theirs, tolerance);
+}
+
+/* Prediction intervals whose se is that of the estimate; the others are of the R package meta. */
+static void check_prediction(rv_output *to, const rv_analysis *a, const char *tau2, const char *se)
+{
+    const rv_meta_fit *const f = &a->fit;
+
+    if (isnan(f->pi_lo) || f->pi > RV_PI_RILEY)
+        return;
+    rv_output_printf(to, "reach <- %s(%.17g", isnan(f->pi_df) ? "qnorm" : "qt", 1 - (1 - f->level) / 2);
+    if (!isnan(f->pi_df))
+        rv_output_printf(to, ", %.17g", f->pi_df);
+    rv_output_printf(to, ") * sqrt(%s + %s^2)\n", tau2, se);
+    check(to, "pi_lo", &f->pi_lo, 1, 1, "as.numeric(fit$beta) - reach", "tolerance");
+    check(to, "pi_hi", &f->pi_hi, 1, 1, "as.numeric(fit$beta) + reach", "tolerance");
 }
 
 static void check_univariate(rv_output *to, const rv_analysis *a)
@@ -271,22 +335,31 @@ static void check_univariate(rv_output *to, const rv_analysis *a)
     }
     if (!isnan(a->moderators.stat))
         check(to, "moderators", &a->moderators.stat, 1, 1, "fit$QM", "1e-6");
+    if (!a->names)
+        check_prediction(to, a, "fit$tau2", "fit$se");
 }
 
+/* What metafor finds by itself to its own exactness, and what it says at our components to 1e-6. */
 static void check_mixed(rv_output *to, const rv_analysis *a)
 {
     const size_t stride = sizeof(rv_meta_coef) / sizeof(double);
     const rv_mixed_fit *const m = rv_mixed_result(a->mixed);
+    const double *const loglik = rv_mixed_how(a->mixed)->ml ? &m->ml.loglik : &m->reml.loglik;
 
+    check(to, "loglik", loglik, 1, 1, "logLik(fit)", "1e-7");
     check(to, "estimate", &a->coefs[0].estimate, a->p, stride, a->robust ? "robust$beta" : "fit$beta", "tolerance");
     check(to, "se", &a->coefs[0].se, a->p, stride, a->robust ? "robust$SE" : "fit$se", "tolerance");
+    check_prediction(to, a, "(sum(fit$sigma2) + if (fit$withG) fit$tau2 else 0)", a->robust ? "robust$SE" : "fit$se");
+    rv_output_text(to, "cat(\"At the components that review-meta found:\\n\")\n");
+    check(to, "loglik", loglik, 1, 1, "logLik(there)", "1e-9");
+    check(to, "estimate", &a->coefs[0].estimate, a->p, stride, a->robust ? "robust_there$beta" : "there$beta", "1e-6");
+    check(to, "se", &a->coefs[0].se, a->p, stride, a->robust ? "robust_there$SE" : "there$se", "1e-6");
     if (a->robust) {
-        check(to, "df", &a->coefs[0].df, a->p, stride, "robust$df_Satt", "tolerance");
-        check(to, "p", &a->coefs[0].p, a->p, stride, "robust$p_Satt", "10 * tolerance");
+        check(to, "df", &a->coefs[0].df, a->p, stride, "robust_there$df_Satt", "1e-6");
+        check(to, "p", &a->coefs[0].p, a->p, stride, "robust_there$p_Satt", "1e-6");
     } else {
-        check(to, "p", &a->coefs[0].p, a->p, stride, "fit$pval", "10 * tolerance");
+        check(to, "p", &a->coefs[0].p, a->p, stride, "there$pval", "1e-6");
     }
-    check(to, "loglik", rv_mixed_how(a->mixed)->ml ? &m->ml.loglik : &m->reml.loglik, 1, 1, "logLik(fit)", "1e-8");
     check(to, "Q", &m->q, 1, 1, "fit$QE", "1e-6");
 }
 
@@ -301,8 +374,10 @@ static rv_status script(rv_output *to, const meta_input *in, const rv_analysis *
     rv_buf_free(&words);
     rv_output_text(to, "suppressMessages(library(metafor))\n");
     if (a->mixed)
-        rv_output_text(to, "# rma.mv() ends where its optimiser cannot tell points apart: coefficients are good to about six digits.\n"
+        rv_output_text(to, "# rma.mv() ends where its optimiser cannot tell points apart: coefficients are good to about five digits.\n"
                            "tolerance <- 2e-5\n");
+    else
+        rv_output_text(to, "tolerance <- 1e-6\n");
     if (a->robust)
         rv_output_text(to, "if (!requireNamespace(\"clubSandwich\", quietly = TRUE))\n"
                            "  stop(\"robust variances need the R package clubSandwich: install.packages(\\\"clubSandwich\\\")\")\n");

@@ -104,7 +104,7 @@ static rv_status keep(group *g, const rv_analysis *a)
 
 static void fit(const many *m, group *g)
 {
-    meta_input part = { .plan = m->in->plan };
+    meta_input part = { .plan = m->in->plan, .known = m->in->known, .whole = m->order + g->first };
     rv_analysis *a = NULL;
     rv_analysis_options o;
 

@@ -6,10 +6,11 @@
 
 #include "review/meta_multilevel.h"
 #include "tools/meta_diagnose.h"
+#include "tools/meta_tables.h"
 
-/* The figures, in the order of rv_points_names, and the likelihood profile. */
-const char *const meta_figures[] = { "funnel", "radial", "baujat", "qq", "profile", NULL };
-enum { PROFILE = 4, STEPS = 40 };
+/* The figures, in the order of rv_points_names; the likelihood profile; the one of counts. */
+const char *const meta_figures[] = { "funnel", "radial", "baujat", "qq", "profile", "labbe", NULL };
+enum { PROFILE = 4, LABBE, STEPS = 40 };
 
 static const struct {
     const char *x, *y;            /* what the axes show */
@@ -133,8 +134,11 @@ rv_status meta_points(rv_error *err)
     const int figure = asked.figure < 0 ? 0 : asked.figure;
     meta_input in;
     rv_analysis *a;
-    rv_status st = meta_diagnose(&in, &a, err);
+    rv_status st;
 
+    if (figure == LABBE)
+        return meta_labbe(err);
+    st = meta_diagnose(&in, &a, err);
     if (st == RV_OK)
         st = figure == PROFILE ? profile(&in, a, err) : effect_points(&in, a, figure, err);
     rv_analysis_free(a);

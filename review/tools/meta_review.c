@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "review/extract.h"
+#include "review/report.h"
 #include "tools/meta_review.h"
 #include "tools/opts.h"
 #include "tools/review_file.h"
@@ -132,7 +133,7 @@ static rv_status frame_of(rv_frame **out, const char *path, const reading *r, rv
     return st;
 }
 
-rv_status meta_frame_of_review(rv_frame **out, const meta_request *q, meta_plan *to, rv_error *err)
+rv_status meta_frame_of_review(rv_frame **out, const meta_request *q, meta_plan *to, meta_known *known, rv_error *err)
 {
     const char *path;
     rv_store *store = NULL;
@@ -157,6 +158,10 @@ rv_status meta_frame_of_review(rv_frame **out, const meta_request *q, meta_plan 
                          domain->id);
         else if ((st = read_fields(&r, q, err)) == RV_OK)
             st = frame_of(out, path, &r, err);
+    }
+    if (st == RV_OK) {
+        *known = (meta_known){ r.effects[0], rv_review_sampling_make, rv_effects_free, rv_review_sampling_words };
+        r.effects[0] = (rv_effects){ 0 };
     }
     for (size_t i = 0; i <= r.n; i++)
         rv_effects_free(&r.effects[i]);

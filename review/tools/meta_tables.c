@@ -6,7 +6,7 @@
 
 #include "tools/meta_tables.h"
 
-static rv_status settle(meta_tables_work *w, rv_error *err)
+rv_status meta_tables_settle(meta_tables_work *w, rv_error *err)
 {
     const char *const measure = asked.measure ? asked.measure : "OR";
     int m = 0;
@@ -120,19 +120,24 @@ static rv_status compute(meta_tables_work *w, rv_error *err)
     return st;
 }
 
+void meta_tables_free(meta_tables_work *w)
+{
+    meta_free(&w->in);
+    free(w->cells);
+    free(w->labels);
+    free(w->rows);
+    free(w->group);
+    free(w->group_name);
+    free(w->part);
+}
+
 rv_status meta_tables(rv_error *err)
 {
     meta_tables_work w = { 0 };
     rv_status st;
 
-    if ((st = settle(&w, err)) == RV_OK && (st = meta_tables_read(&w, err)) == RV_OK && (st = compute(&w, err)) == RV_OK)
+    if ((st = meta_tables_settle(&w, err)) == RV_OK && (st = meta_tables_read(&w, err)) == RV_OK && (st = compute(&w, err)) == RV_OK)
         st = meta_tables_write(&w, err);
-    meta_free(&w.in);
-    free(w.cells);
-    free(w.labels);
-    free(w.rows);
-    free(w.group);
-    free(w.group_name);
-    free(w.part);
+    meta_tables_free(&w);
     return st;
 }

@@ -25,8 +25,14 @@ typedef struct {
     bool has_asymmetry;
 } meta_tables_work;
 
+/* What the options ask for. */
+rv_status meta_tables_settle(meta_tables_work *work, rv_error *err);
 /* The columns of cells, as --cells names them or as they are usually called. */
 rv_status meta_tables_read(meta_tables_work *work, rv_error *err);
+void meta_tables_free(meta_tables_work *work);
 rv_status meta_tables_write(const meta_tables_work *work, rv_error *err);
+
+/* points --figure labbe. */
+rv_status meta_labbe(rv_error *err);
 
 #endif

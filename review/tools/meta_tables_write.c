@@ -139,6 +139,23 @@ static void studies(meta_writer *to, const meta_tables_work *w)
     }
 }
 
+/* What a sentence about a table is called: the first row whose words stand in it. */
+static const struct { const char *words, *also, *name; } line_names[] = {
+    { "double zero", "left out", "double-zero-dropped" },
+    { "double zero", "", "double-zero" },
+    { "missing", "", "missing-cell" },
+    { "", "", "no-effect" }
+};
+
+static const char *line_name(const char *line)
+{
+    size_t i = 0;
+
+    while (!strstr(line, line_names[i].words) || !strstr(line, line_names[i].also))
+        i++;
+    return line_names[i].name;
+}
+
 static void notes(meta_writer *to, const meta_tables_work *w)
 {
     rv_buf text = RV_BUF_INIT;
@@ -146,7 +163,7 @@ static void notes(meta_writer *to, const meta_tables_work *w)
     rv_tables_notes(&w->tables, w->rows, &text);
     for (char *line = text.data, *end; line && (end = strchr(line, '\n')); line = end + 1) {
         *end = 0;
-        meta_note(to, strstr(line, "double zero") ? "double-zero" : strstr(line, "missing") ? "missing-cell" : "no-effect", "%s", line);
+        meta_note(to, line_name(line), "%s", line);
     }
     rv_buf_free(&text);
     meta_notes_of_fit(to, &w->pool.random);
@@ -172,7 +189,8 @@ rv_status meta_tables_write(const meta_tables_work *w, rv_error *err)
     meta_fact_real(to, "tau2_lo", NULL, f->tau2_lo);
     meta_fact_real(to, "tau2_hi", NULL, f->tau2_hi);
     if (!w->rates) {
-        meta_fact_real(to, "i2", "I2, a fraction", w->pool.i2.x);
+        meta_fact_real(to, "i2", NULL, w->pool.i2.x);
+        meta_fact_real(to, "i2_percent", "I2, percent", 100 * w->pool.i2.x);
         meta_fact_real(to, "i2_lo", NULL, w->pool.i2.lo);
         meta_fact_real(to, "i2_hi", NULL, w->pool.i2.hi);
         meta_fact_real(to, "h", NULL, w->pool.h.x);

@@ -50,7 +50,8 @@ meta_writer *meta_writer_new(const char *verb)
 static void fact(meta_writer *w, const char *key, const char *words, json_t *value, const char *text)
 {
     if (going(w) && asked.format == RV_FORMAT_TEXT && words) {
-        rv_output_printf(w->to, "%-28s %s\n", words, text);
+        rv_output_printf(w->to, "%-28s ", words);
+        rv_analysis_wrap(w->to, text, 29, 29);
         w->begun = true;
     }
     if (w)

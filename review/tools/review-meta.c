@@ -9,7 +9,7 @@
 #include "tools/meta.h"
 
 meta_asked asked = { .method = -1, .test = -1, .prediction = -1, .working_model = -1, .robust = -1, .robust_test = -1, .level = NAN,
-                     .tau2 = NAN, .rho = NAN, .figure = -1, .interval = -1, .pooling = -1, .conventions = -1, .asymmetry = -1, .add = NAN,
+                     .tau2 = NAN, .rho = NAN, .phi = NAN, .figure = -1, .interval = -1, .pooling = -1, .conventions = -1, .asymmetry = -1, .add = NAN,
                      .agreement = NAN, .truncation = NAN, .bias_test = -1, .predictor = -1, .trim = -1,
                      .missing_side = -1, .selection = -1, .selected_for = -1, .target = NAN };
 
@@ -47,6 +47,7 @@ static const rv_opt options[] = {
     { RV_OPT_CHOICE, 0, "working-model", &asked.working_model, "NAME", "model of several effects of a study (default CHE)",
       rv_working_kind_names },
     { RV_OPT_REAL, 0, "rho", &asked.rho, "R", "correlation of sampling errors within a sample (default 0.6)", NULL },
+    { RV_OPT_REAL, 0, "phi", &asked.phi, "R", "of a review: the same of one outcome a year later (default: rho at any time)", NULL },
     { RV_OPT_TEXT, 0, "sample", &asked.sample, "COLUMN", "which effects are of the same people (default the study)", NULL },
     { RV_OPT_TEXTS, 0, "random", &asked.random, "FORMULA",
       "random effects instead of a working model: \"~ 1 | study/effect\", \"~ outcome | study\"", NULL },

@@ -180,3 +180,13 @@ tests_fuzz_fuzz_metapsy_LDADD = $(test_libs)
 tests_fuzz_fuzz_metapsy_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/revman tests/data/nasty/cochrane-package tests/data/nasty/eppi-outcomes tests/data/nasty/covidence \
 	tests/data/nasty/metapsy tests/data/nasty/revman-results
+
+effect_fuzz = tests/fuzz/fuzz-effects tests/fuzz/fuzz-model-words
+check_PROGRAMS += $(effect_fuzz)
+tests_fuzz_fuzz_effects_SOURCES = %D%/fuzz_effects.c $(fuzz_main)
+tests_fuzz_fuzz_effects_LDADD = $(test_libs)
+tests_fuzz_fuzz_effects_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_model_words_SOURCES = %D%/fuzz_model_words.c $(fuzz_main)
+tests_fuzz_fuzz_model_words_LDADD = $(test_libs)
+tests_fuzz_fuzz_model_words_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/effects tests/data/nasty/model-words

@@ -5,6 +5,7 @@
 
 #include "tests/support.h"
 #include "review/meta_analysis.h"
+#include "review/meta_multilevel.h"
 
 static rv_error err;
 
@@ -136,6 +137,43 @@ static void own_random_effects_give_what_the_same_working_model_gives(void **sta
     rv_frame_free(f);
 }
 
+/* A second route: the functions of the mixed model alone. */
+static void random_effects_of_ones_own_have_i2_by_part_and_a_prediction(void **state)
+{
+    const size_t study[] = { 0, 0, 1, 2, 3, 4, 4 }, each[] = { 0, 1, 2, 3, 4, 5, 6 };
+    const rv_mixed_part part[] = { { .kind = RV_MIXED_INTERCEPT, .name = "study", .group = study, .groups = 5 },
+                                   { .kind = RV_MIXED_INTERCEPT, .name = "study/effect", .group = each, .groups = 7 } };
+    const rv_mixed_data random = { .parts = 2, .part = part };
+    rv_analysis_options o = RV_ANALYSIS_OPTIONS_INIT;
+    rv_mixed_prediction_options how = RV_MIXED_PREDICTION_OPTIONS_INIT;
+    rv_meta_set *set = set_of(dependent, 7);
+    rv_mixed_prediction p;
+    double typical, total, share[2];
+    rv_analysis *a;
+
+    (void)state;
+    o.random = &random;
+    assert_int_equal(rv_analysis_run(&a, set, &o, &err), RV_OK);
+    assert_int_equal(rv_mixed_i2(a->mixed, &typical, &total, share, &err), RV_OK);
+    assert_true(total > 0.05);
+    assert_close(a->fit.i2, total, 1e-14);
+    assert_close(a->i2_part[0] + a->i2_part[1], total, 1e-14);
+    assert_close(a->i2_part[0], share[0], 1e-14);
+    how.vcov = a->vcov;
+    how.df = &a->coefs[0].df;
+    assert_int_equal(rv_mixed_predict(a->mixed, NULL, 1, &how, &p, &err), RV_OK);
+    assert_close(a->fit.pi_lo, p.pi_lo, 1e-12);
+    assert_close(a->fit.pi_hi, p.pi_hi, 1e-12);
+    assert_true(isnan(a->fit.r2));
+    rv_analysis_free(a);
+    o.bare = true;
+    assert_int_equal(rv_analysis_run(&a, set, &o, &err), RV_OK);
+    assert_close(a->fit.i2, total, 1e-14);
+    assert_null(a->i2_part);
+    rv_analysis_free(a);
+    rv_meta_set_free(set);
+}
+
 static void a_contrast_is_read_by_names_or_by_position(void **state)
 {
     const char *const names[] = { "intercept", "year", "alloc=random", "I(year-1990)" };
@@ -261,6 +299,7 @@ int main(void)
         cmocka_unit_test(to_pool_them_as_independent_takes_a_word_and_is_noted),
         cmocka_unit_test(subgroups_of_dependent_effects_are_means_of_one_model),
         cmocka_unit_test(own_random_effects_give_what_the_same_working_model_gives),
+        cmocka_unit_test(random_effects_of_ones_own_have_i2_by_part_and_a_prediction),
         cmocka_unit_test(a_contrast_is_read_by_names_or_by_position),
         cmocka_unit_test(an_excluded_row_is_named_and_counts_nowhere),
         cmocka_unit_test(a_row_that_cannot_be_is_refused_by_its_label),

@@ -154,17 +154,18 @@ static void two_studies_have_an_interval_of_one_degree_of_freedom(void **state)
 
 static void bad_data_are_named_by_their_number(void **state)
 {
-    const double bad[] = { 0, -0.1, NAN, INFINITY, 1e-300 };
+    const double bad[] = { 0, -0.1, NAN, INFINITY, 1e-300, 1e308, 1e-18 };
     const char *const says[] = { "variance 3 is 0; it must be positive", "variance 3 is -0.1; it must be positive",
                                  "variance 3 is nan; it must be positive", "variance 3 is inf; it must be positive",
-                                 NULL };
+                                 "variance 3 is 1e-300; it must be between 1e-50 and 1e50",
+                                 "variance 3 is 1e+308; it must be between 1e-50 and 1e50", NULL };
     rv_meta_options o = RV_META_OPTIONS_INIT;
     double x[K];
     rv_meta_fit f;
     rv_meta_data d = { .k = K, .yi = Y, .vi = x };
 
     (void)state;
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 7; i++) {
         memcpy(x, V, sizeof x);
         x[2] = bad[i];
         assert_int_equal(rv_meta_run(&d, &o, &f, NULL, NULL, NULL, &err), RV_EDOMAIN);
@@ -176,6 +177,9 @@ static void bad_data_are_named_by_their_number(void **state)
     d = (rv_meta_data){ .k = K, .yi = x, .vi = V };
     assert_int_equal(rv_meta_run(&d, &o, &f, NULL, NULL, NULL, &err), RV_EDOMAIN);
     assert_string_equal(err.message, "effect 5 is nan; it must be a finite number");
+    x[4] = -1e308;   /* its square is beyond a double: Q would be NaN and tau2 0 */
+    assert_int_equal(rv_meta_run(&d, &o, &f, NULL, NULL, NULL, &err), RV_EDOMAIN);
+    assert_string_equal(err.message, "effect 5 is -1e+308; it must be between -1e50 and 1e50");
     d.k = 0;
     assert_int_equal(rv_meta_run(&d, &o, &f, NULL, NULL, NULL, &err), RV_EINVAL);
     o.level = 95;

@@ -1,10 +1,9 @@
 # Drivers that compare us with reference results kept outside the repository; the folder is given on the command line.
 check_PROGRAMS += tests/reference/meta-reference
 tests_reference_meta_reference_SOURCES = %D%/meta_reference.c %D%/arguments.c %D%/cases.c %D%/design.c %D%/driver.h %D%/frame.c %D%/results.c \
-	%D%/step_aggregate.c \
-	%D%/step_bias.c %D%/step_diag.c %D%/step_diag_mixed.c %D%/step_escalc.c %D%/step_metabin.c %D%/step_mixed.c \
-	%D%/step_model.c %D%/step_regression.c %D%/step_rma.c %D%/step_robust.c %D%/step_selection.c %D%/step_tables.c \
-	%D%/step_vcalc.c
+	%D%/step_aggregate.c %D%/step_bias.c %D%/step_diag.c %D%/step_diag_mixed.c %D%/step_escalc.c %D%/step_metabin.c \
+	%D%/step_mixed.c %D%/step_model.c %D%/step_rcalc.c %D%/step_regression.c %D%/step_rma.c %D%/step_robust.c \
+	%D%/step_selection.c %D%/step_tables.c %D%/step_vcalc.c
 tests_reference_meta_reference_LDADD   = libreview-core.la -lm
 check_PROGRAMS += tests/reference/effect-reference
 tests_reference_effect_reference_SOURCES = %D%/effect_reference.c %D%/arguments.c %D%/cases.c %D%/driver.h %D%/frame.c %D%/results.c \

@@ -53,6 +53,7 @@ static const step_row steps[] = {
     { "hc", step_hc, false },
     { "anova", step_anova, false },
     { "fitstats", step_fitstats, false },
+    { "rcalc", step_rcalc, true },
     { NULL, NULL, false }
 };
 

@@ -1,4 +1,4 @@
-report_tests = tests/report/test-flow tests/report/test-grid tests/report/test-settings tests/report/test-dedup-counts
+report_tests = tests/report/test-flow tests/report/test-grid tests/report/test-settings tests/report/test-dedup-counts tests/report/test-sampling
 if HAVE_CMOCKA
 check_PROGRAMS += $(report_tests)
 TESTS += $(report_tests)
@@ -11,3 +11,5 @@ tests_report_test_flow_SOURCES = %D%/test_flow.c
 tests_report_test_flow_LDADD   = $(test_libs)
 tests_report_test_dedup_counts_SOURCES = %D%/test_dedup_counts.c
 tests_report_test_dedup_counts_LDADD   = $(test_libs)
+tests_report_test_sampling_SOURCES = %D%/test_sampling.c
+tests_report_test_sampling_LDADD   = $(test_libs)

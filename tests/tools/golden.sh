@@ -14,7 +14,9 @@ for cases in "$T"/${1:-*}.cases; do
     eval "$command" >"$scratch/out" 2>"$scratch/err" </dev/null; got=$?
     cat "$scratch/err" >>"$scratch/out"
     expected=$T/expected/$(basename "$cases" .cases)/$name.out
-    if [ -n "$REDO" ]; then mkdir -p "$(dirname "$expected")"; cp "$scratch/out" "$expected"; continue; fi
+    if [ -n "$REDO" ] && [ $got -eq "$want" ]; then   # another exit code is no result to keep
+      mkdir -p "$(dirname "$expected")"; cp "$scratch/out" "$expected"; continue
+    fi
     if [ $got -eq "$want" ] && awk -f "$T/compare.awk" "$expected" "$scratch/out"; then passed=$((passed + 1))
     else
       echo "FAIL $(basename "$cases" .cases) $name (exit $got, expected $want): $command"
