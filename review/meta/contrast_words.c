@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "meta/range.h"
 #include "review/meta_analysis.h"
 
 static const char *past_blanks(const char *at)
@@ -14,20 +15,22 @@ static const char *past_blanks(const char *at)
     return at;
 }
 
-/* "0, 1, -1": a weight for each coefficient; false when the text is not of that form. */
-static bool by_position(const char *text, size_t p, double *l)
+/* "0, 1, -1": how many numbers there are, the first p of them into l; 0 when the text is not of that form. */
+static size_t numbers(const char *text, size_t p, double *l)
 {
     char *end;
     size_t n = 0;
 
     for (const char *at = text;; at = end + 1) {
         const double x = strtod(at, &end);
-        if (end == at || !isfinite(x) || n == p)
-            return false;
-        l[n++] = x;
+        if (end == at || !rv_effect_fits(x))
+            return 0;
+        if (n < p)
+            l[n] = x;
+        n++;
         end = (char *)past_blanks(end);
         if (*end != ',')
-            return !*end && n == p;
+            return *end ? 0 : n;
     }
 }
 
@@ -50,9 +53,12 @@ rv_status rv_contrast_parse(const char *text, const char *const *names, size_t p
 {
     rv_buf known = RV_BUF_INIT;
     const char *at = past_blanks(text);
+    const size_t n = numbers(text, p, l);
 
-    if (by_position(text, p, l))
+    if (n == p)
         return RV_OK;
+    if (n > 1)
+        return rv_fail(err, RV_EINVAL, "contrast '%.100s' has %zu numbers; the model has %zu coefficient%s", text, n, p, p == 1 ? "" : "s");
     for (size_t i = 0; i < p; i++)
         l[i] = 0;
     while (*at) {
@@ -78,6 +84,9 @@ rv_status rv_contrast_parse(const char *text, const char *const *names, size_t p
             return RV_EINVAL;
         }
         l[i] += times;
+        if (!rv_effect_fits(l[i]))
+            return rv_fail(err, RV_EINVAL, "contrast '%.100s': the factor of %s is %g; it must be %s", text, names[i], l[i],
+                           rv_effect_wanted(l[i]));
         at = past_blanks(at + strlen(names[i]));
     }
     for (size_t i = 0; i < p; i++)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "meta/design_matrix.h"
+#include "meta/range.h"
 
 /* The value told for a column, into `value`; false when there is none. */
 static bool told(const char *values, const char *column, char *value, size_t size)
@@ -25,21 +26,26 @@ static bool told(const char *values, const char *column, char *value, size_t siz
     return false;
 }
 
-/* Each NAME= is a column of the formula. */
+/* Each NAME= is a column of the formula, and stands once. */
 static rv_status known_names(const rv_model_formula *f, const char *values, rv_error *err)
 {
+    bool seen[RV_ATOMS] = { false };
+
     for (const char *at = values; *at; at += *at == ',') {
         const char *const end = at + strcspn(at, ","), *equals;
-        bool known = false;
+        size_t i = 0;
         while (*at == ' ')
             at++;
         equals = memchr(at, '=', (size_t)(end - at));
         if (!equals)
             return rv_fail(err, RV_EINVAL, "'%.*s' is not of the form COLUMN=VALUE", (int)(end - at), at);
-        for (size_t i = 0; i < f->columns && !known; i++)
-            known = strlen(f->column[i]) == (size_t)(equals - at) && strncmp(f->column[i], at, (size_t)(equals - at)) == 0;
-        if (!known)
+        while (i < f->columns && (strlen(f->column[i]) != (size_t)(equals - at) || strncmp(f->column[i], at, (size_t)(equals - at)) != 0))
+            i++;
+        if (i == f->columns)
             return rv_fail(err, RV_EINVAL, "the formula has no column %.*s", (int)(equals - at), at);
+        if (seen[i])
+            return rv_fail(err, RV_EINVAL, "'%.100s' says two things of %s", values, f->column[i]);
+        seen[i] = true;
         at = end;
     }
     return RV_OK;
@@ -80,8 +86,10 @@ rv_status rv_design_at(const rv_design *design, const char *values, double *x, r
     for (size_t i = 0; st == RV_OK && i < f->atoms; i++) {
         if (d->atom[i].factor)
             st = level_of(d, i, value[f->node[f->atom[i].root].column], &code[i], err);
-        else if (!isfinite(at[i] = rv_node_value(f, f->atom[i].root, number)))
-            st = rv_fail(err, RV_EINVAL, "%s is no number at '%.100s'", f->atom[i].name, values);
+        else if (!rv_effect_fits(at[i] = rv_node_value(f, f->atom[i].root, number)))
+            st = isfinite(at[i]) ? rv_fail(err, RV_EINVAL, "%s is %g at '%.100s'; it must be %s", f->atom[i].name, at[i], values,
+                                           rv_effect_wanted(at[i]))
+                                 : rv_fail(err, RV_EINVAL, "%s is no number at '%.100s'", f->atom[i].name, values);
     }
     for (size_t c = 0; st == RV_OK && c < design->p; c++)
         x[c] = rv_design_value(d, c, code, at);

@@ -8,6 +8,9 @@
 #include "review/effect.h"
 #include "tools/meta.h"
 
+/* To the cells of a table with a zero: more than this is no correction any longer. */
+static const double MOST_ADDED = 10;
+
 static rv_status check_words(rv_error *err)
 {
     if (asked.measure && !rv_measure_find(asked.measure))
@@ -16,6 +19,14 @@ static rv_status check_words(rv_error *err)
         return rv_fail(err, RV_EUSAGE, "--level is %g; it must lie between 0 and 1", asked.level);
     if (asked.tau2 < 0)
         return rv_fail(err, RV_EUSAGE, "--tau2 is %g; it must not be negative", asked.tau2);
+    if (asked.tau2 > RV_META_LARGEST)
+        return rv_fail(err, RV_EUSAGE, "--tau2 is %g; it must not be above %g", asked.tau2, RV_META_LARGEST);
+    if (asked.add < 0 || asked.add > MOST_ADDED)
+        return rv_fail(err, RV_EUSAGE, "--add is %g; it must lie between 0 and %g", asked.add, MOST_ADDED);
+    if (!isnan(asked.agreement) && !(asked.agreement > 0 && asked.agreement <= 1))
+        return rv_fail(err, RV_EUSAGE, "--agreement is %g; it must lie above 0 and not above 1", asked.agreement);
+    if (!isnan(asked.truncation) && !(asked.truncation > 0 && asked.truncation <= 1))
+        return rv_fail(err, RV_EUSAGE, "--truncation is %g; it must lie above 0 and not above 1", asked.truncation);
     if (asked.common_tau2 && !asked.subgroup)
         return rv_fail(err, RV_EUSAGE, "--common-tau2 needs --subgroup");
     if (!isnan(asked.rho) && !(asked.rho >= 0 && asked.rho < 1))
@@ -265,6 +276,8 @@ static rv_status make_model(meta_input *in, rv_error *err)
     if (asked.random.count)
         st = rv_random_effects_make(&in->random, asked.random.items, asked.random.count, asked.structure.items,
                                     asked.structure.count, in->frame, in->row, in->k, err);
+    if (asked.random.count && st == RV_EINVAL)   /* the words are wrong, not the data */
+        st = rv_within(err, RV_EUSAGE, "--random");
     if (st == RV_OK && asked.covariance && (st = meta_covariance(in, &in->covariance, err)) == RV_OK)
         rv_random_effects_parts(in->random)->v = in->covariance;
     if (st == RV_OK && asked.sample)

@@ -26,6 +26,10 @@ static rv_status named(char *text, const char *names[CELLS], rv_error *err)
             names[n] = at;
         at = comma ? comma + 1 : NULL;
     }
+    for (size_t i = 0; n == CELLS && i < CELLS; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(names[i], names[j]) == 0)
+                return rv_fail(err, RV_EUSAGE, "--cells names %s twice; each cell has a column of its own", names[i]);
     return n == CELLS ? RV_OK : rv_fail(err, RV_EUSAGE, "--cells names %s than four columns, as ai,bi,ci,di", n < CELLS ? "fewer" : "more");
 }
 

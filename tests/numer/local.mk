@@ -1,12 +1,12 @@
 if HAVE_CMOCKA
 check_PROGRAMS += \
 	tests/numer/test-distributions tests/numer/test-fisher-hypergeometric tests/numer/test-kendall tests/numer/test-linear \
-	tests/numer/test-maximise tests/numer/test-products tests/numer/test-search \
-	tests/numer/test-sums tests/numer/test-transform tests/numer/test-urn
+	tests/numer/test-maximise tests/numer/test-products tests/numer/test-search tests/numer/test-sums tests/numer/test-transform \
+	tests/numer/test-urn
 TESTS += \
 	tests/numer/test-distributions tests/numer/test-fisher-hypergeometric tests/numer/test-kendall tests/numer/test-linear \
-	tests/numer/test-maximise tests/numer/test-products tests/numer/test-search \
-	tests/numer/test-sums tests/numer/test-transform tests/numer/test-urn
+	tests/numer/test-maximise tests/numer/test-products tests/numer/test-search tests/numer/test-sums tests/numer/test-transform \
+	tests/numer/test-urn
 endif
 tests_numer_test_distributions_SOURCES = %D%/test_distributions.c
 tests_numer_test_distributions_LDADD   = $(test_libs)
