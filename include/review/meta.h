@@ -245,7 +245,8 @@ RV_API RV_MUST_CHECK
 rv_status rv_meta_run(const rv_meta_data *data, const rv_meta_options *options, rv_meta_fit *fit, rv_meta_coef *coefs,
                       double *vcov, double *weights, rv_error *err);
 
-/** The model once more without each effect in turn, into out[k]. k must be 2 or more. No moderators. */
+/** The model once more without each effect in turn, into out[k].
+    Errors  RV_EINVAL fewer than two effects, or moderators; those of rv_meta_run(). */
 RV_API RV_MUST_CHECK rv_status rv_meta_leave_one_out(const rv_meta_data *data, const rv_meta_options *options,
                                                      rv_meta_fit *out, rv_error *err);
 
@@ -258,7 +259,9 @@ typedef struct { double q, df1, df2, p; } rv_meta_between;
  * With a tau2 of its own for each:  Q_B = sum w_g (b_g - b)^2,  w_g = 1 / se_g^2,  chi-square with groups - 1 df.
  * With `common_tau2`: one tau2 from the model with a mean for each subgroup; Q_B is that model's test that they are the same, F for t,
  * Hartung-Knapp and Kenward-Roger.
- * Every group must have an effect.  `weights[k]`, percent within the group, may be NULL.
+ *
+ * Shapes  group[k] 0 to groups - 1; out[groups]; weights[k], percent within the group, or NULL.
+ * Errors  RV_EINVAL "subgroup 2 has no effects"; those of rv_meta_run(). RV_ENOMEM.
  * Source  Borenstein et al. (2009) Introduction to Meta-Analysis, ch. 19.
  */
 RV_API RV_MUST_CHECK rv_status rv_meta_subgroups(const rv_meta_data *data, const size_t *group, size_t groups,
@@ -282,7 +285,8 @@ typedef struct {
 typedef struct rv_meta_set rv_meta_set;
 RV_API RV_MUST_CHECK rv_status rv_meta_set_new(rv_meta_set **out, rv_error *err);
 RV_API void rv_meta_set_free(rv_meta_set *set);                      /**< NULL is allowed */
-/** Adds a copy of a row. NULL texts are "". */
+/** Adds a copy of a row. NULL texts are "".
+    Errors  RV_EDOMAIN an effect that is not finite or a variance that is not positive, unless it is excluded; RV_ENOMEM. */
 RV_API RV_MUST_CHECK rv_status rv_meta_set_add(rv_meta_set *set, const rv_meta_row *row, rv_error *err);
 RV_API size_t rv_meta_set_count(const rv_meta_set *set);
 /** Row i; lives until the set is changed or freed. */

@@ -46,7 +46,8 @@ typedef enum {
 } rv_predictor;
 /** "sei", "vi", "ninv", "sqrtninv", "ni", "sqrtni"; NULL at the end. */
 RV_API extern const char *const rv_predictor_names[];
-/** The predictor's values into x[k]. Errors  RV_EINVAL sizes are needed and `ni` is NULL, or RV_EDOMAIN one is not positive. */
+/** The predictor's values into x[k], from vi[k] or ni[k] (total sizes of the studies; NULL where it does not need them).
+    Errors  RV_EINVAL sizes are needed and `ni` is NULL; RV_EDOMAIN one is not positive. */
 RV_API RV_MUST_CHECK
 rv_status rv_predictor_values(rv_predictor predictor, const double *vi, const double *ni, size_t k, double *x, rv_error *err);
 
@@ -74,7 +75,8 @@ typedef struct {
  *     y_i ~ N(x_i b + c f_i, s2 v_i)          with dispersion: t with k - p - 1 df
  *
  * Shapes  ni[k] sizes of the studies; NULL where the predictor does not need them.
- * Errors  those of rv_meta_run(); RV_EINVAL as many coefficients as effects, but for a common effect or a known tau2; a predictor that depends on the moderators (or does not vary) is RV_EDOMAIN and named.
+ * Errors  those of rv_meta_run(); RV_EINVAL as many coefficients as effects, but for a common effect or a known tau2; RV_EDOMAIN a
+ *         predictor that depends on the moderators or does not vary: it is named. Those of rv_predictor_values().
  * Source  Egger, Davey Smith, Schneider & Minder (1997) BMJ 315:629-634; Sterne & Egger (2005); metafor's regtest().
  */
 RV_API RV_MUST_CHECK
@@ -117,7 +119,10 @@ rv_status rv_rank_test_run(const double *yi, const double *vi, size_t k, rv_rank
 
 /* ---- Trim and fill ----------------------------------------------------------------------------------------------- */
 
+/** How many effects are missing, from the ranks of the absolute distances to the centre. Duval & Tweedie's names: R0 goes by the longest
+    run of ranks on the far side, L0 and Q0 by the sum of the ranks there (L0 linear in it, Q0 a root). */
 typedef enum { RV_TRIM_L0, RV_TRIM_R0, RV_TRIM_Q0 } rv_trim_estimator;
+/** The side on which they are missing. */
 typedef enum { RV_TRIM_AUTO, RV_TRIM_LEFT, RV_TRIM_RIGHT } rv_trim_side;
 RV_API extern const char *const rv_trim_estimator_names[];   /**< "L0", "R0", "Q0"; NULL at the end */
 RV_API extern const char *const rv_trim_side_names[];        /**< "auto", "left", "right"; NULL at the end */
@@ -182,7 +187,7 @@ typedef struct {
     double number;                /**< whole; INFINITY for a target of 0 */
     double p;                     /**< of the effects as they are: one-sided in the direction of the effect for Rosenthal */
     double estimate, tau2;        /**< Orwin, Rosenberg, General */
-    double target;
+    double target;                /**< the one aimed at, with its sign; NaN for significance */
     double estimate_then, tau2_then, p_then;   /**< General: with `number` new studies */
     unsigned notes;
 } rv_fail_safe;

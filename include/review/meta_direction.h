@@ -15,7 +15,7 @@ extern "C" {
  *     combined p-values       is there an effect in at least one study
  *     median and range        how large are the effects
  *
- * A study counts once: several effects of one study in one domain are no several votes.
+ * A study counts once: several effects of one study in one domain are one vote.
  */
 
 /* ---- Direction of effect ----------------------------------------------------------------------------------------- */
@@ -30,7 +30,8 @@ typedef struct {
     double p;                     /**< exact binomial test that both directions are as likely, two-sided: 2 P(X >= max(up, down)) */
 } rv_vote;
 
-/** Votes counted out. Errors  RV_EINVAL level not between 0 and 1. */
+/** Votes counted out: share, intervals and test from the numbers of studies. Nobody votes (up + down = 0): all NaN.
+    Errors  RV_EINVAL level not between 0 and 1. */
 RV_API RV_MUST_CHECK rv_status rv_vote_count(size_t up, size_t down, size_t none, double level, rv_vote *out, rv_error *err);
 
 /* ---- Combined p-values ------------------------------------------------------------------------------------------- */
@@ -85,8 +86,8 @@ typedef struct {
     double agreement;             /**< of a study's effects in a domain, the share that must have one direction to be its vote; 0.7 as
                                        Boon & Thomson (2021) Res Synth Methods 12:29 */
     bool   below;                 /**< the question is whether effects are below null_value: p-values are of that side */
-    double level;
-    double truncation;
+    double level;                 /**< of the intervals of the share, 0 to 1 */
+    double truncation;            /**< of RV_COMBINE_TRUNCATED, as in rv_combine_run() */
 } rv_direction_options;
 #define RV_DIRECTION_OPTIONS_INIT { 0, 0.7, false, 0.95, 0.05 }
 

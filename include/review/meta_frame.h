@@ -55,10 +55,12 @@ typedef struct {
     const char **level;           /**< [n] texts of the frame */
     size_t *code;                 /**< [rows] place in level; SIZE_MAX where the cell is missing */
 } rv_factor;
+/** On failure *out is empty. Errors  RV_ENOMEM. */
 RV_API RV_MUST_CHECK rv_status rv_factor_make(rv_factor *out, rv_frame *frame, size_t column, rv_error *err);
-RV_API void rv_factor_end(rv_factor *factor);
+RV_API void rv_factor_end(rv_factor *factor);                        /**< may be done twice */
 
-/** Codes 0 to *codes - 1 for names, by first appearance; every "" has one of its own, after those. Shapes  name[n], code[n]. */
+/** Codes 0 to *codes - 1 for names, by first appearance; every "" has one of its own, after those. Shapes  name[n], code[n].
+    Errors  RV_ENOMEM. */
 RV_API RV_MUST_CHECK rv_status rv_codes_of(const char *const *name, size_t n, size_t *code, size_t *codes, rv_error *err);
 
 /** Rows of a frame into a set, row i of the one being row i of the other. A row that says something in the column `left_out` is

@@ -22,18 +22,19 @@ typedef enum {
 /** "q-profile", "genq", "profile-likelihood", "wald", "wald-log", "wald-sqrt"; NULL at the end. */
 RV_API extern const char *const rv_interval_names[];
 
+/** An estimate between its bounds, in the units of what it is an interval of. */
 typedef struct { double estimate, lo, hi; } rv_interval;
 
 /** One interval in its four forms: I2 = tau2 / (tau2 + typical), H2 = tau2 / typical + 1, with the typical sampling variance of rv_meta_fit. */
 typedef struct {
     rv_interval_method method;
-    double level;
-    rv_interval tau2, tau, i2, h2;    /**< i2 a fraction; NaN where there is no interval */
+    double level;                 /**< 0 to 1, as asked for */
+    rv_interval tau2, tau, i2, h2;    /**< tau on the analysis scale, tau2 in its square, i2 a fraction; bounds NaN where there is no interval */
     bool empty;                   /**< no tau2 is compatible with the data at this level; given as 0 to 0 */
 } rv_meta_intervals;
 
 /**
- * The interval of tau2 by a method, at options->level.
+ * The interval of tau2 by a method, at options->level, around the tau2 of the model that data and options give.
  * Errors  RV_EINVAL  one effect or as many coefficients as effects; a common effect; a tau2 that was given; profile likelihood of
  *                    another estimator than ML and REML. RV_ENOCONV. Those of rv_meta_run().
  */
@@ -43,13 +44,14 @@ rv_status rv_meta_interval(const rv_meta_data *data, const rv_meta_options *opti
 
 /** Henmi and Copas: the common-effect estimate with an interval that allows for heterogeneity and for publication bias. */
 typedef struct {
-    double estimate, se, ci_lo, ci_hi;
-    double tau2;                  /**< DerSimonian-Laird */
+    double estimate, se, ci_lo, ci_hi;   /**< analysis scale */
+    double tau2;                  /**< DerSimonian-Laird; in the square of it */
 } rv_henmi_copas;
 
 /**
  *     b = sum w y / sum w,  w = 1 / v      (b - mu) / se within -+ t0, with t0 from the joint distribution of b and Q, Q gamma given b
  *
+ * Units   level 0 to 1. data->weights are not used: weights are 1 / v by definition.
  * Errors  RV_EINVAL  fewer than two effects; moderators; a level not between 0 and 1. RV_EDOMAIN as rv_meta_run(). RV_ENOCONV.
  * Source  Henmi & Copas (2010) Stat Med 29:2969-2983.
  */

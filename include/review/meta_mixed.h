@@ -104,7 +104,7 @@ typedef struct {
     size_t part;
     bool   correlation;           /**< else a variance */
     size_t i, j;                  /**< inner levels: the variance's own (i = j), the correlation's pair */
-    double estimate;
+    double estimate;              /**< a variance in the square of the analysis scale; a correlation -1 to 1 */
     double se;                    /**< from the expected information; NaN at a boundary */
     bool   fixed;                 /**< taken as known */
     bool   boundary;              /**< a variance at 0, a correlation at its limit */
@@ -116,9 +116,9 @@ typedef enum {
     RV_MIXED_NOTE_BOUNDARY   = 1 << 0,   /**< a variance is estimated as 0, or a correlation at its limit */
     RV_MIXED_NOTE_UNKNOWABLE = 1 << 1,   /**< a parameter about which the data say nothing was left out */
     RV_MIXED_NOTE_SEVERAL    = 1 << 2,   /**< different starts ended in different maxima; the highest was taken */
-    RV_MIXED_NOTE_IMPROPER   = 1 << 4,   /**< the correlation is below what the levels of a group can have: V is a covariance, that of the
+    RV_MIXED_NOTE_FLAT       = 1 << 3,   /**< the likelihood is nearly flat at its maximum: a parameter is hardly determined */
+    RV_MIXED_NOTE_IMPROPER   = 1 << 4    /**< the correlation is below what the levels of a group can have: V is a covariance, that of the
                                               random effects by themselves is not */
-    RV_MIXED_NOTE_FLAT       = 1 << 3    /**< the likelihood is nearly flat at its maximum: a parameter is hardly determined */
 } rv_mixed_note;
 /** A sentence for one bit; NULL for none. */
 RV_API const char *rv_mixed_note_text(rv_mixed_note note);

@@ -114,6 +114,7 @@ rv_status rv_mixed_cumulative(const rv_mixed *mixed, const size_t *cluster, size
  * its best for each.
  *
  * Shapes  at[n], loglik[n]; NaN where the value is outside the component's range or no fit was found.
+ * Units   of `at` those of the component: a variance, not a standard deviation, or a correlation.
  * Errors  RV_EINVAL there is no such component, or it was taken as known; RV_ENOMEM.
  */
 RV_API RV_MUST_CHECK
@@ -137,6 +138,7 @@ rv_status rv_mixed_profile_interval(const rv_mixed *mixed, size_t param, double 
 
 /* ---- Predictions and heterogeneity ------------------------------------------------------------------------------- */
 
+/** A predicted average x b, its standard error and limits, on the analysis scale. df NaN: normal. pi_* are NaN where there is no interval. */
 typedef struct { double pred, se, df, ci_lo, ci_hi, pi_lo, pi_hi; } rv_mixed_prediction;
 
 /** What the intervals rest on; NULL or NaN: the model's own. */
@@ -167,7 +169,7 @@ rv_status rv_mixed_predict(const rv_mixed *mixed, const double *x, size_t n, con
  *     typical = (k - p) / tr(P),  P = S^-1 - S^-1 X (X' S^-1 X)^-1 X' S^-1     (Higgins & Thompson's typical sampling variance)
  *     share_j = g_j / (sum g + typical),  g_j the part's variance (the mean over the effects of that of each one's inner level)
  *
- * Shapes  share[parts] or NULL; fractions, not percent.
+ * Shapes  share[parts] or NULL. typical is a variance, in the square of the analysis scale; total and share are fractions, not percent.
  * Errors  RV_EDOMAIN S is not positive definite; RV_ENOMEM.
  * Source  Nakagawa & Santos (2012) Evol Ecol 26:1253-1274; Higgins & Thompson (2002) Stat Med 21:1539-1558.
  */

@@ -17,14 +17,16 @@ typedef struct {
     rv_meta_coef mean;            /**< x' b */
     double pi_se;                 /**< sqrt(tau2 + se^2); NaN where there is no prediction interval */
     double pi_df;                 /**< NaN: normal */
-    double pi_lo, pi_hi;
+    double pi_lo, pi_hi;          /**< as options->pi and the model's level say; NaN where there is none */
 } rv_meta_prediction;
 
 /**
  * Predicts at n rows of moderator values.
  *
  * Shapes  x[n p] row-major, the columns as in data->x with the intercept's; NULL and n = 1 without moderators. out[n].
- * Errors  RV_EDOMAIN "row 2, column year, is nan; it must be a finite number"; those of rv_meta_run().
+ * Units   those of data->yi.
+ * Errors  RV_EINVAL  x is NULL for a model with moderators. RV_EDOMAIN "row 2, column year, is nan; it must be a finite number". Those of
+ *         rv_meta_run().
  */
 RV_API RV_MUST_CHECK
 rv_status rv_meta_predict(const rv_meta_data *data, const rv_meta_options *options, const double *x, size_t n,
@@ -39,7 +41,7 @@ RV_API double rv_meta_probability(const rv_meta_prediction *at, double lo, doubl
 /**
  * Contrasts l' b, each with its test, and the test that all are 0.
  *
- * Shapes  l[n p] row-major; out[n] may be NULL; joint may be NULL.
+ * Shapes  l[n p] row-major, p = 1 without moderators; out[n] may be NULL; joint may be NULL.
  * Errors  RV_EDOMAIN contrasts that depend on each other (with joint); a row of zeros; those of rv_meta_run().
  */
 RV_API RV_MUST_CHECK
@@ -50,8 +52,8 @@ rv_status rv_meta_contrasts(const rv_meta_data *data, const rv_meta_options *opt
 typedef struct {
     rv_meta_fitstats full, reduced;   /**< of REML when both are fitted so, else of ML */
     size_t full_parameters, reduced_parameters;   /**< coefficients, and 1 for a tau2 that was estimated */
-    double lr, df, p;             /**< likelihood ratio test */
-    double r2;                    /**< share of the reduced model's tau2 that the full one takes away; NaN for common effects */
+    double lr, df, p;             /**< likelihood ratio test: twice the difference of the log-likelihoods, chi-square */
+    double r2;                    /**< share of the reduced model's tau2 that the full one takes away, a fraction; NaN for common effects */
     bool   restricted;            /**< likelihoods are restricted: only comparable when the coefficients are the same */
 } rv_meta_comparison;
 

@@ -180,7 +180,7 @@ typedef struct {
 #define RV_ROBU_OPTIONS_INIT { RV_ROBU_CORRELATED, 0.8, false, 0.95, false }
 
 typedef struct {
-    double tau2;                  /**< between studies, not below 0 */
+    double tau2;                  /**< between studies, not below 0; in the square of the analysis scale, as omega2 */
     double omega2;                /**< HIER: between effects of a study, not below 0; NaN for CORR */
     double i2;                    /**< CORR: a fraction, from Q; NaN for HIER */
     double q;                     /**< residual Q at the first weights */
@@ -190,6 +190,8 @@ typedef struct {
 typedef struct rv_robu rv_robu;
 /**
  * Fits and gives robust variances. `data` must outlive *out; weights must be NULL.
+ *
+ * Shapes  study[k] codes, equal for the effects of one study (HIER: of one group of researchers); any numbers.
  * Errors  RV_EINVAL  rho outside 0 to 1; as rv_robust_run(). RV_EDOMAIN as rv_meta_run(); HIER where no study has several effects.
  * Source  Hedges, Tipton & Johnson (2010) Res Synth Methods 1:39-65; Tipton (2015) Psychol Methods 20:375-393.
  */
@@ -271,7 +273,7 @@ typedef struct {
     rv_wald_result moderators;    /**< HTZ; q as in rv_working_model */
 } rv_working_point;
 
-/** All that was computed. Belongs to itself. */
+/** All that was computed. What it points to belongs to it, and goes with rv_working_model_free(). */
 typedef struct {
     rv_working_model_options options;
     rv_working_kind fitted;       /**< what was fitted: options.kind, or CE where NO_DEPENDENCE is noted */

@@ -61,7 +61,7 @@ typedef struct {
     rv_selection_empty empty;     /**< step function */
     double delta_max;             /**< bound of the parameters (metafor: 100); 1 keeps weights of a step function from exceeding the first */
     double tau2;                  /**< taken as known when not NaN; 0 is a common effect */
-    double level;
+    double level;                 /**< of Wald intervals, 0 to 1 */
 } rv_selection_options;
 #define RV_SELECTION_OPTIONS_INIT { RV_SELECT_STEP, RV_SELECT_GREATER, NULL, 0, NULL, 0, false, RV_PREDICTOR_SEI, NULL, false, RV_EMPTY_REFUSE, 100, \
                                     NAN, 0.95 }
@@ -85,7 +85,8 @@ typedef struct {
     double level;
     const rv_meta_coef *coefs;    /**< [p] normal tests */
     const double *vcov;           /**< [p p]; NaN where there are no standard errors */
-    double tau2, tau2_se, tau2_lo, tau2_hi;   /**< Wald interval, cut at 0 */
+    double tau2, tau2_se, tau2_lo, tau2_hi;   /**< in the square of the analysis scale; Wald interval, cut at 0; NaN but tau2 at the
+                                       boundary */
     const rv_selection_delta *delta;   /**< [deltas] */
     double loglik;
     rv_meta_fitstats ml;          /**< parameters count where they were estimated, tau2 at 0 too */
@@ -96,7 +97,7 @@ typedef struct {
     const rv_meta_coef *plain;    /**< [p] coefficients without selection, by maximum likelihood, normal tests */
     double plain_tau2, plain_loglik;
     unsigned notes;               /**< rv_bias_note */
-    size_t iterations, starts;    /**< of the best start; starts tried */
+    size_t iterations, starts;    /**< steps from the best start; starts tried */
     double slope;                 /**< what a further Newton step would gain, in units of the log-likelihood */
 } rv_selection_fit;
 
@@ -109,6 +110,8 @@ typedef struct rv_selection rv_selection;
  * (decreasing) is not heeded by them, as in metafor.
  * On success *out is owned by the caller, who ends it with rv_selection_free(); on failure it is NULL.
  *
+ * How         Newton's method within bounds on analytic derivatives, from several starts; the highest maximum. RV_BIAS_SEVERAL says that
+ *             there were others, as is common for weights with two parameters (negexppow, beta).
  * Convention  p-values are kept between 1e-5 and 1 - 1e-5 for power and beta, as metafor and Citkowicz & Vevea.
  * Errors  RV_EINVAL  fewer effects than parameters; steps or fixed deltas out of range or too many; weights, which a likelihood does not
  *                    know; "no p-value lies between 0.025 and 0.5; ...".

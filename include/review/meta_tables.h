@@ -32,16 +32,16 @@ RV_API extern const char *const rv_tables_measure_names[];
 
 /** What became of a study; bits of rv_tables_row.fate. */
 typedef enum {
-    RV_TABLES_MISSING = 1 << 0,   /**< a cell is missing: in no number */
+    RV_TABLES_MISSING = 1 << 0,       /**< a cell is missing: in no number */
     RV_TABLES_DOUBLE_ZERO = 1 << 1,   /**< no events, or nothing but events, in both groups */
-    RV_TABLES_NO_EFFECT = 1 << 2, /**< no effect of its own: not in Q */
-    RV_TABLES_NO_WEIGHT = 1 << 3, /**< does not move the pooled effect */
-    RV_TABLES_ADDED = 1 << 4      /**< a number was added to its cells for its own effect */
+    RV_TABLES_NO_EFFECT = 1 << 2,     /**< no effect of its own: not in Q */
+    RV_TABLES_NO_WEIGHT = 1 << 3,     /**< does not move the pooled effect */
+    RV_TABLES_ADDED = 1 << 4          /**< a number was added to its cells for its own effect */
 } rv_tables_fate;
 
 /** One study's part. */
 typedef struct {
-    double   yi, vi;              /**< its own effect, NaN for none */
+    double   yi, vi;              /**< its own effect (of a ratio the logarithm) and its variance, NaN for none */
     double   weight;              /**< in the pooled effect, percent */
     unsigned fate;                /**< rv_tables_fate bits */
 } rv_tables_row;
@@ -67,7 +67,7 @@ typedef struct {
     bool       drop00_pooled;     /**< a double zero is not pooled either. It moves no ratio, but it does a difference */
     bool       correct;           /**< one half off |O - E| in the Cochran-Mantel-Haenszel test (on) */
     rv_mh_variance rd_variance;
-    double     level;
+    double     level;             /**< of intervals, 0 to 1 */
 } rv_mh_options;
 #define RV_MH_OPTIONS_INIT { RV_TABLES_OR, 0.5, RV_ZERO_ONLY0, true, 0, RV_ZERO_NONE, false, true, RV_MH_SATO, 0.95 }
 
@@ -78,7 +78,7 @@ typedef struct {
     size_t k_pos;                 /**< in the tests of homogeneity of odds ratios (Breslow-Day, Tarone); Peto: with V > 0 */
     rv_meta_coef pooled;          /**< normal test; the logarithm of a ratio */
     double q, q_df, q_p;          /**< heterogeneity of the studies' own effects about the pooled one */
-    double i2, h2;                /**< max(0, (Q - df) / Q) and Q / df; 0 and 1 for one effect */
+    double i2, h2;                /**< max(0, (Q - df) / Q), a fraction, and Q / df; 0 and 1 for one effect */
     rv_chi2_test cmh;             /**< OR: Cochran-Mantel-Haenszel with N - 1; IRR: its like for rates */
     rv_chi2_test cochran;         /**< OR: the same with N */
     rv_chi2_test breslow_day, tarone;   /**< OR: homogeneity, without and with Tarone's correction; k_pos - 1 df */
@@ -139,7 +139,7 @@ RV_API void rv_tables_notes(const rv_tables *tables, const rv_tables_row *rows, 
  * Each group is taken by itself, as metafor does: `add` goes to the cells of a group that has a zero itself (only0), not to those
  * of the other group.
  * Shapes  x[k], y[k], v[k] (may be NULL); NaN for a table with a missing cell, or where the scale has no number.
- * Errors  RV_EDOMAIN as rv_mh_run().
+ * Errors  RV_EDOMAIN as rv_mh_run(); RV_ENOMEM.
  * Source  L'Abbe, Detsky & O'Rourke (1987) Ann Intern Med 107:224-233.
  */
 RV_API RV_MUST_CHECK
@@ -202,7 +202,7 @@ typedef struct {
     size_t k;                     /**< studies with an effect of their own */
     rv_meta_coef common;
     rv_meta_fit  random;          /**< of the studies' own effects; k = 0 and NaN when there are none */
-    double q, q_df, q_p;
+    double q, q_df, q_p;          /**< heterogeneity, about the mean that the options say */
     rv_limits h, i2;              /**< H = sqrt(Q / df) but at least 1 and I2 = 1 - 1 / H^2, limits by Higgins & Thompson (2002)
                                        Stat Med 21:1539, the test-based ones */
     rv_limits rb;                 /**< share of tau2 in the variance of the random effect, R_b of Crippa et al. (2016) Stat Med 35:3661 */
@@ -227,7 +227,9 @@ typedef struct { rv_chi2_test common, random; double tau2; } rv_tables_between;
 /**
  * The same within each subgroup, studies i with group[i] = g, into out[groups].
  * With common_tau2 all have the tau2 of one model with a mean for each subgroup, which is between->tau2 (else NaN).
- * Every group must have a study with an effect.
+ *
+ * Shapes  group[k] 0 to groups - 1; out[groups].
+ * Errors  those of rv_tables_pool_run(), after "subgroup 2:" where one cannot be pooled: every group must have a study with an effect.
  */
 RV_API RV_MUST_CHECK
 rv_status rv_tables_subgroups(const rv_tables *tables, const size_t *group, size_t groups, const rv_tables_options *options,
@@ -272,7 +274,8 @@ typedef struct {
 /**
  * One test, on the studies' own effects by `options` (Peto: by inverse variance). `correct` takes 1 off the score of ranks.
  * Errors  RV_EINVAL  fewer than 3 studies with an effect.
- *         RV_EDOMAIN all studies have the same predictor; as rv_tables_pool_run().
+ *         RV_EDOMAIN all studies have the same predictor or rank; Schwarzer's test with counts that are not whole; as
+ *         rv_tables_pool_run(). RV_ENOMEM.
  */
 RV_API RV_MUST_CHECK
 rv_status rv_asymmetry_run(const rv_tables *tables, const rv_tables_options *options, rv_asymmetry test, bool correct,

@@ -1,109 +1,9 @@
 /* An analysis as JSON, shape "review-meta/2": see review-meta(1). */
 #include <config.h>
 
-#include <jansson.h>
-
 #include "meta/forest.h"
 #include "meta/write.h"
-
-/* Setting into an object that could not be made fails quietly; the object is NULL then, and the end tells. */
-static void put(json_t *o, const char *key, double x)
-{
-    json_object_set_new(o, key, rv_json_real(x));
-}
-
-static void put_count(json_t *o, const char *key, size_t n)
-{
-    json_object_set_new(o, key, json_integer((json_int_t)n));
-}
-
-static void put_text(json_t *o, const char *key, const char *text)
-{
-    json_object_set_new(o, key, json_string(text ? text : ""));
-}
-
-static json_t *coefficient(const rv_meta_coef *c, bool log_scale)
-{
-    json_t *o = json_object();
-
-    put(o, "estimate", c->estimate);
-    put(o, "se", c->se);
-    put(o, "stat", c->stat);
-    put(o, "df", c->df);
-    put(o, "p", c->p);
-    put(o, "ci_lo", c->ci_lo);
-    put(o, "ci_hi", c->ci_hi);
-    if (log_scale) {
-        json_t *e = json_object();
-        put(e, "estimate", exp(c->estimate));
-        put(e, "ci_lo", exp(c->ci_lo));
-        put(e, "ci_hi", exp(c->ci_hi));
-        json_object_set_new(o, "exp", e);
-    }
-    return o;
-}
-
-static json_t *estimate(const rv_meta_fit *f, bool log_scale)
-{
-    return coefficient(&f->pooled, log_scale);
-}
-
-static json_t *prediction(const rv_meta_fit *f)
-{
-    json_t *o;
-    char method[48];
-
-    if (isnan(f->pi_lo))
-        return json_null();
-    o = json_object();
-    rv_meta_pi_title(f, method);
-    put(o, "lo", f->pi_lo);
-    put(o, "hi", f->pi_hi);
-    put_text(o, "method", method);
-    put(o, "df", f->pi_df);
-    return o;
-}
-
-static json_t *heterogeneity(const rv_meta_fit *f)
-{
-    json_t *o = json_object();
-
-    put(o, "tau2", f->tau2);
-    put(o, "tau2_se", f->tau2_se);
-    put(o, "tau2_lo", f->tau2_lo);
-    put(o, "tau2_hi", f->tau2_hi);
-    put_text(o, "tau2_interval", isnan(f->tau2_hi) ? "" : "Q-profile");
-    put(o, "i2_percent", 100 * f->i2);
-    put(o, "h2", f->h2);
-    put(o, "q", f->q);
-    put(o, "q_df", f->q_df);
-    put(o, "q_p", f->q_p);
-    return o;
-}
-
-static json_t *statistics(const rv_meta_fitstats *s)
-{
-    json_t *o = json_object();
-
-    put(o, "loglik", s->loglik);
-    put(o, "deviance", s->deviance);
-    put(o, "aic", s->aic);
-    put(o, "bic", s->bic);
-    put(o, "aicc", s->aicc);
-    return o;
-}
-
-static json_t *one_fit(const rv_meta_fit *f, const char *key, const char *name, bool log_scale)
-{
-    json_t *o = json_object();
-
-    put_text(o, key, name);
-    put_count(o, "k", f->k);
-    json_object_set_new(o, "pooled", estimate(f, log_scale));
-    json_object_set_new(o, "prediction", prediction(f));
-    json_object_set_new(o, "heterogeneity", heterogeneity(f));
-    return o;
-}
+#include "meta/write_json.h"
 
 static json_t *model(const rv_analysis *a)
 {
@@ -148,13 +48,7 @@ static void put_coefficients(json_t *root, const rv_analysis *a)
     for (size_t i = 0; i < a->p; i++) {
         json_t *o = json_object();
         put_text(o, "name", a->names ? a->names[i] : "intercept");
-        put(o, "estimate", a->coefs[i].estimate);
-        put(o, "se", a->coefs[i].se);
-        put(o, "stat", a->coefs[i].stat);
-        put(o, "df", a->coefs[i].df);
-        put(o, "p", a->coefs[i].p);
-        put(o, "ci_lo", a->coefs[i].ci_lo);
-        put(o, "ci_hi", a->coefs[i].ci_hi);
+        rv_json_put_coefficient(o, &a->coefs[i]);
         json_array_append_new(list, o);
     }
     json_object_set_new(root, "coefficients", list);
@@ -170,7 +64,7 @@ static json_t *grid(const rv_working_model *m)
     json_t *list = json_array();
 
     for (size_t i = 0; i < m->points; i++) {
-        json_t *o = coefficient(&m->point[i].coefs[0], false);
+        json_t *o = rv_json_of_coefficient(&m->point[i].coefs[0], false);
         put(o, "rho", m->point[i].rho);
         put(o, "loglik", m->point[i].loglik);
         json_array_append_new(list, o);
@@ -270,7 +164,7 @@ static void put_groups(json_t *root, const rv_analysis *a)
     json_t *list = json_array(), *b = json_object();
 
     for (size_t g = 0; g < a->groups; g++)
-        json_array_append_new(list, one_fit(&a->group[g].fit, "name", a->group[g].name, a->options.log_scale));
+        json_array_append_new(list, rv_json_of_fit(&a->group[g].fit, "name", a->group[g].name, a->options.log_scale));
     put(b, "q", a->between.q);
     put(b, "df1", a->between.df1);
     put(b, "df2", a->between.df2);
@@ -311,22 +205,22 @@ rv_status rv_analysis_write_json(rv_output *to, const rv_analysis *a, rv_error *
     json_object_set_new(root, "log_scale", json_boolean(log_scale));
     json_object_set_new(root, "input", input(a));
     json_object_set_new(root, "model", model(a));
-    json_object_set_new(root, "pooled", a->names ? json_null() : estimate(&a->fit, log_scale));
+    json_object_set_new(root, "pooled", a->names ? json_null() : rv_json_of_estimate(&a->fit, log_scale));
     put_coefficients(root, a);
-    json_object_set_new(root, "prediction", prediction(&a->fit));
-    json_object_set_new(root, "heterogeneity", heterogeneity(&a->fit));
-    json_object_set_new(fit, "ml", statistics(&a->fit.ml));
-    json_object_set_new(fit, "reml", statistics(&a->fit.reml));
+    json_object_set_new(root, "prediction", rv_json_of_prediction(&a->fit));
+    json_object_set_new(root, "heterogeneity", rv_json_of_heterogeneity(&a->fit));
+    json_object_set_new(fit, "ml", rv_json_of_statistics(&a->fit.ml));
+    json_object_set_new(fit, "reml", rv_json_of_statistics(&a->fit.reml));
     json_object_set_new(root, "fit", fit);
     json_object_set_new(root, "dependence", a->mixed ? dependence(a) : json_null());
-    json_object_set_new(root, "plain_hartung_knapp", a->plain.k ? estimate(&a->plain, log_scale) : json_null());
+    json_object_set_new(root, "plain_hartung_knapp", a->plain.k ? rv_json_of_estimate(&a->plain, log_scale) : json_null());
     json_object_set_new(root, "studies", studies(a));
     if (a->groups)
         put_groups(root, a);
     if (a->without) {
         json_t *list = json_array();
         for (size_t i = 0; i < a->k; i++)
-            json_array_append_new(list, one_fit(&a->without[i], "without", a->rows[i]->label, log_scale));
+            json_array_append_new(list, rv_json_of_fit(&a->without[i], "without", a->rows[i]->label, log_scale));
         json_object_set_new(root, "leave_one_out", list);
     }
     json_object_set_new(root, "notes", notes(a));
