@@ -51,12 +51,13 @@ typedef struct {
 /**
  *     b = sum w y / sum w,  w = 1 / v      (b - mu) / se within -+ t0, with t0 from the joint distribution of b and Q, Q gamma given b
  *
- * Units   level 0 to 1. data->weights are not used: weights are 1 / v by definition.
+ * Units   level 0 to 1. data->weights are not used: weights are 1 / v by definition. `metafor_stops`: t0 to 1e-4, where metafor's search
+ *         ends by default; else exact.
  * Errors  RV_EINVAL  fewer than two effects; moderators; a level not between 0 and 1. RV_EDOMAIN as rv_meta_run(). RV_ENOCONV.
  * Source  Henmi & Copas (2010) Stat Med 29:2969-2983.
  */
 RV_API RV_MUST_CHECK
-rv_status rv_meta_henmi_copas(const rv_meta_data *data, double level, rv_henmi_copas *out, rv_error *err);
+rv_status rv_meta_henmi_copas(const rv_meta_data *data, double level, bool metafor_stops, rv_henmi_copas *out, rv_error *err);
 
 #ifdef __cplusplus
 }

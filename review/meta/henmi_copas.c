@@ -48,6 +48,8 @@ static double left_out(double t, void *data)
     double value;
 
     p->t = t;
+    if (t == 0)
+        return 0.5 - p->tail;   /* nothing bounds Q there */
     if (p->st != RV_OK || (p->st = rv_integral(density, p, t, INFINITY, 1e-11, &value, p->err)) != RV_OK)
         return NAN;
     return value - p->tail;
@@ -72,6 +74,14 @@ static void weight_moments(const rv_model *m, pivot *p)
     p->w4 = s[4] / s[1] * largest * largest * largest;
 }
 
+/* metafor's own search: between 0 and 2, to the fourth root of the machine's precision. */
+static rv_status solve_as_metafor(pivot *p, double *t, rv_error *err)
+{
+    const rv_status st = rv_zeroin(left_out, p, 0, 2, 1.220703125e-4, 1000, t, err);
+
+    return p->st != RV_OK ? p->st : st;
+}
+
 static rv_status solve(pivot *p, double *t, rv_error *err)
 {
     double hi;
@@ -82,7 +92,7 @@ static rv_status solve(pivot *p, double *t, rv_error *err)
     return p->st != RV_OK ? p->st : st;
 }
 
-rv_status rv_meta_henmi_copas(const rv_meta_data *d, double level, rv_henmi_copas *out, rv_error *err)
+rv_status rv_meta_henmi_copas(const rv_meta_data *d, double level, bool metafor_stops, rv_henmi_copas *out, rv_error *err)
 {
     rv_model m = { 0 };
     rv_tau2 dl = { 0, NAN, 0, 0 };
@@ -100,7 +110,7 @@ rv_status rv_meta_henmi_copas(const rv_meta_data *d, double level, rv_henmi_copa
         weight_moments(&m, &p);
         p.tau2 = dl.tau2;
         p.v = 1 + dl.tau2 * p.w2;
-        if ((st = solve(&p, &t, err)) == RV_OK) {
+        if ((st = metafor_stops ? solve_as_metafor(&p, &t, err) : solve(&p, &t, err)) == RV_OK) {
             const double se = sqrt(p.v / p.w1);
             *out = (rv_henmi_copas){ m.gamma[0], se, m.gamma[0] - t * sqrt(p.v) * se, m.gamma[0] + t * sqrt(p.v) * se, dl.tau2 };
         } else {

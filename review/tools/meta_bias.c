@@ -6,7 +6,7 @@
 
 #include "tools/meta_bias.h"
 
-const char *const meta_bias_names[] = { "egger", "rank", "trim-fill", "fail-safe", "pet-peese", "selection", NULL };
+const char *const meta_bias_names[] = { "egger", "rank", "trim-fill", "henmi-copas", "fail-safe", "pet-peese", "selection", NULL };
 
 static const char *const columns[] = { "test", "what", "estimate", "se", "ci_lo", "ci_hi", "stat", "df", "p", "number" };
 enum { COLUMNS = sizeof columns / sizeof *columns };

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "review/meta_interval.h"
 #include "tools/meta_bias.h"
 #include "tools/meta_diagnose.h"
 
@@ -108,6 +109,17 @@ static rv_status trim_fill(bias_work *w, rv_error *err)
     return RV_OK;
 }
 
+static rv_status henmi_copas(bias_work *w, rv_error *err)
+{
+    rv_henmi_copas h;
+    const rv_status st = rv_meta_henmi_copas(&w->in->data, w->in->options.level, false, &h, err);
+
+    if (st == RV_OK)
+        bias_row(w, "henmi-copas", "common effect, interval that allows for bias",
+                 &(rv_meta_coef){ h.estimate, h.se, NAN, NAN, NAN, h.ci_lo, h.ci_hi }, NAN);
+    return st;
+}
+
 static rv_status fail_safe(bias_work *w, rv_error *err)
 {
     rv_status st = RV_OK;
@@ -209,6 +221,7 @@ const bias_test bias_tests[] = {
     { "egger", egger, true },
     { "rank", rank, false },
     { "trim-fill", trim_fill, false },
+    { "henmi-copas", henmi_copas, false },
     { "fail-safe", fail_safe, false },
     { "pet-peese", pet_peese, true },
     { "selection", selection, false },

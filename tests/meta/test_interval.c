@@ -182,7 +182,7 @@ static void henmi_and_copas_is_as_metafor_has_it(void **state)
         y[i] = log(c[0] / n1 / (c[2] / n2));
         v[i] = 1 / c[0] - 1 / n1 + 1 / c[2] - 1 / n2;
     }
-    assert_int_equal(rv_meta_henmi_copas(&d, 0.95, &h, &err), RV_OK);
+    assert_int_equal(rv_meta_henmi_copas(&d, 0.95, false, &h, &err), RV_OK);
     assert_close(h.estimate, -0.430285163654091, 1e-12);
     assert_close(h.se, 0.28354435135525, 1e-12);
     assert_close(h.ci_lo, -1.15554876193203, 1e-9);
@@ -196,9 +196,9 @@ static void henmi_and_copas_is_refused_where_it_is_not_defined(void **state)
     rv_henmi_copas h;
 
     (void)state;
-    assert_int_equal(rv_meta_henmi_copas(&one, 0.95, &h, &err), RV_EINVAL);
-    assert_int_equal(rv_meta_henmi_copas(&with, 0.95, &h, &err), RV_EINVAL);
-    assert_int_equal(rv_meta_henmi_copas(&D, 95, &h, &err), RV_EINVAL);
+    assert_int_equal(rv_meta_henmi_copas(&one, 0.95, false, &h, &err), RV_EINVAL);
+    assert_int_equal(rv_meta_henmi_copas(&with, 0.95, false, &h, &err), RV_EINVAL);
+    assert_int_equal(rv_meta_henmi_copas(&D, 95, false, &h, &err), RV_EINVAL);
 }
 
 /* Where all variances are the same, Q / (1 + tau2 / v) is chi-square and both intervals are one; here Q is 2e8, far out in its tail. */

@@ -33,7 +33,7 @@ static void their_interval_is_as_printed(void **state)
     rv_error err;
 
     (void)state;
-    if (rv_meta_henmi_copas(&D, 0.95, &f, &err) != RV_OK)
+    if (rv_meta_henmi_copas(&D, 0.95, false, &f, &err) != RV_OK)
         fail_msg("%s", err.message);
     assert_printed(f.estimate, -.5145, 4);
     assert_close(f.ci_lo, -.9994, 2e-4);

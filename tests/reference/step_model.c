@@ -107,7 +107,7 @@ bool step_hc(run *r, const json_t *args)
 
     if (!of_last_model(r, args, known))
         return false;
-    if (rv_meta_henmi_copas(&r->model, r->options.level, &h, &r->err) != RV_OK)
+    if (rv_meta_henmi_copas(&r->model, r->options.level, true, &h, &r->err) != RV_OK)
         return refused(r);
     const struct { const char *name; double x; } fields[] = {
         { "beta", h.estimate }, { "se", h.se }, { "ci.lb", h.ci_lo }, { "ci.ub", h.ci_hi }, { "tau2", h.tau2 },
