@@ -58,11 +58,13 @@ typedef struct {
     const size_t *cluster;        /**< [k] codes for the robust variance with `random`; NULL: the studies */
     bool model_based;             /**< with `random`: the model's own variances, not robust ones */
     const rv_sampling *sampling;  /**< of a working model without `sample`: its sampling covariances; NULL: by rho alone */
+    const double *weights;        /**< [k] of the rows used, of the univariate model: instead of 1 / (vi + tau2); NULL. They are named in the
+                                       words */
     bool bare;                    /**< the model alone: nothing beside it, no digest */
 } rv_analysis_options;
 #define RV_ANALYSIS_OPTIONS_INIT \
     { RV_META_OPTIONS_INIT, false, false, false, false, NULL, NULL, false, NULL, NULL, NULL, false, RV_WORKING_MODEL_OPTIONS_INIT, \
-      NULL, NULL, NULL, false, NULL, false }
+      NULL, NULL, NULL, false, NULL, NULL, false }
 
 typedef struct {
     const char *name;

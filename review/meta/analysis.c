@@ -92,6 +92,11 @@ static rv_status studies(work *w, rv_error *err)
     return st;
 }
 
+static bool is_dependent(const rv_analysis *a)
+{
+    return a->options.random || (!a->options.assume_independent && (a->options.dependent || a->most_effects > 1));
+}
+
 static rv_status take_design(work *w, rv_error *err)
 {
     rv_analysis *a = w->a;
@@ -101,6 +106,10 @@ static rv_status take_design(work *w, rv_error *err)
         return rv_fail(err, RV_EINVAL, "the design matrix has %zu rows, but %zu effects are pooled", d->k, a->k);
     if (d && a->options.by_subgroup)
         return rv_fail(err, RV_EINVAL, "subgroups and moderators do not go together; a subgroup may be a moderator");
+    if (a->options.weights && is_dependent(a))
+        return rv_fail(err, RV_EINVAL, "weights of one's own are of independent effects, one of each study; dependent effects have those of "
+                       "their model");
+    w->data.weights = a->options.weights;
     a->p = 1;
     if (d && !(d->p == 1 && d->intercept)) {
         a->p = w->data.p = d->p;
@@ -175,11 +184,6 @@ static rv_status univariate(work *w, rv_error *err)
     if (a->names && a->p > (size_t)a->options.design->intercept)
         a->moderators = (rv_meta_joint){ a->fit.qm, a->fit.qm_df1, a->fit.qm_df2, a->fit.qm_p };
     return beside(w, err);
-}
-
-static bool is_dependent(const rv_analysis *a)
-{
-    return a->options.random || (!a->options.assume_independent && (a->options.dependent || a->most_effects > 1));
 }
 
 rv_status rv_analysis_run(rv_analysis **out, const rv_meta_set *set, const rv_analysis_options *options, rv_error *err)

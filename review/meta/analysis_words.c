@@ -12,7 +12,7 @@ static void univariate(const rv_analysis *a, rv_buf *text)
     else
         rv_buf_printf(text, "%s; tau2 by %s (%s)%s", a->names ? "Mixed effects meta-regression" : "Random effects model",
                       f->estimator->name, f->estimator->title, isnan(a->options.model.tau2) ? "" : ", taken as given");
-    rv_buf_printf(text, "; test: %s", rv_meta_test_title(f->test));
+    rv_buf_printf(text, "%s; test: %s", a->options.weights ? "; weights of one's own" : "", rv_meta_test_title(f->test));
 }
 
 const char *rv_analysis_sampling_words(const rv_analysis *a)

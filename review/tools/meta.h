@@ -29,6 +29,7 @@ typedef struct {
     bool independent, common_tau2, leave_one_out, quiet, drop_empty, model_based, keep_going, all_effects;
     rv_texts reference, random, structure, at, contrast;
     char **argv;
+    const char *weights;          /* column of weights of one's own */
     const char *order;            /* cumulative: the column to order by */
     int figure;                   /* points: place in meta_figures */
     int interval;                 /* heterogeneity: rv_interval_method */
@@ -71,6 +72,7 @@ typedef struct {
     rv_review_sampling by_facts;  /* what `sampling` is made of */
     char by_words[100];
     rv_sampling sampling;         /* how sampling errors of a review's effects hang together; make NULL: no review, or --sample */
+    double *weights;              /* [k] of --weights; NULL: none */
     size_t *sample, *cluster;     /* [k] codes of --sample and --cluster; NULL: none */
     rv_meta_options options;      /* --method, --test, ...: the command line, then the plan, then the house's defaults */
 } meta_input;

@@ -146,6 +146,8 @@ rv_status meta_bias(rv_error *err)
     bias_work w = { .in = &in };
     rv_status st = meta_read(&in, err);
 
+    if (st == RV_OK && in.weights)
+        st = rv_fail(err, RV_EUSAGE, "--weights is of models, not of tests for missing studies");
     w.dependent = st == RV_OK && !asked.independent && (in.studies < in.k || asked.working_model >= 0);
     if (st == RV_OK && asked.random.count)
         st = rv_fail(err, RV_EUSAGE, "bias takes a working model of dependent effects, not --random");

@@ -218,6 +218,8 @@ static rv_status require_columns(meta_input *in, rv_error *err)
         st = need(in, asked.sample, &all, err);
     if (st == RV_OK && asked.cluster)
         st = need(in, asked.cluster, &all, err);
+    if (st == RV_OK && asked.weights)
+        st = need(in, asked.weights, &all, err);
     for (size_t i = 0; st == RV_OK && i < asked.random.count; i++)
         need_random(in, asked.random.items[i], &all);
     return st == RV_OK && all.n ? rv_meta_set_require(in->set, in->frame, all.column, all.n, asked.missing == 1, err) : st;
@@ -239,6 +241,26 @@ static rv_status codes_of(const meta_input *in, const char *name, size_t **code,
     }
     free(text);
     return st;
+}
+
+static rv_status take_weights(meta_input *in, rv_error *err)
+{
+    const double *x;
+    char place[200];
+    const rv_status st = meta_column(in, asked.weights, &x, err);
+
+    if (st != RV_OK)
+        return st;
+    if (!(in->weights = calloc(in->k + 1, sizeof *in->weights)))
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", in->k);
+    for (size_t i = 0; i < in->k; i++) {
+        in->weights[i] = x[in->row[i]];
+        if (!(in->weights[i] > 0 && in->weights[i] <= RV_META_LARGEST))
+            return rv_fail(err, RV_EDOMAIN, "%s: the weight (column %s) is %g; it must be above 0, at most 1e50",
+                           rv_frame_place(in->frame, in->row[i], place), asked.weights, in->weights[i]);
+    }
+    in->data.weights = in->weights;
+    return RV_OK;
 }
 
 /* Sampling covariances by what the review says of arms, outcomes and times; --sample says something else. */
@@ -280,6 +302,8 @@ static rv_status make_model(meta_input *in, rv_error *err)
         st = rv_within(err, RV_EUSAGE, "--random");
     if (st == RV_OK && asked.covariance && (st = meta_covariance(in, &in->covariance, err)) == RV_OK)
         rv_random_effects_parts(in->random)->v = in->covariance;
+    if (st == RV_OK && asked.weights)
+        st = take_weights(in, err);
     if (st == RV_OK && asked.sample)
         st = codes_of(in, asked.sample, &in->sample, err);
     if (st == RV_OK && asked.cluster)
@@ -305,6 +329,7 @@ void meta_analysis_asked(const meta_input *in, rv_analysis_options *o)
         o->working.test = (rv_robust_test)asked.robust_test;
     o->sample = in->sample;
     o->sampling = in->sampling.make ? &in->sampling : NULL;
+    o->weights = in->weights;
     o->cluster = in->cluster;
     o->random = in->random ? rv_random_effects_parts(in->random) : NULL;
     o->model_based = asked.model_based;
@@ -347,6 +372,7 @@ void meta_free(meta_input *in)
 {
     rv_random_effects_free(in->random);
     rv_blocks_free(in->covariance);
+    free(in->weights);
     rv_design_free(in->design);
     rv_model_formula_free(in->formula);
     rv_meta_set_free(in->set);

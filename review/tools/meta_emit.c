@@ -64,6 +64,8 @@ static void data(rv_output *to, const meta_input *in, const rv_analysis *a)
         quoted(to, in->label[i]);
         rv_output_text(to, i + 1 < in->k ? ",\n  " : ")\n");
     }
+    if (in->weights)
+        numbers(to, "weights", in->weights, in->k, 1);
     if (a->names) {
         rv_output_printf(to, "# the design matrix of %s\nX <- matrix(0, %zu, %zu)\n", asked.mods, a->k, a->p);
         for (size_t c = 0; c < a->p; c++) {
@@ -98,7 +100,7 @@ static const char *metafor_test(rv_meta_test test)
 
 static const char *metafor_method(const rv_estimator *estimator)
 {
-    static const char *const same[] = { "REML", "ML", "DL", "PM", "EB", "HE", "SJ", "HS", "HSk", "PMM", "SJIT", "DLIT", NULL };
+    static const char *const same[] = { "REML", "ML", "DL", "PM", "EB", "HE", "SJ", "HS", "HSk", "PMM", "SJIT", "DLIT", "GENQ", NULL };
 
     if (estimator->common)
         return "EE";
@@ -130,6 +132,8 @@ static rv_status univariate(rv_output *to, const rv_analysis *a, rv_error *err)
                          strcmp(a->fit.estimator->name, "DLIT") == 0 ? "<" : ">=");
     rv_output_printf(to, "fit <- rma(yi, vi%s, slab = slab, method = \"%s\", test = \"%s\", level = %.17g", mods(a), method, test,
                      100 * a->fit.level);
+    if (a->options.weights)
+        rv_output_text(to, ", weights = weights");
     if (!isnan(a->options.model.tau2))
         rv_output_printf(to, ", tau2 = %.17g", a->options.model.tau2);
     rv_output_text(to, ",\n           control = list(threshold = 1e-13, tol = 1e-13, maxiter = 10000, tau2.max = 1e6))\n");

@@ -37,6 +37,7 @@ static const rv_opt options[] = {
     { RV_OPT_CHOICE, 't', "test", &asked.test, "NAME", "test and interval", rv_meta_test_names },
     { RV_OPT_CHOICE, 0, "prediction", &asked.prediction, "NAME", "prediction interval", rv_meta_pi_names },
     { RV_OPT_REAL, 'l', "level", &asked.level, "P", "confidence level, 0 to 1 (default 0.95)", NULL },
+    { RV_OPT_TEXT, 0, "weights", &asked.weights, "COLUMN", "weights of one's own instead of 1 / (v + tau2); of independent effects", NULL },
     { RV_OPT_REAL, 0, "tau2", &asked.tau2, "X", "take tau2 as known", NULL },
     { RV_OPT_FLAG, 0, "common-tau2", &asked.common_tau2, NULL, "one tau2 for all subgroups", NULL },
     { RV_OPT_FLAG, 0, "leave-one-out", &asked.leave_one_out, NULL, "the model once more without each effect in turn",

@@ -24,6 +24,38 @@ static const rv_meta_row dependent[] = { { "a1", "A", "x", 0.1, 0.04, 0, false, 
                                          { "d", "", "y", 0, 0.03, 0, false, NULL },     { "e1", "E", "x", 0.6, 0.03, 0, false, NULL },
                                          { "e2", "E", "y", 0.5, 0.04, 0, false, NULL } };
 
+static void weights_of_ones_own_make_the_mean_of_independent_effects(void **state)
+{
+    rv_analysis_options o = RV_ANALYSIS_OPTIONS_INIT;
+    const double w[] = { 1, 2, 3, 4, 5, 6, 7 }, y[] = { 0.1, 0.2, 0.3, 0, 0, 0.6, 0.5 }, v[] = { 0.04, 0.05, 0.02, 0.02, 0.03, 0.03, 0.04 };
+    rv_meta_set *set = set_of(dependent, 7);
+    rv_analysis *a;
+    rv_buf words = RV_BUF_INIT;
+    double sum = 0, mean = 0, variance = 0;
+
+    (void)state;
+    o.weights = w;
+    assert_int_equal(rv_analysis_run(&a, set, &o, &err), RV_EINVAL);
+    assert_string_equal(err.message, "weights of one's own are of independent effects, one of each study; dependent effects have those "
+                                     "of their model");
+    o.assume_independent = true;
+    o.model.test = RV_TEST_Z;
+    assert_int_equal(rv_analysis_run(&a, set, &o, &err), RV_OK);
+    for (size_t i = 0; i < 7; i++) {
+        sum += w[i];
+        mean += w[i] * y[i];
+        variance += w[i] * w[i] * (v[i] + a->fit.tau2);
+    }
+    assert_close(a->fit.pooled.estimate, mean / sum, 1e-14);
+    assert_close(a->fit.pooled.se, sqrt(variance) / sum, 1e-14);
+    assert_close(a->weights[6], 25, 1e-12);
+    rv_analysis_words(a, &words);
+    assert_non_null(strstr(rv_buf_str(&words), "; weights of one's own; test: z"));
+    rv_buf_free(&words);
+    rv_analysis_free(a);
+    rv_meta_set_free(set);
+}
+
 static void several_effects_of_a_study_take_a_working_model(void **state)
 {
     rv_analysis_options o = RV_ANALYSIS_OPTIONS_INIT;
@@ -295,6 +327,7 @@ static void the_digest_tells_rows_apart(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(weights_of_ones_own_make_the_mean_of_independent_effects),
         cmocka_unit_test(several_effects_of_a_study_take_a_working_model),
         cmocka_unit_test(to_pool_them_as_independent_takes_a_word_and_is_noted),
         cmocka_unit_test(subgroups_of_dependent_effects_are_means_of_one_model),
