@@ -25,6 +25,13 @@ RV_API double rv_scene_height(const rv_scene *scene);       /**< points */
 /** What the figure says, in sentences, for those who cannot see it: the `<desc>` of the SVG. Lives as long as the scene. */
 RV_API const char *rv_scene_description(const rv_scene *scene);
 
+/** On white paper; on a dark page; or as the reader's screen is set (SVG only: light where that cannot be known, and on paper). */
+typedef enum { RV_THEME_LIGHT, RV_THEME_DARK, RV_THEME_AUTO } rv_plot_theme;
+/** "light", "dark", "auto", NULL: the words for a `--theme` option, in the order of rv_plot_theme. */
+RV_API extern const char *const rv_plot_theme_names[];
+/** A new scene is light. */
+RV_API void rv_scene_theme(rv_scene *scene, rv_plot_theme theme);
+
 typedef enum { RV_PLOT_SVG, RV_PLOT_PDF, RV_PLOT_PNG } rv_plot_format;
 /** "svg", "pdf", "png", NULL: the words for a `--format` option, in the order of rv_plot_format. */
 RV_API extern const char *const rv_plot_format_names[];

@@ -6,11 +6,10 @@
 
 #include "plot/flow.h"
 
-static const char *const INK = "#1a1a1a";
-static const rv_face body = { 8.5, false, "#1a1a1a" }, head = { 8.5, true, "#1a1a1a" }, title_face = { 10.5, true, "#1a1a1a" },
-                     small = { 8, false, "#4d4d4d" };
-static const rv_look box_look = { "#ffffff", "#4d4d4d", 0.8, false }, head_look = { "#f7e3af", NULL, 0, false },
-                     band_look = { "#c9dcee", NULL, 0, false };
+static const rv_face body = { 8.5, false, RV_INK }, head = { 8.5, true, RV_INK }, title_face = { 10.5, true, RV_INK },
+                     small = { 8, false, RV_FAINT };
+static const rv_look box_look = { .fill = RV_PAPER, .stroke = RV_FAINT, .line = 0.8 }, head_look = { .fill = RV_SAND },
+                     band_look = { .fill = RV_MIST };
 
 static const double POINTS_PER_MM = 72 / 25.4, ARROW = 4.5;
 enum { MARGIN = 9, BAR = 18, BAR_GAP = 8, COLUMN_GAP = 16, ROW_GAP = 16, PAD = 5, PARAGRAPH = 2, LEAST_COLUMN = 60, MOST_LINES = 200 };
@@ -149,8 +148,8 @@ static void arrow(rv_scene *scene, double x0, double y0, double x1, double y1)
     const double bx = x1 - ARROW * along_x, by = y1 - ARROW * along_y;
     const double x[] = { x1, bx + 2.4 * along_y, bx - 2.4 * along_y }, y[] = { y1, by + 2.4 * along_x, by - 2.4 * along_x };
 
-    rv_scene_line(scene, x0, y0, bx, by, (rv_look){ NULL, INK, 0.9, false });
-    rv_scene_polygon(scene, x, y, 3, (rv_look){ INK, NULL, 0, false });
+    rv_scene_line(scene, x0, y0, bx, by, (rv_look){ .stroke = RV_INK, .line = 0.9 });
+    rv_scene_polygon(scene, x, y, 3, (rv_look){ .fill = RV_INK });
 }
 
 static double middle_x(const rv_flow_cell *cell)
@@ -182,7 +181,7 @@ static void elbow(figure *g, const rv_flow_cell *from, const rv_flow_cell *to)
 {
     const double x = middle_x(from), y = to->top + to->height / 2;
 
-    rv_scene_line(g->scene, x, from->top + from->height, x, y, (rv_look){ NULL, INK, 0.9, false });
+    rv_scene_line(g->scene, x, from->top + from->height, x, y, (rv_look){ .stroke = RV_INK, .line = 0.9 });
     arrow(g->scene, x, y, x < to->x ? to->x : to->x + to->width, y);
 }
 

@@ -108,7 +108,7 @@ static rv_status paragraph(rv_forest_figure *g, const char *text, const rv_face 
 
 static void rule(rv_forest_figure *g, double y)
 {
-    rv_scene_line(g->scene, RV_FOREST_MARGIN, y, g->scene->width - RV_FOREST_MARGIN, y, (rv_look){ NULL, RV_INK, 0.8, false });
+    rv_scene_line(g->scene, RV_FOREST_MARGIN, y, g->scene->width - RV_FOREST_MARGIN, y, (rv_look){ .stroke = RV_INK, .line = 0.8 });
 }
 
 static void head(rv_forest_figure *g, double *y)

@@ -36,8 +36,6 @@ typedef struct {
 } rv_forest_figure;
 
 /* What is common to the three files that lay the figure out. */
-#define RV_INK      "#1a1a1a"
-#define RV_FAINT    "#4d4d4d"
 extern const rv_face rv_forest_plain, rv_forest_bold, rv_forest_title, rv_forest_small;
 enum { RV_FOREST_MARGIN = 9, RV_FOREST_PITCH = 13, RV_FOREST_INDENT = 8 };
 

@@ -7,7 +7,6 @@
 
 /* Colours differ in lightness too (squares 57, bar 49, diamonds 10 of 100), so that grey prints and every kind of colour
    vision tell them apart; shape tells them apart without any. */
-static const char *const SQUARE = "#6699cc", *const BAR = "#c55a11", *const GUIDE = "#8c8c8c";
 
 enum { SQUARE_SIDE = 9, DIAMOND_HALF = 4, BAR_HALF = 2 };
 
@@ -44,7 +43,7 @@ static void arrow(rv_forest_figure *g, double y, int way)
     const double tip = way < 0 ? g->plot_x : g->plot_x + g->plot_w;
     const double x[] = { tip, tip - way * 4.5, tip - way * 4.5 }, ys[] = { y, y - 2.2, y + 2.2 };
 
-    rv_scene_polygon(g->scene, x, ys, 3, (rv_look){ RV_INK, NULL, 0, false });
+    rv_scene_polygon(g->scene, x, ys, 3, (rv_look){ .fill = RV_INK });
     g->cut = true;
 }
 
@@ -56,7 +55,7 @@ static void interval(rv_forest_figure *g, const rv_forest_row *row, double y)
     if (isnan(row->ci_lo) || isnan(row->ci_hi))
         return;
     if (from < to)
-        rv_scene_line(g->scene, rv_forest_x(g, from), y, rv_forest_x(g, to), y, (rv_look){ NULL, RV_INK, 0.9, false });
+        rv_scene_line(g->scene, rv_forest_x(g, from), y, rv_forest_x(g, to), y, (rv_look){ .stroke = RV_INK, .line = 0.9 });
     if (row->ci_lo < lo)
         arrow(g, y, -1);
     if (row->ci_hi > hi)
@@ -67,7 +66,7 @@ static void study(rv_forest_figure *g, const rv_forest_row *row, double y, doubl
 {
     if (row->yi >= g->axis.lo && row->yi <= g->axis.hi) {
         const double half = side_of(row, largest) / 2, x = rv_forest_x(g, row->yi);
-        rv_scene_rect(g->scene, (rv_box){ x - half, y - half, x + half, y + half }, 0, (rv_look){ SQUARE, NULL, 0, false });
+        rv_scene_rect(g->scene, (rv_box){ x - half, y - half, x + half, y + half }, 0, (rv_look){ .fill = RV_SKY });
     }
     interval(g, row, y);
 }
@@ -104,7 +103,7 @@ static void diamond(rv_forest_figure *g, const rv_forest_row *row, double y, con
     x[n] = m, ys[n++] = y + h;
     for (int i = 0; i < n; i++)
         x[i] = rv_forest_x(g, x[i]);
-    rv_scene_polygon(g->scene, x, ys, n, (rv_look){ fill, RV_INK, 0.8, false });
+    rv_scene_polygon(g->scene, x, ys, n, (rv_look){ .fill = fill, .stroke = RV_INK, .line = 0.8 });
 }
 
 static void bar(rv_forest_figure *g, const rv_forest_row *row, double y)
@@ -114,7 +113,7 @@ static void bar(rv_forest_figure *g, const rv_forest_row *row, double y)
     if (!(from < to))
         return;
     rv_scene_rect(g->scene, (rv_box){ rv_forest_x(g, from), y - BAR_HALF, rv_forest_x(g, to), y + BAR_HALF }, 0,
-                  (rv_look){ BAR, NULL, 0, false });
+                  (rv_look){ .fill = RV_ORANGE });
     if (row->pi_lo < g->axis.lo)
         arrow(g, y, -1);
     if (row->pi_hi > g->axis.hi)
@@ -137,7 +136,7 @@ void rv_forest_marks(rv_forest_figure *g)
         else if (row->kind == RV_FOREST_PREDICTION)
             bar(g, row, y);
         else
-            diamond(g, row, y, row->kind == RV_FOREST_SUBGROUP ? SQUARE : model ? RV_INK : "#ffffff");
+            diamond(g, row, y, row->kind == RV_FOREST_SUBGROUP ? RV_SKY : model ? RV_INK : RV_PAPER);
     }
 }
 
@@ -147,19 +146,19 @@ static void guides(rv_forest_figure *g, double top, double bottom)
 
     if (isfinite(g->axis.no_effect)) {
         const double x = rv_forest_x(g, g->axis.no_effect);
-        rv_scene_line(g->scene, x, top, x, bottom, (rv_look){ NULL, RV_FAINT, 0.7, false });
+        rv_scene_line(g->scene, x, top, x, bottom, (rv_look){ .stroke = RV_FAINT, .line = 0.7 });
     }
     for (size_t i = 0; model && i < g->n; i++)
         if (g->lines[i].row == model && model->yi >= g->axis.lo && model->yi <= g->axis.hi) {
             const double x = rv_forest_x(g, model->yi);
             rv_scene_line(g->scene, x, top, x, g->lines[i].top + g->lines[i].height / 2,
-                          (rv_look){ NULL, GUIDE, 0.7, true });
+                          (rv_look){ .stroke = RV_GUIDE, .line = 0.7, .dashed = true });
         }
 }
 
 double rv_forest_axis(rv_forest_figure *g, double top, double bottom)
 {
-    const rv_look ink = { NULL, RV_INK, 0.8, false };
+    const rv_look ink = { .stroke = RV_INK, .line = 0.8 };
     double below = bottom + 5;
 
     guides(g, top, bottom);

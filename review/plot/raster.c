@@ -10,6 +10,7 @@
 #include "plot/png.h"
 #include "plot/scene.h"
 
+const char *const rv_plot_theme_names[] = { "light", "dark", "auto", NULL };
 const char *const rv_plot_format_names[] = { "svg", "pdf", "png", NULL };
 
 enum { MOST_DOTS = 32767 };        /* cairo's limit for the side of an image */
@@ -32,7 +33,7 @@ static rv_status draw(const rv_buf *svg, cairo_surface_t *surface, double scale,
     cairo_t *cr = cairo_create(surface);
     rv_status st = RV_OK;
 
-    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_set_source_rgb(cr, 1, 1, 1);                        /* the outermost dots, where the page is not whole */
     cairo_paint(cr);
     cairo_scale(cr, scale, scale);
     if (!handle || !rsvg_handle_render_document(handle, cr, &page, &why))

@@ -6,8 +6,7 @@
 #include "plot/axis.h"
 #include "plot/scene.h"
 
-static const char *const INK = "#1a1a1a", *const CURVE = "#1f5a8c", *const BAND = "#f7e3af", *const GUIDE = "#8c8c8c", *const STOP = "#c55a11";
-static const rv_face plain = { 8, false, "#1a1a1a" }, title_face = { 10.5, true, "#1a1a1a" }, small = { 8, false, "#4d4d4d" };
+static const rv_face plain = { 8, false, RV_INK }, title_face = { 10.5, true, RV_INK }, small = { 8, false, RV_FAINT };
 static const double POINTS_PER_MM = 72 / 25.4;
 enum { MARGIN = 10, TICK = 3, LINE = 13, MOST_STEPS = 600 };
 
@@ -57,7 +56,7 @@ static rv_status text(figure *g, double x, double top, rv_anchor anchor, const r
 
 static rv_status axes(figure *g, rv_error *err)
 {
-    const rv_look look = { NULL, INK, 0.8, false };
+    const rv_look look = { .stroke = RV_INK, .line = 0.8 };
     rv_line name = { 0 };
     rv_lines lines = { 0 };
     double height = 0;
@@ -93,16 +92,16 @@ static void background(figure *g)
 
     if (isfinite(c->expected_lo))
         rv_scene_rect(g->scene, (rv_box){ g->left, up(g, c->expected_hi), g->right, fmax(up(g, c->expected_lo), up(g, c->expected_hi) + 1) }, 0,
-                      (rv_look){ BAND, NULL, 0, false });
+                      (rv_look){ .fill = RV_SAND });
     if (end > 0)
-        rv_scene_line(g->scene, g->left, g->bottom, g->right, up(g, end), (rv_look){ NULL, GUIDE, 0.9, true });
+        rv_scene_line(g->scene, g->left, g->bottom, g->right, up(g, end), (rv_look){ .stroke = RV_GUIDE, .line = 0.9, .dashed = true });
 }
 
 /* The curve as steps; of steps closer than the eye tells apart only the last is drawn. */
 static void steps(figure *g)
 {
     const rv_recall_curve *c = g->curve;
-    const rv_look look = { NULL, CURVE, 1.6, false };
+    const rv_look look = { .stroke = RV_BLUE, .line = 1.6 };
     const double least = (g->right - g->left) / MOST_STEPS;
     double x = g->left, y = g->bottom;
 
@@ -152,8 +151,8 @@ static rv_status stopped(figure *g, rv_error *err)
     double height = 0;
     rv_status st;
 
-    rv_scene_line(g->scene, x, y + 4, x, g->bottom, (rv_look){ NULL, STOP, 0.7, true });
-    rv_scene_polygon(g->scene, xs, ys, 4, (rv_look){ STOP, NULL, 0, false });
+    rv_scene_line(g->scene, x, y + 4, x, g->bottom, (rv_look){ .stroke = RV_ORANGE, .line = 0.7, .dashed = true });
+    rv_scene_polygon(g->scene, xs, ys, 4, (rv_look){ .fill = RV_ORANGE });
     rv_buf_printf(&words, "%.0f found in %.0f screened", found_in_all(c), c->screened);
     if ((st = rv_buf_check(&words, err)) == RV_OK)
         st = text(g, beside ? x + 7 : x - 7, words_at(g, x, y, beside, rv_type_width(g->type, &plain, rv_buf_str(&words)) + 14), 

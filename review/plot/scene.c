@@ -23,6 +23,7 @@ void rv_scene_free(rv_scene *scene)
     for (size_t i = 0; i < scene->n; i++) {
         free(scene->marks[i].text);
         free(scene->marks[i].whole);
+        free(scene->marks[i].path);
     }
     free(scene->marks);
     free(scene->title);
@@ -43,6 +44,11 @@ double rv_scene_height(const rv_scene *scene)
 const char *rv_scene_description(const rv_scene *scene)
 {
     return scene->description ? scene->description : "";
+}
+
+void rv_scene_theme(rv_scene *scene, rv_plot_theme theme)
+{
+    scene->theme = theme;
 }
 
 static char *copy(rv_scene *scene, const char *text)
@@ -109,20 +115,43 @@ void rv_scene_rect(rv_scene *scene, rv_box box, double radius, rv_look look)
     mark->box = box;
 }
 
-void rv_scene_polygon(rv_scene *scene, const double *x, const double *y, int points, rv_look look)
+void rv_scene_circle(rv_scene *scene, double x, double y, double radius, rv_look look)
 {
-    rv_mark *mark = add(scene, RV_MARK_POLYGON);
+    rv_mark *mark = add(scene, RV_MARK_CIRCLE);
 
     if (!mark)
         return;
     mark->look = look;
-    mark->points = points < RV_MARK_POINTS ? points : RV_MARK_POINTS;
+    mark->x[0] = x, mark->y[0] = y;
+    mark->radius = radius;
+    mark->box = (rv_box){ x - radius, y - radius, x + radius, y + radius };
+}
+
+void rv_scene_path(rv_scene *scene, const double *x, const double *y, size_t points, bool closed, rv_look look)
+{
+    rv_mark *mark = points ? add(scene, RV_MARK_PATH) : NULL;
+
+    if (!mark)
+        return;
+    mark->look = look;
+    mark->closed = closed;
+    if (!(mark->path = malloc(2 * points * sizeof *mark->path))) {
+        scene->failed = true;
+        return;
+    }
+    mark->points = points;
     mark->box = (rv_box){ x[0], y[0], x[0], y[0] };
-    for (int i = 0; i < mark->points; i++) {
-        mark->x[i] = x[i], mark->y[i] = y[i];
+    for (size_t i = 0; i < points; i++) {
+        mark->path[2 * i] = x[i];
+        mark->path[2 * i + 1] = y[i];
         mark->box = (rv_box){ fmin(mark->box.x0, x[i]), fmin(mark->box.y0, y[i]), fmax(mark->box.x1, x[i]),
                               fmax(mark->box.y1, y[i]) };
     }
+}
+
+void rv_scene_polygon(rv_scene *scene, const double *x, const double *y, size_t points, rv_look look)
+{
+    rv_scene_path(scene, x, y, points, true, look);
 }
 
 static rv_mark *add_text(rv_scene *scene, double x, double y, const rv_line *line, const rv_face *face)

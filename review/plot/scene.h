@@ -4,26 +4,29 @@
 
 #include "review/plot.h"
 
+#include "plot/palette.h"
 #include "plot/text.h"
 
-typedef enum { RV_MARK_LINE, RV_MARK_RECT, RV_MARK_POLYGON, RV_MARK_TEXT } rv_mark_kind;
+typedef enum { RV_MARK_LINE, RV_MARK_RECT, RV_MARK_CIRCLE, RV_MARK_PATH, RV_MARK_TEXT } rv_mark_kind;
 
-/* How lines and areas look. Colours are static "#rrggbb"; NULL for none. */
+/* How lines and areas look. Colours are static "#rrggbb", best those of the palette; NULL for none. */
 typedef struct {
     const char *fill, *stroke;
     double      line;              /* width of the stroke */
     bool        dashed;
+    double      clear;             /* 0: opaque; 0.7: what lies below shows through for 70 percent */
 } rv_look;
 
 typedef struct { double x0, y0, x1, y1; } rv_box;
 
-enum { RV_MARK_POINTS = 8 };
 typedef struct {
     rv_mark_kind kind;
     rv_look      look;
-    double       x[RV_MARK_POINTS], y[RV_MARK_POINTS];   /* line: two ends; rect: two corners; text: [0] is the anchor on the baseline */
-    int          points;           /* of a polygon */
-    double       radius;           /* of a rect's corners */
+    double       x[2], y[2];       /* line: two ends; rect: two corners; circle: [0] its middle; text: [0] the anchor on the baseline */
+    double       radius;           /* of a circle, or of a rect's corners */
+    double      *path;             /* x, y of each point */
+    size_t       points;
+    bool         closed;           /* a path that ends where it begins, and may be filled */
     char        *text, *whole;     /* whole: what a shortened text stands for, else NULL */
     rv_face      face;
     rv_anchor    anchor;
@@ -34,6 +37,7 @@ typedef struct {
 struct rv_scene {
     double   width, height;
     char    *title, *description;
+    rv_plot_theme theme;
     rv_mark *marks;
     size_t   n, capacity;
     bool     failed;               /* out of memory; adding goes on without effect */
@@ -46,8 +50,10 @@ void rv_scene_describe(rv_scene *scene, const char *title, const char *descripti
 
 void rv_scene_line(rv_scene *scene, double x0, double y0, double x1, double y1, rv_look look);
 void rv_scene_rect(rv_scene *scene, rv_box box, double radius, rv_look look);
-/* At most RV_MARK_POINTS corners. */
-void rv_scene_polygon(rv_scene *scene, const double *x, const double *y, int points, rv_look look);
+void rv_scene_circle(rv_scene *scene, double x, double y, double radius, rv_look look);
+/* A line through the points, or with `closed` an area within them. */
+void rv_scene_path(rv_scene *scene, const double *x, const double *y, size_t points, bool closed, rv_look look);
+void rv_scene_polygon(rv_scene *scene, const double *x, const double *y, size_t points, rv_look look);
 /* One line of text with its baseline at y. Empty text makes no mark. */
 void rv_scene_text(rv_scene *scene, double x, double y, rv_anchor anchor, const rv_line *line, const rv_face *face,
                    const char *whole);

@@ -27,18 +27,62 @@ static void attribute(rv_buf *out, const char *name, double x)
     rv_buf_char(out, '"');
 }
 
-static void look(rv_buf *out, const rv_look *how)
+/* What a picture's colours are in its theme. In RV_THEME_AUTO they are those of the light one, and a class by which the style sheet
+   of the picture finds those that have a dark counterpart. */
+static void colours(rv_buf *out, const rv_scene *scene, const char *fill, const char *stroke)
 {
-    rv_buf_printf(out, " fill=\"%s\"", how->fill ? how->fill : "none");
+    const int f = rv_palette_index(fill), s = rv_palette_index(stroke);
+    const bool dark = scene->theme == RV_THEME_DARK;
+
+    if (scene->theme == RV_THEME_AUTO && (f >= 0 || s >= 0)) {
+        rv_buf_text(out, " class=\"");
+        if (f >= 0)
+            rv_buf_printf(out, "f%d", f);
+        if (s >= 0)
+            rv_buf_printf(out, "%ss%d", f >= 0 ? " " : "", s);
+        rv_buf_char(out, '"');
+    }
+    rv_buf_printf(out, " fill=\"%s\"", !fill ? "none" : dark && f >= 0 ? rv_palette[f].dark : fill);
+    if (stroke)
+        rv_buf_printf(out, " stroke=\"%s\"", dark && s >= 0 ? rv_palette[s].dark : stroke);
+}
+
+/* The dark colours of a picture in RV_THEME_AUTO: only those it uses, only on a screen, only within it. */
+static void dark_style(rv_buf *out, const rv_scene *scene, const char *id)
+{
+    uint64_t fills = UINT64_C(1) << rv_palette_index(RV_PAPER), strokes = 0;
+
+    for (size_t i = 0; i < scene->n; i++) {
+        const rv_mark *m = &scene->marks[i];
+        const bool text = m->kind == RV_MARK_TEXT;
+        const int f = rv_palette_index(text ? m->face.colour : m->look.fill), s = text ? -1 : rv_palette_index(m->look.stroke);
+
+        fills |= f >= 0 ? UINT64_C(1) << f : 0;
+        strokes |= s >= 0 ? UINT64_C(1) << s : 0;
+    }
+    rv_buf_text(out, "<style>@media screen and (prefers-color-scheme:dark){");
+    for (int i = 0; i < RV_PALETTE; i++) {
+        if (fills >> i & 1)
+            rv_buf_printf(out, "#%s-svg .f%d{fill:%s}", id, i, rv_palette[i].dark);
+        if (strokes >> i & 1)
+            rv_buf_printf(out, "#%s-svg .s%d{stroke:%s}", id, i, rv_palette[i].dark);
+    }
+    rv_buf_text(out, "}</style>\n");
+}
+
+static void look(rv_buf *out, const rv_scene *scene, const rv_look *how)
+{
+    colours(out, scene, how->fill, how->stroke);
+    if (how->clear > 0)
+        attribute(out, "opacity", 1 - how->clear);
     if (!how->stroke)
         return;
-    rv_buf_printf(out, " stroke=\"%s\"", how->stroke);
     attribute(out, "stroke-width", how->line);
     if (how->dashed)
         rv_buf_text(out, " stroke-dasharray=\"3 2\"");
 }
 
-static void shape(rv_buf *out, const rv_mark *m)
+static void shape(rv_buf *out, const rv_scene *scene, const rv_mark *m)
 {
     if (m->kind == RV_MARK_LINE) {
         rv_buf_text(out, "<line");
@@ -54,22 +98,27 @@ static void shape(rv_buf *out, const rv_mark *m)
         attribute(out, "height", m->y[1] - m->y[0]);
         if (m->radius > 0)
             attribute(out, "rx", m->radius);
+    } else if (m->kind == RV_MARK_CIRCLE) {
+        rv_buf_text(out, "<circle");
+        attribute(out, "cx", m->x[0]);
+        attribute(out, "cy", m->y[0]);
+        attribute(out, "r", m->radius);
     } else {
-        rv_buf_text(out, "<polygon points=\"");
-        for (int i = 0; i < m->points; i++) {
+        rv_buf_printf(out, "<%s points=\"", m->closed ? "polygon" : "polyline");
+        for (size_t i = 0; i < m->points; i++) {
             if (i)
                 rv_buf_char(out, ' ');
-            number(out, m->x[i]);
+            number(out, m->path[2 * i]);
             rv_buf_char(out, ',');
-            number(out, m->y[i]);
+            number(out, m->path[2 * i + 1]);
         }
         rv_buf_char(out, '"');
     }
-    look(out, &m->look);
+    look(out, scene, &m->look);
     rv_buf_text(out, "/>\n");
 }
 
-static void text(rv_buf *out, const rv_mark *m)
+static void text(rv_buf *out, const rv_scene *scene, const rv_mark *m)
 {
     /* In a text that runs from right to left, "start" is its right end. */
     static const char *const anchors[2][3] = { { NULL, "middle", "end" }, { "end", "middle", NULL } };
@@ -97,7 +146,8 @@ static void text(rv_buf *out, const rv_mark *m)
         rv_buf_printf(out, " text-anchor=\"%s\"", anchor);
     if (m->rtl)
         rv_buf_text(out, " direction=\"rtl\"");
-    rv_buf_printf(out, " fill=\"%s\">", m->face.colour);
+    colours(out, scene, m->face.colour, NULL);
+    rv_buf_char(out, '>');
     rv_xml_escape(out, m->text);
     rv_buf_text(out, m->whole ? "</text></g>\n" : "</text>\n");
 }
@@ -106,7 +156,7 @@ rv_status rv_plot_svg(const rv_scene *scene, const char *id, rv_buf *out, rv_err
 {
     if (!id)
         id = "figure";
-    rv_buf_text(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"");
+    rv_buf_printf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"%s-svg\" width=\"", id);
     number(out, scene->width * MM_PER_POINT);
     rv_buf_text(out, "mm\" height=\"");
     number(out, scene->height * MM_PER_POINT);
@@ -119,12 +169,17 @@ rv_status rv_plot_svg(const rv_scene *scene, const char *id, rv_buf *out, rv_err
     rv_xml_escape(out, scene->title ? scene->title : "");
     rv_buf_printf(out, "</title>\n<desc id=\"%s-desc\">", id);
     rv_xml_escape(out, rv_scene_description(scene));
-    rv_buf_text(out, "</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
+    rv_buf_text(out, "</desc>\n");
+    if (scene->theme == RV_THEME_AUTO)
+        dark_style(out, scene, id);
+    rv_buf_text(out, "<rect width=\"100%\" height=\"100%\"");
+    colours(out, scene, RV_PAPER, NULL);
+    rv_buf_text(out, "/>\n");
     for (size_t i = 0; i < scene->n; i++)
         if (scene->marks[i].kind == RV_MARK_TEXT)
-            text(out, &scene->marks[i]);
+            text(out, scene, &scene->marks[i]);
         else
-            shape(out, &scene->marks[i]);
+            shape(out, scene, &scene->marks[i]);
     rv_buf_text(out, "</svg>\n");
     return rv_buf_check(out, err);
 }

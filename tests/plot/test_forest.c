@@ -83,7 +83,7 @@ static void the_area_of_a_square_is_in_proportion_to_the_weight(void **state)
 static const rv_mark *diamond(const rv_scene *scene, int n)
 {
     for (size_t i = 0; i < scene->n; i++)
-        if (scene->marks[i].kind == RV_MARK_POLYGON && scene->marks[i].points >= 4 && n-- == 0)
+        if (scene->marks[i].kind == RV_MARK_PATH && scene->marks[i].points >= 4 && n-- == 0)
             return &scene->marks[i];
     fail_msg("there is no such diamond");
     return NULL;
@@ -128,7 +128,7 @@ static void an_interval_beyond_the_axis_ends_in_an_arrow_at_its_edge(void **stat
     options.to = 2.5;
     scene = drawn(&options);
     for (size_t i = 0; i < scene->n; i++)
-        arrows += scene->marks[i].kind == RV_MARK_POLYGON && scene->marks[i].points == 3;
+        arrows += scene->marks[i].kind == RV_MARK_PATH && scene->marks[i].points == 3;
     assert_int_equal(arrows, 3);                             /* one study to the left; the prediction bar on both sides */
     rv_scene_free(scene);
 }
