@@ -3,7 +3,7 @@ libreview_core_la_SOURCES += \
 	%D%/deviations.c %D%/explain.c %D%/flow.c %D%/grid.c %D%/grid.h %D%/grid_cells.h %D%/grid_write.c \
 	%D%/way_weight.c %D%/included.c %D%/included.h %D%/memory.c %D%/memory.h %D%/settings.c %D%/settings.h %D%/standing.c
 libreview_core_la_SOURCES += %D%/standing.h %D%/standing_extraction.c
-libreview_core_la_SOURCES += %D%/assets.h %D%/page.c %D%/page.h
+libreview_core_la_SOURCES += %D%/assets.h %D%/page.c %D%/page.h %D%/page_files.c %D%/page_html.c %D%/page_markdown.c
 nodist_libreview_core_la_SOURCES += %D%/assets.c
 
 report_assets = %D%/assets/report.css
