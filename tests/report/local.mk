@@ -1,4 +1,5 @@
 report_tests = tests/report/test-flow tests/report/test-grid tests/report/test-settings tests/report/test-dedup-counts tests/report/test-sampling
+report_tests += tests/report/test-grid-view
 if HAVE_CMOCKA
 check_PROGRAMS += $(report_tests)
 TESTS += $(report_tests)
@@ -13,3 +14,5 @@ tests_report_test_dedup_counts_SOURCES = %D%/test_dedup_counts.c
 tests_report_test_dedup_counts_LDADD   = $(test_libs)
 tests_report_test_sampling_SOURCES = %D%/test_sampling.c
 tests_report_test_sampling_LDADD   = $(test_libs)
+tests_report_test_grid_view_SOURCES = %D%/test_grid_view.c
+tests_report_test_grid_view_LDADD   = $(test_libs)
