@@ -7,8 +7,8 @@
 #include "report/grid_view.h"
 #include "report/html.h"
 
-/* A table of more columns wants a page on its side and the whole width of a screen. */
-enum { WIDE = 9 };
+/* A table of so many columns is set smaller, and where it has more than a few rows it wants a page on its side. */
+enum { MANY_COLUMNS = 9, FEW_ROWS = 6 };
 
 typedef struct {
     rv_buf             *out;
@@ -17,6 +17,7 @@ typedef struct {
     rv_grid_view        view;
     rv_grid_seen        seen;
     rv_buf              mark, target;
+    bool                wraps[RV_GRID_COLUMNS];        /* the column's words may be broken */
     bool                used[RV_GRID_FOOTNOTES + 1];   /* the mark was written before: only the first can be led back to */
 } writer;
 
@@ -39,18 +40,20 @@ static void needs(writer *w, size_t c, size_t *word, size_t *text)
     }
 }
 
-static void head_style(writer *w, size_t c)
+/* Words as long as addresses may be broken anywhere; a column of sentences is given room for some words a line. */
+enum { LONG_WORD = 26 };
+
+static void text_column(writer *w, size_t c)
 {
-    const rv_grid_seen_column *s = &w->view.columns[c];
     size_t word, text, room;
 
-    if (s->number)
-        return;
     needs(w, c, &word, &text);
-    room = text > 400 ? 32 : text > 160 ? 24 : text > 60 ? 16 : text > 24 ? 11 : 5;
-    if (word > room)
-        room = word < 18 ? word : 18;
-    rv_buf_printf(w->out, " style=\"min-width:%zuch\"", room);
+    room = text > 400 ? 36 : text > 160 ? 26 : text > 60 ? 20 : text > 24 ? 15 : 0;
+    w->wraps[c] = word > LONG_WORD;
+    if (w->wraps[c] && room < LONG_WORD)
+        room = LONG_WORD;
+    if (room)
+        rv_buf_printf(w->out, " style=\"min-width:%zuch\"", room);
 }
 
 static void head(writer *w, size_t c, bool both_rows)
@@ -61,7 +64,8 @@ static void head(writer *w, size_t c, bool both_rows)
 
     rv_buf_printf(w->out, "<%s%s%s%s", tag, *s->head ? " scope=\"col\"" : "", both_rows ? " rowspan=\"2\"" : "",
                   s->number ? " class=\"n\"" : "");
-    head_style(w, c);
+    if (!s->number)
+        text_column(w, c);
     rv_buf_char(w->out, '>');
     rv_html_text(w->out, s->head);
     rv_buf_printf(w->out, "</%s>", tag);
@@ -125,7 +129,8 @@ static void cell(writer *w, size_t r, size_t c)
     text = rv_buf_str(&w->seen.text);
     tag = c == 0 && *text ? "th" : "td";
     rv_buf_printf(w->out, "<%s%s%s", tag, *tag == 't' && tag[1] == 'h' ? " scope=\"row\"" : "",
-                  s->range ? " class=\"n r\"" : s->number || w->seen.number ? " class=\"n\"" : "");
+                  s->range && w->seen.range ? " class=\"n r\"" : s->number || w->seen.number ? " class=\"n\""
+                  : w->wraps[c] ? " class=\"long\"" : "");
     if (!w->seen.number)
         rv_html_direction(w->out, text);
     rv_buf_char(w->out, '>');
@@ -198,16 +203,18 @@ static void notes(writer *w)
 void rv_html_grid(rv_buf *out, const rv_grid *g, size_t number, rv_anchors *anchors)
 {
     writer w = { .out = out, .grid = g, .anchors = anchors, .seen = RV_GRID_SEEN_INIT };
+    bool many;
 
     rv_grid_view_of(g, &w.view);
-    rv_buf_printf(out, "<div class=\"table%s\" role=\"region\" aria-labelledby=\"%s-caption\" tabindex=\"0\">\n<table",
-                  g->wide || w.view.n >= WIDE ? " wide" : "", g->id);
+    many = w.view.n >= MANY_COLUMNS;
+    rv_buf_printf(out, "<div class=\"table%s%s\" role=\"region\" aria-labelledby=\"%s-caption\" tabindex=\"0\">\n<table",
+                  many ? " many" : "", g->wide || (many && g->n_rows > FEW_ROWS) ? " wide" : "", g->id);
     rv_html_id(out, anchors, g->id);
-    rv_buf_printf(out, ">\n<caption id=\"%s-caption\">", g->id);
+    rv_buf_printf(out, ">\n<caption id=\"%s-caption\"><span>", g->id);
     if (number)
         rv_buf_printf(out, "<b>Table\u00a0%zu.</b> ", number);
     rv_html_text(out, g->caption);
-    rv_buf_text(out, "</caption>\n");
+    rv_buf_text(out, "</span></caption>\n");
     heads(&w);
     rows(&w);
     rv_buf_text(out, "</table>\n</div>\n");

@@ -136,7 +136,7 @@ static void html_has_heads_with_their_scope_and_marks_that_lead_there_and_back(v
     (void)state;
     rv_html_grid(&out, g, 3, NULL);
     html = rv_buf_str(&out);
-    assert_non_null(strstr(html, "<b>Table\u00a03.</b> Results</caption>"));
+    assert_non_null(strstr(html, "<b>Table\u00a03.</b> Results</span></caption>"));
     assert_non_null(strstr(html, "<th scope=\"colgroup\" colspan=\"2\" class=\"over\">Education</th>"));
     assert_non_null(strstr(html, "<th scope=\"col\" rowspan=\"2\""));
     assert_non_null(strstr(html, "<tr class=\"section\"><th scope=\"rowgroup\" colspan=\"4\">Randomised</th></tr>"));
