@@ -20,6 +20,7 @@ extern "C" {
     rv_plot_flow(), written by rv_plot_write() as often as wanted, ended with rv_scene_free(). */
 typedef struct rv_scene rv_scene;
 RV_API void rv_scene_free(rv_scene *scene);                 /**< NULL is allowed */
+RV_API rv_scene *rv_scene_keep(rv_scene *scene);            /**< one more holder, each of whom calls rv_scene_free() */
 RV_API double rv_scene_width(const rv_scene *scene);        /**< points */
 RV_API double rv_scene_height(const rv_scene *scene);       /**< points */
 /** What the figure says, in sentences, for those who cannot see it: the `<desc>` of the SVG. Lives as long as the scene. */
