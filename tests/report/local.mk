@@ -1,8 +1,6 @@
-report_tests = tests/report/test-flow tests/report/test-grid tests/report/test-settings tests/report/test-dedup-counts tests/report/test-sampling
-report_tests += tests/report/test-grid-view
 # see tests/local.mk
 report_tests = \
-	tests/report/test-dedup-counts tests/report/test-flow tests/report/test-grid tests/report/test-sampling \
+	tests/report/test-dedup-counts tests/report/test-flow tests/report/test-grid tests/report/test-grid-view tests/report/test-sampling \
 	tests/report/test-settings
 if HAVE_CMOCKA
 check_PROGRAMS += $(report_tests)
