@@ -17,3 +17,5 @@ BUILT_SOURCES += %D%/assets.c
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
 	( for f in $(report_assets); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
+libreview_core_la_SOURCES += \
+	%D%/absolute.c %D%/findings.c %D%/findings.h %D%/findings_words.c %D%/part_findings.c %D%/part_plain.c

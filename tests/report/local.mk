@@ -16,3 +16,9 @@ tests_report_test_sampling_SOURCES = %D%/test_sampling.c
 tests_report_test_sampling_LDADD   = $(test_libs)
 tests_report_test_settings_SOURCES = %D%/test_settings.c
 tests_report_test_settings_LDADD   = $(test_libs)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/report/test-findings
+TESTS += tests/report/test-findings
+endif
+tests_report_test_findings_SOURCES = %D%/test_findings.c
+tests_report_test_findings_LDADD   = $(test_libs)
