@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "report/manifest.h"
 #include "report/parts.h"
 
 static rv_status (*const parts[])(rv_document *d, rv_error *err) = {
@@ -86,9 +87,9 @@ rv_status rv_report_write(rv_store *store, const rv_protocol *protocol, const rv
         st = front(&d, err);
     for (size_t i = 0; st == RV_OK && i < sizeof parts / sizeof *parts; i++)
         st = parts[i](&d, err);
+    if (st == RV_OK && (st = write_all(&d, err)) == RV_OK)
+        st = rv_manifest_write(&d, err);
     rv_store_read_end(store);
-    if (st == RV_OK)
-        st = write_all(&d, err);
     end(&d);
     rv_page_free(&page);
     return st;
