@@ -372,6 +372,8 @@ RV_API void rv_xml_escape(rv_buf *out, const char *text);
 enum { RV_TIME_TEXT = 21 };
 /** Now in UTC, "2026-11-24T17:00:00Z"; SOURCE_DATE_EPOCH where it is set. The one clock. */
 RV_API const char *rv_now(char text[RV_TIME_TEXT]);
+/** Seconds since 1970 of a time as rv_now() writes it; false when it is none. */
+RV_API bool rv_time_parse(const char *text, int64_t *seconds);
 /** The same clock, `seconds` from now. */
 RV_API const char *rv_now_after(char text[RV_TIME_TEXT], int64_t seconds);
 /** "2026-11-24" with a day that exists. */

@@ -1,7 +1,7 @@
 # see tests/local.mk
 report_tests = \
 	tests/report/test-dedup-counts tests/report/test-findings tests/report/test-flow tests/report/test-grid \
-	tests/report/test-grid-view tests/report/test-sampling tests/report/test-settings
+	tests/report/test-grid-view tests/report/test-sampling tests/report/test-settings tests/report/test-verify
 if HAVE_CMOCKA
 check_PROGRAMS += $(report_tests)
 TESTS += $(report_tests)
@@ -20,3 +20,6 @@ tests_report_test_sampling_SOURCES = %D%/test_sampling.c
 tests_report_test_sampling_LDADD   = $(test_libs)
 tests_report_test_settings_SOURCES = %D%/test_settings.c
 tests_report_test_settings_LDADD   = $(test_libs)
+tests_report_test_verify_SOURCES = %D%/test_verify.c
+tests_report_test_verify_LDADD   = $(test_libs)
+	tests/report/test-dedup-counts tests/report/test-flow tests/report/test-grid tests/report/test-sampling  tests/report/test-settings tests/report/test-verify
