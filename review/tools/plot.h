@@ -30,6 +30,9 @@ typedef struct {
     double      null_at, from, to;
     int64_t     decimals;
     bool        check;
+    const char *tool, *levels;
+    int         palette;
+    bool        counts, unweighted;
 } plot_asked;
 extern plot_asked plot;
 
@@ -43,5 +46,6 @@ typedef struct {
 } plot_figure;
 
 plot_make rv_plot_make_forest, rv_plot_make_flow;
+plot_make rv_plot_make_rob, rv_plot_make_rob_summary;
 
 #endif

@@ -4,14 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "review/plot_lights.h"
+
 #include "tools/plot.h"
 
-plot_asked plot = { .format = -1, .theme = -1, .width = NAN, .dpi = NAN, .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1 };
+plot_asked plot = { .format = -1, .theme = -1, .width = NAN, .dpi = NAN, .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1, .palette = -1 };
 
 /* The first is what is drawn without a verb. */
 static const plot_figure figures[] = {
     { "forest", "forest plot of forest-plot data (review-meta --forest)", rv_plot_make_forest, 175, false },
     { "flow", "PRISMA 2020 flow diagram of flow numbers, or of a review", rv_plot_make_flow, 175, true },
+    { "rob", "traffic lights of a robvis table (review-extract robvis), or of a review", rv_plot_make_rob, 175, true },
+    { "rob-summary", "bars of the same, a domain each", rv_plot_make_rob_summary, 175, true },
 };
 enum { FIGURES = sizeof figures / sizeof *figures };
 
@@ -24,7 +28,7 @@ static const struct {
         rv_plot_format_names }, NULL },
     { { RV_OPT_TEXTS, 'o', "output", &plot.output, "FILE", "write to FILE instead of standard output; may stand several times", NULL },
       NULL },
-    { RV_OPTS_REVIEW(plot.review), "flow" },
+    { RV_OPTS_REVIEW(plot.review), "flow rob rob-summary" },
     { { RV_OPT_REAL, 'w', "width", &plot.width, "MM", "width of the figure in millimetres (default by the figure, mostly 175)", NULL },
       NULL },
     { { RV_OPT_REAL, 'd', "dpi", &plot.dpi, "N", "dots per inch of a PNG (default 300)", NULL }, NULL },
@@ -37,6 +41,11 @@ static const struct {
     { { RV_OPT_REAL, 0, "to", &plot.to, "X", "where the axis ends, as printed", NULL }, "forest" },
     { { RV_OPT_INT, 0, "decimals", &plot.decimals, "N", "decimals of estimates, 0 to 10", NULL }, "forest" },
     { { RV_OPT_FLAG, 'c', "check", &plot.check, NULL, "only say whether the sums come out", NULL }, "flow" },
+    { { RV_OPT_TEXT, 0, "tool", &plot.tool, "NAME", "the appraisal tool", NULL }, "rob rob-summary" },
+    { { RV_OPT_TEXT, 0, "levels", &plot.levels, "LIST", "the judgements from the best to the worst, commas between", NULL }, "rob rob-summary" },
+    { { RV_OPT_CHOICE, 0, "palette", &plot.palette, "NAME", "colours of judgements", rv_light_palettes }, "rob rob-summary" },
+    { { RV_OPT_FLAG, 0, "counts", &plot.counts, NULL, "numbers of studies instead of percent", NULL }, "rob-summary" },
+    { { RV_OPT_FLAG, 0, "unweighted", &plot.unweighted, NULL, "each study counts the same", NULL }, "rob-summary" },
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 
