@@ -30,6 +30,8 @@ typedef struct {
     double      null_at, from, to;
     int64_t     decimals;
     bool        check;
+    int         names, regions, funnel_y;
+    const char *component;
 } plot_asked;
 extern plot_asked plot;
 
@@ -43,5 +45,7 @@ typedef struct {
 } plot_figure;
 
 plot_make rv_plot_make_forest, rv_plot_make_flow;
+/* plot_chart.c: figures of chart data */
+plot_make rv_plot_make_funnel;
 
 #endif
