@@ -33,6 +33,8 @@ typedef struct {
     const char *tool, *levels;
     int         palette;
     bool        counts, unweighted;
+    int         names, regions, funnel_y;
+    const char *component;
 } plot_asked;
 extern plot_asked plot;
 
@@ -47,5 +49,7 @@ typedef struct {
 
 plot_make rv_plot_make_forest, rv_plot_make_flow;
 plot_make rv_plot_make_rob, rv_plot_make_rob_summary;
+/* plot_chart.c: figures of chart data */
+plot_make rv_plot_make_funnel;
 
 #endif

@@ -4,11 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "review/plot_chart.h"
 #include "review/plot_lights.h"
 
 #include "tools/plot.h"
 
-plot_asked plot = { .format = -1, .theme = -1, .width = NAN, .dpi = NAN, .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1, .palette = -1 };
+plot_asked plot = {
+    .format = -1, .theme = -1, .width = NAN, .dpi = NAN,
+    .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1,
+    .palette = -1,
+    .names = -1, .regions = -1, .funnel_y = -1,
+};
 
 /* The first is what is drawn without a verb. */
 static const plot_figure figures[] = {
@@ -16,6 +22,7 @@ static const plot_figure figures[] = {
     { "flow", "PRISMA 2020 flow diagram of flow numbers, or of a review", rv_plot_make_flow, 175, true },
     { "rob", "traffic lights of a robvis table (review-extract robvis), or of a review", rv_plot_make_rob, 175, true },
     { "rob-summary", "bars of the same, a domain each", rv_plot_make_rob_summary, 175, true },
+    { "funnel", "funnel plot of chart data (review-meta points --chart)", rv_plot_make_funnel, 120, false },
 };
 enum { FIGURES = sizeof figures / sizeof *figures };
 
@@ -36,7 +43,7 @@ static const struct {
     { { RV_OPT_TEXT, 't', "title", &plot.title, "TEXT", "title instead of the one in the data; '' for none", NULL }, NULL },
     { { RV_OPT_TEXT, 0, "favours-left", &plot.favours_left, "TEXT", "words to the left under the axis", NULL }, "forest" },
     { { RV_OPT_TEXT, 0, "favours-right", &plot.favours_right, "TEXT", "words to the right under the axis", NULL }, "forest" },
-    { { RV_OPT_REAL, 0, "null", &plot.null_at, "X", "where the no-effect line stands, as printed", NULL }, "forest" },
+    { { RV_OPT_REAL, 0, "null", &plot.null_at, "X", "where the no-effect line stands, as printed", NULL }, "forest funnel" },
     { { RV_OPT_REAL, 0, "from", &plot.from, "X", "where the axis begins, as printed", NULL }, "forest" },
     { { RV_OPT_REAL, 0, "to", &plot.to, "X", "where the axis ends, as printed", NULL }, "forest" },
     { { RV_OPT_INT, 0, "decimals", &plot.decimals, "N", "decimals of estimates, 0 to 10", NULL }, "forest" },
@@ -46,6 +53,9 @@ static const struct {
     { { RV_OPT_CHOICE, 0, "palette", &plot.palette, "NAME", "colours of judgements", rv_light_palettes }, "rob rob-summary" },
     { { RV_OPT_FLAG, 0, "counts", &plot.counts, NULL, "numbers of studies instead of percent", NULL }, "rob-summary" },
     { { RV_OPT_FLAG, 0, "unweighted", &plot.unweighted, NULL, "each study counts the same", NULL }, "rob-summary" },
+    { { RV_OPT_CHOICE, 0, "names", &plot.names, "WORD", "which points are named", rv_chart_names_names }, "funnel" },
+    { { RV_OPT_CHOICE, 0, "regions", &plot.regions, "WORD", "what is shaded", rv_funnel_region_names }, "funnel" },
+    { { RV_OPT_CHOICE, 0, "y", &plot.funnel_y, "WORD", "what stands upwards", rv_funnel_y_names }, "funnel" },
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 
