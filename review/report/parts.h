@@ -38,6 +38,9 @@ rv_status rv_part_deviations(rv_document *d, rv_error *err);
 rv_status rv_part_references(rv_document *d, rv_error *err);
 rv_status rv_part_manifest(rv_document *d, rv_error *err);
 rv_status rv_part_plain(rv_document *d, rv_error *err);
+rv_status rv_part_appraisal(rv_document *d, rv_error *err);
+rv_status rv_part_outcomes(rv_document *d, rv_error *err);
+rv_status rv_part_explore(rv_document *d, rv_error *err);
 rv_status rv_part_findings(rv_document *d, rv_error *err);
 
 /* Appends the reference of a report: the fields of its records, each from the first record that has it. `label` (may be NULL) gets
