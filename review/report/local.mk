@@ -19,4 +19,4 @@ BUILT_SOURCES += %D%/assets.c
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
 libreview_core_la_SOURCES += \
 	%D%/absolute.c %D%/findings.c %D%/findings.h %D%/findings_words.c %D%/part_findings.c %D%/part_plain.c
-libreview_core_la_SOURCES += %D%/part_appraisal.c %D%/part_explore.c %D%/part_outcomes.c
+libreview_core_la_SOURCES += %D%/methods_done.c %D%/part_appraisal.c %D%/part_explore.c %D%/part_outcomes.c

@@ -134,7 +134,7 @@ static void direction(rv_grid *g, const rv_plan *plan, const rv_domain_direction
     rv_grid_real(g, back(plan->measure, x->max));
     rv_grid_int(g, (int64_t)x->k_p);
     rv_grid_real(g, x->k_p ? x->combined[RV_COMBINE_FISHER].p : NAN);
-    rv_grid_real(g, x->k_p ? x->combined[RV_COMBINE_STOUFFER].p : NAN);
+    rv_grid_real(g, x->k_p ? x->combined[RV_COMBINE_EDGINGTON].p : NAN);
     rv_buf_free(&link);
 }
 
@@ -146,7 +146,7 @@ static rv_status without_pooling(rv_document *d, rv_error *err)
         { "share", "In favour, %", 0 },     { "share_lo", "Lower", 0 },        { "share_hi", "Upper", 0 },
         { "sign_p", "Sign test, p", 3 },    { "measure", "Measure", -1 },      { "median", "Median effect", 2 },
         { "min", "Least", 2 },              { "max", "Most", 2 },              { "k_p", "Studies with p", 0 },
-        { "fisher_p", "Fisher, p", 3 },     { "stouffer_p", "Stouffer, p", 3 }, { NULL, NULL, 0 },
+        { "fisher_p", "Fisher, p", 3 },     { "edgington_p", "Edgington, p", 3 }, { NULL, NULL, 0 },
     };
     rv_grid *g = rv_grid_new("directions", "Direction of effect, without pooling", columns);
     rv_status st = RV_OK;
@@ -154,7 +154,7 @@ static rv_status without_pooling(rv_document *d, rv_error *err)
     if (g) {
         rv_grid_range(g, "share", "share_lo", "share_hi");
         rv_grid_range(g, "median", "min", "max");
-        rv_grid_span(g, "Combined p-values", "k_p", "stouffer_p");
+        rv_grid_span(g, "Combined p-values", "k_p", "edgington_p");
         rv_grid_wide(g);
     }
     for (size_t i = 0; st == RV_OK && i < d->protocol->n_analyses; i++) {
