@@ -57,7 +57,7 @@ static void what_is_written_is_read_back(void **state)
                           3,
                           0.21,
                           5,
-                          rows };
+                          rows, NULL, NULL, NULL, NULL, 0, NULL, NULL };
     rv_output *to;
     rv_forest *got;
 

@@ -13,7 +13,7 @@ static rv_forest_row rows[] = {
     { RV_FOREST_PREDICTION, "Prediction interval", "", NAN, NAN, NAN, NAN, -0.3, 1.1, NAN, NAN },
 };
 static rv_forest forest = { "Diploma", "OR", 1, "Favours control", "Favours programme", "random effects", "REML",
-                            "Hartung-Knapp", "t, k-1 df", 0.95, 0.02, 0.44, 1.8, 1, 0.18, 5, rows };
+                            "Hartung-Knapp", "t, k-1 df", 0.95, 0.02, 0.44, 1.8, 1, 0.18, 5, rows, NULL, NULL, NULL, NULL, 0, NULL, NULL };
 
 static rv_scene *drawn(const rv_forest_options *options)
 {
