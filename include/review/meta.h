@@ -101,6 +101,15 @@ rv_status rv_forest_write(rv_output *to, rv_format format, const rv_forest *fore
  */
 RV_API RV_MUST_CHECK
 rv_status rv_forest_read(rv_forest **out, const char *path, rv_error *err);
+/**
+ * Adds the columns of a table to a forest that rv_forest_read() made, as further columns of its studies. The table names studies in its
+ * column `label`, `study`, `slab` or `author` (the first of these that it has), as the forest's labels do (or its column `study`); case
+ * does not count. Columns that the forest has already are passed over, studies of the table that it has not too.
+ * Errors  RV_EPARSE "file:line: ..." no column that names studies, a study that stands twice; RV_ENOTFOUND none of the studies is in the
+ *         forest; RV_EIO. On failure the forest is as it was.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_forest_join(rv_forest *forest, const char *path, rv_error *err);
 /** Frees what rv_forest_read() or rv_analysis_forest() made, and only that. NULL is allowed. */
 RV_API void rv_forest_free(rv_forest *forest);
 

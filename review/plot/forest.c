@@ -108,51 +108,6 @@ static void shades(rv_forest_figure *g)
 
 /* ---- Below and above the plot ------------------------------------------------------------------------------------------ */
 
-/* "Favours" as the style spells it. */
-static void favours_words(const rv_forest_figure *g, const char *words, rv_buf *out)
-{
-    if (g->style->favours && strncasecmp(words, "favours", 7) == 0) {
-        rv_buf_text(out, g->style->favours);
-        words += 7;
-    }
-    rv_buf_text(out, words);
-}
-
-/* Words on either side of the line of no effect; they may use the room under the other columns, or above no more than the plot's. */
-static rv_status favours(rv_forest_figure *g, bool above, double *y, rv_error *err)
-{
-    const double middle = isfinite(g->axis.no_effect) ? rv_forest_x(g, g->axis.no_effect) : g->plot_x + g->plot_w / 2;
-    const double margin = RV_FOREST_MARGIN, edge[] = { above ? g->plot_x : margin, above ? g->plot_x + g->plot_w : g->scene->width - margin };
-    const double room[] = { middle - 6 - edge[0], edge[1] - middle - 6 };
-    const char *const words[] = { g->options->favours_left ? g->options->favours_left : g->forest.favours_left,
-                                  g->options->favours_right ? g->options->favours_right : g->forest.favours_right };
-    rv_buf text[2] = { RV_BUF_INIT, RV_BUF_INIT };
-    rv_lines lines[2] = { { 0 } };
-    rv_status st = RV_OK;
-
-    if (*words[0]) {
-        rv_buf_text(&text[0], "\u2190\u00A0");
-        favours_words(g, words[0], &text[0]);
-    }
-    if (*words[1]) {
-        favours_words(g, words[1], &text[1]);
-        rv_buf_text(&text[1], "\u00A0\u2192");
-    }
-    for (int i = 0; i < 2 && st == RV_OK; i++)
-        if ((st = rv_buf_check(&text[i], err)) == RV_OK && room[i] > 20)
-            st = rv_type_wrap(g->type, &g->small, rv_buf_str(&text[i]), room[i], 3, &lines[i], err);
-    if (st == RV_OK) {
-        rv_scene_lines(g->scene, middle - 6, *y, RV_ANCHOR_RIGHT, &lines[0], &g->small);
-        rv_scene_lines(g->scene, middle + 6, *y, RV_ANCHOR_LEFT, &lines[1], &g->small);
-        *y += fmax(lines[0].height, lines[1].height);
-    }
-    for (int i = 0; i < 2; i++) {
-        rv_lines_free(&lines[i]);
-        rv_buf_free(&text[i]);
-    }
-    return st;
-}
-
 /* The name of the scale, centred under the plot as far as the page allows. */
 static rv_status axis_name(rv_forest_figure *g, double *y, rv_error *err)
 {
@@ -247,13 +202,21 @@ static rv_status columns(rv_forest_figure *g, rv_error *err)
     return st;
 }
 
+/* Labels on lines of their own, a plot in which one sees something. */
+static bool comfortable(const rv_forest_figure *g)
+{
+    const rv_forest_col *label = &g->col[g->label_col];
+
+    return label->width >= fmin(label->content, 110) && g->plot_w >= 90;
+}
+
 /* What the arms gave is left out of its own accord where the page is too narrow for it. */
 static rv_status fit_columns(rv_forest_figure *g, rv_error *err)
 {
     rv_forest_options bare = *g->options;
     rv_status st = columns(g, err);
 
-    if (st != RV_EINVAL || g->options->arms != RV_ARMS_AUTO || g->arms.kind == RV_ARMS_NONE)
+    if (g->options->arms != RV_ARMS_AUTO || g->arms.kind == RV_ARMS_NONE || (st == RV_OK ? comfortable(g) : st != RV_EINVAL))
         return st;
     bare.arms = RV_ARMS_HIDE;
     rv_forest_columns_free(g);
@@ -266,17 +229,27 @@ static rv_status fit_columns(rv_forest_figure *g, rv_error *err)
 
 static rv_status above(rv_forest_figure *g, const char *title, double *y, rv_error *err)
 {
-    rv_status st = RV_OK;
+    rv_status st = *title ? paragraph(g, title, &g->title, 4, y, err) : RV_OK;
 
-    if (*title && (st = paragraph(g, title, &g->title, 4, y, err)) != RV_OK)
-        return st;
     *y += *title ? 5 : 0;
-    if (g->style->favours_above) {
-        const double before = *y;
-        st = favours(g, true, y, err);
-        *y += *y > before ? 3 : 0;
-    }
+    if (st == RV_OK && (st = rv_forest_favours(g, err)) == RV_OK)
+        rv_forest_draw_heads(g, y);
     return st;
+}
+
+static rv_status below(rv_forest_figure *g, double *y, rv_error *err)
+{
+    const rv_status st = axis_name(g, y, err);
+
+    if (st != RV_OK)
+        return st;
+    *y += 1;
+    if (!g->favours_above) {
+        rv_forest_favours_draw(g, *y);
+        *y += rv_forest_favours_height(g);
+    }
+    *y += 7;
+    return notes(g, y, err);
 }
 
 static rv_status lay_out(rv_forest_figure *g, rv_error *err)
@@ -295,7 +268,6 @@ static rv_status lay_out(rv_forest_figure *g, rv_error *err)
     rv_axis_ticks(&g->axis, g->plot_w, g->type, &g->small);
     if ((st = above(g, title, &y, err)) != RV_OK)
         return st;
-    rv_forest_draw_heads(g, &y);
     top = y - 3;
     if ((st = rv_forest_stack(g, y, &bottom, err)) != RV_OK)
         return st;
@@ -303,8 +275,7 @@ static rv_status lay_out(rv_forest_figure *g, rv_error *err)
     y = rv_forest_axis(g, top, bottom + 4) + 2;
     rv_forest_marks(g);
     row_texts(g);
-    if ((st = axis_name(g, &y, err)) != RV_OK || (y += 1, !g->style->favours_above && (st = favours(g, false, &y, err)) != RV_OK)
-        || (y += 7, st = notes(g, &y, err)) != RV_OK || (st = describe(g, title, err)) != RV_OK)
+    if ((st = below(g, &y, err)) != RV_OK || (st = describe(g, title, err)) != RV_OK)
         return st;
     g->scene->height = ceil(y + RV_FOREST_MARGIN - 2);
     return g->scene->failed ? rv_fail(err, RV_ENOMEM, "out of memory") : RV_OK;
@@ -313,6 +284,8 @@ static rv_status lay_out(rv_forest_figure *g, rv_error *err)
 static void done(rv_forest_figure *g)
 {
     rv_forest_columns_free(g);
+    rv_lines_free(&g->favour[0]);
+    rv_lines_free(&g->favour[1]);
     for (size_t i = 0; i < g->n; i++) {
         free(g->lines[i].text);
         rv_lines_free(&g->lines[i].label);

@@ -96,6 +96,8 @@ typedef struct {
     rv_forest_head head[RV_FOREST_HEADS];
     rv_forest_arm_data arms;
     size_t     *light;                     /* [n rows] row of the lights; SIZE_MAX for none */
+    rv_lines    favour[2];                 /* words for either side of no effect */
+    bool        favours_above;             /* over the plot, as the style wants it and there is room */
     double      plot_x, plot_w, gap;
 } rv_forest_figure;
 
@@ -137,6 +139,11 @@ RV_MUST_CHECK rv_status rv_forest_cells(rv_forest_figure *figure, rv_error *err)
 
 /* forest_widths.c: places the columns; RV_EINVAL when the page is too narrow. */
 RV_MUST_CHECK rv_status rv_forest_widths(rv_forest_figure *figure, rv_error *err);
+
+/* forest_favours.c: the words for either side; `above`: in the room of the plot's own column. Then draws them from `top`. */
+RV_MUST_CHECK rv_status rv_forest_favours(rv_forest_figure *figure, rv_error *err);
+double rv_forest_favours_height(const rv_forest_figure *figure);
+void rv_forest_favours_draw(rv_forest_figure *figure, double top);
 
 /* forest_heads.c: lines as rv_type_wrap() breaks them, and at each newline. `*out` is ended with rv_lines_free() in any case. */
 RV_MUST_CHECK rv_status rv_forest_wrap(rv_forest_figure *figure, const rv_face *face, const char *text, double width, size_t most,

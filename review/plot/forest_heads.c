@@ -56,12 +56,22 @@ static void draw_head(rv_forest_figure *g, const rv_forest_col *col, double bott
 
     if (col->kind == RV_COL_LIGHTS)
         rv_forest_lights_head(g, col, bottom);
+    else if (col->kind == RV_COL_PLOT && g->favours_above)
+        rv_forest_favours_draw(g, bottom - rv_forest_favours_height(g));
     else if (col->kind == RV_COL_PLOT || col->align == RV_ALIGN_CENTRE)
         rv_scene_lines(g->scene, col->x + col->width / 2, top, RV_ANCHOR_MIDDLE, &col->head, &g->bold);
     else if (col->align == RV_ALIGN_LEFT)
         rv_scene_lines(g->scene, col->x, top, RV_ANCHOR_LEFT, &col->head, &g->bold);
     else
         rv_scene_lines(g->scene, col->x + col->width, top, RV_ANCHOR_RIGHT, &col->head, &g->bold);
+}
+
+/* What the head of one column takes. */
+static double own_height(const rv_forest_figure *g, const rv_forest_col *col)
+{
+    return col->kind == RV_COL_LIGHTS                        ? g->bold.size * (0.905 + 0.212)
+           : col->kind == RV_COL_PLOT && g->favours_above ? rv_forest_favours_height(g)
+                                                          : col->head.height;
 }
 
 static bool spanned(const rv_forest_figure *g, size_t col)
@@ -81,9 +91,9 @@ void rv_forest_draw_heads(rv_forest_figure *g, double *y)
     for (size_t i = 0; i < g->n_heads; i++)
         over = fmax(over, g->head[i].lines.height + 3);
     for (size_t i = 0; i < g->n_cols; i++) {
-        own = fmax(own, g->col[i].kind == RV_COL_LIGHTS ? g->bold.size * 1.12 : g->col[i].head.height);
+        own = fmax(own, own_height(g, &g->col[i]));
         if (spanned(g, i))
-            below = fmax(below, g->col[i].head.height);
+            below = fmax(below, own_height(g, &g->col[i]));
     }
     rv_scene_line(g->scene, RV_FOREST_MARGIN, *y, right, *y, ink);
     *y += 3;

@@ -98,10 +98,14 @@ static size_t used(const rv_forest_figure *g, const rv_forest_level *levels[], c
             size_t at = 0;
             while (level && at < n && levels[at] != level)
                 at++;
-            if (level && at == n && n < most) {
-                levels[n] = level;
-                words[n++] = text;
+            if (!level || at < n || n == most)
+                continue;
+            for (at = n++; at && levels[at - 1] > level; at--) {    /* in the order of their table: from low on */
+                levels[at] = levels[at - 1];
+                words[at] = words[at - 1];
             }
+            levels[at] = level;
+            words[at] = text;
         }
     return n;
 }

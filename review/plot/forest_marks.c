@@ -86,12 +86,26 @@ static void step(rv_forest_figure *g, const rv_forest_row *row, double y)
         rv_scene_circle(g->scene, rv_forest_x(g, row->yi), y, STEP_SIDE / 2.0, (rv_look){ .fill = RV_BLUE, .stroke = RV_PAPER, .line = 0.5 });
 }
 
-/* A diamond from limit to limit; what lies beyond an end of the axis is cut off straight and an arrow says so. */
+/* Where a diamond would go on beyond an end of the axis it ends in an arrow: its edges up to there, the shoulders, the tip. `cut` is half
+   its height at the end, `turn` -1 where its lower edge comes first. */
+static int arrow_end(const rv_forest_figure *g, double end, double way, double y, double cut, double turn, double *x, double *ys)
+{
+    const double inner = end - way * 4.5 * (g->axis.hi - g->axis.lo) / g->plot_w, wide = fmin(cut + 1.8, DIAMOND_HALF + 1.8);
+    const double at[] = { inner, inner, end, inner, inner }, off[] = { cut, wide, 0, -wide, -cut };
+
+    for (int i = 0; i < 5; i++) {
+        x[i] = at[i];
+        ys[i] = y - turn * off[i];
+    }
+    return 5;
+}
+
+/* A diamond from limit to limit. */
 static void diamond(rv_forest_figure *g, const rv_forest_row *row, double y, const char *fill)
 {
     const double lo = g->axis.lo, hi = g->axis.hi, m = row->yi;
     const double h = DIAMOND_HALF;
-    double x[6], ys[6];
+    double x[12], ys[12];
     int n = 0;
 
     if (isnan(m) || isnan(row->ci_lo) || isnan(row->ci_hi) || row->ci_hi < lo || row->ci_lo > hi || m < lo || m > hi) {
@@ -102,8 +116,7 @@ static void diamond(rv_forest_figure *g, const rv_forest_row *row, double y, con
         x[n] = row->ci_lo, ys[n++] = y;
     } else {
         const double cut = h * (lo - row->ci_lo) / (m - row->ci_lo);
-        x[n] = lo, ys[n++] = y + (isnan(cut) ? h : cut);
-        x[n] = lo, ys[n++] = y - (isnan(cut) ? h : cut);
+        n += arrow_end(g, lo, -1, y, isnan(cut) ? h : cut, -1, x + n, ys + n);
         g->cut = true;
     }
     x[n] = m, ys[n++] = y - h;
@@ -111,8 +124,7 @@ static void diamond(rv_forest_figure *g, const rv_forest_row *row, double y, con
         x[n] = row->ci_hi, ys[n++] = y;
     } else {
         const double cut = h * (row->ci_hi - hi) / (row->ci_hi - m);
-        x[n] = hi, ys[n++] = y - (isnan(cut) ? h : cut);
-        x[n] = hi, ys[n++] = y + (isnan(cut) ? h : cut);
+        n += arrow_end(g, hi, 1, y, isnan(cut) ? h : cut, 1, x + n, ys + n);
         g->cut = true;
     }
     x[n] = m, ys[n++] = y + h;

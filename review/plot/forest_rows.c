@@ -210,8 +210,13 @@ static rv_status break_texts(rv_forest_figure *g, size_t i, double *height, rv_e
     const bool note = line->kind == RV_LINE_NOTE;
     rv_status st;
 
+    const char *text = line->text, *rest = note ? strstr(text, ": ") : NULL;
+
     rv_lines_free(&line->label);
-    st = rv_type_wrap(g->type, note ? &g->small : face, line->text,
+    /* On one line rather than with its first word. */
+    if (rest && rv_type_width(g->type, &g->small, text) > note_room(g, line))
+        text = rest + 2;
+    st = rv_type_wrap(g->type, note ? &g->small : face, text,
                       note ? note_room(g, line) : g->col[g->label_col].width - line->indent,
                       note ? NOTE_LINES : line->bold ? POOLED_LINES : STUDY_LINES, &line->label, err);
     *height = line->label.height;

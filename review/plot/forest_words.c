@@ -54,7 +54,7 @@ void rv_forest_interval_name(const rv_forest_figure *g, rv_buf *out, const char 
     const double level = g->forest.level;
 
     if (level > 0 && level < 1)
-        rv_buf_printf(out, "%.10g%s ", 100 * level, PERCENT);
+        rv_buf_printf(out, "%.10g%s%s", 100 * level, PERCENT, strlen(what) < 4 ? "\u00A0" : " ");
     rv_buf_text(out, what);
 }
 

@@ -6,8 +6,6 @@
 #include "report/grid.h"
 #include "report/grid_cells.h"
 
-enum { MOST_COLUMNS = 64 };
-
 static void csv_cell(rv_table *table, const rv_grid *g, const rv_grid_cell *cell)
 {
     switch (cell->type) {
@@ -19,13 +17,11 @@ static void csv_cell(rv_table *table, const rv_grid *g, const rv_grid_cell *cell
 
 rv_status rv_grid_csv(const rv_grid *g, const char *path, rv_error *err)
 {
-    const char *names[MOST_COLUMNS];
+    const char *names[RV_GRID_COLUMNS];
     rv_output *out = NULL;
     rv_table *table = NULL;
     rv_status st;
 
-    if (g->n_columns > MOST_COLUMNS)
-        return rv_fail(err, RV_EINVAL, "a table has at most %d columns", MOST_COLUMNS);
     for (size_t i = 0; i < g->n_columns; i++)
         names[i] = g->columns[i].name;
     if ((st = rv_output_open(&out, path, err)) != RV_OK)
@@ -35,6 +31,8 @@ rv_status rv_grid_csv(const rv_grid *g, const char *path, rv_error *err)
         return st;
     }
     for (size_t r = 0; r < g->n_rows; r++) {
+        if (g->rows[r].section)
+            continue;
         for (size_t c = 0; c < g->n_columns; c++)
             csv_cell(table, g, rv_grid_at(g, r, c));
         rv_table_row(table);

@@ -23,7 +23,7 @@ rv_status rv_part_question(rv_document *d, rv_error *err)
         if (*pico[i].text)
             rv_page_item(d->page, pico[i].term, pico[i].text);
     rv_page_list_end(d->page);
-    return rv_buf_check(&d->page->html, err);
+    return rv_page_check(d->page, err);
 }
 
 static void criteria(rv_document *d, bool include)
@@ -134,5 +134,5 @@ rv_status rv_part_methods(rv_document *d, rv_error *err)
     outcomes(d);
     rv_page_heading(d->page, 3, "models", "Synthesis");
     models(d);
-    return rv_buf_check(&d->page->html, err);
+    return rv_page_check(d->page, err);
 }

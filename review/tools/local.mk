@@ -123,7 +123,8 @@ review_log_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-log.1
 
 bin_PROGRAMS += review-plot
-review_plot_SOURCES = %D%/review-plot.c
+# The figures; one more is a file here.
+review_plot_SOURCES = %D%/review-plot.c %D%/plot.h %D%/plot_flow.c %D%/plot_columns.c %D%/plot_columns.h %D%/plot_forest.c
 review_plot_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-plot.1
 

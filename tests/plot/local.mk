@@ -1,7 +1,7 @@
 # see tests/local.mk
-plot_tests = tests/plot/test-axis tests/plot/test-boxes tests/plot/test-flow tests/plot/test-forest tests/plot/test-recall-curve tests/plot/test-text \
-	tests/plot/test-write
-EXTRA_DIST += %D%/random.h
+plot_tests = \
+	tests/plot/test-axis tests/plot/test-boxes tests/plot/test-flow tests/plot/test-forest tests/plot/test-recall-curve \
+	tests/plot/test-text tests/plot/test-write
 if HAVE_CMOCKA
 check_PROGRAMS += $(plot_tests)
 TESTS += $(plot_tests)
@@ -14,9 +14,10 @@ tests_plot_test_flow_SOURCES = %D%/test_flow.c
 tests_plot_test_flow_LDADD   = $(test_libs)
 tests_plot_test_forest_SOURCES = %D%/test_forest.c
 tests_plot_test_forest_LDADD   = $(test_libs)
+tests_plot_test_recall_curve_SOURCES = %D%/test_recall_curve.c
+tests_plot_test_recall_curve_LDADD   = $(test_libs)
 tests_plot_test_text_SOURCES = %D%/test_text.c
 tests_plot_test_text_LDADD   = $(test_libs)
 tests_plot_test_write_SOURCES = %D%/test_write.c
 tests_plot_test_write_LDADD   = $(test_libs)
-tests_plot_test_recall_curve_SOURCES = %D%/test_recall_curve.c
-tests_plot_test_recall_curve_LDADD   = $(test_libs)
+EXTRA_DIST += %D%/random.h

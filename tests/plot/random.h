@@ -103,7 +103,9 @@ static inline int64_t part_of(int64_t *left)
 
 static inline void any_count(rv_flow *f, rv_flow_row *rows, rv_flow_box box, int64_t n)
 {
-    rows[f->n++] = (rv_flow_row){ box, any_label(), n };
+    const char *label = any_label();
+
+    rows[f->n++] = (rv_flow_row){ box, *label ? label : "one", n };   /* one without a label would be the total of the others */
 }
 
 static inline void any_flow(rv_flow *f, rv_flow_row *rows)

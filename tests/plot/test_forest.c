@@ -44,7 +44,7 @@ static void estimates_are_printed_on_the_scale_of_the_measure(void **state)
     text_mark(scene, "[0.83,");
     text_mark(scene, "1.81]");
     text_mark(scene, "[0.74,");                              /* exp(-0.3): the prediction interval */
-    text_mark(scene, "OR [95\u202F% CI]");
+    text_mark(scene, "OR [95\u202F%\u00A0" "CI]");
     text_mark(scene, "Random effects (REML), k\u00A0=\u00A0" "2");
     text_mark(scene, "\u2190\u00A0" "Favours control");
     text_mark(scene, "Favours programme\u00A0\u2192");
