@@ -35,6 +35,12 @@ typedef struct {
     bool        counts, unweighted;
     int         names, regions, funnel_y;
     const char *component;
+    /* forest */
+    rv_texts    column, span, join;
+    const char *left, *right, *rob, *sort, *note, *arm_1, *arm_2;
+    int         style, scale, arms;
+    double      line_at;
+    bool        alt_rows;
 } plot_asked;
 extern plot_asked plot;
 

@@ -15,6 +15,8 @@ plot_asked plot = {
     .palette = -1,
     .names = -1, .regions = -1, .funnel_y = -1,
 };
+plot_asked plot = { .format = -1, .theme = -1, .width = NAN, .dpi = NAN, .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1, .style = -1, .scale = -1,
+                    .arms = -1, .line_at = NAN };
 
 /* The first is what is drawn without a verb. */
 static const plot_figure figures[] = {
@@ -56,6 +58,24 @@ static const struct {
     { { RV_OPT_CHOICE, 0, "names", &plot.names, "WORD", "which points are named", rv_chart_names_names }, "funnel" },
     { { RV_OPT_CHOICE, 0, "regions", &plot.regions, "WORD", "what is shaded", rv_funnel_region_names }, "funnel" },
     { { RV_OPT_CHOICE, 0, "y", &plot.funnel_y, "WORD", "what stands upwards", rv_funnel_y_names }, "funnel" },
+    { { RV_OPT_CHOICE, 0, "style", &plot.style, "NAME", "how numbers, columns and statistics are printed", rv_forest_style_names }, "forest" },
+    { { RV_OPT_TEXTS, 0, "column", &plot.column, "NAME[:HEAD[:ALIGN[:DIGITS]]]", "one more column: of the data, or a field of results", NULL },
+      "forest" },
+    { { RV_OPT_TEXTS, 0, "span", &plot.span, "HEAD=NAME,NAME", "a head over columns that stand side by side", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "left", &plot.left, "NAMES", "which columns stand left of the plot, in order", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "right", &plot.right, "NAMES", "which columns stand right of the plot, in order", NULL }, "forest" },
+    { { RV_OPT_TEXTS, 0, "join", &plot.join, "FILE", "further columns from delimited text, by the labels of the studies", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "rob", &plot.rob, "FILE", "risk of bias beside the studies: a table as robvis takes it", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "sort", &plot.sort, "NAME", "studies by name, estimate, weight, year or a column; -NAME: from the last", NULL },
+      "forest" },
+    { { RV_OPT_CHOICE, 0, "scale", &plot.scale, "NAME", "axis of ratios", rv_forest_scale_names }, "forest" },
+    { { RV_OPT_CHOICE, 0, "arms", &plot.arms, "WORD", "what each arm gave, where the data have it (default where there is room)",
+        rv_forest_arms_names }, "forest" },
+    { { RV_OPT_TEXT, 0, "arm-1", &plot.arm_1, "TEXT", "name of the first arm", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "arm-2", &plot.arm_2, "TEXT", "name of the second arm", NULL }, "forest" },
+    { { RV_OPT_REAL, 0, "line", &plot.line_at, "X", "one more line, as printed: a smallest effect that matters", NULL }, "forest" },
+    { { RV_OPT_FLAG, 0, "alt-rows", &plot.alt_rows, NULL, "shade every other row", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "note", &plot.note, "TEXT", "a paragraph at the foot", NULL }, "forest" },
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 
