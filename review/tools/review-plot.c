@@ -14,9 +14,8 @@ plot_asked plot = {
     .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1,
     .palette = -1,
     .names = -1, .regions = -1, .funnel_y = -1,
+    .style = -1, .scale = -1, .arms = -1, .line_at = NAN,
 };
-plot_asked plot = { .format = -1, .theme = -1, .width = NAN, .dpi = NAN, .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1, .style = -1, .scale = -1,
-                    .arms = -1, .line_at = NAN };
 
 /* The first is what is drawn without a verb. */
 static const plot_figure figures[] = {
