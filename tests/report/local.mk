@@ -23,3 +23,11 @@ tests_report_test_settings_LDADD   = $(test_libs)
 tests_report_test_verify_SOURCES = %D%/test_verify.c
 tests_report_test_verify_LDADD   = $(test_libs)
 	tests/report/test-dedup-counts tests/report/test-flow tests/report/test-grid tests/report/test-sampling  tests/report/test-settings tests/report/test-verify
+if HAVE_CMOCKA
+check_PROGRAMS += tests/report/hostile-page
+tests_report_hostile_page_SOURCES = %D%/hostile_page.c
+tests_report_hostile_page_LDADD   = $(test_libs)
+dist_check_SCRIPTS += %D%/accessibility.sh
+TESTS += %D%/accessibility.sh
+EXTRA_DIST += tests/web/accessibility.js tests/web/package.json tests/web/package-lock.json
+endif
