@@ -15,6 +15,13 @@ static const plot_figure figures[] = {
     { "forest", "forest plot of forest-plot data (review-meta --forest)", rv_plot_make_forest, 175, false },
     { "flow", "PRISMA 2020 flow diagram of flow numbers, or of a review", rv_plot_make_flow, 175, true },
     { "funnel", "funnel plot of chart data (review-meta points --chart)", rv_plot_make_funnel, 120, false },
+    { "radial", "radial (Galbraith) plot of chart data", rv_plot_make_radial, 120, false },
+    { "baujat", "Baujat plot of chart data", rv_plot_make_baujat, 120, false },
+    { "labbe", "L'Abbe plot of chart data", rv_plot_make_labbe, 120, false },
+    { "qq", "normal quantiles of residuals, of chart data", rv_plot_make_qq, 120, false },
+    { "profile", "likelihood profile of chart data", rv_plot_make_profile, 120, false },
+    { "gosh", "subsets of the effects, of chart data (review-meta gosh --chart)", rv_plot_make_gosh, 120, false },
+    { "bubble", "effects against a moderator, of chart data", rv_plot_make_bubble, 120, false },
 };
 enum { FIGURES = sizeof figures / sizeof *figures };
 
@@ -35,14 +42,18 @@ static const struct {
     { { RV_OPT_TEXT, 't', "title", &plot.title, "TEXT", "title instead of the one in the data; '' for none", NULL }, NULL },
     { { RV_OPT_TEXT, 0, "favours-left", &plot.favours_left, "TEXT", "words to the left under the axis", NULL }, "forest" },
     { { RV_OPT_TEXT, 0, "favours-right", &plot.favours_right, "TEXT", "words to the right under the axis", NULL }, "forest" },
-    { { RV_OPT_REAL, 0, "null", &plot.null_at, "X", "where the no-effect line stands, as printed", NULL }, "forest funnel" },
+    { { RV_OPT_REAL, 0, "null", &plot.null_at, "X", "where the no-effect line stands, as printed", NULL }, "forest funnel bubble" },
     { { RV_OPT_REAL, 0, "from", &plot.from, "X", "where the axis begins, as printed", NULL }, "forest" },
     { { RV_OPT_REAL, 0, "to", &plot.to, "X", "where the axis ends, as printed", NULL }, "forest" },
     { { RV_OPT_INT, 0, "decimals", &plot.decimals, "N", "decimals of estimates, 0 to 10", NULL }, "forest" },
     { { RV_OPT_FLAG, 'c', "check", &plot.check, NULL, "only say whether the sums come out", NULL }, "flow" },
-    { { RV_OPT_CHOICE, 0, "names", &plot.names, "WORD", "which points are named", rv_chart_names_names }, "funnel" },
+    { { RV_OPT_CHOICE, 0, "names", &plot.names, "WORD", "which points are named", rv_chart_names_names },
+      "funnel radial baujat labbe qq bubble" },
     { { RV_OPT_CHOICE, 0, "regions", &plot.regions, "WORD", "what is shaded", rv_funnel_region_names }, "funnel" },
-    { { RV_OPT_CHOICE, 0, "y", &plot.funnel_y, "WORD", "what stands upwards", rv_funnel_y_names }, "funnel" },
+    { { RV_OPT_CHOICE, 0, "upwards", &plot.funnel_y, "WORD", "what the axis upwards shows", rv_funnel_y_names }, "funnel" },
+    { { RV_OPT_TEXT, 0, "component", &plot.component, "NAME", "which parameter (default the first)", NULL }, "profile" },
+    { { RV_OPT_TEXT, 0, "x-name", &plot.x_name, "TEXT", "name of the axis across", NULL }, "funnel radial baujat labbe qq profile gosh bubble" },
+    { { RV_OPT_TEXT, 0, "y-name", &plot.y_name, "TEXT", "name of the axis upwards", NULL }, "funnel radial baujat labbe qq profile gosh bubble" },
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 
