@@ -35,6 +35,7 @@ typedef struct {
 
 /** What a figure shows. Which numbers it needs each figure says. */
 typedef struct {
+    const char *figure;           /**< fact "figure": which one the data are for ("funnel"); another refuses them. "": any */
     const char *title;            /**< fact "title" */
     const char *measure;          /**< fact "measure": "OR", "SMD", ... */
     const char *model;            /**< fact "model": a sentence without its full stop */
@@ -92,7 +93,7 @@ typedef struct {
 
 /*
  * Each figure: on success `*out` is the caller's, ended with rv_scene_free(); on failure it is NULL.
- * Errors  RV_EINVAL  the width, no points, a fact or column that the figure needs and the data have not (it is named).
+ * Errors  RV_EINVAL  data for another figure, the width, no points, a fact or column that the figure needs and the data have not (it is named).
  *         RV_EDOMAIN a number that cannot be, named by row from 1 and label.
  *         RV_ENOMEM.
  */

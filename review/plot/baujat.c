@@ -56,7 +56,7 @@ static void say(rv_chart *c, const rv_chart_data *d)
 rv_status rv_plot_baujat(rv_scene **out, const rv_chart_data *d, const rv_chart_options *o, rv_error *err)
 {
     rv_chart c;
-    rv_status st = rv_chart_begin(&c, d, o, err);
+    rv_status st = rv_chart_begin(&c, "baujat", d, o, err);
 
     *out = NULL;
     if (st != RV_OK)

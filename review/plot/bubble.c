@@ -101,7 +101,7 @@ rv_status rv_plot_bubble(rv_scene **out, const rv_chart_data *d, const rv_chart_
     const double null = rv_chart_null(d, o);
     curve line = { 0, 0 };
     rv_chart c;
-    rv_status st = rv_chart_begin(&c, d, o, err);
+    rv_status st = rv_chart_begin(&c, "bubble", d, o, err);
 
     *out = NULL;
     if (st != RV_OK)

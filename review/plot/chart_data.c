@@ -13,8 +13,10 @@ const char *const rv_funnel_y_names[] = { "se", "variance", "precision", "size",
 
 static bool fits(double x) { return isnan(x) || fabs(x) <= 1e100; }
 
-rv_status rv_chart_begin(rv_chart *c, const rv_chart_data *d, const rv_chart_options *o, rv_error *err)
+rv_status rv_chart_begin(rv_chart *c, const char *figure, const rv_chart_data *d, const rv_chart_options *o, rv_error *err)
 {
+    if (*d->figure && strcmp(d->figure, figure) != 0)
+        return rv_fail(err, RV_EINVAL, "these data are for the figure %.20s, not for %s", d->figure, figure);
     for (size_t i = 0; i < d->n; i++) {
         const rv_chart_row *r = &d->rows[i];
         if (!fits(r->x) || !fits(r->y) || !fits(r->lo) || !fits(r->hi) || !fits(r->pi_lo) || !fits(r->pi_hi) || !fits(r->weight))

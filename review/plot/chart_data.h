@@ -6,9 +6,9 @@
 
 #include "plot/chart.h"
 
-/* Begins a figure: the chart, and the checks that all figures make: some point, numbers that are finite or missing and not beyond 1e100
+/* Begins a figure: the chart, and the checks that all figures make: data that are not for another one, some point, numbers that are finite or missing and not beyond 1e100
    (callers may not come from a file). */
-RV_MUST_CHECK rv_status rv_chart_begin(rv_chart *chart, const rv_chart_data *data, const rv_chart_options *options, rv_error *err);
+RV_MUST_CHECK rv_status rv_chart_begin(rv_chart *chart, const char *figure, const rv_chart_data *data, const rv_chart_options *options, rv_error *err);
 /* rv_chart_frame() with the title and names of axes that the options ask for; `fallback` is the kind of figure. */
 void rv_chart_open(rv_chart *chart, const rv_chart_data *data, const rv_chart_options *options, const char *fallback);
 /* Refuses data without the fact. */

@@ -181,7 +181,7 @@ rv_status rv_plot_funnel(rv_scene **out, const rv_chart_data *data, const rv_cha
     rv_status st;
 
     *out = NULL;
-    if ((st = check(data, options, err)) != RV_OK || (st = rv_chart_begin(&f.chart, data, options, err)) != RV_OK)
+    if ((st = check(data, options, err)) != RV_OK || (st = rv_chart_begin(&f.chart, "funnel", data, options, err)) != RV_OK)
         return st;
     draw(&f);
     return rv_chart_end(&f.chart, out, err);

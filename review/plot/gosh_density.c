@@ -101,7 +101,7 @@ rv_status rv_plot_gosh(rv_scene **out, const rv_chart_data *d, const rv_chart_op
     if (!g)
         return rv_fail(err, RV_ENOMEM, "out of memory");
     g->data = d;
-    if ((st = rv_chart_begin(c, d, o, err)) != RV_OK) {
+    if ((st = rv_chart_begin(c, "gosh", d, o, err)) != RV_OK) {
         free(g);
         return st;
     }

@@ -108,10 +108,12 @@ rv_status rv_plot_labbe(rv_scene **out, const rv_chart_data *d, const rv_chart_o
     rv_status st;
 
     *out = NULL;
-    if (!k)
-        return rv_fail(err, RV_EINVAL, "a L'Abbe plot needs the fact measure: OR, RR, RD, IRR or IRD, not '%.20s'", d->measure);
-    if ((st = rv_chart_begin(&c, d, o, err)) != RV_OK)
+    if ((st = rv_chart_begin(&c, "labbe", d, o, err)) != RV_OK)
         return st;
+    if (!k) {
+        rv_chart_drop(&c);
+        return rv_fail(err, RV_EINVAL, "a L'Abbe plot needs the fact measure: OR, RR, RD, IRR or IRD, not '%.20s'", d->measure);
+    }
     ends(&c, d, k);
     rv_buf_printf(&c.x_words, "%s in group 2 (control)", k->what);
     rv_buf_printf(&c.y_words, "%s in group 1", k->what);

@@ -150,7 +150,7 @@ rv_status rv_plot_profile(rv_scene **out, const rv_chart_data *d, const rv_chart
     *out = NULL;
     if ((st = choose(&p, d, o, err)) != RV_OK)
         return st;
-    if ((st = rv_chart_begin(&c, d, o, err)) != RV_OK)
+    if ((st = rv_chart_begin(&c, "profile", d, o, err)) != RV_OK)
         return st;
     limits(&p, d);
     ends(&c, &p, d);

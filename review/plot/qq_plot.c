@@ -54,7 +54,7 @@ rv_status rv_plot_qq(rv_scene **out, const rv_chart_data *d, const rv_chart_opti
 {
     curve line = { 0, 0 };
     rv_chart c;
-    rv_status st = rv_chart_begin(&c, d, o, err);
+    rv_status st = rv_chart_begin(&c, "qq", d, o, err);
 
     *out = NULL;
     if (st != RV_OK)

@@ -152,7 +152,7 @@ rv_status rv_plot_radial(rv_scene **out, const rv_chart_data *d, const rv_chart_
     rv_status st;
 
     *out = NULL;
-    if ((st = check(d, err)) != RV_OK || (st = rv_chart_begin(c, d, o, err)) != RV_OK)
+    if ((st = check(d, err)) != RV_OK || (st = rv_chart_begin(c, "radial", d, o, err)) != RV_OK)
         return st;
     c->aspect = 0.8;
     c->right_room = ROOM;
