@@ -13,3 +13,12 @@ tests_report_test_dedup_counts_SOURCES = %D%/test_dedup_counts.c
 tests_report_test_dedup_counts_LDADD   = $(test_libs)
 tests_report_test_sampling_SOURCES = %D%/test_sampling.c
 tests_report_test_sampling_LDADD   = $(test_libs)
+
+cite_tests = tests/report/test-cite-published
+if HAVE_CMOCKA
+check_PROGRAMS += $(cite_tests)
+TESTS += $(cite_tests)
+endif
+EXTRA_DIST += %D%/cite_support.h tests/data/cite/README.md tests/data/cite/samples.json
+tests_report_test_cite_published_SOURCES = %D%/test_cite_published.c
+tests_report_test_cite_published_LDADD   = $(test_libs)
