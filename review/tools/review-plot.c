@@ -1,149 +1,201 @@
-/* review-plot: figures from the data that other tools write. */
+/* review-plot: figures from the data that other tools write. Each figure stands in plot_FIGURE.c; plot.h says how to add one. */
 #include <config.h>
 
-#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "review/meta.h"
-#include "review/plot.h"
-#include "review/report.h"
-#include "review/store.h"
+#include "review/plot_chart.h"
+#include "review/plot_lights.h"
 
-#include "tools/opts.h"
-#include "tools/review_file.h"
+#include "tools/plot.h"
 
-static const char *output, *review, *title, *favours_left, *favours_right;
-static int     format = -1;
-static double  width = 175, dpi = 300, null_at = NAN, from = NAN, to = NAN;
-static int64_t decimals = -1;
-static bool    check;
-
-static const rv_opt options[] = {
-    { RV_OPT_CHOICE, 'f', "format", &format, "NAME", "output format (else by the ending of --output, else svg)",
-      rv_plot_format_names },
-    { RV_OPT_TEXT, 'o', "output", &output, "FILE", "write to FILE instead of standard output", NULL },
-    RV_OPTS_REVIEW(review),
-    { RV_OPT_REAL, 'w', "width", &width, "MM", "width of the figure in millimetres (default 175)", NULL },
-    { RV_OPT_REAL, 'd', "dpi", &dpi, "N", "dots per inch of a PNG (default 300)", NULL },
-    { RV_OPT_TEXT, 't', "title", &title, "TEXT", "title instead of the one in the data; '' for none", NULL },
-    { RV_OPT_TEXT, 0, "favours-left", &favours_left, "TEXT", "forest: words to the left under the axis", NULL },
-    { RV_OPT_TEXT, 0, "favours-right", &favours_right, "TEXT", "forest: words to the right under the axis", NULL },
-    { RV_OPT_REAL, 0, "null", &null_at, "X", "forest: where the no-effect line stands, as printed", NULL },
-    { RV_OPT_REAL, 0, "from", &from, "X", "forest: where the axis begins, as printed", NULL },
-    { RV_OPT_REAL, 0, "to", &to, "X", "forest: where the axis ends, as printed", NULL },
-    { RV_OPT_INT, 0, "decimals", &decimals, "N", "forest: decimals of estimates, 0 to 10", NULL },
-    { RV_OPT_FLAG, 'c', "check", &check, NULL, "flow: only say whether the sums come out", NULL },
-    { .kind = RV_OPT_END }
+plot_asked plot = {
+    .format = -1, .theme = -1, .width = NAN, .dpi = NAN,
+    .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1,
+    .palette = -1,
+    .names = -1, .regions = -1, .funnel_y = -1,
+    .style = -1, .scale = -1, .arms = -1, .line_at = NAN,
 };
 
-enum { FOREST, FLOW };
-static const rv_verb verbs[] = {
-    { "forest", "forest plot of forest-plot data (review-meta --forest)" },
-    { "flow", "PRISMA 2020 flow diagram of flow numbers, or of a review" },
-    { NULL, NULL }
+/* The first is what is drawn without a verb. */
+static const plot_figure figures[] = {
+    { "forest", "forest plot of forest-plot data (review-meta --forest)", rv_plot_make_forest, 175, false },
+    { "flow", "PRISMA 2020 flow diagram of flow numbers, or of a review", rv_plot_make_flow, 175, true },
+    { "rob", "traffic lights of a robvis table (review-extract robvis), or of a review", rv_plot_make_rob, 175, true },
+    { "rob-summary", "bars of the same, a domain each", rv_plot_make_rob_summary, 175, true },
+    { "funnel", "funnel plot of chart data (review-meta points --chart)", rv_plot_make_funnel, 120, false },
 };
+enum { FIGURES = sizeof figures / sizeof *figures };
 
-static const rv_command command = {
-    "review-plot", "[forest|flow] [FILE]", "Draws figures as SVG, PDF or PNG.", options, verbs
+/* An option, and the figures it is for, with blanks between; NULL: all. */
+static const struct {
+    rv_opt      opt;
+    const char *only;
+} options[] = {
+    { { RV_OPT_CHOICE, 'f', "format", &plot.format, "NAME", "output format (else by the ending of --output, else svg)",
+        rv_plot_format_names }, NULL },
+    { { RV_OPT_TEXTS, 'o', "output", &plot.output, "FILE", "write to FILE instead of standard output; may stand several times", NULL },
+      NULL },
+    { RV_OPTS_REVIEW(plot.review), "flow rob rob-summary" },
+    { { RV_OPT_REAL, 'w', "width", &plot.width, "MM", "width of the figure in millimetres (default by the figure, mostly 175)", NULL },
+      NULL },
+    { { RV_OPT_REAL, 'd', "dpi", &plot.dpi, "N", "dots per inch of a PNG (default 300)", NULL }, NULL },
+    { { RV_OPT_CHOICE, 0, "theme", &plot.theme, "NAME", "colours for a page that is", rv_plot_theme_names }, NULL },
+    { { RV_OPT_TEXT, 't', "title", &plot.title, "TEXT", "title instead of the one in the data; '' for none", NULL }, NULL },
+    { { RV_OPT_TEXT, 0, "favours-left", &plot.favours_left, "TEXT", "words to the left under the axis", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "favours-right", &plot.favours_right, "TEXT", "words to the right under the axis", NULL }, "forest" },
+    { { RV_OPT_REAL, 0, "null", &plot.null_at, "X", "where the no-effect line stands, as printed", NULL }, "forest funnel" },
+    { { RV_OPT_REAL, 0, "from", &plot.from, "X", "where the axis begins, as printed", NULL }, "forest" },
+    { { RV_OPT_REAL, 0, "to", &plot.to, "X", "where the axis ends, as printed", NULL }, "forest" },
+    { { RV_OPT_INT, 0, "decimals", &plot.decimals, "N", "decimals of estimates, 0 to 10", NULL }, "forest" },
+    { { RV_OPT_FLAG, 'c', "check", &plot.check, NULL, "only say whether the sums come out", NULL }, "flow" },
+    { { RV_OPT_TEXT, 0, "tool", &plot.tool, "NAME", "the appraisal tool", NULL }, "rob rob-summary" },
+    { { RV_OPT_TEXT, 0, "levels", &plot.levels, "LIST", "the judgements from the best to the worst, commas between", NULL }, "rob rob-summary" },
+    { { RV_OPT_CHOICE, 0, "palette", &plot.palette, "NAME", "colours of judgements", rv_light_palettes }, "rob rob-summary" },
+    { { RV_OPT_FLAG, 0, "counts", &plot.counts, NULL, "numbers of studies instead of percent", NULL }, "rob-summary" },
+    { { RV_OPT_FLAG, 0, "unweighted", &plot.unweighted, NULL, "each study counts the same", NULL }, "rob-summary" },
+    { { RV_OPT_CHOICE, 0, "names", &plot.names, "WORD", "which points are named", rv_chart_names_names }, "funnel" },
+    { { RV_OPT_CHOICE, 0, "regions", &plot.regions, "WORD", "what is shaded", rv_funnel_region_names }, "funnel" },
+    { { RV_OPT_CHOICE, 0, "y", &plot.funnel_y, "WORD", "what stands upwards", rv_funnel_y_names }, "funnel" },
+    { { RV_OPT_CHOICE, 0, "style", &plot.style, "NAME", "how numbers, columns and statistics are printed", rv_forest_style_names }, "forest" },
+    { { RV_OPT_TEXTS, 0, "column", &plot.column, "NAME[:HEAD[:ALIGN[:DIGITS]]]", "one more column: of the data, or a field of results", NULL },
+      "forest" },
+    { { RV_OPT_TEXTS, 0, "span", &plot.span, "HEAD=NAME,NAME", "a head over columns that stand side by side", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "left", &plot.left, "NAMES", "which columns stand left of the plot, in order", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "right", &plot.right, "NAMES", "which columns stand right of the plot, in order", NULL }, "forest" },
+    { { RV_OPT_TEXTS, 0, "join", &plot.join, "FILE", "further columns from delimited text, by the labels of the studies", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "rob", &plot.rob, "FILE", "risk of bias beside the studies: a table as robvis takes it", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "sort", &plot.sort, "NAME", "studies by name, estimate, weight, year or a column; -NAME: from the last", NULL },
+      "forest" },
+    { { RV_OPT_CHOICE, 0, "scale", &plot.scale, "NAME", "axis of ratios", rv_forest_scale_names }, "forest" },
+    { { RV_OPT_CHOICE, 0, "arms", &plot.arms, "WORD", "what each arm gave, where the data have it (default where there is room)",
+        rv_forest_arms_names }, "forest" },
+    { { RV_OPT_TEXT, 0, "arm-1", &plot.arm_1, "TEXT", "name of the first arm", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "arm-2", &plot.arm_2, "TEXT", "name of the second arm", NULL }, "forest" },
+    { { RV_OPT_REAL, 0, "line", &plot.line_at, "X", "one more line, as printed: a smallest effect that matters", NULL }, "forest" },
+    { { RV_OPT_FLAG, 0, "alt-rows", &plot.alt_rows, NULL, "shade every other row", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "note", &plot.note, "TEXT", "a paragraph at the foot", NULL }, "forest" },
 };
+enum { OPTIONS = sizeof options / sizeof *options };
 
-static rv_status make_forest(const char *path, rv_scene **scene, rv_error *err)
+static bool given(const rv_opt *o)
 {
-    const rv_forest_options o = { width, title, favours_left, favours_right, null_at, from, to, (int)decimals };
-    rv_forest *forest;
-    rv_status st = rv_forest_read(&forest, path, err);
-
-    if (st == RV_OK)
-        st = rv_plot_forest(scene, forest, &o, err);
-    rv_forest_free(forest);
-    return st;
+    switch (o->kind) {
+    case RV_OPT_FLAG:   return *(bool *)o->value;
+    case RV_OPT_TEXT:   return *(const char **)o->value != NULL;
+    case RV_OPT_TEXTS:  return ((rv_texts *)o->value)->count > 0;
+    case RV_OPT_REAL:   return !isnan(*(double *)o->value);
+    case RV_OPT_INT:    return *(int64_t *)o->value != -1;
+    case RV_OPT_CHOICE: return *(int *)o->value >= 0;
+    case RV_OPT_END:    break;
+    }
+    return false;
 }
 
-static rv_status draw_flow(const rv_flow *flow, rv_scene **scene, rv_error *err)
+/* Whether `name` is one of the words of `list`. */
+static bool listed(const char *list, const char *name)
 {
-    const rv_flow_options o = { width, title };
+    const size_t n = strlen(name);
 
-    return check ? rv_flow_check(flow, err) : rv_plot_flow(scene, flow, &o, err);
+    for (; list && *list; list += strspn(list, " ")) {
+        const size_t word = strcspn(list, " ");
+        if (word == n && strncmp(list, name, n) == 0)
+            return true;
+        list += word;
+    }
+    return false;
 }
 
-static rv_status flow_of_file(const char *path, rv_scene **scene, rv_error *err)
+static rv_status check_options(const plot_figure *figure, rv_error *err)
 {
-    rv_flow *flow;
-    rv_status st = rv_flow_read(&flow, path, err);
-
-    if (st == RV_OK && (st = draw_flow(flow, scene, err)) == RV_EDOMAIN)
-        st = rv_within(err, st, "%s", path);
-    rv_flow_free(flow);
-    return st;
-}
-
-static rv_status flow_of_review(rv_scene **scene, rv_error *err)
-{
-    rv_store *store = NULL;
-    rv_protocol *protocol = NULL;
-    rv_review_flow *flow = NULL;
-    const char *path;
-    rv_status st;
-
-    if ((st = rv_tool_review(review, &path, err)) == RV_OK && (st = rv_store_open(&store, path, err)) == RV_OK
-        && (st = rv_tool_protocol(store, &protocol, err)) == RV_OK
-        && (st = rv_report_flow(store, protocol, &flow, err)) == RV_OK)
-        st = draw_flow(rv_review_flow_of(flow), scene, err);
-    rv_review_flow_free(flow);
-    rv_protocol_free(protocol);
-    rv_store_close(store);
-    return st;
-}
-
-static rv_status make(const char *path, int verb, rv_scene **scene, rv_error *err)
-{
-    return verb == FOREST ? make_forest(path, scene, err) : path ? flow_of_file(path, scene, err) : flow_of_review(scene, err);
-}
-
-static rv_status usage(char **operands, int verb, rv_error *err)
-{
-    if (!operands[0] && verb == FOREST)
-        return rv_fail(err, RV_EUSAGE, "no data: give a FILE, or - for standard input");
-    if (review && (operands[0] || verb == FOREST))
-        return rv_fail(err, RV_EUSAGE, "--review is for a flow without a FILE");
-    if (operands[0] && operands[1])
-        return rv_fail(err, RV_EUSAGE, "one FILE at a time, not also '%s'", operands[1]);
-    if (check && verb != FLOW)
-        return rv_fail(err, RV_EUSAGE, "--check belongs to flow");
-    if (decimals < -1 || decimals > 10)
-        return rv_fail(err, RV_EUSAGE, "--decimals is from 0 to 10, not %lld", (long long)decimals);
-    if (format < 0 && (format = rv_plot_format_of(output)) < 0)
-        format = RV_PLOT_SVG;
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (options[i].only && given(&options[i].opt) && !listed(options[i].only, figure->name))
+            return rv_fail(err, RV_EUSAGE, "--%s belongs to %s%s, not to %s", options[i].opt.name, strchr(options[i].only, ' ') ? "one of: " : "",
+                           options[i].only, figure->name);
+    if (plot.decimals < -1 || plot.decimals > 10)
+        return rv_fail(err, RV_EUSAGE, "--decimals is from 0 to 10, not %lld", (long long)plot.decimals);
+    if (plot.format >= 0 && plot.output.count > 1)
+        return rv_fail(err, RV_EUSAGE, "--format is for one --output; of several, the ending of each says the format");
     return RV_OK;
 }
 
-static rv_status write_scene(const rv_scene *scene, rv_error *err)
+static rv_status usage(char **operands, const plot_figure *figure, rv_error *err)
 {
+    if (!operands[0] && !figure->of_review)
+        return rv_fail(err, RV_EUSAGE, "no data: give a FILE, or - for standard input");
+    if (operands[0] && figure->of_review && plot.review)
+        return rv_fail(err, RV_EUSAGE, "--review is for a %s without a FILE", figure->name);
+    if (operands[0] && operands[1])
+        return rv_fail(err, RV_EUSAGE, "one FILE at a time, not also '%s'", operands[1]);
+    return check_options(figure, err);
+}
+
+static rv_status write_to(const rv_scene *scene, const char *path, rv_error *err)
+{
+    const int ending = plot.format >= 0 ? plot.format : rv_plot_format_of(path);
     rv_output *out;
-    rv_status st = rv_output_open(&out, output, err);
+    rv_status st = rv_output_open(&out, path, err);
 
     if (st != RV_OK)
         return st;
-    if ((st = rv_plot_write(scene, (rv_plot_format)format, dpi, out, err)) == RV_OK)
+    if ((st = rv_plot_write(scene, ending >= 0 ? (rv_plot_format)ending : RV_PLOT_SVG, plot.dpi, out, err)) == RV_OK)
         return rv_output_close(out, err);
     rv_output_drop(out);
     return st;
 }
 
+static rv_status draw(const plot_figure *figure, const char *path, rv_error *err)
+{
+    rv_scene *scene = NULL;
+    rv_status st;
+
+    plot.width = isnan(plot.width) ? figure->width : plot.width;
+    plot.dpi = isnan(plot.dpi) ? 300 : plot.dpi;
+    if ((st = figure->make(path, &scene, err)) == RV_OK && scene) {
+        rv_scene_theme(scene, plot.theme < 0 ? RV_THEME_LIGHT : (rv_plot_theme)plot.theme);
+        if (plot.output.count == 0)
+            st = write_to(scene, NULL, err);
+        for (size_t i = 0; st == RV_OK && i < plot.output.count; i++)
+            st = write_to(scene, plot.output.items[i], err);
+    }
+    rv_scene_free(scene);
+    return st;
+}
+
+/* What an option is for stands before its help: "forest: words to the left under the axis". */
+static const char *help_of(size_t i)
+{
+    rv_buf text = RV_BUF_INIT;
+
+    if (options[i].only)
+        rv_buf_printf(&text, "%s: ", options[i].only);
+    rv_buf_text(&text, options[i].opt.help);
+    return text.failed ? options[i].opt.help : text.data;
+}
+
 int main(int argc, char **argv)
 {
+    static rv_opt rows[OPTIONS + 1];
+    static rv_verb names[FIGURES + 1];
+    static const rv_command command = { "review-plot", "[FIGURE] [FILE]", "Draws figures as SVG, PDF or PNG.", rows, names };
     rv_error err = { 0 };
-    rv_scene *scene = NULL;
+    char **operands;
+    rv_status st;
     int verb;
-    char **operands = rv_tool_start(&command, argc, argv, &verb);
-    rv_status st = usage(operands, verb, &err);
 
-    if (st == RV_OK)
-        st = make(operands[0], verb, &scene, &err);
-    if (st == RV_OK && scene)
-        st = write_scene(scene, &err);
-    if (st == RV_OK && check)
-        rv_tool_say("every sum of the flow diagram comes out");
-    rv_scene_free(scene);
+    for (size_t i = 0; i < FIGURES; i++)
+        names[i] = (rv_verb){ figures[i].name, figures[i].words };
+    for (size_t i = 0; i < OPTIONS; i++) {
+        rows[i] = options[i].opt;
+        rows[i].help = help_of(i);
+    }
+    operands = rv_tool_start(&command, argc, argv, &verb);
+    if ((st = usage(operands, &figures[verb], &err)) == RV_OK)
+        st = draw(&figures[verb], operands[0], &err);
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (rows[i].help != options[i].opt.help)
+            free((char *)rows[i].help);
+    free(operands);
+    free(plot.output.items);
     return st == RV_OK ? 0 : rv_tool_fail(&err);
 }
