@@ -1,6 +1,6 @@
 # see tests/local.mk
 report_tests = \
-	tests/report/test-dedup-counts tests/report/test-flow tests/report/test-grid tests/report/test-sampling \
+	tests/report/test-dedup-counts tests/report/test-flow tests/report/test-grid tests/report/test-grid-view tests/report/test-sampling \
 	tests/report/test-settings
 if HAVE_CMOCKA
 check_PROGRAMS += $(report_tests)
@@ -14,5 +14,7 @@ tests_report_test_grid_SOURCES = %D%/test_grid.c
 tests_report_test_grid_LDADD   = $(test_libs)
 tests_report_test_sampling_SOURCES = %D%/test_sampling.c
 tests_report_test_sampling_LDADD   = $(test_libs)
+tests_report_test_grid_view_SOURCES = %D%/test_grid_view.c
+tests_report_test_grid_view_LDADD   = $(test_libs)
 tests_report_test_settings_SOURCES = %D%/test_settings.c
 tests_report_test_settings_LDADD   = $(test_libs)
