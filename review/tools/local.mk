@@ -111,6 +111,7 @@ bin_PROGRAMS += review-status review-report review-run
 review_status_SOURCES = %D%/review-status.c
 review_status_LDADD   = $(tool_libs)
 review_report_SOURCES = %D%/review-report.c %D%/repeat.c %D%/repeat.h
+review_report_SOURCES += %D%/report.h %D%/report_fields.c %D%/report_figure.c %D%/report_table.c %D%/report_write.c
 review_report_LDADD   = $(tool_libs)
 review_run_SOURCES    = %D%/review-run.c %D%/repeat.c %D%/repeat.h
 review_run_LDADD      = $(tool_libs)
