@@ -12,7 +12,8 @@
 #include "report/parts.h"
 
 static rv_status (*const parts[])(rv_document *d, rv_error *err) = {
-    rv_part_summary,  rv_part_question, rv_part_methods, rv_part_selection,  rv_part_studies,  rv_part_syntheses,
+    rv_part_summary,  rv_part_plain,    rv_part_findings,
+    rv_part_question, rv_part_methods, rv_part_selection,  rv_part_studies,  rv_part_syntheses,
     rv_part_deviations, rv_part_results, rv_part_warnings, rv_part_values, rv_part_references, rv_part_manifest,
 };
 
@@ -31,6 +32,8 @@ static rv_status prepare(rv_document *d, rv_error *err)
         return st;
     for (size_t i = 0; st == RV_OK && i < p->n_analyses; i++)
         st = rv_synthesis_run(&d->syntheses[i], d->store, p, &p->analyses[i], d->options->otherwise, err);
+    if (st == RV_OK)
+        st = rv_findings_read(d->store, p, d->syntheses, d->memory, &d->findings, err);
     if (st == RV_OK && (st = rv_fields_of_review(d, err)) == RV_OK && (st = rv_fields_of_flow(d, err)) == RV_OK)
         st = rv_fields_of_syntheses(d, err);
     return st;

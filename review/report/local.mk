@@ -1,19 +1,14 @@
 # report: where facts and numbers meet; see the layer table in tests/architecture/layers.txt
 pkginclude_HEADERS += include/review/report.h include/review/report_verify.h
 libreview_core_la_SOURCES += \
-<<<<<<< HEAD
-	%D%/deviations.c %D%/explain.c %D%/flow.c %D%/grid.c %D%/grid.h %D%/grid_cells.h %D%/grid_csv.c \
-	%D%/way_weight.c %D%/included.c %D%/included.h %D%/memory.c %D%/memory.h %D%/settings.c %D%/settings.h %D%/standing.c
-libreview_core_la_SOURCES += %D%/standing.h %D%/standing_extraction.c
-libreview_core_la_SOURCES += %D%/assets.h %D%/page.c %D%/page.h %D%/page_files.c %D%/page_html.c %D%/page_markdown.c
-=======
-	%D%/assets.h %D%/crate.c %D%/deviations.c %D%/document.c %D%/explain.c %D%/flow.c %D%/grid.c %D%/grid.h \
-	%D%/grid_cells.h %D%/grid_write.c %D%/included.c %D%/included.h %D%/manifest.c %D%/manifest.h %D%/manifest_read.c \
-	%D%/memory.c %D%/memory.h %D%/page.c %D%/page.h %D%/page_files.c %D%/page_html.c %D%/page_markdown.c %D%/part_end.c \
-	%D%/part_methods.c %D%/part_selection.c %D%/part_studies.c %D%/part_synthesis.c %D%/part_values.c %D%/part_warnings.c \
-	%D%/parts.h %D%/reference.c %D%/sampling.c %D%/settings.c %D%/settings.h %D%/standing.c %D%/standing.h \
-	%D%/standing_extraction.c %D%/synthesis.c %D%/synthesis.h %D%/verify.c %D%/way_weight.c
->>>>>>> main
+	%D%/absolute.c %D%/anchors.c %D%/anchors.h %D%/assets.h %D%/crate.c %D%/deviations.c %D%/document.c %D%/explain.c \
+	%D%/findings.c %D%/findings.h %D%/findings_words.c %D%/flow.c %D%/grid.c %D%/grid.h %D%/grid_cells.h %D%/grid_csv.c \
+	%D%/grid_html.c %D%/grid_markdown.c %D%/grid_view.c %D%/grid_view.h %D%/html.h %D%/html_text.c %D%/included.c \
+	%D%/included.h %D%/manifest.c %D%/manifest.h %D%/manifest_read.c %D%/markdown_text.c %D%/memory.c %D%/memory.h \
+	%D%/page.c %D%/page.h %D%/page_files.c %D%/page_html.c %D%/page_markdown.c %D%/part_end.c %D%/part_findings.c \
+	%D%/part_methods.c %D%/part_plain.c %D%/part_selection.c %D%/part_studies.c %D%/part_synthesis.c %D%/part_values.c \
+	%D%/part_warnings.c %D%/parts.h %D%/reference.c %D%/sampling.c %D%/settings.c %D%/settings.h %D%/standing.c \
+	%D%/standing.h %D%/standing_extraction.c %D%/synthesis.c %D%/synthesis.h %D%/verify.c %D%/way_weight.c
 nodist_libreview_core_la_SOURCES += %D%/assets.c
 
 report_assets = %D%/assets/report.css
@@ -24,12 +19,7 @@ BUILT_SOURCES += %D%/assets.c
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
 	( for f in $(report_assets); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
-<<<<<<< HEAD
 libreview_core_la_SOURCES += \
-	%D%/document.c %D%/part_end.c %D%/part_methods.c %D%/part_selection.c %D%/part_studies.c %D%/part_synthesis.c \
-	%D%/part_values.c %D%/part_warnings.c %D%/parts.h %D%/reference.c %D%/sampling.c %D%/synthesis.c %D%/synthesis.h
-libreview_core_la_SOURCES += \
-	%D%/anchors.c %D%/anchors.h %D%/grid_html.c %D%/grid_markdown.c %D%/grid_view.c %D%/grid_view.h %D%/html.h %D%/html_text.c \
-	%D%/markdown_text.c
-=======
->>>>>>> main
+	%D%/document.h %D%/fields.c %D%/fields.h %D%/fields_flow.c %D%/fields_review.c %D%/fields_synthesis.c %D%/nearest.c \
+	%D%/review_report.c %D%/sentences.h
+pkginclude_HEADERS += include/review/report_fields.h

@@ -6,6 +6,7 @@
 #include "review/report.h"
 #include "review/store.h"
 
+#include "report/findings.h"
 #include "report/included.h"
 #include "report/memory.h"
 #include "report/page.h"
@@ -22,6 +23,7 @@ typedef struct {
     rv_included              included;
     rv_review_flow          *flow;
     rv_synthesis            *syntheses;      /* one an analysis of the protocol, in its order */
+    rv_finding              *findings;       /* the same */
     char                     head[RV_DIGEST_HEX];
     rv_fields               *fields;         /* what the text states; see fields.h */
 } rv_document;
@@ -38,6 +40,8 @@ rv_status rv_part_values(rv_document *d, rv_error *err);
 rv_status rv_part_deviations(rv_document *d, rv_error *err);
 rv_status rv_part_references(rv_document *d, rv_error *err);
 rv_status rv_part_manifest(rv_document *d, rv_error *err);
+rv_status rv_part_plain(rv_document *d, rv_error *err);
+rv_status rv_part_findings(rv_document *d, rv_error *err);
 
 /* Appends the reference of a report: the fields of its records, each from the first record that has it. `label` (may be NULL) gets
    "Cave 2006". */
