@@ -41,7 +41,18 @@ rv_status rv_part_deviations(rv_document *d, rv_error *err);
 rv_status rv_part_references(rv_document *d, rv_error *err);
 rv_status rv_part_manifest(rv_document *d, rv_error *err);
 rv_status rv_part_plain(rv_document *d, rv_error *err);
+rv_status rv_part_appraisal(rv_document *d, rv_error *err);
+rv_status rv_part_outcomes(rv_document *d, rv_error *err);
+rv_status rv_part_explore(rv_document *d, rv_error *err);
 rv_status rv_part_findings(rv_document *d, rv_error *err);
+
+/* Of the part on methods: what was done, told from the facts. */
+rv_status rv_methods_duplicates(rv_document *d, rv_error *err);
+rv_status rv_methods_screening(rv_document *d, rv_error *err);
+rv_status rv_methods_extraction(rv_document *d, rv_error *err);
+rv_status rv_methods_effects(rv_document *d, rv_error *err);
+void rv_methods_models(rv_document *d);
+rv_status rv_methods_otherwise(rv_document *d, rv_error *err);
 
 /* Appends the reference of a report: the fields of its records, each from the first record that has it. `label` (may be NULL) gets
    "Cave 2006". */
