@@ -21,6 +21,6 @@ BUILT_SOURCES += %D%/assets.c
 	( for f in $(report_assets); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
 libreview_core_la_SOURCES += \
-	%D%/document.h %D%/fields.c %D%/fields.h %D%/fields_flow.c %D%/fields_review.c %D%/fields_synthesis.c %D%/nearest.c \
+	%D%/document.h %D%/field_list.c %D%/fields.h %D%/fields_flow.c %D%/fields_review.c %D%/fields_synthesis.c %D%/nearest.c \
 	%D%/review_report.c %D%/sentences.h
 pkginclude_HEADERS += include/review/report_fields.h
