@@ -12,6 +12,7 @@
 #include "review/report_verify.h"
 
 #include "tools/listing.h"
+#include "tools/opts.h"
 #include "tools/report_verify.h"
 #include "tools/review_file.h"
 
