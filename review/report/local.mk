@@ -19,4 +19,4 @@ BUILT_SOURCES += %D%/assets.c
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
 	( for f in $(report_assets); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
-libreview_core_la_SOURCES += %D%/methods_done.c %D%/part_appraisal.c %D%/part_explore.c %D%/part_outcomes.c
+libreview_core_la_SOURCES += %D%/earlier.c %D%/earlier.h %D%/methods_done.c %D%/part_appraisal.c %D%/part_checklist.c %D%/part_explore.c %D%/part_outcomes.c %D%/part_since.c
