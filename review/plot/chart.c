@@ -48,6 +48,8 @@ void rv_chart_drop(rv_chart *c)
     free(c->stroke);
     free(c->title);
     rv_buf_free(&c->say);
+    rv_buf_free(&c->x_words);
+    rv_buf_free(&c->y_words);
     rv_type_free(c->type);
     rv_scene_free(c->scene);
     *c = (rv_chart){ .st = c->st, .err = c->err };

@@ -32,6 +32,7 @@ typedef struct {
     rv_scene   *scene;
     rv_axis     x, y;
     const char *x_name, *y_name;
+    rv_buf      x_words, y_words;  /* where a figure keeps names that it puts together */
     bool        y_down;            /* y grows downwards, as a standard error in a funnel plot */
     bool        no_y;              /* no axis at the left: rows have names there, drawn by the figure */
     bool        grid;              /* faint lines at the ticks */

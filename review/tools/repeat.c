@@ -16,7 +16,8 @@ static void quote(rv_buf *out, const char *word)
     rv_buf_char(out, '\'');
 }
 
-static void repeat_words(rv_buf *out, const char *program, const char *folder, const rv_texts *set)
+/* The last part of a path: where a folder lies is the machine's matter. */
+static void base_name(rv_buf *out, const char *option, const char *folder)
 {
     const char *end = folder + strlen(folder), *begin;
 
@@ -24,23 +25,32 @@ static void repeat_words(rv_buf *out, const char *program, const char *folder, c
         end--;
     for (begin = end; begin > folder && begin[-1] != '/'; begin--)
         ;
-    rv_buf_printf(out, "%s --output %.*s", program, (int)(end - begin), begin);
+    rv_buf_printf(out, " %s %.*s", option, (int)(end - begin), begin);
+}
+
+static void repeat_words(rv_buf *out, const char *program, const char *folder, const char *since, const rv_texts *set)
+{
+    rv_buf_text(out, program);
+    base_name(out, "--output", folder);
+    if (since)
+        base_name(out, "--since", since);
     for (size_t i = 0; i < set->count; i++) {
         rv_buf_text(out, " --set ");
         quote(out, set->items[i]);
     }
 }
 
-rv_status rv_tool_report(rv_store *store, const rv_protocol *protocol, const char *program, const char *folder, const rv_texts *set,
-                         rv_error *err)
+rv_status rv_tool_report(rv_store *store, const rv_protocol *protocol, const char *program, const char *folder, const char *since,
+                         const rv_texts *set, rv_error *err)
 {
     const rv_words otherwise = { set->items, set->count };
     rv_report_options how = RV_REPORT_OPTIONS_INIT;
     rv_buf repeat = RV_BUF_INIT;
     rv_status st;
 
-    repeat_words(&repeat, program, folder, set);
+    repeat_words(&repeat, program, folder, since, set);
     how.folder = folder;
+    how.since = since;
     how.command = rv_buf_str(&repeat);
     how.otherwise = &otherwise;
     if ((st = rv_buf_check(&repeat, err)) == RV_OK && (st = rv_report_write(store, protocol, &how, err)) == RV_OK)
