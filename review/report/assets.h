@@ -3,5 +3,6 @@
 #define RV_REPORT_ASSETS_H
 
 extern const char rv_asset_report_css[];
+extern const char rv_asset_report_tex[];
 
 #endif

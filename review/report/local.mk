@@ -19,7 +19,7 @@ libreview_core_la_SOURCES += \
 	%D%/verify.c %D%/way_weight.c
 nodist_libreview_core_la_SOURCES += %D%/assets.c
 
-report_assets = %D%/assets/report.css
+report_assets = %D%/assets/report.css %D%/assets/report.tex
 EXTRA_DIST += $(report_assets) %D%/embed.awk
 CLEANFILES += %D%/assets.c
 BUILT_SOURCES += %D%/assets.c
@@ -28,3 +28,5 @@ BUILT_SOURCES += %D%/assets.c
 	( for f in $(report_assets); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
 include %D%/cite.mk
+libreview_core_la_SOURCES += \
+	%D%/grid_latex.c %D%/latex.h %D%/latex_signs.c %D%/latex_text.c %D%/latex_widths.c %D%/latex_widths.h %D%/page_latex.c

@@ -7,9 +7,10 @@
 #include "report/page.h"
 
 const rv_page_writer rv_page_writers[] = {
-    { "html", "report.html", rv_page_html },
-    { "md", "report.md", rv_page_markdown },
-    { NULL, NULL, NULL }
+    { "html", "report.html", rv_page_html, NULL },
+    { "md", "report.md", rv_page_markdown, NULL },
+    { "latex", "report.tex", rv_page_latex, rv_page_latex_figures },
+    { NULL, NULL, NULL, NULL }
 };
 
 static bool is_address(const char *link)

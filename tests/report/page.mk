@@ -5,3 +5,5 @@ tests_report_hostile_page_LDADD   = libreview-core.la
 dist_check_SCRIPTS += %D%/accessibility.sh
 TESTS += %D%/accessibility.sh
 EXTRA_DIST += tests/web/accessibility.js tests/web/package.json tests/web/package-lock.json
+dist_check_SCRIPTS += %D%/latex.sh
+TESTS += %D%/latex.sh
