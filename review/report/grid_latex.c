@@ -248,13 +248,31 @@ static void notes(writer *w)
     }
 }
 
+static double character(const rv_grid_view *v)
+{
+    return v->many ? 1.25 : 1.45;
+}
+
+static bool is_wide(const rv_grid_view *v)
+{
+    return v->wide || rv_latex_least(v, character(v), GAP) > UPRIGHT;
+}
+
+bool rv_latex_is_wide(const rv_grid *g)
+{
+    rv_grid_view view;
+
+    rv_grid_view_of(g, &view);
+    return is_wide(&view);
+}
+
 void rv_latex_grid(rv_buf *out, const rv_grid *g, size_t number, rv_anchors *anchors)
 {
     writer w = { .out = out, .grid = g, .anchors = anchors, .seen = RV_GRID_SEEN_INIT };
 
     rv_grid_view_of(g, &w.view);
-    w.character = w.view.many ? 1.25 : 1.45;
-    rv_latex_widths(&w.view, w.view.wide ? SIDE : UPRIGHT, w.character, GAP, w.width);
+    w.character = character(&w.view);
+    rv_latex_widths(&w.view, is_wide(&w.view) ? SIDE : UPRIGHT, w.character, GAP, w.width);
     for (size_t c = 0; c < w.view.n; c++)
         w.cells += cells_of(&w, c);
     rv_latex_target(out, anchors, g->id);

@@ -17,8 +17,9 @@ void rv_latex_target(rv_buf *out, rv_anchors *anchors, const char *anchor);
    the report are not links: where a PDF goes they do not follow. */
 bool rv_latex_link(rv_buf *out, const rv_anchors *anchors, const char *target);
 
-/* A table that may run over pages; one that is wide (rv_grid_view) stands in a landscape. `number` is its own in the document, 0 for
-   none. */
+/* Whether a table wants a page on its side: it is wide (rv_grid_view), or would not go on one upright. */
+bool rv_latex_is_wide(const rv_grid *grid);
+/* A table that may run over pages; a wide one stands in a landscape. `number` is its own in the document, 0 for none. */
 void rv_latex_grid(rv_buf *out, const rv_grid *grid, size_t number, rv_anchors *anchors);
 
 #endif

@@ -83,8 +83,8 @@ static void character(rv_buf *out, int32_t point, char next)
 
 /* ---- Text --------------------------------------------------------------------------------------------------------------- */
 
-/* Longer words are broken, where they can be at a sign, else after so many characters. */
-enum { LONG_WORD = 26, PIECE = 13 };
+/* Longer words are broken at a sign, as TeX hyphenates letters alone; still longer ones after so many characters. */
+enum { LONG_WORD = 14, LONGEST_WORD = 30, PIECE = 13 };
 
 void rv_latex_text(rv_buf *out, const char *text)
 {
@@ -106,7 +106,7 @@ void rv_latex_text(rv_buf *out, const char *text)
         text += rv_utf8_point(text, (size_t)(end - text), &point);
         character(out, point, text < end ? *text : '\0');
         piece++;
-        if (word > LONG_WORD && (piece == PIECE || (point < 128 && point > 0 && ispunct(point)))) {
+        if ((word > LONG_WORD && point < 128 && point > 0 && ispunct(point)) || (word > LONGEST_WORD && piece == PIECE)) {
             rv_buf_text(out, "\\allowbreak{}");
             piece = 0;
         }

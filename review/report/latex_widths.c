@@ -17,24 +17,23 @@ typedef struct {
     size_t rows;
 } needs;
 
-static size_t characters(const char *text, size_t bytes)
+/* Capitals are wider than other letters. */
+static double characters(const char *text, size_t bytes)
 {
-    size_t n = 0;
+    double n = 0;
 
     for (size_t i = 0; i < bytes; i++)
-        n += ((unsigned char)text[i] & 0xC0) != 0x80;
+        n += (text[i] >= 'A' && text[i] <= 'Z' ? 1.35 : ((unsigned char)text[i] & 0xC0) != 0x80);
     return n;
 }
 
 static double longest_word(const char *text)
 {
-    size_t longest = 0;
+    double longest = 0;
 
-    for (size_t n; *text; text += n + (text[n] != '\0')) {
-        const size_t here = characters(text, n = strcspn(text, " \n\t"));
-        longest = here > longest ? here : longest;
-    }
-    return (double)(longest < LONGEST_WORD ? longest : LONGEST_WORD);
+    for (size_t n; *text; text += n + (text[n] != '\0'))
+        longest = fmax(longest, characters(text, n = strcspn(text, " \n\t")));
+    return fmin(longest, LONGEST_WORD);
 }
 
 static void count(const rv_grid_view *v, size_t c, needs *need)
@@ -49,7 +48,7 @@ static void count(const rv_grid_view *v, size_t c, needs *need)
         if (rv_grid_section_words(v->grid, r))
             continue;
         rv_grid_see(v, r, c, &seen);
-        n = (double)characters(rv_buf_str(&seen.text), seen.text.length);
+        n = characters(rv_buf_str(&seen.text), seen.text.length);
         need->sum += n;
         need->whole = fmax(need->whole, n);
         if (!seen.number)
@@ -61,6 +60,18 @@ static void count(const rv_grid_view *v, size_t c, needs *need)
         need->word = fmax(need->word, need->whole);
     }
     rv_grid_seen_free(&seen);
+}
+
+double rv_latex_least(const rv_grid_view *v, double character, double gap)
+{
+    double least = gap * (double)(v->n ? v->n - 1 : 0);
+
+    for (size_t c = 0; c < v->n; c++) {
+        needs need;
+        count(v, c, &need);
+        least += character * fmax(need.word, 2);
+    }
+    return least;
 }
 
 void rv_latex_widths(const rv_grid_view *v, double room, double character, double gap, double width[RV_GRID_COLUMNS])

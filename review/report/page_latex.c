@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "report/assets.h"
-#include "report/grid_view.h"
 #include "report/latex.h"
 #include "report/page.h"
 
@@ -137,15 +136,11 @@ static void grid(writer *w, const rv_block *b)
 static void side(writer *w, size_t i)
 {
     const rv_block *b = &w->page->blocks[i];
-    rv_grid_view view;
     bool wanted;
 
     while (b->kind == RV_BLOCK_HEADING && !*b->role && i + 1 < w->page->n_blocks)
         b = &w->page->blocks[++i];
-    if ((wanted = b->kind == RV_BLOCK_GRID && !b->closed && !w->box)) {
-        rv_grid_view_of(b->grid, &view);
-        wanted = view.wide;
-    }
+    wanted = b->kind == RV_BLOCK_GRID && !b->closed && !w->box && rv_latex_is_wide(b->grid);
     if (wanted != w->side)
         rv_buf_text(w->out, wanted ? "\\begin{landscape}\n" : "\\end{landscape}\n");
     w->side = wanted;
@@ -196,7 +191,6 @@ static void side_end(writer *w)
 
 static void end(writer *w)
 {
-    rv_grid_view view;
     bool any = false;
 
     for (size_t i = 0; i < w->page->n_blocks; i++) {
@@ -206,10 +200,9 @@ static void end(writer *w)
             continue;
         rv_buf_text(w->out, any ? "" : "\n\\section{Further tables}\n");
         any = true;
-        rv_grid_view_of(b->grid, &view);
-        if (view.wide != w->side)
-            rv_buf_text(w->out, view.wide ? "\\begin{landscape}\n" : "\\end{landscape}\n");
-        w->side = view.wide;
+        if (rv_latex_is_wide(b->grid) != w->side)
+            rv_buf_text(w->out, w->side ? "\\end{landscape}\n" : "\\begin{landscape}\n");
+        w->side = rv_latex_is_wide(b->grid);
         rv_latex_grid(w->out, b->grid, b->number, w->anchors);
     }
     side_end(w);
