@@ -42,7 +42,7 @@ static rv_status looked_for(rv_document *d, rv_error *err)
         count_of(&text, rv_query_int(q, 2), "record", "records");
         rv_buf_text(&text, " from ");
         count_of(&text, rv_query_int(q, 0), "source", "sources");
-        if (*last)
+        if (last && *last)
             rv_buf_printf(&text, ", last searched on %s", last);
         rv_buf_text(&text, ", and found ");
         count_of(&text, (int64_t)(d->included.n_studies + d->included.n_loose), "study", "studies");
@@ -75,7 +75,7 @@ static void how_sure(rv_buf *out, const rv_certainty *c)
     rv_buf_printf(out, " The certainty was judged as: %s.", c->judgement);
 }
 
-static void found(rv_document *d, const rv_finding *f)
+static void found(rv_document *d, const rv_found *f)
 {
     const rv_analysis *a = f->synthesis->analysis;
     rv_buf text = RV_BUF_INIT;

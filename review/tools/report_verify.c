@@ -12,7 +12,7 @@
 #include "review/report_verify.h"
 
 #include "tools/listing.h"
-#include "tools/opts.h"
+#include "tools/report.h"
 #include "tools/report_verify.h"
 #include "tools/review_file.h"
 
@@ -72,6 +72,15 @@ static void turn_back(const char *made)
     }
 }
 
+/* Whether the report compares itself with an earlier one, of which it keeps what it read. */
+static bool keeps_earlier(const rv_manifest *manifest)
+{
+    for (size_t i = 0; i < manifest->n_files; i++)
+        if (strcmp(manifest->files[i].name, "earlier_manifest.json") == 0)
+            return true;
+    return false;
+}
+
 static rv_status make_again(looking *l, rv_store *store, rv_error *err)
 {
     const rv_words set = { l->manifest->set, l->manifest->n_set };
@@ -86,6 +95,8 @@ static rv_status make_again(looking *l, rv_store *store, rv_error *err)
         || !mkdtemp(folder))
         return rv_fail(err, RV_EIO, "cannot make a folder for the report to be made again: %s", strerror(errno));
     here.folder = folder;
+    here.since = keeps_earlier(l->manifest) ? l->folder : NULL;
+    here.since_kept = true;
     turn_back(l->manifest->made);
     if ((st = rv_tool_protocol(store, &protocol, err)) == RV_OK && (st = rv_report_write(store, protocol, &here, err)) == RV_OK)
         st = rv_manifest_compare(l->manifest, l->folder, folder, tell, l, err);
@@ -147,4 +158,12 @@ rv_status rv_tool_verify_report(const char *folder, const char *review, int form
     rv_tool_say("%s: %zu things looked at, all as they were written%s", folder, l.sound,
                 l.review ? "" : "; no review here, so the report was not made again");
     return RV_OK;
+}
+
+rv_status report_verify(char **operands, rv_error *err)
+{
+    int format;
+    rv_status st = report_data_format(&format, err);
+
+    return st == RV_OK ? rv_tool_verify_report(operands[0], report.review, format, report.output, err) : st;
 }
