@@ -1,8 +1,8 @@
 # see tests/local.mk
 report_tests = \
-	tests/report/test-cite tests/report/test-cite-cluster tests/report/test-cite-published tests/report/test-cite-style tests/report/test-dedup-counts tests/report/test-findings tests/report/test-flow \
-	tests/report/test-grid tests/report/test-grid-view tests/report/test-sampling tests/report/test-settings \
-	tests/report/test-verify
+	tests/report/test-cite tests/report/test-cite-cluster tests/report/test-cite-published tests/report/test-cite-style \
+	tests/report/test-dedup-counts tests/report/test-findings tests/report/test-flow tests/report/test-grid \
+	tests/report/test-grid-view tests/report/test-sampling tests/report/test-settings tests/report/test-verify
 if HAVE_CMOCKA
 check_PROGRAMS += $(report_tests)
 TESTS += $(report_tests)
@@ -11,10 +11,10 @@ tests_report_test_cite_SOURCES = %D%/test_cite.c
 tests_report_test_cite_LDADD   = $(test_libs)
 tests_report_test_cite_cluster_SOURCES = %D%/test_cite_cluster.c
 tests_report_test_cite_cluster_LDADD   = $(test_libs)
-tests_report_test_cite_style_SOURCES = %D%/test_cite_style.c
-tests_report_test_cite_style_LDADD   = $(test_libs)
 tests_report_test_cite_published_SOURCES = %D%/test_cite_published.c
 tests_report_test_cite_published_LDADD   = $(test_libs)
+tests_report_test_cite_style_SOURCES = %D%/test_cite_style.c
+tests_report_test_cite_style_LDADD   = $(test_libs)
 tests_report_test_dedup_counts_SOURCES = %D%/test_dedup_counts.c
 tests_report_test_dedup_counts_LDADD   = $(test_libs)
 tests_report_test_findings_SOURCES = %D%/test_findings.c
