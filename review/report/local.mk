@@ -13,6 +13,9 @@ libreview_core_la_SOURCES += \
 nodist_libreview_core_la_SOURCES += %D%/assets.c
 
 report_assets = %D%/assets/report.css
+report_assets += \
+	%D%/office/docx_document.rels %D%/office/docx_document.xml %D%/office/docx_footer.xml %D%/office/docx_numbering.xml \
+	%D%/office/docx_package.rels %D%/office/docx_settings.xml %D%/office/docx_styles.xml %D%/office/docx_types.xml
 EXTRA_DIST += $(report_assets) %D%/embed.awk
 CLEANFILES += %D%/assets.c
 BUILT_SOURCES += %D%/assets.c
@@ -20,3 +23,7 @@ BUILT_SOURCES += %D%/assets.c
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
 	( for f in $(report_assets); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
+libreview_core_la_SOURCES += \
+	%D%/docx.h %D%/docx_body.c %D%/docx_figure.c %D%/docx_inside.h %D%/docx_names.c %D%/docx_numbering.c %D%/docx_package.c \
+	%D%/docx_references.c %D%/docx_styles.c %D%/docx_table.c %D%/docx_text.c %D%/docx_write.c %D%/office.h %D%/office_columns.c \
+	%D%/office_picture.c %D%/office_text.c %D%/office_walk.c %D%/page_writers.c
