@@ -12,6 +12,8 @@
 #include "report/page.h"
 #include "report/synthesis.h"
 
+typedef struct rv_fields rv_fields;
+
 typedef struct {
     rv_store                *store;
     const rv_protocol       *protocol;
@@ -23,6 +25,7 @@ typedef struct {
     rv_synthesis            *syntheses;      /* one an analysis of the protocol, in its order */
     rv_finding              *findings;       /* the same */
     char                     head[RV_DIGEST_HEX];
+    rv_fields               *fields;         /* what the text states; see fields.h */
 } rv_document;
 
 rv_status rv_part_summary(rv_document *d, rv_error *err);
