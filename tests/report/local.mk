@@ -29,3 +29,9 @@ EXTRA_DIST += %D%/cite_support.h
 	tests/report/test-dedup-counts tests/report/test-flow tests/report/test-grid tests/report/test-sampling  tests/report/test-settings tests/report/test-verify
 include %D%/cite.mk
 include %D%/office.mk
+if HAVE_CMOCKA
+check_PROGRAMS += tests/report/test-wml
+TESTS += tests/report/test-wml
+endif
+tests_report_test_wml_SOURCES = %D%/test_wml.c
+tests_report_test_wml_LDADD   = $(test_libs)
