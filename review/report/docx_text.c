@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/anchors.h"
 #include "report/docx_inside.h"
 #include "report/office.h"
 
@@ -73,7 +74,7 @@ void rv_docx_bookmark_add(rv_docx *d, const char *anchor, rv_buf *out)
 {
     char name[RV_DOCX_BOOKMARK];
 
-    if (!*anchor)
+    if (!rv_anchors_claim(d->anchors, anchor))
         return;
     rv_buf_printf(out, "<w:bookmarkStart w:id=\"%ld\" w:name=\"%s\"/><w:bookmarkEnd w:id=\"%ld\"/>", d->next_id,
                   rv_docx_bookmark(anchor, name), d->next_id);
@@ -86,6 +87,8 @@ bool rv_docx_link_begin(rv_docx *d, const char *link, rv_buf *out)
     rv_buf address = RV_BUF_INIT;
     bool found;
 
+    if (*link == '#' && !rv_anchors_lead(d->anchors, link))
+        return false;
     if (*link == '#') {
         rv_buf_printf(out, "<w:hyperlink w:anchor=\"%s\">", rv_docx_bookmark(link + 1, name));
         return true;
@@ -111,12 +114,9 @@ void rv_docx_control_begin(rv_docx *d, const char *key, rv_buf *out)
 
 void rv_docx_counted(rv_docx *d, const char *what, size_t number, const char *anchor, rv_buf *out)
 {
-    char name[RV_DOCX_BOOKMARK];
-    const long id = d->next_id++;
-
-    rv_buf_printf(out, "<w:bookmarkStart w:id=\"%ld\" w:name=\"%s\"/><w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">%s </w:t></w:r>"
-                  "<w:fldSimple w:instr=\" SEQ %s \\* ARABIC \"><w:r><w:rPr><w:b/></w:rPr><w:t>%zu</w:t></w:r></w:fldSimple>"
-                  "<w:bookmarkEnd w:id=\"%ld\"/>", id, rv_docx_bookmark(anchor, name), what, what, number, id);
+    rv_docx_bookmark_add(d, anchor, out);
+    rv_buf_printf(out, "<w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">%s </w:t></w:r>"
+                  "<w:fldSimple w:instr=\" SEQ %s \\* ARABIC \"><w:r><w:rPr><w:b/></w:rPr><w:t>%zu</w:t></w:r></w:fldSimple>", what, what, number);
 }
 
 /* ---- Blocks -------------------------------------------------------------------------------------------------------- */

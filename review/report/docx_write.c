@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/anchors.h"
 #include "report/assets.h"
 #include "report/docx_inside.h"
 #include "report/office.h"
@@ -168,9 +169,12 @@ static void elsewhere(void *writer, const rv_grid *grid, size_t number)
 static void appendix(void *writer)
 {
     rv_docx_writing *w = writer;
+    char name[RV_DOCX_BOOKMARK];
 
     rv_docx_paragraph_begin(w->d, RV_DOCX_HEADING_1, "<w:pageBreakBefore/>", &w->body);
-    rv_docx_bookmark_add(w->d, RV_OFFICE_APPENDIX, &w->body);
+    rv_buf_printf(&w->body, "<w:bookmarkStart w:id=\"%ld\" w:name=\"%s\"/><w:bookmarkEnd w:id=\"%ld\"/>", w->d->next_id,
+                  rv_docx_bookmark(RV_OFFICE_APPENDIX, name), w->d->next_id);
+    w->d->next_id++;
     rv_docx_run(w->d, "", "Appendix: tables", &w->body);
     rv_buf_text(&w->body, "</w:p>");
 }
@@ -260,8 +264,12 @@ static rv_status write(rv_zip *zip, const rv_page *page, rv_docx *d, rv_error *e
     };
     rv_status st;
 
+    if (!(d->anchors = rv_anchors_of(page)))
+        return rv_fail(err, RV_ENOMEM, "out of memory");
     if ((st = rv_office_walk(page, &kind, &w, err)) == RV_OK && (st = assemble(&w, zip, err)) == RV_OK)
         st = core(zip, d, page, err);
+    rv_anchors_free(d->anchors);
+    d->anchors = NULL;
     rv_buf_free(&w.body);
     return st;
 }

@@ -27,11 +27,6 @@ static void written(const rv_page *page, rv_zip **zip)
 
     must(rv_page_docx(page, &bytes, &err));
     must(rv_zip_read(zip, "made.docx", bytes.data, bytes.length, (size_t)256 << 20, &err));
-    if (getenv("KEEP_DOCX")) {
-        FILE *f = fopen(getenv("KEEP_DOCX"), "wb");
-        fwrite(bytes.data, 1, bytes.length, f);
-        fclose(f);
-    }
     office_sound(*zip);
     rv_buf_free(&bytes);
 }
@@ -110,8 +105,8 @@ static void links_lead_to_bookmarks_or_to_safe_addresses_only(void **state)
     office_page(&page, folder);
     written(&page, &zip);
     assert_part(zip, DOCUMENT, "//w:hyperlink[.='0.32']/@w:anchor", "r_result_1");
-    assert_part(zip, DOCUMENT, "count(//w:bookmarkStart[@w:name='r_result_1'])", "2");
-    assert_part(zip, "word/_rels/document.xml.rels", "//p:Relationship[@TargetMode='External']/@Target", "https://example.org/a%20b?c=%3Cd%3E");
+    assert_part(zip, DOCUMENT, "count(//w:bookmarkStart[@w:name='r_result_1'])", "1");
+    assert_part(zip, "word/_rels/document.xml.rels", "//p:Relationship[@TargetMode='External']/@Target", "https://example.org/%C3%BC?c=%3Cd%3E");
     assert_part(zip, DOCUMENT, "count(//w:hyperlink[.='no page'])", "0");
     assert_part(zip, DOCUMENT, "count(//w:r[.='no page'])", "1");
     rv_zip_free(zip);
