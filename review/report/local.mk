@@ -20,4 +20,4 @@ BUILT_SOURCES += %D%/assets.c
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
 	( for f in $(report_assets); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
-libreview_core_la_SOURCES += %D%/earlier.c %D%/earlier.h %D%/part_checklist.c %D%/part_since.c
+libreview_core_la_SOURCES += %D%/earlier.c %D%/earlier.h %D%/part_checklist.c %D%/part_since.c %D%/part_missing.c %D%/appraisal_lights.c
