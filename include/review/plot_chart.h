@@ -35,6 +35,7 @@ typedef struct {
 
 /** What a figure shows. Which numbers it needs each figure says. */
 typedef struct {
+    const char *figure;           /**< fact "figure": which one the data are for ("funnel"); another refuses them. "": any */
     const char *title;            /**< fact "title" */
     const char *measure;          /**< fact "measure": "OR", "SMD", ... */
     const char *model;            /**< fact "model": a sentence without its full stop */
@@ -86,12 +87,13 @@ typedef struct {
     rv_funnel_regions regions;    /**< funnel */
     rv_funnel_y funnel_y;         /**< funnel */
     const char *component;        /**< profile: which parameter; NULL: the first */
+    const char *x_name, *y_name;  /**< of the axes; NULL: the figure's own */
 } rv_chart_options;
-#define RV_CHART_OPTIONS_INIT { 120, NULL, RV_NAMES_OUTER, NAN, RV_FUNNEL_PSEUDO, RV_FUNNEL_SE, NULL }
+#define RV_CHART_OPTIONS_INIT { 120, NULL, RV_NAMES_OUTER, NAN, RV_FUNNEL_PSEUDO, RV_FUNNEL_SE, NULL, NULL, NULL }
 
 /*
  * Each figure: on success `*out` is the caller's, ended with rv_scene_free(); on failure it is NULL.
- * Errors  RV_EINVAL  the width, no points, a fact or column that the figure needs and the data have not (it is named).
+ * Errors  RV_EINVAL  data for another figure, the width, no points, a fact or column that the figure needs and the data have not (it is named).
  *         RV_EDOMAIN a number that cannot be, named by row from 1 and label.
  *         RV_ENOMEM.
  */
@@ -103,6 +105,33 @@ typedef struct {
  * for the region around it. Fill points are hollow; curves (x effect, y standard error) are drawn with their text in the legend.
  */
 RV_CHART_FIGURE(rv_plot_funnel);
+
+/**
+ * Radial or Galbraith plot (Galbraith 1988 Stat Med 7:889): x 1 / s, y the effect over s. The slope from the origin is the effect, read off
+ * on the arc at the right. Needs `estimate`. The band has two standard errors, by the level, on either side.
+ */
+RV_CHART_FIGURE(rv_plot_radial);
+/** Baujat plot (Baujat et al. 2002 Stat Med 21:2641): x the share in heterogeneity, y the influence on the pooled effect. */
+RV_CHART_FIGURE(rv_plot_baujat);
+/**
+ * L'Abbe plot (L'Abbe, Detsky & O'Rourke 1987 Ann Intern Med 107:224): what happened in group 1 against group 2, as risks (or rates), which
+ * x and y are on the scale of the measure (log odds, log risk, risk, log rate, rate). Needs `measure` (OR, RR, RD, IRR, IRD); with
+ * `estimate` (group 1 less group 2 on that scale) the line of the pooled effect, which is a curve for odds ratios. Circles have their area
+ * in proportion to weight.
+ */
+RV_CHART_FIGURE(rv_plot_labbe);
+/** Normal quantiles of standardised residuals (Wang & Bushman 1998 Psychol Methods 3:46); a curve gives the line, and its lo and hi the
+    envelope. */
+RV_CHART_FIGURE(rv_plot_qq);
+/** A likelihood profile: the curve of options->component, its top (the point of that text), the height at which the likelihood ratio test
+    rejects, and where the curve has it: the interval. */
+RV_CHART_FIGURE(rv_plot_profile);
+/** GOSH (Olkin, Dahabreh & Trikalinos 2012 Res Synth Methods 3:214): pooled effect x and I2 y (percent) of subsets of the effects, a point each,
+    shown as density. */
+RV_CHART_FIGURE(rv_plot_gosh);
+/** Bubble plot of a meta-regression: effects y against a moderator x, area in proportion to weight; a curve gives the fitted line, lo and hi
+    its confidence band, pi_lo and pi_hi the prediction band. */
+RV_CHART_FIGURE(rv_plot_bubble);
 
 #ifdef __cplusplus
 }

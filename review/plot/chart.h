@@ -38,7 +38,7 @@ typedef struct {
     bool        grid;              /* faint lines at the ticks */
     double      aspect;            /* height of the area over its width; 0: `height` says */
     double      height;            /* of the area, points */
-    double      left_room, right_room;   /* points left free beside the area, for what the figure puts there */
+    double      left_room, right_room, top_room;   /* points left free beside the area, for what the figure puts there */
     rv_box      area;
     rv_buf      say;
     size_t      entries, notes;

@@ -23,7 +23,8 @@ static const char *const kinds[] = { "point", "fill", "line", "fact", "note", NU
 
 /* The facts, and where they stand: a text or a number. */
 static const struct { const char *name; size_t at; bool text; } facts[] = {
-    { "title", offsetof(rv_chart_data, title), true },         { "measure", offsetof(rv_chart_data, measure), true },
+    { "figure", offsetof(rv_chart_data, figure), true },       { "title", offsetof(rv_chart_data, title), true },
+    { "measure", offsetof(rv_chart_data, measure), true },
     { "model", offsetof(rv_chart_data, model), true },         { "x", offsetof(rv_chart_data, x_name), true },
     { "y", offsetof(rv_chart_data, y_name), true },            { "log_scale", offsetof(rv_chart_data, log_scale), false },
     { "level", offsetof(rv_chart_data, level), false },        { "estimate", offsetof(rv_chart_data, estimate), false },

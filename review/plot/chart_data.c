@@ -13,8 +13,10 @@ const char *const rv_funnel_y_names[] = { "se", "variance", "precision", "size",
 
 static bool fits(double x) { return isnan(x) || fabs(x) <= 1e100; }
 
-rv_status rv_chart_begin(rv_chart *c, const rv_chart_data *d, const rv_chart_options *o, rv_error *err)
+rv_status rv_chart_begin(rv_chart *c, const char *figure, const rv_chart_data *d, const rv_chart_options *o, rv_error *err)
 {
+    if (*d->figure && strcmp(d->figure, figure) != 0)
+        return rv_fail(err, RV_EINVAL, "these data are for the figure %.20s, not for %s", d->figure, figure);
     for (size_t i = 0; i < d->n; i++) {
         const rv_chart_row *r = &d->rows[i];
         if (!fits(r->x) || !fits(r->y) || !fits(r->lo) || !fits(r->hi) || !fits(r->pi_lo) || !fits(r->pi_hi) || !fits(r->weight))
@@ -30,6 +32,13 @@ rv_status rv_chart_begin(rv_chart *c, const rv_chart_data *d, const rv_chart_opt
     if (rv_chart_count(d, RV_CHART_POINT) == 0)
         return rv_fail(err, RV_EINVAL, "there are no points: no row of the kind point has both x and y");
     return rv_chart_new(c, o->width, err);
+}
+
+void rv_chart_open(rv_chart *c, const rv_chart_data *d, const rv_chart_options *o, const char *fallback)
+{
+    c->x_name = o->x_name ? o->x_name : c->x_name;
+    c->y_name = o->y_name ? o->y_name : c->y_name;
+    rv_chart_frame(c, o->title ? o->title : d->title, fallback);
 }
 
 rv_status rv_chart_needs(double fact, const char *name, const char *figure, rv_error *err)
@@ -82,9 +91,9 @@ double rv_chart_critical(double level)
     return (lo + hi) / 2;
 }
 
-void rv_chart_effect_name(const rv_chart_data *d, rv_buf *out)
+void rv_chart_effect_name(const rv_chart_data *d, const char *other, rv_buf *out)
 {
-    rv_buf_text(out, *d->measure ? rv_forest_measure_name(d->measure) : *d->x_name ? d->x_name : "Effect");
+    rv_buf_text(out, *d->measure ? rv_forest_measure_name(d->measure) : *other ? other : "Effect");
     if (d->log_scale > 0)
         rv_buf_text(out, " (log scale)");
 }
@@ -116,21 +125,6 @@ const char *rv_chart_percent(double share)
     return to;
 }
 
-bool rv_chart_next_curve(const rv_chart_data *d, size_t *from, size_t *to)
-{
-    for (*from = *to; *from < d->n && d->rows[*from].kind != RV_CHART_LINE; ++*from)
-        ;
-    for (*to = *from; *to < d->n && d->rows[*to].kind == RV_CHART_LINE && strcmp(d->rows[*to].text, d->rows[*from].text) == 0; ++*to)
-        ;
-    return *from < *to;
-}
-
-void rv_chart_curve_of(const rv_chart_data *d, size_t from, size_t to, size_t member, double *out)
-{
-    for (size_t i = from; i < to; i++)
-        out[i - from] = *(const double *)((const char *)&d->rows[i] + member);
-}
-
 void rv_chart_data_notes(rv_chart *c, const rv_chart_data *d)
 {
     if (*d->model)
@@ -138,6 +132,16 @@ void rv_chart_data_notes(rv_chart *c, const rv_chart_data *d)
     for (size_t i = 0; i < d->n; i++)
         if (d->rows[i].kind == RV_CHART_NOTE && *d->rows[i].label)
             rv_chart_note(c, "%s", d->rows[i].label);
+}
+
+double rv_chart_heaviest(const rv_chart_data *d)
+{
+    double most = 0;
+
+    for (size_t i = 0; i < d->n; i++)
+        if (d->rows[i].kind == RV_CHART_POINT)
+            most = fmax(most, d->rows[i].weight);
+    return most;
 }
 
 double rv_chart_radius(double weight, double largest, double most, double plain)

@@ -6,9 +6,11 @@
 
 #include "plot/chart.h"
 
-/* Begins a figure: the chart, and the checks that all figures make: some point, numbers that are finite or missing and not beyond 1e100
+/* Begins a figure: the chart, and the checks that all figures make: data that are not for another one, some point, numbers that are finite or missing and not beyond 1e100
    (callers may not come from a file). */
-RV_MUST_CHECK rv_status rv_chart_begin(rv_chart *chart, const rv_chart_data *data, const rv_chart_options *options, rv_error *err);
+RV_MUST_CHECK rv_status rv_chart_begin(rv_chart *chart, const char *figure, const rv_chart_data *data, const rv_chart_options *options, rv_error *err);
+/* rv_chart_frame() with the title and names of axes that the options ask for; `fallback` is the kind of figure. */
+void rv_chart_open(rv_chart *chart, const rv_chart_data *data, const rv_chart_options *options, const char *fallback);
 /* Refuses data without the fact. */
 RV_MUST_CHECK rv_status rv_chart_needs(double fact, const char *name, const char *figure, rv_error *err);
 
@@ -19,8 +21,8 @@ double rv_chart_null(const rv_chart_data *data, const rv_chart_options *options)
 /* Two-sided critical value of the normal distribution: 1.96 for 0.95. */
 double rv_chart_critical(double level);
 
-/* "Risk ratio (log scale)"; appended. */
-void rv_chart_effect_name(const rv_chart_data *data, rv_buf *out);
+/* "Risk ratio (log scale)"; appended. Without a measure it is `other`, or "Effect" where that is "". */
+void rv_chart_effect_name(const rv_chart_data *data, const char *other, rv_buf *out);
 /* A number for people: true minus, `decimals`, exp() where `log_scale`; lives until the eighth next call on this thread. */
 const char *rv_chart_real(double x, int decimals, bool log_scale);
 /* "95 %" with a narrow no-break space. The same buffers. */
@@ -30,6 +32,13 @@ const char *rv_chart_percent(double share);
 bool rv_chart_next_curve(const rv_chart_data *data, size_t *from, size_t *to);
 /* Its numbers into arrays of the caller, to - from long: x, and what `of` says of each row (y, lo, ...). */
 void rv_chart_curve_of(const rv_chart_data *data, size_t from, size_t to, size_t member, double *out);
+/* The largest weight of the points; 0 where there is none. */
+double rv_chart_heaviest(const rv_chart_data *data);
+/* Curve rows [from, to) at x, by straight lines between them; NaN beyond. Their x must rise. */
+double rv_chart_curve_at(const rv_chart_data *data, size_t from, size_t to, size_t member, double x);
+/* Draws the curve, or the area between two members of it. */
+void rv_chart_draw_curve(rv_chart *chart, const rv_chart_data *data, size_t from, size_t to, size_t member, rv_look look);
+void rv_chart_draw_band(rv_chart *chart, const rv_chart_data *data, size_t from, size_t to, size_t below, size_t above, rv_look look);
 /* The notes of the data, and the model. */
 void rv_chart_data_notes(rv_chart *chart, const rv_chart_data *data);
 /* The radius that gives areas in proportion to weights, `most` for the largest; a missing weight is `plain`. */

@@ -121,6 +121,12 @@ static size_t points(rv_funnel_figure *f)
     return out;
 }
 
+/* Residuals of a model with moderators lie around nought, which is no pooled effect. */
+static bool residuals(const rv_chart_data *d)
+{
+    return d->estimate == 0 && isnan(d->ci_lo) && !*d->measure;
+}
+
 static void explain(rv_funnel_figure *f, size_t out)
 {
     rv_chart *c = &f->chart;
@@ -130,13 +136,17 @@ static void explain(rv_funnel_figure *f, size_t out)
     rv_chart_entry(c, RV_SAMPLE_POINT, RV_SHAPE_CIRCLE, STUDY, "Effect");
     if (filled)
         rv_chart_entry(c, RV_SAMPLE_POINT, RV_SHAPE_CIRCLE, FILLED, "Filled in by trim and fill");
-    rv_chart_entry(c, RV_SAMPLE_LINE, RV_SHAPE_CIRCLE, POOLED, "Pooled effect %s", rv_chart_real(d->estimate, 2, d->log_scale > 0));
-    rv_chart_say(c, "Funnel plot of %zu effects. Across: %s; upwards: %s. The pooled effect is %s.", k, c->x_name, c->y_name,
-                 rv_chart_real(d->estimate, 2, d->log_scale > 0));
+    rv_chart_say(c, "Funnel plot of %zu effects. Across: %s; upwards: %s.", k, c->x_name, c->y_name);
+    if (residuals(d)) {
+        rv_chart_entry(c, RV_SAMPLE_LINE, RV_SHAPE_CIRCLE, POOLED, "Where the model has them");
+    } else {
+        rv_chart_entry(c, RV_SAMPLE_LINE, RV_SHAPE_CIRCLE, POOLED, "Pooled effect %s", rv_chart_real(d->estimate, 2, d->log_scale > 0));
+        rv_chart_say(c, " The pooled effect is %s.", rv_chart_real(d->estimate, 2, d->log_scale > 0));
+    }
     if (f->options->funnel_y != RV_FUNNEL_SIZE)
-        rv_chart_say(c, " %zu of %zu lie outside the region where %s of studies are expected around it.", out, k, rv_chart_percent(rv_chart_level(d)));
+        rv_chart_say(c, " %zu of %zu lie outside the region where %s of studies are expected around the middle.", out, k, rv_chart_percent(rv_chart_level(d)));
     if (filled)
-        rv_chart_say(c, " %zu more are filled in.", filled);
+        rv_chart_say(c, " %zu more %s filled in.", filled, filled == 1 ? "is" : "are");
     if (f->options->regions != RV_FUNNEL_PSEUDO && f->options->funnel_y != RV_FUNNEL_SIZE)
         rv_chart_note(c, "Shades: what the p-value of an effect would be there, tested against no effect (%s).",
                       rv_chart_real(f->null, 2, d->log_scale > 0));
@@ -148,12 +158,14 @@ static void draw(rv_funnel_figure *f)
     static const char *const y_names[] = { "Standard error", "Variance", "Precision (1 / standard error)", "Size of the study" };
     rv_chart *c = &f->chart;
 
-    rv_chart_effect_name(f->data, &c->x_words);
+    rv_chart_effect_name(f->data, f->data->x_name, &c->x_words);
     ends(f);
     c->aspect = 0.7;
     c->x_name = rv_buf_str(&c->x_words);
-    c->y_name = y_names[f->options->funnel_y];
-    rv_chart_frame(c, f->options->title ? f->options->title : f->data->title, "Funnel plot");
+    rv_buf_printf(&c->y_words, "%s%s", y_names[f->options->funnel_y],
+                  f->data->log_scale > 0 && f->options->funnel_y != RV_FUNNEL_SIZE ? ", of the logarithm" : "");
+    c->y_name = rv_buf_str(&c->y_words);
+    rv_chart_open(c, f->data, f->options, "Funnel plot");
     rv_funnel_draw_regions(f);
     if (f->options->regions != RV_FUNNEL_PSEUDO)
         rv_chart_line(c, f->null, c->y.lo, f->null, c->y.hi, NULL_LINE);
@@ -169,7 +181,7 @@ rv_status rv_plot_funnel(rv_scene **out, const rv_chart_data *data, const rv_cha
     rv_status st;
 
     *out = NULL;
-    if ((st = check(data, options, err)) != RV_OK || (st = rv_chart_begin(&f.chart, data, options, err)) != RV_OK)
+    if ((st = check(data, options, err)) != RV_OK || (st = rv_chart_begin(&f.chart, "funnel", data, options, err)) != RV_OK)
         return st;
     draw(&f);
     return rv_chart_end(&f.chart, out, err);

@@ -90,6 +90,6 @@ void rv_funnel_draw_regions(rv_funnel_figure *f)
     if (which == RV_FUNNEL_CONTOURS)
         return;
     edges(f, f->data->estimate, f->critical, EXPECTED);
-    rv_chart_entry(&f->chart, RV_SAMPLE_LINE, RV_SHAPE_CIRCLE, EXPECTED, "%s of studies expected within, if all had the pooled effect",
+    rv_chart_entry(&f->chart, RV_SAMPLE_LINE, RV_SHAPE_CIRCLE, EXPECTED, "%s of effects expected within, if all studies had the same",
                    rv_chart_percent(level));
 }

@@ -101,9 +101,10 @@ static void row(rv_document *d, rv_grid *g, const rv_found *f, size_t risk)
     relative(g, f);
     absolute(g, f, r);
     certainty(g, f);
-    rv_words_statement(&words, d->protocol, f);
+    if (!risk)                                        /* the same for every baseline */
+        rv_words_statement(&words, d->protocol, f);
     if (isfinite(r->risk.with)) {
-        rv_buf_char(&words, ' ');
+        rv_buf_text(&words, words.length ? " " : "");
         rv_words_frequencies(&words, d->protocol, f, &r->risk);
     }
     rv_grid_text(g, rv_buf_str(&words));

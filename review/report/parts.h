@@ -13,6 +13,8 @@
 #include "report/page.h"
 #include "report/synthesis.h"
 
+typedef struct rv_fields rv_fields;
+
 typedef struct {
     rv_store                *store;
     const rv_protocol       *protocol;
@@ -25,6 +27,7 @@ typedef struct {
     rv_found                *findings;       /* the same */
     rv_earlier              *earlier;        /* NULL: none to compare with */
     char                     head[RV_DIGEST_HEX];
+    rv_fields               *fields;         /* what the text states; see fields.h */
 } rv_document;
 
 rv_status rv_part_summary(rv_document *d, rv_error *err);

@@ -74,13 +74,14 @@ rv_chart_row *meta_chart_last(meta_chart *c)
     return c->failed || c->data.n == 0 ? NULL : &c->rows[c->data.n - 1];
 }
 
-void meta_chart_begin(meta_chart *c, const meta_input *in, const rv_analysis *a)
+void meta_chart_begin(meta_chart *c, const char *figure, const meta_input *in, const rv_analysis *a)
 {
     rv_chart_data *d = &c->data;
     rv_buf words = RV_BUF_INIT;
     bool log_scale = false;
 
-    *c = (meta_chart){ .data = { "", "", "", "", "", NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, 0, NULL } };
+    *c = (meta_chart){ .data = { "", "", "", "", "", "", NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, 0, NULL } };
+    d->figure = figure;
     d->measure = meta_measure(in, &log_scale);
     d->log_scale = log_scale;
     d->title = a->options.title ? a->options.title : "";

@@ -16,9 +16,9 @@ typedef struct {
     bool failed;
 } meta_chart;
 
-/* The facts of an analysis: model, measure, level, pooled effect, heterogeneity; of the coefficients, the first where it is the only
+/* The facts of an analysis for a figure of review-plot: model, measure, level, pooled effect, heterogeneity; of the coefficients, the first where it is the only
    one. */
-void meta_chart_begin(meta_chart *chart, const meta_input *in, const rv_analysis *a);
+void meta_chart_begin(meta_chart *chart, const char *figure, const meta_input *in, const rv_analysis *a);
 /* Adds a row; what is not named is missing. Texts must outlive the chart. */
 void meta_chart_row(meta_chart *chart, rv_chart_kind kind, const char *label, double x, double y, const char *text);
 /* The row that was added last, NULL when there is no memory. */

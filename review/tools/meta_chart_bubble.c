@@ -60,18 +60,24 @@ static rv_status fit(bubble *b, rv_error *err)
     return st;
 }
 
+/* Percent of the model's weight; in models of dependent effects a weight may be negative, and precision stands for it. */
+static double weight_of(const bubble *b, size_t i)
+{
+    return b->a->mixed ? 1 / b->in.vi[i] : b->a->weights[i];
+}
+
 static rv_status chart(const bubble *b, rv_error *err)
 {
     meta_chart c;
     rv_status st;
 
-    meta_chart_begin(&c, &b->in, b->a);
+    meta_chart_begin(&c, "bubble", &b->in, b->a);
     c.data.x_name = b->name;
     c.data.estimate = c.data.ci_lo = c.data.ci_hi = c.data.pi_lo = c.data.pi_hi = NAN;
     for (size_t i = 0; i < b->in.k; i++) {
         meta_chart_row(&c, RV_CHART_POINT, b->in.label[i], b->x[i], b->in.yi[i], "");
         if (meta_chart_last(&c))
-            meta_chart_last(&c)->weight = b->a->weights[i];
+            meta_chart_last(&c)->weight = weight_of(b, i);
     }
     for (int i = 0; i <= STEPS; i++) {
         const rv_meta_prediction *const p = &b->fitted[i];
@@ -109,7 +115,7 @@ static rv_status write(const bubble *b, rv_error *err)
         meta_cell_text(w, b->in.label[i]);
         meta_cell_real(w, b->x[i]);
         meta_cell_real(w, b->in.yi[i]);
-        meta_cell_real(w, b->a->weights[i]);
+        meta_cell_real(w, weight_of(b, i));
         meta_row(w);
     }
     meta_table(w, "line", "What the model says", line, 6);

@@ -38,10 +38,11 @@ static rv_status write(const meta_tables_work *w, const double *x, const double 
 static rv_status chart(meta_tables_work *w, const double *x, const double *y, const double *v, rv_error *err)
 {
     const rv_tables_measure m = w->options.measure;
-    meta_chart c = { .data = { "", "", "", "", "", NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, 0, NULL } };
+    meta_chart c = { .data = { "", "", "", "", "", "", NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, 0, NULL } };
     rv_error unsaid;
     rv_status st;
 
+    c.data.figure = "labbe";
     c.data.title = asked.title ? asked.title : "";
     c.data.measure = rv_tables_measure_names[m];
     c.data.log_scale = m == RV_TABLES_OR || m == RV_TABLES_RR || m == RV_TABLES_IRR;

@@ -55,7 +55,7 @@ static rv_status chart_points(const meta_input *in, const rv_analysis *a, int fi
     meta_chart c;
     rv_status st;
 
-    meta_chart_begin(&c, in, a);
+    meta_chart_begin(&c, meta_figures[figure], in, a);
     c.data.x_name = figures[figure].x;
     c.data.y_name = figures[figure].y;
     for (size_t i = 0; i < in->k; i++)
@@ -166,7 +166,7 @@ static rv_status profile(const meta_input *in, const rv_analysis *a, rv_error *e
     meta_chart c;
     rv_status st = RV_OK;
 
-    meta_chart_begin(&c, in, a);
+    meta_chart_begin(&c, meta_figures[PROFILE], in, a);
     meta_table(w, "points", NULL, columns, 3);
     if (!a->mixed)
         st = profile_tau2(in, a, w, &c, err);

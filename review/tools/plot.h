@@ -41,6 +41,7 @@ typedef struct {
     int         style, scale, arms;
     double      line_at;
     bool        alt_rows;
+    const char *component, *x_name, *y_name;
 } plot_asked;
 extern plot_asked plot;
 
@@ -56,6 +57,7 @@ typedef struct {
 plot_make rv_plot_make_forest, rv_plot_make_flow;
 plot_make rv_plot_make_rob, rv_plot_make_rob_summary;
 /* plot_chart.c: figures of chart data */
-plot_make rv_plot_make_funnel;
+plot_make rv_plot_make_funnel, rv_plot_make_radial, rv_plot_make_baujat, rv_plot_make_labbe, rv_plot_make_qq, rv_plot_make_profile,
+    rv_plot_make_gosh, rv_plot_make_bubble;
 
 #endif

@@ -16,6 +16,8 @@ static rv_status of_file(const char *path, chart_figure *draw, rv_scene **scene,
     o.title = plot.title;
     o.null_at = plot.null_at;
     o.component = plot.component;
+    o.x_name = plot.x_name;
+    o.y_name = plot.y_name;
     if (plot.names >= 0)
         o.names = (rv_chart_names)plot.names;
     if (plot.regions >= 0)
@@ -31,4 +33,39 @@ static rv_status of_file(const char *path, chart_figure *draw, rv_scene **scene,
 rv_status rv_plot_make_funnel(const char *path, rv_scene **scene, rv_error *err)
 {
     return of_file(path, rv_plot_funnel, scene, err);
+}
+
+rv_status rv_plot_make_radial(const char *path, rv_scene **scene, rv_error *err)
+{
+    return of_file(path, rv_plot_radial, scene, err);
+}
+
+rv_status rv_plot_make_baujat(const char *path, rv_scene **scene, rv_error *err)
+{
+    return of_file(path, rv_plot_baujat, scene, err);
+}
+
+rv_status rv_plot_make_labbe(const char *path, rv_scene **scene, rv_error *err)
+{
+    return of_file(path, rv_plot_labbe, scene, err);
+}
+
+rv_status rv_plot_make_qq(const char *path, rv_scene **scene, rv_error *err)
+{
+    return of_file(path, rv_plot_qq, scene, err);
+}
+
+rv_status rv_plot_make_profile(const char *path, rv_scene **scene, rv_error *err)
+{
+    return of_file(path, rv_plot_profile, scene, err);
+}
+
+rv_status rv_plot_make_gosh(const char *path, rv_scene **scene, rv_error *err)
+{
+    return of_file(path, rv_plot_gosh, scene, err);
+}
+
+rv_status rv_plot_make_bubble(const char *path, rv_scene **scene, rv_error *err)
+{
+    return of_file(path, rv_plot_bubble, scene, err);
 }

@@ -24,6 +24,13 @@ static const plot_figure figures[] = {
     { "rob", "traffic lights of a robvis table (review-extract robvis), or of a review", rv_plot_make_rob, 175, true },
     { "rob-summary", "bars of the same, a domain each", rv_plot_make_rob_summary, 175, true },
     { "funnel", "funnel plot of chart data (review-meta points --chart)", rv_plot_make_funnel, 120, false },
+    { "radial", "radial (Galbraith) plot of chart data", rv_plot_make_radial, 120, false },
+    { "baujat", "Baujat plot of chart data", rv_plot_make_baujat, 120, false },
+    { "labbe", "L'Abbe plot of chart data", rv_plot_make_labbe, 120, false },
+    { "qq", "normal quantiles of residuals, of chart data", rv_plot_make_qq, 120, false },
+    { "profile", "likelihood profile of chart data", rv_plot_make_profile, 120, false },
+    { "gosh", "subsets of the effects, of chart data (review-meta gosh --chart)", rv_plot_make_gosh, 120, false },
+    { "bubble", "effects against a moderator, of chart data", rv_plot_make_bubble, 120, false },
 };
 enum { FIGURES = sizeof figures / sizeof *figures };
 
@@ -44,7 +51,7 @@ static const struct {
     { { RV_OPT_TEXT, 't', "title", &plot.title, "TEXT", "title instead of the one in the data; '' for none", NULL }, NULL },
     { { RV_OPT_TEXT, 0, "favours-left", &plot.favours_left, "TEXT", "words to the left under the axis", NULL }, "forest" },
     { { RV_OPT_TEXT, 0, "favours-right", &plot.favours_right, "TEXT", "words to the right under the axis", NULL }, "forest" },
-    { { RV_OPT_REAL, 0, "null", &plot.null_at, "X", "where the no-effect line stands, as printed", NULL }, "forest funnel" },
+    { { RV_OPT_REAL, 0, "null", &plot.null_at, "X", "where the no-effect line stands, as printed", NULL }, "forest funnel bubble" },
     { { RV_OPT_REAL, 0, "from", &plot.from, "X", "where the axis begins, as printed", NULL }, "forest" },
     { { RV_OPT_REAL, 0, "to", &plot.to, "X", "where the axis ends, as printed", NULL }, "forest" },
     { { RV_OPT_INT, 0, "decimals", &plot.decimals, "N", "decimals of estimates, 0 to 10", NULL }, "forest" },
@@ -75,6 +82,13 @@ static const struct {
     { { RV_OPT_REAL, 0, "line", &plot.line_at, "X", "one more line, as printed: a smallest effect that matters", NULL }, "forest" },
     { { RV_OPT_FLAG, 0, "alt-rows", &plot.alt_rows, NULL, "shade every other row", NULL }, "forest" },
     { { RV_OPT_TEXT, 0, "note", &plot.note, "TEXT", "a paragraph at the foot", NULL }, "forest" },
+    { { RV_OPT_CHOICE, 0, "names", &plot.names, "WORD", "which points are named", rv_chart_names_names },
+      "funnel radial baujat labbe qq bubble" },
+    { { RV_OPT_CHOICE, 0, "regions", &plot.regions, "WORD", "what is shaded", rv_funnel_region_names }, "funnel" },
+    { { RV_OPT_CHOICE, 0, "upwards", &plot.funnel_y, "WORD", "what the axis upwards shows", rv_funnel_y_names }, "funnel" },
+    { { RV_OPT_TEXT, 0, "component", &plot.component, "NAME", "which parameter (default the first)", NULL }, "profile" },
+    { { RV_OPT_TEXT, 0, "x-name", &plot.x_name, "TEXT", "name of the axis across", NULL }, "funnel radial baujat labbe qq profile gosh bubble" },
+    { { RV_OPT_TEXT, 0, "y-name", &plot.y_name, "TEXT", "name of the axis upwards", NULL }, "funnel radial baujat labbe qq profile gosh bubble" },
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 
