@@ -40,9 +40,12 @@ static rv_status figure(rv_document *d, const rv_synthesis *s, rv_error *err)
     const rv_analysis *a = s->analysis;
     rv_chart_options options = RV_CHART_OPTIONS_INIT;
     rv_chart_row *rows = rv_memory_room(d->memory, a->k * sizeof *rows);
-    rv_chart_data data = { s->planned->label, a->options.measure, "", "", "", a->options.log_scale ? 1 : 0, a->fit.level,
-                           a->fit.pooled.estimate, a->fit.pooled.ci_lo, a->fit.pooled.ci_hi, a->fit.pi_lo, a->fit.pi_hi, a->fit.tau2,
-                           a->fit.i2, a->k, rows };
+    rv_chart_data data = {
+        .title = s->planned->label, .figure = "funnel", .measure = a->options.measure, .model = "", .x_name = "", .y_name = "",
+        .log_scale = a->options.log_scale ? 1 : 0, .level = a->fit.level, .estimate = a->fit.pooled.estimate, .ci_lo = a->fit.pooled.ci_lo,
+        .ci_hi = a->fit.pooled.ci_hi, .pi_lo = a->fit.pi_lo, .pi_hi = a->fit.pi_hi, .tau2 = a->fit.tau2, .i2 = a->fit.i2, .n = a->k,
+        .rows = rows,
+    };
     rv_buf words = RV_BUF_INIT;
     rv_scene *scene = NULL;
     char name[160], caption[400];

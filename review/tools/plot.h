@@ -34,7 +34,6 @@ typedef struct {
     int         palette;
     bool        counts, unweighted;
     int         names, regions, funnel_y;
-    const char *component;
     /* forest */
     rv_texts    column, span, join;
     const char *left, *right, *rob, *sort, *note, *arm_1, *arm_2;

@@ -7,18 +7,6 @@
 #include "tools/report.h"
 #include "tools/review_file.h"
 
-<<<<<<< HEAD
-static const char *review, *folder = "report", *since;
-static rv_texts set;
-
-static const rv_opt options[] = {
-    RV_OPTS_REVIEW(review),
-    { RV_OPT_TEXT, 'o', "output", &folder, "FOLDER", "write the report into FOLDER (default report)", NULL },
-    { RV_OPT_TEXT, 0, "since", &since, "FOLDER", "tell what changed since the report in FOLDER, which may be the same folder", NULL },
-    { RV_OPT_TEXTS, 's', "set", &set, "ANALYSIS.SETTING=VALUE",
-      "run a model otherwise than planned (measure, model, method, test, level); the report lists it as a deviation", NULL },
-    { .kind = RV_OPT_END }
-=======
 report_asked report = { .dpi = NAN };
 
 /* The first is what is done without a verb. */
@@ -28,7 +16,6 @@ static const report_verb verbs[] = {
     { "table", "one table of the report", "TABLE", report_table },
     { "figure", "one figure of the report", "FIGURE", report_figure },
     { "verify", "whether a written report is as it was written, and comes out again", "FOLDER", report_verify },
->>>>>>> main
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
@@ -45,6 +32,8 @@ static const struct {
     { { RV_OPT_TEXTS, 's', "set", &report.set, "ANALYSIS.SETTING=VALUE",
         "run a model otherwise than planned (measure, model, method, test, level); the report lists it as a deviation", NULL },
       "write fields table figure" },
+    { { RV_OPT_TEXT, 0, "since", &report.since, "FOLDER", "tell what changed since the report in FOLDER, which may be the same folder", NULL },
+      "write" },
     { { RV_OPT_REAL, 'd', "dpi", &report.dpi, "N", "dots per inch of a PNG (default 300)", NULL }, "figure" },
 };
 enum { OPTIONS = sizeof options / sizeof *options };
@@ -102,14 +91,6 @@ rv_status report_open(report_opened *o, rv_error *err)
     const char *path;
     rv_status st;
 
-<<<<<<< HEAD
-    rv_tool_start(&command, argc, argv, NULL);
-    if ((st = rv_tool_review(review, &path, &err)) == RV_OK && (st = rv_store_open(&store, path, &err)) == RV_OK
-        && (st = rv_tool_protocol(store, &protocol, &err)) == RV_OK)
-        st = rv_tool_report(store, protocol, "review-report", folder, since, &set, &err);
-    rv_protocol_free(protocol);
-    rv_store_close(store);
-=======
     *o = (report_opened){ NULL, NULL, NULL };
     how.otherwise = &otherwise;
     how.command = "review-report";
@@ -174,6 +155,5 @@ int main(int argc, char **argv)
     operands = rv_tool_start(&command, argc, argv, &verb);
     if ((st = check(&verbs[verb], operands, &err)) == RV_OK)
         st = verbs[verb].run(operands, &err);
->>>>>>> main
     return st == RV_OK ? 0 : rv_tool_fail(&err);
 }

@@ -69,11 +69,7 @@ static rv_status run(rv_store *store, const rv_protocol *protocol, const char *w
         return st;
     if (*hex)
         rv_tool_ack(porcelain, "deviation.record", hex);
-<<<<<<< HEAD
-    return rv_tool_report(store, protocol, "review-run", folder, NULL, &set, err);
-=======
-    return rv_tool_report(store, protocol, "review-run", folder, &set, NULL, err);
->>>>>>> main
+    return rv_tool_report(store, protocol, "review-run", &(rv_report_options){ .folder = folder, .otherwise = &otherwise }, err);
 }
 
 int main(int argc, char **argv)

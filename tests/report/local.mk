@@ -27,3 +27,4 @@ tests_report_test_verify_SOURCES = %D%/test_verify.c
 tests_report_test_verify_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/cite_support.h
 include %D%/cite.mk
+include %D%/tables.mk
