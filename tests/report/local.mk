@@ -40,3 +40,4 @@ EXTRA_DIST += %D%/cite_support.h %D%/office_page.h %D%/office_xml.h
 include %D%/cite.mk
 include %D%/page.mk
 include %D%/office.mk
+include %D%/tables.mk
