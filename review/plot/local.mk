@@ -7,6 +7,7 @@ libreview_core_la_SOURCES += \
 	%D%/forest_words.c %D%/palette.c %D%/palette.h %D%/png.c %D%/png.h %D%/raster.c %D%/recall_curve.c %D%/scene.c \
 	%D%/scene.h %D%/svg.c %D%/text.c %D%/text.h
 # boxes, discs and cells
-pkginclude_HEADERS += include/review/plot_lights.h
+pkginclude_HEADERS += include/review/plot_lights.h include/review/plot_map.h include/review/plot_swim.h
 libreview_core_la_SOURCES += %D%/canvas.c %D%/canvas.h %D%/canvas_key.c %D%/light.c %D%/light.h %D%/light_scales.c %D%/lights_bars.c \
-	%D%/lights_csv.c %D%/lights_draw.c %D%/lights_key.c
+	%D%/lights_csv.c %D%/lights_draw.c %D%/lights_key.c %D%/map.h %D%/map_count.c %D%/map_csv.c %D%/map_draw.c %D%/swim.c %D%/swim.h \
+	%D%/swim_csv.c %D%/swim_direction.c %D%/swim_harvest.c

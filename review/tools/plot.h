@@ -33,6 +33,7 @@ typedef struct {
     const char *tool, *levels;
     int         palette;
     bool        counts, unweighted;
+    double      agreement;
 } plot_asked;
 extern plot_asked plot;
 
@@ -46,6 +47,6 @@ typedef struct {
 } plot_figure;
 
 plot_make rv_plot_make_forest, rv_plot_make_flow;
-plot_make rv_plot_make_rob, rv_plot_make_rob_summary;
+plot_make rv_plot_make_rob, rv_plot_make_rob_summary, rv_plot_make_map, rv_plot_make_effect_direction, rv_plot_make_harvest;
 
 #endif

@@ -8,7 +8,8 @@
 
 #include "tools/plot.h"
 
-plot_asked plot = { .format = -1, .theme = -1, .width = NAN, .dpi = NAN, .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1, .palette = -1 };
+plot_asked plot = { .format = -1, .theme = -1, .width = NAN, .dpi = NAN, .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1,
+                    .palette = -1, .agreement = NAN };
 
 /* The first is what is drawn without a verb. */
 static const plot_figure figures[] = {
@@ -16,6 +17,9 @@ static const plot_figure figures[] = {
     { "flow", "PRISMA 2020 flow diagram of flow numbers, or of a review", rv_plot_make_flow, 175, true },
     { "rob", "traffic lights of a robvis table (review-extract robvis), or of a review", rv_plot_make_rob, 175, true },
     { "rob-summary", "bars of the same, a domain each", rv_plot_make_rob_summary, 175, true },
+    { "map", "evidence map: interventions by outcomes", rv_plot_make_map, 175, false },
+    { "effect-direction", "effect direction plot: studies by outcome domains, an arrow each", rv_plot_make_effect_direction, 175, false },
+    { "harvest", "harvest plot: bars of studies by the direction of their effects", rv_plot_make_harvest, 175, false },
 };
 enum { FIGURES = sizeof figures / sizeof *figures };
 
@@ -41,9 +45,13 @@ static const struct {
     { { RV_OPT_REAL, 0, "to", &plot.to, "X", "where the axis ends, as printed", NULL }, "forest" },
     { { RV_OPT_INT, 0, "decimals", &plot.decimals, "N", "decimals of estimates, 0 to 10", NULL }, "forest" },
     { { RV_OPT_FLAG, 'c', "check", &plot.check, NULL, "only say whether the sums come out", NULL }, "flow" },
-    { { RV_OPT_TEXT, 0, "tool", &plot.tool, "NAME", "the appraisal tool", NULL }, "rob rob-summary" },
-    { { RV_OPT_TEXT, 0, "levels", &plot.levels, "LIST", "the judgements from the best to the worst, commas between", NULL }, "rob rob-summary" },
-    { { RV_OPT_CHOICE, 0, "palette", &plot.palette, "NAME", "colours of judgements", rv_light_palettes }, "rob rob-summary" },
+    { { RV_OPT_TEXT, 0, "tool", &plot.tool, "NAME", "the appraisal tool", NULL }, "rob rob-summary effect-direction harvest" },
+    { { RV_OPT_TEXT, 0, "levels", &plot.levels, "LIST", "the judgements from the best to the worst, commas between", NULL },
+      "rob rob-summary map effect-direction harvest" },
+    { { RV_OPT_CHOICE, 0, "palette", &plot.palette, "NAME", "colours of judgements", rv_light_palettes },
+      "rob rob-summary effect-direction" },
+    { { RV_OPT_REAL, 0, "agreement", &plot.agreement, "X", "the share of outcomes that makes a study's direction (default 0.7)", NULL },
+      "effect-direction" },
     { { RV_OPT_FLAG, 0, "counts", &plot.counts, NULL, "numbers of studies instead of percent", NULL }, "rob-summary" },
     { { RV_OPT_FLAG, 0, "unweighted", &plot.unweighted, NULL, "each study counts the same", NULL }, "rob-summary" },
 };

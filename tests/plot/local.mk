@@ -1,6 +1,6 @@
 # see tests/local.mk
 # boxes, discs and cells
-cells_tests = tests/plot/test-cells tests/plot/test-lights
+cells_tests = tests/plot/test-cells tests/plot/test-lights tests/plot/test-map tests/plot/test-swim
 if HAVE_CMOCKA
 check_PROGRAMS += $(cells_tests)
 TESTS += $(cells_tests)
@@ -9,6 +9,10 @@ tests_plot_test_cells_SOURCES = %D%/test_cells.c
 tests_plot_test_cells_LDADD   = $(test_libs)
 tests_plot_test_lights_SOURCES = %D%/test_lights.c
 tests_plot_test_lights_LDADD   = $(test_libs)
+tests_plot_test_map_SOURCES = %D%/test_map.c
+tests_plot_test_map_LDADD   = $(test_libs)
+tests_plot_test_swim_SOURCES = %D%/test_swim.c
+tests_plot_test_swim_LDADD   = $(test_libs)
 plot_tests = \
 	tests/plot/test-axis tests/plot/test-boxes tests/plot/test-flow tests/plot/test-forest tests/plot/test-recall-curve \
 	tests/plot/test-text tests/plot/test-write
