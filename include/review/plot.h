@@ -8,6 +8,7 @@
 
 #include "review/base.h"
 #include "review/meta.h"
+#include "review/plot_forest.h"
 #include "review/status.h"
 
 #ifdef __cplusplus
@@ -57,35 +58,6 @@ RV_API RV_MUST_CHECK rv_status rv_plot_svg(const rv_scene *scene, const char *id
  */
 RV_API RV_MUST_CHECK
 rv_status rv_plot_write(const rv_scene *scene, rv_plot_format format, double dpi, rv_output *out, rv_error *err);
-
-/* ---- Forest plot ------------------------------------------------------------------------------------------------ */
-
-typedef struct {
-    double      width;            /**< mm; journals print 85 (one column) or 175 (two) */
-    const char *title;            /**< NULL: the forest's own; "" for none */
-    const char *favours_left, *favours_right;   /**< NULL: the forest's own; "" for none */
-    double      null_at;          /**< where the no-effect line stands, as printed (1 for a ratio); NaN: by the measure */
-    double      from, to;         /**< ends of the axis, as printed; NaN: found from the data */
-    int         decimals;         /**< of estimates and limits; -1: two, or three where all are small */
-} rv_forest_options;
-#define RV_FOREST_OPTIONS_INIT { 175, NULL, NULL, NULL, NAN, NAN, NAN, -1 }
-
-/**
- * Lays a forest plot out: a row a study (square with area proportional to weight, line for the interval), headings and
- * diamonds of subgroups, diamonds over all (the model's own filled, others hollow), the prediction interval as a bar in a row
- * of its own, the line of no effect, a dashed line through the model's estimate, estimate [interval] and weight in aligned
- * columns, and below it what the numbers are: model, estimator of tau2, test, method of the prediction interval,
- * heterogeneity. Labels wrap and, past three lines, are shortened; rows grow with them; nothing overlaps.
- *
- * The axis reaches over every interval, but intervals much longer than the others are cut and end in an arrow. A weight that
- * is not finite draws the square by 1 / vi, and when no row has one there is no weight column.
- *
- * Errors  RV_EINVAL  no rows, or the page is too narrow (the message says how wide it must be), or from >= to.
- *         RV_EDOMAIN an interval is upside down, or a number is beyond 1e100; named by row from 1 and label.
- * On failure `*out` is NULL.
- */
-RV_API RV_MUST_CHECK
-rv_status rv_plot_forest(rv_scene **out, const rv_forest *forest, const rv_forest_options *options, rv_error *err);
 
 /* ---- PRISMA 2020 flow diagram ------------------------------------------------------------------------------------ */
 

@@ -122,15 +122,16 @@ typedef struct {
     const char      *folder;      /**< where the files go; made when it is not there */
     const char      *command;     /**< how to repeat it, for the manifest */
     const rv_words  *otherwise;   /**< as above; NULL: as planned */
+    const char      *formats;     /**< "html,md": in which the text is written; NULL: in all */
 } rv_report_options;
-#define RV_REPORT_OPTIONS_INIT { NULL, "", NULL }
+#define RV_REPORT_OPTIONS_INIT { NULL, "", NULL, NULL }
 
 /**
  * Writes the report into a folder: report.html (one file: no network, no script needed), report.md, figures (flow.svg, a forest
  * plot an analysis), forest-plot data and every table as CSV, manifest.json (inputs with digests, versions, head of the audit
  * trail, the command). Every number in a table leads to the row it comes from, down to the value with its page. The same review
  * gives the same bytes.
- * Errors  RV_EDOMAIN the flow does not add up. RV_EIO naming the file. Whatever a model says of its data.
+ * Errors  RV_EUSAGE no such format. RV_EDOMAIN the flow does not add up. RV_EIO naming the file. Whatever a model says of its data.
  */
 RV_API RV_MUST_CHECK
 rv_status rv_report_write(rv_store *store, const rv_protocol *protocol, const rv_report_options *options, rv_error *err);

@@ -15,21 +15,16 @@ static void csv_cell(rv_table *table, const rv_grid *g, const rv_grid_cell *cell
     }
 }
 
-rv_status rv_grid_csv(const rv_grid *g, const char *path, rv_error *err)
+rv_status rv_grid_csv_to(const rv_grid *g, rv_output *out, rv_error *err)
 {
     const char *names[RV_GRID_COLUMNS];
-    rv_output *out = NULL;
     rv_table *table = NULL;
     rv_status st;
 
     for (size_t i = 0; i < g->n_columns; i++)
         names[i] = g->columns[i].name;
-    if ((st = rv_output_open(&out, path, err)) != RV_OK)
+    if ((st = rv_table_open(&table, out, RV_FORMAT_CSV, names, g->n_columns, err)) != RV_OK)
         return st;
-    if ((st = rv_table_open(&table, out, RV_FORMAT_CSV, names, g->n_columns, err)) != RV_OK) {
-        rv_output_drop(out);
-        return st;
-    }
     for (size_t r = 0; r < g->n_rows; r++) {
         if (g->rows[r].section)
             continue;
@@ -37,9 +32,18 @@ rv_status rv_grid_csv(const rv_grid *g, const char *path, rv_error *err)
             csv_cell(table, g, rv_grid_at(g, r, c));
         rv_table_row(table);
     }
-    if ((st = rv_table_close(table, err)) != RV_OK) {
-        rv_output_drop(out);
+    return rv_table_close(table, err);
+}
+
+rv_status rv_grid_csv(const rv_grid *g, const char *path, rv_error *err)
+{
+    rv_output *out = NULL;
+    rv_status st = rv_output_open(&out, path, err);
+
+    if (st != RV_OK)
         return st;
-    }
-    return rv_output_close(out, err);
+    if ((st = rv_grid_csv_to(g, out, err)) == RV_OK)
+        return rv_output_close(out, err);
+    rv_output_drop(out);
+    return st;
 }

@@ -222,6 +222,8 @@ static rv_status data_file(rv_page *page, const rv_grid *grid, rv_error *err)
     char name[128];
     rv_status st;
 
+    if (!page->folder)
+        return RV_OK;
     snprintf(name, sizeof name, "%s.csv", rv_grid_id(grid));
     if ((st = rv_page_path(page, name, &path, err)) == RV_OK && (st = rv_grid_csv(grid, rv_buf_str(&path), err)) == RV_OK)
         st = rv_page_note(page, name, err);

@@ -56,7 +56,7 @@ typedef struct {
     bool          failed;
 } rv_page;
 
-/* `folder` must outlive the page. Errors  RV_ENOMEM; ended with rv_page_free() whatever the status. */
+/* `folder` must outlive the page; NULL: no file is written beside it. Errors  RV_ENOMEM; ended with rv_page_free() whatever the status. */
 rv_status rv_page_new(rv_page *page, const char *folder, rv_error *err);
 void rv_page_free(rv_page *page);
 rv_status rv_page_check(const rv_page *page, rv_error *err);

@@ -42,7 +42,7 @@ static rv_status looked_for(rv_document *d, rv_error *err)
         count_of(&text, rv_query_int(q, 2), "record", "records");
         rv_buf_text(&text, " from ");
         count_of(&text, rv_query_int(q, 0), "source", "sources");
-        if (*last)
+        if (last && *last)
             rv_buf_printf(&text, ", last searched on %s", last);
         rv_buf_text(&text, ", and found ");
         count_of(&text, (int64_t)(d->included.n_studies + d->included.n_loose), "study", "studies");

@@ -34,6 +34,14 @@ typedef struct {
     int         palette;
     bool        counts, unweighted;
     double      agreement;
+    int         names, regions, funnel_y;
+    /* forest */
+    rv_texts    column, span, join;
+    const char *left, *right, *rob, *sort, *note, *arm_1, *arm_2;
+    int         style, scale, arms;
+    double      line_at;
+    bool        alt_rows;
+    const char *component, *x_name, *y_name;
 } plot_asked;
 extern plot_asked plot;
 
@@ -48,5 +56,8 @@ typedef struct {
 
 plot_make rv_plot_make_forest, rv_plot_make_flow;
 plot_make rv_plot_make_rob, rv_plot_make_rob_summary, rv_plot_make_map, rv_plot_make_effect_direction, rv_plot_make_harvest;
+/* plot_chart.c: figures of chart data */
+plot_make rv_plot_make_funnel, rv_plot_make_radial, rv_plot_make_baujat, rv_plot_make_labbe, rv_plot_make_qq, rv_plot_make_profile,
+    rv_plot_make_gosh, rv_plot_make_bubble;
 
 #endif

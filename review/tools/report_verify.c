@@ -12,6 +12,7 @@
 #include "review/report_verify.h"
 
 #include "tools/listing.h"
+#include "tools/report.h"
 #include "tools/report_verify.h"
 #include "tools/review_file.h"
 
@@ -146,4 +147,12 @@ rv_status rv_tool_verify_report(const char *folder, const char *review, int form
     rv_tool_say("%s: %zu things looked at, all as they were written%s", folder, l.sound,
                 l.review ? "" : "; no review here, so the report was not made again");
     return RV_OK;
+}
+
+rv_status report_verify(char **operands, rv_error *err)
+{
+    int format;
+    rv_status st = report_data_format(&format, err);
+
+    return st == RV_OK ? rv_tool_verify_report(operands[0], report.review, format, report.output, err) : st;
 }

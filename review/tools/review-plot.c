@@ -4,12 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "review/plot_chart.h"
 #include "review/plot_lights.h"
 
 #include "tools/plot.h"
 
-plot_asked plot = { .format = -1, .theme = -1, .width = NAN, .dpi = NAN, .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1,
-                    .palette = -1, .agreement = NAN };
+plot_asked plot = {
+    .format = -1, .theme = -1, .width = NAN, .dpi = NAN,
+    .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1,
+    .palette = -1, .agreement = NAN,
+    .names = -1, .regions = -1, .funnel_y = -1,
+    .style = -1, .scale = -1, .arms = -1, .line_at = NAN,
+};
 
 /* The first is what is drawn without a verb. */
 static const plot_figure figures[] = {
@@ -20,6 +26,14 @@ static const plot_figure figures[] = {
     { "map", "evidence map: interventions by outcomes", rv_plot_make_map, 175, false },
     { "effect-direction", "effect direction plot: studies by outcome domains, an arrow each", rv_plot_make_effect_direction, 175, false },
     { "harvest", "harvest plot: bars of studies by the direction of their effects", rv_plot_make_harvest, 175, false },
+    { "funnel", "funnel plot of chart data (review-meta points --chart)", rv_plot_make_funnel, 120, false },
+    { "radial", "radial (Galbraith) plot of chart data", rv_plot_make_radial, 120, false },
+    { "baujat", "Baujat plot of chart data", rv_plot_make_baujat, 120, false },
+    { "labbe", "L'Abbe plot of chart data", rv_plot_make_labbe, 120, false },
+    { "qq", "normal quantiles of residuals, of chart data", rv_plot_make_qq, 120, false },
+    { "profile", "likelihood profile of chart data", rv_plot_make_profile, 120, false },
+    { "gosh", "subsets of the effects, of chart data (review-meta gosh --chart)", rv_plot_make_gosh, 120, false },
+    { "bubble", "effects against a moderator, of chart data", rv_plot_make_bubble, 120, false },
 };
 enum { FIGURES = sizeof figures / sizeof *figures };
 
@@ -40,7 +54,7 @@ static const struct {
     { { RV_OPT_TEXT, 't', "title", &plot.title, "TEXT", "title instead of the one in the data; '' for none", NULL }, NULL },
     { { RV_OPT_TEXT, 0, "favours-left", &plot.favours_left, "TEXT", "words to the left under the axis", NULL }, "forest" },
     { { RV_OPT_TEXT, 0, "favours-right", &plot.favours_right, "TEXT", "words to the right under the axis", NULL }, "forest" },
-    { { RV_OPT_REAL, 0, "null", &plot.null_at, "X", "where the no-effect line stands, as printed", NULL }, "forest" },
+    { { RV_OPT_REAL, 0, "null", &plot.null_at, "X", "where the no-effect line stands, as printed", NULL }, "forest funnel bubble" },
     { { RV_OPT_REAL, 0, "from", &plot.from, "X", "where the axis begins, as printed", NULL }, "forest" },
     { { RV_OPT_REAL, 0, "to", &plot.to, "X", "where the axis ends, as printed", NULL }, "forest" },
     { { RV_OPT_INT, 0, "decimals", &plot.decimals, "N", "decimals of estimates, 0 to 10", NULL }, "forest" },
@@ -54,6 +68,31 @@ static const struct {
       "effect-direction" },
     { { RV_OPT_FLAG, 0, "counts", &plot.counts, NULL, "numbers of studies instead of percent", NULL }, "rob-summary" },
     { { RV_OPT_FLAG, 0, "unweighted", &plot.unweighted, NULL, "each study counts the same", NULL }, "rob-summary" },
+    { { RV_OPT_CHOICE, 0, "style", &plot.style, "NAME", "how numbers, columns and statistics are printed", rv_forest_style_names }, "forest" },
+    { { RV_OPT_TEXTS, 0, "column", &plot.column, "NAME[:HEAD[:ALIGN[:DIGITS]]]", "one more column: of the data, or a field of results", NULL },
+      "forest" },
+    { { RV_OPT_TEXTS, 0, "span", &plot.span, "HEAD=NAME,NAME", "a head over columns that stand side by side", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "left", &plot.left, "NAMES", "which columns stand left of the plot, in order", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "right", &plot.right, "NAMES", "which columns stand right of the plot, in order", NULL }, "forest" },
+    { { RV_OPT_TEXTS, 0, "join", &plot.join, "FILE", "further columns from delimited text, by the labels of the studies", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "rob", &plot.rob, "FILE", "risk of bias beside the studies: a table as robvis takes it", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "sort", &plot.sort, "NAME", "studies by name, estimate, weight, year or a column; -NAME: from the last", NULL },
+      "forest" },
+    { { RV_OPT_CHOICE, 0, "scale", &plot.scale, "NAME", "axis of ratios", rv_forest_scale_names }, "forest" },
+    { { RV_OPT_CHOICE, 0, "arms", &plot.arms, "WORD", "what each arm gave, where the data have it (default where there is room)",
+        rv_forest_arms_names }, "forest" },
+    { { RV_OPT_TEXT, 0, "arm-1", &plot.arm_1, "TEXT", "name of the first arm", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "arm-2", &plot.arm_2, "TEXT", "name of the second arm", NULL }, "forest" },
+    { { RV_OPT_REAL, 0, "line", &plot.line_at, "X", "one more line, as printed: a smallest effect that matters", NULL }, "forest" },
+    { { RV_OPT_FLAG, 0, "alt-rows", &plot.alt_rows, NULL, "shade every other row", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "note", &plot.note, "TEXT", "a paragraph at the foot", NULL }, "forest" },
+    { { RV_OPT_CHOICE, 0, "names", &plot.names, "WORD", "which points are named", rv_chart_names_names },
+      "funnel radial baujat labbe qq bubble" },
+    { { RV_OPT_CHOICE, 0, "regions", &plot.regions, "WORD", "what is shaded", rv_funnel_region_names }, "funnel" },
+    { { RV_OPT_CHOICE, 0, "upwards", &plot.funnel_y, "WORD", "what the axis upwards shows", rv_funnel_y_names }, "funnel" },
+    { { RV_OPT_TEXT, 0, "component", &plot.component, "NAME", "which parameter (default the first)", NULL }, "profile" },
+    { { RV_OPT_TEXT, 0, "x-name", &plot.x_name, "TEXT", "name of the axis across", NULL }, "funnel radial baujat labbe qq profile gosh bubble" },
+    { { RV_OPT_TEXT, 0, "y-name", &plot.y_name, "TEXT", "name of the axis upwards", NULL }, "funnel radial baujat labbe qq profile gosh bubble" },
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 
