@@ -15,14 +15,14 @@ static void thousand(rv_grid *g, double share)
 }
 
 /* An estimate as people read it, of the event. */
-static double shown(const rv_finding *f, double y)
+static double shown(const rv_found *f, double y)
 {
     const rv_measure *measure = rv_measure_find(f->synthesis->run.measure);
 
     return measure && measure->log_scale ? exp(y) : y;
 }
 
-static void studies(rv_grid *g, const rv_finding *f)
+static void studies(rv_grid *g, const rv_found *f)
 {
     const rv_analysis *a = f->synthesis->analysis;
     rv_buf words = RV_BUF_INIT;
@@ -36,7 +36,7 @@ static void studies(rv_grid *g, const rv_finding *f)
     rv_buf_free(&words);
 }
 
-static void relative(rv_grid *g, const rv_finding *f)
+static void relative(rv_grid *g, const rv_found *f)
 {
     const rv_measure *measure = rv_measure_find(f->synthesis->run.measure);
 
@@ -48,7 +48,7 @@ static void relative(rv_grid *g, const rv_finding *f)
     rv_grid_real(g, shown(f, f->y_hi));
 }
 
-static void baseline_source(rv_grid *g, const rv_finding *f, const rv_finding_risk *r)
+static void baseline_source(rv_grid *g, const rv_found *f, const rv_found_risk *r)
 {
     rv_buf words = RV_BUF_INIT;
 
@@ -61,7 +61,7 @@ static void baseline_source(rv_grid *g, const rv_finding *f, const rv_finding_ri
     rv_buf_free(&words);
 }
 
-static void absolute(rv_grid *g, const rv_finding *f, const rv_finding_risk *r)
+static void absolute(rv_grid *g, const rv_found *f, const rv_found_risk *r)
 {
     const rv_absolute *a = &r->risk;
 
@@ -78,7 +78,7 @@ static void absolute(rv_grid *g, const rv_finding *f, const rv_finding_risk *r)
     thousand(g, a->with_hi - a->without);
 }
 
-static void certainty(rv_grid *g, const rv_finding *f)
+static void certainty(rv_grid *g, const rv_found *f)
 {
     rv_buf words = RV_BUF_INIT;
 
@@ -89,10 +89,10 @@ static void certainty(rv_grid *g, const rv_finding *f)
     rv_buf_free(&words);
 }
 
-static void row(rv_document *d, rv_grid *g, const rv_finding *f, size_t risk)
+static void row(rv_document *d, rv_grid *g, const rv_found *f, size_t risk)
 {
-    static const rv_finding_risk none = { "", "", { NAN, NAN, NAN, NAN, false } };
-    const rv_finding_risk *r = f->n_risks ? &f->risks[risk] : &none;
+    static const rv_found_risk none = { "", "", { NAN, NAN, NAN, NAN, false } };
+    const rv_found_risk *r = f->n_risks ? &f->risks[risk] : &none;
     rv_buf link = RV_BUF_INIT, words = RV_BUF_INIT;
 
     rv_grid_row(g, NULL);

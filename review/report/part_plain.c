@@ -75,7 +75,7 @@ static void how_sure(rv_buf *out, const rv_certainty *c)
     rv_buf_printf(out, " The certainty was judged as: %s.", c->judgement);
 }
 
-static void found(rv_document *d, const rv_finding *f)
+static void found(rv_document *d, const rv_found *f)
 {
     const rv_analysis *a = f->synthesis->analysis;
     rv_buf text = RV_BUF_INIT;

@@ -6,6 +6,7 @@
 #include "review/report.h"
 #include "review/store.h"
 
+#include "report/earlier.h"
 #include "report/findings.h"
 #include "report/included.h"
 #include "report/memory.h"
@@ -23,7 +24,8 @@ typedef struct {
     rv_included              included;
     rv_review_flow          *flow;
     rv_synthesis            *syntheses;      /* one an analysis of the protocol, in its order */
-    rv_finding              *findings;       /* the same */
+    rv_found                *findings;       /* the same */
+    rv_earlier              *earlier;        /* NULL: none to compare with */
     char                     head[RV_DIGEST_HEX];
     rv_fields               *fields;         /* what the text states; see fields.h */
 } rv_document;
@@ -44,6 +46,8 @@ rv_status rv_part_plain(rv_document *d, rv_error *err);
 rv_status rv_part_appraisal(rv_document *d, rv_error *err);
 rv_status rv_part_outcomes(rv_document *d, rv_error *err);
 rv_status rv_part_explore(rv_document *d, rv_error *err);
+rv_status rv_part_checklist(rv_document *d, rv_error *err);
+rv_status rv_part_since(rv_document *d, rv_error *err);
 rv_status rv_part_findings(rv_document *d, rv_error *err);
 
 /* Of the part on methods: what was done, told from the facts. */

@@ -26,5 +26,4 @@ tests_report_test_settings_LDADD   = $(test_libs)
 tests_report_test_verify_SOURCES = %D%/test_verify.c
 tests_report_test_verify_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/cite_support.h
-	tests/report/test-dedup-counts tests/report/test-flow tests/report/test-grid tests/report/test-sampling  tests/report/test-settings tests/report/test-verify
 include %D%/cite.mk
