@@ -8,7 +8,7 @@
 #include "plot/swim.h"
 
 static const double POINTS_PER_MM = 72 / 25.4;
-enum { ROW = 19, LEAST_COLUMN = 26, MOST_COLUMN = 80, LEAST_NAME = 48, NAME_LINES = 3, GAP = 6, COUNT = 28, BIAS = 30, RADIUS = 6, SAMPLE = 16,
+enum { ROW = 19, LEAST_COLUMN = 25, MOST_COLUMN = 80, LEAST_NAME = 48, NAME_LINES = 3, GAP = 6, COUNT = 32, BIAS = 30, RADIUS = 6, SAMPLE = 16,
        FOOT = 11, SPOKEN = 80 };
 static const double sizes[] = { 4, 5.5, 7 };                   /* radii of arrows of small, middle and large studies */
 

@@ -1,7 +1,7 @@
 # see tests/local.mk
 plot_tests = \
 	tests/plot/test-axis tests/plot/test-boxes tests/plot/test-cells tests/plot/test-flow tests/plot/test-forest \
-	tests/plot/test-lights tests/plot/test-map tests/plot/test-recall-curve tests/plot/test-swim tests/plot/test-text \
+	tests/plot/test-lights tests/plot/test-map tests/plot/test-recall-curve tests/plot/test-screening tests/plot/test-swim tests/plot/test-text \
 	tests/plot/test-write
 if HAVE_CMOCKA
 check_PROGRAMS += $(plot_tests)
@@ -23,6 +23,8 @@ tests_plot_test_map_SOURCES = %D%/test_map.c
 tests_plot_test_map_LDADD   = $(test_libs)
 tests_plot_test_recall_curve_SOURCES = %D%/test_recall_curve.c
 tests_plot_test_recall_curve_LDADD   = $(test_libs)
+tests_plot_test_screening_SOURCES = %D%/test_screening.c
+tests_plot_test_screening_LDADD   = $(test_libs)
 tests_plot_test_swim_SOURCES = %D%/test_swim.c
 tests_plot_test_swim_LDADD   = $(test_libs)
 tests_plot_test_text_SOURCES = %D%/test_text.c

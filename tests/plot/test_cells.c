@@ -6,6 +6,7 @@
 #include "plot/scene.h"
 #include "review/plot_lights.h"
 #include "review/plot_map.h"
+#include "review/plot_screening.h"
 #include "review/plot_swim.h"
 #include "tests/plot/random.h"
 #include "tests/support.h"
@@ -26,7 +27,7 @@ static bool within(const rv_box *a, const rv_box *b)
 
 static bool filled(const rv_mark *m)
 {
-    return m->kind != RV_MARK_TEXT && m->kind != RV_MARK_LINE;
+    return m->kind != RV_MARK_TEXT && m->kind != RV_MARK_LINE && m->look.fill;
 }
 
 /* Texts keep clear of each other; a disc, bar or cell holds a text whole or not at all. */
@@ -47,8 +48,12 @@ static void check(const rv_scene *scene, const char *what, int figure)
             if (o->kind == RV_MARK_TEXT && j > i && overlap(&m->box, &o->box))
                 fail_msg("%s %d: '%s' and '%s' overlap", what, figure, m->text, o->text);
             /* A line of text is higher than its signs: only from side to side it must be within. */
-            if (filled(o) && overlap(&m->box, &o->box) && (m->box.x0 < o->box.x0 - 0.6 || m->box.x1 > o->box.x1 + 0.6))
-                fail_msg("%s %d: '%s' sticks out of a mark", what, figure, m->text);
+            /* The corners of the box of a diamond are not the diamond. */
+            const double in = o->kind == RV_MARK_PATH ? 1 : 0;
+            const rv_box core = { o->box.x0 + in, o->box.y0 + in, o->box.x1 - in, o->box.y1 - in };
+            if (filled(o) && overlap(&m->box, &core) && (m->box.x0 < o->box.x0 - 0.6 || m->box.x1 > o->box.x1 + 0.6))
+                fail_msg("%s %d: '%s' at %g..%g, %g..%g sticks out of a mark at %g..%g, %g..%g", what, figure, m->text, m->box.x0, m->box.x1, m->box.y0,
+                         m->box.y1, o->box.x0, o->box.x1, o->box.y0, o->box.y1);
         }
     }
 }
@@ -186,12 +191,39 @@ static void directions_and_harvests_do_not_overlap(void **state)
     assert_true(drawn > FIGURES / 2);
 }
 
+/* ---- Agreement ----------------------------------------------------------------------------------------------------- */
+
+static void names_of_periods_do_not_overlap(void **state)
+{
+    rv_agreement_period periods[30];
+    (void)state;
+
+    seed = 84;
+    for (int i = 0; i < FIGURES; i++) {
+        const rv_agreement_course course = { any_label(), 1 + below(30), periods };
+        const rv_agreement_options o = { widths[below(4)], NULL };
+        const bool ac1 = uniform() < 0.5, limits = uniform() < 0.7;
+        rv_scene *scene;
+        rv_error err = { 0 };
+        for (size_t k = 0; k < course.n; k++) {
+            const double kappa = 1.4 * uniform() - 0.4, half = uniform();
+            periods[k] = (rv_agreement_period){ any_label(), floor(1 + 300 * uniform()), k && uniform() < 0.1 ? NAN : kappa, limits ? kappa - half : NAN,
+                                                limits ? kappa + half : NAN, ac1 ? uniform() : NAN, NAN, NAN };
+        }
+        if (rv_plot_agreement(&scene, &course, &o, &err) != RV_OK)
+            fail_msg("agreement %d: %s", i, err.message);
+        check(scene, "agreement", i);
+        rv_scene_free(scene);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lights_and_bars_do_not_overlap),
         cmocka_unit_test(maps_do_not_overlap),
         cmocka_unit_test(directions_and_harvests_do_not_overlap),
+        cmocka_unit_test(names_of_periods_do_not_overlap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
