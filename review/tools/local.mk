@@ -125,7 +125,7 @@ dist_man_MANS += %D%/review-log.1
 
 bin_PROGRAMS += review-plot
 # The figures; one more is a file here.
-review_plot_SOURCES = %D%/review-plot.c %D%/plot.h %D%/plot_chart.c %D%/plot_flow.c %D%/plot_forest.c
+review_plot_SOURCES = %D%/review-plot.c %D%/plot.h %D%/plot_chart.c %D%/plot_estimates.c %D%/plot_flow.c %D%/plot_forest.c
 review_plot_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-plot.1
 
