@@ -17,7 +17,8 @@ typedef enum {
     RV_FOREST_STUDY,        /**< one effect of one study */
     RV_FOREST_SUBGROUP,     /**< pooled within a subgroup */
     RV_FOREST_POOLED,       /**< pooled over all; there may be several (common and random effects) */
-    RV_FOREST_PREDICTION    /**< prediction interval only: pi_lo, pi_hi */
+    RV_FOREST_PREDICTION,   /**< prediction interval only: pi_lo, pi_hi */
+    RV_FOREST_STEP          /**< pooled with more and more studies, or without one of them */
 } rv_forest_kind;
 
 /** One row. Numbers are on the analysis scale; NaN where there is none. Texts may be "" but never NULL. */
@@ -30,7 +31,16 @@ typedef struct {
     double k;                     /**< effects behind a pooled row */
 } rv_forest_row;
 
-/** Everything a forest plot shows, made by the model, drawn by plot. */
+/** What is behind a pooled row; NaN where there is none. */
+typedef struct {
+    double stat, df, p;           /**< the test of its estimate; df NaN: normal */
+    double tau2, i2, q, q_df, q_p;   /**< its heterogeneity; i2 a fraction */
+} rv_forest_fit;
+
+/** The test that subgroups are the same: chi-square with df1 where df2 is NaN, else F. */
+typedef struct { double stat, df1, df2, p; } rv_forest_between;
+
+/** Everything a forest plot shows, made by the model, drawn by plot. What stands from `fits` on may be left out (NULL, 0). */
 typedef struct {
     const char *title;            /**< "Education: diploma, graduation or still enrolled" */
     const char *measure;          /**< "OR", "RR", "RD", "MD", "SMD", "GEN" */
@@ -44,6 +54,13 @@ typedef struct {
     double tau2, i2, q, q_df, q_p;   /**< i2 a fraction; NaN where not estimable */
     size_t n;
     const rv_forest_row *rows;    /**< in drawing order; a subgroup's studies stand together, its pooled row after them */
+    const rv_forest_fit *fits;    /**< [n] */
+    const rv_forest_between *between;
+    const char *label_head;       /**< what the labels name, "Study left out"; NULL, "": studies */
+    const char *notes;            /**< a paragraph below the figure; NULL, "": none */
+    size_t columns;               /**< further columns: any field of results or studies */
+    const char *const *column;    /**< [columns] their names */
+    const char *const *cells;     /**< [n columns] row by row; "" where there is nothing, never NULL */
 } rv_forest;
 
 /**
@@ -62,13 +79,21 @@ typedef struct {
  *     level                               0 to 1
  *     tau2, i2_percent, q, q_df, q_p      i2 is a percentage here
  *
+ * and where the forest has them
+ *
+ *     fit_stat, fit_df, fit_p, fit_tau2, fit_i2_percent, fit_q, fit_q_df, fit_q_p   of the row
+ *     between_stat, between_df1, between_df2, between_p   the test for subgroup differences
+ *     label_head, notes                   texts
+ *     any further column                  text
+ *
  * Errors  RV_ENOMEM; those of `to` stick in it.
  */
 RV_API RV_MUST_CHECK
 rv_status rv_forest_write(rv_output *to, rv_format format, const rv_forest *forest, rv_error *err);
 
 /**
- * Reads what rv_forest_write() wrote as CSV or TSV, "-" for standard input. Columns are known by name; unknown ones are passed over.
+ * Reads what rv_forest_write() wrote as CSV or TSV, "-" for standard input. Columns are known by name; those it does
+ * not know are the further columns of the forest.
  * On success `*out` is owned by the caller, who ends it with rv_forest_free(); on failure it is NULL.
  * Errors  RV_EPARSE "file:line: ..." a column is missing, a version other than 1, an unknown kind, a cell that is no number,
  *         bounds in the wrong order; no rows at all.
@@ -76,6 +101,15 @@ rv_status rv_forest_write(rv_output *to, rv_format format, const rv_forest *fore
  */
 RV_API RV_MUST_CHECK
 rv_status rv_forest_read(rv_forest **out, const char *path, rv_error *err);
+/**
+ * Adds the columns of a table to a forest that rv_forest_read() made, as further columns of its studies. The table names studies in its
+ * column `label`, `study`, `slab` or `author` (the first of these that it has), as the forest's labels do (or its column `study`); case
+ * does not count. Columns that the forest has already are passed over, studies of the table that it has not too.
+ * Errors  RV_EPARSE "file:line: ..." no column that names studies, a study that stands twice; RV_ENOTFOUND none of the studies is in the
+ *         forest; RV_EIO. On failure the forest is as it was.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_forest_join(rv_forest *forest, const char *path, rv_error *err);
 /** Frees what rv_forest_read() or rv_analysis_forest() made, and only that. NULL is allowed. */
 RV_API void rv_forest_free(rv_forest *forest);
 

@@ -158,6 +158,10 @@ RV_API void rv_analysis_notes(const rv_analysis *analysis, rv_buf *text);
 /** The forest plot of the analysis; rv_forest_free(). Texts are copies. */
 RV_API RV_MUST_CHECK
 rv_status rv_analysis_forest(rv_forest **out, const rv_analysis *analysis, rv_error *err);
+/** The same with the columns of a frame as further columns of the studies: row[k] are the rows that were used, in the analysis' order.
+    A column whose name means something else in forest-plot data (`yi`, `label`, ...) is left out. */
+RV_API RV_MUST_CHECK
+rv_status rv_analysis_forest_of(rv_forest **out, const rv_analysis *analysis, const rv_frame *frame, const size_t *row, rv_error *err);
 
 /**
  * Writes the analysis: text for people; CSV and TSV a row per estimate (overall, coefficients, grid, subgroups, leave-one-out); JSON, all

@@ -8,6 +8,7 @@
 
 #include "review/base.h"
 #include "review/meta.h"
+#include "review/plot_forest.h"
 #include "review/status.h"
 
 #ifdef __cplusplus
@@ -20,6 +21,7 @@ extern "C" {
     rv_plot_flow(), written by rv_plot_write() as often as wanted, ended with rv_scene_free(). */
 typedef struct rv_scene rv_scene;
 RV_API void rv_scene_free(rv_scene *scene);                 /**< NULL is allowed */
+RV_API rv_scene *rv_scene_keep(rv_scene *scene);            /**< one more holder, each of whom calls rv_scene_free() */
 RV_API double rv_scene_width(const rv_scene *scene);        /**< points */
 RV_API double rv_scene_height(const rv_scene *scene);       /**< points */
 /** What the figure says, in sentences, for those who cannot see it: the `<desc>` of the SVG. Lives as long as the scene. */
@@ -56,35 +58,6 @@ RV_API RV_MUST_CHECK rv_status rv_plot_svg(const rv_scene *scene, const char *id
  */
 RV_API RV_MUST_CHECK
 rv_status rv_plot_write(const rv_scene *scene, rv_plot_format format, double dpi, rv_output *out, rv_error *err);
-
-/* ---- Forest plot ------------------------------------------------------------------------------------------------ */
-
-typedef struct {
-    double      width;            /**< mm; journals print 85 (one column) or 175 (two) */
-    const char *title;            /**< NULL: the forest's own; "" for none */
-    const char *favours_left, *favours_right;   /**< NULL: the forest's own; "" for none */
-    double      null_at;          /**< where the no-effect line stands, as printed (1 for a ratio); NaN: by the measure */
-    double      from, to;         /**< ends of the axis, as printed; NaN: found from the data */
-    int         decimals;         /**< of estimates and limits; -1: two, or three where all are small */
-} rv_forest_options;
-#define RV_FOREST_OPTIONS_INIT { 175, NULL, NULL, NULL, NAN, NAN, NAN, -1 }
-
-/**
- * Lays a forest plot out: a row a study (square with area proportional to weight, line for the interval), headings and
- * diamonds of subgroups, diamonds over all (the model's own filled, others hollow), the prediction interval as a bar in a row
- * of its own, the line of no effect, a dashed line through the model's estimate, estimate [interval] and weight in aligned
- * columns, and below it what the numbers are: model, estimator of tau2, test, method of the prediction interval,
- * heterogeneity. Labels wrap and, past three lines, are shortened; rows grow with them; nothing overlaps.
- *
- * The axis reaches over every interval, but intervals much longer than the others are cut and end in an arrow. A weight that
- * is not finite draws the square by 1 / vi, and when no row has one there is no weight column.
- *
- * Errors  RV_EINVAL  no rows, or the page is too narrow (the message says how wide it must be), or from >= to.
- *         RV_EDOMAIN an interval is upside down, or a number is beyond 1e100; named by row from 1 and label.
- * On failure `*out` is NULL.
- */
-RV_API RV_MUST_CHECK
-rv_status rv_plot_forest(rv_scene **out, const rv_forest *forest, const rv_forest_options *options, rv_error *err);
 
 /* ---- PRISMA 2020 flow diagram ------------------------------------------------------------------------------------ */
 
@@ -133,7 +106,8 @@ typedef enum {
 RV_API const char *rv_flow_id(rv_flow_box box);
 RV_API const char *rv_flow_meaning(rv_flow_box box);
 
-/** One count. Several rows may name one box (a row a database, a row a reason); the box holds their sum. */
+/** One count. Several rows may name one box (a row a database, a row a reason); the box holds their sum. Where a box has a row without a
+    label too, that row is the total, and the labelled ones are its parts. */
 typedef struct {
     rv_flow_box box;
     const char *label;            /**< "MEDLINE", "Wrong population"; "" for none, never NULL */
@@ -150,7 +124,8 @@ typedef struct {
 
 /** True when some row states the box. */
 RV_API bool rv_flow_stated(const rv_flow *flow, rv_flow_box box);
-/** The number in a box: the sum of its rows, or what the boxes before it leave when none states it. */
+/** The number in a box: the sum of its rows, or what the boxes before it leave when none states it. OX is what Q leaves of the records
+    from other methods when only Q is stated, and P2 what W2 leaves when only P1 and W2 are. */
 RV_API int64_t rv_flow_total(const rv_flow *flow, rv_flow_box box);
 
 /**
@@ -163,11 +138,15 @@ RV_API int64_t rv_flow_total(const rv_flow *flow, rv_flow_box box);
  *     W1 = P1 + V      W2 = P2 + U        M <= W1
  *
  * and no count and no remainder is negative. A review that is still going on uses the counts of what waits (CW, GW, SW).
- * Errors  RV_EDOMAIN naming the first box, in the order of reading, whose number is not what the others give.
+ * Errors  RV_EDOMAIN naming the first box, in the order of reading, whose number is not what the others give, and how many more there are.
  */
 RV_API RV_MUST_CHECK rv_status rv_flow_check(const rv_flow *flow, rv_error *err);
+/** All that rv_flow_check() finds, a line each ("C (records screened) is 90, but A1 100 - B1 8 gives 92\n"), each with what would be right.
+    What follows only from another fault is not told again. Returns how many. */
+RV_API size_t rv_flow_faults(const rv_flow *flow, rv_buf *out);
 
-/** Flow numbers as CSV: columns `id` (a box), `label`, `n`; a row `title` may give the title as its label.
+/** Flow numbers as CSV: columns `id` (a box), `label`, `n`; a row `title` may give the title as its label. Also the table of the R package
+    PRISMA2020, known by its columns `data` and `n` (rows "database_results", "dbr_excluded", ...; reasons as "Reason, 12; Another, 3").
     On success `*out` is the caller's, ended with rv_flow_free(); on failure it is NULL. Messages are "file:line: ...". */
 RV_API RV_MUST_CHECK rv_status rv_flow_read(rv_flow **out, const char *path, rv_error *err);
 RV_API void rv_flow_free(rv_flow *flow);                    /**< what rv_flow_read() made; NULL is allowed */

@@ -2,12 +2,20 @@
 #include <config.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "meta/forest.h"
 #include "review/meta_analysis.h"
 #include "review/numer.h"
 
-static rv_status add_study(rv_forest_owner *o, const rv_analysis *a, size_t i, rv_error *err)
+/* Where the further columns of the studies come from. */
+typedef struct {
+    const rv_frame *frame;        /* NULL: there are none */
+    const size_t   *row;          /* [k] its rows that were used */
+    size_t         *column;       /* of the frame, one for each column of the forest */
+} fields;
+
+static rv_status add_study(rv_forest_owner *o, const rv_analysis *a, size_t i, const fields *from, rv_error *err)
 {
     const rv_meta_row *r = a->rows[i];
     const double reach = rv_normal_upper_quantile((1 - a->fit.level) / 2) * sqrt(r->vi);
@@ -15,20 +23,31 @@ static rv_status add_study(rv_forest_owner *o, const rv_analysis *a, size_t i, r
                                 r->yi,           r->vi,    r->yi - reach,
                                 r->yi + reach,   NAN,      NAN,
                                 a->weights[i],   NAN };
+    rv_status st = rv_forest_add(o, &row, NULL, err);
 
-    return rv_forest_add(o, &row, err);
+    for (size_t c = 0; st == RV_OK && c < o->forest.columns; c++)
+        st = rv_forest_put(o, c, rv_frame_text(from->frame, from->row[i], from->column[c]), err);
+    return st;
 }
 
-static rv_status add_pooled(rv_forest_owner *o, rv_forest_kind kind, const char *label, const char *subgroup,
+/* What is behind a fit. Robust tests with fewer than 4 degrees of freedom have no p-value to be trusted. */
+static rv_forest_fit behind(const rv_analysis *a, const rv_meta_fit *f)
+{
+    return (rv_forest_fit){ f->pooled.stat, f->pooled.df, a->robust && f->pooled.df < 4 ? NAN : f->pooled.p,
+                            f->estimator->common ? NAN : f->tau2, f->i2, f->q, f->q_df, f->q_p };
+}
+
+static rv_status add_pooled(rv_forest_owner *o, const rv_analysis *a, rv_forest_kind kind, const char *label, const char *subgroup,
                             const rv_meta_fit *f, double weight, rv_error *err)
 {
     const rv_forest_row row = { kind, label, subgroup, f->pooled.estimate, f->pooled.se * f->pooled.se, f->pooled.ci_lo,
                                 f->pooled.ci_hi, f->pi_lo, f->pi_hi, weight, (double)f->k };
+    const rv_forest_fit fit = behind(a, f);
 
-    return rv_forest_add(o, &row, err);
+    return rv_forest_add(o, &row, &fit, err);
 }
 
-static rv_status add_group(rv_forest_owner *o, const rv_analysis *a, size_t g, rv_error *err)
+static rv_status add_group(rv_forest_owner *o, const rv_analysis *a, size_t g, const fields *from, rv_error *err)
 {
     double weight = 0;
     rv_status st = RV_OK;
@@ -36,11 +55,11 @@ static rv_status add_group(rv_forest_owner *o, const rv_analysis *a, size_t g, r
     for (size_t i = 0; st == RV_OK && i < a->k; i++)
         if (a->group_of[i] == g) {
             weight += a->weights[i];
-            st = add_study(o, a, i, err);
+            st = add_study(o, a, i, from, err);
         }
     return st != RV_OK
                ? st
-               : add_pooled(o, RV_FOREST_SUBGROUP, a->group[g].name, a->group[g].name, &a->group[g].fit, weight, err);
+               : add_pooled(o, a, RV_FOREST_SUBGROUP, a->group[g].name, a->group[g].name, &a->group[g].fit, weight, err);
 }
 
 static rv_status add_whole(rv_forest_owner *o, const rv_analysis *a, rv_error *err)
@@ -59,8 +78,8 @@ static rv_status add_whole(rv_forest_owner *o, const rv_analysis *a, rv_error *e
                  a->working ? ", " : "", f->estimator->name);
     else
         snprintf(label, sizeof label, "Random effects (%s)", f->estimator->name);
-    if ((st = add_pooled(o, RV_FOREST_POOLED, label, "", f, 100, err)) == RV_OK && !isnan(f->pi_lo))
-        st = rv_forest_add(o, &prediction, err);
+    if ((st = add_pooled(o, a, RV_FOREST_POOLED, label, "", f, 100, err)) == RV_OK && !isnan(f->pi_lo))
+        st = rv_forest_add(o, &prediction, NULL, err);
     return st;
 }
 
@@ -108,22 +127,56 @@ static rv_status heading(rv_forest_owner *o, const rv_analysis *a, rv_error *err
     return st;
 }
 
-rv_status rv_analysis_forest(rv_forest **out, const rv_analysis *a, rv_error *err)
+/* The columns of the frame that the forest has no name of its own for. */
+static rv_status name_fields(rv_forest_owner *o, fields *from, rv_error *err)
 {
+    const size_t n = from->frame ? rv_frame_columns(from->frame) : 0;
+    const char **names = calloc(n + 1, sizeof *names);
+    size_t used = 0;
+    rv_status st;
+
+    if (!names || !(from->column = calloc(n + 1, sizeof *from->column))) {
+        free(names);
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    }
+    for (size_t i = 0; i < n; i++)
+        if (*rv_frame_column(from->frame, i) && !rv_forest_knows(rv_frame_column(from->frame, i))) {
+            from->column[used] = i;
+            names[used++] = rv_frame_column(from->frame, i);
+        }
+    st = rv_forest_name_columns(o, names, used, err);
+    free(names);
+    return st;
+}
+
+rv_status rv_analysis_forest_of(rv_forest **out, const rv_analysis *a, const rv_frame *frame, const size_t *row, rv_error *err)
+{
+    fields from = { frame, row, NULL };
     rv_forest_owner *o;
     rv_status st;
 
     *out = NULL;
     if ((st = rv_forest_new(&o, err)) != RV_OK)
         return st;
-    st = heading(o, a, err);
+    if ((st = name_fields(o, &from, err)) == RV_OK)
+        st = heading(o, a, err);
     for (size_t i = 0; st == RV_OK && !a->groups && i < a->k; i++)
-        st = add_study(o, a, i, err);
+        st = add_study(o, a, i, &from, err);
     for (size_t g = 0; st == RV_OK && g < a->groups; g++)
-        st = add_group(o, a, g, err);
+        st = add_group(o, a, g, &from, err);
+    if (a->groups > 1 && isfinite(a->between.q)) {
+        o->between = (rv_forest_between){ a->between.q, a->between.df1, a->between.df2, a->between.p };
+        o->forest.between = &o->between;
+    }
     if (st == RV_OK && (st = add_whole(o, a, err)) == RV_OK)
         *out = &o->forest;
     else
         rv_forest_free(&o->forest);
+    free(from.column);
     return st;
+}
+
+rv_status rv_analysis_forest(rv_forest **out, const rv_analysis *a, rv_error *err)
+{
+    return rv_analysis_forest_of(out, a, NULL, NULL, err);
 }

@@ -52,18 +52,60 @@ rv_status rv_forest_keep(rv_forest_owner *o, const char *text, const char **to, 
     return RV_OK;
 }
 
-rv_status rv_forest_add(rv_forest_owner *o, const rv_forest_row *row, rv_error *err)
+rv_status rv_forest_name_columns(rv_forest_owner *o, const char *const *names, size_t n, rv_error *err)
 {
+    rv_status st = RV_OK;
+
+    if (!(o->column = calloc(n + 1, sizeof *o->column)))
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    o->forest.column = o->column;
+    for (size_t i = 0; st == RV_OK && i < n; i++)
+        if ((st = rv_forest_keep(o, names[i], &o->column[i], err)) == RV_OK)
+            o->forest.columns++;
+    return st;
+}
+
+/* Empty cells for one more row. */
+static bool more_cells(rv_forest_owner *o)
+{
+    const size_t columns = o->forest.columns, first = o->forest.n * columns;
+    const char **more;
+
+    while (first + columns > o->cell_room) {
+        if (!(more = grow(o->cells, o->cell_room, &o->cell_room, sizeof *more)))
+            return false;
+        o->forest.cells = o->cells = more;
+    }
+    for (size_t i = 0; i < columns; i++)
+        o->cells[first + i] = "";
+    return true;
+}
+
+rv_status rv_forest_add(rv_forest_owner *o, const rv_forest_row *row, const rv_forest_fit *fit, rv_error *err)
+{
+    static const rv_forest_fit unknown = { NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
     rv_forest_row copy = *row, *more = grow(o->rows, o->forest.n, &o->room, sizeof *more);
+    rv_forest_fit *fits = grow(o->fits, o->forest.n, &o->fit_room, sizeof *fits);
     rv_status st;
 
-    if (!more)
+    if (more)
+        o->forest.rows = o->rows = more;
+    if (fits)
+        o->fits = fits;
+    if (!more || !fits || !more_cells(o))
         return rv_fail(err, RV_ENOMEM, "out of memory");
-    o->forest.rows = o->rows = more;
+    if (fit || o->forest.fits)        /* which may have moved */
+        o->forest.fits = o->fits;
+    o->fits[o->forest.n] = fit ? *fit : unknown;
     if ((st = rv_forest_keep(o, row->label, &copy.label, err)) == RV_OK
         && (st = rv_forest_keep(o, row->subgroup, &copy.subgroup, err)) == RV_OK)
         o->rows[o->forest.n++] = copy;
     return st;
+}
+
+rv_status rv_forest_put(rv_forest_owner *o, size_t column, const char *text, rv_error *err)
+{
+    return rv_forest_keep(o, text, &o->cells[(o->forest.n - 1) * o->forest.columns + column], err);
 }
 
 void rv_forest_free(rv_forest *forest)
@@ -76,5 +118,8 @@ void rv_forest_free(rv_forest *forest)
         free(o->texts[i]);
     free(o->texts);
     free(o->rows);
+    free(o->fits);
+    free(o->column);
+    free(o->cells);
     free(o);
 }

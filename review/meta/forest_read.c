@@ -1,6 +1,7 @@
 /* Reads forest-plot data, version 1, and checks what a drawing program relies on. */
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "meta/forest.h"
@@ -9,6 +10,8 @@ typedef struct {
     rv_csv *csv;
     const rv_csv_row *row;
     int at[32];                   /* where each of rv_forest_columns stands */
+    int optional[RV_FOREST_FIT + RV_FOREST_BETWEEN + RV_FOREST_WORDS];   /* and of rv_forest_optional; -1 */
+    size_t *further;              /* and of the further columns */
 } source;
 
 /* Where the columns stand in rv_forest_columns. */
@@ -18,31 +21,49 @@ enum {
     C_PI_METHOD, C_LEVEL, C_TAU2, C_I2, C_Q, C_Q_DF, C_Q_P
 };
 
+/* The field at this place of the file; "" for a place of -1 and where the row is short. */
+static const char *field(const source *s, int at)
+{
+    return at >= 0 && (size_t)at < s->row->count ? s->row->fields[at] : "";
+}
+
 static const char *cell(const source *s, int column)
 {
-    return (size_t)s->at[column] < s->row->count ? s->row->fields[s->at[column]] : "";
+    return field(s, s->at[column]);
 }
 
 /* A text in which the writer put an apostrophe before what a spreadsheet would run as a formula comes back without it. */
-static const char *text(const source *s, int column)
+static const char *bare(const char *t)
 {
-    const char *t = cell(s, column);
-
     return t[0] == '\'' && t[1] && strchr("=+-@\t\r", t[1]) ? t + 1 : t;
 }
 
-static rv_status number(const source *s, int column, double *x, rv_error *err)
+static const char *text(const source *s, int column)
 {
-    const char *t = cell(s, column);
+    return bare(cell(s, column));
+}
+
+static rv_status number_at(const source *s, int at, const char *name, double *x, rv_error *err)
+{
+    const char *t = field(s, at);
     rv_status st;
 
     *x = NAN;
     if (rv_text_missing(t))
         return RV_OK;
     if ((st = rv_real_parse(t, x, err)) != RV_OK)
-        return rv_within(err, RV_EPARSE, "%s:%zu: column %s", rv_csv_name(s->csv), s->row->line,
-                         rv_forest_columns[column]);
+        return rv_within(err, RV_EPARSE, "%s:%zu: column %s", rv_csv_name(s->csv), s->row->line, name);
     return st;
+}
+
+static rv_status number(const source *s, int column, double *x, rv_error *err)
+{
+    return number_at(s, s->at[column], rv_forest_columns[column], x, err);
+}
+
+static rv_status optional_number(const source *s, int column, double *x, rv_error *err)
+{
+    return number_at(s, s->optional[column], rv_forest_optional[column], x, err);
 }
 
 static rv_status columns_of(source *s, rv_error *err)
@@ -53,6 +74,74 @@ static rv_status columns_of(source *s, rv_error *err)
         if ((s->at[i] = rv_csv_column(s->csv, rv_forest_columns[i])) < 0)
             st = rv_fail(err, RV_EPARSE, "%s:1: there is no column %s; forest-plot data have it (see review-meta(1))",
                          rv_csv_name(s->csv), rv_forest_columns[i]);
+    for (int i = 0; st == RV_OK && rv_forest_optional[i]; i++)
+        s->optional[i] = rv_csv_column(s->csv, rv_forest_optional[i]);
+    return st;
+}
+
+static bool listed(const char *const *names, const char *name)
+{
+    while (*names && strcmp(*names, name) != 0)
+        names++;
+    return *names != NULL;
+}
+
+bool rv_forest_knows(const char *name)
+{
+    return listed(rv_forest_columns, name) || listed(rv_forest_optional, name);
+}
+
+/* Columns with a name that we do not know are the forest's further columns; of several with one name the first. */
+static rv_status further_columns(source *s, rv_forest_owner *o, rv_error *err)
+{
+    const size_t columns = rv_csv_columns(s->csv);
+    const char **names = calloc(columns + 1, sizeof *names);
+    size_t n = 0;
+    rv_status st = RV_OK;
+
+    if (!names || !(s->further = calloc(columns + 1, sizeof *s->further)))
+        st = rv_fail(err, RV_ENOMEM, "out of memory");
+    for (size_t i = 0; st == RV_OK && i < columns; i++) {
+        const char *name = rv_csv_column_name(s->csv, i);
+        if (*name && !rv_forest_knows(name) && rv_csv_column(s->csv, name) == (int)i) {
+            s->further[n] = i;
+            names[n++] = name;
+        }
+    }
+    if (st == RV_OK)
+        st = rv_forest_name_columns(o, names, n, err);
+    free(names);
+    return st;
+}
+
+/* The test between subgroups and the texts of the whole, where the file has them. */
+static rv_status read_optional_heading(const source *s, rv_forest_owner *o, rv_error *err)
+{
+    rv_forest_between *b = &o->between;
+    double *const numbers[] = { &b->stat, &b->df1, &b->df2, &b->p };
+    const char **const words[] = { &o->forest.label_head, &o->forest.notes };
+    rv_status st = RV_OK;
+
+    for (int i = 0; st == RV_OK && i < RV_FOREST_BETWEEN; i++)
+        st = optional_number(s, RV_FOREST_FIT + i, numbers[i], err);
+    for (int i = 0; st == RV_OK && i < RV_FOREST_WORDS; i++)
+        st = rv_forest_keep(o, bare(field(s, s->optional[RV_FOREST_FIT + RV_FOREST_BETWEEN + i])), words[i], err);
+    if (st == RV_OK && isfinite(b->stat))
+        o->forest.between = b;
+    return st;
+}
+
+static rv_status read_fit(const source *s, rv_forest_fit *fit, bool *any, rv_error *err)
+{
+    double *const numbers[] = { &fit->stat, &fit->df, &fit->p, &fit->tau2, &fit->i2, &fit->q, &fit->q_df, &fit->q_p };
+    rv_status st = RV_OK;
+
+    *any = false;
+    for (int i = 0; st == RV_OK && i < RV_FOREST_FIT; i++) {
+        st = optional_number(s, i, numbers[i], err);
+        *any |= s->optional[i] >= 0;
+    }
+    fit->i2 /= 100;
     return st;
 }
 
@@ -110,6 +199,8 @@ static rv_status read_row(const source *s, rv_forest_owner *o, rv_error *err)
     rv_forest_row r = { .label = text(s, C_LABEL), .subgroup = text(s, C_SUBGROUP) };
     double *const numbers[] = { &r.yi, &r.vi, &r.ci_lo, &r.ci_hi, &r.pi_lo, &r.pi_hi, &r.weight, &r.k };
     const char *const kind = cell(s, C_KIND);
+    rv_forest_fit fit;
+    bool fitted;
     int which = 0;
     rv_status st = RV_OK;
 
@@ -120,28 +211,31 @@ static rv_status read_row(const source *s, rv_forest_owner *o, rv_error *err)
         which++;
     if (!rv_forest_kinds[which])
         return rv_fail(err, RV_EPARSE,
-                       "%s:%zu: the kind of row is '%s'; there are study, subgroup, pooled and prediction",
+                       "%s:%zu: the kind of row is '%s'; there are study, subgroup, pooled, prediction and step",
                        rv_csv_name(s->csv), s->row->line, kind);
     r.kind = (rv_forest_kind)which;
     for (int i = 0; st == RV_OK && i < 8; i++)
         st = number(s, C_YI + i, numbers[i], err);
-    if (st == RV_OK && (st = check_row(s, &r, err)) == RV_OK)
-        st = rv_forest_add(o, &r, err);
+    if (st == RV_OK && (st = check_row(s, &r, err)) == RV_OK && (st = read_fit(s, &fit, &fitted, err)) == RV_OK)
+        st = rv_forest_add(o, &r, fitted ? &fit : NULL, err);
+    for (size_t i = 0; st == RV_OK && i < o->forest.columns; i++)
+        st = rv_forest_put(o, i, bare(field(s, (int)s->further[i])), err);
     return st;
 }
 
 rv_status rv_forest_read(rv_forest **out, const char *path, rv_error *err)
 {
-    source s = { NULL, NULL, { 0 } };
+    source s = { .csv = NULL };
     rv_forest_owner *o = NULL;
     rv_status st;
 
     *out = NULL;
     if ((st = rv_csv_open(&s.csv, path, 0, err)) != RV_OK || (st = columns_of(&s, err)) != RV_OK
-        || (st = rv_forest_new(&o, err)) != RV_OK)
+        || (st = rv_forest_new(&o, err)) != RV_OK || (st = further_columns(&s, o, err)) != RV_OK)
         goto done;
     while ((st = rv_csv_next(s.csv, &s.row, err)) == RV_OK && s.row)
-        if ((o->forest.n == 0 && (st = read_heading(&s, o, err)) != RV_OK) || (st = read_row(&s, o, err)) != RV_OK)
+        if ((o->forest.n == 0
+             && ((st = read_heading(&s, o, err)) != RV_OK || (st = read_optional_heading(&s, o, err)) != RV_OK)) || (st = read_row(&s, o, err)) != RV_OK)
             goto done;
     if (st == RV_OK && o->forest.n == 0)
         st = rv_fail(err, RV_EPARSE, "%s: there are no rows", rv_csv_name(s.csv));
@@ -150,6 +244,7 @@ done:
         *out = &o->forest;
     else if (o)
         rv_forest_free(&o->forest);
+    free(s.further);
     rv_csv_close(s.csv);
     return st;
 }

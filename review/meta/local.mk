@@ -38,7 +38,7 @@ libreview_core_la_SOURCES += \
 libreview_core_la_SOURCES += \
 	%D%/analysis.c %D%/analysis.h %D%/analysis_ask.c %D%/analysis_dependent.c %D%/analysis_forest.c %D%/analysis_notes.c \
 	%D%/analysis_words.c %D%/contrast_words.c %D%/design_atoms.c %D%/design_matrix.c %D%/design_matrix.h %D%/design_values.c \
-	%D%/forest.h %D%/forest_memory.c %D%/forest_read.c %D%/forest_write.c %D%/frame.c %D%/frame_factor.c %D%/frame_read.c \
+	%D%/forest.h %D%/forest_join.c %D%/forest_memory.c %D%/forest_read.c %D%/forest_write.c %D%/frame.c %D%/frame_factor.c %D%/frame_read.c \
 	%D%/model_formula.c %D%/model_formula.h %D%/name_codes.c %D%/name_codes.h %D%/random_formula.c %D%/range.c %D%/range.h \
 	%D%/rows_by_code.c %D%/rows_by_code.h %D%/set.c %D%/set_read.c %D%/write.h %D%/write_json.c %D%/write_json.h \
 	%D%/write_json_fit.c %D%/write_rows.c %D%/write_text.c

@@ -21,14 +21,14 @@ static void widen(double *lo, double *hi, double x)
     *hi = fmax(*hi, x);
 }
 
-/* What must be seen: pooled estimates with their limits, prediction intervals; `all` also the intervals of studies. */
+/* What must be seen: estimates pooled over all, with their limits; with `all` everything. */
 static void reach(const rv_forest *forest, bool all, double *lo, double *hi)
 {
     *lo = INFINITY;
     *hi = -INFINITY;
     for (size_t i = 0; i < forest->n; i++) {
         const rv_forest_row *row = &forest->rows[i];
-        if (row->kind == RV_FOREST_STUDY && !all)
+        if (row->kind != RV_FOREST_POOLED && !all)
             continue;
         widen(lo, hi, row->kind == RV_FOREST_PREDICTION ? NAN : row->yi);
         widen(lo, hi, row->ci_lo);
@@ -54,7 +54,7 @@ static rv_status ordinary(const rv_forest *forest, double *lo, double *hi, rv_er
     for (size_t i = 0; i < forest->n; i++) {
         const rv_forest_row *row = &forest->rows[i];
         const double width = row->ci_hi - row->ci_lo;
-        if (row->kind == RV_FOREST_STUDY && isfinite(row->yi) && isfinite(width)) {
+        if ((row->kind == RV_FOREST_STUDY || row->kind == RV_FOREST_STEP) && isfinite(row->yi) && isfinite(width)) {
             y[k] = row->yi;
             half[k++] = width / 2;
         }

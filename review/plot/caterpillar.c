@@ -93,7 +93,7 @@ static void explain(figure *g, const rv_pooled *p)
     rv_chart *c = &g->chart;
     rv_buf words = RV_BUF_INIT, level = RV_BUF_INIT;
 
-    rv_forest_interval_name(&level, g->forest->level, "");
+    rv_estimates_level(g->forest, &level);
     rv_chart_entry(c, RV_SAMPLE_POINT, RV_SHAPE_CIRCLE, CLEAR_POINT, "Effect whose %sinterval excludes no effect", rv_buf_str(&level));
     rv_chart_entry(c, RV_SAMPLE_POINT, RV_SHAPE_CIRCLE, ACROSS_POINT, "Effect whose interval holds it");
     rv_chart_say(c, "Caterpillar plot of %zu effects in their order: %s. %zu interval%s no effect.", g->k, c->x_name, g->clear, g->clear == 1 ? " excludes" : "s exclude");

@@ -99,7 +99,13 @@ rv_pooled rv_estimates_of(const rv_forest *f, const char *subgroup)
 
 static void number(const rv_forest *f, rv_buf *out, double x)
 {
-    rv_type_number(out, rv_forest_printed(f, x), 2);
+    rv_type_number(out, f->log_scale ? exp(x) : x, 2);
+}
+
+void rv_estimates_level(const rv_forest *f, rv_buf *out)
+{
+    if (f->level > 0 && f->level < 1)
+        rv_buf_printf(out, "%.10g\u202F%% ", 100 * f->level);
 }
 
 static void words(const rv_forest *f, const rv_pooled *p, bool level, rv_buf *out)
@@ -108,8 +114,10 @@ static void words(const rv_forest *f, const rv_pooled *p, bool level, rv_buf *ou
     if (isnan(p->ci_lo) || isnan(p->ci_hi))
         return;
     rv_buf_text(out, " (");
-    if (level)
-        rv_forest_interval_name(out, f->level, "CI ");
+    if (level) {
+        rv_estimates_level(f, out);
+        rv_buf_text(out, "CI ");
+    }
     number(f, out, p->ci_lo);
     rv_buf_text(out, " to ");
     number(f, out, p->ci_hi);
@@ -126,17 +134,43 @@ void rv_estimates_words(const rv_forest *f, const rv_pooled *p, rv_buf *out)
     words(f, p, true, out);
 }
 
+/* "; word text" when there is a text. */
+static void clause(rv_buf *out, const char *word, const char *text)
+{
+    if (text && *text)
+        rv_buf_printf(out, "%s%s%s", out->length ? "; " : "", word, text);
+}
+
+/* "; name = 0.31" when it is known. */
+static void value(rv_buf *out, const char *name, double x, int decimals, const char *unit)
+{
+    if (!isfinite(x))
+        return;
+    rv_buf_printf(out, "%s%s\u00A0=\u00A0", out->length ? "; " : "", name);
+    rv_type_number(out, x, decimals);
+    rv_buf_text(out, unit);
+}
+
 void rv_estimates_notes(rv_chart *c, const rv_forest *f)
 {
-    rv_forest_figure figure = { .forest = f };
-    rv_buf model = RV_BUF_INIT, heterogeneity = RV_BUF_INIT, key = RV_BUF_INIT;
+    rv_buf text = RV_BUF_INIT;
 
-    rv_forest_notes(&figure, &model, &heterogeneity, &key);
-    if (model.length)
-        rv_chart_note(c, "%s.", rv_buf_str(&model));
-    if (heterogeneity.length)
-        rv_chart_note(c, "%s.", rv_buf_str(&heterogeneity));
-    rv_buf_free(&model);
-    rv_buf_free(&heterogeneity);
-    rv_buf_free(&key);
+    clause(&text, "Model: ", f->model);
+    clause(&text, "\u03C4\u00B2 by ", f->tau2_method);
+    clause(&text, "test and intervals: ", f->test);
+    clause(&text, "prediction interval: ", f->pi_method);
+    if (text.length)
+        rv_chart_note(c, "%s.", rv_buf_str(&text));
+    rv_buf_clear(&text);
+    value(&text, "I\u00B2", 100 * f->i2, 1, "\u202F%");
+    value(&text, "\u03C4\u00B2", f->tau2, f->tau2 < 0.01 ? 4 : 3, "");
+    value(&text, "Q", f->q, 2, "");
+    value(&text, "df", f->q_df, 0, "");
+    if (f->q_p < 0.001)
+        rv_buf_text(&text, "; p\u00A0<\u00A00.001");
+    else
+        value(&text, "p", f->q_p, 3, "");
+    if (text.length)
+        rv_chart_note(c, "Heterogeneity: %s.", rv_buf_str(&text));
+    rv_buf_free(&text);
 }

@@ -20,6 +20,8 @@ rv_pooled rv_estimates_of(const rv_forest *forest, const char *subgroup);
 /* Whether the row is an effect that can be drawn. */
 bool rv_estimates_is(const rv_forest_row *row);
 size_t rv_estimates_count(const rv_forest *forest);
+/* "95 % "; nothing where the level is not known; appended. */
+void rv_estimates_level(const rv_forest *forest, rv_buf *out);
 /* "0.49 (0.34 to 0.70)"; and "0.49 (95 % CI 0.34 to 0.70)"; appended. */
 void rv_estimates_numbers(const rv_forest *forest, const rv_pooled *pooled, rv_buf *out);
 void rv_estimates_words(const rv_forest *forest, const rv_pooled *pooled, rv_buf *out);

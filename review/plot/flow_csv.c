@@ -32,8 +32,9 @@ void rv_flow_free(rv_flow *flow)
     free(own);
 }
 
-static rv_status add(owned *own, int box, const char *label, int64_t n, rv_error *err)
+rv_status rv_flow_add(rv_flow *flow, int box, const char *label, int64_t n, rv_error *err)
 {
+    owned *own = (owned *)flow;
     char *copy;
 
     if (own->flow.n == own->capacity) {
@@ -70,7 +71,7 @@ static rv_status read_row(owned *own, const rv_csv *csv, size_t line, rv_error *
     if (rv_int_parse(n, &count, NULL) != RV_OK || count < 0)
         return rv_fail(err, RV_EPARSE, "%s:%zu: the count of %s is '%s'; it must be a whole number from 0", rv_csv_name(csv), line,
                        id, n);
-    return add(own, box, label, count, err);
+    return rv_flow_add(&own->flow, box, label, count, err);
 }
 
 static rv_status read_rows(owned *own, rv_csv *csv, rv_error *err)
@@ -78,13 +79,14 @@ static rv_status read_rows(owned *own, rv_csv *csv, rv_error *err)
     static const char *const needed[] = { "id", "n" };
     const rv_csv_row *row;
     rv_status st = rv_csv_header(csv, err);
+    const bool package = st == RV_OK && rv_flow_is_package(csv);
 
-    for (size_t i = 0; i < 2 && st == RV_OK; i++)
+    for (size_t i = 0; i < 2 && st == RV_OK && !package; i++)
         if (rv_csv_column(csv, needed[i]) < 0)
             st = rv_fail(err, RV_EPARSE, "%s:1: there is no column '%s'; flow numbers have id, label, n", rv_csv_name(csv),
                          needed[i]);
     while (st == RV_OK && (st = rv_csv_next(csv, &row, err)) == RV_OK && row)
-        st = read_row(own, csv, row->line, err);
+        st = package ? rv_flow_package_row(&own->flow, csv, row->line, err) : read_row(own, csv, row->line, err);
     return st;
 }
 

@@ -1,4 +1,4 @@
-/* Lays the flow diagram out: columns of equal width, rows as high as their fullest box, arrows between. */
+/* Draws the flow diagram: boxes, bands and the arrows between them. */
 #include <config.h>
 
 #include <math.h>
@@ -6,100 +6,14 @@
 
 #include "plot/flow.h"
 
-static const rv_face body = { 8.5, false, RV_INK }, head = { 8.5, true, RV_INK }, title_face = { 10.5, true, RV_INK },
-                     small = { 8, false, RV_FAINT };
+static const rv_face title_face = { 10.5, true, RV_INK }, small = { 8, false, RV_FAINT };
 static const rv_look box_look = { .fill = RV_PAPER, .stroke = RV_FAINT, .line = 0.8 }, head_look = { .fill = RV_SAND },
-                     band_look = { .fill = RV_MIST };
+                     other_head = { .fill = RV_SHADE_2 }, band_look = { .fill = RV_MIST };
 
 static const double POINTS_PER_MM = 72 / 25.4, ARROW = 4.5;
-enum { MARGIN = 9, BAR = 18, BAR_GAP = 8, COLUMN_GAP = 16, ROW_GAP = 16, PAD = 5, PARAGRAPH = 2, LEAST_COLUMN = 60, MOST_LINES = 200 };
+enum { MARGIN = RV_FLOW_MARGIN, BAR = RV_FLOW_BAR, PAD = RV_FLOW_PAD };
 
-typedef struct {
-    rv_flow_grid grid;
-    rv_type  *type;
-    rv_scene *scene;
-    double    row_top[RV_FLOW_ROWS], row_height[RV_FLOW_ROWS];
-} figure;
-
-/* Where the columns stand; heads reach over a column and its side. */
-static rv_status columns(figure *g, double width_mm, rv_error *err)
-{
-    const int n = 2 + (g->grid.previous ? 1 : 0) + (g->grid.other ? 2 : 0);
-    const double inner = g->scene->width - 2 * MARGIN - BAR - BAR_GAP, width = (inner - (n - 1) * COLUMN_GAP) / n;
-    double x = MARGIN + BAR + BAR_GAP;
-
-    if (width < LEAST_COLUMN)
-        return rv_fail(err, RV_EINVAL, "a width of %g mm is too narrow for %d columns of boxes; give at least %.0f mm", width_mm, n,
-                       ceil((g->scene->width + n * (LEAST_COLUMN - width)) / POINTS_PER_MM));
-    for (int j = 0; j < RV_FLOW_COLUMNS; j++) {
-        if ((j == RV_FLOW_PREVIOUS && !g->grid.previous) || (j >= RV_FLOW_OTHER && !g->grid.other))
-            continue;
-        for (int i = 0; i < RV_FLOW_ROWS; i++) {
-            g->grid.cell[i][j].x = x;
-            g->grid.cell[i][j].width = i == RV_FLOW_HEAD && j != RV_FLOW_PREVIOUS ? 2 * width + COLUMN_GAP : width;
-        }
-        x += width + COLUMN_GAP;
-    }
-    return RV_OK;
-}
-
-static rv_status wrap(figure *g, rv_error *err)
-{
-    rv_status st = RV_OK;
-
-    for (int i = 0; i < RV_FLOW_ROWS; i++)
-        for (int j = 0; j < RV_FLOW_COLUMNS; j++) {
-            rv_flow_cell *cell = &g->grid.cell[i][j];
-            cell->height = 2 * PAD;
-            for (size_t k = 0; k < cell->n && st == RV_OK; k++) {
-                rv_flow_paragraph *p = &cell->paragraphs[k];
-                st = rv_type_wrap(g->type, i == RV_FLOW_HEAD ? &head : &body, p->text, cell->width - 2 * PAD - p->indent,
-                                  MOST_LINES, &p->lines, err);
-                if (st == RV_OK && p->whole && !p->lines.whole) {
-                    p->lines.whole = p->whole;
-                    p->whole = NULL;
-                }
-                cell->height += p->lines.height + (k ? PARAGRAPH : 0);
-            }
-            if (cell->n)
-                g->row_height[i] = fmax(g->row_height[i], cell->height);
-        }
-    return st;
-}
-
-static const struct { const char *name; int first, last; } bands[] = {
-    { "Identification", RV_FLOW_IDENTIFIED, RV_FLOW_IDENTIFIED },
-    { "Screening", RV_FLOW_SCREENED, RV_FLOW_ASSESSED },
-    { "Included", RV_FLOW_INCLUDED, RV_FLOW_POOLED },
-};
-
-/* Stacks the rows from `top`; a band too low for its name gets a higher last row. Returns the lower edge. */
-static double stack(figure *g, double top)
-{
-    for (size_t b = 0; b < sizeof bands / sizeof *bands; b++) {
-        double height = 0, *last = NULL;
-        for (int i = bands[b].first; i <= bands[b].last; i++)
-            if (g->row_height[i] > 0) {
-                height += g->row_height[i] + (last ? ROW_GAP : 0);
-                last = &g->row_height[i];
-            }
-        if (last)
-            *last += fmax(0, rv_type_width(g->type, &head, bands[b].name) + 2 * PAD - height);
-    }
-    for (int i = 0; i < RV_FLOW_ROWS; i++) {
-        g->row_top[i] = top;
-        for (int j = 0; j < RV_FLOW_COLUMNS; j++) {
-            g->grid.cell[i][j].top = top;
-            if (i == RV_FLOW_HEAD)
-                g->grid.cell[i][j].height = g->row_height[i];
-        }
-        if (g->row_height[i] > 0)
-            top += g->row_height[i] + (i == RV_FLOW_HEAD ? 8 : ROW_GAP);
-    }
-    return top - ROW_GAP;
-}
-
-static void draw_cell(figure *g, int row, int column)
+static void draw_cell(rv_flow_figure *g, int row, int column)
 {
     const rv_flow_cell *cell = &g->grid.cell[row][column];
     const bool is_head = row == RV_FLOW_HEAD;
@@ -108,33 +22,36 @@ static void draw_cell(figure *g, int row, int column)
     if (!cell->n)
         return;
     rv_scene_rect(g->scene, (rv_box){ cell->x, cell->top, cell->x + cell->width, cell->top + cell->height }, is_head ? 4 : 0,
-                  is_head ? head_look : box_look);
+                  !is_head ? box_look : column == RV_FLOW_MAIN ? head_look : other_head);
     if (is_head)
         y = cell->top + (cell->height - cell->paragraphs[0].lines.height) / 2;
     for (size_t k = 0; k < cell->n; k++) {
         const rv_flow_paragraph *p = &cell->paragraphs[k];
-        y += k ? PARAGRAPH : 0;
+        y += k ? RV_FLOW_PARAGRAPH : 0;
         if (is_head)
-            rv_scene_lines(g->scene, cell->x + cell->width / 2, y, RV_ANCHOR_MIDDLE, &p->lines, &head);
+            rv_scene_lines(g->scene, cell->x + cell->width / 2, y, RV_ANCHOR_MIDDLE, &p->lines, &rv_flow_head);
         else
-            rv_scene_lines(g->scene, cell->x + PAD + p->indent, y, RV_ANCHOR_LEFT, &p->lines, &body);
+            rv_scene_lines(g->scene, cell->x + PAD + p->indent, y, RV_ANCHOR_LEFT, &p->lines, &rv_flow_body);
         y += p->lines.height;
     }
 }
 
-static rv_status draw_bands(figure *g, rv_error *err)
+static rv_status draw_bands(rv_flow_figure *g, rv_error *err)
 {
     rv_status st = RV_OK;
+    size_t n;
+    const rv_flow_band *bands = rv_flow_bands(g, &n);
 
-    for (size_t b = 0; b < sizeof bands / sizeof *bands && st == RV_OK; b++) {
-        double bottom = g->row_top[bands[b].first];
+    for (size_t b = 0; b < n && st == RV_OK; b++) {
+        const double top = g->slot_top[bands[b].first];
+        double bottom = top;
         rv_lines name = { 0 };
         for (int i = bands[b].first; i <= bands[b].last; i++)
-            if (g->row_height[i] > 0)
-                bottom = g->row_top[i] + g->row_height[i];
-        if ((st = rv_type_wrap(g->type, &head, bands[b].name, 1e4, 1, &name, err)) == RV_OK) {
-            rv_scene_rect(g->scene, (rv_box){ MARGIN, g->row_top[bands[b].first], MARGIN + BAR, bottom }, 4, band_look);
-            rv_scene_text_upward(g->scene, MARGIN + BAR / 2.0, (g->row_top[bands[b].first] + bottom) / 2, &name.line[0], &head);
+            if (g->slot_height[i] > 0)
+                bottom = g->slot_top[i] + g->slot_height[i];
+        if (bottom > top && (st = rv_type_wrap(g->type, &rv_flow_head, bands[b].name, 1e4, 1, &name, err)) == RV_OK) {
+            rv_scene_rect(g->scene, (rv_box){ MARGIN, top, MARGIN + BAR, bottom }, 4, band_look);
+            rv_scene_text_upward(g->scene, MARGIN + BAR / 2.0, (top + bottom) / 2, &name.line[0], &rv_flow_head);
         }
         rv_lines_free(&name);
     }
@@ -157,8 +74,8 @@ static double middle_x(const rv_flow_cell *cell)
     return cell->x + cell->width / 2;
 }
 
-/* Down the column from each box to the next, and from each box to the one at its side. */
-static void column_arrows(figure *g, int column)
+/* Down the column from each box to the next, and from each box to the one at its side. A part in the way is passed by a lane. */
+static void column_arrows(rv_flow_figure *g, int column)
 {
     const rv_flow_cell *above = NULL;
 
@@ -166,7 +83,7 @@ static void column_arrows(figure *g, int column)
         const rv_flow_cell *cell = &g->grid.cell[i][column], *side = &g->grid.cell[i][column + 1];
         if (!cell->n)
             continue;
-        if (above)
+        if (above && !(g->stacked && g->grid.other && i == RV_FLOW_INCLUDED))
             arrow(g->scene, middle_x(cell), above->top + above->height, middle_x(cell), cell->top);
         if (i <= RV_FLOW_ASSESSED && side->n) {
             const double y = cell->top + fmin(cell->height, side->height) / 2;
@@ -177,7 +94,7 @@ static void column_arrows(figure *g, int column)
 }
 
 /* From under the last box of a column beside, down, and level into `to`. */
-static void elbow(figure *g, const rv_flow_cell *from, const rv_flow_cell *to)
+static void elbow(rv_flow_figure *g, const rv_flow_cell *from, const rv_flow_cell *to)
 {
     const double x = middle_x(from), y = to->top + to->height / 2;
 
@@ -185,22 +102,43 @@ static void elbow(figure *g, const rv_flow_cell *from, const rv_flow_cell *to)
     arrow(g->scene, x, y, x < to->x ? to->x : to->x + to->width, y);
 }
 
-static rv_status draw(figure *g, rv_error *err)
+/* Out of the left of a box, down the lane, and into the left of another. */
+static void round_by(rv_flow_figure *g, const rv_flow_cell *from, const rv_flow_cell *to, double lane)
 {
+    const double y0 = from->top + from->height / 2, y1 = to->top + to->height / 2;
+
+    rv_scene_line(g->scene, from->x, y0, lane, y0, (rv_look){ .stroke = RV_INK, .line = 0.9 });
+    rv_scene_line(g->scene, lane, y0, lane, y1, (rv_look){ .stroke = RV_INK, .line = 0.9 });
+    arrow(g->scene, lane, y1, to->x, y1);
+}
+
+static rv_status draw(rv_flow_figure *g, rv_error *err)
+{
+    rv_flow_cell (*cell)[RV_FLOW_COLUMNS] = g->grid.cell;
+    const rv_flow_cell *included = &cell[RV_FLOW_INCLUDED][RV_FLOW_MAIN], *all = &cell[RV_FLOW_ALL][RV_FLOW_MAIN];
+    const rv_flow_cell *other = &cell[RV_FLOW_ASSESSED][RV_FLOW_OTHER], *previous = &cell[RV_FLOW_IDENTIFIED][RV_FLOW_PREVIOUS];
+
     for (int i = 0; i < RV_FLOW_ROWS; i++)
         for (int j = 0; j < RV_FLOW_COLUMNS; j++)
             draw_cell(g, i, j);
     column_arrows(g, RV_FLOW_MAIN);
     if (g->grid.other) {
         column_arrows(g, RV_FLOW_OTHER);
-        elbow(g, &g->grid.cell[RV_FLOW_ASSESSED][RV_FLOW_OTHER], &g->grid.cell[RV_FLOW_INCLUDED][RV_FLOW_MAIN]);
+        if (g->stacked) {
+            arrow(g->scene, middle_x(other), other->top + other->height, middle_x(included), included->top);
+            round_by(g, &cell[RV_FLOW_ASSESSED][RV_FLOW_MAIN], included, g->lane[0]);
+        } else {
+            elbow(g, other, included);
+        }
     }
-    if (g->grid.previous)
-        elbow(g, &g->grid.cell[RV_FLOW_IDENTIFIED][RV_FLOW_PREVIOUS], &g->grid.cell[RV_FLOW_ALL][RV_FLOW_MAIN]);
+    if (g->grid.previous && g->stacked)
+        round_by(g, previous, all, g->lane[g->grid.other ? 1 : 0]);
+    else if (g->grid.previous)
+        elbow(g, previous, all);
     return draw_bands(g, err);
 }
 
-static rv_status paragraph(figure *g, const char *text, const rv_face *face, double *y, rv_error *err)
+static rv_status paragraph(rv_flow_figure *g, const char *text, const rv_face *face, double *y, rv_error *err)
 {
     rv_lines lines;
     rv_status st = rv_type_wrap(g->type, face, text, g->scene->width - 2 * MARGIN, 4, &lines, err);
@@ -213,18 +151,18 @@ static rv_status paragraph(figure *g, const char *text, const rv_face *face, dou
     return st;
 }
 
-static rv_status lay_out(figure *g, const rv_flow *flow, const rv_flow_options *options, rv_error *err)
+static rv_status lay_out(rv_flow_figure *g, const rv_flow *flow, const rv_flow_options *options, rv_error *err)
 {
     const char *title = options->title ? options->title : flow->title;
     rv_buf words = RV_BUF_INIT, name = RV_BUF_INIT;
     double y = MARGIN;
     rv_status st;
 
-    if ((st = rv_flow_grid_fill(&g->grid, flow, err)) == RV_OK && (st = columns(g, options->width, err)) == RV_OK
-        && (st = wrap(g, err)) == RV_OK)
+    if ((st = rv_flow_grid_fill(&g->grid, flow, err)) == RV_OK && (st = rv_flow_columns(g, options->width, err)) == RV_OK
+        && (st = rv_flow_wrap(g, err)) == RV_OK)
         st = paragraph(g, title, &title_face, &y, err);
     if (st == RV_OK) {
-        y = stack(g, y + (*title ? 7 : 0)) + 8;
+        y = rv_flow_stack(g, y + (*title ? 7 : 0)) + 8;
         if ((st = draw(g, err)) == RV_OK)
             st = paragraph(g, "PRISMA 2020 flow diagram: Page et al. 2021, doi:10.1136/bmj.n71", &small, &y, err);
     }
@@ -241,7 +179,7 @@ static rv_status lay_out(figure *g, const rv_flow *flow, const rv_flow_options *
 
 rv_status rv_plot_flow(rv_scene **out, const rv_flow *flow, const rv_flow_options *options, rv_error *err)
 {
-    figure g = { 0 };
+    rv_flow_figure g = { 0 };
     rv_status st = rv_flow_check(flow, err);
 
     *out = NULL;

@@ -44,10 +44,10 @@ static const struct { const char *id, *meaning; } boxes[RV_FLOW_BOXES] = {
     [RV_FLOW_M] = { "M", "studies in the meta-analysis" },
 };
 
-enum { TERMS = 6, NONE = -1 };
+enum { NONE = RV_FLOW_NONE };
 
 /* A box is its plus boxes less its minus boxes. NONE as the box: only that the remainder is not negative. In reading order. */
-static const struct { int box, plus[4], minus[TERMS + 1]; } sums[] = {
+static const rv_flow_sum sums[] = {
     { RV_FLOW_C, { RV_FLOW_A1, RV_FLOW_A2, NONE },
       { RV_FLOW_B1, RV_FLOW_B2, RV_FLOW_B3, RV_FLOW_C_WAITING, NONE } },
     { RV_FLOW_E, { RV_FLOW_C, NONE }, { RV_FLOW_D1, RV_FLOW_D2, NONE } },
@@ -62,7 +62,6 @@ static const struct { int box, plus[4], minus[TERMS + 1]; } sums[] = {
     { RV_FLOW_W2, { RV_FLOW_P2, RV_FLOW_U, NONE }, { NONE } },
 };
 enum { SUMS = sizeof sums / sizeof *sums };
-static const int64_t MOST = 1000000000000;
 
 const char *rv_flow_id(rv_flow_box box)
 {
@@ -90,99 +89,75 @@ bool rv_flow_stated(const rv_flow *flow, rv_flow_box box)
     return false;
 }
 
-static int64_t remainder_of(const rv_flow *flow, size_t sum)
+/* What the rows of a box say: a row without a label is the total of those with one. */
+static int64_t stated_total(const rv_flow *flow, rv_flow_box box, int64_t *parts, bool *both)
+{
+    int64_t whole = 0, labelled = 0;
+    bool some_whole = false, some_part = false;
+
+    for (size_t i = 0; i < flow->n; i++)
+        if (flow->rows[i].box == box) {
+            const bool part = *flow->rows[i].label != 0;
+            *(part ? &labelled : &whole) += flow->rows[i].n;
+            *(part ? &some_part : &some_whole) = true;
+        }
+    *parts = labelled;
+    *both = some_whole && some_part;
+    return some_whole ? whole : labelled;
+}
+
+bool rv_flow_parts(const rv_flow *flow, rv_flow_box box, long long *whole, long long *parts)
+{
+    int64_t labelled;
+    bool both;
+
+    *whole = stated_total(flow, box, &labelled, &both);
+    *parts = labelled;
+    return !both || *whole == *parts;
+}
+
+const rv_flow_sum *rv_flow_sums(size_t *n)
+{
+    *n = SUMS;
+    return sums;
+}
+
+int64_t rv_flow_left(const rv_flow *flow, const rv_flow_sum *sum)
 {
     int64_t left = 0;
 
-    for (int i = 0; i < 4 && sums[sum].plus[i] != NONE; i++)
-        left += rv_flow_total(flow, (rv_flow_box)sums[sum].plus[i]);
-    for (int i = 0; sums[sum].minus[i] != NONE; i++)
-        left -= rv_flow_total(flow, (rv_flow_box)sums[sum].minus[i]);
+    for (int i = 0; i < 4 && sum->plus[i] != NONE; i++)
+        left += rv_flow_total(flow, (rv_flow_box)sum->plus[i]);
+    for (int i = 0; sum->minus[i] != NONE; i++)
+        left -= rv_flow_total(flow, (rv_flow_box)sum->minus[i]);
     return left;
+}
+
+/* Two boxes follow from what comes after them: records not sought, where the diagram says only how many reports were; and the
+   reports of the previous version, where it says only how many there are in all. */
+static int64_t from_later(const rv_flow *flow, rv_flow_box box)
+{
+    int64_t all = 0;
+
+    if (box == RV_FLOW_O_REMOVED && rv_flow_stated(flow, RV_FLOW_Q)) {
+        for (int other = RV_FLOW_O1; other <= RV_FLOW_O4; other++)
+            all += rv_flow_total(flow, (rv_flow_box)other);
+        all -= rv_flow_total(flow, RV_FLOW_Q);
+    } else if (box == RV_FLOW_P2 && rv_flow_stated(flow, RV_FLOW_P1) && rv_flow_stated(flow, RV_FLOW_W2)) {
+        all = rv_flow_total(flow, RV_FLOW_W2) - rv_flow_total(flow, RV_FLOW_U);
+    }
+    return all > 0 ? all : 0;
 }
 
 int64_t rv_flow_total(const rv_flow *flow, rv_flow_box box)
 {
-    int64_t total = 0;
+    int64_t parts;
+    bool both;
 
-    if (!rv_flow_stated(flow, box)) {
-        for (size_t i = 0; i < SUMS; i++)
-            if (sums[i].box == (int)box)
-                return remainder_of(flow, i);
-        return 0;
-    }
-    for (size_t i = 0; i < flow->n; i++)
-        if (flow->rows[i].box == box)
-            total += flow->rows[i].n;
-    return total;
-}
-
-/* "A1 3888 + A2 2 - B1 400": the terms that count. */
-static const char *terms(const rv_flow *flow, size_t sum, rv_buf *out)
-{
-    rv_buf_clear(out);
-    for (int i = 0; i < 4 && sums[sum].plus[i] != NONE; i++)
-        rv_buf_printf(out, "%s%s %lld", i ? " + " : "", boxes[sums[sum].plus[i]].id,
-                      (long long)rv_flow_total(flow, (rv_flow_box)sums[sum].plus[i]));
-    for (int i = 0; sums[sum].minus[i] != NONE; i++)
-        if (rv_flow_stated(flow, (rv_flow_box)sums[sum].minus[i]))
-            rv_buf_printf(out, " - %s %lld", boxes[sums[sum].minus[i]].id,
-                          (long long)rv_flow_total(flow, (rv_flow_box)sums[sum].minus[i]));
-    return rv_buf_str(out);
-}
-
-static rv_status check_sum(const rv_flow *flow, size_t i, rv_error *err)
-{
-    const int64_t left = remainder_of(flow, i);
-    rv_buf words = RV_BUF_INIT;
-    rv_status st = RV_OK;
-
-    if (left < 0)
-        st = rv_fail(err, RV_EDOMAIN, "more is taken away than there is: %s gives %lld", terms(flow, i, &words), (long long)left);
-    else if (sums[i].box != NONE && rv_flow_total(flow, (rv_flow_box)sums[i].box) != left)
-        st = rv_fail(err, RV_EDOMAIN, "%s (%s) is %lld, but %s gives %lld", boxes[sums[i].box].id, boxes[sums[i].box].meaning,
-                     (long long)rv_flow_total(flow, (rv_flow_box)sums[i].box), terms(flow, i, &words), (long long)left);
-    rv_buf_free(&words);
-    return st;
-}
-
-static rv_status check_studies(const rv_flow *flow, rv_error *err)
-{
-    const long long reports = rv_flow_total(flow, RV_FLOW_U), studies = rv_flow_total(flow, RV_FLOW_V);
-    const long long all = rv_flow_total(flow, RV_FLOW_W1), pooled = rv_flow_total(flow, RV_FLOW_M);
-
-    if (studies > reports)
-        return rv_fail(err, RV_EDOMAIN, "V (%s) is %lld, but there are only %lld reports of them (U)", boxes[RV_FLOW_V].meaning,
-                       studies, reports);
-    if (reports > 0 && studies < 1)
-        return rv_fail(err, RV_EDOMAIN, "V (%s) is %lld, but %lld reports are included (U)", boxes[RV_FLOW_V].meaning, studies,
-                       reports);
-    if (pooled > all)
-        return rv_fail(err, RV_EDOMAIN, "M (%s) is %lld, but the review has only %lld studies (W1)", boxes[RV_FLOW_M].meaning,
-                       pooled, all);
-    return RV_OK;
-}
-
-rv_status rv_flow_check(const rv_flow *flow, rv_error *err)
-{
-    rv_status st = RV_OK;
-
-    for (size_t i = 0; i < flow->n; i++) {
-        const rv_flow_row *row = &flow->rows[i];
-        if ((size_t)row->box >= RV_FLOW_BOXES)
-            return rv_fail(err, RV_EINVAL, "row %zu names no box of the diagram", i + 1);
-        if (row->n < 0 || row->n > MOST)
-            return rv_fail(err, RV_EDOMAIN, "%s (%s) is %lld; a count is a whole number from 0", boxes[row->box].id,
-                           *row->label ? row->label : boxes[row->box].meaning, (long long)row->n);
-    }
-    if (rv_flow_stated(flow, RV_FLOW_P2) && rv_flow_total(flow, RV_FLOW_P2) < rv_flow_total(flow, RV_FLOW_P1))
-        return rv_fail(err, RV_EDOMAIN, "P2 (%s) is %lld, less than the %lld studies they report (P1)", boxes[RV_FLOW_P2].meaning,
-                       (long long)rv_flow_total(flow, RV_FLOW_P2), (long long)rv_flow_total(flow, RV_FLOW_P1));
-    for (size_t i = 0; i < SUMS && st == RV_OK; i++) {
-        if (sums[i].box == RV_FLOW_W1)
-            st = check_studies(flow, err);
-        if (st == RV_OK)
-            st = check_sum(flow, i, err);
-    }
-    return st;
+    if (rv_flow_stated(flow, box))
+        return stated_total(flow, box, &parts, &both);
+    for (size_t i = 0; i < SUMS; i++)
+        if (sums[i].box == (int)box)
+            return rv_flow_left(flow, &sums[i]);
+    return from_later(flow, box);
 }

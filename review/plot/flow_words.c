@@ -140,20 +140,23 @@ static void other_column(rv_flow_grid *g, const rv_flow *flow)
 static void previous_column(rv_flow_grid *g, const rv_flow *flow)
 {
     rv_flow_cell *cell = &g->cell[RV_FLOW_IDENTIFIED][RV_FLOW_PREVIOUS];
+    const bool reports = rv_flow_total(flow, RV_FLOW_P2) > 0;      /* their number is often not known */
 
     add(g, &g->cell[RV_FLOW_HEAD][RV_FLOW_PREVIOUS], 0, "Previous studies", NULL);
     count(g, cell, 0, "Studies included in previous version of review", rv_flow_total(flow, RV_FLOW_P1));
-    count(g, cell, 0, "Reports of studies included in previous version of review", rv_flow_total(flow, RV_FLOW_P2));
+    if (reports)
+        count(g, cell, 0, "Reports of studies included in previous version of review", rv_flow_total(flow, RV_FLOW_P2));
     cell = &g->cell[RV_FLOW_ALL][RV_FLOW_MAIN];
     count(g, cell, 0, "Total studies included in review", rv_flow_total(flow, RV_FLOW_W1));
-    count(g, cell, 0, "Reports of total included studies", rv_flow_total(flow, RV_FLOW_W2));
+    if (reports)
+        count(g, cell, 0, "Reports of total included studies", rv_flow_total(flow, RV_FLOW_W2));
 }
 
 rv_status rv_flow_grid_fill(rv_flow_grid *g, const rv_flow *flow, rv_error *err)
 {
     rv_flow_cell *cell = &g->cell[RV_FLOW_INCLUDED][RV_FLOW_MAIN];
 
-    g->previous = rv_flow_stated(flow, RV_FLOW_P1) || rv_flow_stated(flow, RV_FLOW_P2);
+    g->previous = rv_flow_total(flow, RV_FLOW_P1) > 0 || rv_flow_total(flow, RV_FLOW_P2) > 0;
     for (int box = RV_FLOW_O1; box <= RV_FLOW_T_ONGOING; box++)
         g->other |= rv_flow_stated(flow, (rv_flow_box)box) && rv_flow_total(flow, (rv_flow_box)box) > 0;
     main_column(g, flow);

@@ -7,11 +7,9 @@
 
 #include "plot/forest.h"
 
-const rv_face rv_forest_plain = { 8.5, false, RV_INK }, rv_forest_bold = { 8.5, true, RV_INK },
-              rv_forest_title = { 10.5, true, RV_INK }, rv_forest_small = { 8, false, RV_FAINT };
+static const double POINTS_PER_MM = 72 / 25.4;
 
-static const double POINTS_PER_MM = 72 / 25.4, SPACE = 2.5;
-enum { LEAST_LABEL = 48, LEAST_PLOT = 50 };
+/* ---- What is refused ------------------------------------------------------------------------------------------------ */
 
 static rv_status check_row(const rv_forest *f, size_t i, rv_error *err)
 {
@@ -38,59 +36,13 @@ static rv_status check(const rv_forest *f, const rv_forest_options *o, rv_error 
         return rv_fail(err, RV_EINVAL, "there are no rows to draw");
     if (!(o->width >= 40 && o->width <= 2000))
         return rv_fail(err, RV_EINVAL, "a width of %g mm is out of range; 40 to 2000 can be had", o->width);
-    if (f->log_scale && o->null_at <= 0)
-        return rv_fail(err, RV_EINVAL, "the no-effect line cannot stand at %g: this measure is a ratio", o->null_at);
     for (size_t i = 0; i < f->n; i++)
         if (check_row(f, i, err) != RV_OK)
             return err ? err->code : RV_EDOMAIN;
     return RV_OK;
 }
 
-/* Numbers first: their columns are as wide as they are. Labels and plot share what is left. */
-static rv_status columns(rv_forest_figure *g, rv_error *err)
-{
-    const double inner = g->scene->width - 2 * RV_FOREST_MARGIN;
-    double estimate = 0, lo = 0, hi = 0, label = 0, rest;
-    rv_buf head = RV_BUF_INIT;
-    rv_status st;
-
-    for (size_t i = 0; i < g->n; i++) {
-        estimate = fmax(estimate, g->lines[i].estimate.width);
-        lo = fmax(lo, g->lines[i].lo.width);
-        hi = fmax(hi, g->lines[i].hi.width);
-        g->weight_w = fmax(g->weight_w, g->lines[i].weight.width);
-        label = fmax(label, g->lines[i].indent + g->lines[i].label.width);
-    }
-    g->gap = g->options->width < 120 ? 8 : 12;
-    g->block_w = estimate + SPACE + lo + SPACE + hi;
-    rv_buf_printf(&head, "%s [", strcmp(g->forest->measure, "GEN") == 0 ? "Effect" : g->forest->measure);
-    rv_forest_interval_name(&head, g->forest->level, "CI");
-    rv_buf_char(&head, ']');
-    if ((st = rv_buf_check(&head, err)) == RV_OK
-        && (st = rv_type_wrap(g->type, &rv_forest_bold, head.data, fmax(g->block_w, 64), 3, &g->heads[1], err)) == RV_OK
-        && (st = rv_type_wrap(g->type, &rv_forest_bold, "Study", 1e4, 1, &g->heads[0], err)) == RV_OK && g->weights)
-        st = rv_type_wrap(g->type, &rv_forest_bold, "Weight (%)", g->gap < 12 ? fmax(g->weight_w, 33) : 1e4, 2, &g->heads[2], err);
-    rv_buf_free(&head);
-    if (st != RV_OK)
-        return st;
-    g->block_w = fmax(g->block_w, g->heads[1].width);
-    if (g->weights)
-        g->weight_w = fmax(g->weight_w, g->heads[2].width) + g->gap;
-    rest = inner - g->block_w - g->weight_w - 2 * g->gap;
-    if (rest < LEAST_LABEL + LEAST_PLOT)
-        return rv_fail(err, RV_EINVAL, "a width of %g mm is too narrow for these numbers; give at least %.0f mm",
-                       g->options->width,
-                       ceil((g->scene->width + LEAST_LABEL + LEAST_PLOT - rest) / POINTS_PER_MM));
-    g->label_w = fmin(fmax(label, LEAST_LABEL), fmax(LEAST_LABEL, fmin(0.55 * rest, rest - LEAST_PLOT)));
-    g->label_x = RV_FOREST_MARGIN;
-    g->plot_x = g->label_x + g->label_w + g->gap;
-    g->plot_w = rest - g->label_w;
-    g->weight_r = g->scene->width - RV_FOREST_MARGIN;
-    g->hi_r = g->weight_r - g->weight_w;
-    g->lo_r = g->hi_r - hi - SPACE;
-    g->estimate_r = g->lo_r - lo - SPACE;
-    return RV_OK;
-}
+/* ---- Texts ----------------------------------------------------------------------------------------------------------- */
 
 /* A paragraph across the page; `*y` moves to its lower edge. */
 static rv_status paragraph(rv_forest_figure *g, const char *text, const rv_face *face, size_t most, double *y, rv_error *err)
@@ -106,73 +58,55 @@ static rv_status paragraph(rv_forest_figure *g, const char *text, const rv_face 
     return st;
 }
 
-static void rule(rv_forest_figure *g, double y)
+static void draw_cell(rv_forest_figure *g, const rv_forest_col *col, const rv_forest_part *part, size_t i, const rv_face *face)
 {
-    rv_scene_line(g->scene, RV_FOREST_MARGIN, y, g->scene->width - RV_FOREST_MARGIN, y, (rv_look){ .stroke = RV_INK, .line = 0.8 });
-}
+    const rv_lines *cell = &part->cell[i];
+    const double top = g->lines[i].top + (g->lines[i].height - cell->height) / 2;
 
-static void head(rv_forest_figure *g, double *y)
-{
-    const double right[] = { 0, g->hi_r, g->weight_r };
-    double height = 0;
-
-    for (int i = 0; i < 3; i++)
-        height = fmax(height, g->heads[i].height);
-    rule(g, *y);
-    *y += 3;
-    for (int i = 0; i < 3; i++)
-        rv_scene_lines(g->scene, i ? right[i] : g->label_x, *y + height - g->heads[i].height,
-                       i ? RV_ANCHOR_RIGHT : RV_ANCHOR_LEFT, &g->heads[i], &rv_forest_bold);
-    *y += height + 3;
-    rule(g, *y);
-    *y += 3;
+    if (col->texts && col->align == RV_ALIGN_LEFT)
+        rv_scene_lines(g->scene, col->x, top, RV_ANCHOR_LEFT, cell, face);
+    else if (col->texts && col->align == RV_ALIGN_CENTRE)
+        rv_scene_lines(g->scene, col->x + col->width / 2, top, RV_ANCHOR_MIDDLE, cell, face);
+    else if (col->texts)
+        rv_scene_lines(g->scene, col->x + col->width, top, RV_ANCHOR_RIGHT, cell, face);
+    else if (col->align == RV_ALIGN_POINT)
+        rv_scene_lines(g->scene, part->x + part->left - part->before[i] + cell->width, top, RV_ANCHOR_RIGHT, cell, face);
+    else if (col->align == RV_ALIGN_LEFT)
+        rv_scene_lines(g->scene, part->x, top, RV_ANCHOR_LEFT, cell, face);
+    else if (col->align == RV_ALIGN_CENTRE)
+        rv_scene_lines(g->scene, part->x + part->width / 2, top, RV_ANCHOR_MIDDLE, cell, face);
+    else
+        rv_scene_lines(g->scene, part->x + part->width, top, RV_ANCHOR_RIGHT, cell, face);
 }
 
 static void row_texts(rv_forest_figure *g)
 {
     for (size_t i = 0; i < g->n; i++) {
         const rv_forest_line *line = &g->lines[i];
-        const rv_face *face = line->bold ? &rv_forest_bold : &rv_forest_plain;
+        const rv_face *face = line->kind == RV_LINE_NOTE ? &g->small : line->bold ? &g->bold : &g->plain;
         const double middle = line->top + line->height / 2;
-        const double base = middle + (0.905 - 0.212) / 2 * face->size;
 
-        rv_scene_lines(g->scene, g->label_x + line->indent, middle - line->label.height / 2, RV_ANCHOR_LEFT, &line->label, face);
-        rv_scene_text(g->scene, g->estimate_r, base, RV_ANCHOR_RIGHT, &line->estimate, face, NULL);
-        rv_scene_text(g->scene, g->lo_r, base, RV_ANCHOR_RIGHT, &line->lo, face, NULL);
-        rv_scene_text(g->scene, g->hi_r, base, RV_ANCHOR_RIGHT, &line->hi, face, NULL);
-        rv_scene_text(g->scene, g->weight_r, base, RV_ANCHOR_RIGHT, &line->weight, face, NULL);
+        rv_scene_lines(g->scene, g->col[g->label_col].x + line->indent, middle - line->label.height / 2, RV_ANCHOR_LEFT, &line->label,
+                       face);
+        for (size_t c = 0; c < g->n_cols; c++) {
+            const rv_forest_col *col = &g->col[c];
+            if (col->kind == RV_COL_LIGHTS)
+                rv_forest_lights_draw(g, col, line);
+            for (size_t p = 0; p < col->parts && col->part[p].cell; p++)
+                draw_cell(g, col, &col->part[p], i, face);
+        }
     }
 }
 
-/* Words on either side of the line of no effect; they may use the room under the other columns. */
-static rv_status favours(rv_forest_figure *g, double *y, rv_error *err)
+static void shades(rv_forest_figure *g)
 {
-    const double middle = isfinite(g->axis.no_effect) ? rv_forest_x(g, g->axis.no_effect) : g->plot_x + g->plot_w / 2;
-    const double left = middle - 6 - RV_FOREST_MARGIN, right = g->scene->width - RV_FOREST_MARGIN - middle - 6;
-    const char *const words[] = { g->options->favours_left ? g->options->favours_left : g->forest->favours_left,
-                                  g->options->favours_right ? g->options->favours_right : g->forest->favours_right };
-    rv_buf text[2] = { RV_BUF_INIT, RV_BUF_INIT };
-    rv_lines lines[2] = { { 0 } };
-    rv_status st = RV_OK;
-
-    if (*words[0])
-        rv_buf_printf(&text[0], "\u2190\u00A0%s", words[0]);
-    if (*words[1])
-        rv_buf_printf(&text[1], "%s\u00A0\u2192", words[1]);
-    for (int i = 0; i < 2 && st == RV_OK; i++)
-        if ((st = rv_buf_check(&text[i], err)) == RV_OK)
-            st = rv_type_wrap(g->type, &rv_forest_small, rv_buf_str(&text[i]), i ? right : left, 3, &lines[i], err);
-    if (st == RV_OK) {
-        rv_scene_lines(g->scene, middle - 6, *y, RV_ANCHOR_RIGHT, &lines[0], &rv_forest_small);
-        rv_scene_lines(g->scene, middle + 6, *y, RV_ANCHOR_LEFT, &lines[1], &rv_forest_small);
-        *y += fmax(lines[0].height, lines[1].height);
-    }
-    for (int i = 0; i < 2; i++) {
-        rv_lines_free(&lines[i]);
-        rv_buf_free(&text[i]);
-    }
-    return st;
+    for (size_t i = 0; i < g->n; i++)
+        if (g->lines[i].shade)
+            rv_scene_rect(g->scene, (rv_box){ RV_FOREST_MARGIN - 2, g->lines[i].top, g->scene->width - RV_FOREST_MARGIN + 2,
+                          g->lines[i].top + g->lines[i].height }, 0, (rv_look){ .fill = RV_SHADE_1 });
 }
+
+/* ---- Below and above the plot ------------------------------------------------------------------------------------------ */
 
 /* The name of the scale, centred under the plot as far as the page allows. */
 static rv_status axis_name(rv_forest_figure *g, double *y, rv_error *err)
@@ -183,10 +117,10 @@ static rv_status axis_name(rv_forest_figure *g, double *y, rv_error *err)
     rv_lines lines = { 0 };
     rv_status st;
 
-    rv_buf_printf(&text, "%s%s", rv_forest_measure_name(g->forest->measure), g->forest->log_scale ? " (log scale)" : "");
+    rv_buf_printf(&text, "%s%s", rv_forest_measure_name(g->forest.measure), g->forest.log_scale ? " (log scale)" : "");
     if ((st = rv_buf_check(&text, err)) == RV_OK
-        && (st = rv_type_wrap(g->type, &rv_forest_small, text.data, room, 2, &lines, err)) == RV_OK) {
-        rv_scene_lines(g->scene, middle, *y, RV_ANCHOR_MIDDLE, &lines, &rv_forest_small);
+        && (st = rv_type_wrap(g->type, &g->small, text.data, room, 2, &lines, err)) == RV_OK) {
+        rv_scene_lines(g->scene, middle, *y, RV_ANCHOR_MIDDLE, &lines, &g->small);
         *y += lines.height;
     }
     rv_lines_free(&lines);
@@ -196,18 +130,20 @@ static rv_status axis_name(rv_forest_figure *g, double *y, rv_error *err)
 
 static rv_status notes(rv_forest_figure *g, double *y, rv_error *err)
 {
-    rv_buf texts[3] = { RV_BUF_INIT, RV_BUF_INIT, RV_BUF_INIT };
-    rv_status st = RV_OK;
+    rv_buf text = RV_BUF_INIT;
+    rv_status st;
 
-    rv_forest_notes(g, &texts[0], &texts[1], &texts[2]);
-    for (int i = 0; i < 3 && st == RV_OK; i++)
-        if ((st = rv_buf_check(&texts[i], err)) == RV_OK && texts[i].length) {
-            st = paragraph(g, texts[i].data, &rv_forest_small, 6, y, err);
-            *y += 2;
-        }
-    for (int i = 0; i < 3; i++)
-        rv_buf_free(&texts[i]);
-    return st;
+    rv_forest_notes(g, &text);
+    st = rv_buf_check(&text, err);
+    for (char *p = text.data; st == RV_OK && p && *p;) {
+        char *end = strchr(p, '\n');
+        *end = 0;
+        st = paragraph(g, p, &g->small, 6, y, err);
+        *y += 2;
+        p = end + 1;
+    }
+    rv_buf_free(&text);
+    return st == RV_OK && g->options->lights ? rv_forest_lights_key(g, y, err) : st;
 }
 
 static rv_status describe(rv_forest_figure *g, const char *title, rv_error *err)
@@ -227,55 +163,161 @@ static rv_status describe(rv_forest_figure *g, const char *title, rv_error *err)
     return st;
 }
 
-static rv_status lay_out(rv_forest_figure *g, rv_error *err)
+/* ---- The whole ----------------------------------------------------------------------------------------------------------- */
+
+static void faces(rv_forest_figure *g)
 {
-    const char *title = g->options->title ? g->options->title : g->forest->title;
-    double y = RV_FOREST_MARGIN, top, bottom, width;
+    g->plain = (rv_face){ g->style->size, false, RV_INK };
+    g->bold = (rv_face){ g->style->size, true, RV_INK };
+    g->title = (rv_face){ 10.5, true, RV_INK };
+    g->small = (rv_face){ 8, false, RV_FAINT };
+}
+
+/* What separates limits: another word where a dash could be taken for a minus. */
+static const char *separator(const rv_forest_figure *g)
+{
+    for (size_t i = 0; !g->forest.log_scale && i < g->forest.n; i++)
+        if (g->forest.rows[i].ci_lo < 0 || g->forest.rows[i].ci_hi < 0 || g->forest.rows[i].pi_lo < 0)
+            return g->style->between_negative;
+    return g->style->between;
+}
+
+static rv_status null_line(rv_forest_figure *g, rv_error *err)
+{
+    const bool log_scale = g->forest.log_scale, ratio = log_scale || rv_forest_is_ratio(g->forest.measure);
+    const double at = isnan(g->options->null_at) ? (ratio || g->given->log_scale ? 1 : 0) : g->options->null_at;
+
+    if (log_scale && at <= 0)
+        return rv_fail(err, RV_EINVAL, "the no-effect line cannot stand at %g: this measure is a ratio", at);
+    g->null = log_scale ? log(at) : at;
+    return RV_OK;
+}
+
+static rv_status columns(rv_forest_figure *g, rv_error *err)
+{
     rv_status st;
 
-    /* Stacked once on an endless line, to learn how wide the labels would like to be. */
-    g->label_w = 1e5;
-    if ((st = rv_forest_texts(g, err)) != RV_OK || (st = rv_forest_stack(g, 0, &bottom, err)) != RV_OK
-        || (st = columns(g, err)) != RV_OK || (st = rv_axis_ends(&g->axis, g->forest, g->options, g->null, err)) != RV_OK)
+    if ((st = rv_forest_choose(g, err)) == RV_OK && (st = rv_forest_cells(g, err)) == RV_OK)
+        st = rv_forest_widths(g, err);
+    return st;
+}
+
+/* Labels on lines of their own, a plot in which one sees something. */
+static bool comfortable(const rv_forest_figure *g)
+{
+    const rv_forest_col *label = &g->col[g->label_col];
+
+    return label->width >= fmin(label->content, 110) && g->plot_w >= 90;
+}
+
+/* What the arms gave is left out of its own accord where the page is too narrow for it. */
+static rv_status fit_columns(rv_forest_figure *g, rv_error *err)
+{
+    rv_forest_options bare = *g->options;
+    rv_status st = columns(g, err);
+
+    if (g->options->arms != RV_ARMS_AUTO || g->arms.kind == RV_ARMS_NONE || (st == RV_OK ? comfortable(g) : st != RV_EINVAL))
         return st;
-    width = g->plot_w;
-    rv_axis_ticks(&g->axis, width, g->type, &rv_forest_small);
-    if (*title && (st = paragraph(g, title, &rv_forest_title, 4, &y, err)) != RV_OK)
+    bare.arms = RV_ARMS_HIDE;
+    rv_forest_columns_free(g);
+    memset(g->col, 0, sizeof g->col);
+    memset(g->head, 0, sizeof g->head);
+    g->bare = bare;
+    g->options = &g->bare;
+    return columns(g, err);
+}
+
+static rv_status above(rv_forest_figure *g, const char *title, double *y, rv_error *err)
+{
+    rv_status st = *title ? paragraph(g, title, &g->title, 4, y, err) : RV_OK;
+
+    *y += *title ? 5 : 0;
+    if (st == RV_OK && (st = rv_forest_favours(g, err)) == RV_OK)
+        rv_forest_draw_heads(g, y);
+    return st;
+}
+
+static rv_status below(rv_forest_figure *g, double *y, rv_error *err)
+{
+    const rv_status st = axis_name(g, y, err);
+
+    if (st != RV_OK)
         return st;
-    y += *title ? 5 : 0;
-    head(g, &y);
+    *y += 1;
+    if (!g->favours_above) {
+        rv_forest_favours_draw(g, *y);
+        *y += rv_forest_favours_height(g);
+    }
+    *y += 7;
+    return notes(g, y, err);
+}
+
+static rv_status lay_out(rv_forest_figure *g, rv_error *err)
+{
+    const char *title = g->options->title ? g->options->title : g->given->title;
+    double y = RV_FOREST_MARGIN, top, bottom;
+    rv_status st;
+
+    faces(g);
+    if ((st = rv_forest_prepare(g, err)) != RV_OK || (st = null_line(g, err)) != RV_OK || (st = rv_forest_lines(g, err)) != RV_OK)
+        return st;
+    g->between = separator(g);
+    if ((g->options->lights && (st = rv_forest_lights_match(g, err)) != RV_OK) || (st = fit_columns(g, err)) != RV_OK
+        || (st = rv_axis_ends(&g->axis, &g->forest, g->options, g->null, err)) != RV_OK)
+        return st;
+    rv_axis_ticks(&g->axis, g->plot_w, g->type, &g->small);
+    if ((st = above(g, title, &y, err)) != RV_OK)
+        return st;
     top = y - 3;
     if ((st = rv_forest_stack(g, y, &bottom, err)) != RV_OK)
         return st;
+    shades(g);
     y = rv_forest_axis(g, top, bottom + 4) + 2;
     rv_forest_marks(g);
     row_texts(g);
-    if ((st = axis_name(g, &y, err)) != RV_OK || (y += 1, st = favours(g, &y, err)) != RV_OK
-        || (y += 7, st = notes(g, &y, err)) != RV_OK || (st = describe(g, title, err)) != RV_OK)
+    if ((st = below(g, &y, err)) != RV_OK || (st = describe(g, title, err)) != RV_OK)
         return st;
     g->scene->height = ceil(y + RV_FOREST_MARGIN - 2);
     return g->scene->failed ? rv_fail(err, RV_ENOMEM, "out of memory") : RV_OK;
 }
 
+static void done(rv_forest_figure *g)
+{
+    rv_forest_columns_free(g);
+    rv_lines_free(&g->favour[0]);
+    rv_lines_free(&g->favour[1]);
+    for (size_t i = 0; i < g->n; i++) {
+        free(g->lines[i].text);
+        rv_lines_free(&g->lines[i].label);
+    }
+    free(g->lines);
+    free(g->rows);
+    free(g->source);
+    free(g->light);
+    rv_type_free(g->type);
+    free(g);
+}
+
 rv_status rv_plot_forest(rv_scene **out, const rv_forest *forest, const rv_forest_options *options, rv_error *err)
 {
-    const bool ratio = forest->log_scale || rv_forest_is_ratio(forest->measure);
-    const double null = isnan(options->null_at) ? (ratio && !forest->log_scale) : forest->log_scale ? log(options->null_at)
-                                                                                                    : options->null_at;
-    rv_forest_figure g = { .forest = forest, .options = options, .null = null };
+    rv_forest_figure *g;
     rv_status st = check(forest, options, err);
 
     *out = NULL;
     if (st != RV_OK)
         return st;
-    g.type = rv_type_new();
-    g.scene = rv_scene_new(options->width * POINTS_PER_MM);
-    st = g.type && g.scene ? lay_out(&g, err) : rv_fail(err, RV_ENOMEM, "out of memory");
-    rv_forest_lines_free(&g);
-    rv_type_free(g.type);
+    if (!(g = calloc(1, sizeof *g)))
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    g->given = forest;
+    g->options = options;
+    g->style = &rv_forest_styles[options->style];
+    g->type = rv_type_new();
+    g->scene = rv_scene_new(options->width * POINTS_PER_MM);
+    st = g->type && g->scene ? lay_out(g, err) : rv_fail(err, RV_ENOMEM, "out of memory");
     if (st == RV_OK)
-        *out = g.scene;
+        *out = g->scene;
     else
-        rv_scene_free(g.scene);
+        rv_scene_free(g->scene);
+    done(g);
     return st;
 }

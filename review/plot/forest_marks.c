@@ -2,13 +2,15 @@
 #include <config.h>
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "plot/forest.h"
 
 /* Colours differ in lightness too (squares 57, bar 49, diamonds 10 of 100), so that grey prints and every kind of colour
    vision tell them apart; shape tells them apart without any. */
 
-enum { SQUARE_SIDE = 9, DIAMOND_HALF = 4, BAR_HALF = 2 };
+enum { SQUARE_SIDE = 9, STEP_SIDE = 6, DIAMOND_HALF = 4, BAR_HALF = 2 };
 
 double rv_forest_x(const rv_forest_figure *g, double at)
 {
@@ -66,17 +68,44 @@ static void study(rv_forest_figure *g, const rv_forest_row *row, double y, doubl
 {
     if (row->yi >= g->axis.lo && row->yi <= g->axis.hi) {
         const double half = side_of(row, largest) / 2, x = rv_forest_x(g, row->yi);
-        rv_scene_rect(g->scene, (rv_box){ x - half, y - half, x + half, y + half }, 0, (rv_look){ .fill = RV_SKY });
+        rv_scene_rect(g->scene, (rv_box){ x - half, y - half, x + half, y + half }, 0, (rv_look){ .fill = g->style->square });
     }
     interval(g, row, y);
+    /* On a dark square the line would be lost where it is shorter than the square. */
+    if (strcmp(g->style->square, RV_INK) == 0 && row->yi > g->axis.lo && row->yi < g->axis.hi) {
+        const double x = rv_forest_x(g, row->yi);
+        rv_scene_line(g->scene, x, y - 1.5, x, y + 1.5, (rv_look){ .stroke = RV_PAPER, .line = 0.6 });
+    }
 }
 
-/* A diamond from limit to limit; what lies beyond an end of the axis is cut off straight and an arrow says so. */
+/* What is pooled with more and more studies, or without one: a disc, as large as any other. */
+static void step(rv_forest_figure *g, const rv_forest_row *row, double y)
+{
+    interval(g, row, y);
+    if (row->yi >= g->axis.lo && row->yi <= g->axis.hi)
+        rv_scene_circle(g->scene, rv_forest_x(g, row->yi), y, STEP_SIDE / 2.0, (rv_look){ .fill = RV_BLUE, .stroke = RV_PAPER, .line = 0.5 });
+}
+
+/* Where a diamond would go on beyond an end of the axis it ends in an arrow: its edges up to there, the shoulders, the tip. `cut` is half
+   its height at the end, `turn` -1 where its lower edge comes first. */
+static int arrow_end(const rv_forest_figure *g, double end, double way, double y, double cut, double turn, double *x, double *ys)
+{
+    const double inner = end - way * 4.5 * (g->axis.hi - g->axis.lo) / g->plot_w, wide = fmin(cut + 1.8, DIAMOND_HALF + 1.8);
+    const double at[] = { inner, inner, end, inner, inner }, off[] = { cut, wide, 0, -wide, -cut };
+
+    for (int i = 0; i < 5; i++) {
+        x[i] = at[i];
+        ys[i] = y - turn * off[i];
+    }
+    return 5;
+}
+
+/* A diamond from limit to limit. */
 static void diamond(rv_forest_figure *g, const rv_forest_row *row, double y, const char *fill)
 {
     const double lo = g->axis.lo, hi = g->axis.hi, m = row->yi;
     const double h = DIAMOND_HALF;
-    double x[6], ys[6];
+    double x[12], ys[12];
     int n = 0;
 
     if (isnan(m) || isnan(row->ci_lo) || isnan(row->ci_hi) || row->ci_hi < lo || row->ci_lo > hi || m < lo || m > hi) {
@@ -87,8 +116,7 @@ static void diamond(rv_forest_figure *g, const rv_forest_row *row, double y, con
         x[n] = row->ci_lo, ys[n++] = y;
     } else {
         const double cut = h * (lo - row->ci_lo) / (m - row->ci_lo);
-        x[n] = lo, ys[n++] = y + (isnan(cut) ? h : cut);
-        x[n] = lo, ys[n++] = y - (isnan(cut) ? h : cut);
+        n += arrow_end(g, lo, -1, y, isnan(cut) ? h : cut, -1, x + n, ys + n);
         g->cut = true;
     }
     x[n] = m, ys[n++] = y - h;
@@ -96,8 +124,7 @@ static void diamond(rv_forest_figure *g, const rv_forest_row *row, double y, con
         x[n] = row->ci_hi, ys[n++] = y;
     } else {
         const double cut = h * (row->ci_hi - hi) / (row->ci_hi - m);
-        x[n] = hi, ys[n++] = y - (isnan(cut) ? h : cut);
-        x[n] = hi, ys[n++] = y + (isnan(cut) ? h : cut);
+        n += arrow_end(g, hi, 1, y, isnan(cut) ? h : cut, 1, x + n, ys + n);
         g->cut = true;
     }
     x[n] = m, ys[n++] = y + h;
@@ -122,38 +149,68 @@ static void bar(rv_forest_figure *g, const rv_forest_row *row, double y)
 
 void rv_forest_marks(rv_forest_figure *g)
 {
-    const double largest = largest_weight(g->forest);
+    const double largest = largest_weight(&g->forest);
 
     for (size_t i = 0; i < g->n; i++) {
-        const rv_forest_row *row = g->lines[i].row;
+        const rv_forest_row *row = &g->forest.rows[g->lines[i].row];
         const double y = g->lines[i].top + g->lines[i].height / 2;
-        const bool model = row == &g->forest->rows[g->model_row == SIZE_MAX ? 0 : g->model_row];
+        const bool model = g->lines[i].row == g->model_row;
 
-        if (!row)
+        if (g->lines[i].kind != RV_LINE_ROW)
             continue;
         if (row->kind == RV_FOREST_STUDY)
             study(g, row, y, largest);
+        else if (row->kind == RV_FOREST_STEP)
+            step(g, row, y);
         else if (row->kind == RV_FOREST_PREDICTION)
             bar(g, row, y);
         else
-            diamond(g, row, y, row->kind == RV_FOREST_SUBGROUP ? RV_SKY : model ? RV_INK : RV_PAPER);
+            diamond(g, row, y, row->kind == RV_FOREST_SUBGROUP ? g->style->subtotal : model ? g->style->diamond : RV_PAPER);
     }
+}
+
+/* Where the row of the model stands; false when the figure has none. */
+static bool model_line(const rv_forest_figure *g, double *y)
+{
+    for (size_t i = 0; g->model_row != SIZE_MAX && i < g->n; i++)
+        if (g->lines[i].kind == RV_LINE_ROW && g->lines[i].row == g->model_row) {
+            *y = g->lines[i].top + g->lines[i].height / 2;
+            return true;
+        }
+    return false;
 }
 
 static void guides(rv_forest_figure *g, double top, double bottom)
 {
-    const rv_forest_row *model = g->model_row == SIZE_MAX ? NULL : &g->forest->rows[g->model_row];
+    const double at = g->options->line_at, line = g->forest.log_scale ? log(at) : at;
+    double x, y;
 
     if (isfinite(g->axis.no_effect)) {
-        const double x = rv_forest_x(g, g->axis.no_effect);
+        x = rv_forest_x(g, g->axis.no_effect);
         rv_scene_line(g->scene, x, top, x, bottom, (rv_look){ .stroke = RV_FAINT, .line = 0.7 });
     }
-    for (size_t i = 0; model && i < g->n; i++)
-        if (g->lines[i].row == model && model->yi >= g->axis.lo && model->yi <= g->axis.hi) {
-            const double x = rv_forest_x(g, model->yi);
-            rv_scene_line(g->scene, x, top, x, g->lines[i].top + g->lines[i].height / 2,
-                          (rv_look){ .stroke = RV_GUIDE, .line = 0.7, .dashed = true });
+    if (line >= g->axis.lo && line <= g->axis.hi) {
+        x = rv_forest_x(g, line);
+        rv_scene_line(g->scene, x, top, x, bottom, (rv_look){ .stroke = RV_ORANGE, .line = 0.9, .dashed = true });
+    }
+    if (model_line(g, &y)) {
+        const double m = g->forest.rows[g->model_row].yi;
+        if (m >= g->axis.lo && m <= g->axis.hi) {
+            x = rv_forest_x(g, m);
+            rv_scene_line(g->scene, x, top, x, y, (rv_look){ .stroke = RV_GUIDE, .line = 0.7, .dashed = true });
         }
+    }
+}
+
+/* The tick's number with the decimal mark of the style. */
+static void tick_label(const rv_forest_figure *g, const char *label, char to[2 * RV_AXIS_LABEL])
+{
+    const char *point = strchr(label, '.');
+
+    if (point)
+        snprintf(to, 2 * RV_AXIS_LABEL, "%.*s%s%s", (int)(point - label), label, g->style->point, point + 1);
+    else
+        snprintf(to, 2 * RV_AXIS_LABEL, "%s", label);
 }
 
 double rv_forest_axis(rv_forest_figure *g, double top, double bottom)
@@ -164,11 +221,14 @@ double rv_forest_axis(rv_forest_figure *g, double top, double bottom)
     guides(g, top, bottom);
     rv_scene_line(g->scene, g->plot_x, bottom, g->plot_x + g->plot_w, bottom, ink);
     for (size_t i = 0; i < g->axis.n; i++) {
+        char label[2 * RV_AXIS_LABEL];
         const double x = rv_forest_x(g, g->axis.at[i]);
-        rv_line line = { g->axis.label[i], rv_type_width(g->type, &rv_forest_small, g->axis.label[i]),
-                         0.905 * rv_forest_small.size, 0.212 * rv_forest_small.size, false };
+        rv_line line = { label, 0, 0.905 * g->small.size, 0.212 * g->small.size, false };
+
+        tick_label(g, g->axis.label[i], label);
+        line.width = rv_type_width(g->type, &g->small, label);
         rv_scene_line(g->scene, x, bottom, x, bottom + 3, ink);
-        rv_scene_text(g->scene, x, bottom + 5 + line.ascent, RV_ANCHOR_MIDDLE, &line, &rv_forest_small, NULL);
+        rv_scene_text(g->scene, x, bottom + 5 + line.ascent, RV_ANCHOR_MIDDLE, &line, &g->small, NULL);
         below = fmax(below, bottom + 5 + line.ascent + line.descent);
     }
     return below;

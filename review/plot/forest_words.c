@@ -39,124 +39,172 @@ bool rv_forest_is_ratio(const char *measure)
     return false;
 }
 
-double rv_forest_printed(const rv_forest *forest, double x)
+double rv_forest_printed(const rv_forest_figure *g, double x)
 {
-    return forest->log_scale ? exp(x) : x;
+    return g->forest.log_scale ? exp(x) : x;
 }
 
-void rv_forest_interval_name(rv_buf *out, double level, const char *what)
+void rv_forest_number(const rv_forest_figure *g, rv_buf *out, double x, int decimals)
 {
+    rv_forest_style_number(g->style, x, decimals, out);
+}
+
+void rv_forest_interval_name(const rv_forest_figure *g, rv_buf *out, const char *what)
+{
+    const double level = g->forest.level;
+
     if (level > 0 && level < 1)
-        rv_buf_printf(out, "%.10g%s ", 100 * level, PERCENT);
+        rv_buf_printf(out, "%.10g%s%s", 100 * level, PERCENT, strlen(what) < 4 ? "\u00A0" : " ");
     rv_buf_text(out, what);
 }
 
 /* "; word: text" when there is a text. */
-static void clause(rv_buf *out, const char *word, const char *text)
+static void clause(rv_buf *out, size_t start, const char *word, const char *text)
 {
     if (*text)
-        rv_buf_printf(out, "%s%s%s", out->length ? "; " : "", word, text);
+        rv_buf_printf(out, "%s%s%s", out->length > start ? "; " : "", word, text);
 }
 
-static void heterogeneity_line(const rv_forest *f, rv_buf *out)
+/* Ends a paragraph; nothing when it has no words. */
+static void end(rv_buf *out, size_t start)
 {
-    if (isfinite(f->i2)) {
-        rv_buf_text(out, "I\u00B2\u00A0=\u00A0");
-        rv_type_number(out, 100 * f->i2, 1);
-        rv_buf_text(out, PERCENT);
-    }
-    if (isfinite(f->tau2)) {
-        clause(out, "", "\u03C4\u00B2\u00A0=\u00A0");
-        rv_type_number(out, f->tau2, f->tau2 != 0 && f->tau2 < 0.01 ? 4 : 3);
-    }
-    if (isfinite(f->q)) {
-        clause(out, "", "Q\u00A0=\u00A0");
-        rv_type_number(out, f->q, 2);
-    }
-    if (isfinite(f->q) && isfinite(f->q_df))
-        rv_buf_printf(out, " (df\u00A0=\u00A0%.10g)", f->q_df);
-    if (isfinite(f->q_p)) {
-        clause(out, "", f->q_p < 0.001 ? "p\u00A0<\u00A00.001" : "p\u00A0=\u00A0");
-        if (f->q_p >= 0.001)
-            rv_type_number(out, f->q_p, 3);
-    }
+    if (out->length > start)
+        rv_buf_char(out, '\n');
 }
 
-void rv_forest_notes(const rv_forest_figure *figure, rv_buf *model, rv_buf *heterogeneity, rv_buf *key)
+void rv_forest_row_heterogeneity(const rv_forest_figure *g, size_t row, rv_buf *out)
 {
-    const rv_forest *f = figure->forest;
-    rv_buf words = RV_BUF_INIT;
-    bool diamond = false, bar = false, study = false;
+    const rv_forest_fit *fit = g->given->fits ? &g->given->fits[g->source[row]] : NULL;
 
-    clause(model, "Model: ", f->model);
-    clause(model, "\u03C4\u00B2 by ", f->tau2_method);
-    clause(model, "test and intervals: ", f->test);
-    clause(model, "prediction interval: ", f->pi_method);
-    heterogeneity_line(f, &words);
-    if (words.length)
-        rv_buf_printf(heterogeneity, "Heterogeneity: %s", rv_buf_str(&words));
-    rv_buf_clear(&words);
-    for (size_t i = 0; i < f->n; i++) {
-        study |= f->rows[i].kind == RV_FOREST_STUDY;
-        diamond |= f->rows[i].kind == RV_FOREST_SUBGROUP || f->rows[i].kind == RV_FOREST_POOLED;
-        bar |= f->rows[i].kind == RV_FOREST_PREDICTION;
-    }
-    if (study)
-        rv_buf_text(key, "Squares: studies, area in proportion to weight; lines: ");
-    if (study) {
-        rv_forest_interval_name(key, f->level, "confidence intervals");
-        if (figure->cut)
-            rv_buf_text(key, " (an arrow: beyond the axis)");
-    }
-    clause(key, "", diamond ? "diamonds: pooled estimates" : "");
-    clause(key, "", bar ? "bar: prediction interval" : "");
-    rv_buf_free(&words);
+    if (fit)
+        rv_forest_style_fill(g->style, g->style->heterogeneity, &(rv_forest_numbers){ fit->tau2, fit->i2, fit->q, fit->q_df, fit->q_p,
+                             NAN, NAN, false, NAN }, out);
 }
 
-static void say_interval(const rv_forest_figure *figure, rv_buf *out, double lo, double hi)
+/* What model it is, and how it was fitted: in every style, for a pooled number says little without. */
+static void model_line(const rv_forest *f, rv_buf *out)
 {
-    rv_type_number(out, rv_forest_printed(figure->forest, lo), figure->decimals);
-    rv_buf_text(out, " to ");
-    rv_type_number(out, rv_forest_printed(figure->forest, hi), figure->decimals);
+    const size_t start = out->length;
+
+    clause(out, start, "Model: ", f->model);
+    clause(out, start, "\u03C4\u00B2 by ", f->tau2_method);
+    clause(out, start, "test and intervals: ", f->test);
+    clause(out, start, "prediction interval: ", f->pi_method);
+    end(out, start);
 }
 
-void rv_forest_describe(const rv_forest_figure *figure, rv_buf *out)
+static void statistics(const rv_forest_figure *g, rv_buf *out)
 {
-    const rv_forest *f = figure->forest;
-    rv_buf model = RV_BUF_INIT, heterogeneity = RV_BUF_INIT, key = RV_BUF_INIT;
-    size_t k = 0;
+    const rv_forest *f = &g->forest;
+    const rv_forest_fit *fit = g->given->fits && g->model_row != SIZE_MAX ? &g->given->fits[g->source[g->model_row]] : NULL;
+    const rv_forest_between *b = f->between;
+    size_t start = out->length;
+
+    rv_forest_style_fill(g->style, g->style->heterogeneity,
+                         &(rv_forest_numbers){ f->tau2, f->i2, f->q, f->q_df, f->q_p, NAN, NAN, false, NAN }, out);
+    end(out, start);
+    start = out->length;
+    if (fit && isfinite(fit->stat))
+        rv_forest_style_fill(g->style, g->style->overall,
+                             &(rv_forest_numbers){ NAN, NAN, NAN, NAN, fit->p, fit->stat, fit->df, false, NAN }, out);
+    end(out, start);
+    start = out->length;
+    if (b)
+        rv_forest_style_fill(g->style, g->style->differences,
+                             &(rv_forest_numbers){ NAN, NAN, NAN, b->df1, b->p, b->stat, NAN, true, b->df2 }, out);
+    end(out, start);
+}
+
+/* What the marks are. */
+static void key(const rv_forest_figure *g, rv_buf *out)
+{
+    const rv_forest *f = &g->forest;
+    const size_t start = out->length;
+    bool kinds[RV_FOREST_STEP + 1] = { false };
 
     for (size_t i = 0; i < f->n; i++)
-        k += f->rows[i].kind == RV_FOREST_STUDY;
-    rv_buf_printf(out, "Forest plot of %zu %s. %s%s.", k, k == 1 ? "effect" : "effects", rv_forest_measure_name(f->measure),
-                  f->log_scale ? " on a logarithmic scale" : "");
-    for (size_t i = 0; i < f->n; i++) {
-        const rv_forest_row *row = &f->rows[i];
-        const bool prediction = row->kind == RV_FOREST_PREDICTION;
-        if (row->kind == RV_FOREST_STUDY || (!prediction && isnan(row->yi)))
-            continue;
-        rv_buf_char(out, ' ');
-        if (*row->subgroup)
-            rv_buf_printf(out, "%s, ", row->subgroup);
-        rv_buf_printf(out, "%s: ", row->label);
-        if (prediction) {
-            say_interval(figure, out, row->pi_lo, row->pi_hi);
-        } else {
-            rv_type_number(out, rv_forest_printed(f, row->yi), figure->decimals);
-            rv_buf_text(out, " (");
-            rv_forest_interval_name(out, f->level, "confidence interval ");
-            say_interval(figure, out, row->ci_lo, row->ci_hi);
-            rv_buf_char(out, ')');
-        }
-        rv_buf_char(out, '.');
+        kinds[f->rows[i].kind] = true;
+    clause(out, start, "", kinds[RV_FOREST_STUDY] ? "Squares: studies, area in proportion to weight" : "");
+    clause(out, start, "", kinds[RV_FOREST_STEP] ? "Discs: pooled estimates" : "");
+    if (kinds[RV_FOREST_STUDY] || kinds[RV_FOREST_STEP]) {
+        rv_buf_text(out, "; lines: ");
+        rv_forest_interval_name(g, out, "confidence intervals");
+        if (g->cut)
+            rv_buf_text(out, " (an arrow: beyond the axis)");
     }
-    rv_forest_notes(figure, &model, &heterogeneity, &key);
-    if (model.length)
-        rv_buf_printf(out, " %s.", model.data);
-    if (heterogeneity.length)
-        rv_buf_printf(out, " %s.", heterogeneity.data);
-    out->failed |= model.failed || heterogeneity.failed;
-    rv_buf_free(&model);
-    rv_buf_free(&heterogeneity);
-    rv_buf_free(&key);
+    clause(out, start, "", kinds[RV_FOREST_SUBGROUP] || kinds[RV_FOREST_POOLED] ? "diamonds: pooled estimates" : "");
+    clause(out, start, "", kinds[RV_FOREST_PREDICTION] ? "bar: prediction interval" : "");
+    if (isfinite(g->options->line_at)) {
+        clause(out, start, "", "orange dashes: ");
+        rv_forest_number(g, out, g->options->line_at, g->decimals);
+    }
+    end(out, start);
+}
+
+void rv_forest_notes(const rv_forest_figure *g, rv_buf *out)
+{
+    const char *notes = g->options->notes ? g->options->notes : g->forest.notes ? g->forest.notes : "";
+
+    model_line(&g->forest, out);
+    statistics(g, out);
+    key(g, out);
+    if (*notes) {
+        rv_buf_text(out, notes);
+        rv_buf_char(out, '\n');
+    }
+}
+
+/* ---- For those who cannot see it ----------------------------------------------------------------------------------- */
+
+static void say_interval(const rv_forest_figure *g, rv_buf *out, double lo, double hi)
+{
+    rv_forest_number(g, out, rv_forest_printed(g, lo), g->decimals);
+    rv_buf_text(out, " to ");
+    rv_forest_number(g, out, rv_forest_printed(g, hi), g->decimals);
+}
+
+static void say_row(const rv_forest_figure *g, size_t i, rv_buf *out)
+{
+    const rv_forest_row *row = &g->forest.rows[i];
+    const bool prediction = row->kind == RV_FOREST_PREDICTION;
+
+    if (row->kind == RV_FOREST_STUDY || (!prediction && isnan(row->yi)))
+        return;
+    rv_buf_char(out, ' ');
+    if (*row->subgroup)
+        rv_buf_printf(out, "%s, ", row->subgroup);
+    rv_buf_printf(out, "%s: ", row->label);
+    if (prediction) {
+        say_interval(g, out, row->pi_lo, row->pi_hi);
+    } else {
+        rv_forest_number(g, out, rv_forest_printed(g, row->yi), g->decimals);
+        rv_buf_text(out, " (");
+        rv_forest_interval_name(g, out, "confidence interval ");
+        say_interval(g, out, row->ci_lo, row->ci_hi);
+        rv_buf_char(out, ')');
+    }
+    rv_buf_char(out, '.');
+}
+
+void rv_forest_describe(const rv_forest_figure *g, rv_buf *out)
+{
+    const rv_forest *f = &g->forest;
+    rv_buf words = RV_BUF_INIT;
+    size_t k = 0, steps = 0;
+
+    for (size_t i = 0; i < f->n; i++) {
+        k += f->rows[i].kind == RV_FOREST_STUDY;
+        steps += f->rows[i].kind == RV_FOREST_STEP;
+    }
+    rv_buf_printf(out, "Forest plot of %zu %s. %s%s.", k + steps, steps ? "pooled estimates" : k == 1 ? "effect" : "effects",
+                  rv_forest_measure_name(f->measure), f->log_scale ? " on a logarithmic scale" : "");
+    for (size_t i = 0; i < f->n; i++)
+        say_row(g, i, out);
+    model_line(f, &words);
+    statistics(g, &words);
+    for (const char *p = rv_buf_str(&words); *p; p += strcspn(p, "\n") + 1)
+        rv_buf_printf(out, " %.*s.", (int)strcspn(p, "\n"), p);
+    rv_forest_lights_say(g, out);
+    out->failed |= words.failed;
+    rv_buf_free(&words);
 }

@@ -170,7 +170,7 @@ static void explain(figure *g)
 
     rv_chart_entry(c, RV_SAMPLE_POINT, RV_SHAPE_CIRCLE, EFFECT, g->heaviest > 0 ? "Effect, area by weight" : "Effect");
     rv_chart_entry(c, RV_SAMPLE_POINT, RV_SHAPE_CIRCLE, POOLED, "Pooled effect");
-    rv_forest_interval_name(&words, g->forest->level, "");
+    rv_estimates_level(g->forest, &words);
     rv_chart_entry(c, RV_SAMPLE_LINE, RV_SHAPE_CIRCLE, CONFIDENCE, "%sconfidence interval", rv_buf_str(&words));
     rv_chart_entry(c, RV_SAMPLE_LINE, RV_SHAPE_CIRCLE, PREDICTION, "%sprediction interval", rv_buf_str(&words));
     if (g->left_out)

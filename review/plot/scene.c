@@ -11,14 +11,23 @@ rv_scene *rv_scene_new(double width)
 {
     rv_scene *scene = calloc(1, sizeof *scene);
 
-    if (scene)
+    if (scene) {
         scene->width = width;
+        scene->holders = 1;
+    }
+    return scene;
+}
+
+rv_scene *rv_scene_keep(rv_scene *scene)
+{
+    if (scene)
+        scene->holders++;
     return scene;
 }
 
 void rv_scene_free(rv_scene *scene)
 {
-    if (!scene)
+    if (!scene || --scene->holders > 0)
         return;
     for (size_t i = 0; i < scene->n; i++) {
         free(scene->marks[i].text);

@@ -35,6 +35,7 @@ typedef struct {
 } rv_mark;
 
 struct rv_scene {
+    int      holders;
     double   width, height;
     char    *title, *description;
     rv_plot_theme theme;

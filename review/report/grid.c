@@ -15,18 +15,29 @@ rv_grid *rv_grid_new(const char *id, const char *caption, const rv_grid_column *
 
     if (!g)
         return NULL;
-    g->id = id;
-    g->caption = caption;
+    g->holders = 1;
+    g->id = strdup(id);
+    g->caption = strdup(caption);
     g->columns = columns;
     while (columns[g->n_columns].name)
         g->n_columns++;
+    g->failed = !g->id || !g->caption || g->n_columns > RV_GRID_COLUMNS;
+    return g;
+}
+
+rv_grid *rv_grid_keep(rv_grid *g)
+{
+    if (g)
+        g->holders++;
     return g;
 }
 
 void rv_grid_free(rv_grid *g)
 {
-    if (!g)
+    if (!g || --g->holders > 0)
         return;
+    free(g->id);
+    free(g->caption);
     rv_buf_free(&g->text);
     rv_buf_free(&g->note);
     free(g->cells);
@@ -88,8 +99,75 @@ void rv_grid_row(rv_grid *g, const char *anchor)
 {
     if (!g || !room(g, (void **)&g->rows, g->n_rows, &g->row_room, sizeof *g->rows))
         return;
-    g->rows[g->n_rows++] = (rv_grid_line){ g->n_cells, keep(g, anchor) };
+    g->rows[g->n_rows++] = (rv_grid_line){ g->n_cells, keep(g, anchor), 0 };
 }
+
+void rv_grid_section(rv_grid *g, const char *text)
+{
+    if (!g || !room(g, (void **)&g->rows, g->n_rows, &g->row_room, sizeof *g->rows))
+        return;
+    g->rows[g->n_rows++] = (rv_grid_line){ g->n_cells, 0, keep(g, *text ? text : " ") };
+}
+
+/* ---- What people see of columns ------------------------------------------------------------------------------------- */
+
+/* The place of a column by its name; a name that is none is a fault of the program and gives the first. */
+static int column(const rv_grid *g, const char *name)
+{
+    for (size_t i = 0; i < g->n_columns; i++)
+        if (strcmp(g->columns[i].name, name) == 0)
+            return (int)i;
+    return 0;
+}
+
+void rv_grid_span(rv_grid *g, const char *head, const char *first, const char *last)
+{
+    size_t words;
+
+    if (!g || g->failed)
+        return;
+    words = keep(g, head);
+    for (int i = column(g, first); i <= column(g, last); i++)
+        g->view[i].span = words;
+}
+
+void rv_grid_range(rv_grid *g, const char *estimate, const char *lo, const char *hi)
+{
+    if (!g || g->failed)
+        return;
+    g->view[column(g, estimate)].lo = column(g, lo);
+    g->view[column(g, estimate)].hi = column(g, hi);
+    g->view[column(g, lo)].hidden = g->view[column(g, hi)].hidden = true;
+}
+
+void rv_grid_hide(rv_grid *g, const char *name)
+{
+    if (g && !g->failed)
+        g->view[column(g, name)].hidden = true;
+}
+
+void rv_grid_wide(rv_grid *g)
+{
+    if (g)
+        g->wide = true;
+}
+
+void rv_grid_footnote(rv_grid *g, const char *words)
+{
+    int n = 0;
+
+    if (!g || g->failed || !g->n_cells)
+        return;
+    while (n < g->n_footnotes && strcmp(rv_grid_kept(g, g->footnotes[n]), words) != 0)
+        n++;
+    if (n == RV_GRID_FOOTNOTES)
+        return;
+    if (n == g->n_footnotes)
+        g->footnotes[g->n_footnotes++] = keep(g, words);
+    g->cells[g->n_cells - 1].footnote = n + 1;
+}
+
+/* ---- Cells ------------------------------------------------------------------------------------------------------------ */
 
 static void add(rv_grid *g, rv_grid_cell cell)
 {
@@ -107,19 +185,19 @@ void rv_grid_text(rv_grid *g, const char *text)
 void rv_grid_link(rv_grid *g, const char *text, const char *anchor)
 {
     if (g)
-        add(g, (rv_grid_cell){ RV_GRID_TEXT, NAN, keep(g, text), keep(g, anchor) });
+        add(g, (rv_grid_cell){ RV_GRID_TEXT, NAN, keep(g, text), keep(g, anchor), 0 });
 }
 
 void rv_grid_real(rv_grid *g, double x)
 {
     if (g)
-        add(g, (rv_grid_cell){ RV_GRID_REAL, x, 0, 0 });
+        add(g, (rv_grid_cell){ RV_GRID_REAL, x, 0, 0, 0 });
 }
 
 void rv_grid_int(rv_grid *g, int64_t x)
 {
     if (g)
-        add(g, (rv_grid_cell){ RV_GRID_INT, (double)x, 0, 0 });
+        add(g, (rv_grid_cell){ RV_GRID_INT, (double)x, 0, 0, 0 });
 }
 
 size_t rv_grid_rows(const rv_grid *g)
@@ -139,7 +217,7 @@ const char *rv_grid_caption(const rv_grid *g)
 
 const rv_grid_cell *rv_grid_at(const rv_grid *g, size_t row, size_t column)
 {
-    static const rv_grid_cell nothing = { RV_GRID_TEXT, NAN, 0, 0 };
+    static const rv_grid_cell nothing = { RV_GRID_TEXT, NAN, 0, 0, 0 };
     const size_t at = g->rows[row].first + column;
     const size_t end = row + 1 < g->n_rows ? g->rows[row + 1].first : g->n_cells;
 

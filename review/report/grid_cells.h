@@ -10,20 +10,36 @@ typedef struct {
     rv_grid_type type;
     double       x;
     size_t       text, link;      /* offsets into the arena; 0: nothing */
+    int          footnote;        /* its number from 1; 0: none */
 } rv_grid_cell;
 
 typedef struct {
     size_t first;                 /* its first cell */
     size_t anchor;
+    size_t section;               /* the words of a row across all columns; 0: a row of cells */
 } rv_grid_line;
 
+enum { RV_GRID_COLUMNS = 64, RV_GRID_FOOTNOTES = 40 };
+
+/* What people see of a column. */
+typedef struct {
+    size_t span;                  /* the words over it; 0: none. Neighbours with the same offset share them */
+    int    lo, hi;                /* the columns of its limits; 0: none (no limit stands first) */
+    bool   hidden;                /* data only */
+} rv_grid_look;
+
 struct rv_grid {
-    const char           *id, *caption;
+    int                   holders;
+    char                 *id, *caption;
     const rv_grid_column *columns;
     size_t                n_columns;
     rv_grid_line         *rows;
     rv_grid_cell         *cells;
     size_t                n_rows, row_room, n_cells, cell_room;
+    rv_grid_look          view[RV_GRID_COLUMNS];
+    size_t                footnotes[RV_GRID_FOOTNOTES];   /* their words */
+    int                   n_footnotes;
+    bool                  wide;
     rv_buf                text, note;
     bool                  failed;
 };

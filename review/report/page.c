@@ -1,4 +1,4 @@
-/* Writes HTML and Markdown side by side, so that neither can say what the other does not. */
+/* The blocks of a document as they are added. */
 #include <config.h>
 
 #include <stdarg.h>
@@ -8,51 +8,189 @@
 
 #include "report/page.h"
 
+rv_status rv_page_new(rv_page *page, const char *folder, rv_error *err)
+{
+    static const rv_page blank;
+
+    *page = blank;
+    page->folder = folder;
+    page->front = (rv_page_front){ "", "", "", "", "", "en" };
+    page->memory = rv_memory_new();
+    return page->memory ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
+}
+
 void rv_page_free(rv_page *page)
 {
     for (size_t i = 0; i < page->n_files; i++)
         free(page->files[i].name);
+    for (size_t i = 0; i < page->n_blocks; i++) {
+        rv_grid_free(page->blocks[i].grid);
+        rv_scene_free(page->blocks[i].scene);
+    }
     free(page->files);
-    rv_buf_free(&page->html);
-    rv_buf_free(&page->markdown);
-    rv_buf_free(&page->contents);
+    free(page->blocks);
+    free(page->runs);
+    rv_memory_free(page->memory);
 }
+
+rv_status rv_page_check(const rv_page *page, rv_error *err)
+{
+    return page->failed || rv_memory_failed(page->memory) ? rv_fail(err, RV_ENOMEM, "out of memory for the report") : RV_OK;
+}
+
+void rv_page_front_set(rv_page *page, const rv_page_front *front)
+{
+    page->front.title = rv_memory_text(page->memory, front->title);
+    page->front.authors = rv_memory_text(page->memory, front->authors);
+    page->front.version = rv_memory_text(page->memory, front->version);
+    page->front.registration = rv_memory_text(page->memory, front->registration);
+    page->front.head = rv_memory_text(page->memory, front->head);
+    page->front.language = rv_memory_text(page->memory, front->language);
+}
+
+/* Room for one more of `size` bytes each; false sticks. */
+static bool grow(rv_page *page, void **array, size_t n, size_t *room, size_t size)
+{
+    const size_t more = *room ? 2 * *room : 64;
+    void *bigger;
+
+    if (n < *room)
+        return true;
+    if (!(bigger = realloc(*array, more * size))) {
+        page->failed = true;
+        return false;
+    }
+    *array = bigger;
+    *room = more;
+    return true;
+}
+
+/* The new block; NULL when memory is short. */
+static rv_block *block(rv_page *page, rv_block_kind kind, const char *id)
+{
+    rv_block *b;
+
+    if (!grow(page, (void **)&page->blocks, page->n_blocks, &page->block_room, sizeof *page->blocks))
+        return NULL;
+    b = &page->blocks[page->n_blocks++];
+    *b = (rv_block){ .kind = kind, .id = rv_memory_text(page->memory, id), .first = page->n_runs, .role = "" };
+    return b;
+}
+
+void rv_page_role(rv_page *page, const char *role)
+{
+    if (page->n_blocks)
+        page->blocks[page->n_blocks - 1].role = rv_memory_text(page->memory, role);
+}
+
+/* ---- Runs ----------------------------------------------------------------------------------------------------------- */
+
+void rv_page_begin(rv_page *page, rv_block_kind kind)
+{
+    block(page, kind, "");
+}
+
+void rv_page_run(rv_page *page, const rv_run *run)
+{
+    if (!page->n_blocks || !grow(page, (void **)&page->runs, page->n_runs, &page->run_room, sizeof *page->runs))
+        return;
+    page->runs[page->n_runs++] = (rv_run){ rv_memory_text(page->memory, run->text), rv_memory_text(page->memory, run->link),
+                                           rv_memory_text(page->memory, run->field), run->style };
+    page->blocks[page->n_blocks - 1].n++;
+}
+
+void rv_page_say(rv_page *page, const char *text)
+{
+    if (*text)
+        rv_page_run(page, &(rv_run){ .text = text });
+}
+
+void rv_page_link(rv_page *page, const char *text, const char *target)
+{
+    rv_page_run(page, &(rv_run){ .text = text, .link = target });
+}
+
+static char *formatted(rv_page *page, const char *format, va_list args)
+{
+    char *whole = NULL;
+
+    if (vasprintf(&whole, format, args) < 0) {
+        page->failed = true;
+        return NULL;
+    }
+    return whole;
+}
+
+void rv_page_sayf(rv_page *page, const char *format, ...)
+{
+    va_list args;
+    char *whole;
+
+    va_start(args, format);
+    if ((whole = formatted(page, format, args)))
+        rv_page_say(page, whole);
+    va_end(args);
+    free(whole);
+}
+
+/* A run without words whose number is not known yet, as what it names may come later. */
+void rv_page_refer(rv_page *page, const char *id)
+{
+    rv_buf target = RV_BUF_INIT;
+
+    rv_buf_printf(&target, "#%s", id);
+    rv_page_run(page, &(rv_run){ .link = rv_buf_str(&target) });
+    rv_buf_free(&target);
+}
+
+const char *rv_page_run_text(const rv_page *page, const rv_run *run, rv_buf *room)
+{
+    if (*run->text || *run->link != '#')
+        return run->text;
+    rv_buf_clear(room);
+    for (size_t i = 0; i < page->n_blocks; i++) {
+        const rv_block *b = &page->blocks[i];
+
+        if (b->number && strcmp(b->id, run->link + 1) == 0) {
+            rv_buf_printf(room, "%s\u00a0%zu", b->kind == RV_BLOCK_GRID ? "Table" : "Figure", b->number);
+            break;
+        }
+    }
+    return rv_buf_str(room);
+}
+
+/* Nothing to do yet: a block ends where the next one begins. */
+void rv_page_end(rv_page *page)
+{
+    (void)page;
+}
+
+/* ---- Whole blocks ----------------------------------------------------------------------------------------------------- */
 
 void rv_page_heading(rv_page *page, int level, const char *id, const char *text)
 {
-    rv_buf_printf(&page->html, "<h%d id=\"%s\">", level, id);
-    rv_xml_escape(&page->html, text);
-    rv_buf_printf(&page->html, "</h%d>\n", level);
-    rv_buf_printf(&page->markdown, "%.*s ", level, "######");
-    rv_markdown_text(&page->markdown, text);
-    rv_buf_text(&page->markdown, "\n\n");
-    if (level == 2) {
-        rv_buf_printf(&page->contents, "<li><a href=\"#%s\">", id);
-        rv_xml_escape(&page->contents, text);
-        rv_buf_text(&page->contents, "</a></li>\n");
-    }
+    rv_block *b = block(page, RV_BLOCK_HEADING, id);
+
+    if (b)
+        b->level = level;
+    rv_page_say(page, text);
 }
 
 void rv_page_text(rv_page *page, const char *text)
 {
     if (!*text)
         return;
-    rv_buf_text(&page->html, "<p>");
-    rv_xml_escape(&page->html, text);
-    rv_buf_text(&page->html, "</p>\n");
-    rv_markdown_text(&page->markdown, text);
-    rv_buf_text(&page->markdown, "\n\n");
+    rv_page_begin(page, RV_BLOCK_PARAGRAPH);
+    rv_page_say(page, text);
 }
 
 void rv_page_textf(rv_page *page, const char *format, ...)
 {
-    char *whole = NULL;
     va_list args;
+    char *whole;
 
     va_start(args, format);
-    if (vasprintf(&whole, format, args) < 0)
-        page->html.failed = true;
-    else
+    if ((whole = formatted(page, format, args)))
         rv_page_text(page, whole);
     va_end(args);
     free(whole);
@@ -60,129 +198,79 @@ void rv_page_textf(rv_page *page, const char *format, ...)
 
 void rv_page_list_begin(rv_page *page)
 {
-    rv_buf_text(&page->html, "<ul>\n");
+    block(page, RV_BLOCK_LIST_BEGIN, "");
 }
 
 void rv_page_item(rv_page *page, const char *term, const char *text)
 {
-    rv_buf_text(&page->html, "<li>");
-    rv_buf_text(&page->markdown, "- ");
+    rv_page_begin(page, RV_BLOCK_ITEM);
     if (*term) {
-        rv_buf_text(&page->html, "<strong>");
-        rv_xml_escape(&page->html, term);
-        rv_buf_text(&page->html, ":</strong> ");
-        rv_buf_text(&page->markdown, "**");
-        rv_markdown_text(&page->markdown, term);
-        rv_buf_text(&page->markdown, ":** ");
+        rv_page_run(page, &(rv_run){ .text = term, .style = RV_RUN_BOLD });
+        rv_page_run(page, &(rv_run){ .text = ": ", .style = RV_RUN_BOLD });
     }
-    rv_xml_escape(&page->html, text);
-    rv_buf_text(&page->html, "</li>\n");
-    rv_markdown_text(&page->markdown, text);
-    rv_buf_char(&page->markdown, '\n');
+    rv_page_say(page, text);
 }
 
 void rv_page_list_end(rv_page *page)
 {
-    rv_buf_text(&page->html, "</ul>\n");
-    rv_buf_char(&page->markdown, '\n');
+    block(page, RV_BLOCK_LIST_END, "");
 }
 
-rv_status rv_page_path(const rv_page *page, const char *name, rv_buf *out, rv_error *err)
-{
-    rv_buf_clear(out);
-    rv_buf_printf(out, "%s/%s", page->folder, name);
-    return rv_buf_check(out, err);
-}
-
-static rv_status remember(rv_page *page, const char *name, const void *bytes, size_t n, rv_error *err)
-{
-    rv_page_file *more = realloc(page->files, (page->n_files + 1) * sizeof *more);
-    uint8_t digest[RV_DIGEST];
-
-    if (!more)
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    page->files = more;
-    if (!(more[page->n_files].name = strdup(name)))
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    rv_sha256_of(bytes, n, digest);
-    rv_hex(digest, sizeof digest, more[page->n_files].digest);
-    more[page->n_files++].bytes = n;
-    return RV_OK;
-}
-
-rv_status rv_page_write(rv_page *page, const char *name, const void *bytes, size_t n, rv_error *err)
-{
-    rv_buf path = RV_BUF_INIT;
-    rv_output *out = NULL;
-    rv_status st;
-
-    if ((st = rv_page_path(page, name, &path, err)) == RV_OK && (st = rv_output_open(&out, rv_buf_str(&path), err)) == RV_OK) {
-        rv_output_add(out, bytes, n);
-        if ((st = rv_output_close(out, err)) == RV_OK)
-            st = remember(page, name, bytes, n, err);
-    }
-    rv_buf_free(&path);
-    return st;
-}
-
-rv_status rv_page_note(rv_page *page, const char *name, rv_error *err)
-{
-    rv_buf path = RV_BUF_INIT, bytes = RV_BUF_INIT;
-    rv_status st;
-
-    if ((st = rv_page_path(page, name, &path, err)) == RV_OK
-        && (st = rv_file_read(rv_buf_str(&path), SIZE_MAX, &bytes, err)) == RV_OK)
-        st = remember(page, name, rv_buf_str(&bytes), bytes.length, err);
-    rv_buf_free(&path);
-    rv_buf_free(&bytes);
-    return st;
-}
-
-rv_status rv_page_grid(rv_page *page, const rv_grid *grid, bool closed, rv_error *err)
+static rv_status data_file(rv_page *page, const rv_grid *grid, rv_error *err)
 {
     rv_buf path = RV_BUF_INIT;
     char name[128];
     rv_status st;
 
-    if ((st = rv_grid_check(grid, err)) != RV_OK)
-        return st;
+    if (!page->folder)
+        return RV_OK;
     snprintf(name, sizeof name, "%s.csv", rv_grid_id(grid));
-    if (closed) {
-        rv_buf_text(&page->html, "<details><summary>");
-        rv_xml_escape(&page->html, rv_grid_caption(grid));
-        rv_buf_printf(&page->html, " (%zu rows)</summary>\n", rv_grid_rows(grid));
-    }
-    rv_grid_html(grid, &page->html);
-    rv_buf_printf(&page->html, "<p class=\"file\">Data: <a href=\"%s\">%s</a></p>\n", name, name);
-    if (closed)
-        rv_buf_text(&page->html, "</details>\n");
-    rv_grid_markdown(grid, &page->markdown);
     if ((st = rv_page_path(page, name, &path, err)) == RV_OK && (st = rv_grid_csv(grid, rv_buf_str(&path), err)) == RV_OK)
         st = rv_page_note(page, name, err);
     rv_buf_free(&path);
     return st;
 }
 
-rv_status rv_page_figure(rv_page *page, const char *name, const char *caption, const rv_scene *scene, rv_error *err)
+rv_status rv_page_grid(rv_page *page, rv_grid *grid, bool closed, rv_error *err)
+{
+    rv_status st = rv_grid_check(grid, err);
+    rv_block *b;
+
+    if (st != RV_OK)
+        return st;
+    if (!(b = block(page, RV_BLOCK_GRID, rv_grid_id(grid))))
+        return rv_page_check(page, err);
+    b->grid = rv_grid_keep(grid);
+    b->number = ++page->n_tables;
+    b->closed = closed;
+    return data_file(page, grid, err);
+}
+
+rv_status rv_page_figure(rv_page *page, const char *name, const char *caption, rv_scene *scene, rv_error *err)
 {
     rv_buf svg = RV_BUF_INIT, file = RV_BUF_INIT;
-    rv_status st = rv_plot_svg(scene, name, &svg, err);
+    rv_block *b = block(page, RV_BLOCK_FIGURE, name);
+    rv_status st = b ? rv_plot_svg(scene, name, &svg, err) : rv_page_check(page, err);
 
-    rv_buf_printf(&file, "%s.svg", name);
-    if (st == RV_OK && (st = rv_buf_check(&file, err)) == RV_OK
-        && (st = rv_page_write(page, rv_buf_str(&file), rv_buf_str(&svg), svg.length, err)) == RV_OK) {
-        const char *inside = strstr(rv_buf_str(&svg), "<svg");
-
-        rv_buf_text(&page->html, "<figure>\n");
-        rv_buf_text(&page->html, inside ? inside : "");
-        rv_buf_text(&page->html, "<figcaption>");
-        rv_xml_escape(&page->html, caption);
-        rv_buf_text(&page->html, "</figcaption>\n</figure>\n");
-        rv_buf_text(&page->markdown, "![");
-        rv_markdown_text(&page->markdown, caption);
-        rv_buf_printf(&page->markdown, "](%s)\n\n", rv_buf_str(&file));
+    if (b) {
+        b->scene = rv_scene_keep(scene);
+        b->number = ++page->n_figures;
     }
+    rv_page_say(page, caption);
+    rv_buf_printf(&file, "%s.svg", name);
+    if (st == RV_OK && (st = rv_buf_check(&file, err)) == RV_OK)
+        st = rv_page_write(page, rv_buf_str(&file), rv_buf_str(&svg), svg.length, err);
     rv_buf_free(&svg);
     rv_buf_free(&file);
     return st;
+}
+
+rv_status rv_page_figure_data(rv_page *page, rv_grid *grid, rv_error *err)
+{
+    rv_status st = rv_grid_check(grid, err);
+
+    if (st != RV_OK)
+        return st;
+    page->blocks[page->n_blocks - 1].grid = rv_grid_keep(grid);
+    return data_file(page, grid, err);
 }

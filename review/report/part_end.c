@@ -1,7 +1,6 @@
 /* What a report ends with: deviations from the protocol, references, and the manifest that repeats it. */
 #include <config.h>
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,75 +77,18 @@ rv_status rv_part_references(rv_document *d, rv_error *err)
 
 /* ---- Manifest ------------------------------------------------------------------------------------------------------- */
 
-RV_STATEMENT(manifest_files, "SELECT name, digest, bytes, format, records FROM file ORDER BY id");
-RV_STATEMENT(manifest_protocol, "SELECT version, digest FROM protocol ORDER BY version DESC LIMIT 1");
-
-static rv_status inputs(rv_store *store, json_t *list, rv_error *err)
+rv_status rv_part_manifest(rv_document *d, rv_error *err)
 {
-    rv_query *q = NULL;
-    bool more;
-    rv_status st = rv_query_start(&q, store, &manifest_files, err, "");
+    char now[RV_TIME_TEXT];
 
-    while (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more)
-        json_array_append_new(list, json_pack("{s:s, s:s, s:I, s:s, s:I}", "name", rv_query_text(q, 0), "sha256",
-                                              rv_query_text(q, 1), "bytes", (json_int_t)rv_query_int(q, 2), "format",
-                                              rv_query_text(q, 3), "records", (json_int_t)rv_query_int(q, 4)));
-    rv_query_end(q);
-    return st;
-}
-
-static rv_status protocol_digest(rv_store *store, json_t *manifest, rv_error *err)
-{
-    rv_query *q = NULL;
-    bool more = false;
-    rv_status st = rv_query_start(&q, store, &manifest_protocol, err, "");
-
-    if (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more)
-        json_object_set_new(manifest, "protocol", json_pack("{s:I, s:s}", "version", (json_int_t)rv_query_int(q, 0), "sha256",
-                                                            rv_query_text(q, 1)));
-    rv_query_end(q);
-    return st;
-}
-
-static void show_manifest(rv_document *d, const char *now)
-{
     rv_page_heading(d->page, 2, "manifest", "How to repeat this report");
     rv_page_list_begin(d->page);
     rv_page_item(d->page, "Software", "review " VERSION);
     rv_page_item(d->page, "Command", d->options->command);
     rv_page_item(d->page, "Head of the audit trail (check with review-log FILE verify --expect DIGEST)", d->head);
-    rv_page_item(d->page, "Made", now);
-    rv_page_item(d->page, "Inputs, versions and the digest of every file", "manifest.json beside this page");
+    rv_page_item(d->page, "Made", rv_now(now));
+    rv_page_item(d->page, "Inputs, versions, analyses and the digest of every file", "manifest.json beside this page; review-report "
+                 "verify recomputes and compares them. ro-crate-metadata.json says what each file is.");
     rv_page_list_end(d->page);
-}
-
-rv_status rv_part_manifest(rv_document *d, rv_error *err)
-{
-    char now[RV_TIME_TEXT];
-    json_t *manifest = json_object(), *in = json_array(), *out = json_array();
-    char *text = NULL;
-    rv_status st;
-
-    rv_now(now);
-    show_manifest(d, now);
-    json_object_set_new(manifest, "schema", json_string("review-manifest/1"));
-    json_object_set_new(manifest, "software", json_string("review " VERSION));
-    json_object_set_new(manifest, "command", json_string(d->options->command));
-    json_object_set_new(manifest, "made", json_string(now));
-    json_object_set_new(manifest, "head", json_string(d->head));
-    st = protocol_digest(d->store, manifest, err);
-    if (st == RV_OK)
-        st = inputs(d->store, in, err);
-    json_object_set_new(manifest, "inputs", in);
-    for (size_t i = 0; i < d->page->n_files; i++)
-        json_array_append_new(out, json_pack("{s:s, s:s, s:I}", "name", d->page->files[i].name, "sha256", d->page->files[i].digest,
-                                             "bytes", (json_int_t)d->page->files[i].bytes));
-    json_object_set_new(manifest, "outputs", out);
-    if (st == RV_OK && !(text = json_dumps(manifest, JSON_INDENT(2))))
-        st = rv_fail(err, RV_ENOMEM, "out of memory for the manifest");
-    if (st == RV_OK)
-        st = rv_page_write(d->page, "manifest.json", text, strlen(text), err);
-    free(text);
-    json_decref(manifest);
-    return st;
+    return rv_page_check(d->page, err);
 }

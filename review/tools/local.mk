@@ -111,7 +111,8 @@ dist_man_MANS += %D%/review-meta.1 %D%/review-meta-methods.7
 bin_PROGRAMS += review-status review-report review-run
 review_status_SOURCES = %D%/review-status.c
 review_status_LDADD   = $(tool_libs)
-review_report_SOURCES = %D%/review-report.c %D%/repeat.c %D%/repeat.h
+review_report_SOURCES = %D%/review-report.c %D%/report.h %D%/report_fields.c %D%/report_figure.c %D%/report_table.c %D%/report_verify.c \
+	%D%/report_verify.h %D%/report_write.c %D%/repeat.c %D%/repeat.h %D%/report_verify.h += review_report_SOURCES
 review_report_LDADD   = $(tool_libs)
 review_run_SOURCES    = %D%/review-run.c %D%/repeat.c %D%/repeat.h
 review_run_LDADD      = $(tool_libs)
@@ -125,7 +126,8 @@ dist_man_MANS += %D%/review-log.1
 
 bin_PROGRAMS += review-plot
 # The figures; one more is a file here.
-review_plot_SOURCES = %D%/review-plot.c %D%/plot.h %D%/plot_chart.c %D%/plot_estimates.c %D%/plot_flow.c %D%/plot_forest.c
+review_plot_SOURCES = %D%/review-plot.c %D%/plot.h %D%/plot_chart.c %D%/plot_columns.c %D%/plot_columns.h %D%/plot_estimates.c \
+	%D%/plot_flow.c %D%/plot_forest.c %D%/plot_rob.c %D%/plot_rob.h %D%/plot_rob_review.c
 review_plot_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-plot.1
 

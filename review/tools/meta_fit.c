@@ -6,13 +6,13 @@
 
 #include "tools/meta.h"
 
-static rv_status write_forest(const rv_analysis *a, rv_error *err)
+static rv_status write_forest(const meta_input *in, const rv_analysis *a, rv_error *err)
 {
     rv_forest *f = NULL;
     rv_output *to = NULL;
     rv_status st;
 
-    if ((st = rv_analysis_forest(&f, a, err)) == RV_OK && (st = rv_output_open(&to, asked.forest, err)) == RV_OK
+    if ((st = rv_analysis_forest_of(&f, a, in->frame, in->row, err)) == RV_OK && (st = rv_output_open(&to, asked.forest, err)) == RV_OK
         && (st = rv_forest_write(to, RV_FORMAT_CSV, f, err)) == RV_OK) {
         st = rv_output_close(to, err);
         to = NULL;
@@ -56,7 +56,7 @@ rv_status meta_fit(rv_error *err)
         o.by_subgroup = asked.subgroup && !(in.design && asked.working_model >= RV_WORKING_SCE);   /* there it says what hangs together */
         o.common_tau2 = asked.common_tau2;
         o.leave_one_out = asked.leave_one_out;
-        if ((st = rv_analysis_run(&a, in.set, &o, err)) == RV_OK && (!asked.forest || (st = write_forest(a, err)) == RV_OK)
+        if ((st = rv_analysis_run(&a, in.set, &o, err)) == RV_OK && (!asked.forest || (st = write_forest(&in, a, err)) == RV_OK)
             && (!asked.emit_r || (st = meta_emit_r(&in, a, err)) == RV_OK)
             && (st = write_result(a, err)) == RV_OK)
             rv_analysis_tell(a, say, NULL);

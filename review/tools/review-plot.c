@@ -5,15 +5,24 @@
 #include <string.h>
 
 #include "review/plot_chart.h"
+#include "review/plot_lights.h"
+
 #include "tools/plot.h"
 
-plot_asked plot = { .format = -1, .theme = -1, .width = NAN, .dpi = NAN, .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1,
-                    .names = -1, .regions = -1, .funnel_y = -1 };
+plot_asked plot = {
+    .format = -1, .theme = -1, .width = NAN, .dpi = NAN,
+    .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1,
+    .palette = -1,
+    .names = -1, .regions = -1, .funnel_y = -1,
+    .style = -1, .scale = -1, .arms = -1, .line_at = NAN,
+};
 
 /* The first is what is drawn without a verb. */
 static const plot_figure figures[] = {
     { "forest", "forest plot of forest-plot data (review-meta --forest)", rv_plot_make_forest, 175, false },
     { "flow", "PRISMA 2020 flow diagram of flow numbers, or of a review", rv_plot_make_flow, 175, true },
+    { "rob", "traffic lights of a robvis table (review-extract robvis), or of a review", rv_plot_make_rob, 175, true },
+    { "rob-summary", "bars of the same, a domain each", rv_plot_make_rob_summary, 175, true },
     { "funnel", "funnel plot of chart data (review-meta points --chart)", rv_plot_make_funnel, 120, false },
     { "radial", "radial (Galbraith) plot of chart data", rv_plot_make_radial, 120, false },
     { "baujat", "Baujat plot of chart data", rv_plot_make_baujat, 120, false },
@@ -36,7 +45,7 @@ static const struct {
         rv_plot_format_names }, NULL },
     { { RV_OPT_TEXTS, 'o', "output", &plot.output, "FILE", "write to FILE instead of standard output; may stand several times", NULL },
       NULL },
-    { RV_OPTS_REVIEW(plot.review), "flow" },
+    { RV_OPTS_REVIEW(plot.review), "flow rob rob-summary" },
     { { RV_OPT_REAL, 'w', "width", &plot.width, "MM", "width of the figure in millimetres (default by the figure, mostly 175)", NULL },
       NULL },
     { { RV_OPT_REAL, 'd', "dpi", &plot.dpi, "N", "dots per inch of a PNG (default 300)", NULL }, NULL },
@@ -49,6 +58,29 @@ static const struct {
     { { RV_OPT_REAL, 0, "to", &plot.to, "X", "where the axis ends, as printed", NULL }, "forest orchard caterpillar" },
     { { RV_OPT_INT, 0, "decimals", &plot.decimals, "N", "decimals of estimates, 0 to 10", NULL }, "forest" },
     { { RV_OPT_FLAG, 'c', "check", &plot.check, NULL, "only say whether the sums come out", NULL }, "flow" },
+    { { RV_OPT_TEXT, 0, "tool", &plot.tool, "NAME", "the appraisal tool", NULL }, "rob rob-summary" },
+    { { RV_OPT_TEXT, 0, "levels", &plot.levels, "LIST", "the judgements from the best to the worst, commas between", NULL }, "rob rob-summary" },
+    { { RV_OPT_CHOICE, 0, "palette", &plot.palette, "NAME", "colours of judgements", rv_light_palettes }, "rob rob-summary" },
+    { { RV_OPT_FLAG, 0, "counts", &plot.counts, NULL, "numbers of studies instead of percent", NULL }, "rob-summary" },
+    { { RV_OPT_FLAG, 0, "unweighted", &plot.unweighted, NULL, "each study counts the same", NULL }, "rob-summary" },
+    { { RV_OPT_CHOICE, 0, "style", &plot.style, "NAME", "how numbers, columns and statistics are printed", rv_forest_style_names }, "forest" },
+    { { RV_OPT_TEXTS, 0, "column", &plot.column, "NAME[:HEAD[:ALIGN[:DIGITS]]]", "one more column: of the data, or a field of results", NULL },
+      "forest" },
+    { { RV_OPT_TEXTS, 0, "span", &plot.span, "HEAD=NAME,NAME", "a head over columns that stand side by side", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "left", &plot.left, "NAMES", "which columns stand left of the plot, in order", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "right", &plot.right, "NAMES", "which columns stand right of the plot, in order", NULL }, "forest" },
+    { { RV_OPT_TEXTS, 0, "join", &plot.join, "FILE", "further columns from delimited text, by the labels of the studies", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "rob", &plot.rob, "FILE", "risk of bias beside the studies: a table as robvis takes it", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "sort", &plot.sort, "NAME", "studies by name, estimate, weight, year or a column; -NAME: from the last", NULL },
+      "forest" },
+    { { RV_OPT_CHOICE, 0, "scale", &plot.scale, "NAME", "axis of ratios", rv_forest_scale_names }, "forest" },
+    { { RV_OPT_CHOICE, 0, "arms", &plot.arms, "WORD", "what each arm gave, where the data have it (default where there is room)",
+        rv_forest_arms_names }, "forest" },
+    { { RV_OPT_TEXT, 0, "arm-1", &plot.arm_1, "TEXT", "name of the first arm", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "arm-2", &plot.arm_2, "TEXT", "name of the second arm", NULL }, "forest" },
+    { { RV_OPT_REAL, 0, "line", &plot.line_at, "X", "one more line, as printed: a smallest effect that matters", NULL }, "forest" },
+    { { RV_OPT_FLAG, 0, "alt-rows", &plot.alt_rows, NULL, "shade every other row", NULL }, "forest" },
+    { { RV_OPT_TEXT, 0, "note", &plot.note, "TEXT", "a paragraph at the foot", NULL }, "forest" },
     { { RV_OPT_CHOICE, 0, "names", &plot.names, "WORD", "which points are named", rv_chart_names_names },
       "funnel radial baujat labbe qq bubble" },
     { { RV_OPT_CHOICE, 0, "regions", &plot.regions, "WORD", "what is shaded", rv_funnel_region_names }, "funnel" },

@@ -57,7 +57,7 @@ static void what_is_written_is_read_back(void **state)
                           3,
                           0.21,
                           5,
-                          rows };
+                          rows, NULL, NULL, NULL, NULL, 0, NULL, NULL };
     rv_output *to;
     rv_forest *got;
 
@@ -100,7 +100,7 @@ static void what_a_plot_cannot_rely_on_is_refused_with_its_line(void **state)
     } cases[] = { { "2,study,A,,1,1,0,2,,,50," REST,
                     ":2: the forest-plot data are version '2'; this program reads version 1" },
                   { "1,trial,A,,1,1,0,2,,,50," REST,
-                    ":2: the kind of row is 'trial'; there are study, subgroup, pooled and prediction" },
+                    ":2: the kind of row is 'trial'; there are study, subgroup, pooled, prediction and step" },
                   { "1,study,A,,1,1,3,2,,,50," REST, ":2: the lower limit is above the upper one" },
                   { "1,study,A,,x,1,0,2,,,50," REST, ":2: column yi: " },
                   { "1,study,A,,1,0,0,2,,,50," REST, ":2: vi must be positive" },

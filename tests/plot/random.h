@@ -78,7 +78,7 @@ static inline void any_forest(rv_forest *f, rv_forest_row *rows)
 
     *f = (rv_forest){ any_label(), uniform() < 0.9 ? measures[below(6)] : any_label(), log_scale, any_label(), any_label(),
                       uniform() < 0.5 ? "random effects" : any_label(), any_label(), any_label(), any_label(), 0.95,
-                      uniform(), uniform(), 100 * uniform(), 5, uniform(), 0, rows };
+                      uniform(), uniform(), 100 * uniform(), 5, uniform(), 0, rows, NULL, NULL, NULL, NULL, 0, NULL, NULL };
     for (size_t groups = below(4); groups-- && f->n + 12 < MOST_ROWS;) {
         const char *subgroup = any_label();
         for (size_t k = 1 + below(6); k--;)
@@ -103,7 +103,9 @@ static inline int64_t part_of(int64_t *left)
 
 static inline void any_count(rv_flow *f, rv_flow_row *rows, rv_flow_box box, int64_t n)
 {
-    rows[f->n++] = (rv_flow_row){ box, any_label(), n };
+    const char *label = any_label();
+
+    rows[f->n++] = (rv_flow_row){ box, *label ? label : "one", n };   /* one without a label would be the total of the others */
 }
 
 static inline void any_flow(rv_flow *f, rv_flow_row *rows)

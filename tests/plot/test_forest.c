@@ -13,7 +13,7 @@ static rv_forest_row rows[] = {
     { RV_FOREST_PREDICTION, "Prediction interval", "", NAN, NAN, NAN, NAN, -0.3, 1.1, NAN, NAN },
 };
 static rv_forest forest = { "Diploma", "OR", 1, "Favours control", "Favours programme", "random effects", "REML",
-                            "Hartung-Knapp", "t, k-1 df", 0.95, 0.02, 0.44, 1.8, 1, 0.18, 5, rows };
+                            "Hartung-Knapp", "t, k-1 df", 0.95, 0.02, 0.44, 1.8, 1, 0.18, 5, rows, NULL, NULL, NULL, NULL, 0, NULL, NULL };
 
 static rv_scene *drawn(const rv_forest_options *options)
 {
@@ -44,7 +44,7 @@ static void estimates_are_printed_on_the_scale_of_the_measure(void **state)
     text_mark(scene, "[0.83,");
     text_mark(scene, "1.81]");
     text_mark(scene, "[0.74,");                              /* exp(-0.3): the prediction interval */
-    text_mark(scene, "OR [95\u202F% CI]");
+    text_mark(scene, "OR [95\u202F%\u00A0" "CI]");
     text_mark(scene, "Random effects (REML), k\u00A0=\u00A0" "2");
     text_mark(scene, "\u2190\u00A0" "Favours control");
     text_mark(scene, "Favours programme\u00A0\u2192");

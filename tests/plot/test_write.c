@@ -17,7 +17,7 @@ static rv_forest_row rows[] = {
     { RV_FOREST_STUDY, "\u05E9\u05DC\u05D5\u05DD 2019", "", 0.5, 0.04, 0.1, 0.9, NAN, NAN, 50, NAN },
 };
 static const rv_forest forest = { "A \"title\" & more", "SMD", 0, "", "", "common effect", "", "z", "", 0.95, NAN, NAN, NAN, NAN, NAN,
-                                  2, rows };
+                                  2, rows, NULL, NULL, NULL, NULL, 0, NULL, NULL };
 
 static rv_scene *scene_of(const rv_forest *f)
 {
@@ -73,12 +73,13 @@ static void svg_of_any_label_is_well_formed(void **state)
 
     seed = 77;
     for (int i = 0; i < 30; i++) {
-        const rv_forest_options options = { 400, NULL, NULL, NULL, NAN, NAN, NAN, -1 };
+        rv_forest_options options = RV_FOREST_OPTIONS_INIT;
         rv_buf svg = RV_BUF_INIT;
         rv_forest any;
         rv_scene *scene;
         xmlDoc *doc;
 
+        options.width = 400;
         any_forest(&any, many);
         assert_int_equal(rv_plot_forest(&scene, &any, &options, NULL), RV_OK);
         assert_int_equal(rv_plot_svg(scene, NULL, &svg, NULL), RV_OK);
