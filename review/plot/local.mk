@@ -8,6 +8,6 @@ libreview_core_la_SOURCES += \
 	%D%/scene.h %D%/svg.c %D%/text.c %D%/text.h
 # boxes, discs and cells
 # forest plots
-libreview_core_la_SOURCES += \
+libreview_core_la_SOURCES += %D%/draw.c %D%/draw.h \
 	%D%/forest_arms.c %D%/forest_cells.c %D%/forest_columns.c %D%/forest_favours.c %D%/forest_fields.c %D%/forest_heads.c %D%/forest_light.c \
 	%D%/forest_lights.c %D%/forest_lights_read.c %D%/forest_order.c %D%/forest_style.c %D%/forest_style.h %D%/forest_widths.c
