@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#include "review/report_refresh.h"
-
+#include "report/refresh.h"
 #include "report/template.h"
 
 static rv_status no_words(void *user, const rv_refresh_place *place, rv_error *err)
@@ -15,11 +14,13 @@ static rv_status no_words(void *user, const rv_refresh_place *place, rv_error *e
     return RV_OK;
 }
 
-/* A Word document remembers in its tags what was written, so that a refresh knows what was edited by hand. */
+/* A Word document remembers in its tags what was written, so that a refresh knows what was edited by hand, and has
+   bookmarks, which programs keep that lose the tags (LibreOffice 7.4). */
 static rv_status remembering(const rv_review_report *report, const char *name, rv_buf *bytes, rv_error *err)
 {
     rv_buf out = RV_BUF_INIT;
-    rv_status st = rv_review_report_refresh(report, name, rv_buf_str(bytes), bytes->length, &out, no_words, NULL, err);
+    rv_refreshing r = { .report = report, .name = name, .mark = true, .place = no_words };
+    rv_status st = rv_refresh_package(&r, rv_buf_str(bytes), bytes->length, &out, err);
 
     if (st == RV_OK) {
         rv_buf_free(bytes);

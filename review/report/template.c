@@ -65,7 +65,8 @@ static rv_status field(const filling *f, const char *name, rv_error *err)
     }
     if ((st = rv_review_report_find(f->report, name, &found, &why)) != RV_OK)
         return wrong(f, st, &why, err);
-    rv_fields_run(found, f->style, f->page);
+    /* In a text of one's own a number is no link, unless the author makes it one. */
+    rv_page_run(f->page, &(rv_run){ .text = found->text, .link = f->link, .field = found->key, .style = f->style });
     return RV_OK;
 }
 
