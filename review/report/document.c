@@ -14,8 +14,9 @@
 static rv_status (*const parts[])(rv_document *d, rv_error *err) = {
     rv_part_summary,  rv_part_plain,    rv_part_findings,
     rv_part_question, rv_part_methods, rv_part_selection,  rv_part_studies,  rv_part_appraisal, rv_part_outcomes, rv_part_syntheses,
-    rv_part_explore,
-    rv_part_deviations, rv_part_results, rv_part_warnings, rv_part_values, rv_part_references, rv_part_manifest,
+    rv_part_explore, rv_part_missing,
+    rv_part_deviations, rv_part_results, rv_part_warnings, rv_part_values, rv_part_references,
+    rv_part_since, rv_part_checklist, rv_part_manifest,
 };
 
 /* What the parts read, gathered once. */
@@ -27,6 +28,12 @@ static rv_status prepare(rv_document *d, rv_error *err)
     if (!(d->memory = rv_memory_new()) || !(d->syntheses = calloc(p->n_analyses + 1, sizeof *d->syntheses))
         || !(d->fields = rv_fields_new()))
         return rv_fail(err, RV_ENOMEM, "out of memory");
+    if (d->options->since) {                          /* before anything is written, as it may be the same folder */
+        if (!(d->earlier = rv_memory_room(d->memory, sizeof *d->earlier)))
+            return rv_fail(err, RV_ENOMEM, "out of memory");
+        if ((st = rv_earlier_read(d->options->since, d->options->since_kept, d->memory, d->earlier, err)) != RV_OK)
+            return st;
+    }
     if ((st = rv_store_head(d->store, d->head, err)) != RV_OK
         || (st = rv_included_read(d->store, p, &d->included, err)) != RV_OK
         || (st = rv_report_flow(d->store, p, &d->flow, err)) != RV_OK)

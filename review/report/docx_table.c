@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "report/docx_inside.h"
@@ -16,6 +17,7 @@ typedef struct {
     rv_grid_seen      seen;
     rv_buf            text, cells;
     rv_buf           *out;
+    char              smaller[80];        /* run properties where the text is smaller than usual */
 } rv_docx_tabling;
 
 static int twips(double points)
@@ -51,7 +53,7 @@ static const char *alignment(const char *text, bool number, bool centred)
 static void words(rv_docx_tabling *t, rv_docx_style style, const char *text, const char *more)
 {
     rv_docx_paragraph_begin(t->d, style, more, t->out);
-    rv_docx_run(t->d, "", text, t->out);
+    rv_docx_run(t->d, t->smaller, text, t->out);
     rv_buf_text(t->out, "</w:p></w:tc>");
 }
 
@@ -116,7 +118,7 @@ static void cell(rv_docx_tabling *t, size_t row, size_t c)
         rv_buf_printf(&target, "#%s", t->seen.link);
         linked = rv_docx_link_begin(t->d, rv_buf_str(&target), t->out);
     }
-    rv_docx_run(t->d, "", rv_buf_str(&t->text), t->out);
+    rv_docx_run(t->d, t->smaller, rv_buf_str(&t->text), t->out);
     rv_buf_text(t->out, linked ? "</w:hyperlink>" : "");
     if (t->seen.mark) {
         rv_grid_mark(&target, t->seen.mark);
@@ -187,7 +189,9 @@ rv_status rv_docx_table(rv_docx *d, const rv_grid *grid, double width, rv_buf *o
     rv_grid_view_of(grid, &t.view);
     if (t.view.n > MOST_COLUMNS)
         return rv_fail(err, RV_EINVAL, "table %s: %zu columns are more than Word takes (%d)", rv_grid_id(grid), t.view.n, MOST_COLUMNS);
-    rv_office_columns_of(&t.view, RV_OFFICE_CELL_SIZE / 2.0, width, &t.columns);
+    rv_office_columns_of(&t.view, width, &t.columns);
+    if (t.columns.size < RV_OFFICE_CELL_SIZE)
+        snprintf(t.smaller, sizeof t.smaller, "<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/>", t.columns.size, t.columns.size);
     properties(&t);
     heads(&t);
     body(&t);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/anchors.h"
 #include "report/docx_inside.h"
 #include "report/office.h"
 
@@ -73,7 +74,7 @@ void rv_docx_bookmark_add(rv_docx *d, const char *anchor, rv_buf *out)
 {
     char name[RV_DOCX_BOOKMARK];
 
-    if (!*anchor)
+    if (!rv_anchors_claim(d->anchors, anchor))
         return;
     rv_buf_printf(out, "<w:bookmarkStart w:id=\"%ld\" w:name=\"%s\"/><w:bookmarkEnd w:id=\"%ld\"/>", d->next_id,
                   rv_docx_bookmark(anchor, name), d->next_id);
@@ -83,17 +84,23 @@ void rv_docx_bookmark_add(rv_docx *d, const char *anchor, rv_buf *out)
 bool rv_docx_link_begin(rv_docx *d, const char *link, rv_buf *out)
 {
     char name[RV_DOCX_BOOKMARK];
-    rv_buf address = RV_BUF_INIT;
+    rv_buf address = RV_BUF_INIT, whole = RV_BUF_INIT;
     bool found;
 
-    if (*link == '#') {
+    if (*link == '#' && rv_anchors_lead(d->anchors, link)) {
         rv_buf_printf(out, "<w:hyperlink w:anchor=\"%s\">", rv_docx_bookmark(link + 1, name));
         return true;
     }
-    if ((found = rv_office_address(link, &address)))
+    /* What only the whole report holds is read there. */
+    if (*link == '#')
+        rv_buf_printf(&whole, "report.html%s", link);
+    found = *link == '#' ? d->elsewhere && rv_anchors_lead(d->elsewhere, link) && rv_office_address(rv_buf_str(&whole), &address)
+                         : rv_office_address(link, &address);
+    if (found)
         rv_buf_printf(out, "<w:hyperlink xmlns:r=\"" RV_DOCX_R "\" r:id=\"%s\">",
                       rv_docx_refer(d, RV_DOCX_R "/hyperlink", rv_buf_str(&address), true));
     rv_buf_free(&address);
+    rv_buf_free(&whole);
     return found;
 }
 
@@ -111,12 +118,14 @@ void rv_docx_control_begin(rv_docx *d, const char *key, rv_buf *out)
 
 void rv_docx_counted(rv_docx *d, const char *what, size_t number, const char *anchor, rv_buf *out)
 {
-    char name[RV_DOCX_BOOKMARK];
-    const long id = d->next_id++;
+    static const char bold[] = "<w:r><w:rPr><w:b/></w:rPr>";
 
-    rv_buf_printf(out, "<w:bookmarkStart w:id=\"%ld\" w:name=\"%s\"/><w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">%s </w:t></w:r>"
-                  "<w:fldSimple w:instr=\" SEQ %s \\* ARABIC \"><w:r><w:rPr><w:b/></w:rPr><w:t>%zu</w:t></w:r></w:fldSimple>"
-                  "<w:bookmarkEnd w:id=\"%ld\"/>", id, rv_docx_bookmark(anchor, name), what, what, number, id);
+    rv_docx_bookmark_add(d, anchor, out);
+    rv_buf_printf(out, "%s<w:t xml:space=\"preserve\">%s </w:t></w:r>", bold, what);
+    rv_buf_printf(out, "%s<w:fldChar w:fldCharType=\"begin\"/></w:r>%s<w:instrText xml:space=\"preserve\"> SEQ %s \\* ARABIC </w:instrText></w:r>",
+                  bold, bold, what);
+    rv_buf_printf(out, "%s<w:fldChar w:fldCharType=\"separate\"/></w:r>%s<w:t>%zu</w:t></w:r>%s<w:fldChar w:fldCharType=\"end\"/></w:r>",
+                  bold, bold, number, bold);
 }
 
 /* ---- Blocks -------------------------------------------------------------------------------------------------------- */

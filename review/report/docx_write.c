@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/anchors.h"
 #include "report/assets.h"
 #include "report/docx_inside.h"
 #include "report/office.h"
@@ -82,14 +83,6 @@ static void entry(rv_docx_writing *w, const char *anchor, const char *words, con
     rv_buf_printf(&w->body, "</w:hyperlink>%s</w:p>", after);
 }
 
-static bool has_appendix(const rv_page *page)
-{
-    for (size_t i = 0; i < page->n_blocks; i++)
-        if (page->blocks[i].grid && (page->blocks[i].closed || page->blocks[i].kind == RV_BLOCK_FIGURE))
-            return true;
-    return false;
-}
-
 /* A field that Word can bring up to date; without page numbers, which only Word could know. */
 static void contents(void *writer, const rv_page *page)
 {
@@ -99,7 +92,7 @@ static void contents(void *writer, const rv_page *page)
     rv_docx_writing *w = writer;
     rv_buf words = RV_BUF_INIT;
     size_t n = 0, last = page->n_blocks;
-    const bool more = has_appendix(page);
+    const bool more = rv_office_has_appendix(page);
 
     for (size_t i = 0; i < page->n_blocks; i++)
         if (page->blocks[i].kind == RV_BLOCK_HEADING && page->blocks[i].level == 2)
@@ -147,30 +140,36 @@ static void list(void *writer, bool begin)
     (void)begin;
 }
 
-static void elsewhere(void *writer, const rv_grid *grid, size_t number)
+static void elsewhere(void *writer, const rv_grid *grid, size_t number, bool here)
 {
     rv_docx_writing *w = writer;
-    char name[RV_DOCX_BOOKMARK];
-    rv_buf words = RV_BUF_INIT;
+    rv_buf words = RV_BUF_INIT, target = RV_BUF_INIT;
+    bool linked;
 
     rv_docx_paragraph_begin(w->d, RV_DOCX_TEXT, "", &w->body);
-    rv_buf_printf(&w->body, "<w:hyperlink w:anchor=\"%s\">", rv_docx_bookmark(rv_grid_id(grid), name));
     rv_buf_printf(&words, "Table %zu", number);
+    rv_buf_printf(&target, here ? "#%s" : "%s.csv", rv_grid_id(grid));
+    linked = rv_docx_link_begin(w->d, rv_buf_str(&target), &w->body);
     rv_docx_run(w->d, "", rv_buf_str(&words), &w->body);
+    rv_buf_text(&w->body, linked ? "</w:hyperlink>" : "");
     rv_buf_clear(&words);
-    rv_buf_printf(&words, " in the appendix: %s (%zu rows).", rv_grid_caption(grid), rv_grid_rows(grid));
-    rv_buf_text(&w->body, "</w:hyperlink>");
+    rv_office_elsewhere(grid, here, &words);
     rv_docx_run(w->d, "", rv_buf_str(&words), &w->body);
     rv_buf_text(&w->body, "</w:p>");
+    w->body.failed |= words.failed || target.failed;
     rv_buf_free(&words);
+    rv_buf_free(&target);
 }
 
 static void appendix(void *writer)
 {
     rv_docx_writing *w = writer;
+    char name[RV_DOCX_BOOKMARK];
 
     rv_docx_paragraph_begin(w->d, RV_DOCX_HEADING_1, "<w:pageBreakBefore/>", &w->body);
-    rv_docx_bookmark_add(w->d, RV_OFFICE_APPENDIX, &w->body);
+    rv_buf_printf(&w->body, "<w:bookmarkStart w:id=\"%ld\" w:name=\"%s\"/><w:bookmarkEnd w:id=\"%ld\"/>", w->d->next_id,
+                  rv_docx_bookmark(RV_OFFICE_APPENDIX, name), w->d->next_id);
+    w->d->next_id++;
     rv_docx_run(w->d, "", "Appendix: tables", &w->body);
     rv_buf_text(&w->body, "</w:p>");
 }
@@ -260,8 +259,16 @@ static rv_status write(rv_zip *zip, const rv_page *page, rv_docx *d, rv_error *e
     };
     rv_status st;
 
+    if (!(d->anchors = rv_office_anchors(page)) || !(d->elsewhere = rv_anchors_of(page))) {
+        rv_anchors_free(d->anchors);
+        d->anchors = NULL;
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    }
     if ((st = rv_office_walk(page, &kind, &w, err)) == RV_OK && (st = assemble(&w, zip, err)) == RV_OK)
         st = core(zip, d, page, err);
+    rv_anchors_free(d->anchors);
+    rv_anchors_free(d->elsewhere);
+    d->anchors = d->elsewhere = NULL;
     rv_buf_free(&w.body);
     return st;
 }

@@ -27,7 +27,7 @@ static double comparison_risk(const rv_review_effect *e, bool lower)
     return e->turned != lower ? 1 - risk : risk;      /* a result that counts the opposite of the domain's event */
 }
 
-static void participants(rv_finding *f)
+static void participants(rv_found *f)
 {
     f->participants = NAN;
     for (size_t i = 0; i < f->synthesis->effects.n; i++) {
@@ -49,7 +49,7 @@ static int ascending(const void *a, const void *b)
 }
 
 /* The middle one of the comparison groups; NaN when no study shows its events. */
-static double middle_risk(const rv_finding *f, size_t *n, rv_memory *memory)
+static double middle_risk(const rv_found *f, size_t *n, rv_memory *memory)
 {
     const rv_effects *effects = &f->synthesis->effects;
     double *risks = rv_memory_room(memory, (effects->n + 1) * sizeof *risks);
@@ -66,7 +66,7 @@ static double middle_risk(const rv_finding *f, size_t *n, rv_memory *memory)
     return (risks[(*n - 1) / 2] + risks[*n / 2]) / 2;
 }
 
-static rv_absolute absolute(const rv_finding *f, double risk)
+static rv_absolute absolute(const rv_found *f, double risk)
 {
     const char *measure = f->synthesis->run.measure;
     rv_absolute a = { risk, NAN, NAN, NAN, false };
@@ -78,20 +78,20 @@ static rv_absolute absolute(const rv_finding *f, double risk)
     return a;
 }
 
-static void risks(rv_finding *f, rv_memory *memory)
+static void risks(rv_found *f, rv_memory *memory)
 {
     const rv_plan *plan = f->synthesis->planned;
     const size_t n = plan->n_baselines ? plan->n_baselines : 1;
-    rv_finding_risk *out = rv_memory_room(memory, n * sizeof *out);
+    rv_found_risk *out = rv_memory_room(memory, n * sizeof *out);
     double middle;
 
     if (!out)
         return;
     for (size_t i = 0; i < plan->n_baselines; i++)
-        out[i] = (rv_finding_risk){ plan->baselines[i].label, plan->baselines[i].source, absolute(f, plan->baselines[i].risk) };
+        out[i] = (rv_found_risk){ plan->baselines[i].label, plan->baselines[i].source, absolute(f, plan->baselines[i].risk) };
     if (!plan->n_baselines) {
         middle = middle_risk(f, &f->risk_studies, memory);
-        out[0] = (rv_finding_risk){ f->risk_studies ? "The middle one of the comparison groups" : "", "", absolute(f, middle) };
+        out[0] = (rv_found_risk){ f->risk_studies ? "The middle one of the comparison groups" : "", "", absolute(f, middle) };
     }
     for (f->n_risks = 0; f->n_risks < n && isfinite(out[f->n_risks].risk.with);)
         f->n_risks++;
@@ -99,7 +99,7 @@ static void risks(rv_finding *f, rv_memory *memory)
 }
 
 /* The effect on the event: effects are kept so that positive is good. */
-static void effect(rv_finding *f)
+static void effect(rv_found *f)
 {
     const rv_analysis *a = f->synthesis->analysis;
     const double sign = f->lower ? -1 : 1;
@@ -154,7 +154,7 @@ static void keep_lines(rv_certainty *to, const rv_appraisal *a, rv_memory *memor
     to->factors = factors;
 }
 
-static rv_status certainty(rv_store *store, const rv_protocol *protocol, rv_finding *f, rv_memory *memory, rv_error *err)
+static rv_status certainty(rv_store *store, const rv_protocol *protocol, rv_found *f, rv_memory *memory, rv_error *err)
 {
     const rv_appraisal_tool *tool = certainty_tool(protocol);
     const rv_appraisal_subject subject = { NULL, NULL, f->synthesis->planned->id };
@@ -172,9 +172,9 @@ static rv_status certainty(rv_store *store, const rv_protocol *protocol, rv_find
 }
 
 rv_status rv_findings_read(rv_store *store, const rv_protocol *protocol, const rv_synthesis *syntheses, rv_memory *memory,
-                           rv_finding **out, rv_error *err)
+                           rv_found **out, rv_error *err)
 {
-    rv_finding *all = rv_memory_room(memory, (protocol->n_analyses + 1) * sizeof *all);
+    rv_found *all = rv_memory_room(memory, (protocol->n_analyses + 1) * sizeof *all);
     rv_status st = all ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory for the findings");
 
     for (size_t i = 0; st == RV_OK && i < protocol->n_analyses; i++) {

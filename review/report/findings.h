@@ -51,7 +51,7 @@ typedef struct {
 typedef struct {
     const char *label, *source;   /* of the baseline */
     rv_absolute risk;
-} rv_finding_risk;
+} rv_found_risk;
 
 typedef struct {
     const rv_synthesis *synthesis;
@@ -61,13 +61,13 @@ typedef struct {
     bool                lower;            /* the event is a bad one */
     double              y, y_lo, y_hi;    /* effect on the event, analysis scale; NaN: none */
     size_t              n_risks;          /* one a baseline */
-    const rv_finding_risk *risks;
+    const rv_found_risk *risks;
     size_t              risk_studies;     /* comparison groups behind the middle one; 0: the protocol gives the risks */
-} rv_finding;
+} rv_found;
 
 /* The findings of all syntheses, in `memory`. Errors  those of the store. */
 rv_status rv_findings_read(rv_store *store, const rv_protocol *protocol, const rv_synthesis *syntheses, rv_memory *memory,
-                           rv_finding **out, rv_error *err);
+                           rv_found **out, rv_error *err);
 
 /* ---- In words --------------------------------------------------------------------------------------------------------- */
 
@@ -83,13 +83,13 @@ void rv_words_number(rv_buf *out, long n);
  * (likely range: 3 to 21 more)." Counted in tens, hundreds or thousands: the smallest at which rounding moves the difference by at
  * most a fifth. A difference that rounds to nothing in a thousand is called so, never 0.
  */
-void rv_words_frequencies(rv_buf *out, const rv_protocol *protocol, const rv_finding *finding, const rv_absolute *risk);
+void rv_words_frequencies(rv_buf *out, const rv_protocol *protocol, const rv_found *finding, const rv_absolute *risk);
 /*
  * "Probably slightly more young people complete school with the programmes than with usual services." The verb follows the certainty
  * (high: plain, moderate: probably, low: it may be that, very low: it is very uncertain whether), the size the standardised difference
  * (below 0.2 slightly, from 0.8 on much). Where certainty is not judged only what the studies show is said.
  */
-void rv_words_statement(rv_buf *out, const rv_protocol *protocol, const rv_finding *finding);
+void rv_words_statement(rv_buf *out, const rv_protocol *protocol, const rv_found *finding);
 /* "moderate", or "not judged". */
 const char *rv_words_certainty(const rv_certainty *certainty);
 /* "Lowered one level for risk of bias: ...; lowered ..." Nothing where nothing was judged. */

@@ -108,7 +108,7 @@ static void interval(rv_buf *out, const rv_absolute *r, long of)
     rv_buf_text(out, ")");
 }
 
-void rv_words_frequencies(rv_buf *out, const rv_protocol *p, const rv_finding *f, const rv_absolute *r)
+void rv_words_frequencies(rv_buf *out, const rv_protocol *p, const rv_found *f, const rv_absolute *r)
 {
     const char *event = *f->synthesis->domain->event ? f->synthesis->domain->event : "have this outcome";
     const long of = counted_in(r);
@@ -150,7 +150,7 @@ static const char *size_word(double d)
 }
 
 /* "slightly more young people complete school", or of an outcome without words "the outcome is slightly better". */
-static void what(rv_buf *out, const rv_protocol *p, const rv_finding *f)
+static void what(rv_buf *out, const rv_protocol *p, const rv_found *f)
 {
     const bool more = f->y > 0;
     const char *size = size_word(rv_standardised(f->synthesis->run.measure, f->y, f->n_risks ? f->risks[0].risk.without : NAN));
@@ -163,7 +163,7 @@ static void what(rv_buf *out, const rv_protocol *p, const rv_finding *f)
                       more != f->lower ? "better" : "worse", rv_words_programmes(p), rv_words_without(p));
 }
 
-void rv_words_statement(rv_buf *out, const rv_protocol *p, const rv_finding *f)
+void rv_words_statement(rv_buf *out, const rv_protocol *p, const rv_found *f)
 {
     const size_t at = out->length;
     const char *before = NULL;

@@ -12,11 +12,12 @@
 typedef struct {
     double width[RV_GRID_COLUMNS];        /* points, with the margins of the cells */
     double total, least;                  /* `least`: below it words are broken */
+    int    size;                          /* of the text, half points */
 } rv_office_columns;
-/* For text of `size` points in `room` points. */
-void rv_office_columns_of(const rv_grid_view *view, double size, double room, rv_office_columns *columns);
+/* For `room` points: text of the usual size, or smaller where that keeps words whole. */
+void rv_office_columns_of(const rv_grid_view *view, double room, rv_office_columns *columns);
 /* Whether a table wants a page on its side, where `room` points of text would become `wider`. */
-bool rv_office_is_wide(const rv_grid *grid, double size, double room, double wider);
+bool rv_office_is_wide(const rv_grid *grid, double room, double wider);
 
 /* ---- Text ---- */
 
@@ -49,17 +50,24 @@ typedef struct {
     void (*paragraph)(void *writer, const rv_page *page, const rv_block *block);
     void (*list)(void *writer, bool begin);
     void (*item)(void *writer, const rv_page *page, const rv_block *block);
-    /* That a table stands in the appendix, and the heading of that. */
-    void (*elsewhere)(void *writer, const rv_grid *grid, size_t number);
+    /* That a table stands in the appendix (`here`) or in a file beside the document; and the heading of the appendix. */
+    void (*elsewhere)(void *writer, const rv_grid *grid, size_t number, bool here);
     void (*appendix)(void *writer);
     rv_status (*grid)(void *writer, const rv_grid *grid, size_t number, double width, rv_error *err);
     rv_status (*figure)(void *writer, const rv_page *page, const rv_block *block, double width, double height, rv_error *err);
 } rv_office_writer;
 
-enum { RV_OFFICE_CELL_SIZE = 17 };        /* of text in tables, half points */
+enum { RV_OFFICE_CELL_SIZE = 17, RV_OFFICE_SMALL = 14 };   /* of text in tables, half points: usual, and the least */
 #define RV_OFFICE_APPENDIX "appendix-tables"
 
-/* Walks the page: front, contents, blocks; tables that are closed and the numbers of figures come at the end. */
+/* " in the appendix: CAPTION (12 rows)." or where else: what follows the table's name. Appends. */
+void rv_office_elsewhere(const rv_grid *grid, bool here, rv_buf *out);
+bool rv_office_has_appendix(const rv_page *page);
+/* What of the page's anchors stands in the document. NULL when memory is short. */
+struct rv_anchors *rv_office_anchors(const rv_page *page);
+
+/* Walks the page: front, contents, blocks; tables that are closed and the numbers of figures come at the end, but for those of more rows
+   than anybody would print. */
 rv_status rv_office_walk(const rv_page *page, const rv_office_writer *kind, void *writer, rv_error *err);
 
 #endif

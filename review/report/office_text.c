@@ -3,8 +3,8 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
+#include "report/anchors.h"
 #include "report/office.h"
 
 enum { LONG_ADDRESS = 2000 };
@@ -25,23 +25,12 @@ bool rv_office_runs_left(const char *text)
     return false;
 }
 
-static bool may_follow(const char *link)
-{
-    static const char *const schemes[] = { "http://", "https://", "mailto:", NULL };
-    const size_t step = strcspn(link, ":/?#");
-
-    for (size_t i = 0; schemes[i]; i++)
-        if (strncasecmp(link, schemes[i], strlen(schemes[i])) == 0)
-            return link[strlen(schemes[i])] != '\0';
-    return *link && *link != '/' && *link != '\\' && *link != '#' && link[step] != ':' && !strstr(link, "..");
-}
-
 /* RFC 3986: what may stand in an address; the rest, and a percent sign that begins no code, is written as its code. */
 bool rv_office_address(const char *link, rv_buf *out)
 {
     const size_t before = out->length;
 
-    if (!may_follow(link) || strlen(link) > LONG_ADDRESS)
+    if (*link == '#' || !rv_anchors_lead(NULL, link) || strlen(link) > LONG_ADDRESS)
         return false;
     for (const unsigned char *c = (const unsigned char *)link; *c; c++) {
         const bool code = *c == '%' && isxdigit(c[1]) && isxdigit(c[2]);

@@ -15,14 +15,14 @@ static void thousand(rv_grid *g, double share)
 }
 
 /* An estimate as people read it, of the event. */
-static double shown(const rv_finding *f, double y)
+static double shown(const rv_found *f, double y)
 {
     const rv_measure *measure = rv_measure_find(f->synthesis->run.measure);
 
     return measure && measure->log_scale ? exp(y) : y;
 }
 
-static void studies(rv_grid *g, const rv_finding *f)
+static void studies(rv_grid *g, const rv_found *f)
 {
     const rv_analysis *a = f->synthesis->analysis;
     rv_buf words = RV_BUF_INIT;
@@ -36,7 +36,7 @@ static void studies(rv_grid *g, const rv_finding *f)
     rv_buf_free(&words);
 }
 
-static void relative(rv_grid *g, const rv_finding *f)
+static void relative(rv_grid *g, const rv_found *f)
 {
     const rv_measure *measure = rv_measure_find(f->synthesis->run.measure);
 
@@ -48,7 +48,7 @@ static void relative(rv_grid *g, const rv_finding *f)
     rv_grid_real(g, shown(f, f->y_hi));
 }
 
-static void baseline_source(rv_grid *g, const rv_finding *f, const rv_finding_risk *r)
+static void baseline_source(rv_grid *g, const rv_found *f, const rv_found_risk *r)
 {
     rv_buf words = RV_BUF_INIT;
 
@@ -61,7 +61,7 @@ static void baseline_source(rv_grid *g, const rv_finding *f, const rv_finding_ri
     rv_buf_free(&words);
 }
 
-static void absolute(rv_grid *g, const rv_finding *f, const rv_finding_risk *r)
+static void absolute(rv_grid *g, const rv_found *f, const rv_found_risk *r)
 {
     const rv_absolute *a = &r->risk;
 
@@ -78,7 +78,7 @@ static void absolute(rv_grid *g, const rv_finding *f, const rv_finding_risk *r)
     thousand(g, a->with_hi - a->without);
 }
 
-static void certainty(rv_grid *g, const rv_finding *f)
+static void certainty(rv_grid *g, const rv_found *f)
 {
     rv_buf words = RV_BUF_INIT;
 
@@ -89,10 +89,10 @@ static void certainty(rv_grid *g, const rv_finding *f)
     rv_buf_free(&words);
 }
 
-static void row(rv_document *d, rv_grid *g, const rv_finding *f, size_t risk)
+static void row(rv_document *d, rv_grid *g, const rv_found *f, size_t risk)
 {
-    static const rv_finding_risk none = { "", "", { NAN, NAN, NAN, NAN, false } };
-    const rv_finding_risk *r = f->n_risks ? &f->risks[risk] : &none;
+    static const rv_found_risk none = { "", "", { NAN, NAN, NAN, NAN, false } };
+    const rv_found_risk *r = f->n_risks ? &f->risks[risk] : &none;
     rv_buf link = RV_BUF_INIT, words = RV_BUF_INIT;
 
     rv_grid_row(g, NULL);
@@ -101,9 +101,10 @@ static void row(rv_document *d, rv_grid *g, const rv_finding *f, size_t risk)
     relative(g, f);
     absolute(g, f, r);
     certainty(g, f);
-    rv_words_statement(&words, d->protocol, f);
+    if (!risk)                                        /* the same for every baseline */
+        rv_words_statement(&words, d->protocol, f);
     if (isfinite(r->risk.with)) {
-        rv_buf_char(&words, ' ');
+        rv_buf_text(&words, words.length ? " " : "");
         rv_words_frequencies(&words, d->protocol, f, &r->risk);
     }
     rv_grid_text(g, rv_buf_str(&words));
@@ -194,6 +195,26 @@ static rv_status profile(rv_document *d, rv_error *err)
     return st;
 }
 
+/* Effects of studies none of whose reports is included (any more): extracted, then excluded. */
+static void not_included(rv_document *d)
+{
+    rv_buf words = RV_BUF_INIT;
+
+    for (size_t i = 0; i < d->protocol->n_analyses; i++)
+        for (size_t k = 0; k < d->syntheses[i].effects.n; k++) {
+            const rv_review_effect *e = &d->syntheses[i].effects.effects[k];
+
+            if (e->chosen && !rv_included_find(&d->included, e->study_id))
+                rv_buf_printf(&words, "%s%s (%s)", words.length ? "; " : "", e->study, d->protocol->analyses[i].label);
+        }
+    if (words.length) {
+        rv_page_textf(d->page, "Beware: effects of studies are pooled of which no report stands as included: %s. Decide on their reports, or take "
+                               "them out of the analysis.", rv_buf_str(&words));
+        rv_page_role(d->page, "note");
+    }
+    rv_buf_free(&words);
+}
+
 rv_status rv_part_findings(rv_document *d, rv_error *err)
 {
     rv_status st;
@@ -203,6 +224,7 @@ rv_status rv_part_findings(rv_document *d, rv_error *err)
         rv_page_text(d->page, "The protocol plans no analysis.");
         return rv_page_check(d->page, err);
     }
+    not_included(d);
     if ((st = summary_table(d, err)) == RV_OK)
         st = profile(d, err);
     return st;

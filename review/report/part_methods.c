@@ -41,6 +41,8 @@ RV_STATEMENT(methods_sources,
     " FROM source s JOIN file f ON f.source = s.id LEFT JOIN record r ON r.file = f.id"
     " GROUP BY s.id, s.name, s.kind, s.platform, s.searched, s.strategy ORDER BY s.id");
 
+RV_STATEMENT(methods_source_named,
+    "SELECT 1 FROM source s WHERE LOWER(s.name) = LOWER(?1) AND EXISTS (SELECT 1 FROM file f WHERE f.source = s.id) LIMIT 1");
 RV_STATEMENT(methods_searched,
     "SELECT COUNT(DISTINCT s.id), COALESCE(MIN(s.searched), ''), COALESCE(MAX(s.searched), ''), COUNT(r.id), COUNT(DISTINCT s.kind)"
     " FROM source s JOIN file f ON f.source = s.id LEFT JOIN record r ON r.file = f.id");
@@ -96,6 +98,38 @@ static void outcomes(rv_document *d)
     rv_page_list_end(d->page);
 }
 
+/* What the protocol plans to search, with limits; whether a source of that name was. */
+static rv_status planned_sources(rv_document *d, rv_error *err)
+{
+    static const rv_grid_column columns[] = {
+        { "source", "Source", -1 }, { "kind", "Kind", -1 },       { "platform", "Platform", -1 },
+        { "run", "Searched under this name", -1 }, { "strategy", "Strategy as planned", -1 }, { "limits", "Limits", -1 }, { NULL, NULL, 0 },
+    };
+    rv_grid *g = rv_grid_new("planned_sources", "Searches as planned", columns);
+    rv_status st = RV_OK;
+
+    for (size_t i = 0; st == RV_OK && i < d->protocol->n_searches; i++) {
+        const rv_search *s = &d->protocol->searches[i];
+        rv_query *q = NULL;
+        bool run = false;
+
+        if ((st = rv_query_start(&q, d->store, &methods_source_named, err, "t", s->name)) == RV_OK)
+            st = rv_query_next(q, &run, err);
+        rv_query_end(q);
+        rv_grid_row(g, NULL);
+        rv_grid_text(g, s->name);
+        rv_grid_text(g, s->kind);
+        rv_grid_text(g, s->platform);
+        rv_grid_text(g, run ? "yes" : "no");
+        rv_grid_text(g, s->strategy);
+        rv_grid_text(g, s->limits);
+    }
+    if (st == RV_OK)
+        st = rv_page_grid(d->page, g, true, err);
+    rv_grid_free(g);
+    return st;
+}
+
 /* How many sources, from when to when; what of it was planned stands in the deviations. */
 static rv_status searched(rv_document *d, rv_error *err)
 {
@@ -123,7 +157,8 @@ rv_status rv_part_methods(rv_document *d, rv_error *err)
     criteria(d, true);
     criteria(d, false);
     rv_page_heading(d->page, 3, "searches", "Searches");
-    if ((st = searched(d, err)) != RV_OK || (st = sources(d, err)) != RV_OK)
+    if ((st = searched(d, err)) != RV_OK || (st = sources(d, err)) != RV_OK
+        || (st = planned_sources(d, err)) != RV_OK)
         return st;
     rv_page_heading(d->page, 3, "duplicates", "Records that are one report");
     if ((st = rv_methods_duplicates(d, err)) != RV_OK)

@@ -75,7 +75,7 @@ static void how_sure(rv_buf *out, const rv_certainty *c)
     rv_buf_printf(out, " The certainty was judged as: %s.", c->judgement);
 }
 
-static void found(rv_document *d, const rv_finding *f)
+static void found(rv_document *d, const rv_found *f)
 {
     const rv_analysis *a = f->synthesis->analysis;
     rv_buf text = RV_BUF_INIT;
@@ -168,6 +168,7 @@ rv_status rv_part_plain(rv_document *d, rv_error *err)
     rv_status st;
 
     rv_page_heading(d->page, 2, "plain", "In plain language");
+    rv_page_role(d->page, "plain-language");
     rv_page_heading(d->page, 3, "plain-asked", "What was asked");
     say(d, d->protocol->question);
     rv_page_heading(d->page, 3, "plain-looked", "What was looked for");

@@ -72,6 +72,15 @@ static void turn_back(const char *made)
     }
 }
 
+/* Whether the report compares itself with an earlier one, of which it keeps what it read. */
+static bool keeps_earlier(const rv_manifest *manifest)
+{
+    for (size_t i = 0; i < manifest->n_files; i++)
+        if (strcmp(manifest->files[i].name, "earlier_manifest.json") == 0)
+            return true;
+    return false;
+}
+
 static rv_status make_again(looking *l, rv_store *store, rv_error *err)
 {
     const rv_words set = { l->manifest->set, l->manifest->n_set };
@@ -86,6 +95,8 @@ static rv_status make_again(looking *l, rv_store *store, rv_error *err)
         || !mkdtemp(folder))
         return rv_fail(err, RV_EIO, "cannot make a folder for the report to be made again: %s", strerror(errno));
     here.folder = folder;
+    here.since = keeps_earlier(l->manifest) ? l->folder : NULL;
+    here.since_kept = true;
     turn_back(l->manifest->made);
     if ((st = rv_tool_protocol(store, &protocol, err)) == RV_OK && (st = rv_report_write(store, protocol, &here, err)) == RV_OK)
         st = rv_manifest_compare(l->manifest, l->folder, folder, tell, l, err);

@@ -75,7 +75,7 @@ static inline void office_page(rv_page *page, const char *folder)
     rv_page_run(page, &(rv_run){ .text = "0.32", .field = "education.estimate", .link = "#result-1", .style = RV_RUN_BOLD });
     rv_page_say(page, " and x < y");
     rv_page_run(page, &(rv_run){ .text = "2", .style = RV_RUN_RAISED });
-    rv_page_link(page, "a page", "https://example.org/a b?c=<d>");
+    rv_page_link(page, "a page", "https://example.org/\u00FC?c=<d>");
     rv_page_link(page, "no page", "javascript:alert(1)");
     rv_page_end(page);
     rv_page_role(page, "headline");

@@ -27,11 +27,6 @@ static void written(const rv_page *page, rv_zip **zip)
 
     must(rv_page_docx(page, &bytes, &err));
     must(rv_zip_read(zip, "made.docx", bytes.data, bytes.length, (size_t)256 << 20, &err));
-    if (getenv("KEEP_DOCX")) {
-        FILE *f = fopen(getenv("KEEP_DOCX"), "wb");
-        fwrite(bytes.data, 1, bytes.length, f);
-        fclose(f);
-    }
     office_sound(*zip);
     rv_buf_free(&bytes);
 }
@@ -110,8 +105,8 @@ static void links_lead_to_bookmarks_or_to_safe_addresses_only(void **state)
     office_page(&page, folder);
     written(&page, &zip);
     assert_part(zip, DOCUMENT, "//w:hyperlink[.='0.32']/@w:anchor", "r_result_1");
-    assert_part(zip, DOCUMENT, "count(//w:bookmarkStart[@w:name='r_result_1'])", "2");
-    assert_part(zip, "word/_rels/document.xml.rels", "//p:Relationship[@TargetMode='External']/@Target", "https://example.org/a%20b?c=%3Cd%3E");
+    assert_part(zip, DOCUMENT, "count(//w:bookmarkStart[@w:name='r_result_1'])", "1");
+    assert_part(zip, "word/_rels/document.xml.rels", "//p:Relationship[@TargetMode='External']/@Target", "https://example.org/%C3%BC?c=%3Cd%3E");
     assert_part(zip, DOCUMENT, "count(//w:hyperlink[.='no page'])", "0");
     assert_part(zip, DOCUMENT, "count(//w:r[.='no page'])", "1");
     rv_zip_free(zip);
@@ -132,8 +127,8 @@ static void heads_of_tables_stand_again_on_every_page_and_rows_do_not_break(void
     assert_part(zip, DOCUMENT, "(//w:tbl)[1]/w:tr[1]/w:tc[4]/w:tcPr/w:gridSpan/@w:val", "2");
     assert_part(zip, DOCUMENT, "(//w:tbl)[1]/w:tr[4]/w:tc[4]//w:t", "\u22120.32\u00A0[\u22120.52,\u00A0\u22120.12]");
     assert_part(zip, DOCUMENT, "(//w:tbl)[1]/w:tr[4]/w:tc[4]/w:p/w:pPr/w:jc/@w:val", "right");
-    assert_part(zip, DOCUMENT, "//w:p[w:pPr/w:pStyle/@w:val='Caption'][1]", "Table 1. Results by study");
-    assert_part(zip, DOCUMENT, "//w:p[w:pPr/w:pStyle/@w:val='Caption'][1]/w:fldSimple/@w:instr", " SEQ Table \\* ARABIC ");
+    assert_part(zip, DOCUMENT, "//w:p[w:pPr/w:pStyle/@w:val='Caption'][1]", "Table  SEQ Table \\* ARABIC 1. Results by study");
+    assert_part(zip, DOCUMENT, "//w:p[w:pPr/w:pStyle/@w:val='Caption'][1]//w:instrText", " SEQ Table \\* ARABIC ");
     assert_part(zip, DOCUMENT, "//w:p[w:pPr/w:pStyle/@w:val='TableNote'][1]", "a The standard error is from p.g: standardised mean difference.");
     rv_zip_free(zip);
     rv_page_free(&page);
@@ -181,6 +176,8 @@ static void a_wide_table_stands_on_a_page_on_its_side_and_what_follows_does_not(
     (void)state;
     office_page(&page, folder);
     rv_grid_wide(wide);
+    for (int i = 0; i < 4; i++)
+        office_row(wide, NULL, "Cu 2013", "Letters", i, 0.2, 0.1, 0.3);
     must(rv_page_grid(&page, wide, false, &err));
     rv_page_text(&page, "After it.");
     written(&page, &zip);
@@ -236,7 +233,7 @@ static void hostile_text_stays_text(void **state)
         rv_grid_free(g);
     }
     written(&page, &zip);
-    assert_part(zip, DOCUMENT, "count(//w:instrText)", "1");
+    assert_part(zip, DOCUMENT, "count(//w:instrText[contains(., '<')])", "0");
     assert_part(zip, DOCUMENT, "string((//w:r[contains(., 'instrText')])[1])", "</w:t></w:r><w:r><w:instrText>");
     assert_part(zip, DOCUMENT, "count(//w:tag[string-length(@w:val) > 64])", "0");
     assert_part(zip, DOCUMENT, "count(//w:bookmarkStart[string-length(@w:name) > 40])", "0");

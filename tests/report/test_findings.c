@@ -69,7 +69,7 @@ static rv_synthesis synthesis = { .domain = &domain, .run = { .measure = "OR" } 
 
 static void says(double without, double with, double lo, double hi, const char *want)
 {
-    const rv_finding f = { .synthesis = &synthesis };
+    const rv_found f = { .synthesis = &synthesis };
     const rv_absolute r = { without, with, lo, hi, false };
     rv_buf out = RV_BUF_INIT;
 
@@ -106,7 +106,7 @@ static void a_number_that_rounds_to_nobody_is_called_so_and_never_none(void **st
 
 static void states(const char *judgement, double y, double lo, double hi, const char *want)
 {
-    rv_finding f = { .synthesis = &synthesis, .certainty = { .judgement = judgement }, .y = y, .y_lo = lo, .y_hi = hi };
+    rv_found f = { .synthesis = &synthesis, .certainty = { .judgement = judgement }, .y = y, .y_lo = lo, .y_hi = hi };
     rv_buf out = RV_BUF_INIT;
 
     f.lower = strcmp(domain.better, "lower") == 0;
