@@ -37,3 +37,4 @@ BUILT_SOURCES += %D%/assets.c
 include %D%/cite.mk
 include %D%/office.mk
 include %D%/tables.mk
+include %D%/bind.mk
