@@ -7,5 +7,6 @@ const rv_page_writer rv_page_writers[] = {
     { "html", "report.html", rv_page_html },
     { "md",   "report.md",   rv_page_markdown },
     { "docx", "report.docx", rv_page_docx },
+    { "xlsx", "report.xlsx", rv_page_xlsx },
     { NULL, NULL, NULL }
 };
