@@ -37,6 +37,7 @@ static bool is_standardised(const char *measure)
 typedef struct {
     double      amount;
     const char *currency, *year, *per;
+    bool        divided;          /* by the people it is for */
 } cost;
 
 typedef struct {
@@ -46,16 +47,17 @@ typedef struct {
 
 static rv_status note_cost(void *user, const rv_value *v, rv_error *err)
 {
+    const bool per_person = strcmp(v->field, "cost_per_person") == 0;
     costing *c = user;
     double x;
 
     (void)err;
     if (*v->result || !*v->value)
         return RV_OK;
-    if ((strcmp(v->field, "cost_per_person") == 0 || (strcmp(v->field, "cost_amount") == 0 && isnan(c->of_study.amount)))
-        && rv_real_parse(v->value, &x, NULL) == RV_OK)
+    if ((per_person || (strcmp(v->field, "cost_amount") == 0 && !c->of_study.divided)) && rv_real_parse(v->value, &x, NULL) == RV_OK) {
         c->of_study.amount = x;
-    else if (strcmp(v->field, "cost_currency") == 0)
+        c->of_study.divided = per_person;
+    } else if (strcmp(v->field, "cost_currency") == 0)
         c->of_study.currency = rv_memory_text(c->memory, v->value);
     else if (strcmp(v->field, "cost_price_year") == 0)
         c->of_study.year = rv_memory_text(c->memory, v->value);
@@ -72,7 +74,7 @@ static rv_status costs(rv_document *d, const rv_synthesis *s, rv_buf *out, size_
     *n = 0;
     for (size_t i = 0; st == RV_OK && i < s->effects.n; i++) {
         const rv_review_effect *e = &s->effects.effects[i];
-        costing c = { { NAN, "", "", "" }, d->memory };
+        costing c = { { NAN, "", "", "", false }, d->memory };
         const rv_value_filter filter = { .study = e->study, .calculated = d->protocol };
 
         if (!e->chosen)
@@ -80,6 +82,8 @@ static rv_status costs(rv_document *d, const rv_synthesis *s, rv_buf *out, size_
         st = rv_extract_walk(d->store, &filter, note_cost, &c, err);
         if (st != RV_OK || isnan(c.of_study.amount))
             continue;
+        if (c.of_study.divided)
+            c.of_study.per = "one person, calculated";
         rv_buf_printf(out, "%s%s: %s ", *n ? "; " : "", e->study, c.of_study.currency);
         rv_grid_number(out, c.of_study.amount, 0);
         rv_buf_printf(out, "%s%s%s%s%s%s", *c.of_study.year || *c.of_study.per ? " (" : "", c.of_study.year, *c.of_study.year ? " prices" : "",
