@@ -119,10 +119,11 @@ static void interval(rv_buf *out, const rv_absolute *r, long of)
 void rv_words_frequencies(rv_buf *out, const rv_protocol *p, const rv_found *f, const rv_absolute *r)
 {
     const char *event = *f->synthesis->domain->event ? f->synthesis->domain->event : "have this outcome";
-    const long of = counted_in(r);
+    long of;
 
-    if (!isfinite(r->with))
+    if (!isfinite(r->with) || !isfinite(r->without))
         return;
+    of = counted_in(r);
     rv_buf_printf(out, "Of every %ld %s, ", of, rv_words_people(p));
     count(out, r->without, of);
     rv_buf_printf(out, " %s with %s and ", event, rv_words_without(p));
