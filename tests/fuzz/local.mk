@@ -190,3 +190,9 @@ tests_fuzz_fuzz_model_words_SOURCES = %D%/fuzz_model_words.c $(fuzz_main)
 tests_fuzz_fuzz_model_words_LDADD = $(test_libs)
 tests_fuzz_fuzz_model_words_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/effects tests/data/nasty/model-words
+
+check_PROGRAMS += tests/fuzz/fuzz-figure-tables
+tests_fuzz_fuzz_figure_tables_SOURCES = %D%/fuzz_figure_tables.c $(fuzz_main)
+tests_fuzz_fuzz_figure_tables_LDADD = $(test_libs)
+tests_fuzz_fuzz_figure_tables_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/figure-tables
