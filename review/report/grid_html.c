@@ -108,15 +108,20 @@ static void mark(writer *w, int n)
     rv_buf_printf(w->out, " href=\"#%s-note-%s\">%s</a></sup>", w->grid->id, rv_buf_str(&w->mark), rv_buf_str(&w->mark));
 }
 
-/* Each part as wide as the widest of its column, so that the decimal points stand under one another. */
+/* Each part as wide as the widest of its column, so that the decimal points stand under one another; in tenths of a digit, of which a
+   point, a comma and a bracket each take about half of one. */
 static void range(writer *w, const rv_grid_seen_column *s)
 {
     static const char *const before[] = { "", "[", "" }, *const after[] = { "", ",", "]" };
-    static const int room[] = { 0, 1, 1 };
+    static const size_t room[] = { 0, 10, 5 };
 
-    for (int p = 0; p < RV_GRID_PARTS; p++)
-        rv_buf_printf(w->out, "%s<span style=\"min-width:%zuch\">%s%s%s</span>", p ? " " : "", s->width[p] + (size_t)room[p], before[p],
+    for (int p = 0; p < RV_GRID_PARTS; p++) {
+        const size_t point = w->grid->columns[s->column[p]].decimals > 0 ? 5 : 0;
+        const size_t tenths = 10 * s->width[p] + room[p] - (s->width[p] ? point : 0);
+
+        rv_buf_printf(w->out, "%s<span style=\"min-width:%zu.%zuch\">%s%s%s</span>", p ? " " : "", tenths / 10, tenths % 10, before[p],
                       rv_buf_str(&w->seen.part[p]), after[p]);
+    }
 }
 
 static void cell(writer *w, size_t r, size_t c)

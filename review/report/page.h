@@ -54,6 +54,7 @@ typedef struct {
     rv_page_file *files;
     size_t        n_blocks, block_room, n_runs, run_room, n_files, n_tables, n_figures;
     bool          failed;
+    const char   *docx_template;  /* a .docx whose styles, page, headers and footers the Word document takes; NULL: ours. Outlives the page */
 } rv_page;
 
 /* `folder` must outlive the page; NULL: no file is written beside it. Errors  RV_ENOMEM; ended with rv_page_free() whatever the status. */
@@ -108,5 +109,6 @@ typedef struct {
 extern const rv_page_writer rv_page_writers[];                 /* ends with a NULL name */
 rv_status rv_page_html(const rv_page *page, rv_buf *out, rv_error *err);
 rv_status rv_page_markdown(const rv_page *page, rv_buf *out, rv_error *err);
+rv_status rv_page_docx(const rv_page *page, rv_buf *out, rv_error *err);
 
 #endif

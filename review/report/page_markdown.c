@@ -1,16 +1,10 @@
-/* A document as Markdown, and the table of all writers. */
+/* A document as Markdown. */
 #include <config.h>
 
 #include <string.h>
 
 #include "report/anchors.h"
 #include "report/page.h"
-
-const rv_page_writer rv_page_writers[] = {
-    { "html", "report.html", rv_page_html },
-    { "md", "report.md", rv_page_markdown },
-    { NULL, NULL, NULL }
-};
 
 static bool is_address(const char *link)
 {

@@ -61,5 +61,7 @@ plot_make rv_plot_make_agreement, rv_plot_make_recall;
 /* plot_chart.c: figures of chart data */
 plot_make rv_plot_make_funnel, rv_plot_make_radial, rv_plot_make_baujat, rv_plot_make_labbe, rv_plot_make_qq, rv_plot_make_profile,
     rv_plot_make_gosh, rv_plot_make_bubble;
+/* plot_estimates.c: figures of forest-plot data */
+plot_make rv_plot_make_orchard, rv_plot_make_caterpillar;
 
 #endif

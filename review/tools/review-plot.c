@@ -36,6 +36,8 @@ static const plot_figure figures[] = {
     { "profile", "likelihood profile of chart data", rv_plot_make_profile, 120, false },
     { "gosh", "subsets of the effects, of chart data (review-meta gosh --chart)", rv_plot_make_gosh, 120, false },
     { "bubble", "effects against a moderator, of chart data", rv_plot_make_bubble, 120, false },
+    { "orchard", "effects of each subgroup around the pooled one, of forest-plot data", rv_plot_make_orchard, 150, false },
+    { "caterpillar", "effects in their order, of forest-plot data", rv_plot_make_caterpillar, 150, false },
 };
 enum { FIGURES = sizeof figures / sizeof *figures };
 
@@ -56,9 +58,9 @@ static const struct {
     { { RV_OPT_TEXT, 't', "title", &plot.title, "TEXT", "title instead of the one in the data; '' for none", NULL }, NULL },
     { { RV_OPT_TEXT, 0, "favours-left", &plot.favours_left, "TEXT", "words to the left under the axis", NULL }, "forest" },
     { { RV_OPT_TEXT, 0, "favours-right", &plot.favours_right, "TEXT", "words to the right under the axis", NULL }, "forest" },
-    { { RV_OPT_REAL, 0, "null", &plot.null_at, "X", "where the no-effect line stands, as printed", NULL }, "forest funnel bubble" },
-    { { RV_OPT_REAL, 0, "from", &plot.from, "X", "where the axis begins, as printed", NULL }, "forest" },
-    { { RV_OPT_REAL, 0, "to", &plot.to, "X", "where the axis ends, as printed", NULL }, "forest" },
+    { { RV_OPT_REAL, 0, "null", &plot.null_at, "X", "where the no-effect line stands, as printed", NULL }, "forest funnel bubble orchard caterpillar" },
+    { { RV_OPT_REAL, 0, "from", &plot.from, "X", "where the axis begins, as printed", NULL }, "forest orchard caterpillar" },
+    { { RV_OPT_REAL, 0, "to", &plot.to, "X", "where the axis ends, as printed", NULL }, "forest orchard caterpillar" },
     { { RV_OPT_INT, 0, "decimals", &plot.decimals, "N", "decimals of estimates, 0 to 10", NULL }, "forest" },
     { { RV_OPT_FLAG, 'c', "check", &plot.check, NULL, "only say whether the sums come out", NULL }, "flow" },
     { { RV_OPT_TEXT, 0, "tool", &plot.tool, "NAME", "the appraisal tool", NULL }, "rob rob-summary effect-direction harvest" },

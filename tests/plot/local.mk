@@ -1,8 +1,8 @@
 # see tests/local.mk
 plot_tests = \
 	tests/plot/test-axis tests/plot/test-boxes tests/plot/test-cells tests/plot/test-flow tests/plot/test-forest \
-	tests/plot/test-lights tests/plot/test-map tests/plot/test-recall-curve tests/plot/test-screening tests/plot/test-swim tests/plot/test-text \
-	tests/plot/test-write
+	tests/plot/test-lights tests/plot/test-map tests/plot/test-recall-curve tests/plot/test-screening tests/plot/test-swim \
+	tests/plot/test-text tests/plot/test-write
 if HAVE_CMOCKA
 check_PROGRAMS += $(plot_tests)
 TESTS += $(plot_tests)

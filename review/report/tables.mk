@@ -1,0 +1,3 @@
+# Tables of the report and what their words are made of.
+libreview_core_la_SOURCES += \
+	%D%/part_missing.c %D%/appraisal_lights.c
