@@ -1,3 +1,1 @@
 # Tables of the report and what their words are made of.
-libreview_core_la_SOURCES += \
-	%D%/part_missing.c %D%/appraisal_lights.c

@@ -97,7 +97,7 @@ bin_PROGRAMS += review-meta
 pkglibexec_PROGRAMS += meta-of-review
 # The verbs, and what they share; a verb more is a file here.
 meta_sources = %D%/review-meta.c %D%/meta.h %D%/meta_ask.c %D%/meta_covariance.c %D%/meta_data.c %D%/meta_emit.c %D%/meta_fit.c %D%/meta_many.c %D%/meta_review.h %D%/meta_writer.c
-meta_sources += %D%/meta_diagnose.c %D%/meta_diagnose.h %D%/meta_heterogeneity.c %D%/meta_influence.c %D%/meta_points.c %D%/meta_residuals.c %D%/meta_sequence.c
+meta_sources += %D%/meta_diagnose.c %D%/meta_diagnose.h %D%/meta_heterogeneity.c %D%/meta_influence.c %D%/meta_points.c %D%/meta_residuals.c %D%/meta_sequence.c %D%/meta_steps.c
 meta_sources += %D%/meta_direction.c %D%/meta_labbe.c %D%/meta_tables.c %D%/meta_tables.h %D%/meta_tables_read.c %D%/meta_tables_write.c
 meta_sources += %D%/meta_chart.c %D%/meta_chart.h %D%/meta_chart_bubble.c %D%/meta_chart_tests.c %D%/meta_gosh.c
 meta_sources += %D%/meta_bias.c %D%/meta_bias.h %D%/meta_bias_tests.c

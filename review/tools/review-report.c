@@ -32,10 +32,9 @@ static const struct {
         "format, by verb; of a whole report several with commas (default all)", NULL }, NULL },
     { { RV_OPT_TEXTS, 's', "set", &report.set, "ANALYSIS.SETTING=VALUE",
         "run a model otherwise than planned (measure, model, method, test, level); the report lists it as a deviation", NULL },
-      "write fields table figure" },
+      "write fields table figure refresh" },
     { { RV_OPT_TEXT, 0, "since", &report.since, "FOLDER", "tell what changed since the report in FOLDER, which may be the same folder", NULL },
       "write" },
-      "write fields table figure refresh" },
     { { RV_OPT_REAL, 'd', "dpi", &report.dpi, "N", "dots per inch of a PNG (default 300)", NULL }, "figure" },
     { { RV_OPT_FLAG, 'n', "dry_run", &report.dry_run, NULL, "only say what would be changed", NULL }, "refresh" },
 };

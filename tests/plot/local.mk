@@ -32,3 +32,12 @@ tests_plot_test_text_LDADD   = $(test_libs)
 tests_plot_test_write_SOURCES = %D%/test_write.c
 tests_plot_test_write_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/random.h
+if HAVE_CMOCKA
+if HAVE_RSVG
+check_PROGRAMS += tests/plot/test-draw
+TESTS += tests/plot/test-draw
+endif
+endif
+tests_plot_test_draw_SOURCES  = %D%/test_draw.c
+tests_plot_test_draw_CPPFLAGS = $(AM_CPPFLAGS) $(RSVG_CFLAGS)
+tests_plot_test_draw_LDADD    = $(test_libs) $(RSVG_LIBS)
