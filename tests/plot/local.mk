@@ -1,6 +1,7 @@
 # see tests/local.mk
 plot_tests = \
-	tests/plot/test-axis tests/plot/test-boxes tests/plot/test-cells tests/plot/test-flow tests/plot/test-forest \
+	tests/plot/test-axis tests/plot/test-boxes tests/plot/test-cells tests/plot/test-chart \
+	tests/plot/test-chart-csv tests/plot/test-charts tests/plot/test-flow tests/plot/test-forest \
 	tests/plot/test-lights tests/plot/test-recall-curve tests/plot/test-text tests/plot/test-write
 if HAVE_CMOCKA
 check_PROGRAMS += $(plot_tests)
@@ -29,3 +30,9 @@ EXTRA_DIST += %D%/random.h
 cells_tests = tests/plot/test-cells tests/plot/test-lights
 check_PROGRAMS += $(cells_tests)
 TESTS += $(cells_tests)
+tests_plot_test_chart_SOURCES = %D%/test_chart.c
+tests_plot_test_chart_LDADD   = $(test_libs)
+tests_plot_test_chart_csv_SOURCES = %D%/test_chart_csv.c
+tests_plot_test_chart_csv_LDADD   = $(test_libs)
+tests_plot_test_charts_SOURCES = %D%/test_charts.c
+tests_plot_test_charts_LDADD   = $(test_libs)
