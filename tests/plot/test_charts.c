@@ -62,6 +62,12 @@ static double positive(void)
     return pow(10, uniform() < 0.9 ? 2 * uniform() - 1.5 : 30 * uniform() - 15);
 }
 
+/* A risk or rate on the scale of its measure: log odds, log risk, risk, log rate, rate. */
+static double a_rate(const char *measure)
+{
+    return strcmp(measure, "OR") == 0 || strcmp(measure, "IRR") == 0 ? 8 * uniform() - 4 : strcmp(measure, "RR") == 0 ? -4 * uniform() : uniform();
+}
+
 static void any_chart(rv_chart_data *d, rv_chart_row *rows, size_t figure)
 {
     static const char *const measures[] = { "OR", "RR", "RD", "IRR", "IRD" };
@@ -76,8 +82,8 @@ static void any_chart(rv_chart_data *d, rv_chart_row *rows, size_t figure)
         d->ci_hi = d->estimate + positive();
     }
     for (size_t i = 0; i < k; i++) {
-        const double x = figure == 1 ? positive() : labbe ? -3 * uniform() : any_number(true) / (log_scale ? 40 : 1);
-        const double y = figure == 0 || figure == 2 ? positive() : labbe ? -3 * uniform() : any_number(true) / (log_scale ? 40 : 1);
+        const double x = figure == 1 ? positive() : labbe ? a_rate(d->measure) : any_number(true) / (log_scale ? 40 : 1);
+        const double y = figure == 0 || figure == 2 ? positive() : labbe ? a_rate(d->measure) : any_number(true) / (log_scale ? 40 : 1);
         rows[n++] = (rv_chart_row){ uniform() < 0.9 || i == 0 ? RV_CHART_POINT : RV_CHART_FILL, any_label(), x, y, NAN, NAN, NAN, NAN,
                                     uniform() < 0.8 ? positive() : NAN, "curve" };
     }
@@ -278,6 +284,13 @@ static void what_a_figure_needs_is_asked_for(void **state)
     assert_string_equal(err.message, "these data are for the figure radial, not for funnel");
     d = plain();
     assert_int_equal(rv_plot_labbe(&scene, &d, &o, &err), RV_EINVAL);
+    d.measure = "RD";
+    assert_int_equal(rv_plot_labbe(&scene, &d, &o, &err), RV_OK);
+    rv_scene_free(scene);
+    d.measure = "RR";                                         /* a log risk of 0.1 is a risk above 1 */
+    assert_int_equal(rv_plot_labbe(&scene, &d, &o, &err), RV_EDOMAIN);
+    assert_string_equal(err.message, "row 1 (Alpha): the risk in a group is 1.10517; it must lie between 0 and 1");
+    d = plain();
     assert_int_equal(rv_plot_profile(&scene, &d, &o, &err), RV_EINVAL);
     assert_int_equal(rv_plot_baujat(&scene, &d, &wide, &err), RV_EINVAL);
     d.rows = &bad;
