@@ -84,7 +84,7 @@ review-screen export --to eppi --output decisions/eppi.json
 
 say 'what the reports say'
 review-extract import "$here/extraction/studies.csv" "$here/extraction/results.csv" "$here/extraction/values.csv" \
-               "$here/extraction/appraisals.csv"
+               "$here/extraction/appraisals.csv" "$here/extraction/grade.csv"
 
 say 'what speaks against the numbers, and why it may stand'
 review-extract warnings --output warnings.txt

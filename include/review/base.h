@@ -172,6 +172,26 @@ rv_status rv_zip_each(const char *name, const char *bytes, size_t n, size_t limi
                       rv_status (*file)(void *user, const char *path, const char *file_bytes, size_t file_n, rv_error *err),
                       void *user, rv_error *err);
 
+/** A package in memory: named parts in their order, as a .docx, .odt or .xlsx holds them. Names are paths inside it, which differ in
+    more than their case. rv_zip_new() gives an empty one, NULL when memory is short; ended with rv_zip_free(). */
+typedef struct rv_zip rv_zip;
+RV_API rv_zip *rv_zip_new(void);
+RV_API void rv_zip_free(rv_zip *zip);                       /**< NULL is allowed */
+/** Reads all parts in the archive's order, with the limits of rv_zip_each(); NULL in `*out` on failure. RV_EPARSE "name: ...", also for
+    a part that stands twice or whose name would leave the folder that it is unpacked into. */
+RV_API RV_MUST_CHECK
+rv_status rv_zip_read(rv_zip **out, const char *name, const char *bytes, size_t n, size_t limit, rv_error *err);
+RV_API size_t rv_zip_count(const rv_zip *zip);
+RV_API const char *rv_zip_name(const rv_zip *zip, size_t part);   /**< lives until that part is removed */
+/** The part's bytes (a NUL stands behind them); false when there is none. They live until the part is set again or removed. */
+RV_API bool rv_zip_get(const rv_zip *zip, const char *name, const char **bytes, size_t *n);
+/** Replaces the part where it stands, or adds it at the end; the bytes are copied. RV_EINVAL a name that is no path inside. */
+RV_API RV_MUST_CHECK rv_status rv_zip_set(rv_zip *zip, const char *name, const char *bytes, size_t n, rv_error *err);
+RV_API void rv_zip_remove(rv_zip *zip, const char *name);
+/** Appends the archive: the parts in their order, compressed where that helps (a first part "mimetype" never, as OpenDocument asks),
+    all dated 1980-01-01: the same parts give the same bytes. */
+RV_API RV_MUST_CHECK rv_status rv_zip_write(const rv_zip *zip, rv_buf *out, rv_error *err);
+
 typedef enum { RV_XLSX_TEXT, RV_XLSX_NUMBER, RV_XLSX_DATE, RV_XLSX_BOOLEAN, RV_XLSX_ERROR } rv_xlsx_kind;
 
 /** What a cell holds. */
@@ -352,6 +372,8 @@ RV_API void rv_xml_escape(rv_buf *out, const char *text);
 enum { RV_TIME_TEXT = 21 };
 /** Now in UTC, "2026-11-24T17:00:00Z"; SOURCE_DATE_EPOCH where it is set. The one clock. */
 RV_API const char *rv_now(char text[RV_TIME_TEXT]);
+/** Seconds since 1970 of a time as rv_now() writes it; false when it is none. */
+RV_API bool rv_time_parse(const char *text, int64_t *seconds);
 /** The same clock, `seconds` from now. */
 RV_API const char *rv_now_after(char text[RV_TIME_TEXT], int64_t seconds);
 /** "2026-11-24" with a day that exists. */

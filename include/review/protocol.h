@@ -166,6 +166,7 @@ typedef struct {
 typedef struct {
     const char *id, *label;       /**< "education", "Education: diploma, graduation or still enrolled" */
     const char *better;           /**< "higher" or "lower" where the result does not say */
+    const char *event;            /**< what those do who have the outcome, of several people: "complete school"; "" not said */
     const char *favours_left, *favours_right;
     double      min_months, max_months;   /**< time window; NaN for open */
     rv_time_choice time;
@@ -190,6 +191,13 @@ typedef struct {
     bool        all_effects;      /**< every effect of a study that fits, in a model of dependent effects, not the one of the order of choice */
 } rv_sensitivity;
 
+/** How many of those without the intervention have the event that the domain names: what absolute effects start from. */
+typedef struct {
+    double      risk;             /**< between 0 and 1 */
+    const char *label;            /**< whom it is of: "Young people without a qualification" */
+    const char *source;           /**< where it is from; "" not said */
+} rv_baseline;
+
 /** One analysis as planned. (rv_analysis, in meta, is one carried out.) */
 typedef struct {
     const char *id, *label, *domain;
@@ -208,6 +216,8 @@ typedef struct {
     const char *const *moderators;
     size_t      n_sensitivity;
     const rv_sensitivity *sensitivity;
+    size_t      n_baselines;      /**< risks for absolute effects; none: the middle one of the comparison groups */
+    const rv_baseline *baselines;
 } rv_plan;
 
 typedef struct { const char *id, *label, *text; } rv_topic;
@@ -229,6 +239,8 @@ typedef struct rv_protocol {
     size_t n_domains;     const rv_domain *domains;
     size_t n_analyses;    const rv_plan *analyses;
     size_t n_topics;      const rv_topic *topics;
+    const char *people, *programmes, *without;   /**< population, intervention and comparison in a word or two, for sentences: "young
+                                                      people", "the programmes", "usual services"; "" not said */
 } rv_protocol;
 
 /**

@@ -122,15 +122,19 @@ typedef struct {
     const char      *folder;      /**< where the files go; made when it is not there */
     const char      *command;     /**< how to repeat it, for the manifest */
     const rv_words  *otherwise;   /**< as above; NULL: as planned */
+    const char      *formats;     /**< "html,md": in which the text is written; NULL: in all */
+    const char      *since;       /**< the folder of an earlier report, with which this one compares itself; may be the same; NULL: none */
+    bool             since_kept;  /**< `since` is a later report, which keeps the tables of the one before it ("earlier_...") */
 } rv_report_options;
-#define RV_REPORT_OPTIONS_INIT { NULL, "", NULL }
+#define RV_REPORT_OPTIONS_INIT { NULL, "", NULL, NULL, NULL, false }
 
 /**
  * Writes the report into a folder: report.html (one file: no network, no script needed), report.md, figures (flow.svg, a forest
  * plot an analysis), forest-plot data and every table as CSV, manifest.json (inputs with digests, versions, head of the audit
  * trail, the command). Every number in a table leads to the row it comes from, down to the value with its page. The same review
- * gives the same bytes.
- * Errors  RV_EDOMAIN the flow does not add up. RV_EIO naming the file. Whatever a model says of its data.
+ * gives the same bytes. With `since` the report tells which studies, estimates and numbers of the flow changed, and keeps what it
+ * read of the earlier one beside it.
+ * Errors  RV_EUSAGE no such format. RV_EDOMAIN the flow does not add up. RV_EIO naming the file. Whatever a model says of its data.
  */
 RV_API RV_MUST_CHECK
 rv_status rv_report_write(rv_store *store, const rv_protocol *protocol, const rv_report_options *options, rv_error *err);

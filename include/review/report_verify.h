@@ -6,6 +6,7 @@
 
 #include "review/base.h"
 #include "review/status.h"
+#include "review/store.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -64,6 +65,15 @@ typedef rv_status (*rv_finding_callback)(void *user, const rv_finding *finding, 
  */
 RV_API RV_MUST_CHECK
 rv_status rv_manifest_check(const rv_manifest *manifest, const char *folder, rv_finding_callback tell, void *user, rv_error *err);
+
+/** How the review stands to the state that the report was made from. */
+typedef enum {
+    RV_STATE_SAME,                /**< the very state: the report can be made again */
+    RV_STATE_EARLIER,             /**< the review has gone on since; its trail contains the state */
+    RV_STATE_STRANGE              /**< another review, or one whose trail was rewritten */
+} rv_manifest_state;
+RV_API RV_MUST_CHECK
+rv_status rv_manifest_standing(const rv_manifest *manifest, rv_store *store, rv_manifest_state *state, rv_error *err);
 
 /**
  * Compares every file of the manifest with the one of that name in `again`, a report made anew from the review.

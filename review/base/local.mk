@@ -16,3 +16,4 @@ libreview_core_la_SOURCES += %D%/xml_scan.c %D%/xml_tag.c %D%/xml_parser.c %D%/x
 libreview_core_la_SOURCES += %D%/xml_fault.c %D%/xml_escape.c
 libreview_core_la_SOURCES += %D%/zip.c %D%/xlsx.c %D%/xlsx_inside.h %D%/xlsx_cell.c %D%/xlsx_sheet.c %D%/xlsx_workbook.c
 libreview_core_la_SOURCES += %D%/xlsx_whole.c %D%/xlsx_write.c
+libreview_core_la_SOURCES += %D%/zip_parts.c %D%/zip_inside.h %D%/zip_write.c

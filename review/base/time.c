@@ -30,6 +30,18 @@ const char *rv_now_after(char text[RV_TIME_TEXT], int64_t after)
     return text;
 }
 
+bool rv_time_parse(const char *text, int64_t *seconds)
+{
+    struct tm utc = { 0 };
+    const char *end = strptime(text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    time_t when;
+
+    if (!end || *end || (when = timegm(&utc)) < 0)
+        return false;
+    *seconds = (int64_t)when;
+    return true;
+}
+
 bool rv_date_valid(const char *text)
 {
     static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };

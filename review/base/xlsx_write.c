@@ -60,14 +60,11 @@ static rv_status temporary(char path[4096], rv_error *err)
 static void set_time(lxw_workbook *book)
 {
     char now[RV_TIME_TEXT];
-    struct tm tm = { 0 };
+    int64_t seconds;
     lxw_doc_properties properties = { 0 };
 
-    if (sscanf(rv_now(now), "%d-%d-%dT%d:%d:%d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec) == 6) {
-        tm.tm_year -= 1900;
-        tm.tm_mon--;
-        properties.created = timegm(&tm);
-    }
+    if (rv_time_parse(rv_now(now), &seconds))
+        properties.created = (time_t)seconds;
     workbook_set_properties(book, &properties);
 }
 

@@ -3,6 +3,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 #include <string.h>
 
 #include "review/base.h"
@@ -60,6 +61,8 @@ static rv_status each(unpacking *u, bool (*wanted)(void *user, const char *path)
         const char *path = archive_entry_pathname(entry);
         if (++n > ENTRIES)
             return rv_fail(err, RV_EPARSE, "%s: the archive holds more than %d files", u->name, ENTRIES);
+        if (!path && !wanted)
+            return rv_fail(err, RV_EPARSE, "%s: the name of file %zu inside cannot be read", u->name, n);
         if (!path || archive_entry_filetype(entry) != AE_IFREG || (wanted && !wanted(user, path)))
             continue;
         if (archive_entry_is_encrypted(entry))
@@ -80,16 +83,21 @@ rv_status rv_zip_each(const char *name, const char *bytes, size_t n, size_t limi
                       void *user, rv_error *err)
 {
     unpacking u = { .archive = archive_read_new(), .name = name, .packed = n, .limit = limit, .file = RV_BUF_INIT };
+    /* libarchive gives names in the locale's code, which in "C" has no form for most of them. */
+    const locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0), before = utf8 ? uselocale(utf8) : (locale_t)0;
     rv_status st;
 
     if (!u.archive)
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    archive_read_support_format_zip_seekable(u.archive);
-    if (archive_read_open_memory(u.archive, bytes, n) == ARCHIVE_OK)
+        st = rv_fail(err, RV_ENOMEM, "out of memory");
+    else if (archive_read_support_format_zip_seekable(u.archive), archive_read_open_memory(u.archive, bytes, n) == ARCHIVE_OK)
         st = each(&u, wanted, file, user, err);
     else
         st = fault(&u, err);
     archive_read_free(u.archive);
     rv_buf_free(&u.file);
+    if (utf8) {
+        uselocale(before);
+        freelocale(utf8);
+    }
     return st;
 }

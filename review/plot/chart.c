@@ -48,6 +48,8 @@ void rv_chart_drop(rv_chart *c)
     free(c->stroke);
     free(c->title);
     rv_buf_free(&c->say);
+    rv_buf_free(&c->x_words);
+    rv_buf_free(&c->y_words);
     rv_type_free(c->type);
     rv_scene_free(c->scene);
     *c = (rv_chart){ .st = c->st, .err = c->err };
@@ -164,7 +166,7 @@ void rv_chart_frame(rv_chart *c, const char *title, const char *fallback)
         top += rv_chart_words(c, RV_CHART_MARGIN, top, RV_ANCHOR_LEFT, &rv_chart_title_face, page, 3, title);
     if ((st = rv_type_wrap(c->type, &rv_chart_plain, c->no_y || !c->y_name ? "" : c->y_name, high, 2, &name, &err)) != RV_OK)
         rv_chart_fail(c, st, &err);
-    settle(c, top + (top > RV_CHART_MARGIN ? 8 : 0), name.height + (name.n ? TO_NAME : 0));
+    settle(c, top + (top > RV_CHART_MARGIN ? 8 : 0) + c->top_room, name.height + (name.n ? TO_NAME : 0));
     y_name(c, &name);
     rv_lines_free(&name);
     draw_axes(c);
@@ -229,7 +231,7 @@ rv_status rv_chart_end(rv_chart *c, rv_scene **out, rv_error *err)
         if (c->outside)
             rv_chart_note(c, "Beyond the axes and not drawn: %zu point%s.", c->outside, c->outside == 1 ? "" : "s");
         if ((unnamed = rv_chart_place(c)) > 0)
-            rv_chart_note(c, "%zu of %zu points have no name: there is no room beside them.", unnamed, c->wishes);
+            rv_chart_note(c, "%zu of %zu names left out: no room beside the point%s.", unnamed, c->wishes, unnamed == 1 ? "" : "s");
         below(c);
         describe(c);
     }

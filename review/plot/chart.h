@@ -32,12 +32,13 @@ typedef struct {
     rv_scene   *scene;
     rv_axis     x, y;
     const char *x_name, *y_name;
+    rv_buf      x_words, y_words;  /* where a figure keeps names that it puts together */
     bool        y_down;            /* y grows downwards, as a standard error in a funnel plot */
     bool        no_y;              /* no axis at the left: rows have names there, drawn by the figure */
     bool        grid;              /* faint lines at the ticks */
     double      aspect;            /* height of the area over its width; 0: `height` says */
     double      height;            /* of the area, points */
-    double      left_room, right_room;   /* points left free beside the area, for what the figure puts there */
+    double      left_room, right_room, top_room;   /* points left free beside the area, for what the figure puts there */
     rv_box      area;
     rv_buf      say;
     size_t      entries, notes;

@@ -27,6 +27,14 @@
 #define RV_LIGHT_HIGH       "#d55e00"
 #define RV_LIGHT_CRITICAL   "#332288"
 #define RV_LIGHT_NONE       "#fefefe"
+#define RV_LIGHT_FAIRLY     "#a8dcc4"     /* between low and some, where a scale has five or six grades */
+#define RV_LIGHT_POORLY     "#e69f00"     /* between some and high, where it has six */
+/* Those of Cochrane's Review Manager, as the R package robvis has them: by option only, since they are too near each other in grey. */
+#define RV_COCHRANE_LOW      "#02c100"
+#define RV_COCHRANE_SOME     "#e2df07"
+#define RV_COCHRANE_HIGH     "#bf0000"
+#define RV_COCHRANE_CRITICAL "#820000"
+#define RV_COCHRANE_NONE     "#4ea1f7"
 #define RV_ON_LIGHT         "#111111"     /* signs on light grounds */
 #define RV_ON_DARK          "#fdfdfd"     /* signs on dark ones */
 

@@ -101,6 +101,7 @@ static void write_domain(rv_buf *out, const void *thing)
     const rv_domain *d = thing;
     say(out, d->label);
     say(out, d->better);
+    say(out, d->event);
     say(out, d->favours_left);
     say(out, d->favours_right);
     say_number(out, d->min_months);
@@ -136,6 +137,11 @@ static void write_plan(rv_buf *out, const void *thing)
                                      s->leave_one_out ? "each" : s->all_effects ? "all effects" : "" };
 
         say_list(out, more, sizeof more / sizeof *more);
+    }
+    for (size_t i = 0; i < p->n_baselines; i++) {
+        say_number(out, p->baselines[i].risk);
+        say(out, p->baselines[i].label);
+        say(out, p->baselines[i].source);
     }
 }
 

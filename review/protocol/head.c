@@ -16,6 +16,9 @@ static void read_question(rv_reader *r, const rv_node *root)
     p->population = rv_reader_prose(r, rv_node_child(question, "population"));
     p->intervention = rv_reader_prose(r, rv_node_child(question, "intervention"));
     p->comparison = rv_reader_prose(r, rv_node_child(question, "comparison"));
+    p->people = rv_reader_attribute(r, rv_node_child(question, "population"), "short");
+    p->programmes = rv_reader_attribute(r, rv_node_child(question, "intervention"), "short");
+    p->without = rv_reader_attribute(r, rv_node_child(question, "comparison"), "short");
     p->outcomes = rv_reader_prose(r, rv_node_child(question, "outcomes"));
     p->designs = rv_reader_prose(r, rv_node_child(question, "designs"));
 }

@@ -125,6 +125,7 @@ void rv_read_domains(rv_reader *r, const rv_node *root)
         d->id = rv_reader_id(r, node);
         d->label = rv_reader_attribute(r, node, "label");
         d->better = rv_reader_word(r, node, "better", better);
+        d->event = rv_reader_attribute(r, node, "event");
         d->favours_left = rv_reader_attribute(r, node, "favours-left");
         d->favours_right = rv_reader_attribute(r, node, "favours-right");
         read_times(r, node, d);
@@ -216,6 +217,24 @@ static const rv_sensitivity *read_sensitivity(rv_reader *r, const rv_node *analy
     return all;
 }
 
+static const rv_baseline *read_baselines(rv_reader *r, const rv_node *analysis, size_t *n)
+{
+    rv_baseline *all = rv_reader_array(r, rv_node_count(analysis, "baseline"), sizeof *all);
+
+    *n = 0;
+    rv_reader_unique(r, analysis, "baseline", "label");
+    for (const rv_node *node = rv_node_child(analysis, "baseline"); all && node; node = rv_node_next(node)) {
+        rv_baseline *b = &all[(*n)++];
+
+        b->risk = rv_reader_number(r, node, "risk", NAN);
+        b->label = rv_reader_attribute(r, node, "label");
+        b->source = rv_reader_attribute(r, node, "source");
+        if (!(b->risk > 0 && b->risk < 1))
+            rv_reader_fail(r, node, "risk is %g; it must lie between 0 and 1, as 0.15", b->risk);
+    }
+    return all;
+}
+
 static void read_analysis(rv_reader *r, const rv_node *node, rv_plan *a)
 {
     a->id = rv_reader_id(r, node);
@@ -240,6 +259,7 @@ static void read_analysis(rv_reader *r, const rv_node *node, rv_plan *a)
     a->moderators = rv_reader_texts(r, node, "moderator", "field", &a->n_moderators);
     check_fields(r, node, "moderator", true);
     a->sensitivity = read_sensitivity(r, node, &a->n_sensitivity);
+    a->baselines = read_baselines(r, node, &a->n_baselines);
 }
 
 void rv_read_analyses(rv_reader *r, const rv_node *root)

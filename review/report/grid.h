@@ -45,10 +45,11 @@ size_t rv_grid_rows(const rv_grid *grid);
 const char *rv_grid_id(const rv_grid *grid);
 const char *rv_grid_caption(const rv_grid *grid);
 
-/* The writers. CSV holds data (17 digits), the others what people read (the column's decimals, a true minus). */
+/* The writers. CSV holds data (every column, 17 digits), the others what people read (grid_view.h): HTML is in html.h. A Markdown table
+   has the words of `number`, its own in the document, before its caption; 0 for none. */
 rv_status rv_grid_csv(const rv_grid *grid, const char *path, rv_error *err);
-void rv_grid_html(const rv_grid *grid, rv_buf *out);
-void rv_grid_markdown(const rv_grid *grid, rv_buf *out);
+rv_status rv_grid_csv_to(const rv_grid *grid, rv_output *out, rv_error *err);
+void rv_grid_markdown(const rv_grid *grid, size_t number, rv_buf *out);
 /* Text in Markdown: what would be markup is escaped, a line end is a blank (it would end the row or paragraph), what would move the
    cursor or turn the text round stands as its code. */
 void rv_markdown_text(rv_buf *out, const char *text);

@@ -26,7 +26,7 @@ typedef struct {
     size_t span;                  /* the words over it; 0: none. Neighbours with the same offset share them */
     int    lo, hi;                /* the columns of its limits; 0: none (no limit stands first) */
     bool   hidden;                /* data only */
-} rv_grid_view;
+} rv_grid_look;
 
 struct rv_grid {
     int                   holders;
@@ -36,7 +36,7 @@ struct rv_grid {
     rv_grid_line         *rows;
     rv_grid_cell         *cells;
     size_t                n_rows, row_room, n_cells, cell_room;
-    rv_grid_view          view[RV_GRID_COLUMNS];
+    rv_grid_look          view[RV_GRID_COLUMNS];
     size_t                footnotes[RV_GRID_FOOTNOTES];   /* their words */
     int                   n_footnotes;
     bool                  wide;

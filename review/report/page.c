@@ -133,6 +133,32 @@ void rv_page_sayf(rv_page *page, const char *format, ...)
     free(whole);
 }
 
+/* A run without words whose number is not known yet, as what it names may come later. */
+void rv_page_refer(rv_page *page, const char *id)
+{
+    rv_buf target = RV_BUF_INIT;
+
+    rv_buf_printf(&target, "#%s", id);
+    rv_page_run(page, &(rv_run){ .link = rv_buf_str(&target) });
+    rv_buf_free(&target);
+}
+
+const char *rv_page_run_text(const rv_page *page, const rv_run *run, rv_buf *room)
+{
+    if (*run->text || *run->link != '#')
+        return run->text;
+    rv_buf_clear(room);
+    for (size_t i = 0; i < page->n_blocks; i++) {
+        const rv_block *b = &page->blocks[i];
+
+        if (b->number && strcmp(b->id, run->link + 1) == 0) {
+            rv_buf_printf(room, "%s\u00a0%zu", b->kind == RV_BLOCK_GRID ? "Table" : "Figure", b->number);
+            break;
+        }
+    }
+    return rv_buf_str(room);
+}
+
 /* Nothing to do yet: a block ends where the next one begins. */
 void rv_page_end(rv_page *page)
 {
@@ -196,6 +222,8 @@ static rv_status data_file(rv_page *page, const rv_grid *grid, rv_error *err)
     char name[128];
     rv_status st;
 
+    if (!page->folder)
+        return RV_OK;
     snprintf(name, sizeof name, "%s.csv", rv_grid_id(grid));
     if ((st = rv_page_path(page, name, &path, err)) == RV_OK && (st = rv_grid_csv(grid, rv_buf_str(&path), err)) == RV_OK)
         st = rv_page_note(page, name, err);
@@ -213,6 +241,7 @@ rv_status rv_page_grid(rv_page *page, rv_grid *grid, bool closed, rv_error *err)
     if (!(b = block(page, RV_BLOCK_GRID, rv_grid_id(grid))))
         return rv_page_check(page, err);
     b->grid = rv_grid_keep(grid);
+    b->number = ++page->n_tables;
     b->closed = closed;
     return data_file(page, grid, err);
 }
@@ -223,8 +252,10 @@ rv_status rv_page_figure(rv_page *page, const char *name, const char *caption, r
     rv_block *b = block(page, RV_BLOCK_FIGURE, name);
     rv_status st = b ? rv_plot_svg(scene, name, &svg, err) : rv_page_check(page, err);
 
-    if (b)
+    if (b) {
         b->scene = rv_scene_keep(scene);
+        b->number = ++page->n_figures;
+    }
     rv_page_say(page, caption);
     rv_buf_printf(&file, "%s.svg", name);
     if (st == RV_OK && (st = rv_buf_check(&file, err)) == RV_OK)

@@ -26,6 +26,7 @@ typedef struct {
     rv_block_kind kind;
     int           level;          /* of a heading: 2 opens a part that the contents list; 3 and 4 stand below */
     const char   *id;             /* heading: its anchor; table and figure: the name of its file; else "" */
+    size_t        number;         /* of tables and of figures, each from 1 through the document; else 0 */
     size_t        first, n;       /* its runs in the page's `runs`; of a figure: its caption */
     rv_grid      *grid;           /* the table; of a figure: its numbers as a table, or NULL */
     rv_scene     *scene;
@@ -51,11 +52,11 @@ typedef struct {
     rv_block     *blocks;
     rv_run       *runs;
     rv_page_file *files;
-    size_t        n_blocks, block_room, n_runs, run_room, n_files;
+    size_t        n_blocks, block_room, n_runs, run_room, n_files, n_tables, n_figures;
     bool          failed;
 } rv_page;
 
-/* `folder` must outlive the page. Errors  RV_ENOMEM; ended with rv_page_free() whatever the status. */
+/* `folder` must outlive the page; NULL: no file is written beside it. Errors  RV_ENOMEM; ended with rv_page_free() whatever the status. */
 rv_status rv_page_new(rv_page *page, const char *folder, rv_error *err);
 void rv_page_free(rv_page *page);
 rv_status rv_page_check(const rv_page *page, rv_error *err);
@@ -83,7 +84,13 @@ void rv_page_say(rv_page *page, const char *text);
 void rv_page_sayf(rv_page *page, const char *format, ...) RV_PRINTF(2, 3);
 void rv_page_run(rv_page *page, const rv_run *run);            /* NULL texts are taken as "" */
 void rv_page_link(rv_page *page, const char *text, const char *target);
+/* "Table 3" or "Figure 2" with a link to it, by its name; it may stand before what it names. Writers take its words from
+   rv_page_run_text(). */
+void rv_page_refer(rv_page *page, const char *id);
 void rv_page_end(rv_page *page);
+
+/* The words of a run; of rv_page_refer() those that its number gives, in `room` (replaced). */
+const char *rv_page_run_text(const rv_page *page, const rv_run *run, rv_buf *room);
 
 /* ---- Files ---- */
 /* Writes one file of the report and remembers its digest for the manifest. */

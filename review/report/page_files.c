@@ -35,6 +35,8 @@ rv_status rv_page_write(rv_page *page, const char *name, const void *bytes, size
     rv_output *out = NULL;
     rv_status st;
 
+    if (!page->folder)
+        return RV_OK;
     if ((st = rv_page_path(page, name, &path, err)) == RV_OK && (st = rv_output_open(&out, rv_buf_str(&path), err)) == RV_OK) {
         rv_output_add(out, bytes, n);
         if ((st = rv_output_close(out, err)) == RV_OK)
@@ -49,6 +51,8 @@ rv_status rv_page_note(rv_page *page, const char *name, rv_error *err)
     rv_buf path = RV_BUF_INIT, bytes = RV_BUF_INIT;
     rv_status st;
 
+    if (!page->folder)
+        return RV_OK;
     if ((st = rv_page_path(page, name, &path, err)) == RV_OK
         && (st = rv_file_read(rv_buf_str(&path), SIZE_MAX, &bytes, err)) == RV_OK)
         st = remember(page, name, rv_buf_str(&bytes), bytes.length, err);

@@ -1,55 +1,170 @@
-/* A document as one HTML file: no network, no script needed. */
+/* A document as one HTML file: no network, no script. */
 #include <config.h>
 
 #include <string.h>
 
 #include "report/assets.h"
+#include "report/html.h"
 #include "report/page.h"
 
-static void run(rv_buf *out, const rv_run *r)
+enum { DEPTH = 8 };
+
+typedef struct {
+    const rv_page *page;
+    rv_anchors    *anchors;
+    rv_buf        *out;
+    rv_buf         room;
+    int            level;                  /* of the heading before: none may be left out on the way down */
+    const char    *box;                    /* the role of the box that is open, "" for none */
+    int            box_level;              /* of the heading that opened it; 0: a block did */
+    bool           item_open[DEPTH + 1];   /* by depth of list */
+    int            depth;
+} writer;
+
+/* ---- Running text ----------------------------------------------------------------------------------------------------- */
+
+static void run(writer *w, const rv_run *r)
 {
-    static const struct { unsigned style; const char *tag; } tags[] = {
-        { RV_RUN_BOLD, "strong" }, { RV_RUN_ITALIC, "em" }, { RV_RUN_CODE, "code" }, { RV_RUN_RAISED, "sup" },
+    static const struct { unsigned style; const char *open, *close; } tags[] = {
+        { RV_RUN_BOLD, "<strong>", "</strong>" }, { RV_RUN_ITALIC, "<em>", "</em>" },   { RV_RUN_CODE, "<code>", "</code>" },
+        { RV_RUN_RAISED, "<sup>", "</sup>" },     { RV_RUN_SMALL_CAPS, "<span class=\"caps\">", "</span>" },
     };
     enum { TAGS = sizeof tags / sizeof *tags };
+    const bool linked = rv_html_link(w->out, w->anchors, r->link);
 
-    if (*r->link) {
-        rv_buf_text(out, "<a href=\"");
-        rv_xml_escape(out, r->link);
-        rv_buf_text(out, "\">");
-    }
     for (int i = 0; i < TAGS; i++)
-        if (r->style & tags[i].style)
-            rv_buf_printf(out, "<%s>", tags[i].tag);
-    rv_xml_escape(out, r->text);
+        rv_buf_text(w->out, r->style & tags[i].style ? tags[i].open : "");
+    rv_html_text(w->out, rv_page_run_text(w->page, r, &w->room));
     for (int i = TAGS; i-- > 0;)
-        if (r->style & tags[i].style)
-            rv_buf_printf(out, "</%s>", tags[i].tag);
-    rv_buf_text(out, *r->link ? "</a>" : "");
+        rv_buf_text(w->out, r->style & tags[i].style ? tags[i].close : "");
+    rv_buf_text(w->out, linked ? "</a>" : "");
 }
 
-static void runs(const rv_page *page, const rv_block *b, rv_buf *out)
+static void runs(writer *w, const rv_block *b)
 {
     for (size_t i = 0; i < b->n; i++)
-        run(out, &page->runs[b->first + i]);
+        run(w, &w->page->runs[b->first + i]);
 }
 
-static void grid(const rv_block *b, rv_buf *out)
+/* A paragraph or item takes its direction from its first words. */
+static void direction(writer *w, const rv_block *b)
+{
+    if (b->n)
+        rv_html_direction(w->out, w->page->runs[b->first].text);
+}
+
+/* ---- Boxes: what a role gathers ---------------------------------------------------------------------------------------- */
+
+static void box_close(writer *w)
+{
+    if (*w->box)
+        rv_buf_text(w->out, w->box_level ? "</section>\n" : "</div>\n");
+    w->box = "";
+    w->box_level = 0;
+}
+
+/* A heading with a role gathers its whole part; another block what follows it with the same role. */
+static void box(writer *w, const rv_block *b)
+{
+    const bool heading = b->kind == RV_BLOCK_HEADING;
+
+    if (w->depth || (*w->box && (w->box_level ? !heading || b->level > w->box_level : strcmp(b->role, w->box) == 0)))
+        return;
+    box_close(w);
+    if (!*b->role || b->kind == RV_BLOCK_ITEM || b->kind == RV_BLOCK_LIST_END)
+        return;
+    w->box = b->role;
+    w->box_level = heading ? b->level : 0;
+    rv_buf_text(w->out, heading ? "<section class=\"box " : "<div class=\"box ");
+    rv_xml_escape(w->out, b->role);
+    if (heading) {
+        rv_buf_text(w->out, "\" aria-labelledby=\"");
+        rv_xml_escape(w->out, b->id);
+    }
+    rv_buf_text(w->out, "\">\n");
+}
+
+/* ---- Blocks ------------------------------------------------------------------------------------------------------------ */
+
+static void heading(writer *w, const rv_block *b)
+{
+    w->level = b->level > w->level + 1 ? w->level + 1 : b->level;
+    rv_buf_printf(w->out, "<h%d", w->level);
+    rv_html_id(w->out, w->anchors, b->id);
+    direction(w, b);
+    rv_buf_char(w->out, '>');
+    runs(w, b);
+    rv_buf_printf(w->out, "</h%d>\n", w->level);
+}
+
+static void paragraph(writer *w, const rv_block *b)
+{
+    rv_buf_text(w->out, "<p");
+    direction(w, b);
+    rv_buf_char(w->out, '>');
+    runs(w, b);
+    rv_buf_text(w->out, "</p>\n");
+}
+
+static void item_close(writer *w)
+{
+    rv_buf_text(w->out, w->item_open[w->depth] ? "</li>\n" : "");
+    w->item_open[w->depth] = false;
+}
+
+static void item(writer *w, const rv_block *b)
+{
+    item_close(w);
+    rv_buf_text(w->out, "<li");
+    direction(w, b);
+    rv_buf_char(w->out, '>');
+    runs(w, b);
+    w->item_open[w->depth] = true;
+}
+
+static void list_begin(writer *w)
+{
+    if (w->depth == DEPTH)
+        return;
+    w->depth++;
+    rv_buf_text(w->out, "<ul>\n");
+}
+
+static void list_end(writer *w)
+{
+    if (!w->depth)
+        return;
+    item_close(w);
+    w->depth--;
+    rv_buf_text(w->out, "</ul>\n");
+}
+
+static void grid(writer *w, const rv_block *b)
 {
     const char *id = rv_grid_id(b->grid);
 
     if (b->closed) {
-        rv_buf_text(out, "<details><summary>");
-        rv_xml_escape(out, rv_grid_caption(b->grid));
-        rv_buf_printf(out, " (%zu rows)</summary>\n", rv_grid_rows(b->grid));
+        rv_buf_printf(w->out, "<details><summary><b>Table\u00a0%zu.</b> ", b->number);
+        rv_html_text(w->out, rv_grid_caption(b->grid));
+        rv_buf_printf(w->out, " (%zu\u00a0%s)</summary>\n", rv_grid_rows(b->grid), rv_grid_rows(b->grid) == 1 ? "row" : "rows");
     }
-    rv_grid_html(b->grid, out);
-    rv_buf_printf(out, "<p class=\"file\">Data: <a href=\"%s.csv\">%s.csv</a></p>\n", id, id);
+    rv_html_grid(w->out, b->grid, b->number, w->anchors);
+    rv_buf_printf(w->out, "<p class=\"file\">Table\u00a0%zu as data: <a href=\"%s.csv\">%s.csv</a></p>\n", b->number, id, id);
     if (b->closed)
-        rv_buf_text(out, "</details>\n");
+        rv_buf_text(w->out, "</details>\n");
 }
 
-static rv_status figure(const rv_page *page, const rv_block *b, rv_buf *out, rv_error *err)
+static void figure_numbers(writer *w, const rv_block *b)
+{
+    if (!b->grid)
+        return;
+    rv_buf_printf(w->out, "<details><summary>The numbers of Figure\u00a0%zu</summary>\n", b->number);
+    rv_html_grid(w->out, b->grid, 0, w->anchors);
+    rv_buf_printf(w->out, "<p class=\"file\">As data: <a href=\"%s.csv\">%s.csv</a></p>\n</details>\n", rv_grid_id(b->grid),
+                  rv_grid_id(b->grid));
+}
+
+static rv_status figure(writer *w, const rv_block *b, rv_error *err)
 {
     rv_buf svg = RV_BUF_INIT;
     const char *inside;
@@ -58,112 +173,141 @@ static rv_status figure(const rv_page *page, const rv_block *b, rv_buf *out, rv_
     rv_scene_theme(b->scene, RV_THEME_AUTO);
     if ((st = rv_plot_svg(b->scene, b->id, &svg, err)) == RV_OK) {
         inside = strstr(rv_buf_str(&svg), "<svg");
-        rv_buf_text(out, "<figure>\n");
-        rv_buf_text(out, inside ? inside : "");
-        rv_buf_text(out, "<figcaption>");
-        runs(page, b, out);
-        rv_buf_text(out, "</figcaption>\n");
-        if (b->grid) {
-            rv_buf_text(out, "<details><summary>The figure's numbers</summary>\n");
-            rv_grid_html(b->grid, out);
-            rv_buf_text(out, "</details>\n");
-        }
-        rv_buf_text(out, "</figure>\n");
+        rv_buf_text(w->out, "<figure");
+        rv_html_id(w->out, w->anchors, b->id);
+        rv_buf_printf(w->out, ">\n<div class=\"picture\" role=\"region\" aria-label=\"Figure\u00a0%zu\" tabindex=\"0\">\n%s</div>\n"
+                      "<figcaption><b>Figure\u00a0%zu.</b> ", b->number, inside ? inside : "", b->number);
+        runs(w, b);
+        rv_buf_printf(w->out, " <span class=\"file\">(<a href=\"%s.svg\">%s.svg</a>)</span></figcaption>\n", b->id, b->id);
+        figure_numbers(w, b);
+        rv_buf_text(w->out, "</figure>\n");
     }
     rv_scene_theme(b->scene, RV_THEME_LIGHT);
     rv_buf_free(&svg);
     return st;
 }
 
-static void element(const rv_page *page, const rv_block *b, const char *tag, rv_buf *out)
-{
-    rv_buf_printf(out, "<%s", tag);
-    if (*b->role) {
-        rv_buf_text(out, " class=\"");
-        rv_xml_escape(out, b->role);
-        rv_buf_char(out, '"');
-    }
-    rv_buf_char(out, '>');
-    runs(page, b, out);
-    rv_buf_printf(out, "</%s>\n", tag);
-}
-
-static rv_status body(const rv_page *page, rv_buf *out, rv_error *err)
+static rv_status body(writer *w, rv_error *err)
 {
     rv_status st = RV_OK;
 
-    for (size_t i = 0; i < page->n_blocks && st == RV_OK; i++) {
-        const rv_block *b = &page->blocks[i];
+    for (size_t i = 0; i < w->page->n_blocks && st == RV_OK; i++) {
+        const rv_block *b = &w->page->blocks[i];
 
+        box(w, b);
         switch (b->kind) {
-        case RV_BLOCK_HEADING:
-            rv_buf_printf(out, "<h%d id=\"", b->level);
-            rv_xml_escape(out, b->id);
-            rv_buf_text(out, "\">");
-            runs(page, b, out);
-            rv_buf_printf(out, "</h%d>\n", b->level);
-            break;
-        case RV_BLOCK_PARAGRAPH:  element(page, b, "p", out); break;
-        case RV_BLOCK_LIST_BEGIN: rv_buf_text(out, "<ul>\n"); break;
-        case RV_BLOCK_ITEM:       element(page, b, "li", out); break;
-        case RV_BLOCK_LIST_END:   rv_buf_text(out, "</ul>\n"); break;
-        case RV_BLOCK_GRID:       grid(b, out); break;
-        case RV_BLOCK_FIGURE:     st = figure(page, b, out, err); break;
+        case RV_BLOCK_HEADING:    heading(w, b); break;
+        case RV_BLOCK_PARAGRAPH:  paragraph(w, b); break;
+        case RV_BLOCK_LIST_BEGIN: list_begin(w); break;
+        case RV_BLOCK_ITEM:       item(w, b); break;
+        case RV_BLOCK_LIST_END:   list_end(w); break;
+        case RV_BLOCK_GRID:       grid(w, b); break;
+        case RV_BLOCK_FIGURE:     st = figure(w, b, err); break;
         }
     }
+    while (w->depth)
+        list_end(w);
+    box_close(w);
     return st;
 }
 
-static void contents(const rv_page *page, rv_buf *out)
-{
-    rv_buf_text(out, "<nav aria-label=\"Contents\">\n<ol>\n");
-    for (size_t i = 0; i < page->n_blocks; i++) {
-        const rv_block *b = &page->blocks[i];
+/* ---- Around the text --------------------------------------------------------------------------------------------------- */
 
-        if (b->kind != RV_BLOCK_HEADING || b->level != 2)
-            continue;
-        rv_buf_text(out, "<li><a href=\"#");
-        rv_xml_escape(out, b->id);
-        rv_buf_text(out, "\">");
-        runs(page, b, out);
-        rv_buf_text(out, "</a></li>\n");
-    }
-    rv_buf_text(out, "</ol>\n</nav>\n");
+static void entry(writer *w, const rv_block *b)
+{
+    rv_buf_text(w->out, "<li><a href=\"#");
+    rv_xml_escape(w->out, b->id);
+    rv_buf_text(w->out, "\">");
+    if (b->kind != RV_BLOCK_HEADING)
+        rv_buf_printf(w->out, "%s\u00a0%zu. ", b->kind == RV_BLOCK_GRID ? "Table" : "Figure", b->number);
+    if (b->kind == RV_BLOCK_GRID)
+        rv_html_text(w->out, rv_grid_caption(b->grid));
+    for (size_t i = 0; i < b->n && b->kind != RV_BLOCK_GRID; i++)
+        rv_html_text(w->out, rv_page_run_text(w->page, &w->page->runs[b->first + i], &w->room));
+    rv_buf_text(w->out, "</a></li>\n");
 }
 
-static void head(const rv_page *page, rv_buf *out)
+static void entries(writer *w, rv_block_kind kind)
 {
-    const rv_page_front *f = &page->front;
+    for (size_t i = 0; i < w->page->n_blocks; i++) {
+        const rv_block *b = &w->page->blocks[i];
+
+        if (b->kind == kind && (kind != RV_BLOCK_HEADING || b->level == 2))
+            entry(w, b);
+    }
+}
+
+static void contents(writer *w)
+{
+    rv_buf_text(w->out, "<nav id=\"contents\" aria-label=\"Contents\">\n<ol>\n");
+    entries(w, RV_BLOCK_HEADING);
+    rv_buf_text(w->out, "</ol>\n");
+    if (w->page->n_tables + w->page->n_figures) {
+        rv_buf_text(w->out, "<details><summary>Figures and tables</summary>\n<ul>\n");
+        entries(w, RV_BLOCK_FIGURE);
+        entries(w, RV_BLOCK_GRID);
+        rv_buf_text(w->out, "</ul>\n</details>\n");
+    }
+    rv_buf_text(w->out, "</nav>\n");
+}
+
+/* Whatever a text might hold, the page can load and run nothing. */
+static const char policy[] = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+static void head(writer *w)
+{
+    const rv_page_front *f = &w->page->front;
+    rv_buf *out = w->out;
 
     rv_buf_text(out, "<!DOCTYPE html>\n<html lang=\"");
-    rv_xml_escape(out, f->language);
-    rv_buf_text(out, "\">\n<head>\n<meta charset=\"utf-8\">\n"
-                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-    rv_xml_escape(out, f->title);
-    rv_buf_text(out, "</title>\n<style>\n");
-    rv_buf_text(out, rv_asset_report_css);
-    rv_buf_text(out, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the text</a>\n<header>\n<h1>");
-    rv_xml_escape(out, f->title);
-    rv_buf_text(out, "</h1>\n<p class=\"facts\">");
-    rv_xml_escape(out, f->authors);
-    rv_buf_printf(out, "%sProtocol version ", *f->authors ? "<br>\n" : "");
-    rv_xml_escape(out, f->version);
+    rv_xml_escape(out, *f->language ? f->language : "en");
+    rv_buf_printf(out, "\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n"
+                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>", policy);
+    rv_xml_escape(out, *f->title ? f->title : "Report");
+    rv_buf_printf(out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the text</a>\n",
+                  rv_asset_report_css);
+}
+
+static void masthead(writer *w)
+{
+    const rv_page_front *f = &w->page->front;
+    rv_buf *out = w->out;
+
+    rv_buf_text(out, "<header>\n<h1");
+    rv_html_direction(out, f->title);
+    rv_buf_char(out, '>');
+    rv_html_text(out, *f->title ? f->title : "Report");
+    rv_buf_text(out, "</h1>\n");
+    if (*f->authors) {
+        rv_buf_text(out, "<p class=\"authors\">");
+        rv_html_text(out, f->authors);
+        rv_buf_text(out, "</p>\n");
+    }
+    rv_buf_text(out, "<p class=\"facts\">Protocol version ");
+    rv_html_text(out, f->version);
     if (*f->registration) {
         rv_buf_text(out, "; ");
-        rv_xml_escape(out, f->registration);
+        rv_html_text(out, f->registration);
     }
-    rv_buf_printf(out, "<br>\nState of the review: <code>%s</code></p>\n</header>\n", f->head);
+    rv_buf_text(out, "<br>\nState of the review: <code>");
+    rv_xml_escape(out, f->head);
+    rv_buf_text(out, "</code></p>\n</header>\n");
 }
 
 rv_status rv_page_html(const rv_page *page, rv_buf *out, rv_error *err)
 {
+    writer w = { .page = page, .anchors = rv_anchors_of(page), .out = out, .level = 1, .box = "" };
     rv_status st;
 
-    head(page, out);
-    contents(page, out);
-    rv_buf_text(out, "<main id=\"main\">\n");
-    if ((st = body(page, out, err)) != RV_OK)
-        return st;
-    rv_buf_text(out, "</main>\n</body>\n</html>\n");
-    return rv_buf_check(out, err);
+    if (!w.anchors)
+        return rv_fail(err, RV_ENOMEM, "out of memory for the links of the report");
+    head(&w);
+    masthead(&w);
+    contents(&w);
+    rv_buf_text(out, "<main id=\"main\" tabindex=\"-1\">\n");
+    st = body(&w, err);
+    rv_buf_text(out, "</main>\n<footer><p><a href=\"#contents\">Back to the contents</a></p></footer>\n</body>\n</html>\n");
+    rv_anchors_free(w.anchors);
+    rv_buf_free(&w.room);
+    return st == RV_OK ? rv_buf_check(out, err) : st;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "report/anchors.h"
 #include "report/page.h"
 
 const rv_page_writer rv_page_writers[] = {
@@ -11,18 +12,45 @@ const rv_page_writer rv_page_writers[] = {
     { NULL, NULL, NULL }
 };
 
+static bool is_address(const char *link)
+{
+    return *link && *link != '#' && rv_anchors_lead(NULL, link);
+}
+
+/* An address between < and >, where nothing but these two must be kept from ending it. */
+static void address(const char *link, rv_buf *out)
+{
+    rv_buf_text(out, "](<");
+    for (; *link; link++)
+        if (*link == '<' || *link == '>')
+            rv_buf_printf(out, "%%%02X", (unsigned)*link);
+        else
+            rv_buf_char(out, *link);
+    rv_buf_text(out, ">)");
+}
+
+static void run(const rv_page *page, const rv_run *r, rv_buf *room, rv_buf *out)
+{
+    const char *text = rv_page_run_text(page, r, room);
+    const char *mark = r->style & RV_RUN_BOLD ? "**" : r->style & RV_RUN_ITALIC ? "*" : "";
+    /* Marks that stand beside a blank would not be read as marks. */
+    const bool loose = text[0] == ' ' || !*text || text[strlen(text) - 1] == ' ';
+
+    rv_buf_text(out, is_address(r->link) ? "[" : "");
+    rv_buf_text(out, loose ? "" : mark);
+    rv_markdown_text(out, text);
+    rv_buf_text(out, loose ? "" : mark);
+    if (is_address(r->link))
+        address(r->link, out);
+}
+
 static void runs(const rv_page *page, const rv_block *b, rv_buf *out)
 {
-    for (size_t i = 0; i < b->n; i++) {
-        const rv_run *r = &page->runs[b->first + i];
-        const char *mark = r->style & RV_RUN_BOLD ? "**" : r->style & RV_RUN_ITALIC ? "*" : "";
-        /* Marks that stand beside a blank would not be read as marks. */
-        const bool loose = r->text[0] == ' ' || !*r->text || r->text[strlen(r->text) - 1] == ' ';
+    rv_buf room = RV_BUF_INIT;
 
-        rv_buf_text(out, loose ? "" : mark);
-        rv_markdown_text(out, r->text);
-        rv_buf_text(out, loose ? "" : mark);
-    }
+    for (size_t i = 0; i < b->n; i++)
+        run(page, &page->runs[b->first + i], &room, out);
+    rv_buf_free(&room);
 }
 
 static void one(const rv_page *page, const rv_block *b, rv_buf *out)
@@ -48,12 +76,16 @@ static void one(const rv_page *page, const rv_block *b, rv_buf *out)
         rv_buf_char(out, '\n');
         break;
     case RV_BLOCK_GRID:
-        rv_grid_markdown(b->grid, out);
+        rv_grid_markdown(b->grid, b->number, out);
         break;
     case RV_BLOCK_FIGURE:
         rv_buf_text(out, "![");
+        rv_markdown_text(out, rv_scene_description(b->scene));
+        rv_buf_printf(out, "](%s.svg)\n\n**Figure\u00a0%zu.** ", b->id, b->number);
         runs(page, b, out);
-        rv_buf_printf(out, "](%s.svg)\n\n", b->id);
+        rv_buf_text(out, "\n\n");
+        if (b->grid)
+            rv_grid_markdown(b->grid, 0, out);
         break;
     }
 }

@@ -41,6 +41,12 @@ RV_STATEMENT(methods_sources,
     " FROM source s JOIN file f ON f.source = s.id LEFT JOIN record r ON r.file = f.id"
     " GROUP BY s.id, s.name, s.kind, s.platform, s.searched, s.strategy ORDER BY s.id");
 
+RV_STATEMENT(methods_source_named,
+    "SELECT 1 FROM source s WHERE LOWER(s.name) = LOWER(?1) AND EXISTS (SELECT 1 FROM file f WHERE f.source = s.id) LIMIT 1");
+RV_STATEMENT(methods_searched,
+    "SELECT COUNT(DISTINCT s.id), COALESCE(MIN(s.searched), ''), COALESCE(MAX(s.searched), ''), COUNT(r.id), COUNT(DISTINCT s.kind)"
+    " FROM source s JOIN file f ON f.source = s.id LEFT JOIN record r ON r.file = f.id");
+
 static rv_status sources(rv_document *d, rv_error *err)
 {
     static const rv_grid_column columns[] = {
@@ -64,21 +70,6 @@ static rv_status sources(rv_document *d, rv_error *err)
         st = rv_page_grid(d->page, g, false, err);
     rv_grid_free(g);
     return st;
-}
-
-static void screening(rv_document *d)
-{
-    rv_page_list_begin(d->page);
-    for (size_t i = 0; i < d->protocol->n_stages; i++) {
-        const rv_stage *s = &d->protocol->stages[i];
-        rv_buf text = RV_BUF_INIT;
-
-        rv_buf_printf(&text, "%d reviewer%s decide on every report%s; conflicts are resolved by another person.", s->reviewers,
-                      s->reviewers == 1 ? "" : "s", s->blind ? ", none seeing the other's vote before both have voted" : "");
-        rv_page_item(d->page, s->label, rv_buf_str(&text));
-        rv_buf_free(&text);
-    }
-    rv_page_list_end(d->page);
 }
 
 static const char *time_words(rv_time_choice time)
@@ -107,14 +98,54 @@ static void outcomes(rv_document *d)
     rv_page_list_end(d->page);
 }
 
-static void models(rv_document *d)
+/* What the protocol plans to search, with limits; whether a source of that name was. */
+static rv_status planned_sources(rv_document *d, rv_error *err)
 {
-    rv_page_list_begin(d->page);
-    for (size_t i = 0; i < d->protocol->n_analyses; i++) {
-        const rv_synthesis *s = &d->syntheses[i];
-        rv_page_item(d->page, d->protocol->analyses[i].label, rv_synthesis_method(s));
+    static const rv_grid_column columns[] = {
+        { "source", "Source", -1 }, { "kind", "Kind", -1 },       { "platform", "Platform", -1 },
+        { "run", "Searched under this name", -1 }, { "strategy", "Strategy as planned", -1 }, { "limits", "Limits", -1 }, { NULL, NULL, 0 },
+    };
+    rv_grid *g = rv_grid_new("planned_sources", "Searches as planned", columns);
+    rv_status st = RV_OK;
+
+    for (size_t i = 0; st == RV_OK && i < d->protocol->n_searches; i++) {
+        const rv_search *s = &d->protocol->searches[i];
+        rv_query *q = NULL;
+        bool run = false;
+
+        if ((st = rv_query_start(&q, d->store, &methods_source_named, err, "t", s->name)) == RV_OK)
+            st = rv_query_next(q, &run, err);
+        rv_query_end(q);
+        rv_grid_row(g, NULL);
+        rv_grid_text(g, s->name);
+        rv_grid_text(g, s->kind);
+        rv_grid_text(g, s->platform);
+        rv_grid_text(g, run ? "yes" : "no");
+        rv_grid_text(g, s->strategy);
+        rv_grid_text(g, s->limits);
     }
-    rv_page_list_end(d->page);
+    if (st == RV_OK)
+        st = rv_page_grid(d->page, g, true, err);
+    rv_grid_free(g);
+    return st;
+}
+
+/* How many sources, from when to when; what of it was planned stands in the deviations. */
+static rv_status searched(rv_document *d, rv_error *err)
+{
+    rv_query *q = NULL;
+    bool more = false;
+    rv_status st = rv_query_start(&q, d->store, &methods_searched, err, "");
+
+    if (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more) {
+        const char *first = rv_query_text(q, 1), *last = rv_query_text(q, 2);
+
+        rv_page_textf(d->page, "%lld sources of %lld kinds gave %lld records%s%s%s%s.", (long long)rv_query_int(q, 0),
+                      (long long)rv_query_int(q, 4), (long long)rv_query_int(q, 3), *first ? "; searched " : "", first,
+                      strcmp(first, last) != 0 ? " to " : "", strcmp(first, last) != 0 ? last : "");
+    }
+    rv_query_end(q);
+    return st;
 }
 
 rv_status rv_part_methods(rv_document *d, rv_error *err)
@@ -126,13 +157,26 @@ rv_status rv_part_methods(rv_document *d, rv_error *err)
     criteria(d, true);
     criteria(d, false);
     rv_page_heading(d->page, 3, "searches", "Searches");
-    if ((st = sources(d, err)) != RV_OK)
+    if ((st = searched(d, err)) != RV_OK || (st = sources(d, err)) != RV_OK
+        || (st = planned_sources(d, err)) != RV_OK)
+        return st;
+    rv_page_heading(d->page, 3, "duplicates", "Records that are one report");
+    if ((st = rv_methods_duplicates(d, err)) != RV_OK)
         return st;
     rv_page_heading(d->page, 3, "screening", "Screening");
-    screening(d);
+    if ((st = rv_methods_screening(d, err)) != RV_OK)
+        return st;
+    rv_page_heading(d->page, 3, "extraction", "Extraction");
+    if ((st = rv_methods_extraction(d, err)) != RV_OK)
+        return st;
     rv_page_heading(d->page, 3, "outcomes", "Outcomes and the choice among several results");
     outcomes(d);
+    rv_page_heading(d->page, 3, "effect-measures", "Effects");
+    if ((st = rv_methods_effects(d, err)) != RV_OK)
+        return st;
     rv_page_heading(d->page, 3, "models", "Synthesis");
-    models(d);
+    rv_methods_models(d);
+    if ((st = rv_methods_otherwise(d, err)) != RV_OK)
+        return st;
     return rv_page_check(d->page, err);
 }

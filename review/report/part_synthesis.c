@@ -8,7 +8,8 @@
 
 #include "review/numer.h"
 
-#include "report/parts.h"
+#include "report/fields.h"
+#include "report/sentences.h"
 
 /* ---- In words ------------------------------------------------------------------------------------------------------- */
 
@@ -17,93 +18,42 @@ static double back(const rv_analysis *a, double x)
     return a->options.log_scale ? exp(x) : x;
 }
 
-static void p_value(rv_buf *out, double p)
+/* "20 studies; odds ratio 1.38 (95 % CI 1.16 to 1.64; p < 0.001); in a new study between 0.75 and 2.55 (prediction interval). " */
+static void headline(const rv_document *d, const rv_synthesis *s)
 {
-    if (p < 0.001)
-        rv_buf_text(out, "p\u00a0<\u00a00.001");
-    else {
-        rv_buf_text(out, "p\u00a0=\u00a0");
-        rv_grid_number(out, p, 3);
-    }
+    const char *prefix = s->planned->id;
+
+    rv_page_sayf(d->page, "%s: ", s->planned->label);
+    rv_fields_say(d->fields, prefix, rv_sentence_pooled, d->page);
+    rv_fields_say(d->fields, prefix, isfinite(s->analysis->fit.pi_lo) ? rv_sentence_prediction : "", d->page);
+    rv_page_say(d->page, ". ");
 }
 
-static void between(rv_buf *out, double lo, double hi, int decimals)
+static void heterogeneity(const rv_document *d, const rv_synthesis *s)
 {
-    rv_grid_number(out, lo, decimals);
-    rv_buf_text(out, " to ");
-    rv_grid_number(out, hi, decimals);
-}
-
-/* "20 studies; odds ratio 1.38 (95 % CI 1.16 to 1.64; p < 0.001); prediction interval 0.75 to 2.55; ..." */
-static void headline(const rv_synthesis *s, rv_buf *out)
-{
-    const rv_analysis *a = s->analysis;
-    const rv_meta_fit *f = &a->fit;
-    const rv_measure *measure = rv_measure_find(s->run.measure);
-
-    rv_buf_printf(out, "%s: %zu %s; %s ", s->planned->label, a->k, a->k == 1 ? "study" : "studies",
-                  measure ? measure->title : s->run.measure);
-    rv_grid_number(out, back(a, f->pooled.estimate), 2);
-    rv_buf_printf(out, " (%g\u00a0%% CI ", 100 * f->level);
-    between(out, back(a, f->pooled.ci_lo), back(a, f->pooled.ci_hi), 2);
-    rv_buf_text(out, "; ");
-    p_value(out, f->pooled.p);
-    rv_buf_text(out, ")");
-    if (isfinite(f->pi_lo)) {
-        rv_buf_text(out, "; in a new study between ");
-        rv_grid_number(out, back(a, f->pi_lo), 2);
-        rv_buf_text(out, " and ");
-        rv_grid_number(out, back(a, f->pi_hi), 2);
-        rv_buf_text(out, " (prediction interval)");
-    }
-    rv_buf_text(out, ". ");
-}
-
-static void heterogeneity(const rv_meta_fit *f, rv_buf *out)
-{
-    if (isfinite(f->tau2)) {
-        rv_buf_text(out, "Between studies: tau\u00b2 ");
-        rv_grid_number(out, f->tau2, 4);
-        if (isfinite(f->tau2_lo) && isfinite(f->tau2_hi)) {
-            rv_buf_text(out, " (Q-profile interval ");
-            between(out, f->tau2_lo, f->tau2_hi, 4);
-            rv_buf_text(out, ")");
-        }
-        rv_buf_text(out, ", I\u00b2 ");
-        rv_grid_number(out, 100 * f->i2, 1);
-        rv_buf_text(out, " %; ");
-    } else {
-        rv_buf_text(out, "tau\u00b2 not estimable; ");
-    }
-    rv_buf_text(out, "Q ");
-    rv_grid_number(out, f->q, 2);
-    rv_buf_printf(out, " (%g df, ", f->q_df);
-    p_value(out, f->q_p);
-    rv_buf_text(out, ").");
+    for (size_t i = 0; i < RV_SENTENCES; i++)
+        rv_fields_say(d->fields, s->planned->id, rv_sentence_heterogeneity(&s->analysis->fit, i), d->page);
 }
 
 rv_status rv_part_summary(rv_document *d, rv_error *err)
 {
-    rv_buf text = RV_BUF_INIT;
-    rv_status st;
-
     rv_page_heading(d->page, 2, "summary", "What was found");
-    rv_page_textf(d->page, "%zu studies were included.", d->included.n_studies + d->included.n_loose);
+    rv_page_begin(d->page, RV_BLOCK_PARAGRAPH);
+    rv_fields_say(d->fields, "studies", "{included} studies were included.", d->page);
+    rv_page_end(d->page);
     rv_page_list_begin(d->page);
     for (size_t i = 0; i < d->protocol->n_analyses; i++) {
         const rv_synthesis *s = &d->syntheses[i];
 
-        rv_buf_clear(&text);
+        rv_page_begin(d->page, RV_BLOCK_ITEM);
         if (s->analysis)
-            headline(s, &text);
+            headline(d, s);
         else
-            rv_buf_printf(&text, "%s: no study gives an effect.", s->planned->label);
-        rv_page_item(d->page, "", rv_buf_str(&text));
+            rv_page_sayf(d->page, "%s: no study gives an effect.", s->planned->label);
+        rv_page_end(d->page);
     }
     rv_page_list_end(d->page);
-    st = rv_buf_check(&text, err);
-    rv_buf_free(&text);
-    return st;
+    return rv_page_check(d->page, err);
 }
 
 /* ---- Forest plot and its data --------------------------------------------------------------------------------------- */
@@ -119,7 +69,7 @@ static rv_status forest(rv_document *d, const rv_analysis *a, const char *name, 
 
     rv_buf_printf(&file, "%s.csv", name);
     if ((st = rv_analysis_forest(&f, a, err)) == RV_OK && (st = rv_plot_forest(&scene, f, &options, err)) == RV_OK
-        && (st = rv_page_figure(d->page, name, caption, scene, err)) == RV_OK
+        && (st = rv_page_figure(d->page, name, caption, scene, err)) == RV_OK && d->page->folder
         && (st = rv_page_path(d->page, rv_buf_str(&file), &path, err)) == RV_OK
         && (st = rv_output_open(&out, rv_buf_str(&path), err)) == RV_OK) {
         st = rv_forest_write(out, RV_FORMAT_CSV, f, err);
@@ -331,16 +281,17 @@ static void notes(rv_document *d, const rv_analysis *a)
 
 static rv_status synthesis(rv_document *d, const rv_synthesis *s, rv_error *err)
 {
-    rv_buf text = RV_BUF_INIT, id = RV_BUF_INIT, name = RV_BUF_INIT;
+    rv_buf id = RV_BUF_INIT, name = RV_BUF_INIT;
     rv_status st = RV_OK;
 
     rv_page_heading(d->page, 3, rv_report_anchor(&id, "analysis", s->planned->id), s->planned->label);
     if (!s->analysis) {
         rv_page_text(d->page, "No study gives an effect; nothing was pooled.");
     } else {
-        headline(s, &text);
-        heterogeneity(&s->analysis->fit, &text);
-        rv_page_text(d->page, rv_buf_str(&text));
+        rv_page_begin(d->page, RV_BLOCK_PARAGRAPH);
+        headline(d, s);
+        heterogeneity(d, s);
+        rv_page_end(d->page);
         notes(d, s->analysis);
         rv_buf_printf(&name, "forest_%s", s->planned->id);
         if ((st = forest(d, s->analysis, rv_buf_str(&name), s->method, err)) == RV_OK && (st = rows(d, s, err)) == RV_OK)
@@ -354,7 +305,6 @@ static rv_status synthesis(rv_document *d, const rv_synthesis *s, rv_error *err)
         }
     if (st == RV_OK)
         st = left_out(d, s, err);
-    rv_buf_free(&text);
     rv_buf_free(&id);
     rv_buf_free(&name);
     return st;

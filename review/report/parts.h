@@ -6,10 +6,14 @@
 #include "review/report.h"
 #include "review/store.h"
 
+#include "report/earlier.h"
+#include "report/findings.h"
 #include "report/included.h"
 #include "report/memory.h"
 #include "report/page.h"
 #include "report/synthesis.h"
+
+typedef struct rv_fields rv_fields;
 
 typedef struct {
     rv_store                *store;
@@ -20,7 +24,10 @@ typedef struct {
     rv_included              included;
     rv_review_flow          *flow;
     rv_synthesis            *syntheses;      /* one an analysis of the protocol, in its order */
+    rv_found                *findings;       /* the same */
+    rv_earlier              *earlier;        /* NULL: none to compare with */
     char                     head[RV_DIGEST_HEX];
+    rv_fields               *fields;         /* what the text states; see fields.h */
 } rv_document;
 
 rv_status rv_part_summary(rv_document *d, rv_error *err);
@@ -35,6 +42,21 @@ rv_status rv_part_values(rv_document *d, rv_error *err);
 rv_status rv_part_deviations(rv_document *d, rv_error *err);
 rv_status rv_part_references(rv_document *d, rv_error *err);
 rv_status rv_part_manifest(rv_document *d, rv_error *err);
+rv_status rv_part_plain(rv_document *d, rv_error *err);
+rv_status rv_part_appraisal(rv_document *d, rv_error *err);
+rv_status rv_part_outcomes(rv_document *d, rv_error *err);
+rv_status rv_part_explore(rv_document *d, rv_error *err);
+rv_status rv_part_checklist(rv_document *d, rv_error *err);
+rv_status rv_part_since(rv_document *d, rv_error *err);
+rv_status rv_part_findings(rv_document *d, rv_error *err);
+
+/* Of the part on methods: what was done, told from the facts. */
+rv_status rv_methods_duplicates(rv_document *d, rv_error *err);
+rv_status rv_methods_screening(rv_document *d, rv_error *err);
+rv_status rv_methods_extraction(rv_document *d, rv_error *err);
+rv_status rv_methods_effects(rv_document *d, rv_error *err);
+void rv_methods_models(rv_document *d);
+rv_status rv_methods_otherwise(rv_document *d, rv_error *err);
 
 /* Appends the reference of a report: the fields of its records, each from the first record that has it. `label` (may be NULL) gets
    "Cave 2006". */

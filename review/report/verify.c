@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "review/meta.h"
 #include "review/report_verify.h"
@@ -40,7 +41,7 @@ static rv_status check_file(const checking *c, const rv_manifest_file *file, rv_
     rv_status st = path_of(c->folder, file->name, &path, err);
 
     if (st == RV_OK && rv_file_read(rv_buf_str(&path), SIZE_MAX, &bytes, &why) != RV_OK) {
-        st = say(c, "file", file->name, false, why.message, err);
+        st = say(c, "file", file->name, false, access(rv_buf_str(&path), F_OK) != 0 ? "missing" : why.message, err);
     } else if (st == RV_OK) {
         rv_sha256_of(rv_buf_str(&bytes), bytes.length, digest);
         rv_hex(digest, sizeof digest, hex);
@@ -195,6 +196,34 @@ rv_status rv_manifest_check(const rv_manifest *m, const char *folder, rv_finding
         st = check_others(&c, err);
     for (size_t i = 0; i < m->n_analyses && st == RV_OK; i++)
         st = check_analysis(&c, &m->analyses[i], err);
+    return st;
+}
+
+/* ---- The review ----------------------------------------------------------------------------------------------------- */
+
+RV_STATEMENT(verify_event, "SELECT id FROM event WHERE digest = ?1");
+
+rv_status rv_manifest_standing(const rv_manifest *m, rv_store *store, rv_manifest_state *state, rv_error *err)
+{
+    char head[RV_DIGEST_HEX];
+    uint8_t digest[RV_DIGEST];
+    rv_query *q = NULL;
+    bool found = false;
+    rv_status st;
+
+    *state = RV_STATE_STRANGE;
+    if ((st = rv_store_head(store, head, err)) != RV_OK)
+        return st;
+    if (strcmp(head, m->head) == 0) {
+        *state = RV_STATE_SAME;
+        return RV_OK;
+    }
+    if (strlen(m->head) != RV_DIGEST_HEX - 1 || !rv_unhex(m->head, digest, RV_DIGEST))
+        return RV_OK;
+    if ((st = rv_query_start(&q, store, &verify_event, err, "b", digest, (size_t)RV_DIGEST)) == RV_OK
+        && (st = rv_query_next(q, &found, err)) == RV_OK && found)
+        *state = RV_STATE_EARLIER;
+    rv_query_end(q);
     return st;
 }
 

@@ -32,6 +32,7 @@ typedef struct {
     const char *weights;          /* column of weights of one's own */
     const char *order;            /* cumulative: the column to order by */
     int figure;                   /* points: place in meta_figures */
+    const char *chart;            /* points: where chart data for review-plot go */
     int interval;                 /* heterogeneity: rv_interval_method */
     /* tables */
     const char *cells;            /* four columns, "ai,bi,ci,di" */

@@ -20,6 +20,10 @@ typedef struct {
 void bias_row(const bias_work *w, const char *test, const char *what, const rv_meta_coef *c, double number);
 void bias_stat(const bias_work *w, const char *test, const char *what, double estimate, double stat, double df, double p, double number);
 
+/* The working model of dependent effects that the command line asks tests to use. */
+rv_working_model_data bias_dependent_data(const meta_input *in);
+rv_working_model_options bias_dependent_options(const meta_input *in);
+
 /* A test by its name. */
 typedef struct {
     const char *name;

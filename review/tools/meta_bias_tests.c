@@ -25,13 +25,13 @@ static void write_regression(bias_work *w, const rv_regression_test *t, const ch
     w->notes |= t->notes;
 }
 
-static rv_working_model_data dependent_data(const bias_work *w)
+rv_working_model_data bias_dependent_data(const meta_input *in)
 {
-    return (rv_working_model_data){ .data = w->in->data, .study = w->in->study, .sample = w->in->sample,
-                                    .sampling = w->in->sampling.make ? &w->in->sampling : NULL };
+    return (rv_working_model_data){ .data = in->data, .study = in->study, .sample = in->sample,
+                                    .sampling = in->sampling.make ? &in->sampling : NULL };
 }
 
-static rv_working_model_options dependent_options(const bias_work *w)
+rv_working_model_options bias_dependent_options(const meta_input *in)
 {
     rv_working_model_options o = RV_WORKING_MODEL_OPTIONS_INIT;
 
@@ -43,15 +43,15 @@ static rv_working_model_options dependent_options(const bias_work *w)
         o.test = (rv_robust_test)asked.robust_test;
     if (!isnan(asked.rho))
         o.rho = asked.rho;
-    o.level = w->in->options.level;
+    o.level = in->options.level;
     o.grids = 0;
     return o;
 }
 
 static rv_status egger(bias_work *w, rv_error *err)
 {
-    const rv_working_model_data d = dependent_data(w);
-    const rv_working_model_options working = dependent_options(w);
+    const rv_working_model_data d = bias_dependent_data(w->in);
+    const rv_working_model_options working = bias_dependent_options(w->in);
     rv_regression_test t;
     char how[64];
     rv_status st;
@@ -146,8 +146,8 @@ static rv_status fail_safe(bias_work *w, rv_error *err)
 
 static rv_status pet_peese(bias_work *w, rv_error *err)
 {
-    const rv_working_model_data d = dependent_data(w);
-    const rv_working_model_options working = dependent_options(w);
+    const rv_working_model_data d = bias_dependent_data(w->in);
+    const rv_working_model_options working = bias_dependent_options(w->in);
     rv_pet_peese r;
     const rv_status st = w->dependent ? rv_pet_peese_dependent(&d, &working, RV_PET_ONE_SIDED, &r, err)
                                       : rv_pet_peese_run(&w->in->data, &w->in->options, true, RV_PET_ONE_SIDED, &r, err);

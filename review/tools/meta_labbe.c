@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "tools/meta_chart.h"
 #include "tools/meta_tables.h"
 
 /* What an axis shows: the scale of the measure. */
@@ -33,6 +34,36 @@ static rv_status write(const meta_tables_work *w, const double *x, const double 
     return meta_written(to, err);
 }
 
+/* The same for review-plot, with the pooled effect, which is a difference y - x on this scale. */
+static rv_status chart(meta_tables_work *w, const double *x, const double *y, const double *v, rv_error *err)
+{
+    const rv_tables_measure m = w->options.measure;
+    meta_chart c = { .data = { "", "", "", "", "", "", NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, 0, NULL } };
+    rv_error unsaid;
+    rv_status st;
+
+    c.data.figure = "labbe";
+    c.data.title = asked.title ? asked.title : "";
+    c.data.measure = rv_tables_measure_names[m];
+    c.data.log_scale = m == RV_TABLES_OR || m == RV_TABLES_RR || m == RV_TABLES_IRR;
+    c.data.level = w->options.random.level;
+    if (meta_tables_compute(w, &unsaid) == RV_OK) {      /* without one there are points all the same */
+        const rv_meta_coef *const p = &w->pool.random.pooled;
+        c.data.estimate = p->estimate;
+        c.data.ci_lo = p->ci_lo;
+        c.data.ci_hi = p->ci_hi;
+        c.data.model = "Pooled effect: random effects model of the studies' own effects";
+    }
+    for (size_t i = 0; i < w->tables.k; i++) {
+        meta_chart_row(&c, RV_CHART_POINT, w->labels[i], x[i], y[i], "");
+        if (meta_chart_last(&c))
+            meta_chart_last(&c)->weight = isfinite(v[i]) && v[i] > 0 ? 1 / v[i] : NAN;
+    }
+    st = meta_chart_write(&c, err);
+    meta_chart_free(&c);
+    return st;
+}
+
 rv_status meta_labbe(rv_error *err)
 {
     meta_tables_work w = { 0 };
@@ -44,6 +75,8 @@ rv_status meta_labbe(rv_error *err)
         st = rv_fail(err, RV_ENOMEM, "out of memory for %zu tables", w.tables.k);
     if (st == RV_OK
         && (st = rv_labbe(&w.tables, w.options.measure, w.options.add, RV_ZERO_ONLY0, x, x + w.tables.k, x + 2 * w.tables.k, err)) == RV_OK)
+        st = asked.chart ? chart(&w, x, x + w.tables.k, x + 2 * w.tables.k, err) : RV_OK;
+    if (st == RV_OK)
         st = write(&w, x, x + w.tables.k, x + 2 * w.tables.k, err);
     free(x);
     meta_tables_free(&w);

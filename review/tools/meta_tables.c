@@ -100,7 +100,7 @@ static rv_status mantel(meta_tables_work *w, rv_error *err)
     return RV_OK;
 }
 
-static rv_status compute(meta_tables_work *w, rv_error *err)
+rv_status meta_tables_compute(meta_tables_work *w, rv_error *err)
 {
     rv_status st = mantel(w, err);
 
@@ -136,7 +136,7 @@ rv_status meta_tables(rv_error *err)
     meta_tables_work w = { 0 };
     rv_status st;
 
-    if ((st = meta_tables_settle(&w, err)) == RV_OK && (st = meta_tables_read(&w, err)) == RV_OK && (st = compute(&w, err)) == RV_OK)
+    if ((st = meta_tables_settle(&w, err)) == RV_OK && (st = meta_tables_read(&w, err)) == RV_OK && (st = meta_tables_compute(&w, err)) == RV_OK)
         st = meta_tables_write(&w, err);
     meta_tables_free(&w);
     return st;

@@ -29,6 +29,8 @@ typedef struct {
 rv_status meta_tables_settle(meta_tables_work *work, rv_error *err);
 /* The columns of cells, as --cells names them or as they are usually called. */
 rv_status meta_tables_read(meta_tables_work *work, rv_error *err);
+/* Pools them. */
+rv_status meta_tables_compute(meta_tables_work *work, rv_error *err);
 void meta_tables_free(meta_tables_work *work);
 rv_status meta_tables_write(const meta_tables_work *work, rv_error *err);
 

@@ -30,12 +30,17 @@ typedef struct {
     double      null_at, from, to;
     int64_t     decimals;
     bool        check;
+    const char *tool, *levels;
+    int         palette;
+    bool        counts, unweighted;
+    int         names, regions, funnel_y;
     /* forest */
     rv_texts    column, span, join;
     const char *left, *right, *rob, *sort, *note, *arm_1, *arm_2;
     int         style, scale, arms;
     double      line_at;
     bool        alt_rows;
+    const char *component, *x_name, *y_name;
 } plot_asked;
 extern plot_asked plot;
 
@@ -49,5 +54,9 @@ typedef struct {
 } plot_figure;
 
 plot_make rv_plot_make_forest, rv_plot_make_flow;
+plot_make rv_plot_make_rob, rv_plot_make_rob_summary;
+/* plot_chart.c: figures of chart data */
+plot_make rv_plot_make_funnel, rv_plot_make_radial, rv_plot_make_baujat, rv_plot_make_labbe, rv_plot_make_qq, rv_plot_make_profile,
+    rv_plot_make_gosh, rv_plot_make_bubble;
 
 #endif

@@ -75,6 +75,7 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "order", &asked.order, "COLUMN", "cumulative: add effects by this number, as a year (default: as they stand)",
       NULL },
     { RV_OPT_CHOICE, 0, "figure", &asked.figure, "NAME", "points: of which figure (default funnel)", meta_figures },
+    { RV_OPT_TEXT, 0, "chart", &asked.chart, "FILE", "points: also write chart data (CSV) for review-plot", NULL },
     { RV_OPT_CHOICE, 0, "interval", &asked.interval, "NAME", "heterogeneity: interval of tau2 (default q-profile)", rv_interval_names },
     { RV_OPT_TEXT, 0, "cells", &asked.cells, "COLUMNS",
       "tables: four columns, events and others of group 1, then of group 2 (default ai,bi,ci,di)", NULL },

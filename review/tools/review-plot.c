@@ -4,15 +4,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "review/plot_chart.h"
+#include "review/plot_lights.h"
+
 #include "tools/plot.h"
 
-plot_asked plot = { .format = -1, .theme = -1, .width = NAN, .dpi = NAN, .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1, .style = -1, .scale = -1,
-                    .arms = -1, .line_at = NAN };
+plot_asked plot = {
+    .format = -1, .theme = -1, .width = NAN, .dpi = NAN,
+    .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1,
+    .palette = -1,
+    .names = -1, .regions = -1, .funnel_y = -1,
+    .style = -1, .scale = -1, .arms = -1, .line_at = NAN,
+};
 
 /* The first is what is drawn without a verb. */
 static const plot_figure figures[] = {
     { "forest", "forest plot of forest-plot data (review-meta --forest)", rv_plot_make_forest, 175, false },
     { "flow", "PRISMA 2020 flow diagram of flow numbers, or of a review", rv_plot_make_flow, 175, true },
+    { "rob", "traffic lights of a robvis table (review-extract robvis), or of a review", rv_plot_make_rob, 175, true },
+    { "rob-summary", "bars of the same, a domain each", rv_plot_make_rob_summary, 175, true },
+    { "funnel", "funnel plot of chart data (review-meta points --chart)", rv_plot_make_funnel, 120, false },
+    { "radial", "radial (Galbraith) plot of chart data", rv_plot_make_radial, 120, false },
+    { "baujat", "Baujat plot of chart data", rv_plot_make_baujat, 120, false },
+    { "labbe", "L'Abbe plot of chart data", rv_plot_make_labbe, 120, false },
+    { "qq", "normal quantiles of residuals, of chart data", rv_plot_make_qq, 120, false },
+    { "profile", "likelihood profile of chart data", rv_plot_make_profile, 120, false },
+    { "gosh", "subsets of the effects, of chart data (review-meta gosh --chart)", rv_plot_make_gosh, 120, false },
+    { "bubble", "effects against a moderator, of chart data", rv_plot_make_bubble, 120, false },
 };
 enum { FIGURES = sizeof figures / sizeof *figures };
 
@@ -25,7 +43,7 @@ static const struct {
         rv_plot_format_names }, NULL },
     { { RV_OPT_TEXTS, 'o', "output", &plot.output, "FILE", "write to FILE instead of standard output; may stand several times", NULL },
       NULL },
-    { RV_OPTS_REVIEW(plot.review), "flow" },
+    { RV_OPTS_REVIEW(plot.review), "flow rob rob-summary" },
     { { RV_OPT_REAL, 'w', "width", &plot.width, "MM", "width of the figure in millimetres (default by the figure, mostly 175)", NULL },
       NULL },
     { { RV_OPT_REAL, 'd', "dpi", &plot.dpi, "N", "dots per inch of a PNG (default 300)", NULL }, NULL },
@@ -33,11 +51,16 @@ static const struct {
     { { RV_OPT_TEXT, 't', "title", &plot.title, "TEXT", "title instead of the one in the data; '' for none", NULL }, NULL },
     { { RV_OPT_TEXT, 0, "favours-left", &plot.favours_left, "TEXT", "words to the left under the axis", NULL }, "forest" },
     { { RV_OPT_TEXT, 0, "favours-right", &plot.favours_right, "TEXT", "words to the right under the axis", NULL }, "forest" },
-    { { RV_OPT_REAL, 0, "null", &plot.null_at, "X", "where the no-effect line stands, as printed", NULL }, "forest" },
+    { { RV_OPT_REAL, 0, "null", &plot.null_at, "X", "where the no-effect line stands, as printed", NULL }, "forest funnel bubble" },
     { { RV_OPT_REAL, 0, "from", &plot.from, "X", "where the axis begins, as printed", NULL }, "forest" },
     { { RV_OPT_REAL, 0, "to", &plot.to, "X", "where the axis ends, as printed", NULL }, "forest" },
     { { RV_OPT_INT, 0, "decimals", &plot.decimals, "N", "decimals of estimates, 0 to 10", NULL }, "forest" },
     { { RV_OPT_FLAG, 'c', "check", &plot.check, NULL, "only say whether the sums come out", NULL }, "flow" },
+    { { RV_OPT_TEXT, 0, "tool", &plot.tool, "NAME", "the appraisal tool", NULL }, "rob rob-summary forest" },
+    { { RV_OPT_TEXT, 0, "levels", &plot.levels, "LIST", "the judgements from the best to the worst, commas between", NULL }, "rob rob-summary forest" },
+    { { RV_OPT_CHOICE, 0, "palette", &plot.palette, "NAME", "colours of judgements", rv_light_palettes }, "rob rob-summary" },
+    { { RV_OPT_FLAG, 0, "counts", &plot.counts, NULL, "numbers of studies instead of percent", NULL }, "rob-summary" },
+    { { RV_OPT_FLAG, 0, "unweighted", &plot.unweighted, NULL, "each study counts the same", NULL }, "rob-summary" },
     { { RV_OPT_CHOICE, 0, "style", &plot.style, "NAME", "how numbers, columns and statistics are printed", rv_forest_style_names }, "forest" },
     { { RV_OPT_TEXTS, 0, "column", &plot.column, "NAME[:HEAD[:ALIGN[:DIGITS]]]", "one more column: of the data, or a field of results", NULL },
       "forest" },
@@ -56,6 +79,13 @@ static const struct {
     { { RV_OPT_REAL, 0, "line", &plot.line_at, "X", "one more line, as printed: a smallest effect that matters", NULL }, "forest" },
     { { RV_OPT_FLAG, 0, "alt-rows", &plot.alt_rows, NULL, "shade every other row", NULL }, "forest" },
     { { RV_OPT_TEXT, 0, "note", &plot.note, "TEXT", "a paragraph at the foot", NULL }, "forest" },
+    { { RV_OPT_CHOICE, 0, "names", &plot.names, "WORD", "which points are named", rv_chart_names_names },
+      "funnel radial baujat labbe qq bubble" },
+    { { RV_OPT_CHOICE, 0, "regions", &plot.regions, "WORD", "what is shaded", rv_funnel_region_names }, "funnel" },
+    { { RV_OPT_CHOICE, 0, "upwards", &plot.funnel_y, "WORD", "what the axis upwards shows", rv_funnel_y_names }, "funnel" },
+    { { RV_OPT_TEXT, 0, "component", &plot.component, "NAME", "which parameter (default the first)", NULL }, "profile" },
+    { { RV_OPT_TEXT, 0, "x-name", &plot.x_name, "TEXT", "name of the axis across", NULL }, "funnel radial baujat labbe qq profile gosh bubble" },
+    { { RV_OPT_TEXT, 0, "y-name", &plot.y_name, "TEXT", "name of the axis upwards", NULL }, "funnel radial baujat labbe qq profile gosh bubble" },
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 

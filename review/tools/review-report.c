@@ -1,41 +1,159 @@
-/* review-report: the whole report of a review, and every table as CSV. */
+/* review-report: the report of a review, whole and in parts. Each verb stands in report_VERB.c; report.h says how to add one. */
 #include <config.h>
 
-#include "review/report.h"
+#include <math.h>
+#include <string.h>
 
-#include "tools/opts.h"
-#include "tools/repeat.h"
+#include "tools/report.h"
 #include "tools/review_file.h"
 
-static const char *review, *folder = "report";
-static rv_texts set;
+report_asked report = { .dpi = NAN };
 
-static const rv_opt options[] = {
-    RV_OPTS_REVIEW(review),
-    { RV_OPT_TEXT, 'o', "output", &folder, "FOLDER", "write the report into FOLDER (default report)", NULL },
-    { RV_OPT_TEXTS, 's', "set", &set, "ANALYSIS.SETTING=VALUE",
-      "run a model otherwise than planned (measure, model, method, test, level); the report lists it as a deviation", NULL },
-    { .kind = RV_OPT_END }
+/* The first is what is done without a verb. */
+static const report_verb verbs[] = {
+    { "write", "the whole report into a folder", NULL, report_write },
+    { "fields", "every number and phrase that the report states, by name", NULL, report_fields },
+    { "table", "one table of the report", "TABLE", report_table },
+    { "figure", "one figure of the report", "FIGURE", report_figure },
+    { "verify", "whether a written report is as it was written, and comes out again", "FOLDER", report_verify },
 };
+enum { VERBS = sizeof verbs / sizeof *verbs };
 
-static const rv_command command = {
-    "review-report", "",
-    "Writes the report of the review: HTML, Markdown, figures, forest-plot data, every table as CSV, and a manifest.", options, NULL
+/* An option, and the verbs it is for, with blanks between; NULL: all. */
+static const struct {
+    rv_opt      opt;
+    const char *only;
+} options[] = {
+    { RV_OPTS_REVIEW(report.review), NULL },
+    { { RV_OPT_TEXT, 'o', "output", &report.output, "PATH",
+        "the folder of a whole report (default report); else the file to write instead of standard output", NULL }, NULL },
+    { { RV_OPT_TEXT, 'f', "format", &report.format, "NAME",
+        "format, by verb; of a whole report several with commas (default all)", NULL }, NULL },
+    { { RV_OPT_TEXTS, 's', "set", &report.set, "ANALYSIS.SETTING=VALUE",
+        "run a model otherwise than planned (measure, model, method, test, level); the report lists it as a deviation", NULL },
+      "write fields table figure" },
+    { { RV_OPT_TEXT, 0, "since", &report.since, "FOLDER", "tell what changed since the report in FOLDER, which may be the same folder", NULL },
+      "write" },
+    { { RV_OPT_REAL, 'd', "dpi", &report.dpi, "N", "dots per inch of a PNG (default 300)", NULL }, "figure" },
 };
+enum { OPTIONS = sizeof options / sizeof *options };
 
-int main(int argc, char **argv)
+static bool given(const rv_opt *o)
 {
-    rv_error err = { 0 };
-    rv_store *store = NULL;
-    rv_protocol *protocol = NULL;
+    switch (o->kind) {
+    case RV_OPT_FLAG:   return *(bool *)o->value;
+    case RV_OPT_TEXT:   return *(const char **)o->value != NULL;
+    case RV_OPT_TEXTS:  return ((rv_texts *)o->value)->count > 0;
+    case RV_OPT_REAL:   return !isnan(*(double *)o->value);
+    case RV_OPT_INT:
+    case RV_OPT_CHOICE:
+    case RV_OPT_END:    break;
+    }
+    return false;
+}
+
+/* Whether `name` is one of the words of `list`. */
+static bool listed(const char *list, const char *name)
+{
+    const size_t n = strlen(name);
+
+    for (; *list; list += strspn(list, " ")) {
+        const size_t word = strcspn(list, " ");
+        if (word == n && strncmp(list, name, n) == 0)
+            return true;
+        list += word;
+    }
+    return false;
+}
+
+static rv_status check(const report_verb *verb, char **operands, rv_error *err)
+{
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (options[i].only && given(&options[i].opt) && !listed(options[i].only, verb->name)) {
+            const char *name = strcmp(options[i].opt.name, "dry_run") == 0 ? "dry-run" : options[i].opt.name;
+            return rv_fail(err, RV_EUSAGE, "--%s belongs to %s%s, not to %s", name, strchr(options[i].only, ' ') ? "one of: " : "",
+                           options[i].only, verb->name);
+        }
+    if (verb->operand && !operands[0])
+        return rv_fail(err, RV_EUSAGE, "%s needs %s %s", verb->name, strchr("AEIOU", *verb->operand) ? "an" : "a", verb->operand);
+    if (operands[0] && (!verb->operand || operands[1]))
+        return rv_fail(err, RV_EUSAGE, "'%s' is one too many; %s takes %s%s", operands[verb->operand ? 1 : 0], verb->name,
+                       verb->operand ? "one " : "nothing", verb->operand ? verb->operand : "");
+    return RV_OK;
+}
+
+/* ---- What the verbs share ------------------------------------------------------------------------------------------- */
+
+rv_status report_open(report_opened *o, rv_error *err)
+{
+    const rv_words otherwise = { report.set.items, report.set.count };
+    rv_report_options how = RV_REPORT_OPTIONS_INIT;
     const char *path;
     rv_status st;
 
-    rv_tool_start(&command, argc, argv, NULL);
-    if ((st = rv_tool_review(review, &path, &err)) == RV_OK && (st = rv_store_open(&store, path, &err)) == RV_OK
-        && (st = rv_tool_protocol(store, &protocol, &err)) == RV_OK)
-        st = rv_tool_report(store, protocol, "review-report", folder, &set, &err);
-    rv_protocol_free(protocol);
-    rv_store_close(store);
+    *o = (report_opened){ NULL, NULL, NULL };
+    how.otherwise = &otherwise;
+    how.command = "review-report";
+    if ((st = rv_tool_review(report.review, &path, err)) == RV_OK && (st = rv_store_open(&o->store, path, err)) == RV_OK
+        && (st = rv_tool_protocol(o->store, &o->protocol, err)) == RV_OK)
+        st = rv_review_report_make(&o->made, o->store, o->protocol, &how, err);
+    return st;
+}
+
+void report_close(report_opened *o)
+{
+    rv_review_report_free(o->made);
+    rv_protocol_free(o->protocol);
+    rv_store_close(o->store);
+}
+
+rv_status report_to_output(rv_status (*write)(rv_output *out, void *user, rv_error *err), void *user, rv_error *err)
+{
+    rv_output *out = NULL;
+    rv_status st = rv_output_open(&out, report.output, err);
+
+    if (st != RV_OK)
+        return st;
+    if ((st = write(out, user, err)) == RV_OK)
+        return rv_output_close(out, err);
+    rv_output_drop(out);
+    return st;
+}
+
+rv_status report_data_format(int *format, rv_error *err)
+{
+    for (*format = RV_FORMAT_TEXT; report.format && rv_format_names[*format]; ++*format)
+        if (strcmp(rv_format_names[*format], report.format) == 0)
+            return RV_OK;
+    return report.format ? rv_fail(err, RV_EUSAGE, "--format has no choice '%s'; there are text, csv, tsv, json", report.format) : RV_OK;
+}
+
+const char *report_ending(const char *path)
+{
+    const char *name = path && strrchr(path, '/') ? strrchr(path, '/') + 1 : path, *dot = name ? strrchr(name, '.') : NULL;
+
+    return dot && dot != name ? dot + 1 : "";
+}
+
+int main(int argc, char **argv)
+{
+    static rv_opt rows[OPTIONS + 1];
+    static rv_verb names[VERBS + 1];
+    static const rv_command command = {
+        "review-report", "[VERB [OPERAND]]",
+        "Writes the report of the review: text, figures, tables, a manifest; or one part of it.", rows, names
+    };
+    rv_error err = { 0 };
+    char **operands;
+    int verb;
+    rv_status st;
+
+    for (size_t i = 0; i < OPTIONS; i++)
+        rows[i] = options[i].opt;
+    for (size_t i = 0; i < VERBS; i++)
+        names[i] = (rv_verb){ verbs[i].name, verbs[i].words };
+    operands = rv_tool_start(&command, argc, argv, &verb);
+    if ((st = check(&verbs[verb], operands, &err)) == RV_OK)
+        st = verbs[verb].run(operands, &err);
     return st == RV_OK ? 0 : rv_tool_fail(&err);
 }

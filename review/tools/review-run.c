@@ -69,7 +69,7 @@ static rv_status run(rv_store *store, const rv_protocol *protocol, const char *w
         return st;
     if (*hex)
         rv_tool_ack(porcelain, "deviation.record", hex);
-    return rv_tool_report(store, protocol, "review-run", folder, &set, err);
+    return rv_tool_report(store, protocol, "review-run", &(rv_report_options){ .folder = folder, .otherwise = &otherwise }, err);
 }
 
 int main(int argc, char **argv)

@@ -56,3 +56,10 @@ TESTS += tests/base/test-xlsx
 endif
 tests_base_test_xlsx_SOURCES = %D%/test_xlsx.c %D%/zip_made.h
 tests_base_test_xlsx_LDADD   = $(test_libs)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/base/test-zip
+TESTS += tests/base/test-zip
+endif
+tests_base_test_zip_SOURCES = %D%/test_zip.c %D%/zip_made.h
+tests_base_test_zip_LDADD   = $(test_libs)

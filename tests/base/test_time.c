@@ -24,6 +24,20 @@ static void the_clock_stands_where_source_date_epoch_says(void **state)
     assert_int_equal(strlen(rv_now(text)), 20);
 }
 
+static void a_time_as_the_clock_writes_it_reads_back(void **state)
+{
+    static const char *const wrong[] = { "", "2026-01-01", "2026-01-01T00:00:00", "2026-01-01T00:00:00Z ", "1969-12-31T23:59:59Z",
+                                         "tomorrow", "2026-13-01T00:00:00Z" };
+    int64_t seconds = 0;
+
+    (void)state;
+    assert_true(rv_time_parse("2026-01-01T00:00:00Z", &seconds));
+    assert_int_equal(seconds, 1767225600);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(rv_time_parse(wrong[i], &seconds));
+    assert_int_equal(seconds, 1767225600);
+}
+
 static void only_days_that_exist_are_dates(void **state)
 {
     static const char *const wrong[] = { "", "2026", "2026-1-1", "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10",
@@ -72,6 +86,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_clock_stands_where_source_date_epoch_says),
+        cmocka_unit_test(a_time_as_the_clock_writes_it_reads_back),
         cmocka_unit_test(only_days_that_exist_are_dates),
         cmocka_unit_test(the_other_clock_only_goes_forward),
         cmocka_unit_test(progress_is_told_or_silent),

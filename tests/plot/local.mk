@@ -1,7 +1,7 @@
 # see tests/local.mk
 plot_tests = \
-	tests/plot/test-axis tests/plot/test-boxes tests/plot/test-flow tests/plot/test-forest tests/plot/test-recall-curve \
-	tests/plot/test-text tests/plot/test-write
+	tests/plot/test-axis tests/plot/test-boxes tests/plot/test-cells tests/plot/test-flow tests/plot/test-forest \
+	tests/plot/test-lights tests/plot/test-recall-curve tests/plot/test-text tests/plot/test-write
 if HAVE_CMOCKA
 check_PROGRAMS += $(plot_tests)
 TESTS += $(plot_tests)
@@ -10,10 +10,14 @@ tests_plot_test_axis_SOURCES = %D%/test_axis.c
 tests_plot_test_axis_LDADD   = $(test_libs)
 tests_plot_test_boxes_SOURCES = %D%/test_boxes.c
 tests_plot_test_boxes_LDADD   = $(test_libs)
+tests_plot_test_cells_SOURCES = %D%/test_cells.c
+tests_plot_test_cells_LDADD   = $(test_libs)
 tests_plot_test_flow_SOURCES = %D%/test_flow.c
 tests_plot_test_flow_LDADD   = $(test_libs)
 tests_plot_test_forest_SOURCES = %D%/test_forest.c
 tests_plot_test_forest_LDADD   = $(test_libs)
+tests_plot_test_lights_SOURCES = %D%/test_lights.c
+tests_plot_test_lights_LDADD   = $(test_libs)
 tests_plot_test_recall_curve_SOURCES = %D%/test_recall_curve.c
 tests_plot_test_recall_curve_LDADD   = $(test_libs)
 tests_plot_test_text_SOURCES = %D%/test_text.c
@@ -21,6 +25,10 @@ tests_plot_test_text_LDADD   = $(test_libs)
 tests_plot_test_write_SOURCES = %D%/test_write.c
 tests_plot_test_write_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/random.h
+# boxes, discs and cells
+cells_tests = tests/plot/test-cells tests/plot/test-lights
+check_PROGRAMS += $(cells_tests)
+TESTS += $(cells_tests)
 if HAVE_CMOCKA
 if HAVE_RSVG
 check_PROGRAMS += tests/plot/test-draw

@@ -1,18 +1,29 @@
 # see tests/local.mk
 report_tests = \
-	tests/report/test-dedup-counts tests/report/test-flow tests/report/test-grid tests/report/test-sampling \
-	tests/report/test-settings
+	tests/report/test-cite-published tests/report/test-dedup-counts tests/report/test-findings tests/report/test-flow \
+	tests/report/test-grid tests/report/test-grid-view tests/report/test-sampling tests/report/test-settings \
+	tests/report/test-verify
 if HAVE_CMOCKA
 check_PROGRAMS += $(report_tests)
 TESTS += $(report_tests)
 endif
+tests_report_test_cite_published_SOURCES = %D%/test_cite_published.c
+tests_report_test_cite_published_LDADD   = $(test_libs)
 tests_report_test_dedup_counts_SOURCES = %D%/test_dedup_counts.c
 tests_report_test_dedup_counts_LDADD   = $(test_libs)
+tests_report_test_findings_SOURCES = %D%/test_findings.c
+tests_report_test_findings_LDADD   = $(test_libs)
 tests_report_test_flow_SOURCES = %D%/test_flow.c
 tests_report_test_flow_LDADD   = $(test_libs)
 tests_report_test_grid_SOURCES = %D%/test_grid.c
 tests_report_test_grid_LDADD   = $(test_libs)
+tests_report_test_grid_view_SOURCES = %D%/test_grid_view.c
+tests_report_test_grid_view_LDADD   = $(test_libs)
 tests_report_test_sampling_SOURCES = %D%/test_sampling.c
 tests_report_test_sampling_LDADD   = $(test_libs)
 tests_report_test_settings_SOURCES = %D%/test_settings.c
 tests_report_test_settings_LDADD   = $(test_libs)
+tests_report_test_verify_SOURCES = %D%/test_verify.c
+tests_report_test_verify_LDADD   = $(test_libs)
+EXTRA_DIST += %D%/cite_support.h
+include %D%/cite.mk

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "report/grid.h"
+#include "report/html.h"
 
 static const rv_grid_column columns[] = { { "study", "Study", -1 }, { "yi", "Estimate", 2 }, { "k", "Effects", 0 }, { NULL, NULL, 0 } };
 
@@ -30,8 +30,8 @@ static void html_escapes_links_and_writes_a_true_minus(void **state)
     rv_buf out = RV_BUF_INIT;
 
     (void)state;
-    rv_grid_html(g, &out);
-    assert_non_null(strstr(rv_buf_str(&out), "<caption id=\"results-caption\">Results &amp; more</caption>"));
+    rv_html_grid(&out, g, 0, NULL);
+    assert_non_null(strstr(rv_buf_str(&out), "<caption id=\"results-caption\"><span>Results &amp; more</span></caption>"));
     assert_non_null(strstr(rv_buf_str(&out), "<tr id=\"study-A\"><th scope=\"row\"><a href=\"#values-A\">A &lt;b&gt;</a></th>"));
     assert_non_null(strstr(rv_buf_str(&out), "<td class=\"n\">\u22120.12</td><td class=\"n\">3</td>"));
     assert_null(strstr(rv_buf_str(&out), "<b>"));
@@ -45,7 +45,7 @@ static void a_short_row_is_filled_with_nothing(void **state)
     rv_buf out = RV_BUF_INIT;
 
     (void)state;
-    rv_grid_html(g, &out);
+    rv_html_grid(&out, g, 0, NULL);
     assert_non_null(strstr(rv_buf_str(&out), "<th scope=\"row\">=1+1|x</th><td class=\"n\"></td><td class=\"n\"></td></tr>"));
     rv_buf_free(&out);
     rv_grid_free(g);
@@ -67,7 +67,7 @@ static void markdown_keeps_bars_and_markup_out_of_the_table(void **state)
     rv_buf out = RV_BUF_INIT;
 
     (void)state;
-    rv_grid_markdown(g, &out);
+    rv_grid_markdown(g, 0, &out);
     assert_non_null(strstr(rv_buf_str(&out), "| Study | Estimate | Effects |\n| --- | ---: | ---: |\n"));
     assert_non_null(strstr(rv_buf_str(&out), "| A \\<b\\> | \u22120.12 | 3 |\n"));
     assert_non_null(strstr(rv_buf_str(&out), "| =1+1\\|x |  |  |\n"));
@@ -126,7 +126,7 @@ static void more_cells_than_columns_are_refused_silently_and_rows_stay_whole(voi
     }
     assert_int_equal(rv_grid_rows(g), 200);
     assert_int_equal(rv_grid_check(g, NULL), RV_OK);
-    rv_grid_markdown(g, &out);
+    rv_grid_markdown(g, 0, &out);
     assert_non_null(strstr(rv_buf_str(&out), "| 199 | 199 | 199 |\n"));
     assert_null(strstr(rv_buf_str(&out), "| 199 | 199 | 199 | 199"));
     rv_buf_free(&out);

@@ -1,0 +1,161 @@
+/* A report in memory: its fields, tables and figures by name. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/document.h"
+#include "report/fields.h"
+
+rv_status rv_review_report_make(rv_review_report **out, rv_store *store, const rv_protocol *protocol,
+                                const rv_report_options *options, rv_error *err)
+{
+    rv_review_report *r = calloc(1, sizeof *r);
+    rv_status st;
+
+    *out = NULL;
+    if (!r)
+        return rv_fail(err, RV_ENOMEM, "out of memory for the report");
+    r->options = *options;
+    r->d = (rv_document){ .store = store, .protocol = protocol, .options = &r->options, .page = &r->page, .included = RV_INCLUDED_INIT };
+    if ((st = rv_page_new(&r->page, NULL, err)) == RV_OK && (st = rv_store_read_begin(store, err)) == RV_OK) {
+        st = rv_document_make(&r->d, err);
+        rv_store_read_end(store);
+    }
+    if (st == RV_OK)
+        *out = r;
+    else
+        rv_review_report_free(r);
+    return st;
+}
+
+void rv_review_report_free(rv_review_report *r)
+{
+    if (!r)
+        return;
+    rv_document_end(&r->d);
+    rv_page_free(&r->page);
+    free(r);
+}
+
+const rv_review_field *rv_review_report_field(const rv_review_report *r, size_t i)
+{
+    return rv_fields_at(r->d.fields, i);
+}
+
+rv_status rv_review_report_find(const rv_review_report *r, const char *key, const rv_review_field **out, rv_error *err)
+{
+    rv_nearest nearest = { .asked = key };
+    rv_buf words = RV_BUF_INIT;
+    rv_status st;
+
+    if ((*out = rv_fields_find(r->d.fields, key)))
+        return RV_OK;
+    for (size_t i = 0; i < rv_fields_count(r->d.fields); i++)
+        rv_nearest_offer(&nearest, rv_fields_at(r->d.fields, i)->key);
+    rv_nearest_words(&nearest, &words);
+    st = rv_fail(err, RV_ENOTFOUND, "there is no field '%s'%s", key, rv_buf_str(&words));
+    rv_buf_free(&words);
+    return st;
+}
+
+/* ---- Tables and figures --------------------------------------------------------------------------------------------- */
+
+const rv_block *rv_page_find(const rv_page *page, rv_block_kind kind, const char *id)
+{
+    for (size_t i = 0; i < page->n_blocks; i++)
+        if (page->blocks[i].kind == kind && strcmp(page->blocks[i].id, id) == 0)
+            return &page->blocks[i];
+    return NULL;
+}
+
+/* The block; a message with near names when there is none. */
+static rv_status find(const rv_review_report *r, rv_block_kind kind, const char *what, const char *id, const rv_block **out,
+                      rv_error *err)
+{
+    rv_nearest nearest = { .asked = id };
+    rv_buf words = RV_BUF_INIT;
+    rv_status st;
+
+    if ((*out = rv_page_find(&r->page, kind, id)))
+        return RV_OK;
+    for (size_t i = 0; i < r->page.n_blocks; i++)
+        if (r->page.blocks[i].kind == kind)
+            rv_nearest_offer(&nearest, r->page.blocks[i].id);
+    rv_nearest_words(&nearest, &words);
+    st = rv_fail(err, RV_ENOTFOUND, "the report has no %s '%s'%s", what, id, rv_buf_str(&words));
+    rv_buf_free(&words);
+    return st;
+}
+
+static const rv_block *nth(const rv_page *page, rv_block_kind kind, size_t i)
+{
+    for (size_t b = 0; b < page->n_blocks; b++)
+        if (page->blocks[b].kind == kind && i-- == 0)
+            return &page->blocks[b];
+    return NULL;
+}
+
+bool rv_review_report_table(const rv_review_report *r, size_t i, const char **id, const char **caption)
+{
+    const rv_block *b = nth(&r->page, RV_BLOCK_GRID, i);
+
+    if (!b)
+        return false;
+    *id = b->id;
+    *caption = rv_grid_caption(b->grid);
+    return true;
+}
+
+bool rv_review_report_figure(const rv_review_report *r, size_t i, const char **name, const char **caption)
+{
+    const rv_block *b = nth(&r->page, RV_BLOCK_FIGURE, i);
+
+    if (!b)
+        return false;
+    *name = b->id;
+    *caption = b->n ? r->page.runs[b->first].text : "";
+    return true;
+}
+
+rv_status rv_review_report_scene(const rv_review_report *r, const char *name, const rv_scene **out, rv_error *err)
+{
+    const rv_block *b;
+    rv_status st = find(r, RV_BLOCK_FIGURE, "figure", name, &b, err);
+
+    *out = st == RV_OK ? b->scene : NULL;
+    return st;
+}
+
+/* The table alone in a document of its own. */
+static rv_status alone(const rv_review_report *r, const rv_block *b, const char *format, rv_output *out, rv_error *err)
+{
+    rv_page page;
+    rv_buf bytes = RV_BUF_INIT;
+    rv_page_front front = r->page.front;
+    rv_status st = rv_page_new(&page, NULL, err);
+
+    front.title = rv_grid_caption(b->grid);
+    if (st == RV_OK) {
+        rv_page_front_set(&page, &front);
+        st = rv_page_grid(&page, b->grid, false, err);
+    }
+    for (const rv_page_writer *w = rv_page_writers; st == RV_OK && w->name; w++)
+        if (strcmp(w->name, format) == 0 && (st = w->write(&page, &bytes, err)) == RV_OK)
+            rv_output_add(out, rv_buf_str(&bytes), bytes.length);
+    rv_buf_free(&bytes);
+    rv_page_free(&page);
+    return st;
+}
+
+rv_status rv_review_report_table_write(const rv_review_report *r, const char *id, const char *format, rv_output *out, rv_error *err)
+{
+    const rv_block *b;
+    rv_status st = find(r, RV_BLOCK_GRID, "table", id, &b, err);
+
+    if (st != RV_OK)
+        return st;
+    if (strcmp(format, "csv") == 0)
+        return rv_grid_csv_to(b->grid, out, err);
+    return (st = rv_page_formats_check(format, err)) == RV_OK ? alone(r, b, format, out, err) : st;
+}

@@ -1,0 +1,24 @@
+/* The judgements that a review holds, as the figures of lights take them. */
+#ifndef RV_TOOLS_PLOT_ROB_H
+#define RV_TOOLS_PLOT_ROB_H
+
+#include "review/extract.h"
+#include "review/plot_lights.h"
+
+enum { PLOT_WORDS = 64 };
+typedef struct { size_t n; const char *word[PLOT_WORDS]; } plot_words;
+
+/* The judgements of an instrument, from the best, and the names of its domains but the overall judgement. */
+void plot_rob_instrument(const rv_instrument *instrument, plot_words *levels, plot_words *domains);
+
+/* Reads a table of judgements, by --tool and --levels where they are given, and hands it to `use`. */
+typedef rv_status plot_rob_use(const rv_lights *lights, void *user, rv_error *err);
+rv_status plot_rob_table(const char *path, plot_rob_use *use, void *user, rv_error *err);
+
+typedef struct plot_rob_found plot_rob_found;
+/* What the review says by `tool`; NULL: the only tool of the protocol that has appraised anything. */
+rv_status plot_rob_find(plot_rob_found **out, rv_store *store, const rv_protocol *protocol, const char *tool, rv_error *err);
+const rv_lights *plot_rob_lights(const plot_rob_found *found);
+void plot_rob_free(plot_rob_found *found);             /* NULL is allowed */
+
+#endif
