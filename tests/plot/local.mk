@@ -24,7 +24,7 @@ tests_plot_test_text_SOURCES = %D%/test_text.c
 tests_plot_test_text_LDADD   = $(test_libs)
 tests_plot_test_write_SOURCES = %D%/test_write.c
 tests_plot_test_write_LDADD   = $(test_libs)
-EXTRA_DIST += %D%/random.h
+EXTRA_DIST += %D%/random.h %D%/random_forest.h
 # boxes, discs and cells
 cells_tests = tests/plot/test-cells tests/plot/test-lights
 check_PROGRAMS += $(cells_tests)
