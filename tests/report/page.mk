@@ -7,9 +7,3 @@ TESTS += %D%/accessibility.sh
 EXTRA_DIST += tests/web/accessibility.js tests/web/package.json tests/web/package-lock.json
 dist_check_SCRIPTS += %D%/latex.sh
 TESTS += %D%/latex.sh
-if HAVE_CMOCKA
-check_PROGRAMS += tests/report/test-page-writers
-TESTS += tests/report/test-page-writers
-tests_report_test_page_writers_SOURCES = %D%/test_page_writers.c
-tests_report_test_page_writers_LDADD   = $(test_libs)
-endif
