@@ -45,3 +45,4 @@ include %D%/cite.mk
 include %D%/page.mk
 include %D%/office.mk
 include %D%/tables.mk
+include %D%/bind.mk
