@@ -26,17 +26,18 @@ static double width_of(int32_t point)
 static void extend(rv_office_extent *e, const char *text)
 {
     double line = 0, word = 0;
-    int32_t point;
+    int32_t point, before = 0;
 
     for (size_t n = strlen(text), step; n; text += step, n -= step) {
         step = rv_utf8_point(text, n, &point);
-        /* a word may also end after a hyphen, and anywhere in scripts without blanks */
+        /* a word may also end after a hyphen, but not in a date, and anywhere in scripts without blanks */
         word = point == ' ' || point == '\n' ? 0 : word + width_of(point);
         line = point == '\n' ? 0 : line + width_of(point);
         e->word = fmax(e->word, word);
         e->line = fmax(e->line, line);
-        if (point == '-' || point >= 0x2E80)
+        if ((point == '-' && !(before >= '0' && before <= '9')) || point >= 0x2E80)
             word = 0;
+        before = point;
     }
 }
 
