@@ -4,10 +4,11 @@
 #include "report/page.h"
 
 const rv_page_writer rv_page_writers[] = {
-    { "html", "report.html", rv_page_html },
-    { "md",   "report.md",   rv_page_markdown },
-    { "docx", "report.docx", rv_page_docx },
-    { "odt",  "report.odt",  rv_page_odt },
-    { "xlsx", "report.xlsx", rv_page_xlsx },
-    { NULL, NULL, NULL }
+    { "html", "report.html", rv_page_html, NULL },
+    { "md", "report.md", rv_page_markdown, NULL },
+    { "docx", "report.docx", rv_page_docx, NULL },
+    { "odt", "report.odt", rv_page_odt, NULL },
+    { "xlsx", "report.xlsx", rv_page_xlsx, NULL },
+    { "latex", "report.tex", rv_page_latex, rv_page_latex_figures },
+    { NULL, NULL, NULL, NULL }
 };
