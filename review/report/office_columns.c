@@ -7,7 +7,7 @@
 #include "report/office.h"
 
 /* What a cell keeps free; how much wider bold is; and what of a word or line is taken into account, in ems. */
-static const double margins = 7.5, bold = 1.08, long_word = 11, long_line = 26, longest_line = 300;
+static const double margins = 7.5, bold = 1.08, long_word = 11, long_line = 26, longest_line = 300, short_line = 12;
 
 typedef struct { double word, line; } rv_office_extent;
 
@@ -63,13 +63,22 @@ static void measure(const rv_grid_view *v, size_t c, rv_office_extent *cells, rv
     rv_grid_seen_free(&seen);
 }
 
-/* Each as wide as its words; what room is left goes, bit by bit, to the column that now has the most lines. */
-static void share(rv_office_columns *out, const double *least, const double *line, size_t n, double room)
+/* Each as wide as its words, names and other short lines as wide as they are where that leaves room; what is left goes, bit by bit, to
+   the column that now has the most lines. */
+static void share(rv_office_columns *out, const double *least, const double *line, size_t n, double em, double room)
 {
     enum { STEPS = 200 };
-    const double bit = (room - out->least) / STEPS;
+    double short_lines[RV_GRID_COLUMNS], given = 0, bit;
 
-    memcpy(out->width, least, n * sizeof *least);
+    for (size_t c = 0; c < n; c++)
+        given += short_lines[c] = fmax(least[c], fmin(line[c], short_line * em) + margins);
+    if (given <= 0.8 * room) {
+        memcpy(out->width, short_lines, n * sizeof *short_lines);
+    } else {
+        memcpy(out->width, least, n * sizeof *least);
+        given = out->least;
+    }
+    bit = (room - given) / STEPS;
     for (int i = 0; i < STEPS; i++) {
         size_t most = 0;
 
@@ -97,7 +106,7 @@ static void at_size(const rv_office_extent *cells, const rv_office_extent *heads
     if (wanted > room && out->least < room) {
         for (size_t c = 0; c < n; c++)
             want[c] = em * fmax(fmin(cells[c].line, longest_line), bold * fmin(heads[c].line, long_line / 3));
-        share(out, least, want, n, room);
+        share(out, least, want, n, em, room);
     }
     for (size_t c = 0; c < n; c++)
         out->total += out->width[c];
