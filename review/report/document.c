@@ -127,6 +127,8 @@ static rv_status write_all(rv_document *d, rv_error *err)
             continue;
         if ((st = w->write(d->page, &bytes, err)) == RV_OK)
             st = rv_page_write(d->page, w->file, rv_buf_str(&bytes), bytes.length, err);
+        if (st == RV_OK && w->beside)
+            st = w->beside(d->page, err);
         rv_buf_free(&bytes);
     }
     return st;

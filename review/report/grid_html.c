@@ -7,9 +7,6 @@
 #include "report/grid_view.h"
 #include "report/html.h"
 
-/* A table of so many columns is set smaller, and where it has more than a few rows it wants a page on its side. */
-enum { MANY_COLUMNS = 9, FEW_ROWS = 6 };
-
 typedef struct {
     rv_buf             *out;
     const rv_grid      *grid;
@@ -208,12 +205,10 @@ static void notes(writer *w)
 void rv_html_grid(rv_buf *out, const rv_grid *g, size_t number, rv_anchors *anchors)
 {
     writer w = { .out = out, .grid = g, .anchors = anchors, .seen = RV_GRID_SEEN_INIT };
-    bool many;
 
     rv_grid_view_of(g, &w.view);
-    many = w.view.n >= MANY_COLUMNS;
     rv_buf_printf(out, "<div class=\"table%s%s\" role=\"region\" aria-labelledby=\"%s-caption\" tabindex=\"0\">\n<table",
-                  many ? " many" : "", g->wide || (many && g->n_rows > FEW_ROWS) ? " wide" : "", g->id);
+                  w.view.many ? " many" : "", w.view.wide ? " wide" : "", g->id);
     rv_html_id(out, anchors, g->id);
     rv_buf_printf(out, ">\n<caption id=\"%s-caption\"><span>", g->id);
     if (number)

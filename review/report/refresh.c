@@ -28,6 +28,27 @@ static rv_status look(rv_refresh_part *part, const rv_bound *b, rv_refresh_found
     return RV_OK;
 }
 
+/* A control that has lost its tag gets it again, where Word has it: behind the look and the name. */
+static void add_tag(rv_refresh_part *part, const rv_bound *b, const char *tag)
+{
+    const rv_wml *w = &part->wml;
+    const rv_wml_node *properties = &w->nodes[b->properties];
+    const size_t alias = rv_wml_child(w, b->properties, RV_WML_ALIAS), look = rv_wml_child(w, b->properties, RV_WML_R_PR),
+                 before = alias ? alias : look;
+    rv_buf whole = RV_BUF_INIT;
+
+    if (before) {
+        rv_wml_change_text(&part->changes, w->nodes[before].end, w->nodes[before].end, tag);
+    } else if (!rv_wml_empty(properties)) {
+        rv_wml_change_text(&part->changes, properties->inside, properties->inside, tag);
+    } else {
+        rv_buf_printf(&whole, "<%ssdtPr>%s</%ssdtPr>", w->prefix, tag, w->prefix);
+        rv_wml_change_text(&part->changes, properties->begin, properties->end, rv_buf_str(&whole));
+        part->changes.failed |= whole.failed;
+        rv_buf_free(&whole);
+    }
+}
+
 /* The tag remembers what stands there now. */
 static void remember(rv_refresh_part *part, const rv_bound *b, const char *written)
 {
@@ -40,12 +61,10 @@ static void remember(rv_refresh_part *part, const rv_bound *b, const char *writt
         rv_wml_value(&part->wml, b->tag, "val", &now);
         if (strcmp(rv_buf_str(&now), rv_buf_str(&tag)) != 0)
             rv_wml_change_text(&part->changes, at, at + n, rv_buf_str(&value));
-    } else if (!b->tag) {
-        const size_t place = part->wml.nodes[rv_wml_child(&part->wml, b->properties, RV_WML_ALIAS)].end;
-
+    } else if (b->properties && !b->tag) {
         rv_buf_clear(&now);
         rv_buf_printf(&now, "<%stag %sval=\"%s\"/>", part->wml.prefix, part->wml.prefix, rv_buf_str(&value));
-        rv_wml_change_text(&part->changes, place, place, rv_buf_str(&now));
+        add_tag(part, b, rv_buf_str(&now));
     }
     part->changes.failed |= tag.failed || value.failed || now.failed;
     rv_buf_free(&tag);
@@ -60,6 +79,8 @@ static rv_status one(rv_refresh_part *part, const rv_bound *b, rv_error *err)
 
     if (st == RV_OK && f.written.length)
         remember(part, b, rv_buf_str(&f.written));
+    if (st == RV_OK && part->of->mark && f.state == RV_REFRESH_SAME)
+        rv_mark_add(part, b);
     /* A copy for older programs goes with its original. */
     if (st == RV_OK && !rv_wml_in_fallback(&part->wml, b->sdt))
         st = part->of->place(part->of->user,
@@ -94,9 +115,11 @@ static rv_status places(rv_refresh_part *part, rv_error *err)
 {
     rv_status st = RV_OK;
 
-    for (size_t i = 0; st == RV_OK && (i = rv_wml_next(&part->wml, 0, i, RV_WML_SDT));) {
+    for (size_t i = 1; st == RV_OK && i < part->wml.n_nodes; i++) {
         rv_bound b;
 
+        if (part->wml.nodes[i].kind != RV_WML_SDT && part->wml.nodes[i].kind != RV_WML_BOOKMARK_START)
+            continue;
         if (rv_bound_read(part, i, &b) && !in_bound_table(part, i))
             st = one(part, &b, err);
         rv_bound_free(&b);
@@ -168,26 +191,32 @@ static rv_status put_pictures(rv_refreshing *r, rv_error *err)
     return st;
 }
 
+rv_status rv_refresh_package(rv_refreshing *r, const char *bytes, size_t n, rv_buf *out, rv_error *err)
+{
+    rv_status st;
+
+    if (!rv_is_zip(bytes, n))
+        return rv_fail(err, RV_EPARSE, "%s: it is no Word document (.docx)", r->name);
+    if ((st = rv_zip_read(&r->zip, r->name, bytes, n, LIMIT, err)) == RV_OK && (st = all_parts(r, err)) == RV_OK
+        && (st = put_pictures(r, err)) == RV_OK && r->styled)
+        st = rv_docx_finish(r->docx, err);
+    if (st == RV_OK)
+        st = rv_zip_write(r->zip, out, err);
+    for (size_t i = 0; i < r->n_pictures; i++) {
+        free(r->pictures[i].name);
+        rv_buf_free(&r->pictures[i].bytes);
+    }
+    free(r->pictures);
+    rv_docx_free(r->docx);
+    rv_zip_free(r->zip);
+    return st;
+}
+
 rv_status rv_review_report_refresh(const rv_review_report *report, const char *name, const char *bytes, size_t n, rv_buf *out,
                                    rv_status (*place)(void *user, const rv_refresh_place *place, rv_error *err), void *user,
                                    rv_error *err)
 {
     rv_refreshing r = { .report = report, .name = name, .place = place, .user = user };
-    rv_status st;
 
-    if (!rv_is_zip(bytes, n))
-        return rv_fail(err, RV_EPARSE, "%s: it is no Word document (.docx)", name);
-    if ((st = rv_zip_read(&r.zip, name, bytes, n, LIMIT, err)) == RV_OK && (st = all_parts(&r, err)) == RV_OK
-        && (st = put_pictures(&r, err)) == RV_OK && r.styled)
-        st = rv_docx_finish(r.docx, err);
-    if (st == RV_OK)
-        st = rv_zip_write(r.zip, out, err);
-    for (size_t i = 0; i < r.n_pictures; i++) {
-        free(r.pictures[i].name);
-        rv_buf_free(&r.pictures[i].bytes);
-    }
-    free(r.pictures);
-    rv_docx_free(r.docx);
-    rv_zip_free(r.zip);
-    return st;
+    return rv_refresh_package(&r, bytes, n, out, err);
 }

@@ -85,8 +85,8 @@ static rv_status merge(rv_refresh_part *part, const rv_bound *b, size_t table, c
 
 rv_status rv_refresh_table(rv_refresh_part *part, const rv_bound *b, rv_refresh_found *f, rv_error *err)
 {
-    const size_t own = rv_wml_next(&part->wml, b->content, b->content, RV_WML_TBL),
-                 table = own ? own : rv_wml_around(&part->wml, b->sdt, RV_WML_TBL, 0);
+    const size_t table = part->wml.nodes[b->content].kind == RV_WML_TBL ? b->content
+                                                                       : rv_wml_next(&part->wml, b->content, b->content, RV_WML_TBL);
     rv_buf bytes = RV_BUF_INIT;
     rv_wml made = { 0 };
     size_t made_table = 0;

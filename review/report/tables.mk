@@ -1,2 +1,2 @@
 # Tables of the report and what their words are made of.
-libreview_core_la_SOURCES += %D%/part_headline.c %D%/bubble_figure.c
+libreview_core_la_SOURCES += %D%/bubble_figure.c

@@ -150,6 +150,8 @@ int main(int argc, char **argv)
 
         if ((st = w->write(&page, &out, &err)) == RV_OK)
             st = rv_page_write(&page, w->file, rv_buf_str(&out), out.length, &err);
+        if (st == RV_OK && w->beside)
+            st = w->beside(&page, &err);
         rv_buf_free(&out);
     }
     if (st != RV_OK)

@@ -3,3 +3,5 @@ check_PROGRAMS += tests/report/hostile-page
 dist_check_SCRIPTS += %D%/accessibility.sh
 TESTS += %D%/accessibility.sh
 EXTRA_DIST += tests/web/accessibility.js tests/web/package.json tests/web/package-lock.json
+dist_check_SCRIPTS += %D%/latex.sh
+TESTS += %D%/latex.sh
