@@ -205,3 +205,8 @@ tests_fuzz_fuzz_figure_tables_LDADD = $(test_libs)
 tests_fuzz_fuzz_figure_tables_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/figure-tables
 include %D%/bind.mk
+check_PROGRAMS += tests/fuzz/fuzz-earlier
+tests_fuzz_fuzz_earlier_SOURCES = %D%/fuzz_earlier.c $(fuzz_main)
+tests_fuzz_fuzz_earlier_LDADD = $(test_libs)
+tests_fuzz_fuzz_earlier_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/earlier
