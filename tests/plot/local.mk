@@ -37,7 +37,7 @@ tests_plot_test_text_SOURCES = %D%/test_text.c
 tests_plot_test_text_LDADD   = $(test_libs)
 tests_plot_test_write_SOURCES = %D%/test_write.c
 tests_plot_test_write_LDADD   = $(test_libs)
-EXTRA_DIST += %D%/random.h
+EXTRA_DIST += %D%/random.h %D%/random_forest.h
 if HAVE_CMOCKA
 if HAVE_RSVG
 check_PROGRAMS += tests/plot/test-draw
@@ -47,7 +47,3 @@ endif
 tests_plot_test_draw_SOURCES  = %D%/test_draw.c
 tests_plot_test_draw_CPPFLAGS = $(AM_CPPFLAGS) $(RSVG_CFLAGS)
 tests_plot_test_draw_LDADD    = $(test_libs) $(RSVG_LIBS)
-# boxes, discs and cells
-cells_tests = tests/plot/test-cells tests/plot/test-lights
-check_PROGRAMS += $(cells_tests)
-TESTS += $(cells_tests)
