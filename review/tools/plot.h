@@ -34,7 +34,7 @@ typedef struct {
     int         palette;
     bool        counts, unweighted;
     double      agreement, total;
-    const char *people, *stage;
+    const char *people, *stage, *table;
     int         names, regions, funnel_y;
     /* forest */
     rv_texts    column, span, join;

@@ -72,6 +72,7 @@ static const struct {
       "rob rob-summary effect-direction" },
     { { RV_OPT_REAL, 0, "agreement", &plot.agreement, "X", "the share of outcomes that makes a study's direction (default 0.7)", NULL },
       "effect-direction" },
+    { { RV_OPT_TEXT, 0, "table", &plot.table, "FILE", "write the counts as CSV too", NULL }, "map" },
     { { RV_OPT_TEXT, 0, "people", &plot.people, "NAME,NAME", "whose agreement (default the only two)", NULL }, "agreement" },
     { { RV_OPT_TEXT, 0, "stage", &plot.stage, "ID", "the stage of screening (default the first)", NULL }, "agreement" },
     { { RV_OPT_REAL, 0, "total", &plot.total, "N", "records in all (default as many as were screened)", NULL }, "recall" },
