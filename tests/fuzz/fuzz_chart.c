@@ -74,7 +74,7 @@ static void draw(const rv_chart_data *d)
             continue;
         }
         if (!(rv_scene_height(scene) > 0 && rv_scene_height(scene) < 1e5) || rv_plot_svg(scene, NULL, &svg, &err) != RV_OK
-            || strstr(rv_buf_str(&svg), "nan"))
+            || strstr(rv_buf_str(&svg), "nan") || strstr(rv_buf_str(&svg), "9223372036854"))
             abort();
         rv_buf_free(&svg);
         rv_scene_free(scene);
