@@ -78,7 +78,7 @@ typedef struct {
     size_t                  *source;       /* [n] rows of the forest that was given */
     const rv_forest         *given;
     const rv_forest_options *options;
-    rv_forest_options        bare;         /* the same without the arms, where the page is too narrow for them */
+    rv_forest_options        bare;         /* the same without the arms, where the page is narrow */
     const rv_forest_style   *style;
     const char *between;                   /* what stands between the limits of an interval */
     rv_face     plain, bold, title, small;
@@ -89,6 +89,7 @@ typedef struct {
     int         decimals;
     size_t      model_row;                 /* the pooled row that is the model's; SIZE_MAX for none */
     bool        weights, cut;              /* some row has a weight; some interval is cut */
+    bool        steps, narrow;             /* some row is a step; columns that nobody asked for are left out */
     size_t      n;
     rv_forest_line *lines;
     size_t      n_cols, n_heads, label_col, plot_col;
@@ -164,13 +165,6 @@ void rv_forest_describe(const rv_forest_figure *figure, rv_buf *out);
 void rv_forest_row_heterogeneity(const rv_forest_figure *figure, size_t row, rv_buf *out);
 /* The number as printed: exp() where the scale is logarithmic. */
 double rv_forest_printed(const rv_forest_figure *figure, double x);
-
-/* forest_light.c: a judgement in the words of its tool. */
-typedef struct { const char *words, *sign, *colour; bool dark; } rv_forest_level;     /* dark: the ground is */
-/* NULL when no tool has such a judgement. */
-const rv_forest_level *rv_forest_level_of(const char *words);
-/* The judgements that are known, for messages. */
-void rv_forest_levels_list(rv_buf *out);
 
 /* forest_lights.c: finds the studies; RV_ENOTFOUND when none of them is in the forest. */
 RV_MUST_CHECK rv_status rv_forest_lights_match(rv_forest_figure *figure, rv_error *err);

@@ -196,3 +196,17 @@ tests_fuzz_fuzz_chart_SOURCES = %D%/fuzz_chart.c $(fuzz_main)
 tests_fuzz_fuzz_chart_LDADD = $(test_libs)
 tests_fuzz_fuzz_chart_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/chart
+
+check_PROGRAMS += tests/fuzz/fuzz-cite-style tests/fuzz/fuzz-cite-works
+tests_fuzz_fuzz_cite_style_SOURCES = %D%/fuzz_cite_style.c $(fuzz_main)
+tests_fuzz_fuzz_cite_style_LDADD = $(test_libs)
+tests_fuzz_fuzz_cite_style_LDFLAGS = $(fuzz_LDFLAGS)
+tests_fuzz_fuzz_cite_works_SOURCES = %D%/fuzz_cite_works.c $(fuzz_main)
+tests_fuzz_fuzz_cite_works_LDADD = $(test_libs)
+tests_fuzz_fuzz_cite_works_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/cite-style tests/data/nasty/cite-works
+check_PROGRAMS += tests/fuzz/fuzz-figure-tables
+tests_fuzz_fuzz_figure_tables_SOURCES = %D%/fuzz_figure_tables.c $(fuzz_main)
+tests_fuzz_fuzz_figure_tables_LDADD = $(test_libs)
+tests_fuzz_fuzz_figure_tables_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/figure-tables
