@@ -35,7 +35,7 @@ typedef struct {
     bool        counts, unweighted;
     double      agreement, total;
     const char *people, *stage;
-    int         names, regions, funnel_y;
+    int         names, regions, funnel_y, axes;
     /* forest */
     rv_texts    column, span, join;
     const char *left, *right, *rob, *sort, *note, *arm_1, *arm_2;
