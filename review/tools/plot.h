@@ -36,6 +36,8 @@ typedef struct {
     double      agreement, total;
     const char *people, *stage, *table;
     int         names, regions, funnel_y;
+    const char *people, *stage;
+    int         names, regions, funnel_y, axes;
     /* forest */
     rv_texts    column, span, join;
     const char *left, *right, *rob, *sort, *note, *arm_1, *arm_2;

@@ -191,6 +191,12 @@ tests_fuzz_fuzz_model_words_LDADD = $(test_libs)
 tests_fuzz_fuzz_model_words_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/effects tests/data/nasty/model-words
 
+check_PROGRAMS += tests/fuzz/fuzz-chart
+tests_fuzz_fuzz_chart_SOURCES = %D%/fuzz_chart.c $(fuzz_main)
+tests_fuzz_fuzz_chart_LDADD = $(test_libs)
+tests_fuzz_fuzz_chart_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/chart
+
 check_PROGRAMS += tests/fuzz/fuzz-cite-style tests/fuzz/fuzz-cite-works
 tests_fuzz_fuzz_cite_style_SOURCES = %D%/fuzz_cite_style.c $(fuzz_main)
 tests_fuzz_fuzz_cite_style_LDADD = $(test_libs)
