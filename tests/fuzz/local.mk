@@ -190,3 +190,9 @@ tests_fuzz_fuzz_model_words_SOURCES = %D%/fuzz_model_words.c $(fuzz_main)
 tests_fuzz_fuzz_model_words_LDADD = $(test_libs)
 tests_fuzz_fuzz_model_words_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/effects tests/data/nasty/model-words
+
+check_PROGRAMS += tests/fuzz/fuzz-forest
+tests_fuzz_fuzz_forest_SOURCES = %D%/fuzz_forest.c $(fuzz_main)
+tests_fuzz_fuzz_forest_LDADD = $(test_libs)
+tests_fuzz_fuzz_forest_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/forest

@@ -38,3 +38,11 @@ endif
 tests_plot_test_draw_SOURCES  = %D%/test_draw.c
 tests_plot_test_draw_CPPFLAGS = $(AM_CPPFLAGS) $(RSVG_CFLAGS)
 tests_plot_test_draw_LDADD    = $(test_libs) $(RSVG_LIBS)
+if HAVE_CMOCKA
+check_PROGRAMS += tests/plot/test-forest-style tests/plot/test-forest-columns
+TESTS += tests/plot/test-forest-style tests/plot/test-forest-columns
+endif
+tests_plot_test_forest_style_SOURCES = %D%/test_forest_style.c
+tests_plot_test_forest_style_LDADD   = $(test_libs)
+tests_plot_test_forest_columns_SOURCES = %D%/test_forest_columns.c
+tests_plot_test_forest_columns_LDADD   = $(test_libs)
