@@ -149,16 +149,7 @@ static rv_status check_node(const rv_cite_tree *tree, const rv_cite_node *node, 
     return st;
 }
 
-rv_status rv_cite_check(rv_cite_tree *tree, rv_error *err)
-{
-    const rv_status st = check_node(tree, tree->root, err);
-
-    if (st == RV_OK && !rv_cite_child(tree->root, CITE_CITATION))
-        return rv_fail(err, RV_EPARSE, "%s:%zu: the style has no <citation>", tree->name, tree->root->line);
-    return st;
-}
-
-rv_status rv_cite_check_locale(const rv_cite_tree *tree, rv_error *err)
+rv_status rv_cite_check(const rv_cite_tree *tree, rv_error *err)
 {
     return check_node(tree, tree->root, err);
 }

@@ -23,7 +23,8 @@ rv_cite_kind rv_cite_variable_kind(const char *variable)
 
 /* ---- Making it fit --------------------------------------------------------------------------------------------------------------- */
 
-/* Control characters and runs of blanks are one blank; ends are trimmed. Empty is NULL. */
+/* Control characters and runs of blanks are one blank; ends are trimmed, also of commas and the like that led to something which an
+   export left out. Empty is NULL. */
 static json_t *clean(const char *text)
 {
     rv_buf  out = RV_BUF_INIT;
@@ -40,7 +41,9 @@ static json_t *clean(const char *text)
         blank = false;
         rv_buf_char(&out, (char)*c);
     }
-    made = out.length && !out.failed ? json_stringn(rv_buf_str(&out), out.length) : NULL;
+    while (out.length && strchr(" ,;:", out.data[out.length - 1]))
+        out.length--;
+    made = out.length && !out.failed ? json_stringn(out.data, out.length) : NULL;
     rv_buf_free(&out);
     return made;
 }

@@ -153,21 +153,12 @@ static void align(rv_cite_out *out, const rv_cite_node *area, size_t from, size_
             out->pieces[i].display = i < first ? RV_CITE_LEFT_MARGIN : RV_CITE_RIGHT_INLINE;
 }
 
-/* Whether anything of the work itself stands there, beside numbers and words of the style. */
-static bool says_anything(const rv_cite_out *out, size_t from)
-{
-    for (size_t i = from; i < out->n; i++)
-        if (out->pieces[i].kind & CITE_LITERAL)
-            return true;
-    return false;
-}
-
 /* Writes entry i; `before` are the first names of the entry before it, or NULL. */
 static rv_status put_entry(rv_cite *cite, size_t i, const char *before, rv_cite_out *out, rv_error *err)
 {
     const rv_cite_node *area = cite->style->bibliography, *layout = rv_cite_child(area, CITE_LAYOUT);
     rv_buf              names = RV_BUF_INIT;
-    size_t              first = 0, from;
+    size_t              first = 0;
     rv_cite_render      r = { .style = cite->style, .item = cite->order[i], .out = out, .first_names = &names, .same_names = before,
                               .instead = rv_cite_attr(area, "subsequent-author-substitute") };
     rv_status           st;
@@ -175,10 +166,9 @@ static rv_status put_entry(rv_cite *cite, size_t i, const char *before, rv_cite_
     if (!r.instead)
         r.same_names = NULL;
     rv_cite_out_say(out, rv_cite_attr(layout, "prefix"));
-    from = out->n;
     if ((st = rv_cite_words(&r, area, &first, err)) == RV_OK) {
-        if (!says_anything(out, from))
-            rv_cite_out_say(out, out->n > from ? " [nothing is known of this work]" : "[nothing is known of this work]");
+        if (r.told == 0)
+            rv_cite_out_say(out, " [nothing is known of this work]");
         rv_cite_out_say(out, rv_cite_attr(layout, "suffix"));
         rv_cite_out_format(out, (rv_cite_mark){ 0, 0 }, layout);
         align(out, area, 0, first);

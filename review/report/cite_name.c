@@ -74,7 +74,7 @@ static void initial_of(rv_buf *out, const char *word, size_t n, const rv_cite_na
 void rv_cite_initials(rv_buf *out, const char *given, const rv_cite_naming *how)
 {
     while (*given) {
-        const size_t n = strcspn(given, " .");
+        const size_t n = strcspn(given, " .,;()");
         int32_t      point = 0;
         const size_t letter = n ? rv_utf8_point(given, n, &point) : 0;
         const bool   initial = given[n] == '.' || n == letter || run_together(given, n);

@@ -146,7 +146,7 @@ void rv_cite_out_strip(rv_cite_out *out, rv_cite_mark mark)
         rv_buf kept = RV_BUF_INIT;
 
         for (size_t k = at; k < taken.pieces[i].end; k++)
-            if (taken.text.data[k] != '.')
+            if (taken.text.data[k] != '.' && !(taken.text.data[k] == ' ' && kept.length && kept.data[kept.length - 1] == ' '))
                 rv_buf_char(&kept, taken.text.data[k]);
         out->failed = out->failed || kept.failed;
         rv_cite_out_piece(out, rv_buf_str(&kept), kept.length, &taken.pieces[i]);

@@ -20,7 +20,7 @@ static const char *get(rv_arena *arena, const json_t *person, const char *name)
             rv_buf_char(&out, *text);
         else if (out.length && out.data[out.length - 1] != ' ')
             rv_buf_char(&out, ' ');
-    if (out.length && out.data[out.length - 1] == ' ')
+    while (out.length && strchr(" ,;:", out.data[out.length - 1]))
         out.length--;
     text = out.length ? rv_arena_add(arena, out.data, out.length) : NULL;
     rv_buf_free(&out);

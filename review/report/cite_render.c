@@ -18,6 +18,7 @@ void rv_cite_called(rv_cite_render *r, const char *variable, bool there)
 {
     r->called++;
     r->filled += there;
+    r->told += there && strcmp(variable, "citation-number") != 0 && strcmp(variable, "year-suffix") != 0;
     if (there && r->substituting && r->n_hidden + r->n_used < CITE_HIDDEN)
         r->hidden[r->n_hidden + r->n_used++] = variable;
 }
@@ -132,7 +133,7 @@ static void put_value(rv_cite_render *r, const char *variable, const char *value
     else
         rv_buf_text(&text, value);
     r->out->failed = r->out->failed || text.failed;
-    if (strcmp(variable, "citation-number") == 0)
+    if (strcmp(variable, "citation-number") == 0 || strcmp(variable, "year-suffix") == 0)
         rv_cite_out_say(r->out, rv_buf_str(&text));
     else if (rv_cite_word_in(identifiers, variable))
         rv_cite_out_add(r->out, rv_buf_str(&text), text.length, CITE_LITERAL | CITE_NOCASE, 0);

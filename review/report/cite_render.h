@@ -25,6 +25,7 @@ typedef struct {
     rv_buf              *first_names; /* gets the first names as they came; may be NULL */
 
     size_t               called, filled;          /* variables, in the group under way */
+    size_t               told;                    /* variables of the work itself that said something */
     const char          *hidden[CITE_HIDDEN];     /* variables that stood in for others, and do not stand twice */
     size_t               n_hidden, n_used;        /* those behind n_hidden are used by the substitute under way */
     const rv_cite_node  *heir;                    /* the names whose parts a bare cs:names takes over */

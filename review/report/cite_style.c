@@ -54,9 +54,10 @@ static rv_status settle(rv_cite_style *style, const char *locale, rv_error *err)
     if ((st = read_info(style, err)) != RV_OK || (st = rv_cite_check(&style->tree, err)) != RV_OK
         || (st = rv_cite_check_macros(&style->tree, err)) != RV_OK
         || (st = rv_cite_locale_open(&style->locale, root, locale, err)) != RV_OK
-        || (style->locale.file.root && (st = rv_cite_check_locale(&style->locale.file, err)) != RV_OK))
+        || (style->locale.file.root && (st = rv_cite_check(&style->locale.file, err)) != RV_OK))
         return st;
-    style->citation = rv_cite_child(root, CITE_CITATION);
+    if (!(style->citation = rv_cite_child(root, CITE_CITATION)))
+        return rv_fail(err, RV_EPARSE, "%s:%zu: the style has no <citation>", style->tree.name, root->line);
     style->bibliography = rv_cite_child(root, CITE_BIBLIOGRAPHY);
     style->suffix_is_said = says_suffix(root->child);
     style->note = rv_cite_attr_is(root, "class", "note");

@@ -17,12 +17,10 @@ struct rv_cite_style {
     char                remark[200];
 };
 
-/* Refuses what is not CSL 1.0.2: elements where they do not belong, values that an attribute cannot have, what is missing; macros
-   that are not there, stand twice or call themselves. Says in the nodes which macro they call. RV_EPARSE "file:line: ...". */
-rv_status rv_cite_check(rv_cite_tree *tree, rv_error *err);
-/* The same of a locale file. */
-rv_status rv_cite_check_locale(const rv_cite_tree *tree, rv_error *err);
-/* Follows macros into macros. */
+/* Refuses what is not CSL 1.0.2 in a style or locale: elements where they do not belong, values that an attribute cannot have, what is
+   missing. RV_EPARSE "file:line: ...". */
+rv_status rv_cite_check(const rv_cite_tree *tree, rv_error *err);
+/* Says in the nodes which macro they call. Refuses macros that are not there, stand twice or call themselves. */
 rv_status rv_cite_check_macros(rv_cite_tree *tree, rv_error *err);
 
 #endif

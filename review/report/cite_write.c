@@ -16,7 +16,7 @@ static const char *between(const rv_cite_text *text, size_t i)
         return "";
     if (now == RV_CITE_BLOCK || now == RV_CITE_INDENT || before == RV_CITE_BLOCK || before == RV_CITE_INDENT)
         return "\n";
-    return before == RV_CITE_LEFT_MARGIN && n && last[n - 1] != ' ' ? " " : "";
+    return before == RV_CITE_LEFT_MARGIN && n && last[n - 1] != ' ' && *text->runs[i].text != ' ' ? " " : "";
 }
 
 void rv_cite_plain(rv_buf *out, const rv_cite_text *text)
