@@ -47,6 +47,7 @@ endif
 tests_plot_test_draw_SOURCES  = %D%/test_draw.c
 tests_plot_test_draw_CPPFLAGS = $(AM_CPPFLAGS) $(RSVG_CFLAGS)
 tests_plot_test_draw_LDADD    = $(test_libs) $(RSVG_LIBS)
+# columns and styles of forest plots
 if HAVE_CMOCKA
 check_PROGRAMS += tests/plot/test-forest-style tests/plot/test-forest-columns
 TESTS += tests/plot/test-forest-style tests/plot/test-forest-columns
@@ -55,7 +56,3 @@ tests_plot_test_forest_style_SOURCES = %D%/test_forest_style.c
 tests_plot_test_forest_style_LDADD   = $(test_libs)
 tests_plot_test_forest_columns_SOURCES = %D%/test_forest_columns.c
 tests_plot_test_forest_columns_LDADD   = $(test_libs)
-# boxes, discs and cells
-cells_tests = tests/plot/test-cells tests/plot/test-lights
-check_PROGRAMS += $(cells_tests)
-TESTS += $(cells_tests)
