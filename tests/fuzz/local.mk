@@ -209,3 +209,4 @@ tests_fuzz_fuzz_figure_tables_SOURCES = %D%/fuzz_figure_tables.c $(fuzz_main)
 tests_fuzz_fuzz_figure_tables_LDADD = $(test_libs)
 tests_fuzz_fuzz_figure_tables_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/figure-tables
+include %D%/bind.mk
