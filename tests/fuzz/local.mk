@@ -197,6 +197,11 @@ tests_fuzz_fuzz_chart_LDADD = $(test_libs)
 tests_fuzz_fuzz_chart_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/chart
 
+check_PROGRAMS += tests/fuzz/fuzz-forest
+tests_fuzz_fuzz_forest_SOURCES = %D%/fuzz_forest.c $(fuzz_main)
+tests_fuzz_fuzz_forest_LDADD = $(test_libs)
+tests_fuzz_fuzz_forest_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/forest
 check_PROGRAMS += tests/fuzz/fuzz-cite-style tests/fuzz/fuzz-cite-works
 tests_fuzz_fuzz_cite_style_SOURCES = %D%/fuzz_cite_style.c $(fuzz_main)
 tests_fuzz_fuzz_cite_style_LDADD = $(test_libs)
