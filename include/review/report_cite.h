@@ -131,6 +131,12 @@ RV_API RV_MUST_CHECK
 rv_status rv_cite_add_reports(rv_cite *cite, rv_store *store, bool (*keep)(void *user, const rv_ref_origin *origin), void *user, size_t *n,
                               rv_error *err);
 
+/**
+ * Adds the records of a reference file in any format that is read; of CSL-JSON the works as they stand. A key that is there already, or
+ * none, gives "record-N". `*n` (may be NULL) is how many. Errors  those of rv_refs_read().
+ */
+RV_API RV_MUST_CHECK rv_status rv_cite_add_file(rv_cite *cite, const char *path, size_t *n, rv_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,4 +1,5 @@
 # Reference lists and citations: a CSL processor, and the styles that come with it, which are installed and built in too.
+libreview_core_la_SOURCES += %D%/cited.c
 nodist_libreview_core_la_SOURCES += %D%/cite_built_in.c
 cite_styles = %D%/styles/ama.csl %D%/styles/apa.csl %D%/styles/harvard.csl %D%/styles/lancet.csl %D%/styles/vancouver.csl
 cite_locales = %D%/styles/locale-en.xml %D%/styles/locale-en-GB.xml

@@ -15,6 +15,7 @@ static const report_verb verbs[] = {
     { "fields", "every number and phrase that the report states, by name", NULL, report_fields },
     { "table", "one table of the report", "TABLE", report_table },
     { "figure", "one figure of the report", "FIGURE", report_figure },
+    { "references", "the reference list of the review, or of reference files", "[FILE...]", report_references },
     { "verify", "whether a written report is as it was written, and comes out again", "FOLDER", report_verify },
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
@@ -35,6 +36,12 @@ static const struct {
     { { RV_OPT_TEXT, 0, "since", &report.since, "FOLDER", "tell what changed since the report in FOLDER, which may be the same folder", NULL },
       "write" },
     { { RV_OPT_REAL, 'd', "dpi", &report.dpi, "N", "dots per inch of a PNG (default 300)", NULL }, "figure" },
+    { { RV_OPT_TEXT, 'S', "style", &report.style, "STYLE", "apa (the default), harvard, vancouver, ama, lancet, or a CSL style's file", NULL },
+      "references" },
+    { { RV_OPT_TEXT, 0, "locale", &report.locale, "FILE", "a CSL locale's file, for words in another language than English", NULL },
+      "references" },
+    { { RV_OPT_TEXTS, 'w', "where", &report.where, "WHAT",
+        "only these reports: included (the default), excluded, undecided, all, or as review-export has it", NULL }, "references" },
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 
@@ -74,6 +81,8 @@ static rv_status check(const report_verb *verb, char **operands, rv_error *err)
             return rv_fail(err, RV_EUSAGE, "--%s belongs to %s%s, not to %s", name, strchr(options[i].only, ' ') ? "one of: " : "",
                            options[i].only, verb->name);
         }
+    if (verb->operand && *verb->operand == '[')               /* as many as there are */
+        return RV_OK;
     if (verb->operand && !operands[0])
         return rv_fail(err, RV_EUSAGE, "%s needs %s %s", verb->name, strchr("AEIOU", *verb->operand) ? "an" : "a", verb->operand);
     if (operands[0] && (!verb->operand || operands[1]))

@@ -253,6 +253,7 @@ static void cases_follow_the_rules_of_english(void **state)
         { "title", "what works? an iPhone app and the NEET rate", "What Works? An iPhone App and the NEET Rate" },
         { "title", "SCHOOL DROPOUT AND THE STATE", "School Dropout and the State" },
         { "title", "<span class=\\'nocase\\'>de</span> facto", "de Facto" },
+        { "title", "NEET", "NEET" },
         { "sentence", "EFFECTS OF JOB CORPS", "Effects of job corps" },
         { "sentence", "effects of Job Corps", "Effects of Job Corps" },
         { "lowercase", "ÉCOLE Été", "école été" },
