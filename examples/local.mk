@@ -9,4 +9,4 @@ EXTRA_DIST += %D%/disengagement/run.sh %D%/disengagement/README.md \
               %D%/disengagement/decisions/merges.csv %D%/disengagement/decisions/states.csv \
               %D%/disengagement/extraction/studies.csv %D%/disengagement/extraction/results.csv \
               %D%/disengagement/extraction/values.csv %D%/disengagement/extraction/appraisals.csv %D%/disengagement/extraction/grade.csv \
-              %D%/dropout-prevention/run.sh %D%/dropout-prevention/README.md %D%/dropout-prevention/dropout_prevention.csv
+              %D%/gallery/make.sh %D%/dropout-prevention/run.sh %D%/dropout-prevention/README.md %D%/dropout-prevention/dropout_prevention.csv

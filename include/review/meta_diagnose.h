@@ -157,6 +157,38 @@ RV_API RV_MUST_CHECK
 rv_status rv_meta_profile(const rv_meta_data *data, const rv_meta_options *options, const double *tau2, size_t n, double *loglik,
                           rv_error *err);
 
+/* ---- Subsets ------------------------------------------------------------------------------------------------------ */
+
+/** The model of one subset of the effects. tau2, I2 (a fraction) and H2 are NaN where they cannot be estimated, of one effect say. */
+typedef struct {
+    const bool *in;               /**< [k] which effects are in it; lives until the next one is told */
+    size_t k;                     /**< how many */
+    double estimate, q, tau2, i2, h2;
+} rv_subset;
+
+/** What there is to look at, and how much of it was. */
+typedef struct {
+    bool     all;                 /**< every subset, 2^k - 1 of them, the first effect changing fastest; else `told` at random */
+    uint64_t told;                /**< to `tell` */
+    uint64_t failed;              /**< for which there is no model: its search did not converge */
+} rv_gosh_extent;
+
+enum { RV_GOSH_MOST = 1000000 };
+
+/**
+ * Graphical display of heterogeneity: the model once more for the subsets of the effects. All of them where there are no more than `most`,
+ * else `most` that the seed draws, each effect being in with probability one half (the same may come twice).
+ *
+ * Shapes  tell() is called for each subset in turn; an error of it ends the work and comes back.
+ * Units   most: 1 to 1e9. `progress` may be NULL.
+ * Errors  RV_EINVAL moderators, a `most` out of its range; those of rv_meta_run() on all effects; RV_ENOMEM.
+ * Source  Olkin, Dahabreh & Trikalinos (2012) Res Synth Methods 3:214-223; metafor's gosh().
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_meta_gosh(const rv_meta_data *data, const rv_meta_options *options, uint64_t most, uint64_t seed,
+                       rv_status (*tell)(void *user, const rv_subset *subset, rv_error *err), void *user, const rv_progress *progress,
+                       rv_gosh_extent *extent, rv_error *err);
+
 #ifdef __cplusplus
 }
 #endif

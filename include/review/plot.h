@@ -49,7 +49,7 @@ RV_API int rv_plot_format_of(const char *path);
 RV_API RV_MUST_CHECK rv_status rv_plot_svg(const rv_scene *scene, const char *id, rv_buf *out, rv_error *err);
 
 /**
- * Writes the figure. PDF and PNG are drawn by librsvg and cairo from the very SVG that RV_PLOT_SVG writes: fonts are embedded
+ * Writes the figure. PDF and PNG are drawn by cairo and Pango from the same marks at the same places as the SVG: fonts are embedded
  * in the PDF and its date is rv_now(), so SOURCE_DATE_EPOCH makes the bytes repeatable; a PNG holds its resolution, no time.
  *
  * Units   dpi: dots per inch of a PNG, 36 to 1200; not used by the others.

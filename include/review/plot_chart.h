@@ -133,6 +133,33 @@ RV_CHART_FIGURE(rv_plot_gosh);
     its confidence band, pi_lo and pi_hi the prediction band. */
 RV_CHART_FIGURE(rv_plot_bubble);
 
+/* ---- Figures of forest-plot data --------------------------------------------------------------------------------- */
+
+typedef struct {
+    double      width;            /**< mm */
+    const char *title;            /**< NULL: the forest's own; "" for none */
+    double      null_at;          /**< where the no-effect line stands, as printed; NaN: by the measure */
+    double      from, to;         /**< ends of the axis, as printed; NaN: found from the data */
+} rv_estimates_options;
+#define RV_ESTIMATES_OPTIONS_INIT { 150, NULL, NAN, NAN, NAN }
+
+/**
+ * Orchard plot (Nakagawa et al. 2021 Res Synth Methods 12:4): a strip a subgroup, and one for all effects: the effects as circles, area in
+ * proportion to weight (else to precision), spread out where they lie close, always in the same way; over them the pooled effect with its
+ * confidence interval as a thick line and its prediction interval as a thin one.
+ * Errors  as rv_plot_forest().
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_plot_orchard(rv_scene **out, const rv_forest *forest, const rv_estimates_options *options, rv_error *err);
+
+/**
+ * Caterpillar plot: every effect with its interval, from the lowest to the highest, and behind them the pooled effect with its confidence
+ * and prediction intervals as bands. Up to 60 effects are named.
+ * Errors  as rv_plot_forest().
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_plot_caterpillar(rv_scene **out, const rv_forest *forest, const rv_estimates_options *options, rv_error *err);
+
 #ifdef __cplusplus
 }
 #endif

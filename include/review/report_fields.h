@@ -55,6 +55,20 @@ rv_status rv_review_report_table_write(const rv_review_report *report, const cha
 RV_API RV_MUST_CHECK
 rv_status rv_review_report_scene(const rv_review_report *report, const char *name, const rv_scene **out, rv_error *err);
 
+/* ---- In the user's own words ---------------------------------------------------------------------------------------- */
+
+/**
+ * Fills a template in: Markdown (CommonMark) with {{KEY}} for a field, {{ref:NAME}} for "Table 3" or "Figure 2", and, alone in a
+ * paragraph, {{table:ID}}, {{figure:NAME}}, {{part:ANCHOR}} (what stands under a heading of the report). Code is left as it is; HTML
+ * stands as text. Written in one of the formats of a report; a Word document can be refreshed (report_refresh.h).
+ * Errors  RV_EPARSE "name:line: there is no field 'x'; near are ...". RV_EUSAGE no such format.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_review_report_fill(const rv_review_report *report, const char *name, const char *text, size_t n, const char *format,
+                                rv_output *out, rv_error *err);
+/** Writes the template of a manuscript of this review, from abstract to references, as Markdown for rv_review_report_fill(). */
+RV_API RV_MUST_CHECK rv_status rv_review_report_manuscript(const rv_review_report *report, rv_output *out, rv_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -119,7 +119,8 @@ static rv_status one(const rv_zip_part *part, bool first, zip_entry *e, rv_buf *
     for (const char *c = part->name; *c; c++)
         if ((unsigned char)*c >= 0x80)
             e->flags = UTF8_NAME;
-    if (!(first && strcmp(part->name, "mimetype") == 0))
+    /* pictures are compressed already */
+    if (!(first && strcmp(part->name, "mimetype") == 0) && !(part->n > 4 && memcmp(part->bytes, "\x89PNG", 4) == 0))
         st = shrink(part, packed, &shorter, err);
     if (shorter) {
         e->method = DEFLATED;

@@ -188,10 +188,8 @@ static rv_status check_row(const source *s, const rv_forest_row *r, rv_error *er
                                         : isnan(r->yi) || isnan(r->ci_lo) || isnan(r->ci_hi))
         return rv_fail(err, RV_EPARSE, "%s:%zu: a %s row needs %s", file, line, rv_forest_kinds[r->kind],
                        r->kind == RV_FOREST_PREDICTION ? "pi_lo and pi_hi" : "yi, ci_lo and ci_hi");
-    if (r->vi <= 0 || r->weight < 0)
-        return rv_fail(err, RV_EPARSE, "%s:%zu: %s", file, line,
-                       r->vi <= 0 ? "vi must be positive" : "weight must not be negative");
-    return RV_OK;
+    /* The weight of one of several dependent effects may be negative. */
+    return r->vi <= 0 ? rv_fail(err, RV_EPARSE, "%s:%zu: vi must be positive", file, line) : RV_OK;
 }
 
 static rv_status read_row(const source *s, rv_forest_owner *o, rv_error *err)

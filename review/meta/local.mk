@@ -6,7 +6,7 @@ pkginclude_HEADERS += \
 	include/review/meta_selection.h include/review/meta_tables.h
 # One effect a study: estimators of tau2, models, intervals.
 libreview_core_la_SOURCES += \
-	%D%/coefficients.c %D%/coefficients.h %D%/estimators.c %D%/estimators.h %D%/fit_statistics.c %D%/generalised_q.c \
+	%D%/coefficients.c %D%/coefficients.h %D%/estimators.c %D%/estimators.h %D%/fit_statistics.c %D%/generalised_q.c %D%/gosh.c \
 	%D%/generalised_q.h %D%/hartung_knapp.c %D%/henmi_copas.c %D%/interval.c %D%/kenward_roger.c %D%/kenward_roger.h \
 	%D%/leave_one_out.c %D%/model.c %D%/model.h %D%/model_arithmetic.c %D%/model_contrasts.c %D%/model_gram.c %D%/model_mean.c \
 	%D%/model_traces.c %D%/notes.c %D%/prediction.c %D%/regression.c %D%/run.c %D%/subgroups.c %D%/tau2_dl.c %D%/tau2_dlit.c \

@@ -26,7 +26,7 @@ static void points(rv_chart *c, const rv_chart_data *d, const rv_chart_options *
         if (!rv_chart_is(r, RV_CHART_POINT))
             continue;
         rv_chart_point(c, r->x, r->y, RV_SHAPE_CIRCLE, radius, EFFECT);
-        if (o->names == RV_NAMES_ALL || (o->names == RV_NAMES_OUTER && (x > OUTER || y > OUTER)))
+        if (rv_chart_wants_name(d, o, (x > OUTER || y > OUTER)))
             rv_chart_name(c, r->x, r->y, radius, r->label, hypot(x, y));
     }
 }

@@ -70,7 +70,7 @@ static void points(rv_chart *c, const rv_chart_data *d, const rv_chart_options *
                 continue;
             away = fabs(r->y - rv_chart_curve_at(d, line->from, line->to, Y, r->x));
             rv_chart_point(c, r->x, r->y, RV_SHAPE_CIRCLE, radius, EFFECT);
-            if (o->names == RV_NAMES_ALL || (o->names == RV_NAMES_OUTER && away > span / 6))
+            if (rv_chart_wants_name(d, o, away > span / 6))
                 rv_chart_name(c, r->x, r->y, radius, r->label, isfinite(away) ? away : 0);
         }
 }

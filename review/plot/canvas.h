@@ -60,7 +60,11 @@ void rv_canvas_heads(rv_canvas *canvas, const rv_heads *heads, double bottom);
 /* One entry of the legend at canvas->y: a sample, which `draw` puts into a box of `wide` by 12 points, and what it means. */
 typedef void rv_canvas_sample(rv_canvas *canvas, const void *user, double x, double middle);
 void rv_canvas_key(rv_canvas *canvas, double wide, rv_canvas_sample *draw, const void *user, const char *words);
+/* The same with a sample of `tall` points; the first of a row is the highest. */
+void rv_canvas_key_tall(rv_canvas *canvas, double wide, double tall, rv_canvas_sample *draw, const void *user, const char *words);
 /* Ends a row of entries. */
 void rv_canvas_key_end(rv_canvas *canvas);
+/* A list in columns of one width, read downwards. */
+void rv_canvas_list(rv_canvas *canvas, const char *const *words, size_t n);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "plot/canvas.h"
 
-enum { BESIDE = 4, BETWEEN = 14, ROW = 3, LEVEL_LINES = 4, UPWARD_LINES = 2, UPWARD_LENGTH = 96, KEY_LINES = 3 };
+enum { BESIDE = 4, BETWEEN = 14, ROW = 3, LEVEL_LINES = 4, UPWARD_LINES = 2, UPWARD_LENGTH = 96, KEY_LINES = 3, MOST_COLUMNS = 5 };
 
 /* ---- Headings ----------------------------------------------------------------------------------------------------- */
 
@@ -75,18 +75,48 @@ void rv_canvas_key_end(rv_canvas *c)
     c->key_row = 0;
 }
 
-void rv_canvas_key(rv_canvas *c, double wide, rv_canvas_sample *draw, const void *user, const char *words)
+void rv_canvas_key_tall(rv_canvas *c, double wide, double tall, rv_canvas_sample *draw, const void *user, const char *words)
 {
     const double left = rv_canvas_left(c), right = rv_canvas_right(c), room = right - left - wide - BESIDE;
-    double widest, high = fmax(wide > 0 ? 12 : 0, rv_canvas_room(c, &rv_canvas_plain, room, KEY_LINES, words, &widest));
+    double widest, high = fmax(tall, rv_canvas_room(c, &rv_canvas_plain, room, KEY_LINES, words, &widest)), middle;
 
     if (c->st != RV_OK)
         return;
     if (c->key_x > left && c->key_x + wide + BESIDE + widest > right)
         rv_canvas_key_end(c);
+    middle = c->y + fmax(c->key_row, high) / 2;
     if (draw)
-        draw(c, user, c->key_x, c->y + 6);
-    rv_canvas_words_at(c, c->key_x + wide + (wide > 0 ? BESIDE : 0), c->y + high / 2, RV_ANCHOR_LEFT, &rv_canvas_plain, room, KEY_LINES, words);
+        draw(c, user, c->key_x, middle);
+    rv_canvas_words_at(c, c->key_x + wide + (wide > 0 ? BESIDE : 0), middle, RV_ANCHOR_LEFT, &rv_canvas_plain, room, KEY_LINES, words);
     c->key_x += wide + BESIDE + widest + BETWEEN;
     c->key_row = fmax(c->key_row, high);
+}
+
+void rv_canvas_key(rv_canvas *c, double wide, rv_canvas_sample *draw, const void *user, const char *words)
+{
+    rv_canvas_key_tall(c, wide, wide > 0 ? 12 : 0, draw, user, words);
+}
+
+void rv_canvas_list(rv_canvas *c, const char *const *words, size_t n)
+{
+    const double left = rv_canvas_left(c), page = rv_canvas_right(c) - left;
+    double widest = 0, column, bottom = c->y;
+    size_t columns, rows;
+
+    for (size_t i = 0; i < n && c->st == RV_OK; i++) {
+        double one;
+        rv_canvas_room(c, &rv_canvas_plain, page, KEY_LINES, words[i], &one);
+        widest = fmax(widest, one);
+    }
+    columns = (size_t)fmax(1, fmin(MOST_COLUMNS, floor((page + BETWEEN) / (widest + BETWEEN))));
+    rows = (n + columns - 1) / columns;
+    column = (page + BETWEEN) / (double)columns;
+    for (size_t i = 0; i < n && c->st == RV_OK; i += rows) {
+        double y = c->y;
+        for (size_t k = i; k < n && k < i + rows; k++)
+            y += 2 + rv_canvas_words(c, left + (double)(i / rows) * column, y, RV_ANCHOR_LEFT, &rv_canvas_plain, column - BETWEEN + 0.1, KEY_LINES,
+                                     words[k]);
+        bottom = fmax(bottom, y);
+    }
+    c->y = bottom;
 }

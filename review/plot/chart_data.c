@@ -134,6 +134,13 @@ void rv_chart_data_notes(rv_chart *c, const rv_chart_data *d)
             rv_chart_note(c, "%s", d->rows[i].label);
 }
 
+bool rv_chart_wants_name(const rv_chart_data *d, const rv_chart_options *o, bool outer)
+{
+    enum { MANY = 300 };
+
+    return o->names == RV_NAMES_ALL || (o->names == RV_NAMES_OUTER && outer && d->n <= MANY);
+}
+
 double rv_chart_heaviest(const rv_chart_data *d)
 {
     double most = 0;

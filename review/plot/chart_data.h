@@ -41,6 +41,8 @@ void rv_chart_draw_curve(rv_chart *chart, const rv_chart_data *data, size_t from
 void rv_chart_draw_band(rv_chart *chart, const rv_chart_data *data, size_t from, size_t to, size_t below, size_t above, rv_look look);
 /* The notes of the data, and the model. */
 void rv_chart_data_notes(rv_chart *chart, const rv_chart_data *data);
+/* Whether the options want a name beside a point that stands out or not: where there are hundreds, only if all are asked for. */
+bool rv_chart_wants_name(const rv_chart_data *data, const rv_chart_options *options, bool outer);
 /* The radius that gives areas in proportion to weights, `most` for the largest; a missing weight is `plain`. */
 double rv_chart_radius(double weight, double largest, double most, double plain);
 

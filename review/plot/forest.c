@@ -210,15 +210,19 @@ static bool comfortable(const rv_forest_figure *g)
     return label->width >= fmin(label->content, 110) && g->plot_w >= 90;
 }
 
-/* What the arms gave is left out of its own accord where the page is too narrow for it. */
+/* What nobody asked for is left out where the page is too narrow for it: what the arms gave, the statistics of steps. */
 static rv_status fit_columns(rv_forest_figure *g, rv_error *err)
 {
     rv_forest_options bare = *g->options;
     rv_status st = columns(g, err);
 
-    if (g->options->arms != RV_ARMS_AUTO || g->arms.kind == RV_ARMS_NONE || (st == RV_OK ? comfortable(g) : st != RV_EINVAL))
+    const bool arms = g->options->arms == RV_ARMS_AUTO && g->arms.kind != RV_ARMS_NONE;
+
+    if (!(arms || g->steps) || (st == RV_OK ? comfortable(g) : st != RV_EINVAL))
         return st;
-    bare.arms = RV_ARMS_HIDE;
+    if (arms)
+        bare.arms = RV_ARMS_HIDE;
+    g->narrow = true;
     rv_forest_columns_free(g);
     memset(g->col, 0, sizeof g->col);
     memset(g->head, 0, sizeof g->head);

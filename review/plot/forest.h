@@ -78,7 +78,7 @@ typedef struct {
     size_t                  *source;       /* [n] rows of the forest that was given */
     const rv_forest         *given;
     const rv_forest_options *options;
-    rv_forest_options        bare;         /* the same without the arms, where the page is too narrow for them */
+    rv_forest_options        bare;         /* the same without the arms, where the page is narrow */
     const rv_forest_style   *style;
     const char *between;                   /* what stands between the limits of an interval */
     rv_face     plain, bold, title, small;
@@ -89,6 +89,7 @@ typedef struct {
     int         decimals;
     size_t      model_row;                 /* the pooled row that is the model's; SIZE_MAX for none */
     bool        weights, cut;              /* some row has a weight; some interval is cut */
+    bool        steps, narrow;             /* some row is a step; columns that nobody asked for are left out */
     size_t      n;
     rv_forest_line *lines;
     size_t      n_cols, n_heads, label_col, plot_col;

@@ -60,25 +60,29 @@ static rv_status add_arms(rv_forest_figure *g, rv_error *err)
     return st;
 }
 
+/* A field of results, whatever the data call theirs. */
+static rv_status add_field(rv_forest_figure *g, const char *name, const rv_forest_column *how, rv_error *err)
+{
+    const int field = rv_forest_field_of(name);
+
+    if (field == RV_FIELD_WEIGHT && !g->weights)
+        return RV_OK;
+    return add(g, (rv_forest_col){ .kind = RV_COL_FIELD, .at = (size_t)field, .name = name, .align = how ? how->align : RV_ALIGN_AUTO,
+                                   .digits = how ? how->digits : -1 }, err);
+}
+
 /* A column by its name: a further column of the data, else a field. */
 static rv_status add_named(rv_forest_figure *g, const char *name, rv_error *err)
 {
     const rv_forest_column *how = asked_for(g, name);
-    rv_forest_col col = { .name = name, .align = how ? how->align : RV_ALIGN_AUTO, .digits = how ? how->digits : -1 };
-    int at;
+    const int at = rv_forest_further(g->given, name);
 
-    if (strcmp(name, "arms") == 0 && rv_forest_further(g->given, name) < 0)
+    if (at >= 0)
+        return add(g, (rv_forest_col){ .kind = RV_COL_FURTHER, .at = (size_t)at, .name = name, .align = how ? how->align : RV_ALIGN_AUTO,
+                                       .digits = how ? how->digits : -1 }, err);
+    if (strcmp(name, "arms") == 0)
         return add_arms(g, err);
-    if ((at = rv_forest_further(g->given, name)) >= 0)
-        col.kind = RV_COL_FURTHER;
-    else if ((at = rv_forest_field_of(name)) >= 0)
-        col.kind = RV_COL_FIELD;
-    else
-        return unknown(g, name, err);
-    col.at = (size_t)at;
-    if (col.kind == RV_COL_FIELD && at == RV_FIELD_WEIGHT && !g->weights)
-        return RV_OK;
-    return add(g, col, err);
+    return rv_forest_field_of(name) >= 0 ? add_field(g, name, how, err) : unknown(g, name, err);
 }
 
 static bool in_list(const char *const *names, const char *name)
@@ -114,7 +118,8 @@ static rv_status add_word(rv_forest_figure *g, const char *word, size_t n, rv_er
         return add_asked(g, err);
     if (n == 4 && strncmp(word, "arms", n) == 0)
         return add_arms(g, err);
-    return add_named(g, n == 6 && *word == 'w' ? "weight" : "effect", err);
+    word = n == 6 && *word == 'w' ? "weight" : "effect";
+    return add_field(g, word, rv_forest_further(g->given, word) < 0 ? asked_for(g, word) : NULL, err);
 }
 
 static rv_status add_side(rv_forest_figure *g, const char *usual, const char *const *names, rv_error *err)
@@ -190,6 +195,34 @@ static rv_status add_arm_heads(rv_forest_figure *g, rv_error *err)
     return st;
 }
 
+/* What a sequence of pooled estimates is looked at for, where the data have it. */
+static rv_status add_of_steps(rv_forest_figure *g, const char *const *names, rv_error *err)
+{
+    rv_status st = RV_OK;
+
+    for (; st == RV_OK && *names; names++) {
+        const int field = rv_forest_field_of(*names);
+        bool any = false;
+        for (size_t i = 0; !any && i < g->forest.n; i++) {
+            rv_buf text = RV_BUF_INIT;
+            rv_forest_field_text(g, field, i, 0, -1, &text);
+            any = text.length > 0;
+            rv_buf_free(&text);
+        }
+        if (any)
+            st = add_field(g, *names, rv_forest_further(g->given, *names) < 0 ? asked_for(g, *names) : NULL, err);
+    }
+    return st;
+}
+
+static bool any_step(const rv_forest *f)
+{
+    for (size_t i = 0; i < f->n; i++)
+        if (f->rows[i].kind == RV_FOREST_STEP)
+            return true;
+    return false;
+}
+
 static bool any_weight(const rv_forest *f)
 {
     for (size_t i = 0; i < f->n; i++)
@@ -200,9 +233,11 @@ static bool any_weight(const rv_forest *f)
 
 rv_status rv_forest_choose(rv_forest_figure *g, rv_error *err)
 {
+    static const char *const before[] = { "k", NULL }, *const after[] = { "p", "tau2", "i2", NULL };
     const rv_forest_options *o = g->options;
     rv_status st;
 
+    g->steps = any_step(&g->forest);
     g->weights = any_weight(&g->forest);
     if (o->arms == RV_ARMS_HIDE)
         g->arms.kind = RV_ARMS_NONE;
@@ -214,9 +249,13 @@ rv_status rv_forest_choose(rv_forest_figure *g, rv_error *err)
     g->label_col = 0;
     st = o->left ? add(g, (rv_forest_col){ .kind = RV_COL_LABEL, .name = "label", .align = RV_ALIGN_LEFT, .digits = -1 }, err) : RV_OK;
     if (st == RV_OK && (st = add_side(g, g->style->left, o->left, err)) == RV_OK) {
+        if (g->steps && !g->narrow && !o->left)
+            st = add_of_steps(g, before, err);
         g->plot_col = g->n_cols;
-        if ((st = add(g, (rv_forest_col){ .kind = RV_COL_PLOT, .name = "plot" }, err)) == RV_OK)
+        if (st == RV_OK && (st = add(g, (rv_forest_col){ .kind = RV_COL_PLOT, .name = "plot" }, err)) == RV_OK)
             st = add_side(g, g->style->right, o->right, err);
+        if (st == RV_OK && g->steps && !g->narrow && !o->right)
+            st = add_of_steps(g, after, err);
     }
     if (st == RV_OK && o->lights)
         st = add(g, (rv_forest_col){ .kind = RV_COL_LIGHTS, .name = "lights" }, err);

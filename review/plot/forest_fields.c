@@ -22,7 +22,7 @@ static const struct { const char *name, *head; int digits; } fields[FIELDS] = {
     [DF] = { "df", "df", 1 },
     [P] = { "p", NULL, 3 },
     [TAU2] = { "tau2", "\u03C4\u00B2", 3 },
-    [I2] = { "i2", "I\u00B2 (%)", 1 },
+    [I2] = { "i2", "I\u00B2\u00A0(%)", 1 },
     [Q] = { "q", "Q", 2 },
     [Q_DF] = { "q_df", "df of Q", 0 },
     [Q_P] = { "q_p", "p of Q", 3 },
@@ -114,7 +114,7 @@ static double number_of(const rv_forest_figure *g, int field, size_t row)
     const rv_forest_fit *fit = g->given->fits ? &g->given->fits[g->source[row]] : NULL;
 
     if (field == K)
-        return r->k;
+        return r->kind == RV_FOREST_PREDICTION ? NAN : r->k;
     if (field == SE)
         return sqrt(r->vi);
     if (field == VI)

@@ -21,8 +21,10 @@ static double side_of(const rv_forest_row *row, double largest)
 {
     const double weight = isfinite(row->weight) ? row->weight : 1 / row->vi;
 
-    if (!(weight > 0 && largest > 0))
+    if (isnan(weight) || !(largest > 0))
         return SQUARE_SIDE / 2.0;
+    if (weight <= 0)               /* of dependent effects it may be */
+        return 1.6;
     return fmax(1.6, SQUARE_SIDE * sqrt(fmin(1, weight / largest)));
 }
 

@@ -110,6 +110,12 @@ static void own_label(const rv_forest_figure *g, const char *form, rv_buf *out)
     }
 }
 
+/* In a sequence k is a column. */
+static bool steps(const rv_forest_figure *g)
+{
+    return g->forest.rows[0].kind == RV_FOREST_STEP;
+}
+
 static void label_of(const rv_forest_figure *g, size_t i, rv_buf *out)
 {
     const rv_forest_row *row = &g->forest.rows[i];
@@ -121,7 +127,7 @@ static void label_of(const rv_forest_figure *g, size_t i, rv_buf *out)
     else
         /* Under its heading a subgroup's own name would say nothing. */
         rv_buf_text(out, row->kind == RV_FOREST_SUBGROUP && strcmp(row->label, row->subgroup) == 0 ? "Pooled" : row->label);
-    if ((row->kind == RV_FOREST_SUBGROUP || row->kind == RV_FOREST_POOLED) && isfinite(row->k) && !strstr(row->label, "k ="))
+    if ((row->kind == RV_FOREST_SUBGROUP || row->kind == RV_FOREST_POOLED) && isfinite(row->k) && !strstr(row->label, "k =") && !steps(g))
         rv_buf_printf(out, ", k\u00A0=\u00A0%.10g", row->k);
 }
 
@@ -153,9 +159,12 @@ rv_status rv_forest_lines(rv_forest_figure *g, rv_error *err)
     const char *subgroup = "", *study = "";
     size_t left = 0, which = 0;       /* effects of the study still to come; of this one the number */
     rv_forest_kind before = RV_FOREST_STUDY;
+    bool dependent = false;
     rv_buf text = RV_BUF_INIT;
     rv_status st = RV_OK;
 
+    for (size_t i = 0; i < f->n && !dependent; i++)
+        dependent = effects_of(g, column, i) > 1;
     if (!(g->lines = calloc(4 * f->n + 1, sizeof *g->lines)))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     g->decimals = decimals(g);
@@ -181,6 +190,8 @@ rv_status rv_forest_lines(rv_forest_figure *g, rv_error *err)
             line.indent += RV_FOREST_INDENT;
             line.effect = true;
             effect_label(row->label, study, ++which, &text);
+        } else if (dependent && *study_of(g, column, i) && !strstr(row->label, study_of(g, column, i))) {
+            rv_buf_printf(&text, "%s, %s", study_of(g, column, i), row->label);
         } else {
             label_of(g, i, &text);
         }

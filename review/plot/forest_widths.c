@@ -39,6 +39,17 @@ static void widen_for_heads(rv_forest_figure *g)
     }
 }
 
+/* Labels rather stay on one line than the texts beside them, where the page allows it. */
+static void favour_labels(rv_forest_figure *g, double room)
+{
+    rv_forest_col *label = &g->col[g->label_col];
+    const double least = label->least;
+
+    label->least = fmax(least, fmin(label->content, 130));
+    if (taken(g, true, true) > room)
+        label->least = least;
+}
+
 /*
  * Texts get what they would like while that leaves the plot its share; else each the same, but no more than it would like and no
  * less than it must have. Filled as vessels that are joined: those that would like less than the level keep what they like.
@@ -106,6 +117,7 @@ rv_status rv_forest_widths(rv_forest_figure *g, rv_error *err)
     if (rest < taken(g, true, true) + LEAST_PLOT)
         return rv_fail(err, RV_EINVAL, "a width of %g mm is too narrow for these numbers; give at least %.0f mm", g->options->width,
                        ceil((g->scene->width + taken(g, true, true) + LEAST_PLOT - rest) / POINTS_PER_MM));
+    favour_labels(g, 0.6 * rest);
     texts = taken(g, true, true);
     share(g, fmax(texts, fmin(taken(g, true, false), fmin(0.6 * rest, rest - LEAST_PLOT))));
     texts = 0;

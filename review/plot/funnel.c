@@ -110,12 +110,13 @@ static size_t points(rv_funnel_figure *f)
             rv_look look = kind == RV_CHART_POINT ? STUDY : FILLED;
             if (!rv_chart_is(r, (rv_chart_kind)kind) || isnan(height_of(f, r)))
                 continue;
-            look.clear = f->data->n > 300 && kind == RV_CHART_POINT ? 0.5 : 0;
+            if (f->data->n > 300 && kind == RV_CHART_POINT)     /* so many are a cloud, darker where they are dense */
+                look = (rv_look){ .fill = RV_BLUE, .clear = 0.6 };
             rv_chart_point(&f->chart, r->x, height_of(f, r), RV_SHAPE_CIRCLE, radius, look);
             if (kind == RV_CHART_FILL)
                 continue;
             out += outlying(f, r) > f->critical;
-            if (f->options->names == RV_NAMES_ALL || (f->options->names == RV_NAMES_OUTER && outlying(f, r) > f->critical))
+            if (rv_chart_wants_name(f->data, f->options, outlying(f, r) > f->critical))
                 rv_chart_name(&f->chart, r->x, height_of(f, r), radius, r->label, outlying(f, r));
         }
     return out;

@@ -81,7 +81,7 @@ static void points(rv_chart *c, const rv_chart_data *d, const rv_chart_options *
             *below += r->y < r->x;
             *above += r->y > r->x;
             rv_chart_point(c, k->natural(r->x), k->natural(r->y), RV_SHAPE_CIRCLE, radius, STUDY);
-            if (o->names == RV_NAMES_ALL || (o->names == RV_NAMES_OUTER && away > rv_chart_critical(rv_chart_level(d))))
+            if (rv_chart_wants_name(d, o, away > rv_chart_critical(rv_chart_level(d))))
                 rv_chart_name(c, k->natural(r->x), k->natural(r->y), radius, r->label, away);
         }
 }

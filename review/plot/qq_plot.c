@@ -29,7 +29,7 @@ static size_t points(rv_chart *c, const rv_chart_data *d, const rv_chart_options
             continue;
         rv_chart_point(c, r->x, r->y, RV_SHAPE_CIRCLE, radius, EFFECT);
         out += outside(d, line, r);
-        if (o->names == RV_NAMES_ALL || (o->names == RV_NAMES_OUTER && (outside(d, line, r) || fabs(r->y) > rv_chart_critical(rv_chart_level(d)))))
+        if (rv_chart_wants_name(d, o, (outside(d, line, r) || fabs(r->y) > rv_chart_critical(rv_chart_level(d)))))
             rv_chart_name(c, r->x, r->y, radius, r->label, fabs(r->y));
     }
     return out;

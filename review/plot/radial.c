@@ -113,7 +113,7 @@ static size_t points(figure *f, const rv_chart_options *o)
             continue;
         rv_chart_point(&f->chart, r->x, r->y, RV_SHAPE_CIRCLE, radius, EFFECT);
         out += away > f->critical;
-        if (o->names == RV_NAMES_ALL || (o->names == RV_NAMES_OUTER && away > f->critical))
+        if (rv_chart_wants_name(d, o, away > f->critical))
             rv_chart_name(&f->chart, r->x, r->y, radius, r->label, away);
     }
     return out;

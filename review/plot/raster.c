@@ -1,12 +1,12 @@
-/* PDF and PNG of a scene, both drawn from its SVG. */
+/* PDF and PNG of a scene. */
 #include <config.h>
 
 #include <cairo-pdf.h>
-#include <librsvg/rsvg.h>
 #include <math.h>
 #include <strings.h>
 #include <string.h>
 
+#include "plot/draw.h"
 #include "plot/png.h"
 #include "plot/scene.h"
 
@@ -25,25 +25,17 @@ int rv_plot_format_of(const char *path)
     return -1;
 }
 
-static rv_status draw(const rv_buf *svg, cairo_surface_t *surface, double scale, double width, double height, rv_error *err)
-{
-    GError *why = NULL;
-    const RsvgRectangle page = { 0, 0, width, height };
-    RsvgHandle *handle = rsvg_handle_new_from_data((const guint8 *)svg->data, svg->length, &why);
-    cairo_t *cr = cairo_create(surface);
-    rv_status st = RV_OK;
+/* Below this many dots per inch letters are drawn as outlines. */
+enum { FEW_DOTS = 200 };
 
-    cairo_set_source_rgb(cr, 1, 1, 1);                        /* the outermost dots, where the page is not whole */
-    cairo_paint(cr);
+static rv_status draw(const rv_scene *scene, cairo_surface_t *surface, double scale, bool outlines, rv_error *err)
+{
+    cairo_t *cr = cairo_create(surface);
+    rv_status st;
+
     cairo_scale(cr, scale, scale);
-    if (!handle || !rsvg_handle_render_document(handle, cr, &page, &why))
-        st = rv_fail(err, RV_EINVAL, "the figure cannot be drawn: %s", why ? why->message : "no reason given");
-    if (st == RV_OK && cairo_status(cr) != CAIRO_STATUS_SUCCESS)
-        st = rv_fail(err, RV_EINVAL, "the figure cannot be drawn: %s", cairo_status_to_string(cairo_status(cr)));
+    st = rv_draw_scene(scene, cr, outlines, err);
     cairo_destroy(cr);
-    if (handle)
-        g_object_unref(handle);
-    g_clear_error(&why);
     return st;
 }
 
@@ -55,7 +47,7 @@ static cairo_status_t collect(void *closure, const unsigned char *bytes, unsigne
     return out->failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
 }
 
-static rv_status make_pdf(const rv_scene *scene, const rv_buf *svg, rv_buf *out, rv_error *err)
+static rv_status make_pdf(const rv_scene *scene, rv_buf *out, rv_error *err)
 {
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(collect, out, scene->width, scene->height);
     char now[RV_TIME_TEXT];
@@ -65,13 +57,13 @@ static rv_status make_pdf(const rv_scene *scene, const rv_buf *svg, rv_buf *out,
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, rv_scene_description(scene));
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, PACKAGE_NAME " " PACKAGE_VERSION);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, rv_now(now));
-    st = draw(svg, surface, 1, scene->width, scene->height, err);
+    st = draw(scene, surface, 1, false, err);
     cairo_surface_finish(surface);
     cairo_surface_destroy(surface);
     return st;
 }
 
-static rv_status make_png(const rv_scene *scene, const rv_buf *svg, double dpi, rv_buf *out, rv_error *err)
+static rv_status make_png(const rv_scene *scene, double dpi, rv_buf *out, rv_error *err)
 {
     const double scale = dpi / 72, across = ceil(scene->width * scale - 1e-6), down = ceil(scene->height * scale - 1e-6);
     cairo_surface_t *surface;
@@ -83,7 +75,7 @@ static rv_status make_png(const rv_scene *scene, const rv_buf *svg, double dpi, 
         return rv_fail(err, RV_EINVAL, "a PNG of %.0f by %.0f dots is too large; %.0f dots per inch would fit, and SVG and PDF "
                        "have no such limit", across, down, floor(72 * MOST_DOTS / fmax(scene->width, scene->height)));
     surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)across, (int)down);
-    if ((st = draw(svg, surface, scale, scene->width, scene->height, err)) == RV_OK) {
+    if ((st = draw(scene, surface, scale, dpi < FEW_DOTS, err)) == RV_OK) {
         cairo_surface_flush(surface);
         st = rv_png_add(out, surface, dpi, err);
     }
@@ -93,17 +85,13 @@ static rv_status make_png(const rv_scene *scene, const rv_buf *svg, double dpi, 
 
 rv_status rv_plot_write(const rv_scene *scene, rv_plot_format format, double dpi, rv_output *out, rv_error *err)
 {
-    rv_buf svg = RV_BUF_INIT, bytes = RV_BUF_INIT;
-    const rv_buf *whole = format == RV_PLOT_SVG ? &svg : &bytes;
-    rv_status st = rv_plot_svg(scene, NULL, &svg, err);
+    rv_buf bytes = RV_BUF_INIT;
+    rv_status st = format == RV_PLOT_SVG   ? rv_plot_svg(scene, NULL, &bytes, err)
+                   : format == RV_PLOT_PDF ? make_pdf(scene, &bytes, err)
+                                           : make_png(scene, dpi, &bytes, err);
 
-    if (st == RV_OK && format == RV_PLOT_PDF)
-        st = make_pdf(scene, &svg, &bytes, err);
-    else if (st == RV_OK && format == RV_PLOT_PNG)
-        st = make_png(scene, &svg, dpi, &bytes, err);
-    if (st == RV_OK && (st = rv_buf_check(whole, err)) == RV_OK)
-        rv_output_add(out, whole->data, whole->length);
-    rv_buf_free(&svg);
+    if (st == RV_OK && (st = rv_buf_check(&bytes, err)) == RV_OK)
+        rv_output_add(out, bytes.data, bytes.length);
     rv_buf_free(&bytes);
     return st;
 }

@@ -14,7 +14,7 @@
 static rv_status (*const parts[])(rv_document *d, rv_error *err) = {
     rv_part_summary,  rv_part_plain,    rv_part_findings,
     rv_part_question, rv_part_methods, rv_part_selection,  rv_part_studies,  rv_part_appraisal, rv_part_outcomes, rv_part_syntheses,
-    rv_part_explore,
+    rv_part_explore, rv_part_missing,
     rv_part_deviations, rv_part_results, rv_part_warnings, rv_part_values, rv_part_references,
     rv_part_since, rv_part_checklist, rv_part_manifest,
 };
@@ -129,6 +129,8 @@ static rv_status write_all(rv_document *d, rv_error *err)
             continue;
         if ((st = w->write(d->page, &bytes, err)) == RV_OK)
             st = rv_page_write(d->page, w->file, rv_buf_str(&bytes), bytes.length, err);
+        if (st == RV_OK && w->beside)
+            st = w->beside(d->page, err);
         rv_buf_free(&bytes);
     }
     return st;

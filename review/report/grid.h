@@ -53,6 +53,8 @@ void rv_grid_markdown(const rv_grid *grid, size_t number, rv_buf *out);
 /* Text in Markdown: what would be markup is escaped, a line end is a blank (it would end the row or paragraph), what would move the
    cursor or turn the text round stands as its code. */
 void rv_markdown_text(rv_buf *out, const char *text);
+/* The same at the beginning of a line, where "1." or "-" would begin a list. */
+void rv_markdown_line(rv_buf *out, const char *text);
 
 /* A number for people: `decimals` places, true minus, no negative zero. */
 void rv_grid_number(rv_buf *out, double x, int decimals);

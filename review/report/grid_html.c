@@ -7,9 +7,6 @@
 #include "report/grid_view.h"
 #include "report/html.h"
 
-/* A table of so many columns is set smaller, and where it has more than a few rows it wants a page on its side. */
-enum { MANY_COLUMNS = 9, FEW_ROWS = 6 };
-
 typedef struct {
     rv_buf             *out;
     const rv_grid      *grid;
@@ -108,15 +105,20 @@ static void mark(writer *w, int n)
     rv_buf_printf(w->out, " href=\"#%s-note-%s\">%s</a></sup>", w->grid->id, rv_buf_str(&w->mark), rv_buf_str(&w->mark));
 }
 
-/* Each part as wide as the widest of its column, so that the decimal points stand under one another. */
+/* Each part as wide as the widest of its column, so that the decimal points stand under one another; in tenths of a digit, of which a
+   point, a comma and a bracket each take about half of one. */
 static void range(writer *w, const rv_grid_seen_column *s)
 {
     static const char *const before[] = { "", "[", "" }, *const after[] = { "", ",", "]" };
-    static const int room[] = { 0, 1, 1 };
+    static const size_t room[] = { 0, 10, 5 };
 
-    for (int p = 0; p < RV_GRID_PARTS; p++)
-        rv_buf_printf(w->out, "%s<span style=\"min-width:%zuch\">%s%s%s</span>", p ? " " : "", s->width[p] + (size_t)room[p], before[p],
+    for (int p = 0; p < RV_GRID_PARTS; p++) {
+        const size_t point = w->grid->columns[s->column[p]].decimals > 0 ? 5 : 0;
+        const size_t tenths = 10 * s->width[p] + room[p] - (s->width[p] ? point : 0);
+
+        rv_buf_printf(w->out, "%s<span style=\"min-width:%zu.%zuch\">%s%s%s</span>", p ? " " : "", tenths / 10, tenths % 10, before[p],
                       rv_buf_str(&w->seen.part[p]), after[p]);
+    }
 }
 
 static void cell(writer *w, size_t r, size_t c)
@@ -203,12 +205,10 @@ static void notes(writer *w)
 void rv_html_grid(rv_buf *out, const rv_grid *g, size_t number, rv_anchors *anchors)
 {
     writer w = { .out = out, .grid = g, .anchors = anchors, .seen = RV_GRID_SEEN_INIT };
-    bool many;
 
     rv_grid_view_of(g, &w.view);
-    many = w.view.n >= MANY_COLUMNS;
     rv_buf_printf(out, "<div class=\"table%s%s\" role=\"region\" aria-labelledby=\"%s-caption\" tabindex=\"0\">\n<table",
-                  many ? " many" : "", g->wide || (many && g->n_rows > FEW_ROWS) ? " wide" : "", g->id);
+                  w.view.many ? " many" : "", w.view.wide ? " wide" : "", g->id);
     rv_html_id(out, anchors, g->id);
     rv_buf_printf(out, ">\n<caption id=\"%s-caption\"><span>", g->id);
     if (number)

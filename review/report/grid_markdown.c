@@ -69,7 +69,7 @@ static void rows(const rv_grid_view *v, rv_buf *mark, rv_buf *out)
 static void notes(const rv_grid_view *v, rv_buf *mark, rv_buf *out)
 {
     if (v->grid->note.length) {
-        rv_markdown_text(out, rv_buf_str(&v->grid->note));
+        rv_markdown_line(out, rv_buf_str(&v->grid->note));
         rv_buf_text(out, "\n\n");
     }
     for (int i = 1; i <= v->n_marks; i++) {

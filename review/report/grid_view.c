@@ -5,6 +5,9 @@
 
 #include "report/grid_view.h"
 
+/* A table of so many columns is set smaller; with more than a few rows it is worth a page on its side. */
+enum { MANY_COLUMNS = 9, FEW_ROWS = 6 };
+
 /* ---- Columns ---------------------------------------------------------------------------------------------------------- */
 
 static void see_column(const rv_grid *g, size_t c, rv_grid_view *v)
@@ -83,6 +86,8 @@ void rv_grid_view_of(const rv_grid *g, rv_grid_view *v)
         if (!g->view[c].hidden)
             see_column(g, c, v);
     share_heads(v);
+    v->many = v->n >= MANY_COLUMNS;
+    v->wide = g->wide || (v->many && g->n_rows > FEW_ROWS);
     for (size_t r = 0; r < g->n_rows; r++)
         for (size_t c = 0; c < v->n && !g->rows[r].section; c++) {
             give_mark(v, footnote_of(v, r, c));

@@ -23,6 +23,8 @@ typedef struct {
     size_t              n;
     rv_grid_seen_column columns[RV_GRID_COLUMNS];
     bool                two_heads;         /* some column has a head above its head */
+    bool                many;              /* so many columns that print sets it smaller */
+    bool                wide;              /* print wants a page on its side */
     int                 mark[RV_GRID_FOOTNOTES + 1];   /* by a cell's footnote: the place of its mark from 1, in reading order; 0: unseen */
     size_t              marked[RV_GRID_FOOTNOTES];     /* the words of the marks in their order, as rv_grid_kept() takes them */
     int                 n_marks;

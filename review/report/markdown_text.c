@@ -1,6 +1,7 @@
 /* Text of users in Markdown. */
 #include <config.h>
 
+#include <ctype.h>
 #include <string.h>
 
 #include "report/grid.h"
@@ -16,9 +17,22 @@ void rv_markdown_text(rv_buf *out, const char *text)
             rv_buf_char(&shown, ' ');
     }
     for (const char *c = rv_buf_str(&shown); *c; c++) {
-        if (strchr("\\`*_[]<>#|", *c))
+        if (strchr("\\`*_[]<>#|~$", *c) || (*c == '&' && (isalpha((unsigned char)c[1]) || c[1] == '#')))
             rv_buf_char(out, '\\');
         rv_buf_char(out, *c);
     }
     rv_buf_free(&shown);
+}
+
+void rv_markdown_line(rv_buf *out, const char *text)
+{
+    size_t digits;
+
+    text += strspn(text, " \t\r\n");
+    digits = strspn(text, "0123456789");
+    rv_buf_add(out, text, digits);
+    text += digits;
+    if (*text && strchr(digits ? ".)" : "-+=", *text))
+        rv_buf_char(out, '\\');
+    rv_markdown_text(out, text);
 }

@@ -54,6 +54,7 @@ typedef struct {
     rv_page_file *files;
     size_t        n_blocks, block_room, n_runs, run_room, n_files, n_tables, n_figures;
     bool          failed;
+    const char   *docx_template;  /* a .docx whose styles, page, headers and footers the Word document takes; NULL: ours. Outlives the page */
 } rv_page;
 
 /* `folder` must outlive the page; NULL: no file is written beside it. Errors  RV_ENOMEM; ended with rv_page_free() whatever the status. */
@@ -104,9 +105,13 @@ rv_status rv_page_path(const rv_page *page, const char *name, rv_buf *out, rv_er
 typedef struct {
     const char *name, *file;      /* "html", "report.html" */
     rv_status (*write)(const rv_page *page, rv_buf *out, rv_error *err);
+    rv_status (*beside)(rv_page *page, rv_error *err);         /* writes the files that it refers to; NULL for none */
 } rv_page_writer;
 extern const rv_page_writer rv_page_writers[];                 /* ends with a NULL name */
 rv_status rv_page_html(const rv_page *page, rv_buf *out, rv_error *err);
 rv_status rv_page_markdown(const rv_page *page, rv_buf *out, rv_error *err);
+rv_status rv_page_docx(const rv_page *page, rv_buf *out, rv_error *err);
+rv_status rv_page_latex(const rv_page *page, rv_buf *out, rv_error *err);
+rv_status rv_page_latex_figures(rv_page *page, rv_error *err);     /* each as a PDF */
 
 #endif

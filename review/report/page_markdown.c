@@ -1,16 +1,10 @@
-/* A document as Markdown, and the table of all writers. */
+/* A document as Markdown. */
 #include <config.h>
 
 #include <string.h>
 
 #include "report/anchors.h"
 #include "report/page.h"
-
-const rv_page_writer rv_page_writers[] = {
-    { "html", "report.html", rv_page_html },
-    { "md", "report.md", rv_page_markdown },
-    { NULL, NULL, NULL }
-};
 
 static bool is_address(const char *link)
 {
@@ -29,7 +23,7 @@ static void address(const char *link, rv_buf *out)
     rv_buf_text(out, ">)");
 }
 
-static void run(const rv_page *page, const rv_run *r, rv_buf *room, rv_buf *out)
+static void run(const rv_page *page, const rv_run *r, bool first, rv_buf *room, rv_buf *out)
 {
     const char *text = rv_page_run_text(page, r, room);
     const char *mark = r->style & RV_RUN_BOLD ? "**" : r->style & RV_RUN_ITALIC ? "*" : "";
@@ -38,7 +32,10 @@ static void run(const rv_page *page, const rv_run *r, rv_buf *room, rv_buf *out)
 
     rv_buf_text(out, is_address(r->link) ? "[" : "");
     rv_buf_text(out, loose ? "" : mark);
-    rv_markdown_text(out, text);
+    if (first)
+        rv_markdown_line(out, text);
+    else
+        rv_markdown_text(out, text);
     rv_buf_text(out, loose ? "" : mark);
     if (is_address(r->link))
         address(r->link, out);
@@ -49,7 +46,7 @@ static void runs(const rv_page *page, const rv_block *b, rv_buf *out)
     rv_buf room = RV_BUF_INIT;
 
     for (size_t i = 0; i < b->n; i++)
-        run(page, &page->runs[b->first + i], &room, out);
+        run(page, &page->runs[b->first + i], i == 0, &room, out);
     rv_buf_free(&room);
 }
 

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "review/extract.h"
@@ -15,6 +16,7 @@ typedef struct {
     rv_grid                 *wide, *reasons;
     rv_grid_column          *columns;
     size_t                   n;
+    rv_judged                judged;
 } appraising;
 
 /* The columns: study, result where one is judged, the domains. Made from the first appraisal, as an instrument's domains are there. */
@@ -78,7 +80,7 @@ static rv_status add(void *user, const rv_appraisal *x, rv_error *err)
             reason(a, x, &x->lines[i]);
     }
     rv_buf_free(&link);
-    return RV_OK;
+    return rv_judged_add(a->d, &a->judged, x, err);
 }
 
 static rv_status tool(rv_document *d, const rv_appraisal_tool *t, rv_error *err)
@@ -103,9 +105,10 @@ static rv_status tool(rv_document *d, const rv_appraisal_tool *t, rv_error *err)
         rv_page_heading(d->page, 3, heading, t->label);
         rv_page_textf(d->page, "%zu %s judged%s.", a.n, strcmp(t->unit, "result") == 0 ? (a.n == 1 ? "result was" : "results were")
                       : (a.n == 1 ? "study was" : "studies were"), rv_appraised_twice(d->protocol, t) ? ", each by two people apart" : "");
-        if ((st = rv_page_grid(d->page, a.wide, false, err)) == RV_OK)
+        if ((st = rv_judged_figures(d, &a.judged, t, err)) == RV_OK && (st = rv_page_grid(d->page, a.wide, true, err)) == RV_OK)
             st = rv_page_grid(d->page, a.reasons, true, err);
     }
+    free(a.judged.row);
     rv_grid_free(a.wide);
     rv_grid_free(a.reasons);
     return st;

@@ -73,6 +73,47 @@ static bool funnels(const rv_document *d)
     return false;
 }
 
+RV_STATEMENT(checklist_kind,
+    "SELECT 1 FROM source s WHERE s.kind IN (?1, ?2) AND EXISTS (SELECT 1 FROM file f WHERE f.source = s.id) LIMIT 1");
+
+/* Whether a source of this kind was searched. */
+static bool source_of(const rv_document *d, const char *kind, const char *or_kind)
+{
+    rv_query *q = NULL;
+    bool more = false;
+    rv_error none;
+
+    if (rv_query_start(&q, d->store, &checklist_kind, &none, "tt", kind, or_kind) != RV_OK || rv_query_next(q, &more, &none) != RV_OK)
+        more = false;
+    rv_query_end(q);
+    return more;
+}
+
+static bool databases(const rv_document *d)
+{
+    return source_of(d, "database", "database");
+}
+
+static bool registers(const rv_document *d)
+{
+    return source_of(d, "register", "register");
+}
+
+static bool websites(const rv_document *d)
+{
+    return source_of(d, "website", "organisation");
+}
+
+static bool citations(const rv_document *d)
+{
+    return source_of(d, "citation", "citation");
+}
+
+static bool contacts(const rv_document *d)
+{
+    return source_of(d, "contact", "contact");
+}
+
 static bool always(const rv_document *d)
 {
     (void)d;
@@ -101,8 +142,8 @@ static const item prisma[] = {
     { "13d", "Methods", "The models, and why", "models", "", NULL },
     { "13e", "Methods", "How differences between studies were explored", "differences", "not in this report: none was planned", explored },
     { "13f", "Methods", "Sensitivity analyses", "results", "not in this report: none was planned", sensitivity },
-    { "14", "Methods", "How missing results were looked for", "results", "not in this report: too few studies in each analysis for funnel plots and "
-      "tests, or none was asked for", funnels },
+    { "14", "Methods", "How missing results were looked for", "missing", "not in this report: every analysis has fewer than ten studies, too few for funnel plots and "
+      "tests", funnels },
     { "15", "Methods", "How certainty was judged", "certainty", "not in this report: certainty was not judged", graded },
     { "16a", "Results", "The flow from records to studies", "selection", "", NULL },
     { "16b", "Results", "What seemed to fit and was excluded, with reasons", "excluded", "", NULL },
@@ -113,8 +154,8 @@ static const item prisma[] = {
     { "20b", "Results", "Each synthesis with precision and heterogeneity", "results", NO_POOL, pooled },
     { "20c", "Results", "What explains differences", "differences", "not in this report: none was planned", explored },
     { "20d", "Results", "Results of the sensitivity analyses", "results", "not in this report: none was planned", sensitivity },
-    { "21", "Results", "Missing results in each synthesis", "results", "not in this report: too few studies in each analysis for funnel plots and "
-      "tests, or none was asked for", funnels },
+    { "21", "Results", "Missing results in each synthesis", "missing", "not in this report: every analysis has fewer than ten studies, too few for funnel plots and "
+      "tests", funnels },
     { "22", "Results", "Certainty of each outcome", "findings", "not in this report: certainty was not judged", graded },
     { "23a", "Discussion", "What the results mean beside other evidence", "", NOT_OURS, NULL },
     { "23b", "Discussion", "Limits of the evidence", "plain-unknown", "", NULL },
@@ -129,13 +170,13 @@ static const item prisma[] = {
 };
 
 static const item searches[] = {
-    { "1", "Sources", "Each database with its platform", "sources", "", NULL },
-    { "2", "Sources", "Several databases searched at once on one platform", "sources", "", NULL },
-    { "3", "Sources", "Study registers", "sources", "", NULL },
-    { "4", "Sources", "Websites and other places that were looked through", "sources", "", NULL },
-    { "5", "Sources", "References followed, back and forward", "sources", "", NULL },
-    { "6", "Sources", "People and organisations asked", "sources", "", NULL },
-    { "7", "Sources", "Any other way", "sources", "", NULL },
+    { "1", "Sources", "Each database with its platform", "sources", "none was searched", databases },
+    { "2", "Sources", "Several databases searched at once on one platform", "sources", "none was searched", databases },
+    { "3", "Sources", "Study registers", "sources", "none was searched", registers },
+    { "4", "Sources", "Websites and other places that were looked through", "sources", "none was searched", websites },
+    { "5", "Sources", "References followed, back and forward", "sources", "not done", citations },
+    { "6", "Sources", "People and organisations asked", "sources", "nobody was asked", contacts },
+    { "7", "Sources", "Any other way", "sources", "", always },
     { "8", "Strategies", "Each strategy as it was run", "sources", "", NULL },
     { "9", "Strategies", "Limits, and why", "planned_sources", "", NULL },
     { "10", "Strategies", "Published filters that were used", "", "not in this report: say it in the strategy's own lines", NULL },

@@ -109,7 +109,7 @@ static rv_forest_row row_of(const char *label, const rv_meta_fit *f, rv_forest_k
 /* The same heading as the analysis's own forest plot, with other rows. */
 static rv_status figure(rv_document *d, const rv_synthesis *s, const rv_analysis *a, rv_error *err)
 {
-    const rv_forest_options options = RV_FOREST_OPTIONS_INIT;
+    rv_forest_options options = RV_FOREST_OPTIONS_INIT;
     rv_forest_row *rows = rv_memory_room(d->memory, (a->k + 1) * sizeof *rows);
     rv_forest *own = NULL, forest;
     rv_scene *scene = NULL;
@@ -120,12 +120,14 @@ static rv_status figure(rv_document *d, const rv_synthesis *s, const rv_analysis
         rv_buf_clear(&words);
         rv_buf_printf(&words, "Without %s", a->rows[i]->label);
         rows[i] = row_of(rv_memory_text(d->memory, rv_buf_str(&words)), &a->without[i], RV_FOREST_STUDY);
+        rows[i].vi = a->fit.pooled.se * a->fit.pooled.se;   /* squares of one size: none of them weighs */
     }
     if (st == RV_OK) {
         rows[a->k] = row_of("All", &a->fit, RV_FOREST_POOLED);
         forest = *own;
         forest.rows = rows;
         forest.n = a->k + 1;
+        options.notes = "Each row: the pooled effect without that study; marks of one size.";
         rv_buf_printf(&name, "leave_one_out_%s", s->planned->id);
         rv_buf_clear(&words);
         rv_buf_printf(&words, "%s: the pooled effect when each study is left out in turn.", s->planned->label);

@@ -101,9 +101,10 @@ static void row(rv_document *d, rv_grid *g, const rv_found *f, size_t risk)
     relative(g, f);
     absolute(g, f, r);
     certainty(g, f);
-    rv_words_statement(&words, d->protocol, f);
+    if (!risk)                                        /* the same for every baseline */
+        rv_words_statement(&words, d->protocol, f);
     if (isfinite(r->risk.with)) {
-        rv_buf_char(&words, ' ');
+        rv_buf_text(&words, words.length ? " " : "");
         rv_words_frequencies(&words, d->protocol, f, &r->risk);
     }
     rv_grid_text(g, rv_buf_str(&words));
@@ -194,6 +195,26 @@ static rv_status profile(rv_document *d, rv_error *err)
     return st;
 }
 
+/* Effects of studies none of whose reports is included (any more): extracted, then excluded. */
+static void not_included(rv_document *d)
+{
+    rv_buf words = RV_BUF_INIT;
+
+    for (size_t i = 0; i < d->protocol->n_analyses; i++)
+        for (size_t k = 0; k < d->syntheses[i].effects.n; k++) {
+            const rv_review_effect *e = &d->syntheses[i].effects.effects[k];
+
+            if (e->chosen && !rv_included_find(&d->included, e->study_id))
+                rv_buf_printf(&words, "%s%s (%s)", words.length ? "; " : "", e->study, d->protocol->analyses[i].label);
+        }
+    if (words.length) {
+        rv_page_textf(d->page, "Beware: effects of studies are pooled of which no report stands as included: %s. Decide on their reports, or take "
+                               "them out of the analysis.", rv_buf_str(&words));
+        rv_page_role(d->page, "note");
+    }
+    rv_buf_free(&words);
+}
+
 rv_status rv_part_findings(rv_document *d, rv_error *err)
 {
     rv_status st;
@@ -203,6 +224,7 @@ rv_status rv_part_findings(rv_document *d, rv_error *err)
         rv_page_text(d->page, "The protocol plans no analysis.");
         return rv_page_check(d->page, err);
     }
+    not_included(d);
     if ((st = summary_table(d, err)) == RV_OK)
         st = profile(d, err);
     return st;

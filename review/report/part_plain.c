@@ -168,6 +168,7 @@ rv_status rv_part_plain(rv_document *d, rv_error *err)
     rv_status st;
 
     rv_page_heading(d->page, 2, "plain", "In plain language");
+    rv_page_role(d->page, "plain-language");
     rv_page_heading(d->page, 3, "plain-asked", "What was asked");
     say(d, d->protocol->question);
     rv_page_heading(d->page, 3, "plain-looked", "What was looked for");

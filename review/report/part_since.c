@@ -64,6 +64,16 @@ static bool same_finding(const rv_earlier_row *a, const rv_earlier_row *b)
     return strcmp(a->value[CERTAINTY], b->value[CERTAINTY]) == 0;
 }
 
+/* What differs does not show in what is printed: two decimals. */
+static bool hidden(const rv_earlier_row *a, const rv_earlier_row *b)
+{
+    for (int i = ESTIMATE; i <= CI_HI; i++)
+        if (round(100 * number(a->value[i])) != round(100 * number(b->value[i])))
+            return false;
+    return strcmp(a->value[STUDIES], b->value[STUDIES]) == 0 && strcmp(a->value[CERTAINTY], b->value[CERTAINTY]) == 0
+           && strcmp(a->value[MEASURE], b->value[MEASURE]) == 0;
+}
+
 static void finding(rv_grid *g, const rv_earlier_row *was, const rv_earlier_row *now)
 {
     static const rv_earlier_row none = { "", { "", "", "", "", "", "", "", "" } };
@@ -78,7 +88,7 @@ static void finding(rv_grid *g, const rv_earlier_row *was, const rv_earlier_row 
             rv_grid_real(g, number(both[i]->value[k]));
         rv_grid_text(g, both[i]->value[CERTAINTY]);
     }
-    rv_grid_text(g, !was ? "new analysis" : !now ? "no longer there" : "");
+    rv_grid_text(g, !was ? "new analysis" : !now ? "no longer there" : hidden(was, now) ? "in later decimals" : "");
 }
 
 static rv_status estimates(rv_document *d, const rv_earlier_table *was, const rv_earlier_table *now, rv_error *err)

@@ -49,9 +49,23 @@ rv_status rv_part_plain(rv_document *d, rv_error *err);
 rv_status rv_part_appraisal(rv_document *d, rv_error *err);
 rv_status rv_part_outcomes(rv_document *d, rv_error *err);
 rv_status rv_part_explore(rv_document *d, rv_error *err);
+rv_status rv_part_missing(rv_document *d, rv_error *err);
 rv_status rv_part_checklist(rv_document *d, rv_error *err);
 rv_status rv_part_since(rv_document *d, rv_error *err);
 rv_status rv_part_findings(rv_document *d, rv_error *err);
+
+/* appraisal_lights.c: the judgements of one tool as figures. Begin with { 0 }; texts are kept in the document's memory. */
+typedef struct {
+    size_t             domains, n, room;
+    const char       **domain;        /* [domains] */
+    bool               overall;       /* the last one judges the whole */
+    const char *const *scale;         /* words from the best; those of the first domain */
+    size_t             n_scale;
+    struct { const char *study; const char **judgement; } *row;
+} rv_judged;
+rv_status rv_judged_add(rv_document *d, rv_judged *judged, const rv_appraisal *appraisal, rv_error *err);
+/* Traffic lights and bars, where the words make a scale of up to six grades; else nothing. Frees the rows. */
+rv_status rv_judged_figures(rv_document *d, rv_judged *judged, const rv_appraisal_tool *tool, rv_error *err);
 
 /* Of the part on methods: what was done, told from the facts. */
 rv_status rv_methods_duplicates(rv_document *d, rv_error *err);

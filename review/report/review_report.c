@@ -6,6 +6,7 @@
 
 #include "report/document.h"
 #include "report/fields.h"
+#include "report/template.h"
 
 rv_status rv_review_report_make(rv_review_report **out, rv_store *store, const rv_protocol *protocol,
                                 const rv_report_options *options, rv_error *err)
@@ -69,10 +70,9 @@ const rv_block *rv_page_find(const rv_page *page, rv_block_kind kind, const char
     return NULL;
 }
 
-/* The block; a message with near names when there is none. */
-static rv_status find(const rv_review_report *r, rv_block_kind kind, const char *what, const char *id, const rv_block **out,
-                      rv_error *err)
+rv_status rv_review_report_block(const rv_review_report *r, rv_block_kind kind, const char *id, const rv_block **out, rv_error *err)
 {
+    const char *what = kind == RV_BLOCK_GRID ? "table" : kind == RV_BLOCK_FIGURE ? "figure" : "part";
     rv_nearest nearest = { .asked = id };
     rv_buf words = RV_BUF_INIT;
     rv_status st;
@@ -121,7 +121,7 @@ bool rv_review_report_figure(const rv_review_report *r, size_t i, const char **n
 rv_status rv_review_report_scene(const rv_review_report *r, const char *name, const rv_scene **out, rv_error *err)
 {
     const rv_block *b;
-    rv_status st = find(r, RV_BLOCK_FIGURE, "figure", name, &b, err);
+    rv_status st = rv_review_report_block(r, RV_BLOCK_FIGURE, name, &b, err);
 
     *out = st == RV_OK ? b->scene : NULL;
     return st;
@@ -151,7 +151,7 @@ static rv_status alone(const rv_review_report *r, const rv_block *b, const char 
 rv_status rv_review_report_table_write(const rv_review_report *r, const char *id, const char *format, rv_output *out, rv_error *err)
 {
     const rv_block *b;
-    rv_status st = find(r, RV_BLOCK_GRID, "table", id, &b, err);
+    rv_status st = rv_review_report_block(r, RV_BLOCK_GRID, id, &b, err);
 
     if (st != RV_OK)
         return st;

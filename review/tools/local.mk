@@ -97,9 +97,9 @@ bin_PROGRAMS += review-meta
 pkglibexec_PROGRAMS += meta-of-review
 # The verbs, and what they share; a verb more is a file here.
 meta_sources = %D%/review-meta.c %D%/meta.h %D%/meta_ask.c %D%/meta_covariance.c %D%/meta_data.c %D%/meta_emit.c %D%/meta_fit.c %D%/meta_many.c %D%/meta_review.h %D%/meta_writer.c
-meta_sources += %D%/meta_diagnose.c %D%/meta_diagnose.h %D%/meta_heterogeneity.c %D%/meta_influence.c %D%/meta_points.c %D%/meta_residuals.c %D%/meta_sequence.c
+meta_sources += %D%/meta_diagnose.c %D%/meta_diagnose.h %D%/meta_heterogeneity.c %D%/meta_influence.c %D%/meta_points.c %D%/meta_residuals.c %D%/meta_sequence.c %D%/meta_steps.c
 meta_sources += %D%/meta_direction.c %D%/meta_labbe.c %D%/meta_tables.c %D%/meta_tables.h %D%/meta_tables_read.c %D%/meta_tables_write.c
-meta_sources += %D%/meta_chart.c %D%/meta_chart.h %D%/meta_chart_bubble.c %D%/meta_chart_tests.c
+meta_sources += %D%/meta_chart.c %D%/meta_chart.h %D%/meta_chart_bubble.c %D%/meta_chart_tests.c %D%/meta_gosh.c
 meta_sources += %D%/meta_bias.c %D%/meta_bias.h %D%/meta_bias_tests.c
 review_meta_SOURCES = $(meta_sources) %D%/meta_elsewhere.c
 review_meta_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBEXECDIR='"$(pkglibexecdir)"'
@@ -111,8 +111,9 @@ dist_man_MANS += %D%/review-meta.1 %D%/review-meta-methods.7
 bin_PROGRAMS += review-status review-report review-run
 review_status_SOURCES = %D%/review-status.c
 review_status_LDADD   = $(tool_libs)
-review_report_SOURCES = %D%/report_references.c %D%/where.c %D%/where.h %D%/review-report.c %D%/report.h %D%/report_fields.c %D%/report_figure.c %D%/report_table.c %D%/report_verify.c \
-	%D%/report_verify.h %D%/report_write.c %D%/repeat.c %D%/repeat.h %D%/report_verify.h += review_report_SOURCES
+review_report_SOURCES = %D%/review-report.c %D%/report.h %D%/report_references.c %D%/where.c %D%/where.h %D%/report_fields.c %D%/report_figure.c %D%/report_fill.c %D%/report_refresh.c \
+	%D%/report_table.c %D%/report_verify.c %D%/report_verify.h %D%/report_write.c %D%/repeat.c %D%/repeat.h \
+	%D%/report_verify.h
 review_report_LDADD   = $(tool_libs)
 review_run_SOURCES    = %D%/review-run.c %D%/repeat.c %D%/repeat.h
 review_run_LDADD      = $(tool_libs)
@@ -126,8 +127,9 @@ dist_man_MANS += %D%/review-log.1
 
 bin_PROGRAMS += review-plot
 # The figures; one more is a file here.
-review_plot_SOURCES = %D%/review-plot.c %D%/plot.h %D%/plot_chart.c %D%/plot_columns.c %D%/plot_columns.h %D%/plot_flow.c %D%/plot_forest.c \
-	%D%/plot_rob.c %D%/plot_rob.h %D%/plot_rob_review.c %D%/plot_columns.h %D%/plot_rob.h += = review_plot_SOURCES
+review_plot_SOURCES = %D%/review-plot.c %D%/plot.h %D%/plot_chart.c %D%/plot_columns.c %D%/plot_columns.h %D%/plot_estimates.c \
+	%D%/plot_flow.c %D%/plot_forest.c %D%/plot_map.c %D%/plot_rob.c %D%/plot_rob.h %D%/plot_rob_review.c %D%/plot_scale.c \
+	%D%/plot_screening.c %D%/plot_swim.c %D%/plot_columns.h %D%/plot_rob.h = review_plot_SOURCES
 review_plot_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-plot.1
 

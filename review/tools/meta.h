@@ -32,7 +32,8 @@ typedef struct {
     const char *weights;          /* column of weights of one's own */
     const char *order;            /* cumulative: the column to order by */
     int figure;                   /* points: place in meta_figures */
-    const char *chart;            /* points: where chart data for review-plot go */
+    const char *chart;            /* points, gosh: where chart data for review-plot go */
+    int64_t subsets, seed;        /* gosh: -1 where nothing was said */
     int interval;                 /* heterogeneity: rv_interval_method */
     /* tables */
     const char *cells;            /* four columns, "ai,bi,ci,di" */
@@ -157,6 +158,7 @@ extern const char *const meta_figures[];
 rv_status meta_tables(rv_error *err);
 rv_status meta_direction(rv_error *err);
 rv_status meta_bias(rv_error *err);
+rv_status meta_gosh(rv_error *err);
 extern const char *const meta_bias_names[];
 
 #endif

@@ -64,9 +64,9 @@ static void egger(meta_chart *c, const meta_input *in, const rv_analysis *a, con
     }
     if (isfinite(t.limit.estimate) && (p == RV_PREDICTOR_SEI || p == RV_PREDICTOR_VI))
         line(c, in, &t, who);
-    meta_chart_note(c, "%s on the %s (%s): slope %.2f (%g\u202F%% CI %.2f to %.2f), t\u00A0=\u00A0%.2f, df\u00A0=\u00A0%.3g, %s%s.", who, names[p],
+    meta_chart_note(c, "%s on the %s (%s): slope %.2f (%g\u202F%% CI %.2f to %.2f), t\u00A0=\u00A0%.2f, df\u00A0=\u00A0%s, %s%s.", who, names[p],
                     a->mixed ? "effects of a study are dependent; robust" : "least squares", t.slope.estimate, 100 * a->fit.level, t.slope.ci_lo,
-                    t.slope.ci_hi, t.slope.stat, t.slope.df, meta_chart_p(c, t.slope.p),
+                    t.slope.ci_hi, t.slope.stat, meta_chart_text(c, t.slope.df == floor(t.slope.df) ? "%.0f" : "%.1f", t.slope.df), meta_chart_p(c, t.slope.p),
                     t.k < 10 ? "; with fewer than 10 effects the test says little" : "");
 }
 

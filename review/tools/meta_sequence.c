@@ -50,6 +50,42 @@ static void write_coefs(meta_writer *w, const meta_input *in, const char *label,
 static const char *const by_coefficient[] = { "label", "coefficient", "k", "estimate", "se", "stat", "df", "p", "ci_lo", "ci_hi" };
 enum { BY_COEFFICIENT = sizeof by_coefficient / sizeof *by_coefficient };
 
+/* --forest of fits: without row i, or with rows order[0] to order[i]. `exists` NULL: all do. */
+static rv_status forest_of_fits(const rv_analysis *a, const char *head, const char *const *label, const size_t *order,
+                                const rv_meta_fit *fits, const bool *exists, size_t k, rv_error *err)
+{
+    meta_step *steps = calloc(k, sizeof *steps);
+    size_t n = 0;
+    rv_status st;
+
+    if (!steps)
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", k);
+    for (size_t i = 0; i < k; i++)
+        if (!exists || exists[i])
+            steps[n++] = meta_step_of_fit(label[order ? order[i] : i], &fits[i]);
+    st = meta_write_steps(a, head, steps, n, err);
+    free(steps);
+    return st;
+}
+
+/* The same of studies with several effects: of the one coefficient that each model has, with k[i] effects. */
+static rv_status forest_of_coefs(const rv_analysis *a, const char *head, const char *const *label, const size_t *k,
+                                 const rv_meta_coef *coefs, const bool *exists, size_t studies, rv_error *err)
+{
+    meta_step *steps = calloc(studies, sizeof *steps);
+    size_t n = 0;
+    rv_status st;
+
+    if (!steps)
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu studies", studies);
+    for (size_t i = 0; i < studies; i++)
+        if (exists[i])
+            steps[n++] = meta_step_of_coef(label[i], k[i], &coefs[i * a->p], a->robust != NULL);
+    st = meta_write_steps(a, head, steps, n, err);
+    free(steps);
+    return st;
+}
+
 static rv_status without_effects(const meta_input *in, const rv_analysis *a, rv_error *err)
 {
     rv_meta_fit *fits = calloc(in->k, sizeof *fits);
@@ -78,6 +114,8 @@ static rv_status without_effects(const meta_input *in, const rv_analysis *a, rv_
         }
         st = meta_written(w, err);
     }
+    if (st == RV_OK && asked.forest)
+        st = forest_of_fits(a, "Study left out", in->label, NULL, fits, exists, in->k, err);
     free(fits);
     free(coefs);
     free(exists);
@@ -116,6 +154,10 @@ static rv_status without_studies(const meta_input *in, const rv_analysis *a, rv_
         }
         st = meta_written(w, err);
     }
+    for (size_t i = 0; st == RV_OK && i < c.n; i++)
+        count[i] = in->k - count[i];
+    if (st == RV_OK && asked.forest)
+        st = forest_of_coefs(a, "Study left out", c.names, count, coefs, exists, c.n, err);
     free(c.names);
     free(coefs);
     free(exists);
@@ -129,7 +171,7 @@ rv_status meta_leave_one_out(rv_error *err)
     rv_analysis *a;
     rv_status st = meta_diagnose(&in, &a, err);
 
-    if (st == RV_OK)
+    if (st == RV_OK && (st = meta_steps_possible(a, err)) == RV_OK)
         st = a->mixed ? without_studies(&in, a, err) : without_effects(&in, a, err);
     rv_analysis_free(a);
     meta_free(&in);
@@ -184,6 +226,8 @@ static rv_status of_effects(const meta_input *in, const rv_analysis *a, const si
             write_fit(w, in->label[order[i]], &fits[i]);
         st = meta_written(w, err);
     }
+    if (st == RV_OK && asked.forest)
+        st = forest_of_fits(a, "Study added", in->label, order, fits, NULL, in->k, err);
     free(fits);
     return st;
 }
@@ -206,16 +250,19 @@ static rv_status of_studies(const meta_input *in, const rv_analysis *a, const si
     const rv_robust_fit *r = a->robust ? rv_robust_result(a->robust) : NULL;
     meta_clusters c;
     rv_meta_coef *coefs = NULL;
-    size_t *of = NULL, *count = NULL, k = 0;
+    size_t *of = NULL, *count = NULL, *so_far = NULL, k = 0;
+    const char **names = NULL;
     bool *exists = NULL;
     rv_status st = meta_clusters_of(in, &c, err);
 
     if (st == RV_OK) {
         coefs = calloc(c.n * a->p, sizeof *coefs);
         exists = calloc(c.n, sizeof *exists);
+        names = calloc(c.n, sizeof *names);
+        so_far = calloc(c.n, sizeof *so_far);
         of = calloc(c.n, sizeof *of);
         count = calloc(c.n, sizeof *count);
-        if (!coefs || !exists || !of || !count)
+        if (!coefs || !exists || !of || !count || !names || !so_far)
             st = rv_fail(err, RV_ENOMEM, "out of memory for %zu studies", c.n);
     }
     if (st == RV_OK)
@@ -229,12 +276,19 @@ static rv_status of_studies(const meta_input *in, const rv_analysis *a, const si
                    BY_COEFFICIENT);
         for (size_t i = 0; i < in->k; i++)
             count[c.code[i]]++;
-        for (size_t i = 0; i < c.n; i++)
+        for (size_t i = 0; i < c.n; i++) {
             write_coefs(w, in, c.names[of[i]], k += count[of[i]], coefs + i * a->p, a->p, r != NULL);
+            names[i] = c.names[of[i]];
+            so_far[i] = k;
+        }
         if (!exists[0])
             meta_note(w, "too-few-yet", "the first studies are too few for the model; their rows are empty");
         st = meta_written(w, err);
     }
+    if (st == RV_OK && asked.forest)
+        st = forest_of_coefs(a, "Study added", names, so_far, coefs, exists, c.n, err);
+    free(names);
+    free(so_far);
     free(c.names);
     free(coefs);
     free(exists);
@@ -250,6 +304,8 @@ rv_status meta_cumulative(rv_error *err)
     size_t *order = NULL;
     rv_status st = meta_diagnose(&in, &a, err);
 
+    if (st == RV_OK)
+        st = meta_steps_possible(a, err);
     if (st == RV_OK && !(order = calloc(in.k, sizeof *order)))
         st = rv_fail(err, RV_ENOMEM, "out of memory for %zu effects", in.k);
     if (st == RV_OK && (st = order_of(&in, order, err)) == RV_OK)

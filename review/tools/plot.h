@@ -33,6 +33,8 @@ typedef struct {
     const char *tool, *levels;
     int         palette;
     bool        counts, unweighted;
+    double      agreement, total;
+    const char *people, *stage;
     int         names, regions, funnel_y;
     /* forest */
     rv_texts    column, span, join;
@@ -54,9 +56,12 @@ typedef struct {
 } plot_figure;
 
 plot_make rv_plot_make_forest, rv_plot_make_flow;
-plot_make rv_plot_make_rob, rv_plot_make_rob_summary;
+plot_make rv_plot_make_rob, rv_plot_make_rob_summary, rv_plot_make_map, rv_plot_make_effect_direction, rv_plot_make_harvest;
+plot_make rv_plot_make_agreement, rv_plot_make_recall;
 /* plot_chart.c: figures of chart data */
 plot_make rv_plot_make_funnel, rv_plot_make_radial, rv_plot_make_baujat, rv_plot_make_labbe, rv_plot_make_qq, rv_plot_make_profile,
     rv_plot_make_gosh, rv_plot_make_bubble;
+/* plot_estimates.c: figures of forest-plot data */
+plot_make rv_plot_make_orchard, rv_plot_make_caterpillar;
 
 #endif

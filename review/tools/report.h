@@ -32,7 +32,8 @@ typedef struct {
     report_run *run;
 } report_verb;
 
-report_run report_write, report_fields, report_table, report_figure, report_references, report_verify;
+report_run report_write, report_fields, report_table, report_figure, report_verify, report_references,
+    report_refresh, report_fill, report_manuscript;
 
 /* The review and its report in memory; ended with report_close(), also after a failure. */
 typedef struct {

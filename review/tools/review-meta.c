@@ -11,7 +11,7 @@
 meta_asked asked = { .method = -1, .test = -1, .prediction = -1, .working_model = -1, .robust = -1, .robust_test = -1, .level = NAN,
                      .tau2 = NAN, .rho = NAN, .phi = NAN, .figure = -1, .interval = -1, .pooling = -1, .conventions = -1, .asymmetry = -1, .add = NAN,
                      .agreement = NAN, .truncation = NAN, .bias_test = -1, .predictor = -1, .trim = -1,
-                     .missing_side = -1, .selection = -1, .selected_for = -1, .target = NAN };
+                     .missing_side = -1, .selection = -1, .selected_for = -1, .target = NAN, .subsets = -1, .seed = -1 };
 
 static const char *const missing_words[] = { "refuse", "exclude", NULL };
 
@@ -75,7 +75,9 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "order", &asked.order, "COLUMN", "cumulative: add effects by this number, as a year (default: as they stand)",
       NULL },
     { RV_OPT_CHOICE, 0, "figure", &asked.figure, "NAME", "points: of which figure (default funnel)", meta_figures },
-    { RV_OPT_TEXT, 0, "chart", &asked.chart, "FILE", "points: also write chart data (CSV) for review-plot", NULL },
+    { RV_OPT_TEXT, 0, "chart", &asked.chart, "FILE", "points, gosh: also write chart data (CSV) for review-plot", NULL },
+    { RV_OPT_INT, 0, "subsets", &asked.subsets, "N", "gosh: how many at most; above that, as many at random (default 1000000)", NULL },
+    { RV_OPT_INT, 0, "seed", &asked.seed, "N", "gosh: of the random subsets (default 1)", NULL },
     { RV_OPT_CHOICE, 0, "interval", &asked.interval, "NAME", "heterogeneity: interval of tau2 (default q-profile)", rv_interval_names },
     { RV_OPT_TEXT, 0, "cells", &asked.cells, "COLUMNS",
       "tables: four columns, events and others of group 1, then of group 2 (default ai,bi,ci,di)", NULL },
@@ -127,6 +129,7 @@ static const meta_verb verbs[] = {
     { "tables", "two-by-two tables and rates from their counts", meta_tables },
     { "direction", "what can be said without pooling", meta_direction },
     { "bias", "what missing studies may do", meta_bias },
+    { "gosh", "the model of every subset of the effects", meta_gosh },
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 

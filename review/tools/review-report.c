@@ -16,6 +16,9 @@ static const report_verb verbs[] = {
     { "table", "one table of the report", "TABLE", report_table },
     { "figure", "one figure of the report", "FIGURE", report_figure },
     { "references", "the reference list of the review, or of reference files", "[FILE...]", report_references },
+    { "fill", "a template in your own words, Markdown with fields", "TEMPLATE", report_fill },
+    { "manuscript", "a manuscript in Word to go on with, bound to the review", "FILE", report_manuscript },
+    { "refresh", "the numbers, tables and figures of a manuscript in Word, brought up to date", "FILE", report_refresh },
     { "verify", "whether a written report is as it was written, and comes out again", "FOLDER", report_verify },
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
@@ -32,7 +35,7 @@ static const struct {
         "format, by verb; of a whole report several with commas (default all)", NULL }, NULL },
     { { RV_OPT_TEXTS, 's', "set", &report.set, "ANALYSIS.SETTING=VALUE",
         "run a model otherwise than planned (measure, model, method, test, level); the report lists it as a deviation", NULL },
-      "write fields table figure" },
+      "write fields table figure fill manuscript refresh" },
     { { RV_OPT_TEXT, 0, "since", &report.since, "FOLDER", "tell what changed since the report in FOLDER, which may be the same folder", NULL },
       "write" },
     { { RV_OPT_REAL, 'd', "dpi", &report.dpi, "N", "dots per inch of a PNG (default 300)", NULL }, "figure" },
@@ -42,6 +45,7 @@ static const struct {
       "references" },
     { { RV_OPT_TEXTS, 'w', "where", &report.where, "WHAT",
         "only these reports: included (the default), excluded, undecided, all, or as review-export has it", NULL }, "references" },
+    { { RV_OPT_FLAG, 'n', "dry_run", &report.dry_run, NULL, "only say what would be changed", NULL }, "refresh" },
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 

@@ -1,7 +1,8 @@
 # see tests/local.mk
 plot_tests = \
 	tests/plot/test-axis tests/plot/test-boxes tests/plot/test-cells tests/plot/test-flow tests/plot/test-forest \
-	tests/plot/test-lights tests/plot/test-recall-curve tests/plot/test-text tests/plot/test-write
+	tests/plot/test-lights tests/plot/test-map tests/plot/test-recall-curve tests/plot/test-screening tests/plot/test-swim \
+	tests/plot/test-text tests/plot/test-write
 if HAVE_CMOCKA
 check_PROGRAMS += $(plot_tests)
 TESTS += $(plot_tests)
@@ -18,14 +19,25 @@ tests_plot_test_forest_SOURCES = %D%/test_forest.c
 tests_plot_test_forest_LDADD   = $(test_libs)
 tests_plot_test_lights_SOURCES = %D%/test_lights.c
 tests_plot_test_lights_LDADD   = $(test_libs)
+tests_plot_test_map_SOURCES = %D%/test_map.c
+tests_plot_test_map_LDADD   = $(test_libs)
 tests_plot_test_recall_curve_SOURCES = %D%/test_recall_curve.c
 tests_plot_test_recall_curve_LDADD   = $(test_libs)
+tests_plot_test_screening_SOURCES = %D%/test_screening.c
+tests_plot_test_screening_LDADD   = $(test_libs)
+tests_plot_test_swim_SOURCES = %D%/test_swim.c
+tests_plot_test_swim_LDADD   = $(test_libs)
 tests_plot_test_text_SOURCES = %D%/test_text.c
 tests_plot_test_text_LDADD   = $(test_libs)
 tests_plot_test_write_SOURCES = %D%/test_write.c
 tests_plot_test_write_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/random.h
-# boxes, discs and cells
-cells_tests = tests/plot/test-cells tests/plot/test-lights
-check_PROGRAMS += $(cells_tests)
-TESTS += $(cells_tests)
+if HAVE_CMOCKA
+if HAVE_RSVG
+check_PROGRAMS += tests/plot/test-draw
+TESTS += tests/plot/test-draw
+endif
+endif
+tests_plot_test_draw_SOURCES  = %D%/test_draw.c
+tests_plot_test_draw_CPPFLAGS = $(AM_CPPFLAGS) $(RSVG_CFLAGS)
+tests_plot_test_draw_LDADD    = $(test_libs) $(RSVG_LIBS)

@@ -1,8 +1,9 @@
 # see tests/local.mk
 report_tests = \
-	tests/report/test-cite tests/report/test-cite-cluster tests/report/test-cite-published tests/report/test-cite-style tests/report/test-dedup-counts tests/report/test-findings tests/report/test-flow \
-	tests/report/test-grid tests/report/test-grid-view tests/report/test-sampling tests/report/test-settings \
-	tests/report/test-verify
+	tests/report/test-cite tests/report/test-cite-cluster tests/report/test-cite-published tests/report/test-cite-style \
+	tests/report/test-dedup-counts tests/report/test-docx tests/report/test-findings tests/report/test-flow \
+	tests/report/test-grid tests/report/test-grid-view tests/report/test-page-writers tests/report/test-sampling \
+	tests/report/test-settings tests/report/test-verify tests/report/test-wml
 if HAVE_CMOCKA
 check_PROGRAMS += $(report_tests)
 TESTS += $(report_tests)
@@ -11,12 +12,14 @@ tests_report_test_cite_SOURCES = %D%/test_cite.c
 tests_report_test_cite_LDADD   = $(test_libs)
 tests_report_test_cite_cluster_SOURCES = %D%/test_cite_cluster.c
 tests_report_test_cite_cluster_LDADD   = $(test_libs)
-tests_report_test_cite_style_SOURCES = %D%/test_cite_style.c
-tests_report_test_cite_style_LDADD   = $(test_libs)
 tests_report_test_cite_published_SOURCES = %D%/test_cite_published.c
 tests_report_test_cite_published_LDADD   = $(test_libs)
+tests_report_test_cite_style_SOURCES = %D%/test_cite_style.c
+tests_report_test_cite_style_LDADD   = $(test_libs)
 tests_report_test_dedup_counts_SOURCES = %D%/test_dedup_counts.c
 tests_report_test_dedup_counts_LDADD   = $(test_libs)
+tests_report_test_docx_SOURCES = %D%/test_docx.c
+tests_report_test_docx_LDADD   = $(test_libs)
 tests_report_test_findings_SOURCES = %D%/test_findings.c
 tests_report_test_findings_LDADD   = $(test_libs)
 tests_report_test_flow_SOURCES = %D%/test_flow.c
@@ -25,11 +28,18 @@ tests_report_test_grid_SOURCES = %D%/test_grid.c
 tests_report_test_grid_LDADD   = $(test_libs)
 tests_report_test_grid_view_SOURCES = %D%/test_grid_view.c
 tests_report_test_grid_view_LDADD   = $(test_libs)
+tests_report_test_page_writers_SOURCES = %D%/test_page_writers.c
+tests_report_test_page_writers_LDADD   = $(test_libs)
 tests_report_test_sampling_SOURCES = %D%/test_sampling.c
 tests_report_test_sampling_LDADD   = $(test_libs)
 tests_report_test_settings_SOURCES = %D%/test_settings.c
 tests_report_test_settings_LDADD   = $(test_libs)
 tests_report_test_verify_SOURCES = %D%/test_verify.c
 tests_report_test_verify_LDADD   = $(test_libs)
-EXTRA_DIST += %D%/cite_support.h
+tests_report_test_wml_SOURCES = %D%/test_wml.c
+tests_report_test_wml_LDADD   = $(test_libs)
+EXTRA_DIST += %D%/cite_support.h %D%/office_page.h %D%/office_xml.h
 include %D%/cite.mk
+include %D%/page.mk
+include %D%/office.mk
+include %D%/tables.mk

@@ -1,0 +1,312 @@
+/* Effect direction plot: a row a study, a column an outcome domain. */
+#include <config.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plot/swim.h"
+
+static const double POINTS_PER_MM = 72 / 25.4;
+enum { ROW = 19, LEAST_COLUMN = 25, MOST_COLUMN = 80, LEAST_NAME = 48, NAME_LINES = 3, GAP = 6, COUNT = 32, BIAS = 30, RADIUS = 6, SAMPLE = 16,
+       FOOT = 11, SPOKEN = 80 };
+static const double sizes[] = { 4, 5.5, 7 };                   /* radii of arrows of small, middle and large studies */
+
+/* What a study says in a domain: outcomes each way, and the way that makes. */
+typedef struct { size_t ways[RV_SWIM_WAYS], n; rv_swim_way way; } vote;
+
+typedef struct {
+    const rv_swim *swim;
+    const rv_swim_options *o;
+    rv_canvas      c;
+    rv_swim_names  studies, domains;
+    vote          *votes;              /* [studies domains] */
+    double        *n;                  /* [studies] participants; NaN */
+    int           *bias;               /* [studies] place in the scale; -1 */
+    bool           counted, judged;    /* some study has n, or a judgement */
+    double         name, *x, *room;    /* [domains] middles and widths */
+    double         count_x, bias_x, right;
+} figure;
+
+/* ---- Counting ------------------------------------------------------------------------------------------------------ */
+
+/* The way of most outcomes, when they are enough of all; else both ways. */
+static rv_swim_way way_of(const vote *v, double agreement)
+{
+    for (int way = 0; way < RV_SWIM_WAYS; way++)
+        if ((double)v->ways[way] >= agreement * (double)v->n - 1e-9)
+            return (rv_swim_way)way;
+    return RV_SWIM_MIXED;
+}
+
+static rv_status count(figure *f, rv_error *err)
+{
+    const size_t cells = f->studies.n * f->domains.n;
+
+    f->votes = calloc(cells, sizeof *f->votes);
+    f->n = calloc(f->studies.n, sizeof *f->n);
+    f->bias = calloc(f->studies.n, sizeof *f->bias);
+    f->x = calloc(f->domains.n, sizeof *f->x);
+    f->room = calloc(f->domains.n, sizeof *f->room);
+    if (!f->votes || !f->n || !f->bias || !f->x || !f->room)
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    for (size_t s = 0; s < f->studies.n; s++) {
+        f->n[s] = NAN;
+        f->bias[s] = -1;
+    }
+    for (size_t i = 0; i < f->swim->n; i++) {
+        const rv_swim_item *item = &f->swim->item[i];
+        const size_t s = f->studies.code[i];
+        vote *v = &f->votes[s * f->domains.n + f->domains.code[i]];
+        v->ways[item->way]++;
+        v->n++;
+        f->n[s] = fmax(f->n[s], item->n);                      /* of two numbers of a study the larger one */
+        if (*item->bias)
+            f->bias[s] = (int)fmax(f->bias[s], rv_light_find(&f->swim->scale, item->bias));
+        f->counted |= !isnan(item->n);
+        f->judged |= *item->bias != 0;
+    }
+    for (size_t i = 0; i < cells; i++)
+        f->votes[i].way = f->votes[i].n ? way_of(&f->votes[i], f->o->agreement) : RV_SWIM_MIXED;
+    return RV_OK;
+}
+
+/* ---- Columns ------------------------------------------------------------------------------------------------------- */
+
+static rv_status columns(figure *f, rv_error *err)
+{
+    const double left = rv_canvas_left(&f->c), page = rv_canvas_right(&f->c) - left;
+    const double fixed = GAP + (f->counted ? COUNT : 0) + (f->judged ? GAP + BIAS : 0);
+    const size_t n = f->domains.n;
+    double most = fmax(LEAST_NAME, fmin(0.42 * page, page - fixed - LEAST_COLUMN * (double)n)), column, x;
+
+    f->name = LEAST_NAME;
+    for (size_t s = 0; s < f->studies.n; s++) {
+        double one;
+        rv_canvas_room(&f->c, &rv_canvas_plain, most, NAME_LINES, f->studies.name[s], &one);
+        f->name = fmin(most, fmax(f->name, one));
+    }
+    column = (page - f->name - fixed) / (double)n;
+    if (column < LEAST_COLUMN)
+        return rv_fail(err, RV_EINVAL, "a width of %g mm is too narrow for %zu domains; give at least %.0f mm", f->o->width, n,
+                       ceil((f->c.scene->width + (LEAST_COLUMN - column) * (double)n) / POINTS_PER_MM));
+    column = fmin(column, MOST_COLUMN);
+    f->count_x = left + f->name + COUNT - 2;
+    x = left + f->name + (f->counted ? COUNT : 0) + GAP;
+    for (size_t d = 0; d < n; d++, x += column) {
+        f->x[d] = x + column / 2;
+        f->room[d] = column - 4;
+    }
+    f->bias_x = x + GAP + BIAS / 2.0;
+    f->right = f->judged ? x + GAP + BIAS : x;
+    return RV_OK;
+}
+
+static void heads(figure *f)
+{
+    rv_heads h = { f->domains.n, f->domains.name, f->x, f->room, &rv_canvas_bold, false, 0 };
+    const double line = 9.5;
+
+    rv_canvas_heads_room(&f->c, &h);
+    f->c.y += fmax(h.height, f->judged ? 2 * line : line);
+    rv_canvas_heads(&f->c, &h, f->c.y);
+    rv_canvas_words(&f->c, rv_canvas_left(&f->c), f->c.y - line, RV_ANCHOR_LEFT, &rv_canvas_bold, f->name, 1, "Study");
+    if (f->counted)
+        rv_canvas_words(&f->c, f->count_x, f->c.y - line, RV_ANCHOR_RIGHT, &rv_canvas_bold, COUNT, 1, "n");
+    if (f->judged)
+        rv_canvas_words(&f->c, f->bias_x, f->c.y - 2 * line, RV_ANCHOR_MIDDLE, &rv_canvas_bold, BIAS, 2, "Risk of bias");
+    f->c.y += 3;
+    rv_scene_line(f->c.scene, rv_canvas_left(&f->c), f->c.y, f->right, f->c.y, (rv_look){ .stroke = RV_INK, .line = 0.8 });
+}
+
+/* ---- Rows ---------------------------------------------------------------------------------------------------------- */
+
+static int size_class(const figure *f, double n)
+{
+    return isnan(n) ? 1 : n >= f->o->large ? 2 : n < f->o->small ? 0 : 1;
+}
+
+static const char *fill_of(const figure *f, size_t study)
+{
+    const int bias = f->bias[study];
+
+    return bias < 0 ? RV_SHADE_3 : rv_light_fill(f->swim->scale.light[bias].colour, f->o->palette);
+}
+
+static void put(figure *f, double x, double middle, rv_anchor anchor, const rv_face *face, double number)
+{
+    rv_buf words = RV_BUF_INIT;
+
+    rv_type_number(&words, number, 0);
+    rv_canvas_words_at(&f->c, x, middle, anchor, face, 60, 1, rv_buf_str(&words));
+    rv_buf_free(&words);
+}
+
+static void draw_study(figure *f, size_t s, double middle)
+{
+    for (size_t d = 0; d < f->domains.n; d++) {
+        const vote *v = &f->votes[s * f->domains.n + d];
+        const double radius = sizes[size_class(f, f->n[s])];
+        if (!v->n)
+            continue;
+        rv_swim_arrow(&f->c, f->x[d], middle, radius, v->way, fill_of(f, s));
+        if (v->n > 1)
+            put(f, f->x[d] + radius + 2, middle + 3, RV_ANCHOR_LEFT, &rv_canvas_small, (double)v->n);
+    }
+    if (f->counted && !isnan(f->n[s]))
+        put(f, f->count_x, middle, RV_ANCHOR_RIGHT, &rv_canvas_plain, f->n[s]);
+    if (f->judged)
+        rv_light_disc(&f->c, f->bias_x, middle, RADIUS, f->bias[s] < 0 ? NULL : &f->swim->scale.light[f->bias[s]], f->o->palette);
+}
+
+static void rows(figure *f)
+{
+    rv_canvas *c = &f->c;
+
+    for (size_t s = 0; s < f->studies.n && c->st == RV_OK; s++) {
+        const double high = fmax(ROW, rv_canvas_room(c, &rv_canvas_plain, f->name, NAME_LINES, f->studies.name[s], NULL) + 4);
+        if (s)
+            rv_scene_line(c->scene, rv_canvas_left(c), c->y, f->right, c->y, (rv_look){ .stroke = RV_GRID, .line = 0.5 });
+        rv_canvas_words_at(c, rv_canvas_left(c), c->y + high / 2, RV_ANCHOR_LEFT, &rv_canvas_plain, f->name, NAME_LINES, f->studies.name[s]);
+        draw_study(f, s, c->y + high / 2);
+        c->y += high;
+    }
+    rv_scene_line(c->scene, rv_canvas_left(c), c->y, f->right, c->y, (rv_look){ .stroke = RV_INK, .line = 0.8 });
+    c->y += 3;
+}
+
+static size_t studies_each(const figure *f, size_t domain, int way)
+{
+    size_t n = 0;
+
+    for (size_t s = 0; s < f->studies.n; s++)
+        n += f->votes[s * f->domains.n + domain].n && (int)f->votes[s * f->domains.n + domain].way == way;
+    return n;
+}
+
+/* Studies each way, a line a way. */
+static void foot(figure *f)
+{
+    for (int way = 0; way < RV_SWIM_WAYS; way++) {
+        bool any = way < RV_SWIM_NONE;
+        for (size_t d = 0; d < f->domains.n; d++)
+            any |= studies_each(f, d, way) > 0;
+        if (!any)
+            continue;
+        rv_canvas_words_at(&f->c, rv_canvas_left(&f->c), f->c.y + FOOT / 2.0, RV_ANCHOR_LEFT, &rv_canvas_bold,
+                           f->x[0] - f->room[0] / 2 - rv_canvas_left(&f->c), 1, rv_swim_words[way]);
+        for (size_t d = 0; d < f->domains.n; d++)
+            put(f, f->x[d], f->c.y + FOOT / 2.0, RV_ANCHOR_MIDDLE, &rv_canvas_bold, (double)studies_each(f, d, way));
+        f->c.y += FOOT;
+    }
+    rv_scene_line(f->c.scene, rv_canvas_left(&f->c), f->c.y + 3, f->right, f->c.y + 3, (rv_look){ .stroke = RV_INK, .line = 0.8 });
+    f->c.y += 10;
+}
+
+/* ---- Legend and words ---------------------------------------------------------------------------------------------- */
+
+typedef struct { figure *f; rv_swim_way way; double radius; const rv_light *light; } sample;
+
+static void draw_sample(rv_canvas *c, const void *user, double x, double middle)
+{
+    const sample *s = user;
+
+    if (s->light)
+        rv_light_disc(c, x + SAMPLE / 2.0, middle, RADIUS, s->light, s->f->o->palette);
+    else
+        rv_swim_arrow(c, x + SAMPLE / 2.0, middle, s->radius, s->way, RV_SHADE_3);
+}
+
+static void legend(figure *f)
+{
+    rv_buf words = RV_BUF_INIT;
+
+    for (int way = 0; way < RV_SWIM_WAYS; way++)
+        rv_canvas_key(&f->c, SAMPLE, draw_sample, &(sample){ f, (rv_swim_way)way, sizes[1], NULL }, rv_swim_words[way]);
+    rv_canvas_key_end(&f->c);
+    for (int i = 0; i < 3 && f->counted; i++) {
+        rv_buf_clear(&words);
+        rv_buf_text(&words, i == 0 ? "below " : i == 1 ? "" : "from ");
+        rv_type_number(&words, i == 2 ? f->o->large : f->o->small, 0);
+        if (i == 1) {
+            rv_buf_text(&words, " to below ");
+            rv_type_number(&words, f->o->large, 0);
+        }
+        rv_buf_text(&words, " participants");
+        rv_canvas_key(&f->c, SAMPLE, draw_sample, &(sample){ f, RV_SWIM_UP, sizes[i], NULL }, rv_buf_str(&words));
+    }
+    rv_canvas_key_end(&f->c);
+    for (size_t i = 0; i < f->swim->scale.n && f->judged; i++)
+        rv_canvas_key(&f->c, SAMPLE, draw_sample, &(sample){ f, RV_SWIM_UP, 0, &f->swim->scale.light[i] }, f->swim->scale.light[i].word);
+    rv_canvas_key_end(&f->c);
+    rv_buf_free(&words);
+}
+
+static void notes(figure *f)
+{
+    bool several = false;
+
+    for (size_t i = 0; i < f->studies.n * f->domains.n; i++)
+        several |= f->votes[i].n > 1;
+    if (several)
+        rv_canvas_note(&f->c, "A number beside an arrow: of so many outcomes, %.0f\u202F%% or more point that way; else they are mixed.",
+                       100 * f->o->agreement);
+    rv_canvas_note(&f->c, "Directions say nothing of how large effects are.");
+}
+
+static void describe(figure *f)
+{
+    size_t told = 0;
+
+    rv_canvas_say(&f->c, "Directions of effect of %zu %s in %zu %s.", f->studies.n, f->studies.n == 1 ? "study" : "studies", f->domains.n,
+                  f->domains.n == 1 ? "domain" : "domains");
+    for (size_t d = 0; d < f->domains.n; d++)
+        rv_canvas_say(&f->c, "%s: %zu up, %zu down, %zu no difference, %zu mixed.", f->domains.name[d], studies_each(f, d, RV_SWIM_UP),
+                      studies_each(f, d, RV_SWIM_DOWN), studies_each(f, d, RV_SWIM_NONE), studies_each(f, d, RV_SWIM_MIXED));
+    for (size_t s = 0; s < f->studies.n; s++)
+        for (size_t d = 0; d < f->domains.n; d++) {
+            const vote *v = &f->votes[s * f->domains.n + d];
+            if (v->n && told++ < SPOKEN)
+                rv_canvas_say(&f->c, "%s, %s: %s.", f->studies.name[s], f->domains.name[d], rv_swim_words[v->way]);
+        }
+}
+
+static rv_status lay_out(figure *f, const char *title, rv_error *err)
+{
+    rv_status st;
+
+    rv_canvas_title(&f->c, title);
+    if ((st = rv_swim_names_of(&f->studies, f->swim, RV_SWIM_STUDIES, err)) != RV_OK
+        || (st = rv_swim_names_of(&f->domains, f->swim, RV_SWIM_DOMAINS, err)) != RV_OK || (st = count(f, err)) != RV_OK
+        || (st = columns(f, err)) != RV_OK)
+        return st;
+    heads(f);
+    rows(f);
+    foot(f);
+    describe(f);
+    legend(f);
+    notes(f);
+    return RV_OK;
+}
+
+rv_status rv_plot_effect_direction(rv_scene **out, const rv_swim *swim, const rv_swim_options *o, rv_error *err)
+{
+    const char *title = o->title ? o->title : swim->title;
+    figure f = { .swim = swim, .o = o };
+    rv_error why = { 0 };
+    rv_status st = rv_swim_check(swim, o, err);
+
+    *out = NULL;
+    if (st != RV_OK || (st = rv_canvas_new(&f.c, o->width, err)) != RV_OK)
+        return st;
+    if ((st = lay_out(&f, title, &why)) != RV_OK)
+        rv_canvas_fail(&f.c, st, &why);
+    rv_swim_names_end(&f.studies);
+    rv_swim_names_end(&f.domains);
+    free(f.votes);
+    free(f.n);
+    free(f.bias);
+    free(f.x);
+    free(f.room);
+    return rv_canvas_end(&f.c, title, "Directions of effect by study and outcome domain", out, err);
+}

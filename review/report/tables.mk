@@ -1,0 +1,1 @@
+# Tables of the report and what their words are made of.

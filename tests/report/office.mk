@@ -1,0 +1,1 @@
+# Office documents; see tests/local.mk
