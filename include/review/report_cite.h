@@ -13,7 +13,12 @@
 extern "C" {
 #endif
 
-/* Reference lists and citations in the text, by styles in the Citation Style Language (CSL 1.0.2, docs.citationstyles.org). */
+/*
+ * Reference lists and citations in the text, by styles in the Citation Style Language (CSL 1.0.2, docs.citationstyles.org).
+ *
+ * Of the specification these are not there: notes that stand near each other (near-note is never true, first-reference-note-number is
+ * empty), genders of terms, and a subsequent-author-substitute name by name (each rule acts as complete-all).
+ */
 
 struct json_t;
 

@@ -159,6 +159,8 @@ rv_status report_references(char **operands, rv_error *err)
             st = rv_fail(err, RV_EINVAL, "the style '%.80s' has no bibliography, only citations", rv_cite_style_title(style));
         else
             st = report_to_output(write_list, &l, err);
+        if (st == RV_OK && rv_cite_count(l.cite) == 0)
+            rv_tool_say("no report is %s; --where all lists every one", report.where.count ? "meant" : "included");
     }
     rv_cite_close(l.cite);
     rv_cite_style_close(style);
