@@ -307,7 +307,7 @@ static void punctuation_is_never_doubled(void **state)
 {
     static const struct { const char *title, *expected; } rows[] = {
         { "Plain", "Plain. P." }, { "Stopped.", "Stopped. P." }, { "Asked?", "Asked? P." }, { "Trailing,", "Trailing. P." },
-        { "Etc...", "Etc... P." }, { "Cut…", "Cut… P." }, { "He said `no.`", "He said ‘no.’. P." },
+        { "Etc...", "Etc... P." }, { "Cut…", "Cut… P." }, { "He said `no.`", "He said ‘no.’ P." },
     };
 
     (void)state;
