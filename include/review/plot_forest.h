@@ -13,6 +13,7 @@ extern "C" {
 #endif
 
 typedef struct rv_scene rv_scene;                           /* see review/plot.h */
+typedef struct rv_lights rv_lights;                         /* see review/plot_lights.h */
 
 /* ---- Columns of a forest plot ------------------------------------------------------------------------------------ */
 
@@ -40,25 +41,6 @@ typedef struct {
 /** The fields that every forest has: "effect" (the estimate and its interval), "estimate", "interval", "weight", "k", "se", "p", "tau2",
     "i2", "q", "stat", "df", "pi", ...; NULL after the last. */
 RV_API const char *rv_forest_field(size_t i);
-
-/* ---- Risk of bias beside a forest plot ----------------------------------------------------------------------------- */
-
-/** Judgements of studies by domain, in the words of their tool. */
-typedef struct {
-    size_t             n, domains;
-    const char *const *domain;    /**< [domains] heads of the columns: "D1", "Overall" */
-    const char *const *study;     /**< [n] labels as in the forest */
-    const char *const *level;     /**< [n domains] "Low", "Some concerns", ..., "" for none */
-} rv_forest_lights;
-
-/**
- * Reads a table as robvis takes it: Study, a column a domain, Overall; a column Weight is passed over. "-" is standard input.
- * On success `*out` is the caller's, ended with rv_forest_lights_free(); on failure it is NULL.
- * Errors  RV_EPARSE "file:line: ..." no column Study, no domains, more than 20; a level that is no judgement of any tool we know (the message
- *         says which there are); a study that stands twice. RV_EIO.
- */
-RV_API RV_MUST_CHECK rv_status rv_forest_lights_read(rv_forest_lights **out, const char *path, rv_error *err);
-RV_API void rv_forest_lights_free(rv_forest_lights *lights);         /**< what rv_forest_lights_read() made; NULL is allowed */
 
 /* ---- The plot ------------------------------------------------------------------------------------------------------ */
 
@@ -95,7 +77,7 @@ typedef struct {
     size_t      n_spans;
     const char *const *left, *const *right;     /**< names, NULL at the end: what stands on either side of the plot, in order; NULL:
                                                      what the style has, `columns` on the left */
-    const rv_forest_lights *lights;             /**< NULL: none */
+    const rv_lights *lights;      /**< risk of bias at the right, up to 20 domains; studies by their labels, case ignored; NULL: none */
     rv_forest_arms arms;
     const char *arm[2];           /**< names of the arms; NULL: "Intervention", "Control" */
     const char *sort;             /**< studies within their subgroup by "name", "estimate", "weight", "year" or a column; "-year": from the

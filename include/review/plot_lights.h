@@ -55,7 +55,7 @@ typedef struct {
 } rv_light_domain;
 
 /** Texts are never NULL. */
-typedef struct {
+typedef struct rv_lights {
     const char            *title;
     rv_light_scale         scale;
     size_t                 domains, studies;

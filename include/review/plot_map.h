@@ -43,7 +43,8 @@ typedef struct {
  * Lays the map out: in each cell a disc with its area by the number of studies (or the sum of their sizes), shaded by level, and the number of
  * studies below it; a cell without any is shaded and says 0. At the right and below, how many different studies each row and column has.
  * A study with several effects in a cell counts once; its levels share its part of the disc.
- * Errors  RV_EINVAL  nothing to draw, more than four levels, or the page is too narrow for the columns (the message says how wide it must be).
+ * Errors  RV_EINVAL  nothing to draw, more than 200,000 cells or four levels, or the page is too narrow for the columns (the message says how
+ *         wide it must be).
  */
 RV_API RV_MUST_CHECK
 rv_status rv_plot_evidence_map(rv_scene **out, const rv_evidence_map *map, const rv_evidence_map_options *options, rv_error *err);

@@ -37,7 +37,8 @@ typedef struct {
 } rv_swim;
 
 /**
- * Reads columns `study`, `direction`, and perhaps `domain` (or `outcome`), `n`, `bias`, `group`, `height`. `scale` NULL: the first of
+ * Reads columns `study`, `direction`, and perhaps `domain` (or `outcome`), `n`, `bias`, `group`, `height`. Without `direction`, an effect `yi`
+ * above 0 points up, one below 0 down. `scale` NULL: the first of
  * rv_light_tools that has all words of `bias`. On success `*out` is the caller's, ended with rv_swim_free(); on failure it is NULL.
  * Errors  RV_EPARSE "file:line: ..." a column that lacks, a study without a name, a word that is no direction or judgement, a height that is
  *         not 1 to 6.
@@ -51,8 +52,9 @@ typedef struct {
     int         palette;          /**< a place in rv_light_palettes */
     double      agreement;        /**< of a study's outcomes in a domain, the share that makes their way the study's, above 0.5 to 1 */
     double      small, large;     /**< participants: below `small` an arrow is small, from `large` on it is large */
+    const char *favours, *against;   /**< harvest plot: heads of the first and last column; NULL: "Favours", "Against" */
 } rv_swim_options;
-#define RV_SWIM_OPTIONS_INIT { 175, NULL, 0, 0.7, 50, 300 }
+#define RV_SWIM_OPTIONS_INIT { 175, NULL, 0, 0.7, 50, 300, NULL, NULL }
 
 /**
  * Effect direction plot: a row a study, a column an outcome domain. An arrow up or down, level arrows for no difference, arrows both ways for
@@ -60,7 +62,8 @@ typedef struct {
  * stands for, where more than one. Below, the studies each way.
  *
  * Source  Thomson & Thomas (2013) Res Synth Methods 4:95-101; Boon & Thomson (2021) Res Synth Methods 12:29-33 (the share of 0.7).
- * Errors  RV_EINVAL  nothing to draw, an option out of range, or the page is too narrow (the message says how wide it must be).
+ * Errors  RV_EINVAL  nothing to draw, more than 10,000 outcomes, an option out of range, or the page is too narrow (the message says how wide
+ *         it must be).
  */
 RV_API RV_MUST_CHECK rv_status rv_plot_effect_direction(rv_scene **out, const rv_swim *swim, const rv_swim_options *options, rv_error *err);
 
@@ -69,7 +72,7 @@ RV_API RV_MUST_CHECK rv_status rv_plot_effect_direction(rv_scene **out, const rv
  * as high as its appraisal or design says, numbered by its study. Where rows are groups, the fill says the domain, and a letter on the bar too.
  *
  * Source  Ogilvie et al. (2008) BMC Med Res Methodol 8:8.
- * Errors  RV_EINVAL  nothing to draw, more than eight domains to be told apart, or the width.
+ * Errors  RV_EINVAL  nothing to draw, more than 10,000 outcomes, more than eight domains to be told apart, or the width.
  */
 RV_API RV_MUST_CHECK rv_status rv_plot_harvest(rv_scene **out, const rv_swim *swim, const rv_swim_options *options, rv_error *err);
 

@@ -63,5 +63,8 @@ bool rv_xlsx_date(double serial, bool from_1904, char text[RV_XLSX_DATE_TEXT]);
 
 /* Whether each part of a workbook is well-formed; RV_EIO names the part that is not. `limit`: bytes of all parts, unpacked. */
 rv_status rv_xlsx_whole(const char *bytes, size_t n, size_t limit, rv_error *err);
+enum { RV_XLSX_PATH = 4096 };
+/* Makes an empty file for libxlsxwriter to write to: it takes a name only. */
+rv_status rv_xlsx_temporary(char path[RV_XLSX_PATH], rv_error *err);
 
 #endif

@@ -20,7 +20,7 @@ enum { CHECKED_ROWS = 5000, LISTS = 16000 };
 typedef struct { const char *const *choices; size_t n; bool only; } choice_list;
 
 struct rv_xlsx_writer {
-    char path[4096];              /* of the file that libxlsxwriter writes */
+    char path[RV_XLSX_PATH];      /* of the file that libxlsxwriter writes */
     lxw_workbook  *book;
     lxw_worksheet *sheet;
     lxw_format *header, *asked, *dates, *texts;
@@ -44,12 +44,12 @@ static void keep_fault(rv_xlsx_writer *w, lxw_error code, const char *what)
 }
 
 /* libxlsxwriter writes to a name; its file is read from there when it is whole. */
-static rv_status temporary(char path[4096], rv_error *err)
+rv_status rv_xlsx_temporary(char path[RV_XLSX_PATH], rv_error *err)
 {
     const char *folder = getenv("TMPDIR");
     int fd;
 
-    snprintf(path, 4096, "%.4000s/review-sheet.XXXXXX", folder && *folder ? folder : "/tmp");
+    snprintf(path, RV_XLSX_PATH, "%.4000s/review-sheet.XXXXXX", folder && *folder ? folder : "/tmp");
     if ((fd = mkstemp(path)) < 0)
         return rv_fail(err, RV_EIO, "cannot write %.200s: %s", path, strerror(errno));
     close(fd);
@@ -80,7 +80,7 @@ rv_status rv_xlsx_writer_open(rv_xlsx_writer **out, const char *const *words, rv
         return rv_fail(err, RV_ENOMEM, "out of memory");
     }
     w->words = words ? words : none;
-    if ((st = temporary(w->path, err)) != RV_OK) {
+    if ((st = rv_xlsx_temporary(w->path, err)) != RV_OK) {
         free(w->lists);
         free(w);
         return st;

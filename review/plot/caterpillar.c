@@ -41,7 +41,7 @@ static rv_status sort(figure *g, rv_error *err)
     return RV_OK;
 }
 
-/* The widest name, up to a third of the page. */
+/* The widest name, up to a third of the page; rows become as high as the highest. */
 static double names_width(figure *g)
 {
     const double most = 0.33 * g->chart.scene->width;
@@ -51,7 +51,7 @@ static double names_width(figure *g)
         rv_lines lines = { 0 };
         rv_error err;
         if (rv_type_wrap(g->chart.type, &rv_chart_plain, g->row[i]->label, most, 1, &lines, &err) == RV_OK)
-            width = fmax(width, lines.width);
+            width = fmax(width, lines.width), g->pitch = fmax(g->pitch, lines.height + 0.5);
         rv_lines_free(&lines);
     }
     return width;
@@ -64,6 +64,20 @@ static void band(figure *g, double lo, double hi, rv_look look)
 
     if (lo < hi)
         rv_chart_area(&g->chart, x, y, 4, look);
+}
+
+/* The name of a row, to the left of it. */
+static void name(figure *g, const char *label, double y)
+{
+    rv_chart *c = &g->chart;
+    rv_lines lines = { 0 };
+    rv_error err;
+    const rv_status st = rv_type_wrap(c->type, &rv_chart_plain, label, c->left_room - 6, 1, &lines, &err);
+
+    if (st != RV_OK)
+        rv_chart_fail(c, st, &err);
+    rv_scene_lines(c->scene, RV_CHART_MARGIN + c->left_room - 6, y - lines.height / 2, RV_ANCHOR_RIGHT, &lines, &rv_chart_plain);
+    rv_lines_free(&lines);
 }
 
 static void effects(figure *g)
@@ -79,8 +93,8 @@ static void effects(figure *g)
         line.line = fmin(line.line, fmax(0.3, 0.5 * g->pitch));
         g->clear += clear;
         rv_chart_line(c, fmax(r->ci_lo, c->x.lo), middle, fmin(r->ci_hi, c->x.hi), middle, line);
-        if (g->named && !isnan(r->yi))
-            rv_chart_words(c, RV_CHART_MARGIN + c->left_room - 6, y - 4.6, RV_ANCHOR_RIGHT, &rv_chart_plain, c->left_room - 6, 1, r->label);
+        if (g->named)
+            name(g, r->label, y);
         if (r->yi < c->x.lo || r->yi > c->x.hi)
             c->outside++;
         else
@@ -119,9 +133,9 @@ static void draw(figure *g, const rv_estimates_options *o)
     g->named = g->k <= MOST_NAMED;
     g->pitch = g->named ? PITCH : fmin(4, HIGHEST / (double)g->k);
     c->aspect = 0;
+    c->left_room = g->named ? names_width(g) + 6 : 0;
     c->height = fmax((double)g->k * g->pitch, g->k > 4 ? LEAST : (double)g->k * g->pitch);
     g->pitch = c->height / (double)g->k;
-    c->left_room = g->named ? names_width(g) + 6 : 0;
     rv_chart_frame(c, o->title ? o->title : g->forest->title, "Caterpillar plot");
     band(g, p.pi_lo, p.pi_hi, PREDICTION);
     band(g, p.ci_lo, p.ci_hi, CONFIDENCE);

@@ -151,6 +151,18 @@ static void y_name(rv_chart *c, const rv_lines *lines)
     }
 }
 
+/* The name of the y axis once more, no longer than the area is high and in no more lines. */
+static void shorten(rv_chart *c, rv_lines *name)
+{
+    const size_t most = name->n;
+    rv_error err;
+    rv_status st;
+
+    rv_lines_free(name);
+    if ((st = rv_type_wrap(c->type, &rv_chart_plain, c->y_name, c->area.y1 - c->area.y0, most, name, &err)) != RV_OK)
+        rv_chart_fail(c, st, &err);
+}
+
 void rv_chart_frame(rv_chart *c, const char *title, const char *fallback)
 {
     const double page = c->scene->width - 2 * RV_CHART_MARGIN, high = c->aspect > 0 ? c->aspect * 0.75 * page : c->height;
@@ -167,6 +179,8 @@ void rv_chart_frame(rv_chart *c, const char *title, const char *fallback)
     if ((st = rv_type_wrap(c->type, &rv_chart_plain, c->no_y || !c->y_name ? "" : c->y_name, high, 2, &name, &err)) != RV_OK)
         rv_chart_fail(c, st, &err);
     settle(c, top + (top > RV_CHART_MARGIN ? 8 : 0) + c->top_room, name.height + (name.n ? TO_NAME : 0));
+    if (name.n && name.width > c->area.y1 - c->area.y0)     /* the area came out lower than was thought */
+        shorten(c, &name);
     y_name(c, &name);
     rv_lines_free(&name);
     draw_axes(c);

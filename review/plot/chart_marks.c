@@ -63,8 +63,9 @@ static bool clip(const rv_box *box, double *x0, double *y0, double *x1, double *
     }
     if (!(enter <= leave))
         return false;
-    *x0 = from_x + enter * dx, *y0 = from_y + enter * dy;
-    *x1 = from_x + leave * dx, *y1 = from_y + leave * dy;
+    /* Of ends far out the digits that matter here are lost: what comes out is held within the box. */
+    *x0 = fmin(fmax(from_x + enter * dx, box->x0), box->x1), *y0 = fmin(fmax(from_y + enter * dy, box->y0), box->y1);
+    *x1 = fmin(fmax(from_x + leave * dx, box->x0), box->x1), *y1 = fmin(fmax(from_y + leave * dy, box->y0), box->y1);
     return true;
 }
 

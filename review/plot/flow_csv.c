@@ -6,6 +6,8 @@
 
 #include "plot/flow.h"
 
+enum { MOST_ROWS = 10000 };
+
 /* What rv_flow_read() hands out: the flow, and the memory behind its texts. */
 typedef struct {
     rv_flow      flow;
@@ -86,7 +88,10 @@ static rv_status read_rows(owned *own, rv_csv *csv, rv_error *err)
             st = rv_fail(err, RV_EPARSE, "%s:1: there is no column '%s'; flow numbers have id, label, n", rv_csv_name(csv),
                          needed[i]);
     while (st == RV_OK && (st = rv_csv_next(csv, &row, err)) == RV_OK && row)
-        st = package ? rv_flow_package_row(&own->flow, csv, row->line, err) : read_row(own, csv, row->line, err);
+        if (own->flow.n >= MOST_ROWS)
+            st = rv_fail(err, RV_EPARSE, "%s:%zu: more than %d numbers are no flow diagram", rv_csv_name(csv), row->line, MOST_ROWS);
+        else
+            st = package ? rv_flow_package_row(&own->flow, csv, row->line, err) : read_row(own, csv, row->line, err);
     return st;
 }
 

@@ -166,13 +166,6 @@ void rv_forest_row_heterogeneity(const rv_forest_figure *figure, size_t row, rv_
 /* The number as printed: exp() where the scale is logarithmic. */
 double rv_forest_printed(const rv_forest_figure *figure, double x);
 
-/* forest_light.c: a judgement in the words of its tool. */
-typedef struct { const char *words, *sign, *colour; bool dark; } rv_forest_level;     /* dark: the ground is */
-/* NULL when no tool has such a judgement. */
-const rv_forest_level *rv_forest_level_of(const char *words);
-/* The judgements that are known, for messages. */
-void rv_forest_levels_list(rv_buf *out);
-
 /* forest_lights.c: finds the studies; RV_ENOTFOUND when none of them is in the forest. */
 RV_MUST_CHECK rv_status rv_forest_lights_match(rv_forest_figure *figure, rv_error *err);
 void rv_forest_lights_draw(rv_forest_figure *figure, const rv_forest_col *col, const rv_forest_line *line);

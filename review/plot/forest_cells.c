@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "plot/forest.h"
+#include "review/plot_lights.h"
 
 /* Texts wrap down to this; heads of numbers break into words. */
 enum { LEAST_TEXT = 30, LEAST_LABEL = 48, HEAD = 33, HEAD_WORD = 80 };

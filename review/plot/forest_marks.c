@@ -218,7 +218,8 @@ static void tick_label(const rv_forest_figure *g, const char *label, char to[2 *
 double rv_forest_axis(rv_forest_figure *g, double top, double bottom)
 {
     const rv_look ink = { .stroke = RV_INK, .line = 0.8 };
-    double below = bottom + 5;
+    const double left = 2, right = g->scene->width - 2;
+    double below = bottom + 5, edge = -INFINITY;
 
     guides(g, top, bottom);
     rv_scene_line(g->scene, g->plot_x, bottom, g->plot_x + g->plot_w, bottom, ink);
@@ -229,8 +230,12 @@ double rv_forest_axis(rv_forest_figure *g, double top, double bottom)
 
         tick_label(g, g->axis.label[i], label);
         line.width = rv_type_width(g->type, &g->small, label);
+        /* At an edge of the page a number keeps on it, if that leaves room to the one before. */
+        const double at = fmax(left + line.width / 2, fmin(x, right - line.width / 2));
         rv_scene_line(g->scene, x, bottom, x, bottom + 3, ink);
-        rv_scene_text(g->scene, x, bottom + 5 + line.ascent, RV_ANCHOR_MIDDLE, &line, &g->small, NULL);
+        if (at - line.width / 2 > edge + 2)
+            rv_scene_text(g->scene, at, bottom + 5 + line.ascent, RV_ANCHOR_MIDDLE, &line, &g->small, NULL);
+        edge = at + line.width / 2;
         below = fmax(below, bottom + 5 + line.ascent + line.descent);
     }
     return below;

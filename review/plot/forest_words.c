@@ -171,7 +171,7 @@ static void say_row(const rv_forest_figure *g, size_t i, rv_buf *out)
     if (row->kind == RV_FOREST_STUDY || (!prediction && isnan(row->yi)))
         return;
     rv_buf_char(out, ' ');
-    if (*row->subgroup)
+    if (*row->subgroup && strcmp(row->subgroup, row->label) != 0)
         rv_buf_printf(out, "%s, ", row->subgroup);
     rv_buf_printf(out, "%s: ", row->label);
     if (prediction) {

@@ -1,6 +1,7 @@
 /* The L'Abbe plot: the risk (or rate) in group 1 against that in group 2. */
 #include <config.h>
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -23,9 +24,9 @@ typedef struct {
     double      most;             /* the largest there can be */
 } kind;
 static const kind kinds[] = {
-    { "OR", risk_of_log_odds, log_odds_of_risk, "Risk", 1 }, { "RR", exp, log, "Risk", 1 },
-    { "RD", as_is, as_is, "Risk", 1 },                       { "IRR", exp, log, "Rate", INFINITY },
-    { "IRD", as_is, as_is, "Rate", INFINITY },
+    { "OR", risk_of_log_odds, log_odds_of_risk, "risk", 1 }, { "RR", exp, log, "risk", 1 },
+    { "RD", as_is, as_is, "risk", 1 },                       { "IRR", exp, log, "rate", INFINITY },
+    { "IRD", as_is, as_is, "rate", INFINITY },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -46,8 +47,9 @@ static void ends(rv_chart *c, const rv_chart_data *d, const kind *k)
             rv_axis_reach(&c->x, k->natural(d->rows[i].x));
             rv_axis_reach(&c->x, k->natural(d->rows[i].y));
         }
-    rv_axis_room(&c->x, 0, 0.06);
-    c->x.hi = fmin(c->x.hi, k->most);
+    /* Room on both sides for the largest circle, so that none lies on the numbers of an axis. */
+    rv_axis_room(&c->x, 0.05, 0.06);
+    c->x.hi = fmin(c->x.hi, 1.05 * k->most);
     c->y = c->x;
 }
 
@@ -57,10 +59,8 @@ static void pooled(rv_chart *c, const rv_chart_data *d, const kind *k)
     double x[STEPS + 1], y[STEPS + 1];
 
     for (int i = 0; i <= STEPS; i++) {
-        x[i] = c->x.lo + (c->x.hi - c->x.lo) * i / STEPS;
+        x[i] = fmin(c->x.hi, k->most) * i / STEPS;
         y[i] = i == 0 && k->scale != as_is ? 0 : k->natural(k->scale(x[i]) + d->estimate);
-        if (i == STEPS && x[i] >= k->most && k->natural == risk_of_log_odds)
-            y[i] = 1;
     }
     rv_chart_curve(c, x, y, STEPS + 1, POOLED);
 }
@@ -100,6 +100,21 @@ static void explain(rv_chart *c, const rv_chart_data *d, size_t below, size_t ab
     rv_chart_data_notes(c, d);
 }
 
+/* Risks lie between 0 and 1, rates are not negative. */
+static rv_status check(const rv_chart_data *d, const kind *k, rv_error *err)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        const rv_chart_row *r = &d->rows[i];
+        const double worst = fmin(k->natural(r->x), k->natural(r->y)), best = fmax(k->natural(r->x), k->natural(r->y));
+        if (rv_chart_is(r, RV_CHART_POINT) && (worst < 0 || best > k->most))
+            return rv_fail(err, RV_EDOMAIN, "row %zu (%.60s): the %s in a group is %g; it must %s", i + 1, r->label, k->what, worst < 0 ? worst : best,
+                           isfinite(k->most) ? "lie between 0 and 1" : "not be negative");
+        if (rv_chart_is(r, RV_CHART_POINT) && best > 1e100)
+            return rv_fail(err, RV_EDOMAIN, "row %zu (%.60s): a figure takes rates up to 1e100", i + 1, r->label);
+    }
+    return RV_OK;
+}
+
 rv_status rv_plot_labbe(rv_scene **out, const rv_chart_data *d, const rv_chart_options *o, rv_error *err)
 {
     const kind *k = kind_of(d->measure);
@@ -114,14 +129,18 @@ rv_status rv_plot_labbe(rv_scene **out, const rv_chart_data *d, const rv_chart_o
         rv_chart_drop(&c);
         return rv_fail(err, RV_EINVAL, "a L'Abbe plot needs the fact measure: OR, RR, RD, IRR or IRD, not '%.20s'", d->measure);
     }
+    if ((st = check(d, k, err)) != RV_OK) {
+        rv_chart_drop(&c);
+        return st;
+    }
     ends(&c, d, k);
-    rv_buf_printf(&c.x_words, "%s in group 2 (control)", k->what);
-    rv_buf_printf(&c.y_words, "%s in group 1", k->what);
+    rv_buf_printf(&c.x_words, "%c%s in group 2 (control)", toupper(*k->what), k->what + 1);
+    rv_buf_printf(&c.y_words, "%c%s in group 1", toupper(*k->what), k->what + 1);
     c.x_name = rv_buf_str(&c.x_words);
     c.y_name = rv_buf_str(&c.y_words);
     c.aspect = 1;
     rv_chart_open(&c, d, o, "L'Abb\u00E9 plot");
-    rv_chart_line(&c, c.x.lo, c.y.lo, c.x.hi, c.y.hi, SAME);
+    rv_chart_line(&c, 0, 0, fmin(c.x.hi, k->most), fmin(c.y.hi, k->most), SAME);
     if (isfinite(d->estimate))
         pooled(&c, d, k);
     points(&c, d, o, k, &below, &above);

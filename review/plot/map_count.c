@@ -10,6 +10,8 @@
 
 #include "plot/map.h"
 
+enum { MOST_CELLS = 200000 };
+
 /* Codes of a text of all items; those of "" are left out. */
 typedef struct { size_t *code, n; const char **name; } coded;
 
@@ -210,6 +212,8 @@ rv_status rv_map_count(rv_map_counts *g, const rv_evidence_map *map, rv_error *e
         c[0].name = c[1].name = NULL;
         if (!g->rows || !g->columns)
             st = rv_fail(err, RV_EINVAL, "there is nothing to draw: %zu rows, %zu columns", g->rows, g->columns);
+        else if (g->columns > MOST_CELLS / g->rows)
+            st = rv_fail(err, RV_EINVAL, "%zu rows by %zu columns; up to %d cells can be drawn", g->rows, g->columns, MOST_CELLS);
         else if ((st = find_levels(g, map, err)) == RV_OK)
             st = count_all(g, map, c, err);
     }

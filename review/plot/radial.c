@@ -79,6 +79,8 @@ static void arc(figure *f)
         n += within(f, y[n]);
     }
     rv_scene_path(c->scene, x, y, n, false, ARC);
+    for (size_t i = 1; i < n; i++)
+        rv_chart_avoid_line(c, x[i - 1], y[i - 1], x[i], y[i]);
     rv_axis_ticks(&axis, c->area.y1 - c->area.y0, c->type, &rv_chart_plain);
     for (size_t i = 0; i < axis.n; i++) {
         double ax, ay, bx, by;
@@ -87,6 +89,7 @@ static void arc(figure *f)
         if (!within(f, ay - 5) || !within(f, ay + 5) || last - by < 10)    /* upwards, each label clear of the one below */
             continue;
         rv_scene_line(c->scene, ax, ay, bx, by, ARC);
+        rv_chart_avoid(c, (rv_box){ bx, by - 6, bx + 3 + ROOM, by + 6 });
         rv_chart_words(c, bx + 3, by - 4.6, RV_ANCHOR_LEFT, &rv_chart_plain, ROOM, 1, axis.label[i]);
         last = by;
     }

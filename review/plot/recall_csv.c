@@ -7,6 +7,8 @@
 #include "review/meta_frame.h"
 #include "review/plot_screening.h"
 
+static const double MOST_FOUND = 1e7;
+
 /* What rv_recall_read() hands out, and the memory behind it. */
 typedef struct {
     rv_recall_curve curve;
@@ -44,8 +46,9 @@ static rv_status steps(owned *own, const double *screened, const double *found, 
     double rank = 0, so_far = 0;
     char place[200];
 
-    if (!(found[n - 1] >= 0 && found[n - 1] < 1e8))
-        return rv_fail(err, RV_EPARSE, "%s: found is %g; it must be a whole number from 0", rv_frame_place(own->frame, n - 1, place), found[n - 1]);
+    if (!(found[n - 1] >= 0 && found[n - 1] <= MOST_FOUND))
+        return rv_fail(err, RV_EPARSE, "%s: found is %g; it must be a whole number from 0 to %g", rv_frame_place(own->frame, n - 1, place), found[n - 1],
+                       MOST_FOUND);
     if (!(own->found_at = calloc((size_t)found[n - 1] + 1, sizeof *own->found_at)))
         return rv_fail(err, RV_ENOMEM, "out of memory for %g records", found[n - 1]);
     for (size_t i = 0; i < n; i++) {

@@ -10,6 +10,8 @@
 
 #include "plot/swim.h"
 
+enum { MOST_ITEMS = 10000 };
+
 const char *const rv_swim_words[RV_SWIM_WAYS] = { "Up", "Down", "No difference", "Mixed" };
 
 int rv_swim_way_of(const char *word)
@@ -105,6 +107,8 @@ rv_status rv_swim_check(const rv_swim *swim, const rv_swim_options *o, rv_error 
 {
     if (!swim->n)
         return rv_fail(err, RV_EINVAL, "there is nothing to draw: no study has a direction");
+    if (swim->n > MOST_ITEMS)
+        return rv_fail(err, RV_EINVAL, "%zu outcomes; up to %d can be drawn in one figure", swim->n, MOST_ITEMS);
     if (!(o->agreement > 0.5 && o->agreement <= 1))
         return rv_fail(err, RV_EINVAL, "an agreement of %g is out of range; it is above 0.5, up to 1", o->agreement);
     if (!(o->small >= 0 && o->large >= o->small))

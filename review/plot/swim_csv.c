@@ -1,4 +1,4 @@
-/* The table of directions: study, direction, and perhaps domain, n, bias, group, height. */
+/* The table of directions: study, direction (or an effect), and perhaps domain, n, bias, group, height. */
 #include <config.h>
 
 #include <math.h>
@@ -43,6 +43,17 @@ static rv_status numbers(const owned *own, const char *name, const double **x, r
     return at < 0 ? RV_OK : rv_frame_reals(own->frame, (size_t)at, x, err);
 }
 
+/* The way an effect points, where the table has effects and no words. */
+static rv_status side_of(rv_swim_item *item, const owned *own, size_t i, double yi, rv_error *err)
+{
+    char place[200];
+
+    if (isnan(yi))
+        return rv_fail(err, RV_EPARSE, "%s: there is neither a direction nor an effect yi", rv_frame_place(own->frame, i, place));
+    item->way = yi > 0 ? RV_SWIM_UP : yi < 0 ? RV_SWIM_DOWN : RV_SWIM_NONE;
+    return RV_OK;
+}
+
 static rv_status read_way(rv_swim_item *item, const owned *own, size_t i, int column, rv_error *err)
 {
     const char *word = text(own, i, column);
@@ -56,7 +67,7 @@ static rv_status read_way(rv_swim_item *item, const owned *own, size_t i, int co
     return RV_OK;
 }
 
-static rv_status read_row(owned *own, size_t i, const int column[], const double *n, const double *height, rv_error *err)
+static rv_status read_row(owned *own, size_t i, const int column[], const double *n, const double *height, const double *yi, rv_error *err)
 {
     rv_swim_item *item = &own->item[i];
     char place[200];
@@ -69,7 +80,7 @@ static rv_status read_row(owned *own, size_t i, const int column[], const double
         return rv_fail(err, RV_EPARSE, "%s: the height is %g; it is 1 to 6", rv_frame_place(own->frame, i, place), item->height);
     if (item->n < 0)
         return rv_fail(err, RV_EPARSE, "%s: n is %g; it must be a number from 0", rv_frame_place(own->frame, i, place), item->n);
-    return read_way(item, own, i, column[1], err);
+    return yi ? side_of(item, own, i, yi[i], err) : read_way(item, own, i, column[1], err);
 }
 
 static rv_status read_rows(owned *own, rv_error *err)
@@ -77,20 +88,22 @@ static rv_status read_rows(owned *own, rv_error *err)
     int column[] = { rv_frame_find(own->frame, "study"), rv_frame_find(own->frame, "direction"), rv_frame_find(own->frame, "domain"),
                      rv_frame_find(own->frame, "bias"), rv_frame_find(own->frame, "group") };
     const size_t k = rv_frame_rows(own->frame);
-    const double *n, *height;
+    const double *n, *height, *yi = NULL;
     rv_status st;
 
     if (column[2] < 0)
         column[2] = rv_frame_find(own->frame, "outcome");
-    if (column[0] < 0 || column[1] < 0)
-        return rv_fail(err, RV_EPARSE, "%s:1: there is no column '%s'; directions have study, direction, and perhaps domain, n, bias, group, height",
+    if (column[1] < 0 && (st = numbers(own, "yi", &yi, err)) != RV_OK)
+        return st;
+    if (column[0] < 0 || (column[1] < 0 && !yi))
+        return rv_fail(err, RV_EPARSE, "%s:1: there is no column '%s'; directions have study, direction (or yi), and perhaps domain, n, bias, group, height",
                        rv_frame_file(own->frame), column[0] < 0 ? "study" : "direction");
     if ((st = numbers(own, "n", &n, err)) != RV_OK || (st = numbers(own, "height", &height, err)) != RV_OK)
         return st;
     if (!(own->item = calloc(k + 1, sizeof *own->item)))
         return rv_fail(err, RV_ENOMEM, "out of memory for %zu rows", k);
     for (size_t i = 0; i < k && st == RV_OK; i++)
-        st = read_row(own, i, column, n, height, err);
+        st = read_row(own, i, column, n, height, yi, err);
     own->swim.title = "";
     own->swim.n = k;
     own->swim.item = own->item;

@@ -73,6 +73,20 @@ static rv_status count(figure *f, rv_error *err)
 
 /* ---- Columns ------------------------------------------------------------------------------------------------------- */
 
+static rv_status too_narrow(const figure *f, double lacks, rv_error *err)
+{
+    return rv_fail(err, RV_EINVAL, "a width of %g mm is too narrow for %zu domains; give at least %.0f mm", f->o->width, f->domains.n,
+                   ceil((f->c.scene->width + lacks) / POINTS_PER_MM));
+}
+
+/* Whether the domains have any room at all, before anything is made for each. */
+static rv_status fits(const figure *f, rv_error *err)
+{
+    const double lacks = LEAST_NAME + LEAST_COLUMN * (double)f->domains.n - f->c.scene->width;
+
+    return lacks > 0 ? too_narrow(f, lacks + COUNT + BIAS + 4 * GAP, err) : RV_OK;
+}
+
 static rv_status columns(figure *f, rv_error *err)
 {
     const double left = rv_canvas_left(&f->c), page = rv_canvas_right(&f->c) - left;
@@ -88,8 +102,7 @@ static rv_status columns(figure *f, rv_error *err)
     }
     column = (page - f->name - fixed) / (double)n;
     if (column < LEAST_COLUMN)
-        return rv_fail(err, RV_EINVAL, "a width of %g mm is too narrow for %zu domains; give at least %.0f mm", f->o->width, n,
-                       ceil((f->c.scene->width + (LEAST_COLUMN - column) * (double)n) / POINTS_PER_MM));
+        return too_narrow(f, (LEAST_COLUMN - column) * (double)n, err);
     column = fmin(column, MOST_COLUMN);
     f->count_x = left + f->name + COUNT - 2;
     x = left + f->name + (f->counted ? COUNT : 0) + GAP;
@@ -277,8 +290,8 @@ static rv_status lay_out(figure *f, const char *title, rv_error *err)
 
     rv_canvas_title(&f->c, title);
     if ((st = rv_swim_names_of(&f->studies, f->swim, RV_SWIM_STUDIES, err)) != RV_OK
-        || (st = rv_swim_names_of(&f->domains, f->swim, RV_SWIM_DOMAINS, err)) != RV_OK || (st = count(f, err)) != RV_OK
-        || (st = columns(f, err)) != RV_OK)
+        || (st = rv_swim_names_of(&f->domains, f->swim, RV_SWIM_DOMAINS, err)) != RV_OK || (st = fits(f, err)) != RV_OK
+        || (st = count(f, err)) != RV_OK || (st = columns(f, err)) != RV_OK)
         return st;
     heads(f);
     rows(f);

@@ -9,7 +9,6 @@
 
 enum { COLUMNS = 3, FILLS = 8, LEAST_NAME = 56, GAP = 6, NAME_LINES = 4, HIGHEST = 36, LOWEST = 16, LABEL = 9, PAD = 5, BETWEEN = 3, LINE_GAP = 4,
        SAMPLE = 12, SPOKEN = 80 };
-static const char *const heads[COLUMNS] = { "Favours", "No difference or mixed", "Against" };
 static const char *const fills[FILLS] = { RV_SKY, RV_ORANGE, RV_GREEN, RV_SAND, RV_PURPLE, RV_MIST, RV_SHADE_3, RV_GOLD };
 
 typedef struct {
@@ -139,6 +138,7 @@ static void draw_rows(figure *f)
 
 static void draw_heads(figure *f)
 {
+    const char *heads[COLUMNS] = { f->o->favours ? f->o->favours : "Favours", "No difference or mixed", f->o->against ? f->o->against : "Against" };
     double x[COLUMNS], room[COLUMNS];
     rv_heads h = { COLUMNS, heads, x, room, &rv_canvas_bold, false, 0 };
 

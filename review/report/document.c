@@ -12,7 +12,7 @@
 #include "report/parts.h"
 
 static rv_status (*const parts[])(rv_document *d, rv_error *err) = {
-    rv_part_summary,  rv_part_plain,    rv_part_findings,
+    rv_part_summary,  rv_part_plain,    rv_part_findings, rv_part_headline,
     rv_part_question, rv_part_methods, rv_part_selection,  rv_part_studies,  rv_part_appraisal, rv_part_outcomes, rv_part_syntheses,
     rv_part_explore, rv_part_missing,
     rv_part_deviations, rv_part_results, rv_part_warnings, rv_part_values, rv_part_references,

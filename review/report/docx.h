@@ -37,12 +37,12 @@ void rv_docx_runs(rv_docx *docx, const rv_page *page, const rv_block *block, rv_
 void rv_docx_paragraph(rv_docx *docx, const rv_page *page, const rv_block *block, rv_buf *out);
 /* One <w:p> of plain text. */
 void rv_docx_plain(rv_docx *docx, rv_docx_style style, const char *text, rv_buf *out);
-/* A table with its caption ("Table 3. ...", no number for 0) and the notes below it, in a content control "review:table:ID"; no wider
-   than `width` points. */
+/* A caption ("Table 3. ...", no number for 0), then a content control "review:table:ID" with the table, no wider than `width` points, and
+   its notes. */
 RV_MUST_CHECK rv_status rv_docx_grid(rv_docx *docx, const rv_grid *grid, size_t number, double width, rv_buf *out, rv_error *err);
 /* The <w:tbl> alone. */
 RV_MUST_CHECK rv_status rv_docx_table(rv_docx *docx, const rv_grid *grid, double width, rv_buf *out, rv_error *err);
-/* A figure with its caption below it, in a content control "review:figure:NAME"; the pictures go into the package. */
+/* A content control "review:figure:NAME" with a paragraph that holds the figure, then its caption; the pictures go into the package. */
 RV_MUST_CHECK rv_status rv_docx_figure(rv_docx *docx, const rv_page *page, const rv_block *block, double width, double height, rv_buf *out,
                                        rv_error *err);
 /* The picture alone: one <w:r> with a drawing no larger than `width` by `height` points; `words` are its title for those who cannot

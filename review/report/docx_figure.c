@@ -93,7 +93,7 @@ rv_status rv_docx_figure(rv_docx *d, const rv_page *page, const rv_block *b, dou
     rv_docx_control_begin(d, rv_buf_str(&key), out);
     rv_docx_paragraph_begin(d, RV_DOCX_FIGURE, "<w:keepNext/>", out);
     st = rv_docx_drawing(d, b->scene, rv_buf_str(&words), width, height, out, err);
-    rv_buf_text(out, "</w:p>");
+    rv_buf_text(out, "</w:p></w:sdtContent></w:sdt>");
     rv_docx_paragraph_begin(d, RV_DOCX_CAPTION, "", out);
     if (b->number) {
         rv_docx_counted(d, "Figure", b->number, b->id, out);
@@ -102,7 +102,7 @@ rv_status rv_docx_figure(rv_docx *d, const rv_page *page, const rv_block *b, dou
         rv_docx_bookmark_add(d, b->id, out);
     }
     rv_docx_runs(d, page, b, out);
-    rv_buf_text(out, "</w:p></w:sdtContent></w:sdt>");
+    rv_buf_text(out, "</w:p>");
     rv_buf_free(&key);
     rv_buf_free(&words);
     return st == RV_OK ? rv_buf_check(out, err) : st;

@@ -60,6 +60,7 @@ struct rv_docx {
     const char         *normal;       /* the id of the default paragraph style */
     const char         *taken;        /* the style ids of the package: " id id " */
     long                next_id, pictures;
+    size_t              counted[2];   /* the last number of figures and of tables */
     struct rv_anchors  *anchors;      /* of the page that is written whole; NULL: not known, all are taken as there */
     struct rv_anchors  *elsewhere;    /* those of the whole report, of which some stand in report.html only */
     bool                failed;

@@ -224,6 +224,8 @@ static void notes(rv_docx *d, const rv_grid *grid, rv_buf *out)
     rv_buf_free(&mark);
 }
 
+/* The caption stands before the control: there the author may change its words, and LibreOffice 7.4 shows the code of a field instead of
+   its number where a control begins with one. */
 rv_status rv_docx_grid(rv_docx *d, const rv_grid *grid, size_t number, double width, rv_buf *out, rv_error *err)
 {
     rv_buf key = RV_BUF_INIT;
@@ -231,9 +233,6 @@ rv_status rv_docx_grid(rv_docx *d, const rv_grid *grid, size_t number, double wi
 
     if ((st = rv_grid_check(grid, err)) != RV_OK)
         return st;
-    rv_buf_printf(&key, "table:%s", rv_grid_id(grid));
-    rv_docx_control_begin(d, rv_buf_str(&key), out);
-    rv_buf_free(&key);
     rv_docx_paragraph_begin(d, RV_DOCX_CAPTION, "<w:keepNext/>", out);
     if (number) {
         rv_docx_counted(d, "Table", number, rv_grid_id(grid), out);
@@ -243,6 +242,9 @@ rv_status rv_docx_grid(rv_docx *d, const rv_grid *grid, size_t number, double wi
     }
     rv_docx_run(d, "", rv_grid_caption(grid), out);
     rv_buf_text(out, "</w:p>");
+    rv_buf_printf(&key, "table:%s", rv_grid_id(grid));
+    rv_docx_control_begin(d, rv_buf_str(&key), out);
+    rv_buf_free(&key);
     if ((st = rv_docx_table(d, grid, width, out, err)) != RV_OK)
         return st;
     notes(d, grid, out);

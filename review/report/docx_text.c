@@ -119,11 +119,17 @@ void rv_docx_control_begin(rv_docx *d, const char *key, rv_buf *out)
 void rv_docx_counted(rv_docx *d, const char *what, size_t number, const char *anchor, rv_buf *out)
 {
     static const char bold[] = "<w:r><w:rPr><w:b/></w:rPr>";
+    size_t *last = &d->counted[strcmp(what, "Table") == 0];
+    char set[32] = "";
 
+    /* Word counts in the order of the paper; where tables of the appendix leave a gap, the number is set. */
+    if (number != *last + 1)
+        snprintf(set, sizeof set, "\\r %zu ", number);
+    *last = number;
     rv_docx_bookmark_add(d, anchor, out);
     rv_buf_printf(out, "%s<w:t xml:space=\"preserve\">%s </w:t></w:r>", bold, what);
-    rv_buf_printf(out, "%s<w:fldChar w:fldCharType=\"begin\"/></w:r>%s<w:instrText xml:space=\"preserve\"> SEQ %s \\* ARABIC </w:instrText></w:r>",
-                  bold, bold, what);
+    rv_buf_printf(out, "%s<w:fldChar w:fldCharType=\"begin\"/></w:r>%s<w:instrText xml:space=\"preserve\"> SEQ %s \\* ARABIC %s</w:instrText></w:r>",
+                  bold, bold, what, set);
     rv_buf_printf(out, "%s<w:fldChar w:fldCharType=\"separate\"/></w:r>%s<w:t>%zu</w:t></w:r>%s<w:fldChar w:fldCharType=\"end\"/></w:r>",
                   bold, bold, number, bold);
 }

@@ -91,7 +91,9 @@ static void risks(rv_found *f, rv_memory *memory)
         out[i] = (rv_found_risk){ plan->baselines[i].label, plan->baselines[i].source, absolute(f, plan->baselines[i].risk) };
     if (!plan->n_baselines) {
         middle = middle_risk(f, &f->risk_studies, memory);
-        out[0] = (rv_found_risk){ f->risk_studies ? "The middle one of the comparison groups" : "", "", absolute(f, middle) };
+        out[0] = (rv_found_risk){ f->risk_studies > 1   ? "The middle one of the comparison groups"
+                                      : f->risk_studies == 1 ? "The comparison group of the one study"
+                                                             : "", "", absolute(f, middle) };
     }
     for (f->n_risks = 0; f->n_risks < n && isfinite(out[f->n_risks].risk.with);)
         f->n_risks++;

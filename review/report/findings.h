@@ -81,7 +81,7 @@ void rv_words_number(rv_buf *out, long n);
 /*
  * "Of every 100 young people, about 34 complete school with usual services and about 46 with the programmes: 12 more
  * (likely range: 3 to 21 more)." Counted in tens, hundreds or thousands: the smallest at which rounding moves the difference by at
- * most a fifth. A difference that rounds to nothing in a thousand is called so, never 0.
+ * most a fifth and neither share becomes nobody or everybody. A difference that rounds to nothing in a thousand is called so, never 0.
  */
 void rv_words_frequencies(rv_buf *out, const rv_protocol *protocol, const rv_found *finding, const rv_absolute *risk);
 /*

@@ -57,13 +57,21 @@ static long steps(const rv_absolute *r, double with, long of)
     return lround(with * (double)of) - lround(r->without * (double)of);
 }
 
+/* Neither nobody nor everybody, unless it is so. */
+static bool within(double share, long of)
+{
+    const long n = lround(share * (double)of);
+
+    return (n > 0 || share == 0) && (n < of || share == 1);
+}
+
 static long counted_in(const rv_absolute *r)
 {
     const double d = r->with - r->without;
 
     for (long of = 10; of < 1000; of *= 10) {
         const long n = steps(r, r->with, of);
-        if (n && fabs((double)n / (double)of - d) <= fabs(d) / 5)
+        if (n && fabs((double)n / (double)of - d) <= fabs(d) / 5 && within(r->without, of) && within(r->with, of))
             return of;
     }
     return 1000;
@@ -111,10 +119,11 @@ static void interval(rv_buf *out, const rv_absolute *r, long of)
 void rv_words_frequencies(rv_buf *out, const rv_protocol *p, const rv_found *f, const rv_absolute *r)
 {
     const char *event = *f->synthesis->domain->event ? f->synthesis->domain->event : "have this outcome";
-    const long of = counted_in(r);
+    long of;
 
-    if (!isfinite(r->with))
+    if (!isfinite(r->with) || !isfinite(r->without))
         return;
+    of = counted_in(r);
     rv_buf_printf(out, "Of every %ld %s, ", of, rv_words_people(p));
     count(out, r->without, of);
     rv_buf_printf(out, " %s with %s and ", event, rv_words_without(p));
@@ -181,8 +190,8 @@ void rv_words_statement(rv_buf *out, const rv_protocol *p, const rv_found *f)
         return;
     }
     if (f->y == 0) {
-        rv_buf_printf(out, "%sthere is no difference between %s and %s.", before ? before : "In these studies ",
-                      rv_words_programmes(p), rv_words_without(p));
+        rv_buf_printf(out, "%sthere is no difference between %s and %s%s.", before ? before : "In these studies ",
+                      rv_words_programmes(p), rv_words_without(p), f->y_lo < 0 && f->y_hi > 0 ? "; a gain or a loss is not ruled out" : "");
     } else {
         rv_buf_text(out, before ? before : "in these studies, on average, ");
         what(out, p, f);

@@ -7,7 +7,7 @@
 #include "report/office.h"
 
 /* What a cell keeps free; how much wider bold is; and what of a word or line is taken into account, in ems. */
-static const double margins = 7.5, bold = 1.08, long_word = 11, long_line = 26, longest_line = 90;
+static const double margins = 7.5, bold = 1.08, long_word = 11, long_line = 26, longest_line = 300;
 
 typedef struct { double word, line; } rv_office_extent;
 
@@ -62,25 +62,20 @@ static void measure(const rv_grid_view *v, size_t c, rv_office_extent *cells, rv
     rv_grid_seen_free(&seen);
 }
 
-/* Each as wide as its words, and of what room is left the more the longer its lines. */
-static void share(rv_office_columns *out, const double *least, const double *want, size_t n, double room)
+/* Each as wide as its words; what room is left goes, bit by bit, to the column that now has the most lines. */
+static void share(rv_office_columns *out, const double *least, const double *line, size_t n, double room)
 {
-    double given = 0, weights = 0, left = room - out->least;
+    enum { STEPS = 200 };
+    const double bit = (room - out->least) / STEPS;
 
-    for (size_t c = 0; c < n; c++)
-        weights += sqrt(want[c] - least[c]);
-    for (size_t c = 0; c < n; c++)
-        out->width[c] = least[c] + (weights > 0 ? fmin(left * sqrt(want[c] - least[c]) / weights, want[c] - least[c]) : 0);
-    for (size_t c = 0; c < n; c++)
-        given += out->width[c];
-    /* what columns with short lines did not take */
-    for (size_t c = 0, last = n; c < n && given < room; c++) {
-        for (size_t i = 0; i < n; i++)
-            if (last == n || want[i] - out->width[i] > want[last] - out->width[last])
-                last = i;
-        left = fmin(room - given, want[last] - out->width[last]);
-        out->width[last] += left;
-        given += left;
+    memcpy(out->width, least, n * sizeof *least);
+    for (int i = 0; i < STEPS; i++) {
+        size_t most = 0;
+
+        for (size_t c = 1; c < n; c++)
+            if (line[c] / (out->width[c] - margins) > line[most] / (out->width[most] - margins))
+                most = c;
+        out->width[most] += bit;
     }
 }
 
@@ -100,7 +95,7 @@ static void at_size(const rv_office_extent *cells, const rv_office_extent *heads
         out->width[c] = wanted <= room ? want[c] : least[c] * fmin(1, room / out->least);
     if (wanted > room && out->least < room) {
         for (size_t c = 0; c < n; c++)
-            want[c] = fmax(want[c], em * fmin(cells[c].line, longest_line) + margins);
+            want[c] = em * fmax(fmin(cells[c].line, longest_line), bold * fmin(heads[c].line, long_line / 3));
         share(out, least, want, n, room);
     }
     for (size_t c = 0; c < n; c++)

@@ -54,8 +54,8 @@ static void baseline_source(rv_grid *g, const rv_found *f, const rv_found_risk *
 
     if (*r->source)
         rv_buf_printf(&words, "Baseline risk from: %s.", r->source);
-    else if (f->risk_studies)
-        rv_buf_printf(&words, "Median of %zu comparison group%s of this analysis.", f->risk_studies, f->risk_studies == 1 ? "" : "s");
+    else if (f->risk_studies > 1)
+        rv_buf_printf(&words, "Median of %zu comparison groups of this analysis.", f->risk_studies);
     if (words.length)
         rv_grid_footnote(g, rv_buf_str(&words));
     rv_buf_free(&words);
@@ -142,6 +142,7 @@ static rv_status summary_table(rv_document *d, rv_error *err)
         rv_grid_range(g, "difference_per_1000", "difference_lo", "difference_hi");
         rv_grid_span(g, "Of 1,000 people", "without_per_1000", "difference_hi");
         rv_grid_hide(g, "analysis");
+        rv_grid_hide(g, "words");                     /* sentences stand below: a column of them makes the table too tall to read */
         rv_grid_wide(g);
     }
     for (size_t i = 0; i < d->protocol->n_analyses; i++)
@@ -151,6 +152,29 @@ static rv_status summary_table(rv_document *d, rv_error *err)
     st = rv_page_grid(d->page, g, false, err);
     rv_grid_free(g);
     return st;
+}
+
+/* The same in sentences, one item an outcome, each with its baseline. */
+static void in_words(rv_document *d)
+{
+    rv_buf words = RV_BUF_INIT;
+
+    rv_page_heading(d->page, 3, "findings-words", "In words");
+    rv_page_list_begin(d->page);
+    for (size_t i = 0; i < d->protocol->n_analyses; i++) {
+        const rv_found *f = &d->findings[i];
+
+        rv_buf_clear(&words);
+        rv_words_statement(&words, d->protocol, f);
+        for (size_t k = 0; k < f->n_risks; k++) {
+            rv_buf_printf(&words, " %s%s", f->n_risks > 1 ? f->risks[k].label : "", f->n_risks > 1 ? ": " : "");
+            rv_words_frequencies(&words, d->protocol, f, &f->risks[k].risk);
+        }
+        rv_buf_printf(&words, " Certainty: %s.", rv_words_certainty(&f->certainty));
+        rv_page_item(d->page, f->synthesis->planned->label, rv_buf_str(&words));
+    }
+    rv_page_list_end(d->page);
+    rv_buf_free(&words);
 }
 
 /* Every factor that was judged, also those that changed nothing. */
@@ -225,7 +249,8 @@ rv_status rv_part_findings(rv_document *d, rv_error *err)
         return rv_page_check(d->page, err);
     }
     not_included(d);
-    if ((st = summary_table(d, err)) == RV_OK)
-        st = profile(d, err);
-    return st;
+    if ((st = summary_table(d, err)) != RV_OK)
+        return st;
+    in_words(d);
+    return profile(d, err);
 }

@@ -84,6 +84,53 @@ static rv_status add_study(rv_document *d, rv_grid *g, const rv_included_study *
     return st;
 }
 
+/* The design of each study, "" where none is told. */
+static rv_status designs(rv_document *d, const char *field, const char **out, rv_error *err)
+{
+    rv_status st = RV_OK;
+
+    for (size_t i = 0; st == RV_OK && i < d->included.n_studies; i++) {
+        const rv_field wanted = { .id = field };
+        const rv_field *fields[] = { &wanted };
+        gathering one = { fields, &out[i], 1, d->memory };
+
+        out[i] = "";
+        st = rv_extract_each(d->store, d->included.studies[i].label, NULL, false, note, &one, err);
+    }
+    return st;
+}
+
+/* Under a heading for each design, in the order of the form; without such a field, or with one design alone, in one list. */
+static rv_status by_design(rv_document *d, rv_grid *g, gathering *values, rv_error *err)
+{
+    const rv_field *field = rv_protocol_field(d->protocol, "design");
+    const size_t n = d->included.n_studies, n_choices = field && field->level == RV_LEVEL_STUDY ? field->n_choices : 0;
+    const char **design = rv_memory_room(d->memory, (n + 1) * sizeof *design);
+    bool *shown = rv_memory_room(d->memory, (n + 1) * sizeof *shown);
+    rv_status st = design && shown ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory for the table of studies");
+
+    if (st == RV_OK && n_choices)
+        st = designs(d, field->id, design, err);
+    for (size_t c = 0; st == RV_OK && c < n_choices; c++) {
+        bool begun = false;
+
+        for (size_t i = 0; st == RV_OK && i < n; i++)
+            if (strcmp(design[i], field->choices[c]) == 0) {
+                if (!begun)
+                    rv_grid_section(g, field->choices[c]);
+                begun = shown[i] = true;
+                st = add_study(d, g, &d->included.studies[i], values, err);
+            }
+    }
+    for (size_t i = 0, others = 0; st == RV_OK && i < n; i++)
+        if (!shown[i]) {
+            if (n_choices && !others++)
+                rv_grid_section(g, "design not told");
+            st = add_study(d, g, &d->included.studies[i], values, err);
+        }
+    return st;
+}
+
 rv_status rv_part_studies(rv_document *d, rv_error *err)
 {
     gathering values = { .memory = d->memory };
@@ -98,8 +145,9 @@ rv_status rv_part_studies(rv_document *d, rv_error *err)
     rv_page_textf(d->page, "%zu studies were included; they are described by %zu reports.", d->included.n_studies,
                   d->included.n_reports);
     g = rv_grid_new("characteristics", "Characteristics of the included studies", columns);
-    for (size_t i = 0; st == RV_OK && i < d->included.n_studies; i++)
-        st = add_study(d, g, &d->included.studies[i], &values, err);
+    if (g && values.n > 5)
+        rv_grid_wide(g);
+    st = by_design(d, g, &values, err);
     if (st == RV_OK)
         st = rv_page_grid(d->page, g, false, err);
     rv_grid_free(g);

@@ -49,6 +49,7 @@ rv_status rv_part_plain(rv_document *d, rv_error *err);
 rv_status rv_part_appraisal(rv_document *d, rv_error *err);
 rv_status rv_part_outcomes(rv_document *d, rv_error *err);
 rv_status rv_part_explore(rv_document *d, rv_error *err);
+rv_status rv_part_headline(rv_document *d, rv_error *err);
 rv_status rv_part_missing(rv_document *d, rv_error *err);
 rv_status rv_part_checklist(rv_document *d, rv_error *err);
 rv_status rv_part_since(rv_document *d, rv_error *err);

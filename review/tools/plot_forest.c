@@ -6,6 +6,7 @@
 
 #include "tools/plot.h"
 #include "tools/plot_columns.h"
+#include "tools/plot_rob.h"
 
 static rv_status make_columns(plot_columns *c, rv_error *err)
 {
@@ -31,38 +32,56 @@ static rv_status join(rv_forest *forest, rv_error *err)
     return st;
 }
 
+typedef struct {
+    rv_forest         *forest;
+    rv_forest_options *options;
+    rv_scene         **scene;
+} drawing;
+
+static rv_status with_lights(const rv_lights *lights, void *user, rv_error *err)
+{
+    const drawing *d = user;
+
+    d->options->lights = lights;
+    return rv_plot_forest(d->scene, d->forest, d->options, err);
+}
+
+static void take_options(rv_forest_options *o)
+{
+    o->width = plot.width;
+    o->title = plot.title;
+    o->favours_left = plot.favours_left;
+    o->favours_right = plot.favours_right;
+    o->null_at = plot.null_at;
+    o->from = plot.from;
+    o->to = plot.to;
+    o->decimals = (int)plot.decimals;
+    o->style = plot.style < 0 ? 0 : plot.style;
+    o->scale = plot.scale < 0 ? RV_FOREST_SCALE_AUTO : (rv_forest_scale)plot.scale;
+    o->arms = plot.arms < 0 ? RV_ARMS_AUTO : (rv_forest_arms)plot.arms;
+    o->arm[0] = plot.arm_1;
+    o->arm[1] = plot.arm_2;
+    o->sort = plot.sort;
+    o->line_at = plot.line_at;
+    o->shade = plot.alt_rows;
+    o->notes = plot.note;
+}
+
 rv_status rv_plot_make_forest(const char *path, rv_scene **scene, rv_error *err)
 {
     rv_forest_options o = RV_FOREST_OPTIONS_INIT;
     plot_columns columns = { 0 };
     rv_forest *forest = NULL;
-    rv_forest_lights *lights = NULL;
     rv_status st;
 
-    o.width = plot.width;
-    o.title = plot.title;
-    o.favours_left = plot.favours_left;
-    o.favours_right = plot.favours_right;
-    o.null_at = plot.null_at;
-    o.from = plot.from;
-    o.to = plot.to;
-    o.decimals = (int)plot.decimals;
-    o.style = plot.style < 0 ? 0 : plot.style;
-    o.scale = plot.scale < 0 ? RV_FOREST_SCALE_AUTO : (rv_forest_scale)plot.scale;
-    o.arms = plot.arms < 0 ? RV_ARMS_AUTO : (rv_forest_arms)plot.arms;
-    o.arm[0] = plot.arm_1;
-    o.arm[1] = plot.arm_2;
-    o.sort = plot.sort;
-    o.line_at = plot.line_at;
-    o.shade = plot.alt_rows;
-    o.notes = plot.note;
+    take_options(&o);
+    if ((plot.tool || plot.levels) && !plot.rob)
+        return rv_fail(err, RV_EUSAGE, "--tool and --levels say how --rob is read, which is not given");
     if ((st = make_columns(&columns, err)) == RV_OK && (st = rv_forest_read(&forest, path, err)) == RV_OK
-        && (st = join(forest, err)) == RV_OK && (!plot.rob || (st = rv_forest_lights_read(&lights, plot.rob, err)) == RV_OK)) {
+        && (st = join(forest, err)) == RV_OK) {
         plot_columns_give(&columns, &o);
-        o.lights = lights;
-        st = rv_plot_forest(scene, forest, &o, err);
+        st = plot.rob ? plot_rob_table(plot.rob, with_lights, &(drawing){ forest, &o, scene }, err) : rv_plot_forest(scene, forest, &o, err);
     }
-    rv_forest_lights_free(lights);
     rv_forest_free(forest);
     plot_columns_end(&columns);
     return st;

@@ -1,6 +1,7 @@
 /* Appraisals of a review as rows of lights. */
 #include <config.h>
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -160,9 +161,23 @@ static rv_status judge(plot_rob_found *f, rv_error *err)
             if (f->judged[i] && strcmp(f->judged[i], f->levels.word[level]) == 0)
                 f->judgement[i] = (int)level;
     }
+    for (size_t level = 0; level < f->levels.n; level++)        /* as a legend has it: "Low" */
+        *(char *)f->levels.word[level] = (char)toupper((unsigned char)*f->levels.word[level]);
     f->lights.judgement = f->judgement;
     f->lights.study = (const char *const *)f->study;
     return RV_OK;
+}
+
+static rv_status strange_tool(const rv_protocol *protocol, const char *tool, rv_error *err)
+{
+    rv_buf known = RV_BUF_INIT;
+    rv_status st;
+
+    for (size_t i = 0; i < protocol->n_appraisals; i++)
+        rv_buf_printf(&known, "%s%s", i ? ", " : "", protocol->appraisals[i].id);
+    st = rv_fail(err, RV_ENOTFOUND, "the protocol has no appraisal tool '%s'; it has %s", tool, rv_buf_str(&known));
+    rv_buf_free(&known);
+    return st;
 }
 
 rv_status plot_rob_find(plot_rob_found **out, rv_store *store, const rv_protocol *protocol, const char *tool, rv_error *err)
@@ -178,6 +193,8 @@ rv_status plot_rob_find(plot_rob_found **out, rv_store *store, const rv_protocol
                      protocol->appraisals[0].id);
     if (st == RV_OK && !tool)
         tool = protocol->appraisals[0].id;
+    if (st == RV_OK && !rv_protocol_appraisal(protocol, tool))
+        st = strange_tool(protocol, tool, err);
     if (st == RV_OK && (st = rv_extract_each_appraisal(store, protocol, tool, false, take, f, err)) == RV_OK && !f->lights.studies)
         st = rv_fail(err, RV_ENOTFOUND, "nothing has been appraised by %s yet", tool);
     if (st == RV_OK)

@@ -111,6 +111,8 @@ static rv_status of_store(gathering *g, rv_store *store, const rv_protocol *prot
     char *words = plot.people ? strdup(plot.people) : NULL, title[400];
     rv_status st = plot.people && !words ? no_memory(err) : RV_OK;
 
+    if (st == RV_OK && !rv_protocol_stage(protocol, query.stage))
+        st = rv_fail(err, RV_ENOTFOUND, "the protocol has no stage '%s'", query.stage);
     if (st == RV_OK && words)
         st = people(&query, words, err);
     if (st == RV_OK && (st = find_days(g, store, query.stage, err)) == RV_OK && (st = gather(g, store, protocol, query, err)) == RV_OK) {

@@ -17,6 +17,8 @@ static rv_status draw(const char *path, rv_status figure(rv_scene **, const rv_s
     o.width = plot.width;
     o.title = plot.title;
     o.palette = plot.palette < 0 ? 0 : plot.palette;
+    o.favours = plot.favours_left;
+    o.against = plot.favours_right;
     if (!isnan(plot.agreement))
         o.agreement = plot.agreement;
     if (st == RV_OK && (st = rv_swim_read(&swim, path, s.levels.n ? &s.scale : NULL, err)) == RV_OK)

@@ -1,7 +1,7 @@
 if HAVE_CMOCKA
 check_PROGRAMS += \
 	tests/meta/test-analysis tests/meta/test-asymmetry tests/meta/test-blocks tests/meta/test-design-matrix \
-	tests/meta/test-direction tests/meta/test-estimators tests/meta/test-extremes tests/meta/test-forest tests/meta/test-frame \
+	tests/meta/test-direction tests/meta/test-estimators tests/meta/test-extremes tests/meta/test-forest tests/meta/test-frame tests/meta/test-gosh \
 	tests/meta/test-funnel-tests tests/meta/test-influence tests/meta/test-interval tests/meta/test-mixed \
 	tests/meta/test-mixed-slopes tests/meta/test-model-mean tests/meta/test-multilevel tests/meta/test-regression \
 	tests/meta/test-residuals tests/meta/test-robu tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald \
@@ -9,7 +9,7 @@ check_PROGRAMS += \
 	tests/meta/test-working-models
 TESTS += \
 	tests/meta/test-analysis tests/meta/test-asymmetry tests/meta/test-blocks tests/meta/test-design-matrix \
-	tests/meta/test-direction tests/meta/test-estimators tests/meta/test-extremes tests/meta/test-forest tests/meta/test-frame \
+	tests/meta/test-direction tests/meta/test-estimators tests/meta/test-extremes tests/meta/test-forest tests/meta/test-frame tests/meta/test-gosh \
 	tests/meta/test-funnel-tests tests/meta/test-influence tests/meta/test-interval tests/meta/test-mixed \
 	tests/meta/test-mixed-slopes tests/meta/test-model-mean tests/meta/test-multilevel tests/meta/test-regression \
 	tests/meta/test-residuals tests/meta/test-robu tests/meta/test-run tests/meta/test-sandwich tests/meta/test-sandwich-wald \
@@ -32,6 +32,8 @@ tests_meta_test_extremes_SOURCES = %D%/test_extremes.c
 tests_meta_test_extremes_LDADD   = $(test_libs)
 tests_meta_test_forest_SOURCES = %D%/test_forest.c
 tests_meta_test_forest_LDADD   = $(test_libs)
+tests_meta_test_gosh_SOURCES = %D%/test_gosh.c
+tests_meta_test_gosh_LDADD   = $(test_libs)
 tests_meta_test_frame_SOURCES = %D%/test_frame.c
 tests_meta_test_frame_LDADD   = $(test_libs)
 tests_meta_test_funnel_tests_SOURCES = %D%/test_funnel_tests.c

@@ -1,8 +1,8 @@
 # see tests/local.mk
 plot_tests = \
-	tests/plot/test-axis tests/plot/test-boxes tests/plot/test-cells tests/plot/test-flow tests/plot/test-forest \
-	tests/plot/test-lights tests/plot/test-map tests/plot/test-recall-curve tests/plot/test-screening tests/plot/test-swim \
-	tests/plot/test-text tests/plot/test-write
+	tests/plot/test-axis tests/plot/test-boxes tests/plot/test-cells tests/plot/test-chart tests/plot/test-chart-csv \
+	tests/plot/test-charts tests/plot/test-flow tests/plot/test-forest tests/plot/test-lights tests/plot/test-map \
+	tests/plot/test-recall-curve tests/plot/test-screening tests/plot/test-swim tests/plot/test-text tests/plot/test-write
 if HAVE_CMOCKA
 check_PROGRAMS += $(plot_tests)
 TESTS += $(plot_tests)
@@ -13,6 +13,12 @@ tests_plot_test_boxes_SOURCES = %D%/test_boxes.c
 tests_plot_test_boxes_LDADD   = $(test_libs)
 tests_plot_test_cells_SOURCES = %D%/test_cells.c
 tests_plot_test_cells_LDADD   = $(test_libs)
+tests_plot_test_chart_SOURCES = %D%/test_chart.c
+tests_plot_test_chart_LDADD   = $(test_libs)
+tests_plot_test_chart_csv_SOURCES = %D%/test_chart_csv.c
+tests_plot_test_chart_csv_LDADD   = $(test_libs)
+tests_plot_test_charts_SOURCES = %D%/test_charts.c
+tests_plot_test_charts_LDADD   = $(test_libs)
 tests_plot_test_flow_SOURCES = %D%/test_flow.c
 tests_plot_test_flow_LDADD   = $(test_libs)
 tests_plot_test_forest_SOURCES = %D%/test_forest.c
@@ -31,7 +37,7 @@ tests_plot_test_text_SOURCES = %D%/test_text.c
 tests_plot_test_text_LDADD   = $(test_libs)
 tests_plot_test_write_SOURCES = %D%/test_write.c
 tests_plot_test_write_LDADD   = $(test_libs)
-EXTRA_DIST += %D%/random.h
+EXTRA_DIST += %D%/random.h %D%/random_forest.h
 if HAVE_CMOCKA
 if HAVE_RSVG
 check_PROGRAMS += tests/plot/test-draw

@@ -5,9 +5,10 @@
 
 #include "plot/scene.h"
 #include "tests/plot/random.h"
+#include "tests/plot/random_forest.h"
 #include "tests/support.h"
 
-enum { FIGURES = 150 };
+enum { FIGURES = 150, DRAWINGS = 700 };
 static const double SLACK = 0.01;
 
 static bool overlap(const rv_box *a, const rv_box *b)
@@ -53,6 +54,9 @@ static void check_marks(const rv_scene *scene, int figure)
             if (scene->marks[j].kind == RV_MARK_TEXT) {
                 const rv_box *b = &scene->marks[j].box;
                 const rv_box thick = { m->box.x0, m->box.y0 - SLACK, m->box.x1, m->box.y1 + 2 * SLACK };
+                /* A sign stands in its disc, words on their shade. */
+                if ((m->kind == RV_MARK_CIRCLE || m->kind == RV_MARK_RECT) && within(b, &m->box))
+                    continue;
                 if (overlap(&thick, b))
                     fail_msg("forest %d: a mark runs into '%s'", figure, scene->marks[j].text);
             }
@@ -88,6 +92,36 @@ static void no_two_texts_of_a_forest_overlap(void **state)
         rv_scene_free(scene);
     }
     assert_true(drawn > FIGURES * 8 / 10);
+}
+
+/* The same with columns, heads, styles, risk of bias and all other ways to draw one. */
+static void no_two_texts_of_a_forest_with_columns_overlap(void **state)
+{
+    static any_drawing d;
+    int drawn = 0, lights = 0;
+    (void)state;
+
+    seed = 20261126;
+    for (int i = 0; i < DRAWINGS; i++) {
+        rv_scene *scene;
+        rv_error err = { 0 };
+
+        make_any_drawing(&d);
+        if (rv_plot_forest(&scene, &d.forest, &d.options, &err) != RV_OK) {
+            assert_null(scene);
+            if (!strstr(err.message, "too narrow for these numbers") && !strstr(err.message, "side by side")
+                && !strstr(err.message, "none of the studies whose risk of bias") && !strstr(err.message, "would stand over the same column"))
+                fail_msg("forest %d: %s", i, err.message);
+            continue;
+        }
+        drawn++;
+        lights += d.options.lights != NULL;
+        check_texts(scene, "forest with columns", i);
+        check_marks(scene, i);
+        rv_scene_free(scene);
+    }
+    assert_true(drawn > DRAWINGS / 2);
+    assert_true(lights > DRAWINGS / 10);
 }
 
 /* Every text stands in the smallest rectangle it touches, or in none. */
@@ -155,6 +189,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_two_texts_of_a_forest_overlap),
+        cmocka_unit_test(no_two_texts_of_a_forest_with_columns_overlap),
         cmocka_unit_test(every_text_of_a_flow_stands_in_its_box),
         cmocka_unit_test(five_hundred_studies_do_not_overlap),
     };

@@ -11,7 +11,7 @@
 #include "tests/plot/random.h"
 #include "tests/support.h"
 
-enum { FIGURES = 200, MOST_STUDIES = 40, MOST_DOMAINS = 9 };
+enum { FIGURES = 200, MOST_STUDIES = 200, MOST_DOMAINS = 9 };
 static const double SLACK = 0.01;
 static const double widths[] = { 175, 85, 120, 300 };
 
@@ -72,7 +72,7 @@ static void any_lights(random_lights *r)
 {
     static const char *const words[] = { "Low", "Moderate", "Serious", "Critical", "No information" };
     static const char *const ids[] = { "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8" };
-    const size_t levels = 2 + below(4), domains = 1 + below(MOST_DOMAINS - 1), studies = 1 + below(MOST_STUDIES);
+    const size_t levels = 2 + below(4), domains = 1 + below(MOST_DOMAINS - 1), studies = 1 + below(uniform() < 0.03 ? MOST_STUDIES : 25);
     const bool overall = uniform() < 0.7, groups = uniform() < 0.3;
 
     *r = (random_lights){ .lights = { .title = any_label(), .domains = domains + overall, .studies = studies, .domain = r->domain, .study = r->study,

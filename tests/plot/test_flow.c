@@ -183,6 +183,42 @@ static void all_faults_are_named_and_none_twice(void **state)
     rv_buf_free(&told);
 }
 
+/* The rules of the diagram one by one: a small flow that comes out, and one number of it that breaks one rule alone. */
+static void each_rule_is_checked(void **state)
+{
+    static const rv_flow_row fine[] = {
+        { RV_FLOW_P1, "", 2 },  { RV_FLOW_P2, "", 3 }, { RV_FLOW_A1, "", 10 }, { RV_FLOW_B1, "", 2 }, { RV_FLOW_B2, "", 1 }, { RV_FLOW_B3, "", 1 },
+        { RV_FLOW_D1, "", 1 },  { RV_FLOW_D2, "", 1 }, { RV_FLOW_F, "", 1 },   { RV_FLOW_H, "", 1 },  { RV_FLOW_O1, "", 3 }, { RV_FLOW_Q, "", 3 },
+        { RV_FLOW_R, "", 1 },   { RV_FLOW_T, "", 1 },  { RV_FLOW_V, "", 2 },   { RV_FLOW_W2, "", 6 },
+    };
+    static const struct { rv_flow_box box; int64_t n; const char *fault; } cases[] = {
+        { RV_FLOW_P2, 1, "P2 (reports of studies in the previous version) is 1, less than the 2 studies they report (P1)" },
+        { RV_FLOW_B1, 9, "more is taken away than there is: A1 10 + A2 0 - B1 9 - B2 1 - B3 1 gives -1" },
+        { RV_FLOW_D2, 6, "more is taken away than there is: C 6 - D1 1 - D2 6 gives -1" },
+        { RV_FLOW_F, 5, "more is taken away than there is: E 4 - F 5 gives -1" },
+        { RV_FLOW_H, 4, "more is taken away than there is: G 3 - H 4 gives -1" },
+        { RV_FLOW_Q, 4, "Q (reports from other methods sought) is 4, but O1 3 + O2 0 + O3 0 + O4 0 gives 3" },
+        { RV_FLOW_R, 4, "more is taken away than there is: Q 3 - R 4 gives -1" },
+        { RV_FLOW_T, 3, "more is taken away than there is: S 2 - T 3 gives -1" },
+        { RV_FLOW_V, 4, "V (new studies included) is 4, but there are only 3 reports of them (U)" },
+        { RV_FLOW_V, 0, "V (new studies included) is 0, but 3 reports are included (U)" },
+        { RV_FLOW_W2, 7, "W2 (reports in all) is 7, but P2 3 + U 3 gives 6" },
+    };
+    enum { ROWS = sizeof fine / sizeof *fine };
+    (void)state;
+
+    assert_string_equal(checked(fine, ROWS), "");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        rv_flow_row rows[ROWS];
+        memcpy(rows, fine, sizeof fine);
+        for (size_t k = 0; k < ROWS; k++)
+            if (rows[k].box == cases[i].box)
+                rows[k].n = cases[i].n;
+        if (strncmp(checked(rows, ROWS), cases[i].fault, strlen(cases[i].fault)) != 0)
+            fail_msg("rule %zu: '%s', not '%s'", i + 1, checked(rows, ROWS), cases[i].fault);
+    }
+}
+
 static void records_of_other_methods_that_were_not_sought_are_what_is_left(void **state)
 {
     const rv_flow_row rows[] = { { RV_FLOW_A1, "", 1 }, { RV_FLOW_D1, "", 1 }, { RV_FLOW_O3, "", 9 }, { RV_FLOW_Q, "", 6 },
@@ -269,6 +305,7 @@ int main(void)
         cmocka_unit_test(numbers_written_as_csv_are_read_back),
         cmocka_unit_test(a_bad_line_is_named),
         cmocka_unit_test(all_faults_are_named_and_none_twice),
+        cmocka_unit_test(each_rule_is_checked),
         cmocka_unit_test(records_of_other_methods_that_were_not_sought_are_what_is_left),
         cmocka_unit_test(reports_of_the_previous_version_follow_from_those_in_all),
         cmocka_unit_test(the_table_of_the_package_prisma2020_is_read),

@@ -118,7 +118,7 @@ static void each_known_tool_is_a_scale(void **state)
 {
     (void)state;
     for (const rv_light_tool *tool = rv_light_tools; tool->id; tool++) {
-        const char *word[RV_LIGHT_LEVELS];
+        const char *word[RV_LIGHT_LEVELS + 1];
         char *words = strdup(tool->judgements), *rest = words;
         rv_light_scale s;
         size_t n = 0;

@@ -103,13 +103,27 @@ static void harvest_bars_stand_in_rows_of_domains_or_groups(void **state)
     rv_swim_free(swim);
 }
 
+static void effects_without_words_point_by_their_sign(void **state)
+{
+    rv_error err = { 0 };
+    rv_swim *swim = read_text("study,yi\nA,0.3\nB,-2\nC,0\n", NULL, &err);
+    (void)state;
+
+    assert_non_null(swim);
+    assert_int_equal(swim->item[0].way, RV_SWIM_UP);
+    assert_int_equal(swim->item[1].way, RV_SWIM_DOWN);
+    assert_int_equal(swim->item[2].way, RV_SWIM_NONE);
+    rv_swim_free(swim);
+    assert_string_equal(refusal("study,yi\nA,0.3\nB,\n"), ":3: there is neither a direction nor an effect yi");
+}
+
 static void a_bad_line_is_named(void **state)
 {
     (void)state;
     assert_string_equal(refusal("study,direction\nA,up\nB,sideways\n"),
                         ":3: the direction is 'sideways'; it is up (or 1, favours), down (or -1, against), none (or 0) or mixed");
     assert_string_equal(refusal("study,n\nA,1\n"),
-                        ":1: there is no column 'direction'; directions have study, direction, and perhaps domain, n, bias, group, height");
+                        ":1: there is no column 'direction'; directions have study, direction (or yi), and perhaps domain, n, bias, group, height");
     assert_string_equal(refusal("study,direction\n,up\n"), ":2: the study has no name");
     assert_string_equal(refusal("study,direction,height\nA,up,7\n"), ":2: the height is 7; it is 1 to 6");
     assert_string_equal(refusal("study,direction,n\nA,up,-1\n"), ":2: n is -1; it must be a number from 0");
@@ -140,7 +154,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_say_a_way), cmocka_unit_test(a_study_points_where_enough_of_its_outcomes_do),
-        cmocka_unit_test(harvest_bars_stand_in_rows_of_domains_or_groups), cmocka_unit_test(a_bad_line_is_named),
+        cmocka_unit_test(harvest_bars_stand_in_rows_of_domains_or_groups), cmocka_unit_test(effects_without_words_point_by_their_sign), cmocka_unit_test(a_bad_line_is_named),
         cmocka_unit_test(options_out_of_range_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

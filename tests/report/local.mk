@@ -3,7 +3,7 @@ report_tests = \
 	tests/report/test-cite tests/report/test-cite-cluster tests/report/test-cite-lacking tests/report/test-cite-published tests/report/test-cite-style \
 	tests/report/test-dedup-counts tests/report/test-docx tests/report/test-findings tests/report/test-flow \
 	tests/report/test-grid tests/report/test-grid-view tests/report/test-page-writers tests/report/test-sampling \
-	tests/report/test-settings tests/report/test-verify tests/report/test-wml
+	tests/report/test-settings tests/report/test-verify tests/report/test-wml tests/report/test-xlsx-book
 if HAVE_CMOCKA
 check_PROGRAMS += $(report_tests)
 TESTS += $(report_tests)
@@ -40,6 +40,8 @@ tests_report_test_verify_SOURCES = %D%/test_verify.c
 tests_report_test_verify_LDADD   = $(test_libs)
 tests_report_test_wml_SOURCES = %D%/test_wml.c
 tests_report_test_wml_LDADD   = $(test_libs)
+tests_report_test_xlsx_book_SOURCES = %D%/test_xlsx_book.c
+tests_report_test_xlsx_book_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/cite_support.h %D%/office_page.h %D%/office_xml.h
 include %D%/cite.mk
 include %D%/page.mk

@@ -99,8 +99,10 @@ static void a_number_that_rounds_to_nobody_is_called_so_and_never_none(void **st
                                          "than one more).");
     says(0.2, 0.2, 0.1, 0.3, "Of every 1000 young people, about 200 are in work with usual services and about 200 with a programme: no "
                              "difference (likely range: from 100 fewer to 100 more).");
-    says(0.9, 0.9999, NAN, NAN, "Of every 10 young people, about nine are in work with usual services and nearly all with a "
-                                "programme: one more.");
+    says(0.9, 0.9999, NAN, NAN, "Of every 1000 young people, about 900 are in work with usual services and nearly all with a programme: "
+                                "100 more.");
+    says(0.95, 0.43, NAN, NAN, "Of every 100 young people, about 95 are in work with usual services and about 43 with a programme: 52 fewer.");
+    says(0, 0.5, NAN, NAN, "Of every 10 young people, none are in work with usual services and about five with a programme: five more.");
     says(0.3, NAN, NAN, NAN, "");
 }
 
@@ -125,6 +127,8 @@ static void the_verb_follows_how_sure_the_reviewers_are(void **state)
                                  "or the opposite, is not ruled out.");
     states("very low", 0.5, 0.3, 0.7, "It is very uncertain whether there is a difference between a programme and usual services.");
     states("", 0.5, 0.3, 0.7, "In these studies, on average, more young people are in work with a programme than with usual services.");
+    states("moderate", 0, -0.1, 0.1, "Probably there is no difference between a programme and usual services; a gain or a loss is not ruled "
+                                     "out.");
     states("moderate", NAN, NAN, NAN, "No study gives a number from which an effect can be made.");
 }
 

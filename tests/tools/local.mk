@@ -1,6 +1,7 @@
 dist_check_SCRIPTS += %D%/golden.sh
 TESTS += %D%/golden.sh
 EXTRA_DIST += %D%/compare.awk
+EXTRA_DIST += %D%/review-report-tables.cases %D%/expected/review-report-tables tests/data/tables
 EXTRA_DIST += %D%/review-effect.cases %D%/expected/review-effect tests/data/effect
 EXTRA_DIST += %D%/review-effect-review.cases %D%/expected/review-effect-review
 EXTRA_DIST += %D%/review-extract.cases %D%/expected/review-extract tests/data/extract
@@ -16,6 +17,8 @@ EXTRA_DIST += %D%/review-log.cases %D%/expected/review-log tests/data/log
 EXTRA_DIST += %D%/review-plot.cases %D%/expected/review-plot tests/data/plot
 EXTRA_DIST += %D%/review-plot-chart.cases %D%/expected/review-plot-chart
 EXTRA_DIST += %D%/review-plot-forest.cases %D%/expected/review-plot-forest
+EXTRA_DIST += %D%/review-plot-forest.cases %D%/expected/review-plot-forest
+EXTRA_DIST += %D%/review-plot-chart.cases %D%/expected/review-plot-chart
 EXTRA_DIST += %D%/review-import.cases %D%/expected/review-import tests/data/import
 EXTRA_DIST += %D%/review-dedup.cases %D%/expected/review-dedup tests/data/dedup
 EXTRA_DIST += %D%/review-screen.cases %D%/expected/review-screen
