@@ -4,6 +4,9 @@
 
 #include "report/cite_render.h"
 
+/* The name under which a work of a review keeps its accession number; no variable of CSL. */
+#define CITE_ACCESSION "review-accession"
+
 struct rv_cite {
     const rv_cite_style *style;
     rv_cite_item       **items;       /* in the order in which they were added */

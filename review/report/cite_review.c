@@ -6,11 +6,15 @@
 
 #include "report/cite_list.h"
 
-/* A report is known by its number, whatever key its file gave it. */
-static rv_status add(rv_cite *cite, const json_t *work, rv_error *err)
+/* A report is known by its number, whatever key its file gave it. Its accession number is kept for those who list reports. */
+static rv_status add(rv_cite *cite, json_t *work, rv_error *err)
 {
-    const json_t *origin = json_object_get(json_object_get(work, "custom"), "origin");
+    const json_t *custom = json_object_get(work, "custom"), *origin = json_object_get(custom, "origin");
+    json_t       *accession = json_object_get(custom, "accession");
     char          key[32];
+
+    if (accession && json_object_set(work, CITE_ACCESSION, accession) != 0)
+        return rv_fail(err, RV_ENOMEM, "out of memory for references");
 
     snprintf(key, sizeof key, "%lld", (long long)json_integer_value(json_object_get(origin, "report")));
     return rv_cite_add(cite, key, work, err);

@@ -90,13 +90,27 @@ rv_status rv_document_reference(rv_document *d, int64_t report, rv_cite_text *te
     return st == RV_OK ? rv_cite_entry_of(d->cite, key, text, err) : st;
 }
 
+/* In tables the accession number says which record is meant. */
+static const char *accession_of(const rv_document *d, int64_t report)
+{
+    const json_t *found;
+    char          key[32];
+
+    snprintf(key, sizeof key, "%lld", (long long)report);
+    found = json_object_get(d->cite->index, key);
+    return found ? rv_cite_value(d->cite->items[json_integer_value(found)], CITE_ACCESSION, false) : NULL;
+}
+
 rv_status rv_document_reference_text(rv_document *d, int64_t report, rv_buf *out, rv_error *err)
 {
     rv_cite_text text = RV_CITE_TEXT_INIT;
     rv_status    st = rv_document_reference(d, report, &text, err);
+    const char  *accession = st == RV_OK ? accession_of(d, report) : NULL;
 
     if (st == RV_OK)
         rv_cite_plain(out, &text);
+    if (accession)
+        rv_buf_printf(out, " [%s]", accession);
     rv_cite_text_free(&text);
     return st == RV_OK ? rv_buf_check(out, err) : st;
 }

@@ -83,7 +83,7 @@ rv_status rv_report_reference(rv_store *store, int64_t report, rv_buf *out, rv_b
 rv_status rv_report_item(rv_store *store, int64_t report, struct json_t **item, rv_error *err);
 /* Fills d->cite with the reports that reached the last stage, with all that their records say; once. */
 rv_status rv_document_cites(rv_document *d, rv_error *err);
-/* The reference of a report among those of the document. The text is replaced; `out` is appended to. */
+/* The reference of a report among those of the document. The text is replaced; `out` is appended to, with the accession number. */
 rv_status rv_document_reference(rv_document *d, int64_t report, rv_cite_text *text, rv_error *err);
 rv_status rv_document_reference_text(rv_document *d, int64_t report, rv_buf *out, rv_error *err);
 /* "study-LABEL": an anchor made of a name. Replaces `out`. */
