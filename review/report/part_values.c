@@ -60,7 +60,7 @@ rv_status rv_part_results(rv_document *d, rv_error *err)
 typedef struct {
     rv_document *d;
     rv_grid     *g;
-    rv_buf       study, result, anchor, link, reference, label;   /* study, result: of the row before */
+    rv_buf       study, result, anchor, link, label;   /* study, result: of the row before */
 } listing;
 
 static rv_status add_value(void *user, const rv_value *v, rv_error *err)
@@ -76,10 +76,9 @@ static rv_status add_value(void *user, const rv_value *v, rv_error *err)
     rv_buf_text(&l->study, v->study);
     rv_buf_clear(&l->result);
     rv_buf_text(&l->result, v->result);
-    rv_buf_clear(&l->reference);
     rv_buf_clear(&l->label);
     if (v->record)
-        st = rv_report_reference(l->d->store, v->record, &l->reference, &l->label, err);
+        st = rv_report_reference(l->d->store, v->record, NULL, &l->label, err);
     rv_grid_text(l->g, v->study);
     rv_grid_text(l->g, v->result);
     rv_grid_text(l->g, v->field);
@@ -100,7 +99,7 @@ rv_status rv_part_values(rv_document *d, rv_error *err)
         { "note", "Note", -1 },     { NULL, NULL, 0 },
     };
     listing l = { d, rv_grid_new("values", "Every extracted value with its place", columns), RV_BUF_INIT, RV_BUF_INIT, RV_BUF_INIT,
-                  RV_BUF_INIT, RV_BUF_INIT, RV_BUF_INIT };
+                  RV_BUF_INIT, RV_BUF_INIT };
     rv_status st;
 
     rv_page_heading(d->page, 2, "values-all", "Values and their places");
@@ -111,7 +110,6 @@ rv_status rv_part_values(rv_document *d, rv_error *err)
     rv_buf_free(&l.result);
     rv_buf_free(&l.anchor);
     rv_buf_free(&l.link);
-    rv_buf_free(&l.reference);
     rv_buf_free(&l.label);
     return st;
 }
