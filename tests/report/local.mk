@@ -40,7 +40,7 @@ tests_report_test_wml_SOURCES = %D%/test_wml.c
 tests_report_test_wml_LDADD   = $(test_libs)
 tests_report_test_xlsx_book_SOURCES = %D%/test_xlsx_book.c
 tests_report_test_xlsx_book_LDADD   = $(test_libs)
-EXTRA_DIST += %D%/cite_support.h %D%/office_page.h %D%/office_xml.h
+EXTRA_DIST += %D%/bound_report.h %D%/cite_support.h %D%/office_page.h %D%/office_xml.h
 include %D%/cite.mk
 include %D%/page.mk
 include %D%/office.mk
