@@ -42,8 +42,9 @@ static rv_status prepare(rv_document *d, rv_error *err)
         st = rv_synthesis_run(&d->syntheses[i], d->store, p, &p->analyses[i], d->options->otherwise, err);
     if (st == RV_OK)
         st = rv_findings_read(d->store, p, d->syntheses, d->memory, &d->findings, err);
-    if (st == RV_OK && (st = rv_fields_of_review(d, err)) == RV_OK && (st = rv_fields_of_flow(d, err)) == RV_OK)
-        st = rv_fields_of_syntheses(d, err);
+    if (st == RV_OK && (st = rv_fields_of_review(d, err)) == RV_OK && (st = rv_fields_of_flow(d, err)) == RV_OK
+        && (st = rv_fields_of_syntheses(d, err)) == RV_OK)
+        st = rv_fields_of_findings(d, err);
     return st;
 }
 

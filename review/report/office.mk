@@ -3,4 +3,3 @@ report_assets += \
 	%D%/office/docx_document.rels %D%/office/docx_document.xml %D%/office/docx_footer.xml %D%/office/docx_numbering.xml \
 	%D%/office/docx_package.rels %D%/office/docx_settings.xml %D%/office/docx_styles.xml %D%/office/docx_types.xml \
 	%D%/office/odt_manifest.xml %D%/office/odt_styles.xml
-libreview_core_la_SOURCES += %D%/odt.h %D%/odt_table.c %D%/odt_text.c %D%/odt_write.c

@@ -191,6 +191,17 @@ tests_fuzz_fuzz_model_words_LDADD = $(test_libs)
 tests_fuzz_fuzz_model_words_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/effects tests/data/nasty/model-words
 
+check_PROGRAMS += tests/fuzz/fuzz-chart
+tests_fuzz_fuzz_chart_SOURCES = %D%/fuzz_chart.c $(fuzz_main)
+tests_fuzz_fuzz_chart_LDADD = $(test_libs)
+tests_fuzz_fuzz_chart_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/chart
+
+check_PROGRAMS += tests/fuzz/fuzz-forest
+tests_fuzz_fuzz_forest_SOURCES = %D%/fuzz_forest.c $(fuzz_main)
+tests_fuzz_fuzz_forest_LDADD = $(test_libs)
+tests_fuzz_fuzz_forest_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/forest
 check_PROGRAMS += tests/fuzz/fuzz-cite-style tests/fuzz/fuzz-cite-works
 tests_fuzz_fuzz_cite_style_SOURCES = %D%/fuzz_cite_style.c $(fuzz_main)
 tests_fuzz_fuzz_cite_style_LDADD = $(test_libs)
@@ -209,3 +220,9 @@ tests_fuzz_fuzz_docx_template_SOURCES = %D%/fuzz_docx_template.c $(fuzz_main)
 tests_fuzz_fuzz_docx_template_LDADD = $(test_libs)
 tests_fuzz_fuzz_docx_template_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/docx-template
+include %D%/bind.mk
+check_PROGRAMS += tests/fuzz/fuzz-earlier
+tests_fuzz_fuzz_earlier_SOURCES = %D%/fuzz_earlier.c $(fuzz_main)
+tests_fuzz_fuzz_earlier_LDADD = $(test_libs)
+tests_fuzz_fuzz_earlier_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/earlier
