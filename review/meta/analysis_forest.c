@@ -3,16 +3,19 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "meta/forest.h"
 #include "review/meta_analysis.h"
 #include "review/numer.h"
 
+enum { NONE = -1 };
+
 /* Where the further columns of the studies come from. */
 typedef struct {
     const rv_frame *frame;        /* NULL: there are none */
     const size_t   *row;          /* [k] its rows that were used */
-    size_t         *column;       /* of the frame, one for each column of the forest */
+    size_t         *column;       /* of the frame, one for each column of the forest; NONE: the study */
 } fields;
 
 static rv_status add_study(rv_forest_owner *o, const rv_analysis *a, size_t i, const fields *from, rv_error *err)
@@ -26,7 +29,7 @@ static rv_status add_study(rv_forest_owner *o, const rv_analysis *a, size_t i, c
     rv_status st = rv_forest_add(o, &row, NULL, err);
 
     for (size_t c = 0; st == RV_OK && c < o->forest.columns; c++)
-        st = rv_forest_put(o, c, rv_frame_text(from->frame, from->row[i], from->column[c]), err);
+        st = rv_forest_put(o, c, from->column[c] == (size_t)NONE ? r->study : rv_frame_text(from->frame, from->row[i], from->column[c]), err);
     return st;
 }
 
@@ -127,15 +130,16 @@ static rv_status heading(rv_forest_owner *o, const rv_analysis *a, rv_error *err
     return st;
 }
 
-/* The columns of the frame that the forest has no name of its own for. */
-static rv_status name_fields(rv_forest_owner *o, fields *from, rv_error *err)
+/* The columns of the frame that the forest has no name of its own for; and where studies have several effects the study of each. */
+static rv_status name_fields(rv_forest_owner *o, const rv_analysis *a, fields *from, rv_error *err)
 {
     const size_t n = from->frame ? rv_frame_columns(from->frame) : 0;
-    const char **names = calloc(n + 1, sizeof *names);
+    const char **names = calloc(n + 2, sizeof *names);
+    bool study = a->most_effects > 1;
     size_t used = 0;
     rv_status st;
 
-    if (!names || !(from->column = calloc(n + 1, sizeof *from->column))) {
+    if (!names || !(from->column = calloc(n + 2, sizeof *from->column))) {
         free(names);
         return rv_fail(err, RV_ENOMEM, "out of memory");
     }
@@ -143,7 +147,12 @@ static rv_status name_fields(rv_forest_owner *o, fields *from, rv_error *err)
         if (*rv_frame_column(from->frame, i) && !rv_forest_knows(rv_frame_column(from->frame, i))) {
             from->column[used] = i;
             names[used++] = rv_frame_column(from->frame, i);
+            study &= strcmp(names[used - 1], "study") != 0;
         }
+    if (study) {
+        from->column[used] = (size_t)NONE;
+        names[used++] = "study";
+    }
     st = rv_forest_name_columns(o, names, used, err);
     free(names);
     return st;
@@ -158,7 +167,7 @@ rv_status rv_analysis_forest_of(rv_forest **out, const rv_analysis *a, const rv_
     *out = NULL;
     if ((st = rv_forest_new(&o, err)) != RV_OK)
         return st;
-    if ((st = name_fields(o, &from, err)) == RV_OK)
+    if ((st = name_fields(o, a, &from, err)) == RV_OK)
         st = heading(o, a, err);
     for (size_t i = 0; st == RV_OK && !a->groups && i < a->k; i++)
         st = add_study(o, a, i, &from, err);

@@ -131,11 +131,8 @@ static void text(pen *p, const rv_mark *m)
 
 static void page(const pen *p)
 {
-    cairo_set_source_rgb(p->cr, 1, 1, 1);                      /* the outermost dots, where the page is not whole */
+    set_colour(p, RV_PAPER, 0);                                /* the outermost dots too, where the page is not whole */
     cairo_paint(p->cr);
-    cairo_rectangle(p->cr, 0, 0, p->scene->width, p->scene->height);
-    set_colour(p, RV_PAPER, 0);
-    cairo_fill(p->cr);
 }
 
 rv_status rv_draw_scene(const rv_scene *scene, cairo_t *cr, bool outlines, rv_error *err)

@@ -70,6 +70,7 @@ typedef struct {
     rv_forest_arm_kind kind;
     size_t column[6];              /* of the forest: events and size, or mean, sd and size, of each arm */
     bool   others;                 /* bi and di stand where n1i and n2i would */
+    int    digits;                 /* of means and deviations */
 } rv_forest_arm_data;
 
 typedef struct {

@@ -19,6 +19,23 @@ static const struct {
     { RV_ARMS_MEANS, false, { "m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i" } },
 };
 
+static double number(const rv_forest_figure *g, size_t row, size_t column)
+{
+    const char *text = g->given->cells[g->source[row] * g->given->columns + g->arms.column[column]];
+    double x;
+
+    return rv_text_missing(text) || rv_real_parse(text, &x, NULL) != RV_OK ? NAN : x;
+}
+
+/* One for all means and deviations, so that their points stand below each other. */
+static int digits_of_means(const rv_forest_figure *g)
+{
+    for (size_t i = 0; i < g->forest.n; i++)
+        if (fabs(number(g, i, 0)) >= 10 || fabs(number(g, i, 3)) >= 10)
+            return 1;
+    return 2;
+}
+
 void rv_forest_arms_find(rv_forest_figure *g)
 {
     g->arms.kind = RV_ARMS_NONE;
@@ -35,14 +52,7 @@ void rv_forest_arms_find(rv_forest_figure *g)
             g->arms.others = known[i].others;
         }
     }
-}
-
-static double number(const rv_forest_figure *g, size_t row, size_t column)
-{
-    const char *text = g->given->cells[g->source[row] * g->given->columns + g->arms.column[column]];
-    double x;
-
-    return rv_text_missing(text) || rv_real_parse(text, &x, NULL) != RV_OK ? NAN : x;
+    g->arms.digits = g->arms.kind == RV_ARMS_MEANS ? digits_of_means(g) : 0;
 }
 
 /* What stands in an arm of a study: events or mean, standard deviation, size. */
@@ -119,7 +129,7 @@ size_t rv_forest_arm_of(const rv_forest_figure *g, size_t piece)
 
 void rv_forest_arm_head(const rv_forest_figure *g, size_t piece, rv_buf *out)
 {
-    static const char *const means[2][3] = { { "Mean", "SD", "Total" }, { "Mean (SD)", "n", "" } };
+    static const char *const means[2][3] = { { "Mean", "SD", "Total" }, { "Mean\u00A0(SD)", "n", "" } };
     static const char *const events[2] = { "Events", "Total" };
     const size_t at = piece % of_each(g);
 
@@ -145,14 +155,14 @@ void rv_forest_arm_text(const rv_forest_figure *g, size_t piece, size_t row, rv_
     if (isnan(x))
         return;
     if (means && which < 2)
-        rv_forest_number(g, out, x, fabs(x) < 10 ? 2 : 1);
+        rv_forest_number(g, out, x, g->arms.digits);
     else
         count(g, x, out);
     if (isnan(second))
         return;
     rv_buf_text(out, means ? " (" : "/");
     if (means)
-        rv_forest_number(g, out, second, fabs(x) < 10 ? 2 : 1);
+        rv_forest_number(g, out, second, g->arms.digits);
     else
         count(g, second, out);
     rv_buf_text(out, means ? ")" : "");

@@ -72,13 +72,19 @@ static void end(rv_buf *out, size_t start)
         rv_buf_char(out, '\n');
 }
 
+/* Q of one study says nothing. */
+static double of_several(double x, double q_df)
+{
+    return q_df == 0 ? NAN : x;
+}
+
 void rv_forest_row_heterogeneity(const rv_forest_figure *g, size_t row, rv_buf *out)
 {
     const rv_forest_fit *fit = g->given->fits ? &g->given->fits[g->source[row]] : NULL;
 
     if (fit)
-        rv_forest_style_fill(g->style, g->style->heterogeneity, &(rv_forest_numbers){ fit->tau2, fit->i2, fit->q, fit->q_df, fit->q_p,
-                             NAN, NAN, false, NAN }, out);
+        rv_forest_style_fill(g->style, g->style->heterogeneity, &(rv_forest_numbers){ fit->tau2, fit->i2, of_several(fit->q, fit->q_df), of_several(fit->q_df, fit->q_df),
+                             of_several(fit->q_p, fit->q_df), NAN, NAN, false, NAN }, out);
 }
 
 /* What model it is, and how it was fitted: in every style, for a pooled number says little without. */
@@ -101,7 +107,8 @@ static void statistics(const rv_forest_figure *g, rv_buf *out)
     size_t start = out->length;
 
     rv_forest_style_fill(g->style, g->style->heterogeneity,
-                         &(rv_forest_numbers){ f->tau2, f->i2, f->q, f->q_df, f->q_p, NAN, NAN, false, NAN }, out);
+                         &(rv_forest_numbers){ f->tau2, f->i2, of_several(f->q, f->q_df), of_several(f->q_df, f->q_df),
+                                               of_several(f->q_p, f->q_df), NAN, NAN, false, NAN }, out);
     end(out, start);
     start = out->length;
     if (fit && isfinite(fit->stat))

@@ -42,8 +42,9 @@ static rv_status prepare(rv_document *d, rv_error *err)
         st = rv_synthesis_run(&d->syntheses[i], d->store, p, &p->analyses[i], d->options->otherwise, err);
     if (st == RV_OK)
         st = rv_findings_read(d->store, p, d->syntheses, d->memory, &d->findings, err);
-    if (st == RV_OK && (st = rv_fields_of_review(d, err)) == RV_OK && (st = rv_fields_of_flow(d, err)) == RV_OK)
-        st = rv_fields_of_syntheses(d, err);
+    if (st == RV_OK && (st = rv_fields_of_review(d, err)) == RV_OK && (st = rv_fields_of_flow(d, err)) == RV_OK
+        && (st = rv_fields_of_syntheses(d, err)) == RV_OK)
+        st = rv_fields_of_findings(d, err);
     return st;
 }
 
@@ -148,6 +149,7 @@ rv_status rv_report_write(rv_store *store, const rv_protocol *protocol, const rv
         rv_page_free(&page);
         return st;
     }
+    page.docx_template = options->docx_template;
     if ((st = rv_document_make(&d, err)) == RV_OK && (st = write_all(&d, err)) == RV_OK)
         st = rv_manifest_write(&d, err);
     rv_store_read_end(store);

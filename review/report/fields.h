@@ -46,6 +46,7 @@ void rv_fields_run(const rv_review_field *field, unsigned style, rv_page *page);
 rv_status rv_fields_of_review(rv_document *d, rv_error *err);
 rv_status rv_fields_of_flow(rv_document *d, rv_error *err);
 rv_status rv_fields_of_syntheses(rv_document *d, rv_error *err);
+rv_status rv_fields_of_findings(rv_document *d, rv_error *err);
 
 /* ---- Names that people get wrong ---- */
 

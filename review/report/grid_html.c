@@ -139,7 +139,7 @@ static void cell(writer *w, size_t r, size_t c)
     if (*w->seen.link) {
         rv_buf_clear(&w->target);
         rv_buf_printf(&w->target, "#%s", w->seen.link);
-        linked = rv_html_link(w->out, w->anchors, rv_buf_str(&w->target));
+        linked = rv_html_link(w->out, w->anchors, rv_buf_str(&w->target), "");
     }
     if (w->seen.range)
         range(w, s);

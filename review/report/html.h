@@ -12,8 +12,9 @@ void rv_html_text(rv_buf *out, const char *text);
 void rv_html_direction(rv_buf *out, const char *text);
 /* ` id="ANCHOR"`, unless there is none or another element has it. */
 void rv_html_id(rv_buf *out, rv_anchors *anchors, const char *anchor);
-/* `<a href="...">` where the target may be followed (rv_anchors_lead()); whether it was written and wants its `</a>`. */
-bool rv_html_link(rv_buf *out, const rv_anchors *anchors, const char *target);
+/* `<a href="...">` of a class ("" for none) where the target may be followed (rv_anchors_lead()); whether it was written and wants its
+   `</a>`. */
+bool rv_html_link(rv_buf *out, const rv_anchors *anchors, const char *target, const char *class_name);
 
 /* The table in a region of its own that scrolls, with notes under it. `number` is its own in the document, 0 for none. */
 void rv_html_grid(rv_buf *out, const rv_grid *grid, size_t number, rv_anchors *anchors);

@@ -64,11 +64,14 @@ void rv_html_id(rv_buf *out, rv_anchors *anchors, const char *anchor)
     rv_buf_char(out, '"');
 }
 
-bool rv_html_link(rv_buf *out, const rv_anchors *anchors, const char *target)
+bool rv_html_link(rv_buf *out, const rv_anchors *anchors, const char *target, const char *class_name)
 {
     if (!*target || !rv_anchors_lead(anchors, target))
         return false;
-    rv_buf_text(out, "<a href=\"");
+    if (*class_name)
+        rv_buf_printf(out, "<a class=\"%s\" href=\"", class_name);
+    else
+        rv_buf_text(out, "<a href=\"");
     rv_xml_escape(out, target);
     rv_buf_text(out, "\">");
     return true;

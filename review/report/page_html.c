@@ -30,20 +30,42 @@ static void run(writer *w, const rv_run *r)
         { RV_RUN_RAISED, "<sup>", "</sup>" },     { RV_RUN_SMALL_CAPS, "<span class=\"caps\">", "</span>" },
     };
     enum { TAGS = sizeof tags / sizeof *tags };
-    const bool linked = rv_html_link(w->out, w->anchors, r->link);
 
     for (int i = 0; i < TAGS; i++)
         rv_buf_text(w->out, r->style & tags[i].style ? tags[i].open : "");
     rv_html_text(w->out, rv_page_run_text(w->page, r, &w->room));
     for (int i = TAGS; i-- > 0;)
         rv_buf_text(w->out, r->style & tags[i].style ? tags[i].close : "");
-    rv_buf_text(w->out, linked ? "</a>" : "");
+}
+
+/* A few words between two links to one place belong to the link: a sentence of numbers is one place to stop at, not eight. */
+enum { FEW_BYTES = 12 };
+
+/* How many runs from the first on are one link. */
+static size_t link_runs(const rv_run *r, size_t n)
+{
+    size_t last = 0;
+
+    for (size_t i = 1; i < n; i++)
+        if (strcmp(r[i].link, r[0].link) == 0)
+            last = i;
+        else if (*r[i].link || i > last + 1 || strlen(r[i].text) > FEW_BYTES)
+            break;
+    return last + 1;
 }
 
 static void runs(writer *w, const rv_block *b)
 {
-    for (size_t i = 0; i < b->n; i++)
-        run(w, &w->page->runs[b->first + i]);
+    const rv_run *r = &w->page->runs[b->first];
+
+    for (size_t i = 0, n; i < b->n; i += n) {
+        const bool linked = rv_html_link(w->out, w->anchors, r[i].link, *r[i].field ? "value" : "");
+
+        n = linked ? link_runs(r + i, b->n - i) : 1;
+        for (size_t k = 0; k < n; k++)
+            run(w, r + i + k);
+        rv_buf_text(w->out, linked ? "</a>" : "");
+    }
 }
 
 /* A paragraph or item takes its direction from its first words. */

@@ -1,6 +1,7 @@
 /* A document in LaTeX, for pdfTeX, XeTeX and LuaTeX with the packages of a basic installation; its figures are the PDFs beside it. */
 #include <config.h>
 
+#include <math.h>
 #include <string.h>
 
 #include "report/assets.h"
@@ -10,8 +11,10 @@
 /* Lists deeper than this are set as if they were this deep: LaTeX takes no more. */
 enum { DEPTH = 4 };
 
-/* Points of a figure that fill a line, 170 mm. */
-#define LINE 481.9
+/* Millimetres that a figure may take on a page with its caption; a larger one is set smaller. */
+#define WIDEST  170.0
+#define TALLEST 212.0
+#define POINT   (25.4 / 72)
 
 typedef struct {
     const rv_page *page;
@@ -112,10 +115,12 @@ static void list_end(writer *w)
 
 static void figure(writer *w, const rv_block *b)
 {
+    const double width = POINT * rv_scene_width(b->scene), height = POINT * rv_scene_height(b->scene);
+
     rv_buf_text(w->out, "\n\\par\\medskip\\noindent");
     rv_latex_target(w->out, w->anchors, b->id);
-    rv_buf_printf(w->out, "\\begin{minipage}{\\linewidth}\\setcounter{figure}{%zu}\n\\includegraphics[%sheight=.82\\textheight,keepaspectratio]"
-                  "{%s.pdf}\n\\captionof{figure}{", b->number - 1, rv_scene_width(b->scene) > LINE ? "width=\\linewidth," : "", b->id);
+    rv_buf_printf(w->out, "\\begin{minipage}{\\linewidth}\\setcounter{figure}{%zu}\n\\includegraphics[width=%.1fmm]{%s.pdf}\n"
+                  "\\captionof{figure}{", b->number - 1, width * fmin(1, fmin(WIDEST / width, TALLEST / height)), b->id);
     runs(w, b);
     rv_buf_text(w->out, "}\n\\end{minipage}\\medskip\n");
 }

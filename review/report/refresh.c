@@ -172,7 +172,7 @@ static rv_status all_parts(rv_refreshing *r, rv_error *err)
         if (!has_text(name) || !rv_zip_get(r->zip, name, &bytes, &n))
             continue;
         any = true;
-        if ((st = refresh_part(r, name, bytes, n, &changed, err)) == RV_OK && changed.length)
+        if ((st = refresh_part(r, name, bytes, n, &changed, err)) == RV_OK && changed.length && (r->changed = true))
             st = rv_zip_set(r->zip, name, rv_buf_str(&changed), changed.length, err);
         rv_buf_free(&changed);
     }
@@ -200,8 +200,13 @@ rv_status rv_refresh_package(rv_refreshing *r, const char *bytes, size_t n, rv_b
     if ((st = rv_zip_read(&r->zip, r->name, bytes, n, LIMIT, err)) == RV_OK && (st = all_parts(r, err)) == RV_OK
         && (st = put_pictures(r, err)) == RV_OK && r->styled)
         st = rv_docx_finish(r->docx, err);
-    if (st == RV_OK)
+    /* A document that says it all already stays as its program wrote it. */
+    if (st == RV_OK && !r->changed && !r->n_pictures) {
+        rv_buf_add(out, bytes, n);
+        st = rv_buf_check(out, err);
+    } else if (st == RV_OK) {
         st = rv_zip_write(r->zip, out, err);
+    }
     for (size_t i = 0; i < r->n_pictures; i++) {
         free(r->pictures[i].name);
         rv_buf_free(&r->pictures[i].bytes);

@@ -20,6 +20,7 @@ typedef struct {
     const char             *name;
     rv_zip                 *zip;
     rv_docx                *docx;         /* opened when a table asks for it */
+    bool                    changed;      /* some part is another */
     bool                    styled;       /* something was rendered that needs it finished */
     bool                    mark;         /* gives bound places bookmarks, by which they are found when another program loses their tags */
     long                    marks;        /* bookmarks given so far */

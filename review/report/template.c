@@ -21,6 +21,7 @@ typedef struct {
     unsigned                style;
     const char             *link;
     rv_buf                  heading;      /* the anchor of the heading being read */
+    rv_buf                  refs;         /* "LINE NAME" of each {{ref:NAME}}, each with a line end */
     size_t                  headings;
 } filling;
 
@@ -47,7 +48,7 @@ static bool is_block_name(const char *name)
     return strncmp(name, "table:", 6) == 0 || strncmp(name, "figure:", 7) == 0 || strncmp(name, "part:", 5) == 0;
 }
 
-static rv_status field(const filling *f, const char *name, rv_error *err)
+static rv_status field(filling *f, const char *name, rv_error *err)
 {
     const rv_review_field *found;
     const rv_block *block;
@@ -61,6 +62,7 @@ static rv_status field(const filling *f, const char *name, rv_error *err)
             && (st = rv_review_report_block(f->report, RV_BLOCK_FIGURE, name + 4, &block, &why)) != RV_OK)
             return wrong(f, st, &why, err);
         rv_page_refer(f->page, name + 4);
+        rv_buf_printf(&f->refs, "%d %s\n", f->line, name + 4);
         return RV_OK;
     }
     if ((st = rv_review_report_find(f->report, name, &found, &why)) != RV_OK)
@@ -81,7 +83,7 @@ static void name_of(const char *from, const char *to, rv_buf *out)
     rv_buf_add(out, from, (size_t)(to - from));
 }
 
-static rv_status text(const filling *f, const char *words, rv_error *err)
+static rv_status text(filling *f, const char *words, rv_error *err)
 {
     rv_buf name = RV_BUF_INIT;
     const char *open, *close;
@@ -326,6 +328,26 @@ static rv_status drop_dead_links(rv_page *page, rv_error *err)
     return RV_OK;
 }
 
+/* A number needs what it numbers. */
+static rv_status check_refs(const filling *f, rv_error *err)
+{
+    rv_status st = rv_buf_check(&f->refs, err);
+
+    for (const char *at = rv_buf_str(&f->refs), *end; st == RV_OK && (end = strchr(at, '\n')); at = end + 1) {
+        const char *name = strchr(at, ' ') + 1;
+        bool found = false;
+
+        for (size_t i = 0; i < f->page->n_blocks && !found; i++)
+            found = f->page->blocks[i].number && strlen(f->page->blocks[i].id) == (size_t)(end - name)
+                    && strncmp(f->page->blocks[i].id, name, (size_t)(end - name)) == 0;
+        if (!found)
+            st = rv_fail(err, RV_EPARSE, "%s:%d: {{ref:%.*s}} has no number, for it does not stand in this document; put {{table:%.*s}} or "
+                         "{{figure:%.*s}} in a paragraph of its own", f->name, atoi(at), (int)(end - name), name, (int)(end - name), name,
+                         (int)(end - name), name);
+    }
+    return st;
+}
+
 enum { DEEPEST = 100 };           /* quotes and lists within each other */
 
 /* Deep nesting would end on the stack. */
@@ -349,7 +371,7 @@ static bool too_deep(cmark_node *document)
 
 rv_status rv_template_fill(const rv_review_report *report, const char *name, const char *words, size_t n, rv_page *page, rv_error *err)
 {
-    filling f = { .report = report, .name = name, .page = page, .line = 1, .link = "", .heading = RV_BUF_INIT };
+    filling f = { .report = report, .name = name, .page = page, .line = 1, .link = "", .heading = RV_BUF_INIT, .refs = RV_BUF_INIT };
     cmark_node *document = cmark_parse_document(words, n, CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8);
     rv_status st;
 
@@ -359,9 +381,10 @@ rv_status rv_template_fill(const rv_review_report *report, const char *name, con
     rv_page_front_set(page, &report->page.front);
     st = too_deep(document) ? rv_fail(err, RV_EPARSE, "%s: lists or emphasis stand within each other more than %d deep", name, DEEPEST)
                             : blocks(&f, document, err);
-    if (st == RV_OK && (st = rv_page_check(page, err)) == RV_OK)
+    if (st == RV_OK && (st = rv_page_check(page, err)) == RV_OK && (st = check_refs(&f, err)) == RV_OK)
         st = drop_dead_links(page, err);
     cmark_node_free(document);
     rv_buf_free(&f.heading);
+    rv_buf_free(&f.refs);
     return st;
 }

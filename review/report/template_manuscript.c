@@ -71,6 +71,8 @@ static void in_results(const rv_review_report *report, const char *id, rv_buf *o
     if (has(report, id, "tau2"))
         rv_buf_printf(out, "\u03c4\u00b2 {{%s.tau2}}, I\u00b2 {{%s.i2}}, ", id, id);
     rv_buf_printf(out, "Q {{%s.q}} ({{%s.q_df}} df, {{%s.q_p}}).\n\n", id, id, id);
+    if (has(report, id, "frequencies"))
+        rv_buf_printf(out, "{{%s.statement}} {{%s.frequencies}} Certainty of the evidence: {{%s.certainty}}.\n\n", id, id, id);
     rv_buf_printf(&name, "forest_%s", id);
     if (rv_page_find(&report->page, RV_BLOCK_FIGURE, rv_buf_str(&name)))
         rv_buf_printf(out, "{{figure:forest_%s}}\n\n", id);

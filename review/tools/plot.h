@@ -34,6 +34,8 @@ typedef struct {
     int         palette;
     bool        counts, unweighted;
     double      agreement, total;
+    const char *people, *stage, *table;
+    int         names, regions, funnel_y;
     const char *people, *stage;
     int         names, regions, funnel_y, axes;
     /* forest */

@@ -32,18 +32,20 @@ static rv_status join(rv_forest *forest, rv_error *err)
     return st;
 }
 
-typedef struct {
-    rv_forest         *forest;
-    rv_forest_options *options;
-    rv_scene         **scene;
-} drawing;
-
-static rv_status with_lights(const rv_lights *lights, void *user, rv_error *err)
+/* With the judgements of --rob, by --tool and --levels where they are given. */
+static rv_status draw_with_lights(rv_forest *forest, rv_forest_options *o, rv_scene **scene, rv_error *err)
 {
-    const drawing *d = user;
+    plot_scale s = { 0 };
+    rv_lights *lights = NULL;
+    rv_status st = plot_scale_asked(&s, err);
 
-    d->options->lights = lights;
-    return rv_plot_forest(d->scene, d->forest, d->options, err);
+    if (st == RV_OK && (st = rv_lights_read(&lights, plot.rob, s.levels.n ? &s.scale : NULL, s.domains.word, s.domains.n, err)) == RV_OK) {
+        o->lights = lights;
+        st = rv_plot_forest(scene, forest, o, err);
+    }
+    rv_lights_free(lights);
+    plot_scale_end(&s);
+    return st;
 }
 
 static void take_options(rv_forest_options *o)
@@ -80,7 +82,7 @@ rv_status rv_plot_make_forest(const char *path, rv_scene **scene, rv_error *err)
     if ((st = make_columns(&columns, err)) == RV_OK && (st = rv_forest_read(&forest, path, err)) == RV_OK
         && (st = join(forest, err)) == RV_OK) {
         plot_columns_give(&columns, &o);
-        st = plot.rob ? plot_rob_table(plot.rob, with_lights, &(drawing){ forest, &o, scene }, err) : rv_plot_forest(scene, forest, &o, err);
+        st = plot.rob ? draw_with_lights(forest, &o, scene, err) : rv_plot_forest(scene, forest, &o, err);
     }
     rv_forest_free(forest);
     plot_columns_end(&columns);

@@ -17,32 +17,18 @@ static rv_lights_options how(void)
 
 /* ---- Of a table ---------------------------------------------------------------------------------------------------- */
 
-rv_status plot_rob_table(const char *path, plot_rob_use *use, void *user, rv_error *err)
+static rv_status of_table(const char *path, draw *make, rv_scene **scene, rv_error *err)
 {
+    const rv_lights_options o = how();
     plot_scale s = { 0 };
     rv_lights *lights = NULL;
     rv_status st = plot_scale_asked(&s, err);
 
     if (st == RV_OK && (st = rv_lights_read(&lights, path, s.levels.n ? &s.scale : NULL, s.domains.word, s.domains.n, err)) == RV_OK)
-        st = use(lights, user, err);
+        st = make(scene, lights, &o, err);
     rv_lights_free(lights);
     plot_scale_end(&s);
     return st;
-}
-
-typedef struct { draw *make; rv_scene **scene; } drawing;
-
-static rv_status draw_table(const rv_lights *lights, void *user, rv_error *err)
-{
-    const rv_lights_options o = how();
-    const drawing *d = user;
-
-    return d->make(d->scene, lights, &o, err);
-}
-
-static rv_status of_table(const char *path, draw *make, rv_scene **scene, rv_error *err)
-{
-    return plot_rob_table(path, draw_table, &(drawing){ make, scene }, err);
 }
 
 /* ---- Of a review ---------------------------------------------------------------------------------------------------- */

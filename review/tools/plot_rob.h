@@ -22,10 +22,6 @@ typedef struct {
 rv_status plot_scale_asked(plot_scale *scale, rv_error *err);
 void plot_scale_end(plot_scale *scale);
 
-/* Reads a table of judgements, by --tool and --levels where they are given, and hands it to `use`. */
-typedef rv_status plot_rob_use(const rv_lights *lights, void *user, rv_error *err);
-rv_status plot_rob_table(const char *path, plot_rob_use *use, void *user, rv_error *err);
-
 typedef struct plot_rob_found plot_rob_found;
 /* What the review says by `tool`; NULL: the only tool of the protocol that has appraised anything. */
 rv_status plot_rob_find(plot_rob_found **out, rv_store *store, const rv_protocol *protocol, const char *tool, rv_error *err);

@@ -51,8 +51,11 @@ static rv_status put(const refreshing *r, rv_error *err)
 {
     const char *to = report.output ? report.output : r->path;
     rv_output *out = NULL;
-    rv_status st = rv_output_open(&out, to, err);
+    rv_status st = RV_OK;
 
+    if (!report.output && r->out.length == r->bytes.length && memcmp(r->out.data, r->bytes.data, r->out.length) == 0)
+        return RV_OK;
+    st = rv_output_open(&out, to, err);
     if (st != RV_OK)
         return st;
     rv_output_add(out, rv_buf_str(&r->out), r->out.length);

@@ -197,6 +197,11 @@ tests_fuzz_fuzz_chart_LDADD = $(test_libs)
 tests_fuzz_fuzz_chart_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/chart
 
+check_PROGRAMS += tests/fuzz/fuzz-forest
+tests_fuzz_fuzz_forest_SOURCES = %D%/fuzz_forest.c $(fuzz_main)
+tests_fuzz_fuzz_forest_LDADD = $(test_libs)
+tests_fuzz_fuzz_forest_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/forest
 check_PROGRAMS += tests/fuzz/fuzz-cite-style tests/fuzz/fuzz-cite-works
 tests_fuzz_fuzz_cite_style_SOURCES = %D%/fuzz_cite_style.c $(fuzz_main)
 tests_fuzz_fuzz_cite_style_LDADD = $(test_libs)
@@ -210,3 +215,9 @@ tests_fuzz_fuzz_figure_tables_SOURCES = %D%/fuzz_figure_tables.c $(fuzz_main)
 tests_fuzz_fuzz_figure_tables_LDADD = $(test_libs)
 tests_fuzz_fuzz_figure_tables_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/figure-tables
+include %D%/bind.mk
+check_PROGRAMS += tests/fuzz/fuzz-earlier
+tests_fuzz_fuzz_earlier_SOURCES = %D%/fuzz_earlier.c $(fuzz_main)
+tests_fuzz_fuzz_earlier_LDADD = $(test_libs)
+tests_fuzz_fuzz_earlier_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/earlier

@@ -145,6 +145,23 @@ static void tables_are_numbered_and_can_be_named_before_they_come(void **state)
     says(strstr(rv_buf_str(&b->out), "Further tables"), "\\setcounter{table}{1}");
 }
 
+static void a_sentence_of_numbers_from_one_place_is_one_link(void **state)
+{
+    bench *b = *state;
+
+    rv_page_heading(&b->page, 2, "part", "Part");
+    rv_page_begin(&b->page, RV_BLOCK_PARAGRAPH);
+    rv_page_run(&b->page, &(rv_run){ .text = "1.74", .link = "#part", .field = "a.estimate" });
+    rv_page_say(&b->page, " (");
+    rv_page_run(&b->page, &(rv_run){ .text = "1.51", .link = "#part", .field = "a.ci_lo" });
+    rv_page_say(&b->page, ") and, what is far from it, ");
+    rv_page_run(&b->page, &(rv_run){ .text = "2", .link = "#part", .field = "a.k" });
+    rv_page_say(&b->page, " or ");
+    rv_page_run(&b->page, &(rv_run){ .text = "there", .link = "https://example.org" });
+    says(written(b, rv_page_html), "<p><a class=\"value\" href=\"#part\">1.74 (1.51</a>) and, what is far from it, "
+                                   "<a class=\"value\" href=\"#part\">2</a> or <a href=\"https://example.org\">there</a></p>");
+}
+
 static void no_level_of_headings_is_left_out(void **state)
 {
     bench *b = *state;
@@ -259,6 +276,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(links_lead_to_what_is_there_and_stay_text_where_nothing_is, setup, teardown),
         cmocka_unit_test_setup_teardown(an_anchor_that_comes_again_is_given_once, setup, teardown),
         cmocka_unit_test_setup_teardown(tables_are_numbered_and_can_be_named_before_they_come, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_sentence_of_numbers_from_one_place_is_one_link, setup, teardown),
         cmocka_unit_test_setup_teardown(no_level_of_headings_is_left_out, setup, teardown),
         cmocka_unit_test_setup_teardown(a_role_of_a_heading_gathers_its_part_and_that_of_a_block_its_like, setup, teardown),
         cmocka_unit_test_setup_teardown(a_list_in_a_list_belongs_to_its_item, setup, teardown),
