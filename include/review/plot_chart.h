@@ -79,6 +79,12 @@ typedef enum { RV_FUNNEL_SE, RV_FUNNEL_VARIANCE, RV_FUNNEL_PRECISION, RV_FUNNEL_
 /** "se", "variance", "precision", "size", NULL. */
 RV_API extern const char *const rv_funnel_y_names[];
 
+/** The axes of a L'Abbe plot: risks or rates, in which equal differences lie equally far apart; or, of ratios, odds, risks or rates on a
+    logarithmic scale, in which the line of the pooled effect is straight and rare events do not crowd in a corner. */
+typedef enum { RV_LABBE_NATURAL, RV_LABBE_LOG } rv_labbe_axes;
+/** "natural", "log", NULL. */
+RV_API extern const char *const rv_labbe_axes_names[];
+
 typedef struct {
     double      width;            /**< mm */
     const char *title;            /**< NULL: the data's own; "" for none */
@@ -88,8 +94,9 @@ typedef struct {
     rv_funnel_y funnel_y;         /**< funnel */
     const char *component;        /**< profile: which parameter; NULL: the first */
     const char *x_name, *y_name;  /**< of the axes; NULL: the figure's own */
+    rv_labbe_axes labbe_axes;     /**< labbe */
 } rv_chart_options;
-#define RV_CHART_OPTIONS_INIT { 120, NULL, RV_NAMES_OUTER, NAN, RV_FUNNEL_PSEUDO, RV_FUNNEL_SE, NULL, NULL, NULL }
+#define RV_CHART_OPTIONS_INIT { 120, NULL, RV_NAMES_OUTER, NAN, RV_FUNNEL_PSEUDO, RV_FUNNEL_SE, NULL, NULL, NULL, RV_LABBE_NATURAL }
 
 /*
  * Each figure: on success `*out` is the caller's, ended with rv_scene_free(); on failure it is NULL.

@@ -49,6 +49,13 @@ typedef struct {
 RV_API RV_MUST_CHECK
 rv_status rv_plot_evidence_map(rv_scene **out, const rv_evidence_map *map, const rv_evidence_map_options *options, rv_error *err);
 
+/**
+ * Writes the counts of the map as CSV: columns `row`, `column`, `studies`, `effects`, a line a cell, also those without any; then, with
+ * `column` "" or `row` "" or both, the different studies of each row, each column and of all.
+ * Errors  as rv_plot_evidence_map(), but for the width.
+ */
+RV_API RV_MUST_CHECK rv_status rv_evidence_map_table(const rv_evidence_map *map, rv_output *out, rv_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -125,8 +125,10 @@ typedef struct {
     const char      *formats;     /**< "html,md": in which the text is written; NULL: in all */
     const char      *since;       /**< the folder of an earlier report, with which this one compares itself; may be the same; NULL: none */
     bool             since_kept;  /**< `since` is a later report, which keeps the tables of the one before it ("earlier_...") */
+    const char      *docx_template;   /**< a .docx: the Word document takes its styles, page, headers and footers, and stands in the place of its
+                                       text, or where a paragraph of it says {{report}}; NULL: our own */
 } rv_report_options;
-#define RV_REPORT_OPTIONS_INIT { NULL, "", NULL, NULL, NULL, false }
+#define RV_REPORT_OPTIONS_INIT { NULL, "", NULL, NULL, NULL, false, NULL }
 
 /**
  * Writes the report into a folder: report.html (one file: no network, no script needed), report.md, figures (flow.svg, a forest

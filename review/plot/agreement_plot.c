@@ -10,7 +10,7 @@
 
 static const rv_look KAPPA = { .fill = RV_BLUE, .stroke = RV_BLUE, .line = 1.2 }, AC1 = { .fill = RV_PAPER, .stroke = RV_ORANGE, .line = 1.2 },
                      NOUGHT = { .stroke = RV_GUIDE, .line = 0.8, .dashed = true };
-enum { SPOKEN = 60 };
+enum { SPOKEN = 60, NAMED = 16 };
 static const double RADIUS = 3, ASIDE = 2.5;      /* the two stand side by side, points */
 
 typedef struct { double at, lo, hi; } measured;
@@ -85,11 +85,8 @@ static void series(rv_chart *c, const rv_agreement_course *course, bool ac1, dou
             rv_chart_line(c, x[i], fmax(-1, m.lo), x[i], fmin(1, m.hi), (rv_look){ .stroke = line.stroke, .line = 1.2 });
     }
     for (size_t i = 0; i < course->n; i++)
-        if (isfinite(y[i])) {
+        if (isfinite(y[i]))
             rv_chart_point(c, x[i], y[i], ac1 ? RV_SHAPE_DIAMOND : RV_SHAPE_CIRCLE, RADIUS, ac1 ? AC1 : KAPPA);
-            if (*course->period[i].name && (!ac1 || !isfinite(course->period[i].kappa)))
-                rv_chart_name(c, x[i], y[i], RADIUS, course->period[i].name, (double)i);
-        }
     free(x);
 }
 
@@ -109,6 +106,24 @@ static void say(rv_chart *c, const char *name, const measured *m)
     rv_buf_free(&words);
 }
 
+/* The names of periods, in their order: beside their points they would meet the lines of limits. */
+static void name_periods(rv_chart *c, const rv_agreement_course *course)
+{
+    rv_buf names = RV_BUF_INIT;
+    size_t n = 0;
+
+    for (size_t i = 0; i < course->n; i++)
+        n += *course->period[i].name != 0;
+    for (size_t i = 0; i < course->n && n <= NAMED; i++)
+        if (*course->period[i].name)
+            rv_buf_printf(&names, "%s%s", names.length ? "; " : "", course->period[i].name);
+    if (n > NAMED)
+        rv_chart_note(c, "%zu periods, the first %s, the last %s.", course->n, course->period[0].name, course->period[course->n - 1].name);
+    else if (n)
+        rv_chart_note(c, "From left to right: %s.", rv_buf_str(&names));
+    rv_buf_free(&names);
+}
+
 static void explain(rv_chart *c, const rv_agreement_course *course)
 {
     const bool kappa = any(course, false), ac1 = any(course, true);
@@ -118,6 +133,7 @@ static void explain(rv_chart *c, const rv_agreement_course *course)
     if (ac1)
         rv_chart_entry(c, RV_SAMPLE_POINT, RV_SHAPE_DIAMOND, AC1, "Gwet\u2019s AC1");
     rv_chart_note(c, "Upright lines: limits of the estimates.");
+    name_periods(c, course);
     rv_chart_say(c, "Agreement of two people in %zu %s.", course->n, course->n == 1 ? "period" : "periods");
     for (size_t i = 0; i < course->n && i < SPOKEN; i++) {
         const rv_agreement_period *p = &course->period[i];

@@ -88,8 +88,13 @@ static void explain(rv_chart *c, const rv_chart_data *d, const curve *line)
         rv_chart_entry(c, RV_SAMPLE_AREA, RV_SHAPE_CIRCLE, (rv_look){ .fill = RV_SHADE_1, .stroke = RV_GUIDE, .line = 0.8, .dashed = true },
                        "%s prediction interval of an effect", rv_chart_percent(rv_chart_level(d)));
     rv_chart_say(c, "Bubble plot of %zu effects: %s against %s.", rv_chart_count(d, RV_CHART_POINT), c->y_name, c->x_name);
-    if (fitted) {
-        const rv_chart_row *a = &d->rows[line->from], *b = &d->rows[line->to - 1];
+    const rv_chart_row *a = NULL, *b = NULL;
+    for (size_t i = line->from; i < line->to; i++)
+        if (rv_chart_is(&d->rows[i], RV_CHART_LINE)) {
+            a = a ? a : &d->rows[i];
+            b = &d->rows[i];
+        }
+    if (a) {
         rv_chart_say(c, " By the model the mean is %s at %g and %s at %g.", rv_chart_real(a->y, 2, d->log_scale > 0), a->x,
                      rv_chart_real(b->y, 2, d->log_scale > 0), b->x);
     }

@@ -9,6 +9,7 @@
 
 const char *const rv_chart_names_names[] = { "outer", "all", "none", NULL };
 const char *const rv_funnel_region_names[] = { "pseudo", "contours", "both", NULL };
+const char *const rv_labbe_axes_names[] = { "natural", "log", NULL };
 const char *const rv_funnel_y_names[] = { "se", "variance", "precision", "size", NULL };
 
 static bool fits(double x) { return isnan(x) || fabs(x) <= 1e100; }

@@ -134,6 +134,12 @@ static size_t cut(const rv_box *box, int edge, const double *in, size_t n, doubl
     return m;
 }
 
+/* Corners so far out that differences between them would overflow are taken nearer. */
+static double near(double x)
+{
+    return isnan(x) ? x : fmax(-1e12, fmin(1e12, x));
+}
+
 void rv_chart_area(rv_chart *c, const double *x, const double *y, size_t n, rv_look look)
 {
     const size_t most = 16 * (n + 4);              /* an edge at most doubles the points */
@@ -147,8 +153,12 @@ void rv_chart_area(rv_chart *c, const double *x, const double *y, size_t n, rv_l
         return;
     }
     b = a + 2 * most;
-    for (size_t i = 0; i < n; i++)
-        a[2 * i] = rv_chart_x(c, x[i]), a[2 * i + 1] = rv_chart_y(c, y[i]);
+    for (size_t i = 0; i < n; i++) {
+        a[2 * i] = near(rv_chart_x(c, x[i]));
+        a[2 * i + 1] = near(rv_chart_y(c, y[i]));
+        if (isnan(a[2 * i]) || isnan(a[2 * i + 1]))
+            m = 0;
+    }
     for (int edge = 0; edge < 4 && m; edge++) {
         double *const from = edge % 2 ? b : a, *const to = edge % 2 ? a : b;
         m = cut(&c->area, edge, from, m, to);

@@ -28,20 +28,25 @@ static const kind kinds[] = {
     { "RD", as_is, as_is, "risk", 1 },                       { "IRR", exp, log, "rate", INFINITY },
     { "IRD", as_is, as_is, "rate", INFINITY },
 };
-enum { KINDS = sizeof kinds / sizeof *kinds };
+/* The same of ratios where the axes are those of the measure, whose numbers stand as they are. */
+static const kind logs[] = {
+    { "OR", as_is, as_is, "odds", INFINITY }, { "RR", as_is, as_is, "risk", 0 }, { "IRR", as_is, as_is, "rate", INFINITY },
+};
+enum { KINDS = sizeof kinds / sizeof *kinds, LOGS = sizeof logs / sizeof *logs };
 
-static const kind *kind_of(const char *measure)
+static const kind *kind_of(const char *measure, bool log_axes)
 {
-    for (int i = 0; i < KINDS; i++)
-        if (strcmp(kinds[i].measure, measure) == 0)
-            return &kinds[i];
+    for (int i = 0; i < (log_axes ? LOGS : KINDS); i++)
+        if (strcmp((log_axes ? logs : kinds)[i].measure, measure) == 0)
+            return log_axes ? &logs[i] : &kinds[i];
     return NULL;
 }
 
-static void ends(rv_chart *c, const rv_chart_data *d, const kind *k)
+static void ends(rv_chart *c, const rv_chart_data *d, const kind *k, bool log_axes)
 {
-    rv_axis_none(&c->x, false);
-    rv_axis_reach(&c->x, 0);
+    rv_axis_none(&c->x, log_axes);
+    if (!log_axes)
+        rv_axis_reach(&c->x, 0);
     for (size_t i = 0; i < d->n; i++)
         if (rv_chart_is(&d->rows[i], RV_CHART_POINT)) {
             rv_axis_reach(&c->x, k->natural(d->rows[i].x));
@@ -49,7 +54,8 @@ static void ends(rv_chart *c, const rv_chart_data *d, const kind *k)
         }
     /* Room on both sides for the largest circle, so that none lies on the numbers of an axis. */
     rv_axis_room(&c->x, 0.05, 0.06);
-    c->x.hi = fmin(c->x.hi, 1.05 * k->most);
+    if (!log_axes)
+        c->x.hi = fmin(c->x.hi, 1.05 * k->most);
     c->y = c->x;
 }
 
@@ -59,7 +65,7 @@ static void pooled(rv_chart *c, const rv_chart_data *d, const kind *k)
     double x[STEPS + 1], y[STEPS + 1];
 
     for (int i = 0; i <= STEPS; i++) {
-        x[i] = fmin(c->x.hi, k->most) * i / STEPS;
+        x[i] = c->x.log_scale ? c->x.lo + (c->x.hi - c->x.lo) * i / STEPS : fmin(c->x.hi, k->most) * i / STEPS;
         y[i] = i == 0 && k->scale != as_is ? 0 : k->natural(k->scale(x[i]) + d->estimate);
     }
     rv_chart_curve(c, x, y, STEPS + 1, POOLED);
@@ -101,8 +107,10 @@ static void explain(rv_chart *c, const rv_chart_data *d, size_t below, size_t ab
 }
 
 /* Risks lie between 0 and 1, rates are not negative. */
-static rv_status check(const rv_chart_data *d, const kind *k, rv_error *err)
+static rv_status check(const rv_chart_data *d, rv_error *err)
 {
+    const kind *k = kind_of(d->measure, false);
+
     for (size_t i = 0; i < d->n; i++) {
         const rv_chart_row *r = &d->rows[i];
         const double worst = fmin(k->natural(r->x), k->natural(r->y)), best = fmax(k->natural(r->x), k->natural(r->y));
@@ -117,7 +125,8 @@ static rv_status check(const rv_chart_data *d, const kind *k, rv_error *err)
 
 rv_status rv_plot_labbe(rv_scene **out, const rv_chart_data *d, const rv_chart_options *o, rv_error *err)
 {
-    const kind *k = kind_of(d->measure);
+    const bool log_axes = o->labbe_axes == RV_LABBE_LOG;
+    const kind *k = kind_of(d->measure, log_axes);
     size_t below, above;
     rv_chart c;
     rv_status st;
@@ -127,20 +136,24 @@ rv_status rv_plot_labbe(rv_scene **out, const rv_chart_data *d, const rv_chart_o
         return st;
     if (!k) {
         rv_chart_drop(&c);
-        return rv_fail(err, RV_EINVAL, "a L'Abbe plot needs the fact measure: OR, RR, RD, IRR or IRD, not '%.20s'", d->measure);
+        return rv_fail(err, RV_EINVAL, log_axes ? "logarithmic axes are of OR, RR and IRR, not of '%.20s'"
+                                                : "a L'Abbe plot needs the fact measure: OR, RR, RD, IRR or IRD, not '%.20s'", d->measure);
     }
-    if ((st = check(d, k, err)) != RV_OK) {
+    if ((st = check(d, err)) != RV_OK) {
         rv_chart_drop(&c);
         return st;
     }
-    ends(&c, d, k);
-    rv_buf_printf(&c.x_words, "%c%s in group 2 (control)", toupper(*k->what), k->what + 1);
-    rv_buf_printf(&c.y_words, "%c%s in group 1", toupper(*k->what), k->what + 1);
+    ends(&c, d, k, log_axes);
+    rv_buf_printf(&c.x_words, "%c%s in group 2 (control)%s", toupper(*k->what), k->what + 1, log_axes ? ", log scale" : "");
+    rv_buf_printf(&c.y_words, "%c%s in group 1%s", toupper(*k->what), k->what + 1, log_axes ? ", log scale" : "");
     c.x_name = rv_buf_str(&c.x_words);
     c.y_name = rv_buf_str(&c.y_words);
     c.aspect = 1;
     rv_chart_open(&c, d, o, "L'Abb\u00E9 plot");
-    rv_chart_line(&c, 0, 0, fmin(c.x.hi, k->most), fmin(c.y.hi, k->most), SAME);
+    if (log_axes)
+        rv_chart_line(&c, c.x.lo, c.y.lo, c.x.hi, c.y.hi, SAME);
+    else
+        rv_chart_line(&c, 0, 0, fmin(c.x.hi, k->most), fmin(c.y.hi, k->most), SAME);
     if (isfinite(d->estimate))
         pooled(&c, d, k);
     points(&c, d, o, k, &below, &above);

@@ -8,7 +8,7 @@
 #include "plot/swim.h"
 
 static const double POINTS_PER_MM = 72 / 25.4;
-enum { ROW = 19, LEAST_COLUMN = 25, MOST_COLUMN = 80, LEAST_NAME = 48, NAME_LINES = 3, GAP = 6, COUNT = 32, BIAS = 30, RADIUS = 6, SAMPLE = 16,
+enum { ROW = 19, LEAST_COLUMN = 15, WANTED_COLUMN = 25, UNDER = 8, MOST_COLUMN = 80, LEAST_NAME = 44, NAME_LINES = 3, GAP = 6, COUNT = 30, BIAS = 30, RADIUS = 6, SAMPLE = 16,
        FOOT = 11, SPOKEN = 80 };
 static const double sizes[] = { 4, 5.5, 7 };                   /* radii of arrows of small, middle and large studies */
 
@@ -26,6 +26,7 @@ typedef struct {
     bool           counted, judged;    /* some study has n, or a judgement */
     double         name, *x, *room;    /* [domains] middles and widths */
     double         count_x, bias_x, right;
+    bool           under;              /* numbers of outcomes stand under their arrows, for want of room beside */
 } figure;
 
 /* ---- Counting ------------------------------------------------------------------------------------------------------ */
@@ -92,7 +93,7 @@ static rv_status columns(figure *f, rv_error *err)
     const double left = rv_canvas_left(&f->c), page = rv_canvas_right(&f->c) - left;
     const double fixed = GAP + (f->counted ? COUNT : 0) + (f->judged ? GAP + BIAS : 0);
     const size_t n = f->domains.n;
-    double most = fmax(LEAST_NAME, fmin(0.42 * page, page - fixed - LEAST_COLUMN * (double)n)), column, x;
+    double most = fmax(LEAST_NAME, fmin(0.42 * page, page - fixed - WANTED_COLUMN * (double)n)), column, x;
 
     f->name = LEAST_NAME;
     for (size_t s = 0; s < f->studies.n; s++) {
@@ -103,12 +104,13 @@ static rv_status columns(figure *f, rv_error *err)
     column = (page - f->name - fixed) / (double)n;
     if (column < LEAST_COLUMN)
         return too_narrow(f, (LEAST_COLUMN - column) * (double)n, err);
+    f->under = column < WANTED_COLUMN;
     column = fmin(column, MOST_COLUMN);
     f->count_x = left + f->name + COUNT - 2;
     x = left + f->name + (f->counted ? COUNT : 0) + GAP;
     for (size_t d = 0; d < n; d++, x += column) {
         f->x[d] = x + column / 2;
-        f->room[d] = column - 4;
+        f->room[d] = column - (f->under ? 1 : 4);
     }
     f->bias_x = x + GAP + BIAS / 2.0;
     f->right = f->judged ? x + GAP + BIAS : x;
@@ -162,8 +164,10 @@ static void draw_study(figure *f, size_t s, double middle)
         const double radius = sizes[size_class(f, f->n[s])];
         if (!v->n)
             continue;
-        rv_swim_arrow(&f->c, f->x[d], middle, radius, v->way, fill_of(f, s));
-        if (v->n > 1)
+        rv_swim_arrow(&f->c, f->x[d], f->under ? middle - UNDER / 2.0 : middle, radius, v->way, fill_of(f, s));
+        if (v->n > 1 && f->under)
+            put(f, f->x[d], middle + UNDER, RV_ANCHOR_MIDDLE, &rv_canvas_small, (double)v->n);
+        else if (v->n > 1)
             put(f, f->x[d] + radius + 2, middle + 3, RV_ANCHOR_LEFT, &rv_canvas_small, (double)v->n);
     }
     if (f->counted && !isnan(f->n[s]))
@@ -177,7 +181,7 @@ static void rows(figure *f)
     rv_canvas *c = &f->c;
 
     for (size_t s = 0; s < f->studies.n && c->st == RV_OK; s++) {
-        const double high = fmax(ROW, rv_canvas_room(c, &rv_canvas_plain, f->name, NAME_LINES, f->studies.name[s], NULL) + 4);
+        const double high = fmax(f->under ? ROW + UNDER : ROW, rv_canvas_room(c, &rv_canvas_plain, f->name, NAME_LINES, f->studies.name[s], NULL) + 4);
         if (s)
             rv_scene_line(c->scene, rv_canvas_left(c), c->y, f->right, c->y, (rv_look){ .stroke = RV_GRID, .line = 0.5 });
         rv_canvas_words_at(c, rv_canvas_left(c), c->y + high / 2, RV_ANCHOR_LEFT, &rv_canvas_plain, f->name, NAME_LINES, f->studies.name[s]);
@@ -262,8 +266,8 @@ static void notes(figure *f)
     for (size_t i = 0; i < f->studies.n * f->domains.n; i++)
         several |= f->votes[i].n > 1;
     if (several)
-        rv_canvas_note(&f->c, "A number beside an arrow: of so many outcomes, %.0f\u202F%% or more point that way; else they are mixed.",
-                       100 * f->o->agreement);
+        rv_canvas_note(&f->c, "A number %s an arrow: of so many outcomes, %.0f\u202F%% or more point that way; else they are mixed.",
+                       f->under ? "under" : "beside", 100 * f->o->agreement);
     rv_canvas_note(&f->c, "Directions say nothing of how large effects are.");
 }
 

@@ -149,6 +149,7 @@ rv_status rv_report_write(rv_store *store, const rv_protocol *protocol, const rv
         rv_page_free(&page);
         return st;
     }
+    page.docx_template = options->docx_template;
     if ((st = rv_document_make(&d, err)) == RV_OK && (st = write_all(&d, err)) == RV_OK)
         st = rv_manifest_write(&d, err);
     rv_store_read_end(store);

@@ -150,7 +150,9 @@ static void elsewhere(void *writer, const rv_grid *grid, size_t number, bool her
     rv_buf_printf(&words, "Table %zu", number);
     rv_buf_printf(&target, here ? "#%s" : "%s.csv", rv_grid_id(grid));
     linked = rv_docx_link_begin(w->d, rv_buf_str(&target), &w->body);
-    rv_docx_run(w->d, "", rv_buf_str(&words), &w->body);
+    rv_buf_clear(&target);
+    rv_buf_printf(&target, linked ? "<w:rStyle w:val=\"%s\"/>" : "%s", linked ? rv_docx_style_id(w->d, RV_DOCX_LINK) : "");
+    rv_docx_run(w->d, rv_buf_str(&target), rv_buf_str(&words), &w->body);
     rv_buf_text(&w->body, linked ? "</w:hyperlink>" : "");
     rv_buf_clear(&words);
     rv_office_elsewhere(grid, here, &words);

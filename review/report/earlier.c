@@ -55,8 +55,8 @@ static rv_status add(rv_csv *csv, rv_earlier_what what, rv_memory *memory, rv_ea
     return st;
 }
 
-static rv_status parse(const char *path, const char *bytes, size_t n, rv_earlier_what what, rv_memory *memory, rv_earlier_table *out,
-                       rv_error *err)
+rv_status rv_earlier_table_parse(const char *path, const char *bytes, size_t n, rv_earlier_what what, rv_memory *memory,
+                                 rv_earlier_table *out, rv_error *err)
 {
     rv_csv *csv = NULL;
     const rv_csv_row *line;
@@ -113,7 +113,7 @@ rv_status rv_earlier_table_read(const char *folder, rv_earlier_what what, rv_mem
 
     if ((st = path_of(folder, false, rv_earlier_files[what], &path, err)) == RV_OK
         && (st = bytes_of(rv_buf_str(&path), memory, &bytes, &n, err)) == RV_OK)
-        st = parse(rv_buf_str(&path), bytes, n, what, memory, out, err);
+        st = rv_earlier_table_parse(rv_buf_str(&path), bytes, n, what, memory, out, err);
     rv_buf_free(&path);
     return st;
 }
@@ -125,7 +125,7 @@ static const char *text_of(const json_t *manifest, const char *name, rv_memory *
     return rv_memory_text(memory, text ? text : "");
 }
 
-static rv_status manifest(const char *path, const char *bytes, size_t n, rv_memory *memory, rv_earlier *out, rv_error *err)
+rv_status rv_earlier_manifest_parse(const char *path, const char *bytes, size_t n, rv_memory *memory, rv_earlier *out, rv_error *err)
 {
     json_error_t fault;
     json_t *whole = json_loadb(bytes, n, 0, &fault);
@@ -150,14 +150,15 @@ rv_status rv_earlier_read(const char *folder, bool kept, rv_memory *memory, rv_e
     *out = (rv_earlier){ .made = "", .head = "" };
     if ((st = path_of(folder, kept, rv_earlier_files[RV_EARLIER_TABLES], &path, err)) == RV_OK
         && (st = bytes_of(rv_buf_str(&path), memory, &out->bytes[RV_EARLIER_TABLES], &out->lengths[RV_EARLIER_TABLES], err)) == RV_OK)
-        st = manifest(rv_buf_str(&path), out->bytes[RV_EARLIER_TABLES], out->lengths[RV_EARLIER_TABLES], memory, out, err);
+        st = rv_earlier_manifest_parse(rv_buf_str(&path), out->bytes[RV_EARLIER_TABLES], out->lengths[RV_EARLIER_TABLES], memory, out,
+                                       err);
     for (int i = 0; st == RV_OK && i < RV_EARLIER_TABLES; i++) {
         rv_error none = { 0 };
 
         if ((st = path_of(folder, kept, rv_earlier_files[i], &path, err)) != RV_OK)
             break;
         if (bytes_of(rv_buf_str(&path), memory, &out->bytes[i], &out->lengths[i], &none) == RV_OK)
-            st = parse(rv_buf_str(&path), out->bytes[i], out->lengths[i], (rv_earlier_what)i, memory, &out->tables[i], err);
+            st = rv_earlier_table_parse(rv_buf_str(&path), out->bytes[i], out->lengths[i], (rv_earlier_what)i, memory, &out->tables[i], err);
     }
     rv_buf_free(&path);
     return st;

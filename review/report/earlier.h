@@ -42,6 +42,10 @@ typedef struct {
 rv_status rv_earlier_read(const char *folder, bool kept, rv_memory *memory, rv_earlier *out, rv_error *err);
 /* The same table of a report being written into `folder`. */
 rv_status rv_earlier_table_read(const char *folder, rv_earlier_what what, rv_memory *memory, rv_earlier_table *out, rv_error *err);
+/* The two from bytes; `path` is for messages. Errors  RV_EPARSE; RV_ENOMEM. */
+rv_status rv_earlier_table_parse(const char *path, const char *bytes, size_t n, rv_earlier_what what, rv_memory *memory,
+                                 rv_earlier_table *out, rv_error *err);
+rv_status rv_earlier_manifest_parse(const char *path, const char *bytes, size_t n, rv_memory *memory, rv_earlier *out, rv_error *err);
 /* The row of this key; NULL when there is none. */
 const rv_earlier_row *rv_earlier_find(const rv_earlier_table *table, const char *key);
 

@@ -53,6 +53,7 @@ rv_status rv_review_report_fill(const rv_review_report *report, const char *name
     rv_page page;
     rv_status st = rv_page_new(&page, NULL, err);
 
+    page.docx_template = report->options.docx_template;
     if (st == RV_OK && (st = rv_template_fill(report, name, text, n, &page, err)) == RV_OK)
         st = write_page(report, name, &page, format, out, err);
     rv_page_free(&page);

@@ -202,8 +202,12 @@ rv_status rv_methods_extraction(rv_document *d, rv_error *err)
         rv_page_text(d->page, "Nothing was extracted yet.");
         return RV_OK;
     }
-    rv_page_textf(d->page, "%zu values stand in the review, entered by %zu %s; for %zu of them the place in the report is kept.", x->values,
-                  x->people.n, people(x->people.n), x->places);
+    if (x->places == x->values)
+        rv_page_textf(d->page, "%zu values stand in the review, entered by %zu %s, each with its place in the report.", x->values,
+                      x->people.n, people(x->people.n));
+    else
+        rv_page_textf(d->page, "%zu values stand in the review, entered by %zu %s; for %zu of them the place in the report is kept.",
+                      x->values, x->people.n, people(x->people.n), x->places);
     if (x->studies_twice.n)
         rv_page_textf(d->page, "%zu %s extracted by two people apart, who then agreed.", x->studies_twice.n,
                       x->studies_twice.n == 1 ? "study was" : "studies were");

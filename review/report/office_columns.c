@@ -7,7 +7,7 @@
 #include "report/office.h"
 
 /* What a cell keeps free; how much wider bold is; and what of a word or line is taken into account, in ems. */
-static const double margins = 7.5, bold = 1.08, long_word = 11, long_line = 26, longest_line = 300;
+static const double margins = 7.5, bold = 1.08, long_word = 11, long_line = 26, longest_line = 300, short_line = 12;
 
 typedef struct { double word, line; } rv_office_extent;
 
@@ -26,17 +26,18 @@ static double width_of(int32_t point)
 static void extend(rv_office_extent *e, const char *text)
 {
     double line = 0, word = 0;
-    int32_t point;
+    int32_t point, before = 0;
 
     for (size_t n = strlen(text), step; n; text += step, n -= step) {
         step = rv_utf8_point(text, n, &point);
-        /* a word may also end after a hyphen, and anywhere in scripts without blanks */
+        /* a word may also end after a hyphen, but not in a date, and anywhere in scripts without blanks */
         word = point == ' ' || point == '\n' ? 0 : word + width_of(point);
         line = point == '\n' ? 0 : line + width_of(point);
         e->word = fmax(e->word, word);
         e->line = fmax(e->line, line);
-        if (point == '-' || point >= 0x2E80)
+        if ((point == '-' && !(before >= '0' && before <= '9')) || point >= 0x2E80)
             word = 0;
+        before = point;
     }
 }
 
@@ -62,13 +63,22 @@ static void measure(const rv_grid_view *v, size_t c, rv_office_extent *cells, rv
     rv_grid_seen_free(&seen);
 }
 
-/* Each as wide as its words; what room is left goes, bit by bit, to the column that now has the most lines. */
-static void share(rv_office_columns *out, const double *least, const double *line, size_t n, double room)
+/* Each as wide as its words, names and other short lines as wide as they are where that leaves room; what is left goes, bit by bit, to
+   the column that now has the most lines. */
+static void share(rv_office_columns *out, const double *least, const double *line, size_t n, double em, double room)
 {
     enum { STEPS = 200 };
-    const double bit = (room - out->least) / STEPS;
+    double short_lines[RV_GRID_COLUMNS], given = 0, bit;
 
-    memcpy(out->width, least, n * sizeof *least);
+    for (size_t c = 0; c < n; c++)
+        given += short_lines[c] = fmax(least[c], fmin(line[c], short_line * em) + margins);
+    if (given <= 0.8 * room) {
+        memcpy(out->width, short_lines, n * sizeof *short_lines);
+    } else {
+        memcpy(out->width, least, n * sizeof *least);
+        given = out->least;
+    }
+    bit = (room - given) / STEPS;
     for (int i = 0; i < STEPS; i++) {
         size_t most = 0;
 
@@ -96,7 +106,7 @@ static void at_size(const rv_office_extent *cells, const rv_office_extent *heads
     if (wanted > room && out->least < room) {
         for (size_t c = 0; c < n; c++)
             want[c] = em * fmax(fmin(cells[c].line, longest_line), bold * fmin(heads[c].line, long_line / 3));
-        share(out, least, want, n, room);
+        share(out, least, want, n, em, room);
     }
     for (size_t c = 0; c < n; c++)
         out->total += out->width[c];

@@ -111,6 +111,7 @@ extern const rv_page_writer rv_page_writers[];                 /* ends with a NU
 rv_status rv_page_html(const rv_page *page, rv_buf *out, rv_error *err);
 rv_status rv_page_markdown(const rv_page *page, rv_buf *out, rv_error *err);
 rv_status rv_page_docx(const rv_page *page, rv_buf *out, rv_error *err);
+rv_status rv_page_odt(const rv_page *page, rv_buf *out, rv_error *err);
 rv_status rv_page_latex(const rv_page *page, rv_buf *out, rv_error *err);
 rv_status rv_page_latex_figures(rv_page *page, rv_error *err);     /* each as a PDF */
 /* All tables as one workbook, also those that documents leave out. */

@@ -86,6 +86,10 @@ static rv_status league(rv_document *d, rv_error *err)
         rv_page_text(d->page, "No moderator was looked at.");
     else
         st = rv_page_grid(d->page, g, false, err);
+    for (size_t i = 0; st == RV_OK && i < d->protocol->n_analyses; i++)
+        for (size_t k = 0; st == RV_OK && k < d->syntheses[i].n_beside; k++)
+            if (d->syntheses[i].beside[k].kind == RV_BESIDE_MODERATOR)
+                st = rv_bubble(d, &d->syntheses[i], k, err);
     rv_grid_free(g);
     return st;
 }

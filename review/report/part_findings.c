@@ -127,7 +127,7 @@ static rv_status summary_table(rv_document *d, rv_error *err)
     static const rv_grid_column columns[] = {
         { "outcome", "Outcome", -1 },           { "studies", "Studies", 0 },          { "participants", "Participants", 0 },
         { "measure", "Measure", -1 },           { "estimate", "Effect", 2 },          { "ci_lo", "Lower", 2 },
-        { "ci_hi", "Upper", 2 },                { "baseline", "Baseline of", -1 },    { "without_per_1000", "Without", 0 },
+        { "ci_hi", "Upper", 2 },                { "baseline", "Baseline risk", -1 },    { "without_per_1000", "Without", 0 },
         { "with_per_1000", "With", 0 },         { "with_lo", "Lower", 0 },            { "with_hi", "Upper", 0 },
         { "difference_per_1000", "Difference", 0 }, { "difference_lo", "Lower", 0 },  { "difference_hi", "Upper", 0 },
         { "certainty", "Certainty", -1 },       { "words", "In words", -1 },          { "analysis", "Analysis", -1 },

@@ -130,6 +130,33 @@ static rv_status planned_sources(rv_document *d, rv_error *err)
     return st;
 }
 
+RV_STATEMENT(methods_followed,
+    "SELECT s.name, c.direction, COUNT(*) FROM citation_search c JOIN source s ON s.id = c.source GROUP BY s.id, s.name, c.direction"
+    " ORDER BY s.id, c.direction");
+
+/* References that were followed: what from, and in which direction. */
+static rv_status followed(rv_document *d, rv_error *err)
+{
+    static const rv_grid_column columns[] = { { "source", "Source", -1 }, { "direction", "Direction", -1 },
+                                              { "seeds", "Studies or reports followed", 0 }, { NULL, NULL, 0 } };
+    rv_grid *g = rv_grid_new("citation_searches", "Citations followed", columns);
+    rv_query *q = NULL;
+    bool more;
+    rv_status st = rv_query_start(&q, d->store, &methods_followed, err, "");
+
+    while (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more) {
+        rv_grid_row(g, NULL);
+        rv_grid_text(g, rv_query_text(q, 0));
+        rv_grid_text(g, strcmp(rv_query_text(q, 1), "backward") == 0 ? "back: what they cite" : "forward: what cites them");
+        rv_grid_int(g, rv_query_int(q, 2));
+    }
+    rv_query_end(q);
+    if (st == RV_OK && rv_grid_rows(g))
+        st = rv_page_grid(d->page, g, true, err);
+    rv_grid_free(g);
+    return st;
+}
+
 /* How many sources, from when to when; what of it was planned stands in the deviations. */
 static rv_status searched(rv_document *d, rv_error *err)
 {
@@ -158,7 +185,7 @@ rv_status rv_part_methods(rv_document *d, rv_error *err)
     criteria(d, false);
     rv_page_heading(d->page, 3, "searches", "Searches");
     if ((st = searched(d, err)) != RV_OK || (st = sources(d, err)) != RV_OK
-        || (st = planned_sources(d, err)) != RV_OK)
+        || (st = followed(d, err)) != RV_OK || (st = planned_sources(d, err)) != RV_OK)
         return st;
     rv_page_heading(d->page, 3, "duplicates", "Records that are one report");
     if ((st = rv_methods_duplicates(d, err)) != RV_OK)

@@ -65,6 +65,9 @@ rv_status rv_judged_add(rv_document *d, rv_judged *judged, const rv_appraisal *a
 /* Traffic lights and bars, where the words make a scale of up to six grades; else nothing. Frees the rows. */
 rv_status rv_judged_figures(rv_document *d, rv_judged *judged, const rv_appraisal_tool *tool, rv_error *err);
 
+/* bubble_figure.c: the bubble plot of moderator `i` of what stands beside an analysis; nothing where fewer than ten studies tell it. */
+rv_status rv_bubble(rv_document *d, const rv_synthesis *synthesis, size_t i, rv_error *err);
+
 /* Of the part on methods: what was done, told from the facts. */
 rv_status rv_methods_duplicates(rv_document *d, rv_error *err);
 rv_status rv_methods_screening(rv_document *d, rv_error *err);

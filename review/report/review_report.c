@@ -20,6 +20,7 @@ rv_status rv_review_report_make(rv_review_report **out, rv_store *store, const r
     r->options = *options;
     r->d = (rv_document){ .store = store, .protocol = protocol, .options = &r->options, .page = &r->page, .included = RV_INCLUDED_INIT };
     if ((st = rv_page_new(&r->page, NULL, err)) == RV_OK && (st = rv_store_read_begin(store, err)) == RV_OK) {
+        r->page.docx_template = options->docx_template;
         st = rv_document_make(&r->d, err);
         rv_store_read_end(store);
     }

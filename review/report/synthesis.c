@@ -161,16 +161,23 @@ static rv_plan changed(const rv_plan *plan, const rv_sensitivity *s)
     return as;
 }
 
-/* The effects that have a number for the moderator. */
-static size_t with_moderator(const rv_effects *effects, bool months, double *y, double *v, double *x)
+bool rv_beside_moderator(const rv_beside *b, const rv_review_effect *e, double *x)
 {
+    *x = e->months;
+    return e->chosen && (b->months ? isfinite(*x) : rv_real_parse(e->subgroup, x, NULL) == RV_OK);
+}
+
+/* The effects that have a number for the moderator. */
+static size_t with_moderator(const rv_beside *b, double *y, double *v, double *x)
+{
+    const rv_effects *effects = &b->effects;
     size_t k = 0;
 
     for (size_t i = 0; i < effects->n; i++) {
         const rv_review_effect *e = &effects->effects[i];
-        double at = e->months;
+        double at;
 
-        if (!e->chosen || (months ? !isfinite(at) : rv_real_parse(e->subgroup, &at, NULL) != RV_OK))
+        if (!rv_beside_moderator(b, e, &at))
             continue;
         y[k] = e->yi;
         v[k] = e->vi;
@@ -192,16 +199,17 @@ static void regress(carrying *c, const char *moderator)
     double *room = NULL;
     rv_status st;
 
+    b->months = months;
     if ((st = effects_beside(c, b, c->to->run.measure, "", months ? NULL : moderator, false, &err)) == RV_OK
         && (st = options_of(&c->to->run, c->to->domain, &options, &err)) == RV_OK
         && !(room = calloc(4 * b->effects.n + 1, sizeof *room)))
         st = rv_fail(&err, RV_ENOMEM, "out of memory");
     if (st == RV_OK) {
-        const size_t n = b->effects.n, k = with_moderator(&b->effects, months, room, room + n, room + 2 * n);
+        const size_t n = b->effects.n, k = with_moderator(b, room, room + n, room + 2 * n);
         const rv_meta_data data = { .k = k, .yi = room, .vi = room + n, .p = 2, .x = room + 2 * n, .names = names,
                                     .intercept = true };
         st = k < 3 ? rv_fail(&err, RV_EDOMAIN, "%zu effects have a number for %s; a slope needs 3", k, moderator)
-                   : rv_meta_run(&data, &options.model, &b->fit, b->coefs, NULL, NULL, &err);
+                   : rv_meta_run(&data, &options.model, &b->fit, b->coefs, b->vcov, NULL, &err);
     }
     if (st != RV_OK)
         snprintf(b->problem, sizeof b->problem, "%s", err.message);

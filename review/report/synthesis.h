@@ -20,6 +20,8 @@ typedef struct {
     rv_analysis   *analysis;      /* NULL: could not be carried out, or a moderator */
     rv_meta_fit    fit;           /* of a moderator: y = b0 + b1 x */
     rv_meta_coef   coefs[2];
+    double         vcov[4];       /* of the two */
+    bool           months;        /* the moderator is the time of the result */
     char           problem[512];  /* why it could not be carried out; "" otherwise */
 } rv_beside;
 
@@ -40,6 +42,8 @@ typedef struct {
 rv_status rv_synthesis_run(rv_synthesis *out, rv_store *store, const rv_protocol *protocol, const rv_plan *plan,
                            const rv_words *otherwise, rv_error *err);
 void rv_synthesis_end(rv_synthesis *synthesis);
+/* Whether an effect has a number for the moderator of `beside`, and which. */
+bool rv_beside_moderator(const rv_beside *beside, const rv_review_effect *effect, double *x);
 /* Model, estimator, test and measure in a sentence. */
 const char *rv_synthesis_method(const rv_synthesis *synthesis);
 

@@ -34,8 +34,10 @@ typedef struct {
     int         palette;
     bool        counts, unweighted;
     double      agreement, total;
-    const char *people, *stage;
+    const char *people, *stage, *table;
     int         names, regions, funnel_y;
+    const char *people, *stage;
+    int         names, regions, funnel_y, axes;
     /* forest */
     rv_texts    column, span, join;
     const char *left, *right, *rob, *sort, *note, *arm_1, *arm_2;

@@ -18,6 +18,8 @@ static rv_status of_file(const char *path, chart_figure *draw, rv_scene **scene,
     o.component = plot.component;
     o.x_name = plot.x_name;
     o.y_name = plot.y_name;
+    if (plot.axes >= 0)
+        o.labbe_axes = (rv_labbe_axes)plot.axes;
     if (plot.names >= 0)
         o.names = (rv_chart_names)plot.names;
     if (plot.regions >= 0)

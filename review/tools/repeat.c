@@ -38,6 +38,8 @@ static void repeat_words(rv_buf *out, const char *program, const rv_report_optio
     }
     if (how->since)
         base_name(out, "--since", how->since);
+    if (how->docx_template)
+        base_name(out, "--template", how->docx_template);
     for (size_t i = 0; i < how->otherwise->n; i++) {
         rv_buf_text(out, " --set ");
         quote(out, how->otherwise->items[i]);

@@ -16,7 +16,7 @@
 
 /* What the command line says. Texts are NULL where nothing was said. */
 typedef struct {
-    const char *review, *output, *format, *since;
+    const char *review, *output, *format, *since, *docx_template;
     rv_texts    set;
     double      dpi;
     bool        dry_run;

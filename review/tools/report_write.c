@@ -9,7 +9,8 @@ rv_status report_write(char **operands, rv_error *err)
 {
     const rv_words otherwise = { report.set.items, report.set.count };
     const rv_report_options how = { .folder = report.output ? report.output : "report", .otherwise = &otherwise,
-                                    .formats = report.format, .since = report.since };
+                                    .formats = report.format, .since = report.since,
+                                    .docx_template = report.docx_template };
     rv_store *store = NULL;
     rv_protocol *protocol = NULL;
     const char *path;

@@ -13,7 +13,7 @@ plot_asked plot = {
     .format = -1, .theme = -1, .width = NAN, .dpi = NAN,
     .null_at = NAN, .from = NAN, .to = NAN, .decimals = -1,
     .palette = -1, .agreement = NAN, .total = NAN,
-    .names = -1, .regions = -1, .funnel_y = -1,
+    .names = -1, .regions = -1, .funnel_y = -1, .axes = -1,
     .style = -1, .scale = -1, .arms = -1, .line_at = NAN,
 };
 
@@ -72,6 +72,7 @@ static const struct {
       "rob rob-summary effect-direction" },
     { { RV_OPT_REAL, 0, "agreement", &plot.agreement, "X", "the share of outcomes that makes a study's direction (default 0.7)", NULL },
       "effect-direction" },
+    { { RV_OPT_TEXT, 0, "table", &plot.table, "FILE", "write the counts as CSV too", NULL }, "map" },
     { { RV_OPT_TEXT, 0, "people", &plot.people, "NAME,NAME", "whose agreement (default the only two)", NULL }, "agreement" },
     { { RV_OPT_TEXT, 0, "stage", &plot.stage, "ID", "the stage of screening (default the first)", NULL }, "agreement" },
     { { RV_OPT_REAL, 0, "total", &plot.total, "N", "records in all (default as many as were screened)", NULL }, "recall" },
@@ -99,6 +100,7 @@ static const struct {
       "funnel radial baujat labbe qq bubble" },
     { { RV_OPT_CHOICE, 0, "regions", &plot.regions, "WORD", "what is shaded", rv_funnel_region_names }, "funnel" },
     { { RV_OPT_CHOICE, 0, "upwards", &plot.funnel_y, "WORD", "what the axis upwards shows", rv_funnel_y_names }, "funnel" },
+    { { RV_OPT_CHOICE, 0, "axes", &plot.axes, "WORD", "risks and rates as they are, or on a logarithmic scale", rv_labbe_axes_names }, "labbe" },
     { { RV_OPT_TEXT, 0, "component", &plot.component, "NAME", "which parameter (default the first)", NULL }, "profile" },
     { { RV_OPT_TEXT, 0, "x-name", &plot.x_name, "TEXT", "name of the axis across", NULL }, "funnel radial baujat labbe qq profile gosh bubble" },
     { { RV_OPT_TEXT, 0, "y-name", &plot.y_name, "TEXT", "name of the axis upwards", NULL }, "funnel radial baujat labbe qq profile gosh bubble" },

@@ -37,6 +37,8 @@ static const struct {
       "write fields table figure fill manuscript refresh" },
     { { RV_OPT_TEXT, 0, "since", &report.since, "FOLDER", "tell what changed since the report in FOLDER, which may be the same folder", NULL },
       "write" },
+    { { RV_OPT_TEXT, 't', "template", &report.docx_template, "FILE.docx",
+        "a Word document whose styles, page, headers and footers the Word document takes", NULL }, "write fill" },
     { { RV_OPT_REAL, 'd', "dpi", &report.dpi, "N", "dots per inch of a PNG (default 300)", NULL }, "figure" },
     { { RV_OPT_FLAG, 'n', "dry_run", &report.dry_run, NULL, "only say what would be changed", NULL }, "refresh" },
 };
@@ -98,6 +100,7 @@ rv_status report_open(report_opened *o, rv_error *err)
     *o = (report_opened){ NULL, NULL, NULL };
     how.otherwise = &otherwise;
     how.command = "review-report";
+    how.docx_template = report.docx_template;
     if ((st = rv_tool_review(report.review, &path, err)) == RV_OK && (st = rv_store_open(&o->store, path, err)) == RV_OK
         && (st = rv_tool_protocol(o->store, &o->protocol, err)) == RV_OK)
         st = rv_review_report_make(&o->made, o->store, o->protocol, &how, err);

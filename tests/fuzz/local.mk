@@ -191,6 +191,12 @@ tests_fuzz_fuzz_model_words_LDADD = $(test_libs)
 tests_fuzz_fuzz_model_words_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/effects tests/data/nasty/model-words
 
+check_PROGRAMS += tests/fuzz/fuzz-chart
+tests_fuzz_fuzz_chart_SOURCES = %D%/fuzz_chart.c $(fuzz_main)
+tests_fuzz_fuzz_chart_LDADD = $(test_libs)
+tests_fuzz_fuzz_chart_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/chart
+
 check_PROGRAMS += tests/fuzz/fuzz-forest
 tests_fuzz_fuzz_forest_SOURCES = %D%/fuzz_forest.c $(fuzz_main)
 tests_fuzz_fuzz_forest_LDADD = $(test_libs)
@@ -210,3 +216,8 @@ tests_fuzz_fuzz_figure_tables_LDADD = $(test_libs)
 tests_fuzz_fuzz_figure_tables_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/figure-tables
 include %D%/bind.mk
+check_PROGRAMS += tests/fuzz/fuzz-earlier
+tests_fuzz_fuzz_earlier_SOURCES = %D%/fuzz_earlier.c $(fuzz_main)
+tests_fuzz_fuzz_earlier_LDADD = $(test_libs)
+tests_fuzz_fuzz_earlier_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/earlier

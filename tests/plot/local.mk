@@ -1,8 +1,9 @@
 # see tests/local.mk
 plot_tests = \
 	tests/plot/test-axis tests/plot/test-boxes tests/plot/test-cells tests/plot/test-chart tests/plot/test-chart-csv \
-	tests/plot/test-charts tests/plot/test-flow tests/plot/test-forest tests/plot/test-lights tests/plot/test-map \
-	tests/plot/test-recall-curve tests/plot/test-screening tests/plot/test-swim tests/plot/test-text tests/plot/test-write
+	tests/plot/test-charts tests/plot/test-flow tests/plot/test-forest tests/plot/test-forest-columns \
+	tests/plot/test-forest-style tests/plot/test-lights tests/plot/test-map tests/plot/test-recall-curve \
+	tests/plot/test-screening tests/plot/test-swim tests/plot/test-text tests/plot/test-write
 if HAVE_CMOCKA
 check_PROGRAMS += $(plot_tests)
 TESTS += $(plot_tests)
@@ -23,6 +24,10 @@ tests_plot_test_flow_SOURCES = %D%/test_flow.c
 tests_plot_test_flow_LDADD   = $(test_libs)
 tests_plot_test_forest_SOURCES = %D%/test_forest.c
 tests_plot_test_forest_LDADD   = $(test_libs)
+tests_plot_test_forest_columns_SOURCES = %D%/test_forest_columns.c
+tests_plot_test_forest_columns_LDADD   = $(test_libs)
+tests_plot_test_forest_style_SOURCES = %D%/test_forest_style.c
+tests_plot_test_forest_style_LDADD   = $(test_libs)
 tests_plot_test_lights_SOURCES = %D%/test_lights.c
 tests_plot_test_lights_LDADD   = $(test_libs)
 tests_plot_test_map_SOURCES = %D%/test_map.c
@@ -48,11 +53,3 @@ tests_plot_test_draw_SOURCES  = %D%/test_draw.c
 tests_plot_test_draw_CPPFLAGS = $(AM_CPPFLAGS) $(RSVG_CFLAGS)
 tests_plot_test_draw_LDADD    = $(test_libs) $(RSVG_LIBS)
 # columns and styles of forest plots
-if HAVE_CMOCKA
-check_PROGRAMS += tests/plot/test-forest-style tests/plot/test-forest-columns
-TESTS += tests/plot/test-forest-style tests/plot/test-forest-columns
-endif
-tests_plot_test_forest_style_SOURCES = %D%/test_forest_style.c
-tests_plot_test_forest_style_LDADD   = $(test_libs)
-tests_plot_test_forest_columns_SOURCES = %D%/test_forest_columns.c
-tests_plot_test_forest_columns_LDADD   = $(test_libs)

@@ -115,6 +115,7 @@ static void no_two_texts_of_a_chart_overlap(void **state)
             o.names = (rv_chart_names)below(3);
             o.regions = (rv_funnel_regions)below(3);
             o.funnel_y = (rv_funnel_y)below(3);
+            o.labbe_axes = which == 3 && d.measure[strlen(d.measure) - 1] == 'R' && uniform() < 0.5 ? RV_LABBE_LOG : RV_LABBE_NATURAL;
             if (uniform() < 0.2)
                 o.x_name = o.y_name = any_label();
             if (figures[which].figure(&scene, &d, &o, &err) != RV_OK)

@@ -94,6 +94,21 @@ static void the_map_says_where_nothing_is(void **state)
     rv_scene_free(scene);
 }
 
+static void counts_are_written_with_their_sums(void **state)
+{
+    rv_buf text = RV_BUF_INIT;
+    rv_output *out;
+    (void)state;
+
+    assert_int_equal(rv_output_memory(&out, &text, NULL), RV_OK);
+    assert_int_equal(rv_evidence_map_table(&map, out, NULL), RV_OK);
+    assert_int_equal(rv_output_close(out, NULL), RV_OK);
+    assert_string_equal(rv_buf_str(&text), "row,column,studies,effects\nTraining,Employment,2,3\nTraining,Earnings,1,1\nTraining,Crime,0,0\n"
+                                           "Subsidy,Employment,1,1\nSubsidy,Earnings,0,0\nSubsidy,Crime,0,0\nTraining,,2,4\nSubsidy,,1,1\n"
+                                           ",Employment,3,4\n,Earnings,1,1\n,Crime,0,0\n,,3,5\n");
+    rv_buf_free(&text);
+}
+
 static const char *refusal(const char *csv)
 {
     static rv_error err;
@@ -123,7 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(studies_are_counted_once_a_cell_and_once_a_line), cmocka_unit_test(levels_share_a_study_s_part_in_the_order_of_grade),
         cmocka_unit_test(sizes_are_those_of_studies), cmocka_unit_test(what_cannot_be_told_apart_is_refused),
-        cmocka_unit_test(the_map_says_where_nothing_is), cmocka_unit_test(a_bad_line_is_named),
+        cmocka_unit_test(the_map_says_where_nothing_is), cmocka_unit_test(counts_are_written_with_their_sums), cmocka_unit_test(a_bad_line_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,8 +2,9 @@
 report_tests = \
 	tests/report/test-cite tests/report/test-cite-cluster tests/report/test-cite-published tests/report/test-cite-style \
 	tests/report/test-dedup-counts tests/report/test-docx tests/report/test-findings tests/report/test-flow \
-	tests/report/test-grid tests/report/test-grid-view tests/report/test-page-writers tests/report/test-sampling \
-	tests/report/test-settings tests/report/test-verify tests/report/test-wml tests/report/test-xlsx-book
+	tests/report/test-grid tests/report/test-grid-view tests/report/test-odt tests/report/test-page-writers \
+	tests/report/test-sampling tests/report/test-settings tests/report/test-verify tests/report/test-wml \
+	tests/report/test-xlsx-book
 if HAVE_CMOCKA
 check_PROGRAMS += $(report_tests)
 TESTS += $(report_tests)
@@ -28,6 +29,8 @@ tests_report_test_grid_SOURCES = %D%/test_grid.c
 tests_report_test_grid_LDADD   = $(test_libs)
 tests_report_test_grid_view_SOURCES = %D%/test_grid_view.c
 tests_report_test_grid_view_LDADD   = $(test_libs)
+tests_report_test_odt_SOURCES = %D%/test_odt.c
+tests_report_test_odt_LDADD   = $(test_libs)
 tests_report_test_page_writers_SOURCES = %D%/test_page_writers.c
 tests_report_test_page_writers_LDADD   = $(test_libs)
 tests_report_test_sampling_SOURCES = %D%/test_sampling.c
