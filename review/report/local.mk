@@ -14,7 +14,7 @@ libreview_core_la_SOURCES += \
 	%D%/fields_findings.c %D%/fields_flow.c %D%/fields_review.c %D%/fields_synthesis.c %D%/fill.c %D%/findings.c \
 	%D%/findings.h %D%/findings_words.c %D%/flow.c %D%/grid.c %D%/grid.h %D%/grid_cells.h %D%/grid_csv.c %D%/grid_html.c \
 	%D%/grid_latex.c %D%/grid_markdown.c %D%/grid_view.c %D%/grid_view.h %D%/html.h %D%/html_text.c %D%/included.c \
-	%D%/included.h %D%/latex.h %D%/latex_signs.c %D%/latex_text.c %D%/latex_widths.c %D%/latex_widths.h %D%/manifest.c \
+	%D%/included.h %D%/included_effects.c %D%/latex.h %D%/latex_signs.c %D%/latex_text.c %D%/latex_widths.c %D%/latex_widths.h %D%/manifest.c \
 	%D%/manifest.h %D%/manifest_read.c %D%/markdown_text.c %D%/memory.c %D%/memory.h %D%/methods_done.c %D%/nearest.c \
 	%D%/odt.h %D%/odt_table.c %D%/odt_text.c %D%/odt_write.c %D%/office.h %D%/office_columns.c %D%/office_picture.c \
 	%D%/office_text.c %D%/office_walk.c %D%/page.c %D%/page.h %D%/page_files.c %D%/page_html.c %D%/page_latex.c \
@@ -29,7 +29,10 @@ libreview_core_la_SOURCES += \
 	%D%/xlsx_sheet_write.c
 nodist_libreview_core_la_SOURCES += %D%/assets.c
 
-report_assets = %D%/assets/report.css %D%/assets/report.tex
+report_assets = %D%/assets/report.css %D%/assets/report.tex \
+	%D%/office/docx_document.rels %D%/office/docx_document.xml %D%/office/docx_footer.xml %D%/office/docx_numbering.xml \
+	%D%/office/docx_package.rels %D%/office/docx_settings.xml %D%/office/docx_styles.xml %D%/office/docx_types.xml \
+	%D%/office/odt_manifest.xml %D%/office/odt_styles.xml
 EXTRA_DIST += $(report_assets) %D%/embed.awk
 CLEANFILES += %D%/assets.c
 BUILT_SOURCES += %D%/assets.c
@@ -37,7 +40,17 @@ BUILT_SOURCES += %D%/assets.c
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
 	( for f in $(report_assets); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
-include %D%/cite.mk
-include %D%/office.mk
-include %D%/tables.mk
-include %D%/bind.mk
+
+# Styles of citation: installed, and built in too.
+nodist_libreview_core_la_SOURCES += %D%/cite_built_in.c
+cite_styles = %D%/styles/ama.csl %D%/styles/apa.csl %D%/styles/harvard.csl %D%/styles/lancet.csl %D%/styles/vancouver.csl
+cite_locales = %D%/styles/locale-en.xml %D%/styles/locale-en-GB.xml
+stylesdir = $(pkgdatadir)/styles
+dist_styles_DATA = $(cite_styles)
+EXTRA_DIST += $(cite_locales) %D%/cite_styles.awk
+CLEANFILES += %D%/cite_built_in.c
+BUILT_SOURCES += %D%/cite_built_in.c
+%D%/cite_built_in.c: $(cite_styles) $(cite_locales) %D%/cite_styles.awk
+	$(AM_V_GEN)$(MKDIR_P) %D% && \
+	( for f in $(cite_styles) $(cite_locales); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
+	  xargs $(AWK) -f $(srcdir)/%D%/cite_styles.awk > $@.tmp && mv $@.tmp $@
