@@ -80,16 +80,10 @@ static rv_status add_value(void *user, const rv_value *v, rv_error *err)
     rv_buf_text(&l->result, v->result);
     rv_buf_clear(&l->label);
     if (v->record)
-<<<<<<< HEAD
         st = rv_report_reference(l->d->store, v->record, NULL, &l->label, err);
-    rv_grid_text(l->g, v->study);
-    rv_grid_text(l->g, v->result);
-=======
-        st = rv_report_reference(l->d->store, v->record, &l->reference, &l->label, err);
     /* The way back, once for each study and each result. */
     rv_grid_link(l->g, v->study, new_study ? rv_report_anchor(&l->link, "study", v->study) : NULL);
     rv_grid_link(l->g, v->result, new_result && *v->result ? rv_report_anchor(&l->link, "result", v->result) : NULL);
->>>>>>> page
     rv_grid_text(l->g, v->field);
     rv_grid_text(l->g, *v->value ? v->value : v->state);
     rv_grid_text(l->g, rv_buf_str(&l->label));
