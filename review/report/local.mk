@@ -33,7 +33,7 @@ report_assets = %D%/assets/report.css %D%/assets/report.tex
 EXTRA_DIST += $(report_assets) %D%/embed.awk
 CLEANFILES += %D%/assets.c
 BUILT_SOURCES += %D%/assets.c
-%D%/assets.c: $(report_assets) %D%/embed.awk
+%D%/assets.c: $(report_assets) %D%/embed.awk Makefile
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
 	( for f in $(report_assets); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
