@@ -233,7 +233,8 @@ rv_status rv_forest_read(rv_forest **out, const char *path, rv_error *err)
         goto done;
     while ((st = rv_csv_next(s.csv, &s.row, err)) == RV_OK && s.row)
         if ((o->forest.n == 0
-             && ((st = read_heading(&s, o, err)) != RV_OK || (st = read_optional_heading(&s, o, err)) != RV_OK)) || (st = read_row(&s, o, err)) != RV_OK)
+             && ((st = read_heading(&s, o, err)) != RV_OK || (st = read_optional_heading(&s, o, err)) != RV_OK))
+            || (st = read_row(&s, o, err)) != RV_OK)
             goto done;
     if (st == RV_OK && o->forest.n == 0)
         st = rv_fail(err, RV_EPARSE, "%s: there are no rows", rv_csv_name(s.csv));

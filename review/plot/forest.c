@@ -36,6 +36,8 @@ static rv_status check(const rv_forest *f, const rv_forest_options *o, rv_error 
         return rv_fail(err, RV_EINVAL, "there are no rows to draw");
     if (!(o->width >= 40 && o->width <= 2000))
         return rv_fail(err, RV_EINVAL, "a width of %g mm is out of range; 40 to 2000 can be had", o->width);
+    if (o->style < 0 || o->style >= rv_forest_style_count())
+        return rv_fail(err, RV_EINVAL, "style %d is none of the %d that there are", o->style, rv_forest_style_count());
     for (size_t i = 0; i < f->n; i++)
         if (check_row(f, i, err) != RV_OK)
             return err ? err->code : RV_EDOMAIN;

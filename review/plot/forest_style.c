@@ -80,6 +80,11 @@ const rv_forest_style rv_forest_styles[] = {
 
 const char *const rv_forest_style_names[] = { "ours", "revman5", "bmj", "jama", "lancet", "cochrane", "iqwig", NULL };
 
+int rv_forest_style_count(void)
+{
+    return (int)(sizeof rv_forest_styles / sizeof *rv_forest_styles) - 1;
+}
+
 void rv_forest_style_number(const rv_forest_style *style, double x, int decimals, rv_buf *out)
 {
     rv_buf digits = RV_BUF_INIT;

@@ -36,7 +36,8 @@ typedef struct {
     double size;                   /* points, of the rows */
 } rv_forest_style;
 
-extern const rv_forest_style rv_forest_styles[];
+extern const rv_forest_style rv_forest_styles[];   /* a NULL name at the end */
+int rv_forest_style_count(void);
 
 /* "p = 0.180", "P < .001": as the style writes it. */
 void rv_forest_style_p(const rv_forest_style *style, double p, rv_buf *out);

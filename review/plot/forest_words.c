@@ -73,18 +73,22 @@ static void end(rv_buf *out, size_t start)
 }
 
 /* Q of one study says nothing. */
-static double of_several(double x, double q_df)
+static rv_forest_numbers heterogeneity_of(double tau2, double i2, double q, double q_df, double q_p)
 {
-    return q_df == 0 ? NAN : x;
+    const bool one = q_df == 0;
+
+    return (rv_forest_numbers){ tau2, i2, one ? NAN : q, one ? NAN : q_df, one ? NAN : q_p, NAN, NAN, false, NAN };
 }
 
 void rv_forest_row_heterogeneity(const rv_forest_figure *g, size_t row, rv_buf *out)
 {
     const rv_forest_fit *fit = g->given->fits ? &g->given->fits[g->source[row]] : NULL;
+    rv_forest_numbers numbers;
 
-    if (fit)
-        rv_forest_style_fill(g->style, g->style->heterogeneity, &(rv_forest_numbers){ fit->tau2, fit->i2, of_several(fit->q, fit->q_df), of_several(fit->q_df, fit->q_df),
-                             of_several(fit->q_p, fit->q_df), NAN, NAN, false, NAN }, out);
+    if (!fit)
+        return;
+    numbers = heterogeneity_of(fit->tau2, fit->i2, fit->q, fit->q_df, fit->q_p);
+    rv_forest_style_fill(g->style, g->style->heterogeneity, &numbers, out);
 }
 
 /* What model it is, and how it was fitted: in every style, for a pooled number says little without. */
@@ -104,11 +108,10 @@ static void statistics(const rv_forest_figure *g, rv_buf *out)
     const rv_forest *f = &g->forest;
     const rv_forest_fit *fit = g->given->fits && g->model_row != SIZE_MAX ? &g->given->fits[g->source[g->model_row]] : NULL;
     const rv_forest_between *b = f->between;
+    const rv_forest_numbers numbers = heterogeneity_of(f->tau2, f->i2, f->q, f->q_df, f->q_p);
     size_t start = out->length;
 
-    rv_forest_style_fill(g->style, g->style->heterogeneity,
-                         &(rv_forest_numbers){ f->tau2, f->i2, of_several(f->q, f->q_df), of_several(f->q_df, f->q_df),
-                                               of_several(f->q_p, f->q_df), NAN, NAN, false, NAN }, out);
+    rv_forest_style_fill(g->style, g->style->heterogeneity, &numbers, out);
     end(out, start);
     start = out->length;
     if (fit && isfinite(fit->stat))

@@ -192,6 +192,9 @@ static void what_cannot_be_drawn_is_refused_by_row(void **state)
     refused(RV_EDOMAIN, &f, NULL, "row 1 (Smith 2019) holds -100000, which is too far away to be drawn");
     f.n = 0;
     refused(RV_EINVAL, &f, NULL, "there are no rows to draw");
+    o.style = 70;
+    refused(RV_EINVAL, &forest, &o, "style 70 is none of the 7 that there are");
+    o.style = 0;
     o.width = 50;
     refused(RV_EINVAL, &forest, &o, "a width of 50 mm is too narrow for these numbers; give at least 82 mm");
     o.width = 175;
