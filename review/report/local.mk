@@ -5,7 +5,7 @@ libreview_core_la_SOURCES += \
 	%D%/absolute.c %D%/anchors.c %D%/anchors.h %D%/appraisal_lights.c %D%/assets.h %D%/bubble_figure.c %D%/cite_case.c \
 	%D%/cite_check.c %D%/cite_choose.c %D%/cite_cluster.c %D%/cite_date.c %D%/cite_distinct.c %D%/cite_finish.c \
 	%D%/cite_item.c %D%/cite_item.h %D%/cite_label.c %D%/cite_list.c %D%/cite_list.h %D%/cite_locale.c %D%/cite_locale.h \
-	%D%/cite_macros.c %D%/cite_name.c %D%/cite_name.h %D%/cite_names.c %D%/cite_number.c %D%/cite_out.c %D%/cite_out.h \
+	%D%/cite_macros.c %D%/cite_name.c %D%/cite_name.h %D%/cite_names.c %D%/cite_naming.c %D%/cite_text.c %D%/cite_number.c %D%/cite_out.c %D%/cite_out.h \
 	%D%/cite_people.c %D%/cite_render.c %D%/cite_render.h %D%/cite_review.c %D%/cite_rich.c %D%/cite_sort.c \
 	%D%/cite_style.c %D%/cite_style.h %D%/cite_tree.c %D%/cite_tree.h %D%/cite_write.c %D%/cited.c %D%/crate.c \
 	%D%/deviations.c %D%/document.c %D%/document.h %D%/docx.h %D%/docx_body.c %D%/docx_figure.c %D%/docx_inside.h \
