@@ -111,7 +111,7 @@ rv_status rv_forest_widths(rv_forest_figure *g, rv_error *err)
     const double inner = g->scene->width - 2 * RV_FOREST_MARGIN;
     double rest, texts, x = RV_FOREST_MARGIN;
 
-    g->gap = g->options->width < 120 ? 8 : g->n_cols > 7 ? 9 : 12;
+    g->gap = g->options->width < 100 ? 6 : g->options->width < 120 ? 8 : g->n_cols > 7 ? 9 : 12;
     widen_for_heads(g);
     rest = inner - taken(g, false, true) - g->gap * (double)(g->n_cols - 1);
     if (rest < taken(g, true, true) + LEAST_PLOT)
