@@ -13,7 +13,12 @@
 extern "C" {
 #endif
 
-/* Reference lists and citations in the text, by styles in the Citation Style Language (CSL 1.0.2, docs.citationstyles.org). */
+/*
+ * Reference lists and citations in the text, by styles in the Citation Style Language (CSL 1.0.2, docs.citationstyles.org).
+ *
+ * Of the specification these are not there: notes that stand near each other (near-note is never true, first-reference-note-number is
+ * empty), genders of terms, and a subsequent-author-substitute name by name (each rule acts as complete-all).
+ */
 
 struct json_t;
 
@@ -130,6 +135,12 @@ RV_API RV_MUST_CHECK rv_status rv_cite_entry(rv_cite *cite, size_t i, rv_cite_te
 RV_API RV_MUST_CHECK
 rv_status rv_cite_add_reports(rv_cite *cite, rv_store *store, bool (*keep)(void *user, const rv_ref_origin *origin), void *user, size_t *n,
                               rv_error *err);
+
+/**
+ * Adds the records of a reference file in any format that is read; of CSL-JSON the works as they stand. A key that is there already, or
+ * none, gives "record-N". `*n` (may be NULL) is how many. Errors  those of rv_refs_read().
+ */
+RV_API RV_MUST_CHECK rv_status rv_cite_add_file(rv_cite *cite, const char *path, size_t *n, rv_error *err);
 
 #ifdef __cplusplus
 }

@@ -53,11 +53,17 @@ static void cells(density *g)
     const rv_box *a = &g->chart.area;
     const double w = (a->x1 - a->x0) / ACROSS, h = (a->y1 - a->y0) / UPWARDS;
 
-    for (int y = 0; y < UPWARDS; y++)
-        for (int x = 0; x < ACROSS; x++)
-            if (g->count[y][x])
-                rv_scene_rect(g->chart.scene, (rv_box){ a->x0 + x * w, a->y1 - (y + 1) * h, a->x0 + (x + 1) * w, a->y1 - y * h }, 0,
-                              (rv_look){ .fill = tones[tone(g, g->count[y][x])] });
+    /* Neighbours of one tone are one mark, and marks overlap a little: else a renderer lets paper shine through between them. */
+    for (int y = UPWARDS - 1; y >= 0; y--)
+        for (int x = 0, end; x < ACROSS; x = end) {
+            end = x + 1;
+            if (!g->count[y][x])
+                continue;
+            while (end < ACROSS && g->count[y][end] && tone(g, g->count[y][end]) == tone(g, g->count[y][x]))
+                end++;
+            rv_scene_rect(g->chart.scene, (rv_box){ a->x0 + x * w, a->y1 - (y + 1) * h, a->x0 + end * w, a->y1 - y * h + (y ? 1 : 0) }, 0,
+                          (rv_look){ .fill = tones[tone(g, g->count[y][x])] });
+        }
     for (int x = 0; x < ACROSS; x++)              /* how many have that effect, over the plot */
         if (g->column[x])
             rv_scene_rect(g->chart.scene, (rv_box){ a->x0 + x * w, a->y0 - 4 - (HISTOGRAM - 6) * (double)g->column[x] / (double)g->most_column,

@@ -7,8 +7,8 @@
 
 enum { BLOCK = 1 << 16 };
 
-struct rv_block {
-    rv_block *next;
+struct rv_arena_block {
+    rv_arena_block *next;
     size_t    size;
     char      bytes[];
 };
@@ -16,7 +16,7 @@ struct rv_block {
 /* Room for `n` bytes at the end of what is used, in this block or a later one. */
 static char *claim(rv_arena *arena, size_t n)
 {
-    rv_block *block = arena->now, **link = block ? &block->next : &arena->first;
+    rv_arena_block *block = arena->now, **link = block ? &block->next : &arena->first;
 
     if (block && n <= block->size - arena->used)
         return block->bytes + arena->used;
@@ -69,7 +69,7 @@ char *rv_arena_room(rv_arena *arena, size_t n)
 
 char *rv_arena_extend(rv_arena *arena, char *text, size_t length, const char *bytes, size_t n)
 {
-    rv_block *block = arena->now;
+    rv_arena_block *block = arena->now;
     char     *wider;
 
     if (block && text + length + 1 == block->bytes + arena->used && n <= block->size - arena->used) {
@@ -102,7 +102,7 @@ void rv_arena_reset(rv_arena *arena)
 
 void rv_arena_free(rv_arena *arena)
 {
-    rv_block *block = arena->first, *next;
+    rv_arena_block *block = arena->first, *next;
 
     for (; block; block = next) {
         next = block->next;

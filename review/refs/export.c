@@ -226,16 +226,17 @@ rv_status rv_refs_export(rv_store *store, const char *format, const rv_export_ch
     static const rv_export_choice all = { .reports = false };
     rv_refs_summary               unused = { .format = NULL };
     exporting e = { .store = store, .choice = choice ? choice : &all, .kept = { .name = "the review", .summary = &unused } };
-    rv_status st = rv_refs_writer_open(&e.writer, format, true, out, err);
+    rv_status view, st = rv_refs_writer_open(&e.writer, format, true, out, err);
 
     *n = 0;
     if (st != RV_OK)
         return st;
-    if ((st = rv_store_read_begin(store, err)) == RV_OK) {
-        if ((st = rv_edits_load(store, &e.edits, err)) == RV_OK)
-            st = write_files(&e, err);
+    view = rv_store_read_begin(store, err);
+    st = view == RV_EINVAL ? RV_OK : view;                /* RV_EINVAL: the caller has a view under way */
+    if (st == RV_OK && (st = rv_edits_load(store, &e.edits, err)) == RV_OK)
+        st = write_files(&e, err);
+    if (view == RV_OK)
         rv_store_read_end(store);
-    }
     *n = rv_refs_writer_count(e.writer);
     if (st == RV_OK)
         st = rv_refs_writer_close(e.writer, err);

@@ -8,10 +8,10 @@
 
 /* ---- Memory of one record --------------------------------------------------------------------------------------- */
 
-typedef struct rv_block rv_block;
+typedef struct rv_arena_block rv_arena_block;
 /* Texts that live until the next record; they never move. One reset instead of a free for each field. */
 typedef struct {
-    rv_block *first, *now;
+    rv_arena_block *first, *now;
     size_t    used;              /* in `now` */
     size_t    total;             /* given out since the reset */
     bool      failed;

@@ -17,7 +17,7 @@ typedef enum { LOWER, UPPER, FIRST, ALL, SENTENCE, TITLE } manner;
 
 typedef struct {
     manner how;
-    bool   shouting;              /* no small letter in the whole stretch */
+    bool   shouting;              /* no small letter in a stretch of several words */
     const char *text;             /* the whole stretch */
     size_t n, first, last;        /* where its first and last words begin */
 } casing;
@@ -85,7 +85,7 @@ static void survey(casing *c)
         inside = word || (inside && apostrophe(point));
         at += step;
     }
-    c->shouting = upper_seen && !lower;
+    c->shouting = upper_seen && !lower && c->first != c->last;         /* one word alone is an abbreviation: "BMJ" */
 }
 
 static bool stops(const char *word, size_t n)

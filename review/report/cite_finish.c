@@ -102,6 +102,15 @@ static bool drops(char last, char mark, char *instead)
     }
 }
 
+/* A field's own closing quote behind a mark that ends a sentence: "the 'field'?'" needs no full stop. */
+static bool ends_in_quote(const finishing *f, size_t end)
+{
+    const char *text = f->bytes.data;
+
+    return end > 3 && strchr(".?!", text[end - 4])
+           && (memcmp(text + end - 3, "\u2019", 3) == 0 || memcmp(text + end - 3, "\u201d", 3) == 0);
+}
+
 /* Whether the mark that a piece begins with is used up by what stands before it. */
 static bool settle_mark(finishing *f, char mark, bool literal)
 {
@@ -131,6 +140,8 @@ static bool settle_mark(finishing *f, char mark, bool literal)
             f->bytes.data[end - 1] = instead;
         return true;
     }
+    if (mark == '.' && ends_in_quote(f, end))
+        return true;
     if (end >= 3 && mark == '.' && memcmp(f->bytes.data + end - 3, "\u2026", 3) == 0)
         return true;
     shorten(f, end);

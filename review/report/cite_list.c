@@ -210,6 +210,18 @@ rv_status rv_cite_entry(rv_cite *cite, size_t i, rv_cite_text *text, rv_error *e
     return st;
 }
 
+rv_status rv_cite_entry_of(rv_cite *cite, const char *key, rv_cite_text *text, rv_error *err)
+{
+    const json_t *found = json_object_get(cite->index, key);
+    rv_status     st;
+
+    if (!found)
+        return rv_fail(err, RV_ENOTFOUND, "no work has the key '%.80s'", key);
+    if ((st = rv_cite_settle(cite, err)) != RV_OK)
+        return st;
+    return rv_cite_entry(cite, cite->items[json_integer_value(found)]->number - 1, text, err);
+}
+
 rv_status rv_cite_entry_key(rv_cite *cite, size_t i, const char **key, rv_error *err)
 {
     const rv_status st = rv_cite_settle(cite, err);

@@ -4,6 +4,9 @@
 
 #include "report/cite_render.h"
 
+/* The name under which a work of a review keeps its accession number; no variable of CSL. */
+#define CITE_ACCESSION "review-accession"
+
 struct rv_cite {
     const rv_cite_style *style;
     rv_cite_item       **items;       /* in the order in which they were added */
@@ -17,6 +20,8 @@ struct rv_cite {
 
 /* Orders, numbers and tells apart what was added, when that is not done. */
 rv_status rv_cite_settle(rv_cite *cite, rv_error *err);
+/* The entry of a key. RV_ENOTFOUND */
+rv_status rv_cite_entry_of(rv_cite *cite, const char *key, rv_cite_text *text, rv_error *err);
 /* Sorts by the keys of cs:sort, otherwise as they stand. */
 rv_status rv_cite_sort(const rv_cite *cite, const rv_cite_node *area, rv_cite_item **items, size_t n, rv_error *err);
 /* Gives works that a citation could not tell apart more names, given names or year letters, as the style asks. */

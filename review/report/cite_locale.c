@@ -18,7 +18,7 @@ const char *rv_cite_file(const char *name)
 
 static bool same_language(const char *a, const char *b)
 {
-    return strncasecmp(a, b, 2) == 0 && (!a[2] || a[2] == '-' || a[2] == '_') && (!b[2] || b[2] == '-' || b[2] == '_');
+    return strlen(a) >= 2 && strncasecmp(a, b, 2) == 0 && (!a[2] || a[2] == '-' || a[2] == '_') && (!b[2] || b[2] == '-' || b[2] == '_');
 }
 
 static void add(rv_cite_locale *locale, const rv_cite_node *node)
@@ -36,8 +36,8 @@ static void add_of_style(rv_cite_locale *locale, const rv_cite_node *root)
 
             if (node->tag != CITE_LOCALE)
                 continue;
-            if (pass == 0 ? lang && strcasecmp(lang, locale->lang) == 0 && lang[2]
-                : pass == 1 ? lang && same_language(lang, locale->lang) && !lang[2] : !lang)
+            if (pass == 0 ? lang && strlen(lang) > 2 && strcasecmp(lang, locale->lang) == 0
+                : pass == 1 ? lang && same_language(lang, locale->lang) && strlen(lang) == 2 : !lang)
                 add(locale, node);
         }
 }

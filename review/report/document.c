@@ -54,6 +54,8 @@ void rv_document_end(rv_document *d)
         rv_synthesis_end(&d->syntheses[i]);
     free(d->syntheses);
     rv_fields_free(d->fields);
+    rv_cite_close(d->cite);
+    rv_cite_style_close(d->cite_style);
     rv_review_flow_free(d->flow);
     rv_included_free(&d->included);
     rv_memory_free(d->memory);

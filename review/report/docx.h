@@ -22,6 +22,8 @@ typedef struct rv_docx rv_docx;
 RV_MUST_CHECK rv_status rv_docx_open(rv_docx **out, const char *name, rv_zip *zip, rv_error *err);
 /* Puts what was rendered so far needs into the package: styles it had not, references, types of parts. The body is the caller's. */
 RV_MUST_CHECK rv_status rv_docx_finish(rv_docx *docx, rv_error *err);
+/* The whole page in the place of the package's text, or of the paragraph {{report}}. */
+RV_MUST_CHECK rv_status rv_docx_write(rv_zip *zip, const char *name, const rv_page *page, rv_error *err);
 void rv_docx_free(rv_docx *docx);                            /* NULL is allowed; the package stays */
 const char *rv_docx_main(const rv_docx *docx);               /* the name of the main part, "word/document.xml" */
 double rv_docx_width(const rv_docx *docx, bool landscape);   /* of the text, points */

@@ -151,7 +151,11 @@ static void elsewhere(void *writer, const rv_grid *grid, size_t number, bool her
     rv_buf_printf(&target, here ? "#%s" : "%s.csv", rv_grid_id(grid));
     linked = rv_docx_link_begin(w->d, rv_buf_str(&target), &w->body);
     rv_buf_clear(&target);
-    rv_buf_printf(&target, linked ? "<w:rStyle w:val=\"%s\"/>" : "%s", linked ? rv_docx_style_id(w->d, RV_DOCX_LINK) : "");
+    if (linked) {
+        rv_buf_text(&target, "<w:rStyle w:val=\"");
+        rv_xml_escape(&target, rv_docx_style_id(w->d, RV_DOCX_LINK));
+        rv_buf_text(&target, "\"/>");
+    }
     rv_docx_run(w->d, rv_buf_str(&target), rv_buf_str(&words), &w->body);
     rv_buf_text(&w->body, linked ? "</w:hyperlink>" : "");
     rv_buf_clear(&words);
@@ -275,17 +279,25 @@ static rv_status write(rv_zip *zip, const rv_page *page, rv_docx *d, rv_error *e
     return st;
 }
 
+rv_status rv_docx_write(rv_zip *zip, const char *name, const rv_page *page, rv_error *err)
+{
+    rv_docx *d;
+    rv_status st;
+
+    if ((st = rv_docx_open(&d, name, zip, err)) == RV_OK && (st = write(zip, page, d, err)) == RV_OK)
+        st = rv_docx_finish(d, err);
+    rv_docx_free(d);
+    return st;
+}
+
 rv_status rv_page_docx(const rv_page *page, rv_buf *out, rv_error *err)
 {
     rv_zip *zip = NULL;
-    rv_docx *d = NULL;
     rv_status st;
 
     if ((st = rv_docx_package(page->docx_template, &zip, err)) == RV_OK
-        && (st = rv_docx_open(&d, page->docx_template ? page->docx_template : "report.docx", zip, err)) == RV_OK
-        && (st = write(zip, page, d, err)) == RV_OK && (st = rv_docx_finish(d, err)) == RV_OK)
+        && (st = rv_docx_write(zip, page->docx_template ? page->docx_template : "report.docx", page, err)) == RV_OK)
         st = rv_zip_write(zip, out, err);
-    rv_docx_free(d);
     rv_zip_free(zip);
     return st;
 }

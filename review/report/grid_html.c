@@ -207,8 +207,9 @@ void rv_html_grid(rv_buf *out, const rv_grid *g, size_t number, rv_anchors *anch
     writer w = { .out = out, .grid = g, .anchors = anchors, .seen = RV_GRID_SEEN_INIT };
 
     rv_grid_view_of(g, &w.view);
-    rv_buf_printf(out, "<div class=\"table%s%s\" role=\"region\" aria-labelledby=\"%s-caption\" tabindex=\"0\">\n<table",
-                  w.view.many ? " many" : "", w.view.wide ? " wide" : "", g->id);
+    rv_buf_text(out, w.view.wide ? "<div class=\"side\">\n" : "");
+    rv_buf_printf(out, "<div class=\"table%s\" role=\"region\" aria-labelledby=\"%s-caption\" tabindex=\"0\">\n<table",
+                  w.view.many ? " many" : "", g->id);
     rv_html_id(out, anchors, g->id);
     rv_buf_printf(out, ">\n<caption id=\"%s-caption\"><span>", g->id);
     if (number)
@@ -219,6 +220,7 @@ void rv_html_grid(rv_buf *out, const rv_grid *g, size_t number, rv_anchors *anch
     rows(&w);
     rv_buf_text(out, "</table>\n</div>\n");
     notes(&w);
+    rv_buf_text(out, w.view.wide ? "</div>\n" : "");
     rv_grid_seen_free(&w.seen);
     rv_buf_free(&w.mark);
     rv_buf_free(&w.target);

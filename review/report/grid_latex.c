@@ -255,7 +255,7 @@ static double character(const rv_grid_view *v)
 
 static bool is_wide(const rv_grid_view *v)
 {
-    return v->wide || rv_latex_least(v, character(v), GAP) > UPRIGHT;
+    return v->wide || rv_latex_least(v, character(v), GAP) > (v->many ? 0.8 : 1) * UPRIGHT;
 }
 
 bool rv_latex_is_wide(const rv_grid *g)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report/assets.h"
+#include "report/grid_view.h"
 #include "report/html.h"
 #include "report/page.h"
 
@@ -108,10 +109,24 @@ static void box(writer *w, const rv_block *b)
 
 /* ---- Blocks ------------------------------------------------------------------------------------------------------------ */
 
+/* Headings before a table that print sets on its side go with it. */
+static bool before_wide(const rv_page *page, const rv_block *b)
+{
+    const rv_block *end = page->blocks + page->n_blocks;
+    rv_grid_view view;
+
+    while (b < end && b->kind == RV_BLOCK_HEADING)
+        b++;
+    if (b == end || b->kind != RV_BLOCK_GRID || b->closed)
+        return false;
+    rv_grid_view_of(b->grid, &view);
+    return view.wide;
+}
+
 static void heading(writer *w, const rv_block *b)
 {
     w->level = b->level > w->level + 1 ? w->level + 1 : b->level;
-    rv_buf_printf(w->out, "<h%d", w->level);
+    rv_buf_printf(w->out, "<h%d%s", w->level, before_wide(w->page, b) ? " class=\"side\"" : "");
     rv_html_id(w->out, w->anchors, b->id);
     direction(w, b);
     rv_buf_char(w->out, '>');

@@ -39,39 +39,52 @@ rv_status rv_part_deviations(rv_document *d, rv_error *err)
 
 /* ---- References ----------------------------------------------------------------------------------------------------- */
 
-static int by_text(const void *a, const void *b)
+static bool is_included(const rv_included *included, int64_t report)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    for (size_t i = 0; i < included->n_reports; i++)
+        if (included->reports[i].report == report)
+            return true;
+    for (size_t i = 0; i < included->n_loose; i++)
+        if (included->loose[i] == report)
+            return true;
+    return false;
 }
 
+static void put_item(rv_page *page, const rv_cite_text *text)
+{
+    static const struct { unsigned cited, run; } styles[] = {
+        { RV_CITE_ITALIC, RV_RUN_ITALIC }, { RV_CITE_BOLD, RV_RUN_BOLD }, { RV_CITE_SUPERSCRIPT, RV_RUN_RAISED },
+        { RV_CITE_SMALL_CAPS, RV_RUN_SMALL_CAPS },
+    };
+
+    rv_page_begin(page, RV_BLOCK_ITEM);
+    for (size_t i = 0; i < text->n; i++) {
+        rv_run run = { text->runs[i].text, text->runs[i].link, NULL, 0 };
+
+        for (size_t k = 0; k < sizeof styles / sizeof *styles; k++)
+            run.style |= text->runs[i].style & styles[k].cited ? styles[k].run : 0;
+        rv_page_run(page, &run);
+    }
+    rv_page_end(page);
+}
+
+/* Every report of an included study, in the order of the style; one that was never screened joins them first. */
 rv_status rv_part_references(rv_document *d, rv_error *err)
 {
-    char **list = calloc(d->included.n_reports + d->included.n_loose + 1, sizeof *list);
-    rv_buf reference = RV_BUF_INIT;
-    size_t n = 0;
-    rv_status st = list ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory for the references");
+    const rv_included *in = &d->included;
+    rv_cite_text text = RV_CITE_TEXT_INIT;
+    const char *key = "";
+    rv_status st = rv_document_cites(d, err);
 
-    for (size_t i = 0; st == RV_OK && i < d->included.n_reports + d->included.n_loose; i++) {
-        const int64_t report = i < d->included.n_reports ? d->included.reports[i].report
-                                                         : d->included.loose[i - d->included.n_reports];
-        rv_buf_clear(&reference);
-        if ((st = rv_report_reference(d->store, report, &reference, NULL, err)) == RV_OK
-            && !(list[n++] = strdup(rv_buf_str(&reference))))
-            st = rv_fail(err, RV_ENOMEM, "out of memory for the references");
-    }
-    if (st == RV_OK) {
-        qsort(list, n, sizeof *list, by_text);
-        rv_page_heading(d->page, 2, "references", "Reports of the included studies");
-        rv_page_list_begin(d->page);
-        for (size_t i = 0; i < n; i++)
-            if (!i || strcmp(list[i], list[i - 1]) != 0)
-                rv_page_item(d->page, "", list[i]);
-        rv_page_list_end(d->page);
-    }
-    for (size_t i = 0; i < n; i++)
-        free(list[i]);
-    free(list);
-    rv_buf_free(&reference);
+    for (size_t i = 0; st == RV_OK && i < in->n_reports + in->n_loose; i++)
+        st = rv_document_reference(d, i < in->n_reports ? in->reports[i].report : in->loose[i - in->n_reports], &text, err);
+    rv_page_heading(d->page, 2, "references", "Reports of the included studies");
+    rv_page_list_begin(d->page);
+    for (size_t i = 0; st == RV_OK && (st = rv_cite_entry_key(d->cite, i, &key, err)) == RV_OK && key; i++)
+        if (is_included(in, atoll(key)) && (st = rv_cite_entry(d->cite, i, &text, err)) == RV_OK)
+            put_item(d->page, &text);
+    rv_page_list_end(d->page);
+    rv_cite_text_free(&text);
     return st;
 }
 

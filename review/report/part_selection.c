@@ -93,7 +93,7 @@ static rv_status add_excluded(void *user, const rv_screen_status *s, rv_error *e
 
     if (strcmp(s->stage, e->last) != 0 || (!excluded && s->outcome != RV_SCREEN_SET_ASIDE))
         return RV_OK;
-    if ((st = rv_report_reference(e->d->store, s->report, &reference, NULL, err)) == RV_OK) {
+    if ((st = rv_document_reference_text(e->d, s->report, &reference, err)) == RV_OK) {
         rv_buf_printf(&anchor, "report-%lld", (long long)s->report);
         rv_grid_row(e->g, rv_buf_str(&anchor));
         rv_grid_text(e->g, rv_buf_str(&reference));

@@ -51,18 +51,15 @@ static rv_status note(void *user, const rv_value *value, rv_error *err)
 
 static rv_status reports_of(rv_document *d, const rv_included_study *s, rv_buf *out, rv_error *err)
 {
-    rv_buf reference = RV_BUF_INIT;
     rv_status st = RV_OK;
 
     for (size_t i = 0; st == RV_OK && i < s->n; i++) {
         const rv_included_report *r = &d->included.reports[s->first + i];
 
         rv_buf_text(out, i ? "; " : "");
-        rv_buf_clear(&reference);
-        st = rv_report_reference(d->store, r->report, &reference, out, err);
+        st = rv_report_reference(d->store, r->report, NULL, out, err);
         rv_buf_text(out, r->primary && s->n > 1 ? " (primary)" : "");
     }
-    rv_buf_free(&reference);
     return st;
 }
 

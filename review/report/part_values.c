@@ -22,7 +22,7 @@ rv_status rv_part_results(rv_document *d, rv_error *err)
         { "gap", "Why there is none", -1 }, { NULL, NULL, 0 },
     };
     rv_grid *g = rv_grid_new("effects", "Every reported result and the effects made from it", columns);
-    rv_buf anchor = RV_BUF_INIT, link = RV_BUF_INIT, last = RV_BUF_INIT;
+    rv_buf anchor = RV_BUF_INIT, link = RV_BUF_INIT, study = RV_BUF_INIT, last = RV_BUF_INIT;
     rv_query *q = NULL;
     bool more;
     rv_status st = rv_query_start(&q, d->store, &values_effects, err, "");
@@ -38,7 +38,8 @@ rv_status rv_part_results(rv_document *d, rv_error *err)
         rv_buf_text(&last, key);
         rv_grid_row(g, first ? rv_report_anchor(&anchor, "result", key) : NULL);
         rv_grid_link(g, key, rv_report_anchor(&link, "value", key));
-        for (int i = 1; i < 4; i++)
+        rv_grid_link(g, rv_query_text(q, 1), rv_report_anchor(&study, "study", rv_query_text(q, 1)));
+        for (int i = 2; i < 4; i++)
             rv_grid_text(g, rv_query_text(q, i));
         rv_grid_real(g, rv_query_real(q, 4));
         rv_grid_text(g, rv_query_text(q, 5));
@@ -52,6 +53,7 @@ rv_status rv_part_results(rv_document *d, rv_error *err)
         st = rv_page_grid(d->page, g, false, err);
     rv_buf_free(&anchor);
     rv_buf_free(&link);
+    rv_buf_free(&study);
     rv_buf_free(&last);
     rv_grid_free(g);
     return st;
@@ -60,7 +62,7 @@ rv_status rv_part_results(rv_document *d, rv_error *err)
 typedef struct {
     rv_document *d;
     rv_grid     *g;
-    rv_buf       study, result, anchor, link, reference, label;   /* study, result: of the row before */
+    rv_buf       study, result, anchor, link, label;   /* study, result: of the row before */
 } listing;
 
 static rv_status add_value(void *user, const rv_value *v, rv_error *err)
@@ -76,12 +78,12 @@ static rv_status add_value(void *user, const rv_value *v, rv_error *err)
     rv_buf_text(&l->study, v->study);
     rv_buf_clear(&l->result);
     rv_buf_text(&l->result, v->result);
-    rv_buf_clear(&l->reference);
     rv_buf_clear(&l->label);
     if (v->record)
-        st = rv_report_reference(l->d->store, v->record, &l->reference, &l->label, err);
-    rv_grid_text(l->g, v->study);
-    rv_grid_text(l->g, v->result);
+        st = rv_report_reference(l->d->store, v->record, NULL, &l->label, err);
+    /* The way back, once for each study and each result. */
+    rv_grid_link(l->g, v->study, new_study ? rv_report_anchor(&l->link, "study", v->study) : NULL);
+    rv_grid_link(l->g, v->result, new_result && *v->result ? rv_report_anchor(&l->link, "result", v->result) : NULL);
     rv_grid_text(l->g, v->field);
     rv_grid_text(l->g, *v->value ? v->value : v->state);
     rv_grid_text(l->g, rv_buf_str(&l->label));
@@ -100,7 +102,7 @@ rv_status rv_part_values(rv_document *d, rv_error *err)
         { "note", "Note", -1 },     { NULL, NULL, 0 },
     };
     listing l = { d, rv_grid_new("values", "Every extracted value with its place", columns), RV_BUF_INIT, RV_BUF_INIT, RV_BUF_INIT,
-                  RV_BUF_INIT, RV_BUF_INIT, RV_BUF_INIT };
+                  RV_BUF_INIT, RV_BUF_INIT };
     rv_status st;
 
     rv_page_heading(d->page, 2, "values-all", "Values and their places");
@@ -111,7 +113,6 @@ rv_status rv_part_values(rv_document *d, rv_error *err)
     rv_buf_free(&l.result);
     rv_buf_free(&l.anchor);
     rv_buf_free(&l.link);
-    rv_buf_free(&l.reference);
     rv_buf_free(&l.label);
     return st;
 }

@@ -4,6 +4,7 @@
 
 #include "review/protocol.h"
 #include "review/report.h"
+#include "review/report_cite.h"
 #include "review/store.h"
 
 #include "report/earlier.h"
@@ -28,6 +29,8 @@ typedef struct {
     rv_earlier              *earlier;        /* NULL: none to compare with */
     char                     head[RV_DIGEST_HEX];
     rv_fields               *fields;         /* what the text states; see fields.h */
+    rv_cite_style           *cite_style;     /* of the references; NULL until one was asked for */
+    rv_cite                 *cite;
 } rv_document;
 
 rv_status rv_part_summary(rv_document *d, rv_error *err);
@@ -76,9 +79,16 @@ rv_status rv_methods_effects(rv_document *d, rv_error *err);
 void rv_methods_models(rv_document *d);
 rv_status rv_methods_otherwise(rv_document *d, rv_error *err);
 
-/* Appends the reference of a report: the fields of its records, each from the first record that has it. `label` (may be NULL) gets
+/* Appends the reference of a report: the fields of its head, by the style of our lists. `out` and `label` may be NULL; `label` gets
    "Cave 2006". */
 rv_status rv_report_reference(rv_store *store, int64_t report, rv_buf *out, rv_buf *label, rv_error *err);
+/* The same fields as an object of CSL-JSON; the caller decrefs. */
+rv_status rv_report_item(rv_store *store, int64_t report, struct json_t **item, rv_error *err);
+/* Fills d->cite with the reports that reached the last stage, with all that their records say; once. */
+rv_status rv_document_cites(rv_document *d, rv_error *err);
+/* The reference of a report among those of the document. The text is replaced; `out` is appended to, with the accession number. */
+rv_status rv_document_reference(rv_document *d, int64_t report, rv_cite_text *text, rv_error *err);
+rv_status rv_document_reference_text(rv_document *d, int64_t report, rv_buf *out, rv_error *err);
 /* "study-LABEL": an anchor made of a name. Replaces `out`. */
 const char *rv_report_anchor(rv_buf *out, const char *kind, const char *name);
 

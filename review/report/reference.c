@@ -2,16 +2,18 @@
 #include <config.h>
 
 #include <ctype.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "refs/inside.h"
 #include "report/parts.h"
 
-enum { AUTHORS, YEAR, TITLE, CONTAINER, VOLUME, ISSUE, PAGES, PUBLISHER, DOI, PMID, URL, ACCESSION, N_FIELDS };
+enum { AUTHORS, YEAR, TITLE, CONTAINER, VOLUME, ISSUE, PAGES, PUBLISHER, DOI, PMID, URL, TYPE, N_FIELDS };
 
 RV_STATEMENT(reference_records,
-    "SELECT r.authors, r.year, r.title, r.container, r.volume, r.issue, r.pages, r.publisher, r.doi, r.pmid, r.url, r.accession"
+    "SELECT r.authors, r.year, r.title, r.container, r.volume, r.issue, r.pages, r.publisher, r.doi, r.pmid, r.url, r.type"
     " FROM report_now r JOIN file f ON f.id = r.file"
     " WHERE r.id = COALESCE((SELECT report FROM report_member WHERE record = ?1), ?1)");
 
@@ -49,39 +51,73 @@ static void call_by(rv_buf *label, const char *authors, const char *year)
     rv_buf_printf(label, " %s", year ? year : "(no year)");
 }
 
-static void sentence(rv_buf *out, const char *text)
+/* "Cave, G; Doolittle, F; Department for Education" as CSL has people. */
+static json_t *people(const char *authors)
 {
-    const size_t n = strlen(text);
+    json_t *list = json_array();
 
-    rv_buf_text(out, text);
-    rv_buf_text(out, n && strchr(".?!", text[n - 1]) ? " " : ". ");
+    while (authors && *authors) {
+        const size_t n = strcspn(authors, ";"), family = strcspn(authors, ",;");
+        const char  *given = authors + family + (family < n) + (family < n ? strspn(authors + family + 1, " ") : 0);
+
+        if (family < n)
+            json_array_append_new(list, json_pack("{s:s%, s:s%}", "family", authors, family, "given", given,
+                                                  (size_t)(authors + n - given)));
+        else if (n)
+            json_array_append_new(list, json_pack("{s:s%}", "literal", authors, n));
+        authors += n + (authors[n] != '\0');
+        authors += strspn(authors, " ");
+    }
+    return list;
 }
 
-static void compose(rv_buf *out, char *const f[N_FIELDS])
+static json_t *item_of(char *const f[N_FIELDS])
 {
-    sentence(out, f[AUTHORS] ? f[AUTHORS] : "Anonymous");
-    rv_buf_printf(out, "(%s). ", f[YEAR] ? f[YEAR] : "no year");
-    sentence(out, f[TITLE] ? f[TITLE] : "(no title)");
-    if (f[CONTAINER]) {
-        rv_buf_text(out, f[CONTAINER]);
-        if (f[VOLUME])
-            rv_buf_printf(out, " %s", f[VOLUME]);
-        if (f[ISSUE])
-            rv_buf_printf(out, "(%s)", f[ISSUE]);
-        if (f[PAGES])
-            rv_buf_printf(out, ":%s", f[PAGES]);
-        rv_buf_text(out, ". ");
-    }
-    if (f[PUBLISHER])
-        sentence(out, f[PUBLISHER]);
-    if (f[DOI])
-        rv_buf_printf(out, "doi:%s. ", f[DOI]);
-    if (f[PMID])
-        rv_buf_printf(out, "PMID %s. ", f[PMID]);
-    if (f[URL] && !f[DOI])
-        rv_buf_printf(out, "%s ", f[URL]);
-    if (f[ACCESSION])
-        rv_buf_printf(out, "[%s]", f[ACCESSION]);
+    static const struct { const char *variable; int field; } texts[] = {
+        { "title", TITLE }, { "container-title", CONTAINER }, { "volume", VOLUME }, { "issue", ISSUE }, { "page", PAGES },
+        { "publisher", PUBLISHER }, { "DOI", DOI }, { "PMID", PMID }, { "URL", URL },
+    };
+    const char *type = rv_ref_type_of(f[TYPE]);
+    json_t     *item = json_object();
+
+    json_object_set_new(item, "type", json_string(type ? type : "document"));
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (f[texts[i].field])
+            json_object_set_new(item, texts[i].variable, json_string(f[texts[i].field]));
+    if (f[AUTHORS])
+        json_object_set_new(item, "author", people(f[AUTHORS]));
+    if (f[YEAR])
+        json_object_set_new(item, "issued", json_pack("{s:[[i]]}", "date-parts", atoi(f[YEAR])));
+    return item;
+}
+
+rv_status rv_report_item(rv_store *store, int64_t report, json_t **item, rv_error *err)
+{
+    char *fields[N_FIELDS] = { NULL };
+    rv_status st = gather(store, report, fields, err);
+
+    *item = st == RV_OK ? item_of(fields) : NULL;
+    for (int i = 0; i < N_FIELDS; i++)
+        free(fields[i]);
+    return st;
+}
+
+static rv_status compose(rv_buf *out, char *const fields[N_FIELDS], rv_error *err)
+{
+    rv_cite_style *style = NULL;
+    rv_cite *cite = NULL;
+    rv_cite_text text = RV_CITE_TEXT_INIT;
+    json_t *item = item_of(fields);
+    rv_status st;
+
+    if ((st = rv_cite_style_open(&style, "apa", NULL, err)) == RV_OK && (st = rv_cite_open(&cite, style, err)) == RV_OK
+        && (st = rv_cite_add(cite, "report", item, err)) == RV_OK && (st = rv_cite_entry(cite, 0, &text, err)) == RV_OK)
+        rv_cite_plain(out, &text);
+    rv_cite_text_free(&text);
+    rv_cite_close(cite);
+    rv_cite_style_close(style);
+    json_decref(item);
+    return st;
 }
 
 rv_status rv_report_reference(rv_store *store, int64_t report, rv_buf *out, rv_buf *label, rv_error *err)
@@ -89,12 +125,10 @@ rv_status rv_report_reference(rv_store *store, int64_t report, rv_buf *out, rv_b
     char *fields[N_FIELDS] = { NULL };
     rv_status st = gather(store, report, fields, err);
 
-    if (st == RV_OK) {
-        compose(out, fields);
-        if (label)
-            call_by(label, fields[AUTHORS], fields[YEAR]);
+    if (st == RV_OK && out && (st = compose(out, fields, err)) == RV_OK)
         st = rv_buf_check(out, err);
-    }
+    if (st == RV_OK && label)
+        call_by(label, fields[AUTHORS], fields[YEAR]);
     for (int i = 0; i < N_FIELDS; i++)
         free(fields[i]);
     return st;

@@ -18,8 +18,25 @@ static void whole_text(const rv_wml *w, size_t table, rv_buf *out)
     }
 }
 
-/* The report's table as a part of its own. */
-static rv_status render(rv_refreshing *r, const rv_grid *grid, rv_buf *bytes, rv_wml *made, size_t *table, rv_error *err)
+/* How wide the table stands there, in points; 0 where it does not say. */
+static double width_of(const rv_wml *w, size_t table)
+{
+    rv_buf text = RV_BUF_INIT;
+    double sum = 0, twips;
+
+    for (size_t i = table; (i = rv_wml_next(w, table, i, RV_WML_GRID_COL));) {
+        if (rv_wml_around(w, i, RV_WML_TBL, table))
+            continue;
+        rv_buf_clear(&text);
+        rv_wml_value(w, i, "w", &text);
+        sum += rv_real_parse(rv_buf_str(&text), &twips, NULL) == RV_OK && twips > 0 && twips < 40000 ? twips / 20 : 0;
+    }
+    rv_buf_free(&text);
+    return sum;
+}
+
+/* The report's table as a part of its own, as wide as the one that stands there. */
+static rv_status render(rv_refreshing *r, const rv_grid *grid, double width, rv_buf *bytes, rv_wml *made, size_t *table, rv_error *err)
 {
     rv_status st = RV_OK;
 
@@ -27,7 +44,7 @@ static rv_status render(rv_refreshing *r, const rv_grid *grid, rv_buf *bytes, rv
         st = rv_docx_open(&r->docx, r->name, r->zip, err);
     rv_buf_text(bytes, "<w:document " NAMESPACES ">");
     if (st == RV_OK)
-        st = rv_docx_table(r->docx, grid, rv_docx_width(r->docx, false), bytes, err);
+        st = rv_docx_table(r->docx, grid, width >= 72 ? width : rv_docx_width(r->docx, false), bytes, err);
     rv_buf_text(bytes, "</w:document>");
     if (st == RV_OK && (st = rv_buf_check(bytes, err)) == RV_OK)
         st = rv_wml_read(made, r->name, rv_buf_str(bytes), bytes->length, err);
@@ -75,7 +92,7 @@ static rv_status merge(rv_refresh_part *part, const rv_bound *b, size_t table, c
                                                                              : RV_REFRESH_EDITED;
         tell(&told, f);
         if (!unedited) {
-            rv_buf_text(&f->note, "edited by hand; the heads stay as they are");
+            rv_buf_text(&f->note, told.whole ? "its columns were not ours" : "the heads stay as they are");
             rv_buf_clear(&f->written);
         }
     }
@@ -99,7 +116,7 @@ rv_status rv_refresh_table(rv_refresh_part *part, const rv_bound *b, rv_refresh_
         rv_buf_text(&f->note, "it stands in text that is tracked as deleted");
     else if (strcmp(part->wml.prefix, "w:") != 0)
         rv_buf_text(&f->note, "the document calls its elements otherwise than w:; save it again from Word");
-    else if ((st = render(part->of, b->block->grid, &bytes, &made, &made_table, err)) == RV_OK)
+    else if ((st = render(part->of, b->block->grid, width_of(&part->wml, table), &bytes, &made, &made_table, err)) == RV_OK)
         st = merge(part, b, table, &made, made_table, f, err);
     rv_wml_free(&made);
     rv_buf_free(&bytes);

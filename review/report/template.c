@@ -17,6 +17,7 @@ typedef struct {
     int                     line;         /* of the paragraph being read, from 1 */
     int                     lists;        /* lists around what is read */
     int                     item;         /* number of the item in an ordered list; 0: a bullet */
+    bool                    begun;        /* an item was begun, and nothing said in it */
     bool                    titled;       /* a first heading has become the title */
     unsigned                style;
     const char             *link;
@@ -176,7 +177,7 @@ static rv_status part(const filling *f, const char *anchor, rv_error *err)
     for (const rv_block *b = heading + 1; st == RV_OK && b < from->blocks + from->n_blocks; b++) {
         if (b->kind == RV_BLOCK_HEADING && b->level <= heading->level)
             break;
-        st = rv_template_copy(from, b, f->page, err);
+        st = rv_template_copy(from, b, b->closed, f->page, err);
     }
     return st;
 }
@@ -205,7 +206,7 @@ static rv_status alone(const filling *f, cmark_node *paragraph, bool *done, rv_e
             if (strncmp(rv_buf_str(&name), kinds[i].word, word) != 0)
                 continue;
             st = rv_review_report_block(f->report, kinds[i].kind, rv_buf_str(&name) + word, &block, &why);
-            st = st == RV_OK ? rv_template_copy(&f->report->page, block, f->page, err) : wrong(f, st, &why, err);
+            st = st == RV_OK ? rv_template_copy(&f->report->page, block, false, f->page, err) : wrong(f, st, &why, err);
         }
     }
     rv_buf_free(&name);
@@ -221,8 +222,9 @@ static rv_status paragraph(filling *f, cmark_node *n, rv_error *err)
         return st;
     if (!f->lists)
         rv_page_begin(f->page, RV_BLOCK_PARAGRAPH);
-    else if (f->page->n_blocks && f->page->blocks[f->page->n_blocks - 1].n)
+    else if (!f->begun)
         plain(f, " ", 1);
+    f->begun = false;
     st = inlines(f, n, err);
     rv_page_end(f->page);
     return st;
@@ -277,6 +279,7 @@ static rv_status item(filling *f, cmark_node *n, rv_error *err)
     rv_page_begin(f->page, RV_BLOCK_ITEM);
     if (f->item)
         rv_page_sayf(f->page, "%d. ", f->item++);
+    f->begun = true;
     return blocks(f, n, err);
 }
 

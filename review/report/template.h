@@ -17,7 +17,7 @@ rv_status rv_template_manuscript(const rv_review_report *report, rv_buf *out, rv
 /* Names of blocks, with near ones where there is none. */
 rv_status rv_review_report_block(const rv_review_report *report, rv_block_kind kind, const char *id, const rv_block **out, rv_error *err);
 
-/* Puts a block of the report into another page; the tables and figures stay shared. */
-rv_status rv_template_copy(const rv_page *from, const rv_block *block, rv_page *to, rv_error *err);
+/* Puts a block of the report into another page; the tables and figures stay shared. `closed`: a table is folded away, or in an appendix. */
+rv_status rv_template_copy(const rv_page *from, const rv_block *block, bool closed, rv_page *to, rv_error *err);
 
 #endif

@@ -14,13 +14,13 @@ static rv_status copy_figure(const rv_page *from, const rv_block *b, rv_page *to
     return st == RV_OK && b->grid ? rv_page_figure_data(to, b->grid, err) : st;
 }
 
-rv_status rv_template_copy(const rv_page *from, const rv_block *b, rv_page *to, rv_error *err)
+rv_status rv_template_copy(const rv_page *from, const rv_block *b, bool closed, rv_page *to, rv_error *err)
 {
     rv_status st = RV_OK;
 
     switch (b->kind) {
     case RV_BLOCK_GRID:
-        st = rv_page_grid(to, b->grid, false, err);
+        st = rv_page_grid(to, b->grid, closed, err);
         break;
     case RV_BLOCK_FIGURE:
         st = copy_figure(from, b, to, err);

@@ -17,7 +17,7 @@ static const char *const names[RV_WML_KINDS] = {
     [RV_WML_PLACEHOLDER] = "showingPlcHdr", [RV_WML_TBL] = "tbl", [RV_WML_TR] = "tr", [RV_WML_TR_PR] = "trPr",
     [RV_WML_TBL_HEADER] = "tblHeader", [RV_WML_TC] = "tc", [RV_WML_TC_PR] = "tcPr", [RV_WML_BOOKMARK_START] = "bookmarkStart",
     [RV_WML_BOOKMARK_END] = "bookmarkEnd", [RV_WML_COMMENT_START] = "commentRangeStart", [RV_WML_COMMENT_END] = "commentRangeEnd",
-    [RV_WML_COMMENT] = "commentReference", [RV_WML_RUBY] = "ruby", [RV_WML_FALLBACK] = "Fallback", [RV_WML_BLIP] = "blip",
+    [RV_WML_COMMENT] = "commentReference", [RV_WML_RUBY] = "ruby", [RV_WML_GRID_COL] = "gridCol", [RV_WML_FALLBACK] = "Fallback", [RV_WML_BLIP] = "blip",
     [RV_WML_SVG_BLIP] = "svgBlip", [RV_WML_EXTENT] = "extent", [RV_WML_EXT] = "ext", [RV_WML_DOC_PR] = "docPr", [RV_WML_XFRM] = "xfrm",
 };
 

@@ -111,9 +111,9 @@ dist_man_MANS += %D%/review-meta.1 %D%/review-meta-methods.7
 bin_PROGRAMS += review-status review-report review-run
 review_status_SOURCES = %D%/review-status.c
 review_status_LDADD   = $(tool_libs)
-review_report_SOURCES = %D%/review-report.c %D%/report.h %D%/report_fields.c %D%/report_figure.c %D%/report_fill.c %D%/report_refresh.c \
-	%D%/report_table.c %D%/report_verify.c %D%/report_verify.h %D%/report_write.c %D%/repeat.c %D%/repeat.h \
-	%D%/report_verify.h
+review_report_SOURCES = %D%/review-report.c %D%/report.h %D%/report_fields.c %D%/report_figure.c %D%/report_fill.c %D%/report_references.c \
+	%D%/report_refresh.c %D%/report_table.c %D%/report_verify.c %D%/report_verify.h %D%/report_write.c %D%/repeat.c \
+	%D%/repeat.h %D%/report_verify.h %D%/where.c %D%/where.h
 review_report_LDADD   = $(tool_libs)
 review_run_SOURCES    = %D%/review-run.c %D%/repeat.c %D%/repeat.h
 review_run_LDADD      = $(tool_libs)

@@ -35,8 +35,6 @@ typedef struct {
     bool        counts, unweighted;
     double      agreement, total;
     const char *people, *stage, *table;
-    int         names, regions, funnel_y;
-    const char *people, *stage;
     int         names, regions, funnel_y, axes;
     /* forest */
     rv_texts    column, span, join;

@@ -17,7 +17,8 @@
 /* What the command line says. Texts are NULL where nothing was said. */
 typedef struct {
     const char *review, *output, *format, *since, *docx_template;
-    rv_texts    set;
+    rv_texts    set, where;
+    const char *style, *locale;
     double      dpi;
     bool        dry_run;
 } report_asked;
@@ -27,11 +28,12 @@ typedef rv_status report_run(char **operands, rv_error *err);
 
 typedef struct {
     const char *name, *words;
-    const char *operand;          /* what it needs: "TABLE"; NULL: nothing */
+    const char *operand;          /* what it needs: "TABLE"; "[FILE...]": what it can take; NULL: nothing */
     report_run *run;
 } report_verb;
 
-report_run report_write, report_fields, report_table, report_figure, report_verify, report_refresh, report_fill, report_manuscript;
+report_run report_write, report_fields, report_table, report_figure, report_verify, report_references,
+    report_refresh, report_fill, report_manuscript;
 
 /* The review and its report in memory; ended with report_close(), also after a failure. */
 typedef struct {

@@ -15,6 +15,7 @@ static const report_verb verbs[] = {
     { "fields", "every number and phrase that the report states, by name", NULL, report_fields },
     { "table", "one table of the report", "TABLE", report_table },
     { "figure", "one figure of the report", "FIGURE", report_figure },
+    { "references", "the reference list of the review, or of reference files", "[FILE...]", report_references },
     { "fill", "a template in your own words, Markdown with fields", "TEMPLATE", report_fill },
     { "manuscript", "a manuscript in Word to go on with, bound to the review", "FILE", report_manuscript },
     { "refresh", "the numbers, tables and figures of a manuscript in Word, brought up to date", "FILE", report_refresh },
@@ -40,6 +41,12 @@ static const struct {
     { { RV_OPT_TEXT, 't', "template", &report.docx_template, "FILE.docx",
         "a Word document whose styles, page, headers and footers the Word document takes", NULL }, "write fill" },
     { { RV_OPT_REAL, 'd', "dpi", &report.dpi, "N", "dots per inch of a PNG (default 300)", NULL }, "figure" },
+    { { RV_OPT_TEXT, 'S', "style", &report.style, "STYLE", "apa (the default), harvard, vancouver, ama, lancet, or a CSL style's file", NULL },
+      "references" },
+    { { RV_OPT_TEXT, 0, "locale", &report.locale, "FILE", "a CSL locale's file, for words in another language than English", NULL },
+      "references" },
+    { { RV_OPT_TEXTS, 'w', "where", &report.where, "WHAT",
+        "only these reports: included (the default), excluded, undecided, all, or as review-export has it", NULL }, "references" },
     { { RV_OPT_FLAG, 'n', "dry_run", &report.dry_run, NULL, "only say what would be changed", NULL }, "refresh" },
 };
 enum { OPTIONS = sizeof options / sizeof *options };
@@ -80,6 +87,8 @@ static rv_status check(const report_verb *verb, char **operands, rv_error *err)
             return rv_fail(err, RV_EUSAGE, "--%s belongs to %s%s, not to %s", name, strchr(options[i].only, ' ') ? "one of: " : "",
                            options[i].only, verb->name);
         }
+    if (verb->operand && *verb->operand == '[')               /* as many as there are */
+        return RV_OK;
     if (verb->operand && !operands[0])
         return rv_fail(err, RV_EUSAGE, "%s needs %s %s", verb->name, strchr("AEIOU", *verb->operand) ? "an" : "a", verb->operand);
     if (operands[0] && (!verb->operand || operands[1]))

@@ -215,6 +215,11 @@ tests_fuzz_fuzz_figure_tables_SOURCES = %D%/fuzz_figure_tables.c $(fuzz_main)
 tests_fuzz_fuzz_figure_tables_LDADD = $(test_libs)
 tests_fuzz_fuzz_figure_tables_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/figure-tables
+check_PROGRAMS += tests/fuzz/fuzz-docx-template
+tests_fuzz_fuzz_docx_template_SOURCES = %D%/fuzz_docx_template.c $(fuzz_main)
+tests_fuzz_fuzz_docx_template_LDADD = $(test_libs)
+tests_fuzz_fuzz_docx_template_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/docx-template
 include %D%/bind.mk
 check_PROGRAMS += tests/fuzz/fuzz-earlier
 tests_fuzz_fuzz_earlier_SOURCES = %D%/fuzz_earlier.c $(fuzz_main)

@@ -1,10 +1,10 @@
 # see tests/local.mk
 report_tests = \
-	tests/report/test-cite tests/report/test-cite-cluster tests/report/test-cite-published tests/report/test-cite-style \
-	tests/report/test-dedup-counts tests/report/test-docx tests/report/test-findings tests/report/test-flow \
-	tests/report/test-grid tests/report/test-grid-view tests/report/test-odt tests/report/test-page-writers \
-	tests/report/test-sampling tests/report/test-settings tests/report/test-verify tests/report/test-wml \
-	tests/report/test-xlsx-book
+	tests/report/test-cite tests/report/test-cite-cluster tests/report/test-cite-lacking tests/report/test-cite-published \
+	tests/report/test-cite-style tests/report/test-dedup-counts tests/report/test-docx tests/report/test-field-list \
+	tests/report/test-findings tests/report/test-flow tests/report/test-grid tests/report/test-grid-view \
+	tests/report/test-odt tests/report/test-page-writers tests/report/test-sampling tests/report/test-settings \
+	tests/report/test-verify tests/report/test-wml tests/report/test-xlsx-book
 if HAVE_CMOCKA
 check_PROGRAMS += $(report_tests)
 TESTS += $(report_tests)
@@ -13,6 +13,8 @@ tests_report_test_cite_SOURCES = %D%/test_cite.c
 tests_report_test_cite_LDADD   = $(test_libs)
 tests_report_test_cite_cluster_SOURCES = %D%/test_cite_cluster.c
 tests_report_test_cite_cluster_LDADD   = $(test_libs)
+tests_report_test_cite_lacking_SOURCES = %D%/test_cite_lacking.c
+tests_report_test_cite_lacking_LDADD   = $(test_libs)
 tests_report_test_cite_published_SOURCES = %D%/test_cite_published.c
 tests_report_test_cite_published_LDADD   = $(test_libs)
 tests_report_test_cite_style_SOURCES = %D%/test_cite_style.c
@@ -21,6 +23,8 @@ tests_report_test_dedup_counts_SOURCES = %D%/test_dedup_counts.c
 tests_report_test_dedup_counts_LDADD   = $(test_libs)
 tests_report_test_docx_SOURCES = %D%/test_docx.c
 tests_report_test_docx_LDADD   = $(test_libs)
+tests_report_test_field_list_SOURCES = %D%/test_field_list.c
+tests_report_test_field_list_LDADD   = $(test_libs)
 tests_report_test_findings_SOURCES = %D%/test_findings.c
 tests_report_test_findings_LDADD   = $(test_libs)
 tests_report_test_flow_SOURCES = %D%/test_flow.c

@@ -114,6 +114,35 @@ static void what_stands_in_for_the_author_is_not_said_again(void **state)
     check_elements("", elements, "[{'id':1,'title':'Old title','editor':[{'family':'E'}],'publisher':'P'}]", "E. Old title. P");
 }
 
+/* Constructs of the large styles that users bring. */
+static void choices_and_roles_within_substitutes_are_tried_in_order(void **state)
+{
+    const char *elements =
+        "<group delimiter=' | '>"
+        "<names variable='composer'><name name-as-sort-order='all'/><label form='short' prefix=' (' suffix=')' text-case='title'/><substitute>"
+        "<names variable='author'/>"
+        "<choose><if type='broadcast'><names variable='script-writer director'><name/><label prefix=' (' suffix=')' text-case='title'/></names>"
+        "</if></choose><names variable='guest host'><label form='verb' suffix=' '/><name/></names><text macro='title'/></substitute></names>"
+        "<text macro='title'/><text term='page-range-delimiter' prefix='1'/></group>";
+    static const struct { const char *works, *expected; } rows[] = {
+        { "[{'id':1,'title':'T','author':[{'family':'A','given':'B'}]}]", "A, B | T | 1–" },
+        { "[{'id':1,'title':'T','type':'broadcast','director':[{'family':'A','given':'B'},{'family':'C'}]}]",
+          "B A, C (Directors) | T | 1–" },
+        { "[{'id':1,'title':'T','type':'book','director':[{'family':'A'}],'host':[{'family':'H'}]}]", "hosted by H | T | 1–" },
+        { "[{'id':1,'title':'T','composer':[{'family':'A'}]}]", "A (Comp.) | T | 1–" },
+        { "[{'id':1,'title':'T'}]", "T | 1–" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char style[4096];
+
+        snprintf(style, sizeof style, STYLE("", "<macro name='title'><text variable='title'/></macro>", "<text variable='title'/>", "%s"),
+                 elements);
+        check_entry(style, rows[i].works, rows[i].expected);
+    }
+}
+
 /* ---- Groups, conditions, terms --------------------------------------------------------------------------------------------------------- */
 
 static void a_group_whose_variables_are_all_empty_says_nothing(void **state)
@@ -253,6 +282,7 @@ static void cases_follow_the_rules_of_english(void **state)
         { "title", "what works? an iPhone app and the NEET rate", "What Works? An iPhone App and the NEET Rate" },
         { "title", "SCHOOL DROPOUT AND THE STATE", "School Dropout and the State" },
         { "title", "<span class=\\'nocase\\'>de</span> facto", "de Facto" },
+        { "title", "NEET", "NEET" },
         { "sentence", "EFFECTS OF JOB CORPS", "Effects of job corps" },
         { "sentence", "effects of Job Corps", "Effects of Job Corps" },
         { "lowercase", "ÉCOLE Été", "école été" },
@@ -277,7 +307,7 @@ static void punctuation_is_never_doubled(void **state)
 {
     static const struct { const char *title, *expected; } rows[] = {
         { "Plain", "Plain. P." }, { "Stopped.", "Stopped. P." }, { "Asked?", "Asked? P." }, { "Trailing,", "Trailing. P." },
-        { "Etc...", "Etc... P." }, { "Cut…", "Cut… P." }, { "He said `no.`", "He said ‘no.’. P." },
+        { "Etc...", "Etc... P." }, { "Cut…", "Cut… P." }, { "He said `no.`", "He said ‘no.’ P." },
     };
 
     (void)state;
@@ -423,6 +453,7 @@ int main(void)
         cmocka_unit_test(many_names_are_cut_as_the_style_says),
         cmocka_unit_test(a_role_has_its_label_in_the_right_number),
         cmocka_unit_test(what_stands_in_for_the_author_is_not_said_again),
+        cmocka_unit_test(choices_and_roles_within_substitutes_are_tried_in_order),
         cmocka_unit_test(a_group_whose_variables_are_all_empty_says_nothing),
         cmocka_unit_test(conditions_look_at_all_any_or_none),
         cmocka_unit_test(numbers_have_their_forms),

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "report/anchors.h"
+#include "report/html.h"
 #include "report/latex.h"
 #include "report/page.h"
 
@@ -268,6 +269,43 @@ static void latex_breaks_words_that_no_line_could_hold(void **state)
     says(latex(b, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), "aaaaaaaaaaaaa\\allowbreak{}aaaaaaaaaaaaa\\allowbreak{}aaaaaaaaa");
 }
 
+/* Whatever the bytes are: LaTeX stays ASCII with its braces in pairs and no command that is not ours, HTML has no tag but <bdi>, Markdown no
+   line end. */
+static void no_bytes_get_out_of_their_text(void **state)
+{
+    static const char alphabet[] = "\\{}$&#_%~^<>[]*-`'\"|!.1a \n\t\xc3\xa9\xe2\x80\xae\xd7\xa9\xff\x01";
+    bench *b = *state;
+    uint64_t seed = 20261126;
+
+    for (int round = 0; round < 3000; round++) {
+        char text[41];
+        size_t n = 0;
+        int open = 0;
+
+        for (; n < sizeof text - 1; n++) {
+            seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+            text[n] = alphabet[(seed >> 33) % (sizeof alphabet - 1)];
+        }
+        text[n] = '\0';
+        for (const char *c = latex(b, text); *c; c++) {
+            assert_true(*c >= ' ' && *c < 127);
+            if (*c == '\\' && c[1] && !strchr("abcdefghijklmnopqrstuvwxyz", c[1]))
+                c++;                                       /* one of \{ \} \$ \& \# \_ \% \' */
+            else
+                open += (*c == '{') - (*c == '}');
+            assert_true(open >= 0);
+        }
+        assert_int_equal(open, 0);
+        rv_buf_clear(&b->out);
+        rv_html_text(&b->out, text);
+        for (const char *c = rv_buf_str(&b->out); (c = strchr(c, '<')); c++)
+            assert_true(strncmp(c, "<bdi>", 5) == 0 || strncmp(c, "</bdi>", 6) == 0);
+        rv_buf_clear(&b->out);
+        rv_markdown_line(&b->out, text);
+        assert_null(strchr(rv_buf_str(&b->out), '\n'));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +323,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(latex_escapes_what_means_something_to_tex, setup, teardown),
         cmocka_unit_test_setup_teardown(latex_is_ascii_whatever_the_text, setup, teardown),
         cmocka_unit_test_setup_teardown(latex_breaks_words_that_no_line_could_hold, setup, teardown),
+        cmocka_unit_test_setup_teardown(no_bytes_get_out_of_their_text, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

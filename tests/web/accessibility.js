@@ -66,6 +66,19 @@ async function keyboard(browser, file) {
     await page.keyboard.press('Enter');
     if (!await closed.evaluate(e => e.parentElement.open)) fault(file, 'Enter does not unfold a table');
   }
+  const folded = await page.evaluate(() => {
+    document.querySelectorAll('details').forEach(d => { d.open = false; });
+    for (const a of document.querySelectorAll('main a[href^="#"]')) {
+      const to = document.getElementById(decodeURIComponent(a.hash.slice(1)));
+      if (to && to.closest('details') && !a.closest('details')) { a.focus(); return to.id; }
+    }
+    return '';
+  });
+  if (folded) {
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(200);
+    if (!await page.evaluate(id => document.getElementById(id).checkVisibility(), folded)) fault(file, `a link to ${folded} leads into a folded table`);
+  }
   await page.$eval('.skip', e => e.focus());
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
