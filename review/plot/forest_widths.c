@@ -96,7 +96,8 @@ static rv_status wrap_heads(rv_forest_figure *g, rv_error *err)
     rv_status st = RV_OK;
 
     for (size_t i = 0; st == RV_OK && i < g->n_cols; i++)
-        if (*g->col[i].words)
+        /* Over a narrow plot no head is better than one with broken words: its axis says the same. */
+        if (*g->col[i].words && (g->col[i].kind != RV_COL_PLOT || rv_forest_widest_word(g, g->col[i].words) <= g->col[i].width))
             st = rv_forest_wrap(g, &g->bold, g->col[i].words, g->col[i].width, 3, &g->col[i].head, err);
     for (size_t i = 0; st == RV_OK && i < g->n_heads; i++) {
         rv_forest_head *head = &g->head[i];
