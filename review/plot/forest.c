@@ -7,8 +7,6 @@
 
 #include "plot/forest.h"
 
-static const double POINTS_PER_MM = 72 / 25.4;
-
 /* ---- Texts ----------------------------------------------------------------------------------------------------------- */
 
 /* A paragraph across the page; `*y` moves to its lower edge. */
@@ -243,7 +241,7 @@ rv_status rv_plot_forest(rv_scene **out, const rv_forest *forest, const rv_fores
     g->options = options;
     g->style = &rv_forest_styles[options->style];
     g->type = rv_type_new();
-    g->scene = rv_scene_new(options->width * POINTS_PER_MM);
+    g->scene = rv_scene_new(options->width * RV_POINTS_PER_MM);
     st = g->type && g->scene ? lay_out(g, err) : rv_fail(err, RV_ENOMEM, "out of memory");
     if (st == RV_OK)
         *out = g->scene;

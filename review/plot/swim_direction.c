@@ -7,7 +7,6 @@
 
 #include "plot/swim_direction.h"
 
-static const double POINTS_PER_MM = 72 / 25.4;
 enum { ROW = 19, LEAST_COLUMN = 15, WANTED_COLUMN = 25, UNDER = 8, MOST_COLUMN = 80, LEAST_NAME = 44, NAME_LINES = 3, GAP = 6, COUNT = 30,
        BIAS = 30, FOOT = 11 };
 
@@ -59,7 +58,7 @@ static rv_status count(rv_direction_plot *f, rv_error *err)
 static rv_status too_narrow(const rv_direction_plot *f, double lacks, rv_error *err)
 {
     return rv_fail(err, RV_EINVAL, "a width of %g mm is too narrow for %zu domains; give at least %.0f mm", f->o->width, f->domains.n,
-                   ceil((f->c.scene->width + lacks) / POINTS_PER_MM));
+                   ceil((f->c.scene->width + lacks) / RV_POINTS_PER_MM));
 }
 
 /* Whether the domains have any room at all, before anything is made for each. */

@@ -27,7 +27,7 @@ libreview_core_la_SOURCES += \
 	%D%/template.c %D%/template.h %D%/template_copy.c %D%/template_manuscript.c %D%/verify_report.c %D%/way_weight.c \
 	%D%/wml.c %D%/wml.h %D%/wml_change.c %D%/wml_replace.c %D%/wml_table.c %D%/wml_table.h %D%/xlsx_book.c %D%/xlsx_book.h \
 	%D%/xlsx_plan.c %D%/xlsx_sheet_write.c %D%/included_effects.c %D%/page_html_front.c %D%/template_fields.c %D%/template_filling.h \
-	%D%/wml_rows.c %D%/wml_rows.h
+	%D%/wml_rows.c %D%/wml_rows.h %D%/odt_figure.c %D%/synthesis_tables.c %D%/synthesis_tables.h
 nodist_libreview_core_la_SOURCES += %D%/assets.c
 
 report_assets = %D%/assets/report.css %D%/assets/report.tex \
