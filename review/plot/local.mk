@@ -14,6 +14,7 @@ libreview_core_la_SOURCES += \
 	%D%/lights_key.c %D%/map.h %D%/map_count.c %D%/map_csv.c %D%/map_draw.c %D%/map_table.c %D%/orchard.c \
 	%D%/orchard_spread.c %D%/palette.c %D%/palette.h %D%/png.c %D%/png.h %D%/profile_plot.c %D%/qq_plot.c %D%/radial.c \
 	%D%/raster.c %D%/recall_csv.c %D%/recall_curve.c %D%/scene.c %D%/scene.h %D%/svg.c %D%/swim.c %D%/swim.h \
-	%D%/swim_csv.c %D%/swim_direction.c %D%/swim_harvest.c %D%/text.c %D%/text.h
+	%D%/swim_csv.c %D%/swim_direction.c %D%/swim_harvest.c %D%/text.c %D%/text.h %D%/forest_check.c \
+	%D%/forest_texts.c %D%/swim_direction.h %D%/swim_direction_words.c
 # boxes, discs and cells
 # forest plots

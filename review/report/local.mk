@@ -26,10 +26,14 @@ libreview_core_la_SOURCES += \
 	%D%/settings.c %D%/settings.h %D%/standing.c %D%/standing.h %D%/standing_extraction.c %D%/synthesis.c %D%/synthesis.h \
 	%D%/template.c %D%/template.h %D%/template_copy.c %D%/template_manuscript.c %D%/verify_report.c %D%/way_weight.c \
 	%D%/wml.c %D%/wml.h %D%/wml_change.c %D%/wml_replace.c %D%/wml_table.c %D%/wml_table.h %D%/xlsx_book.c %D%/xlsx_book.h \
-	%D%/xlsx_plan.c %D%/xlsx_sheet_write.c
+	%D%/xlsx_plan.c %D%/xlsx_sheet_write.c %D%/included_effects.c %D%/page_html_front.c %D%/template_fields.c %D%/template_filling.h \
+	%D%/wml_rows.c %D%/wml_rows.h %D%/odt_figure.c %D%/synthesis_tables.c %D%/synthesis_tables.h
 nodist_libreview_core_la_SOURCES += %D%/assets.c
 
-report_assets = %D%/assets/report.css %D%/assets/report.tex
+report_assets = %D%/assets/report.css %D%/assets/report.tex \
+	%D%/office/docx_document.rels %D%/office/docx_document.xml %D%/office/docx_footer.xml %D%/office/docx_numbering.xml \
+	%D%/office/docx_package.rels %D%/office/docx_settings.xml %D%/office/docx_styles.xml %D%/office/docx_types.xml \
+	%D%/office/odt_manifest.xml %D%/office/odt_styles.xml
 EXTRA_DIST += $(report_assets) %D%/embed.awk
 CLEANFILES += %D%/assets.c
 BUILT_SOURCES += %D%/assets.c
@@ -37,7 +41,17 @@ BUILT_SOURCES += %D%/assets.c
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
 	( for f in $(report_assets); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/embed.awk > $@.tmp && mv $@.tmp $@
-include %D%/cite.mk
-include %D%/office.mk
-include %D%/tables.mk
-include %D%/bind.mk
+
+# Styles of citation: installed, and built in too.
+nodist_libreview_core_la_SOURCES += %D%/cite_built_in.c
+cite_styles = %D%/styles/ama.csl %D%/styles/apa.csl %D%/styles/harvard.csl %D%/styles/lancet.csl %D%/styles/vancouver.csl
+cite_locales = %D%/styles/locale-en.xml %D%/styles/locale-en-GB.xml
+stylesdir = $(pkgdatadir)/styles
+dist_styles_DATA = $(cite_styles)
+EXTRA_DIST += $(cite_locales) %D%/cite_styles.awk
+CLEANFILES += %D%/cite_built_in.c
+BUILT_SOURCES += %D%/cite_built_in.c
+%D%/cite_built_in.c: $(cite_styles) $(cite_locales) %D%/cite_styles.awk
+	$(AM_V_GEN)$(MKDIR_P) %D% && \
+	( for f in $(cite_styles) $(cite_locales); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
+	  xargs $(AWK) -f $(srcdir)/%D%/cite_styles.awk > $@.tmp && mv $@.tmp $@
