@@ -41,3 +41,4 @@ include %D%/cite.mk
 include %D%/office.mk
 include %D%/tables.mk
 include %D%/bind.mk
+include %D%/drawn.mk

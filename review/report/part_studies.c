@@ -151,5 +151,5 @@ rv_status rv_part_studies(rv_document *d, rv_error *err)
     if (st == RV_OK)
         st = rv_page_grid(d->page, g, false, err);
     rv_grid_free(g);
-    return st;
+    return st == RV_OK ? rv_figure_map(d, err) : st;
 }

@@ -303,6 +303,8 @@ static rv_status synthesis(rv_document *d, const rv_synthesis *s, rv_error *err)
             rv_buf_printf(&name, "forest_%s_subgroups_%zu", s->planned->id, i);
             st = forest(d, s->beside[i].analysis, rv_buf_str(&name), s->beside[i].name, err);
         }
+    if (st == RV_OK && s->analysis)
+        st = rv_figure_effects(d, s, err);
     if (st == RV_OK)
         st = left_out(d, s, err);
     rv_buf_free(&id);
