@@ -210,12 +210,15 @@ rv_status rv_figures_screening(rv_document *d, rv_error *err)
 
 /* ---- Every effect --------------------------------------------------------------------------------------------------------- */
 
-static rv_grid *effect_numbers(const rv_forest *f, const char *id, const char *caption)
+static rv_grid *effect_numbers(const rv_forest *f, const char *id, const char *label)
 {
+    char caption[400];
     static const rv_grid_column columns[] = { { "study", "Study", -1 }, { "yi", "Effect (scale of analysis)", 4 }, { "vi", "Variance", 5 },
                                               { NULL, NULL, 0 } };
-    rv_grid *g = rv_grid_new(id, caption, columns);
+    rv_grid *g;
 
+    snprintf(caption, sizeof caption, "Every effect of each study: %.300s", label);
+    g = rv_grid_new(id, caption, columns);
     for (size_t i = 0; i < f->n; i++) {
         if (f->rows[i].kind != RV_FOREST_STUDY)
             continue;
@@ -242,7 +245,7 @@ static rv_status orchard(rv_document *d, const rv_synthesis *s, const rv_analysi
     snprintf(caption, sizeof caption, "%.300s: every effect of each study (%zu effects of %zu studies), around what a model of dependent effects pools.",
              s->planned->label, a->k, a->studies);
     if (st == RV_OK && (st = rv_plot_orchard(&scene, f, &options, &why)) == RV_OK)
-        g = effect_numbers(f, id, caption);
+        g = effect_numbers(f, id, s->planned->label);
     st = put(d, st, &why, scene, name, caption, g, err);
     rv_grid_free(g);
     rv_forest_free(f);

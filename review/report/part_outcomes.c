@@ -214,8 +214,9 @@ static rv_status without_pooling(rv_document *d, rv_error *err)
     if (g) {
         rv_grid_range(g, "share", "share_lo", "share_hi");
         rv_grid_range(g, "median", "min", "max");
-        rv_grid_span(g, "Combined p-values", "k_p", "edgington_p");
-        rv_grid_wide(g);
+        rv_grid_span(g, "Combined p-values", "fisher_p", "edgington_p");
+        rv_grid_hide(g, "effects");
+        rv_grid_hide(g, "k_p");
     }
     for (size_t i = 0; st == RV_OK && i < d->protocol->n_analyses; i++) {
         rv_domain_direction x;

@@ -272,6 +272,24 @@ static rv_status left_out(rv_document *d, const rv_synthesis *s, rv_error *err)
     return st;
 }
 
+/* A note of the analysis, which ends without a full stop, as a sentence. */
+static void note(rv_page *page, const char *words)
+{
+    rv_buf text = RV_BUF_INIT;
+    const char *at;
+
+    while ((at = strstr(words, "tau2"))) {
+        rv_buf_add(&text, words, (size_t)(at - words));
+        rv_buf_text(&text, "tau\u00b2");
+        words = at + 4;
+    }
+    rv_buf_text(&text, words);
+    if (text.length && text.data[text.length - 1] != '.')
+        rv_buf_char(&text, '.');
+    rv_page_text(page, rv_buf_str(&text));
+    rv_buf_free(&text);
+}
+
 static void notes(rv_document *d, const rv_analysis *a)
 {
     rv_buf text = RV_BUF_INIT;
@@ -281,7 +299,8 @@ static void notes(rv_document *d, const rv_analysis *a)
     for (line = text.data; line && *line; line = end ? end + 1 : NULL) {
         if ((end = strchr(line, '\n')))
             *end = 0;
-        rv_page_text(d->page, line);
+        if (*line)
+            note(d->page, line);
     }
     rv_buf_free(&text);
 }
