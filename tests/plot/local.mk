@@ -53,3 +53,10 @@ tests_plot_test_draw_SOURCES  = %D%/test_draw.c
 tests_plot_test_draw_CPPFLAGS = $(AM_CPPFLAGS) $(RSVG_CFLAGS)
 tests_plot_test_draw_LDADD    = $(test_libs) $(RSVG_LIBS)
 # columns and styles of forest plots
+# one study, five hundred, forty columns, the dark
+if HAVE_CMOCKA
+check_PROGRAMS += tests/plot/test-limits
+TESTS += tests/plot/test-limits
+endif
+tests_plot_test_limits_SOURCES = %D%/test_limits.c
+tests_plot_test_limits_LDADD   = $(test_libs)
