@@ -51,6 +51,8 @@ RV_API bool rv_review_report_figure(const rv_review_report *report, size_t i, co
 RV_API RV_MUST_CHECK
 rv_status rv_review_report_table_write(const rv_review_report *report, const char *id, const char *format, rv_output *out,
                                        rv_error *err);
+/** How files in a format of a report end: "tex" for "latex"; the ending itself is taken as a format too. NULL for none. Static. */
+RV_API const char *rv_review_report_ending(const char *format);
 /** The figure, which belongs to the report. RV_ENOTFOUND as above. */
 RV_API RV_MUST_CHECK
 rv_status rv_review_report_scene(const rv_review_report *report, const char *name, const rv_scene **out, rv_error *err);

@@ -137,6 +137,7 @@ size_t rv_forest_arm_of(const rv_forest_figure *figure, size_t piece);
 void rv_forest_arm_text(const rv_forest_figure *figure, size_t piece, size_t row, rv_buf *out);
 
 /* forest_cells.c: the texts of the columns and their widths. */
+double rv_forest_widest_word(rv_forest_figure *figure, const char *words);
 RV_MUST_CHECK rv_status rv_forest_cells(rv_forest_figure *figure, rv_error *err);
 
 /* forest_widths.c: places the columns; RV_EINVAL when the page is too narrow. */

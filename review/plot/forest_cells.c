@@ -168,7 +168,7 @@ static void head_words(const rv_forest_figure *g, const rv_forest_col *col, rv_b
 }
 
 /* The widest word, so that no head is broken within one; very long words are. */
-static double widest_word(rv_forest_figure *g, const char *words)
+double rv_forest_widest_word(rv_forest_figure *g, const char *words)
 {
     rv_buf clean = RV_BUF_INIT, word = RV_BUF_INIT;
     double widest = 0;
@@ -207,7 +207,7 @@ static rv_status fill(rv_forest_figure *g, rv_forest_col *col, rv_error *err)
 
     if (st != RV_OK || col->kind == RV_COL_PLOT)
         return st;
-    head = *col->words ? widest_word(g, col->words) : 0;
+    head = *col->words ? rv_forest_widest_word(g, col->words) : 0;
     col->parts = 1;
     if (col->kind == RV_COL_FURTHER && (col->wraps = !numbers(g, col))) {
         if (col->align == RV_ALIGN_AUTO || col->align == RV_ALIGN_POINT)

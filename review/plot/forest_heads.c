@@ -15,7 +15,8 @@ static bool append(rv_lines *out, rv_lines *more)
     if (!line)
         return false;
     out->line = line;
-    memcpy(out->line + out->n, more->line, more->n * sizeof *line);
+    if (more->n)
+        memcpy(out->line + out->n, more->line, more->n * sizeof *line);
     out->n += more->n;
     out->width = fmax(out->width, more->width);
     out->height += more->height;

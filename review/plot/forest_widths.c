@@ -96,7 +96,8 @@ static rv_status wrap_heads(rv_forest_figure *g, rv_error *err)
     rv_status st = RV_OK;
 
     for (size_t i = 0; st == RV_OK && i < g->n_cols; i++)
-        if (*g->col[i].words)
+        /* Over a narrow plot no head is better than one with broken words: its axis says the same. */
+        if (*g->col[i].words && (g->col[i].kind != RV_COL_PLOT || rv_forest_widest_word(g, g->col[i].words) <= g->col[i].width))
             st = rv_forest_wrap(g, &g->bold, g->col[i].words, g->col[i].width, 3, &g->col[i].head, err);
     for (size_t i = 0; st == RV_OK && i < g->n_heads; i++) {
         rv_forest_head *head = &g->head[i];
@@ -111,7 +112,7 @@ rv_status rv_forest_widths(rv_forest_figure *g, rv_error *err)
     const double inner = g->scene->width - 2 * RV_FOREST_MARGIN;
     double rest, texts, x = RV_FOREST_MARGIN;
 
-    g->gap = g->options->width < 120 ? 8 : g->n_cols > 7 ? 9 : 12;
+    g->gap = g->options->width < 100 ? 6 : g->options->width < 120 ? 8 : g->n_cols > 7 ? 9 : 12;
     widen_for_heads(g);
     rest = inner - taken(g, false, true) - g->gap * (double)(g->n_cols - 1);
     if (rest < taken(g, true, true) + LEAST_PLOT)

@@ -52,6 +52,7 @@ bool rv_cite_hidden(const rv_cite_render *r, const char *variable);
 /* The text of a variable, those of the citation (locator, year-suffix, ...) included; NULL when there is none. `scratch` may hold it. */
 const char *rv_cite_variable(rv_cite_render *r, const char *variable, bool brief, rv_buf *scratch);
 
+void rv_cite_text_element(rv_cite_render *r, const rv_cite_node *node);
 void rv_cite_date_element(rv_cite_render *r, const rv_cite_node *node);
 void rv_cite_names_element(rv_cite_render *r, const rv_cite_node *node);
 void rv_cite_number_element(rv_cite_render *r, const rv_cite_node *node);

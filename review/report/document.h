@@ -14,6 +14,9 @@ void rv_document_end(rv_document *d);
 /* RV_EUSAGE unless each name of "html,md" is that of a writer; NULL is right. */
 rv_status rv_page_formats_check(const char *list, rv_error *err);
 
+/* The writer of a format, by its name or by how its file ends; NULL for none. */
+const rv_page_writer *rv_page_writer_of(const char *format);
+
 /* A report in memory. */
 struct rv_review_report {
     rv_page           page;

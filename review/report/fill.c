@@ -34,15 +34,14 @@ static rv_status remembering(const rv_review_report *report, const char *name, r
 static rv_status write_page(const rv_review_report *report, const char *name, const rv_page *page, const char *format, rv_output *out,
                             rv_error *err)
 {
+    const rv_page_writer *w = rv_page_writer_of(format);
     rv_buf bytes = RV_BUF_INIT;
-    rv_status st = rv_page_formats_check(format, err);
+    rv_status st = w ? w->write(page, &bytes, err) : rv_page_formats_check(format, err);
 
-    for (const rv_page_writer *w = rv_page_writers; st == RV_OK && w->name; w++)
-        if (strcmp(w->name, format) == 0 && (st = w->write(page, &bytes, err)) == RV_OK) {
-            if (strcmp(format, "docx") == 0)
-                st = remembering(report, name, &bytes, err);
-            rv_output_add(out, rv_buf_str(&bytes), bytes.length);
-        }
+    if (st == RV_OK && strcmp(w->name, "docx") == 0)
+        st = remembering(report, name, &bytes, err);
+    if (st == RV_OK)
+        rv_output_add(out, rv_buf_str(&bytes), bytes.length);
     rv_buf_free(&bytes);
     return st;
 }

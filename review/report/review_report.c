@@ -128,8 +128,23 @@ rv_status rv_review_report_scene(const rv_review_report *r, const char *name, co
     return st;
 }
 
+const rv_page_writer *rv_page_writer_of(const char *format)
+{
+    for (const rv_page_writer *w = rv_page_writers; w->name; w++)
+        if (strcmp(w->name, format) == 0 || strcmp(strrchr(w->file, '.') + 1, format) == 0)
+            return w;
+    return NULL;
+}
+
+const char *rv_review_report_ending(const char *format)
+{
+    const rv_page_writer *w = rv_page_writer_of(format);
+
+    return w ? strrchr(w->file, '.') + 1 : NULL;
+}
+
 /* The table alone in a document of its own. */
-static rv_status alone(const rv_review_report *r, const rv_block *b, const char *format, rv_output *out, rv_error *err)
+static rv_status alone(const rv_review_report *r, const rv_block *b, const rv_page_writer *w, rv_output *out, rv_error *err)
 {
     rv_page page;
     rv_buf bytes = RV_BUF_INIT;
@@ -141,9 +156,8 @@ static rv_status alone(const rv_review_report *r, const rv_block *b, const char 
         rv_page_front_set(&page, &front);
         st = rv_page_grid(&page, b->grid, false, err);
     }
-    for (const rv_page_writer *w = rv_page_writers; st == RV_OK && w->name; w++)
-        if (strcmp(w->name, format) == 0 && (st = w->write(&page, &bytes, err)) == RV_OK)
-            rv_output_add(out, rv_buf_str(&bytes), bytes.length);
+    if (st == RV_OK && (st = w->write(&page, &bytes, err)) == RV_OK)
+        rv_output_add(out, rv_buf_str(&bytes), bytes.length);
     rv_buf_free(&bytes);
     rv_page_free(&page);
     return st;
@@ -158,5 +172,5 @@ rv_status rv_review_report_table_write(const rv_review_report *r, const char *id
         return st;
     if (strcmp(format, "csv") == 0)
         return rv_grid_csv_to(b->grid, out, err);
-    return (st = rv_page_formats_check(format, err)) == RV_OK ? alone(r, b, format, out, err) : st;
+    return rv_page_writer_of(format) ? alone(r, b, rv_page_writer_of(format), out, err) : rv_page_formats_check(format, err);
 }

@@ -52,7 +52,7 @@ static rv_status to_folder(const char *folder, filling *f, rv_error *err)
         rv_buf_add(&format, at, word);
         f->format = rv_buf_str(&format);
         rv_buf_clear(&path);
-        rv_buf_printf(&path, "%s/%.*s.%s", folder, n, base, f->format);
+        rv_buf_printf(&path, "%s/%.*s.%s", folder, n, base, rv_review_report_ending(f->format) ? rv_review_report_ending(f->format) : f->format);
         if ((st = rv_buf_check(&path, err)) == RV_OK)
             st = to_path(rv_buf_str(&path), f, err);
         at += word;

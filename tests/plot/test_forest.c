@@ -196,7 +196,7 @@ static void what_cannot_be_drawn_is_refused_by_row(void **state)
     refused(RV_EINVAL, &forest, &o, "style 70 is none of the 7 that there are");
     o.style = 0;
     o.width = 50;
-    refused(RV_EINVAL, &forest, &o, "a width of 50 mm is too narrow for these numbers; give at least 82 mm");
+    refused(RV_EINVAL, &forest, &o, "a width of 50 mm is too narrow for these numbers; give at least 80 mm");
     o.width = 175;
     o.null_at = -1;
     refused(RV_EINVAL, &forest, &o, "the no-effect line cannot stand at -1: this measure is a ratio");
