@@ -38,6 +38,7 @@ typedef struct {
 
 struct rv_scene {
     int      holders;
+    char     made[RV_TIME_TEXT];    /* the date that a PDF bears */
     double   width, height;
     char    *title, *description;
     rv_plot_theme theme;

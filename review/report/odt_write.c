@@ -220,15 +220,14 @@ static rv_status put_content(rv_odt *o, rv_error *err)
 static rv_status put_meta(rv_odt *o, const rv_page *page, rv_error *err)
 {
     rv_buf xml = RV_BUF_INIT;
-    char now[RV_TIME_TEXT];
 
     rv_buf_printf(&xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-meta%s<office:meta><meta:generator>" PACKAGE_NAME " "
                   PACKAGE_VERSION "</meta:generator><dc:title>", spaces);
     rv_xml_escape(&xml, page->front.title);
     rv_buf_text(&xml, "</dc:title><meta:initial-creator>");
     rv_xml_escape(&xml, page->front.authors);
-    rv_buf_printf(&xml, "</meta:initial-creator><meta:creation-date>%s</meta:creation-date><dc:date>%s</dc:date><dc:language>", rv_now(now),
-                  rv_now(now));
+    rv_buf_printf(&xml, "</meta:initial-creator><meta:creation-date>%s</meta:creation-date><dc:date>%s</dc:date><dc:language>", page->made,
+                  page->made);
     rv_xml_escape(&xml, page->front.language);
     rv_buf_text(&xml, "</dc:language></office:meta></office:document-meta>\n");
     return put(o, "meta.xml", &xml, err);

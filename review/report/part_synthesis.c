@@ -81,6 +81,24 @@ static rv_status forest(rv_document *d, const rv_analysis *a, const char *name, 
 
 /* ---- The whole ----------------------------------------------------------------------------------------------------------- */
 
+/* A note of the analysis, which ends without a full stop, as a sentence. */
+static void note(rv_page *page, const char *words)
+{
+    rv_buf text = RV_BUF_INIT;
+    const char *at;
+
+    while ((at = strstr(words, "tau2"))) {
+        rv_buf_add(&text, words, (size_t)(at - words));
+        rv_buf_text(&text, "tau\u00b2");
+        words = at + 4;
+    }
+    rv_buf_text(&text, words);
+    if (text.length && text.data[text.length - 1] != '.')
+        rv_buf_char(&text, '.');
+    rv_page_text(page, rv_buf_str(&text));
+    rv_buf_free(&text);
+}
+
 static void notes(rv_document *d, const rv_analysis *a)
 {
     rv_buf text = RV_BUF_INIT;
@@ -90,14 +108,15 @@ static void notes(rv_document *d, const rv_analysis *a)
     for (line = text.data; line && *line; line = end ? end + 1 : NULL) {
         if ((end = strchr(line, '\n')))
             *end = 0;
-        rv_page_text(d->page, line);
+        if (*line)
+            note(d->page, line);
     }
     rv_buf_free(&text);
 }
 
 static rv_status synthesis(rv_document *d, const rv_synthesis *s, rv_error *err)
 {
-    rv_buf id = RV_BUF_INIT, name = RV_BUF_INIT;
+    rv_buf id = RV_BUF_INIT, name = RV_BUF_INIT, caption = RV_BUF_INIT;
     rv_status st = RV_OK;
 
     rv_page_heading(d->page, 3, rv_report_anchor(&id, "analysis", s->planned->id), s->planned->label);
@@ -110,19 +129,26 @@ static rv_status synthesis(rv_document *d, const rv_synthesis *s, rv_error *err)
         rv_page_end(d->page);
         notes(d, s->analysis);
         rv_buf_printf(&name, "forest_%s", s->planned->id);
-        if ((st = forest(d, s->analysis, rv_buf_str(&name), s->method, err)) == RV_OK && (st = rv_synthesis_rows(d, s, err)) == RV_OK)
+        rv_buf_printf(&caption, "%s: %s", s->planned->label, s->method);
+        if ((st = forest(d, s->analysis, rv_buf_str(&name), rv_buf_str(&caption), err)) == RV_OK
+            && (st = rv_synthesis_rows(d, s, err)) == RV_OK)
             st = rv_synthesis_estimates(d, s, err);
     }
     for (size_t i = 0; st == RV_OK && i < s->n_beside; i++)
         if (s->beside[i].kind == RV_BESIDE_SUBGROUPS && s->beside[i].analysis) {
             rv_buf_clear(&name);
             rv_buf_printf(&name, "forest_%s_subgroups_%zu", s->planned->id, i);
-            st = forest(d, s->beside[i].analysis, rv_buf_str(&name), s->beside[i].name, err);
+            rv_buf_clear(&caption);
+            rv_buf_printf(&caption, "%s, in subgroups: %s.", s->planned->label, s->beside[i].name);
+            st = forest(d, s->beside[i].analysis, rv_buf_str(&name), rv_buf_str(&caption), err);
         }
+    if (st == RV_OK && s->analysis)
+        st = rv_figure_effects(d, s, err);
     if (st == RV_OK)
         st = rv_synthesis_left_out(d, s, err);
     rv_buf_free(&id);
     rv_buf_free(&name);
+    rv_buf_free(&caption);
     return st;
 }
 

@@ -21,6 +21,7 @@ rv_status rv_synthesis_rows(rv_document *d, const rv_synthesis *s, rv_error *err
         { "yi", "yi", 4 },            { "vi", "vi", 5 },            { "route", "How it was got", -1 }, { "place", "Place", -1 },
         { NULL, NULL, 0 },
     };
+    static const char *const data[] = { "yi", "vi", "place" };     /* the result, to which each row leads, has its place */
     const rv_analysis *a = s->analysis;
     const double z = rv_normal_upper_quantile((1 - s->run.level) / 2);
     char id[120], caption[400];
@@ -31,7 +32,11 @@ rv_status rv_synthesis_rows(rv_document *d, const rv_synthesis *s, rv_error *err
 
     snprintf(id, sizeof id, "data_%s", s->planned->id);
     snprintf(caption, sizeof caption, "The effects pooled: %s", s->planned->label);
-    g = rv_grid_new(id, caption, columns);
+    if ((g = rv_grid_new(id, caption, columns))) {
+        rv_grid_range(g, "estimate", "ci_lo", "ci_hi");
+        for (size_t i = 0; i < sizeof data / sizeof *data; i++)
+            rv_grid_hide(g, data[i]);
+    }
     for (size_t i = 0; i < s->effects.n; i++) {
         const rv_review_effect *e = &s->effects.effects[i];
 
@@ -113,6 +118,8 @@ static void estimate_beside(rv_grid *g, const rv_beside *b, const rv_analysis *m
         slope(g, b, main);
         return;
     }
+    if (b->analysis->without)
+        return;                        /* each study left out in turn has a table of its own */
     if (!subgroups && b->analysis->working) {
         snprintf(test, sizeof test, "%zu effects of %zu studies; %s, covariances from %s; df %.1f", b->analysis->k,
                  b->analysis->studies, rv_working_kind_title(b->analysis->working->fitted), rv_analysis_sampling_words(b->analysis),
@@ -126,11 +133,6 @@ static void estimate_beside(rv_grid *g, const rv_beside *b, const rv_analysis *m
                  b->analysis->between.p);
         estimate(g, b->name, b->analysis->group[i].name, b->analysis, &b->analysis->group[i].fit, i ? "" : test);
     }
-    for (size_t i = 0; b->analysis->without && i < b->analysis->k; i++) {
-        char part[200];
-        snprintf(part, sizeof part, "without %.180s", b->analysis->rows[i]->label);
-        estimate(g, b->name, part, b->analysis, &b->analysis->without[i], "");
-    }
 }
 
 rv_status rv_synthesis_estimates(rv_document *d, const rv_synthesis *s, rv_error *err)
@@ -142,13 +144,18 @@ rv_status rv_synthesis_estimates(rv_document *d, const rv_synthesis *s, rv_error
         { "pi_hi", "Prediction, upper", 2 }, { "beta", "Estimate (scale of analysis)", 4 }, { "se", "Standard error", 4 },
         { "method", "Estimator", -1 },  { "test", "Test", -1 },      { "note", "Note", -1 },     { NULL, NULL, 0 },
     };
+    static const char *const data[] = { "q", "beta", "se" };
     char id[120], caption[400];
     rv_grid *g;
     rv_status st;
 
     snprintf(id, sizeof id, "estimates_%s", s->planned->id);
     snprintf(caption, sizeof caption, "Estimates: %s", s->planned->label);
-    g = rv_grid_new(id, caption, columns);
+    if ((g = rv_grid_new(id, caption, columns))) {
+        rv_grid_range(g, "estimate", "ci_lo", "ci_hi");
+        for (size_t i = 0; i < sizeof data / sizeof *data; i++)
+            rv_grid_hide(g, data[i]);
+    }
     estimate(g, "As planned", "all", s->analysis, &s->analysis->fit, "");
     if (s->analysis->plain.k)
         estimate(g, "Hartung-Knapp as published", "all", s->analysis, &s->analysis->plain, "");

@@ -128,8 +128,9 @@ dist_man_MANS += %D%/review-log.1
 bin_PROGRAMS += review-plot
 # The figures; one more is a file here.
 review_plot_SOURCES = %D%/review-plot.c %D%/plot.h %D%/plot_chart.c %D%/plot_columns.c %D%/plot_columns.h %D%/plot_estimates.c \
-	%D%/plot_flow.c %D%/plot_forest.c %D%/plot_map.c %D%/plot_rob.c %D%/plot_rob.h %D%/plot_rob_review.c %D%/plot_scale.c \
-	%D%/plot_screening.c %D%/plot_swim.c %D%/plot_columns.h %D%/plot_rob.h
+	%D%/plot_flow.c %D%/plot_forest.c %D%/plot_map.c %D%/plot_review.c %D%/plot_review.h %D%/plot_rob.c %D%/plot_rob.h \
+	%D%/plot_rob_review.c %D%/plot_scale.c %D%/plot_screening.c %D%/plot_swim.c %D%/plot_columns.h %D%/plot_review.h \
+	%D%/plot_rob.h
 review_plot_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-plot.1
 

@@ -115,7 +115,7 @@ const char *report_ending(const char *path)
 {
     const char *name = path && strrchr(path, '/') ? strrchr(path, '/') + 1 : path, *dot = name ? strrchr(name, '.') : NULL;
 
-    return dot && dot != name ? dot + 1 : "";
+    return !dot || dot == name ? "" : strcmp(dot, ".tex") == 0 ? "latex" : dot + 1;
 }
 
 int main(int argc, char **argv)
