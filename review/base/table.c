@@ -73,11 +73,22 @@ rv_status rv_table_open(rv_table **out, rv_output *to, rv_format format, const c
 
 /* ---- one cell in each format ---- */
 
+/* The signs = + - @ as East Asian keyboards give them, which some spreadsheets take for the narrow ones. */
+static bool is_wide_sign(const char *text)
+{
+    static const char *const wide[] = { "\uff1d", "\uff0b", "\uff0d", "\uff20" };
+
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (strncmp(text, wide[i], 3) == 0)
+            return true;
+    return false;
+}
+
 /* Would a spreadsheet run it? Signs before numbers are harmless. */
 static bool is_formula(const char *text)
 {
     double x;
-    return *text && strchr("=+-@\t\r", *text) && text[1] && rv_real_parse(text, &x, NULL) != RV_OK;
+    return *text && text[1] && (strchr("=+-@\t\r", *text) || is_wide_sign(text)) && rv_real_parse(text, &x, NULL) != RV_OK;
 }
 
 /* An apostrophe that was there before a formula gets one more, so that taking one away gives back what was. */

@@ -415,7 +415,7 @@ static rv_status read_bibtex(rv_reading *reading, rv_raw *raw, const char *chars
 
 /* ---- Is it BibTeX? ---------------------------------------------------------------------------------------------------- */
 
-/* A line begins an entry of a type that exists, or one with a key and a comma. */
+/* A line begins an entry of a type that exists, or one with a key and a comma. A formula, @SUM(1+1)*2, ends before any comma. */
 static bool detect_bibtex(const char *text, size_t n)
 {
     const char *s = text, *end = text + n, *p;
@@ -427,7 +427,7 @@ static bool detect_bibtex(const char *text, size_t n)
         if ((p == text || p[-1] == '\n' || p[-1] == '\r') && rv_bib_head(s, (size_t)(end - s), &name, &length, &open)) {
             if (rv_bib_type(s + name, length) || (length == 6 && memcmp(s + name, "string", 6) == 0))
                 return true;
-            for (p = s + open + 1; p < end && !strchr(",\n{}\"=", *p); p++)
+            for (p = s + open + 1; p < end && !strchr(s[open] == '(' ? ",\n{}\"=)" : ",\n{}\"=", *p); p++)
                 ;
             if (p < end && *p == ',' && p > s + open + 1)
                 return true;

@@ -112,14 +112,12 @@ rv_status rv_part_references(rv_document *d, rv_error *err)
 
 rv_status rv_part_manifest(rv_document *d, rv_error *err)
 {
-    char now[RV_TIME_TEXT];
-
     rv_page_heading(d->page, 2, "manifest", "How to repeat this report");
     rv_page_list_begin(d->page);
     rv_page_item(d->page, "Software", "review " VERSION);
     rv_page_item(d->page, "Command", d->options->command);
     rv_page_item(d->page, "Head of the audit trail (check with review-log FILE verify --expect DIGEST)", d->head);
-    rv_page_item(d->page, "Made", rv_now(now));
+    rv_page_item(d->page, "Made", d->page->made);
     rv_page_item(d->page, "Inputs, versions, analyses and the digest of every file", "manifest.json beside this page; review-report "
                  "verify recomputes and compares them. ro-crate-metadata.json says what each file is.");
     rv_page_list_end(d->page);

@@ -1,7 +1,6 @@
 /* Results by outcome: what each study found, domain by domain, as reported and as an effect; with what can be said without pooling. */
 #include <config.h>
 
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,43 +80,34 @@ static rv_status by_outcome(rv_document *d, const rv_effects *all, rv_error *err
 
 /* ---- Without pooling ---------------------------------------------------------------------------------------------------- */
 
-/* p of an effect above no difference; one too small for a double is the least that it holds, as a p-value of 0 cannot be combined. */
-static double one_sided(const rv_review_effect *e)
-{
-    const double p = rv_normal_upper(e->yi / sqrt(e->vi));
-
-    return isnan(p) ? NAN : fmin(fmax(p, DBL_MIN), 1);
-}
-
 /* Asks rv_direction_run() for one analysis. */
 static rv_status vote(rv_document *d, const rv_plan *plan, rv_domain_direction *out, rv_error *err)
 {
     const rv_direction_options options = { .agreement = 0.7, .level = plan->level, .truncation = 0.05 };
     rv_effects all = { 0 };
     rv_direction_data data = { .domains = 1 };
-    double *yi, *vi, *p;
+    double *yi, *vi;
     size_t *study, *domain;
     rv_status st = rv_extract_every_effect(d->store, d->protocol, plan->domain, plan->measure, plan->select, plan->n_select, NULL, &all, err);
 
+    if (st == RV_OK)
+        st = rv_included_leave_out(&d->included, &all, err);
     out->studies = 0;
     yi = rv_memory_room(d->memory, (all.n + 1) * sizeof *yi);
     vi = rv_memory_room(d->memory, (all.n + 1) * sizeof *vi);
-    p = rv_memory_room(d->memory, (all.n + 1) * sizeof *p);
     study = rv_memory_room(d->memory, (all.n + 1) * sizeof *study);
     domain = rv_memory_room(d->memory, (all.n + 1) * sizeof *domain);
-    if (st == RV_OK && (!yi || !vi || !p || !study || !domain))
+    if (st == RV_OK && (!yi || !vi || !study || !domain))
         st = rv_fail(err, RV_ENOMEM, "out of memory for the directions of effect");
     for (size_t i = 0; st == RV_OK && i < all.n; i++) {
         if (!all.effects[i].chosen || !isfinite(all.effects[i].yi))
             continue;
         yi[data.k] = all.effects[i].yi;
         vi[data.k] = all.effects[i].vi;
-        p[data.k] = one_sided(&all.effects[i]);
         study[data.k++] = (size_t)all.effects[i].study_id;
     }
     data.yi = yi;
     data.vi = vi;
-    data.p = p;
     data.study = study;
     data.domain = domain;
     if (st == RV_OK && data.k)

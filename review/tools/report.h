@@ -48,7 +48,7 @@ void report_close(report_opened *opened);
 rv_status report_to_output(rv_status (*write)(rv_output *out, void *user, rv_error *err), void *user, rv_error *err);
 /* --format as one of data's formats, text where nothing was said. */
 rv_status report_data_format(int *format, rv_error *err);
-/* The ending of a file's name, "docx"; "" for none. */
+/* The ending of a file's name, as the name of its format: "docx", and "latex" of .tex; "" for none. */
 const char *report_ending(const char *path);
 
 #endif

@@ -42,10 +42,7 @@ static const plot_figure figures[] = {
 enum { FIGURES = sizeof figures / sizeof *figures };
 
 /* An option, and the figures it is for, with blanks between; NULL: all. */
-static const struct {
-    rv_opt      opt;
-    const char *only;
-} options[] = {
+static const rv_verb_opt options[] = {
     { { RV_OPT_CHOICE, 'f', "format", &plot.format, "NAME", "output format (else by the ending of --output, else svg)",
         rv_plot_format_names }, NULL },
     { { RV_OPT_TEXTS, 'o', "output", &plot.output, "FILE", "write to FILE instead of standard output; may stand several times", NULL },
@@ -111,40 +108,12 @@ static const struct {
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 
-static bool given(const rv_opt *o)
-{
-    switch (o->kind) {
-    case RV_OPT_FLAG:   return *(bool *)o->value;
-    case RV_OPT_TEXT:   return *(const char **)o->value != NULL;
-    case RV_OPT_TEXTS:  return ((rv_texts *)o->value)->count > 0;
-    case RV_OPT_REAL:   return !isnan(*(double *)o->value);
-    case RV_OPT_INT:    return *(int64_t *)o->value != -1;
-    case RV_OPT_CHOICE: return *(int *)o->value >= 0;
-    case RV_OPT_END:    break;
-    }
-    return false;
-}
-
-/* Whether `name` is one of the words of `list`. */
-static bool listed(const char *list, const char *name)
-{
-    const size_t n = strlen(name);
-
-    for (; list && *list; list += strspn(list, " ")) {
-        const size_t word = strcspn(list, " ");
-        if (word == n && strncmp(list, name, n) == 0)
-            return true;
-        list += word;
-    }
-    return false;
-}
-
 static rv_status check_options(const plot_figure *figure, rv_error *err)
 {
-    for (size_t i = 0; i < OPTIONS; i++)
-        if (options[i].only && given(&options[i].opt) && !listed(options[i].only, figure->name))
-            return rv_fail(err, RV_EUSAGE, "--%s belongs to %s%s, not to %s", options[i].opt.name, strchr(options[i].only, ' ') ? "one of: " : "",
-                           options[i].only, figure->name);
+    const rv_status st = rv_tool_verb_takes(options, OPTIONS, figure->name, err);
+
+    if (st != RV_OK)
+        return st;
     if (plot.decimals < -1 || plot.decimals > 10)
         return rv_fail(err, RV_EUSAGE, "--decimals is from 0 to 10, not %lld", (long long)plot.decimals);
     if (plot.format >= 0 && plot.output.count > 1)
@@ -218,10 +187,9 @@ int main(int argc, char **argv)
 
     for (size_t i = 0; i < FIGURES; i++)
         names[i] = (rv_verb){ figures[i].name, figures[i].words };
-    for (size_t i = 0; i < OPTIONS; i++) {
-        rows[i] = options[i].opt;
+    rv_tool_verb_rows(options, OPTIONS, rows);
+    for (size_t i = 0; i < OPTIONS; i++)
         rows[i].help = help_of(i);
-    }
     operands = rv_tool_start(&command, argc, argv, &verb);
     if ((st = usage(operands, &figures[verb], &err)) == RV_OK)
         st = draw(&figures[verb], operands[0], &err);

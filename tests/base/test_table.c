@@ -2,6 +2,7 @@
 
 #include "tests/support.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -54,6 +55,23 @@ static void csv_guards_formulas_and_leaves_numbers(void **state)
     check(RV_FORMAT_CSV, "study,yi,k\n\"'=HYPERLINK(\"\"x\"\"), caf\xC3\xA9\",0.1,12\n-1.5,,\n,1e-09,\n");
 }
 
+static void what_guards_a_formula_is_taken_away_again(void **state)
+{
+    static const char *const guarded[] = { "=1+1", "+1+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", "\uff1d1+1", "\uff0b1+1", "\uff0d1+1", "\uff20SUM(1)", "'=1+1" };
+    static const char *const plain[] = { "-1.5", "+2", "a=1", " =1", "\uff21", "-", "'t Hooft", "" };
+    char cell[40];
+    (void)state;
+
+    for (size_t i = 0; i < sizeof guarded / sizeof *guarded; i++) {
+        snprintf(cell, sizeof cell, "'%s", guarded[i]);
+        assert_string_equal(rv_table_unguarded(cell), guarded[i]);
+    }
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        snprintf(cell, sizeof cell, "'%s", plain[i]);
+        assert_string_equal(rv_table_unguarded(cell), cell);
+    }
+}
+
 static void tsv_quotes_what_must_be_quoted(void **state)
 {
     (void)state;
@@ -103,6 +121,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_aligned_for_people),
         cmocka_unit_test(csv_guards_formulas_and_leaves_numbers),
+        cmocka_unit_test(what_guards_a_formula_is_taken_away_again),
         cmocka_unit_test(tsv_quotes_what_must_be_quoted),
         cmocka_unit_test(json_is_an_array_of_objects),
         cmocka_unit_test(no_rows_is_a_table_too),

@@ -99,6 +99,12 @@ static void scopus_has_full_names_with_numbers(void **state)
                 "--\n");
 }
 
+static void a_formula_in_front_does_not_make_it_bibtex(void **state)
+{
+    (void)state;
+    assert_read("Title,Authors,Year\n@SUM(1+1)*2 Mentoring works,Adams A,2019\n", "title=@SUM(1+1)*2 Mentoring works\nauthor=Adams|A\ndate=2019-0-0\n--\n");
+}
+
 static void scopus_of_old_parts_people_by_commas(void **state)
 {
     (void)state;
@@ -773,6 +779,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scopus_has_full_names_with_numbers),
+        cmocka_unit_test(a_formula_in_front_does_not_make_it_bibtex),
         cmocka_unit_test(scopus_of_old_parts_people_by_commas),
         cmocka_unit_test(web_of_science_has_two_letters),
         cmocka_unit_test(web_of_science_in_words),
