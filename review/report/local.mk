@@ -57,8 +57,3 @@ BUILT_SOURCES += %D%/cite_built_in.c
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
 	( for f in $(cite_styles) $(cite_locales); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/cite_styles.awk > $@.tmp && mv $@.tmp $@
-include %D%/cite.mk
-include %D%/office.mk
-include %D%/tables.mk
-include %D%/bind.mk
-include %D%/drawn.mk

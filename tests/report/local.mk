@@ -51,12 +51,14 @@ tests_report_test_xlsx_book_SOURCES = %D%/test_xlsx_book.c
 tests_report_test_xlsx_book_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/bound_report.h %D%/cite_support.h %D%/office_page.h %D%/office_xml.h
 # Scripts, what they run, and what they read.
-check_PROGRAMS += %D%/hostile-page %D%/office-files
+check_PROGRAMS += %D%/hostile-page %D%/office-files %D%/markdown-live
 %C%_hostile_page_SOURCES = %D%/hostile_page.c
 %C%_hostile_page_LDADD   = libreview-core.la
 %C%_office_files_SOURCES = %D%/office_files.c %D%/office_page.h
 %C%_office_files_LDADD   = $(test_libs)
-report_scripts = %D%/accessibility.sh %D%/latex.sh %D%/office.sh %D%/refresh.sh %D%/trace.sh
+%C%_markdown_live_SOURCES = %D%/markdown_live.c
+%C%_markdown_live_LDADD   = libreview-core.la $(MARKDOWN_LIBS)
+report_scripts = %D%/accessibility.sh %D%/hostile.sh %D%/latex.sh %D%/office.sh %D%/refresh.sh %D%/trace.sh
 dist_check_SCRIPTS += $(report_scripts)
 TESTS += $(report_scripts)
-EXTRA_DIST += %D%/refresh.py %D%/trace.py tests/data/cite/README.md tests/data/cite/samples.json tests/web/accessibility.js tests/web/package.json tests/web/package-lock.json
+EXTRA_DIST += %D%/hostile_check.py %D%/hostile_review.py %D%/refresh.py %D%/trace.py tests/data/cite/README.md tests/data/cite/samples.json tests/web/accessibility.js tests/web/package.json tests/web/package-lock.json

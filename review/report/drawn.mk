@@ -1,1 +1,0 @@
-# What a review can draw of itself.
