@@ -45,11 +45,14 @@ static void columns(writer *w)
     rv_buf_text(w->out, "@{}}\n");
 }
 
+/* Of a range its head takes no more than the numbers do: what it took beyond would stand as a gap before the last of them. */
+#define OVER_RANGE 0.85
+
 /* A cell over `n` columns of LaTeX from visible column `c` on, its words at the foot. */
 static void over(writer *w, size_t c, size_t n, bool right, double width, const char *words)
 {
     rv_buf_printf(w->out, "\\multicolumn{%zu}{%s>{\\%s\\arraybackslash}b{%.1fmm}%s}{\\bfseries ", n, c ? "" : "@{}",
-                  right ? "raggedleft" : "raggedright", width, c + 1 == w->view.n ? "@{}" : "");
+                  right ? "raggedleft" : "raggedright", n > 1 ? OVER_RANGE * width : width, c + 1 == w->view.n ? "@{}" : "");
     rv_latex_text(w->out, words);
     rv_buf_char(w->out, '}');
 }

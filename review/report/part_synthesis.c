@@ -1,6 +1,7 @@
 /* Each analysis: the headline, the forest plot, and the tables of synthesis_tables.c. */
 #include <config.h>
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -93,6 +94,8 @@ static void note(rv_page *page, const char *words)
         words = at + 4;
     }
     rv_buf_text(&text, words);
+    if (text.length && strncmp(text.data, "tau", 3) != 0)
+        text.data[0] = (char)toupper((unsigned char)text.data[0]);
     if (text.length && text.data[text.length - 1] != '.')
         rv_buf_char(&text, '.');
     rv_page_text(page, rv_buf_str(&text));

@@ -83,9 +83,11 @@ for name, rows in tables.tables.items():
         for kind, cell in row:
             if 'n' not in kind.split() or cell in texts:
                 continue
-            for shown in re.findall(r'−?\d+(?:\.\d+)?', cell):
+            for less, shown in re.findall(r'(<?)(−?\d+(?:\.\d+)?)', cell):
                 numbers += 1
-                if not any(near(shown.replace('−', '-'), x) for x in known):
+                if less and any(0 <= x < float(shown) for x in known):
+                    continue
+                if less or not any(near(shown.replace('−', '-'), x) for x in known):
                     fault(f'{name}, row {i}: {shown} is in none of its cells')
 if seen < 10:
     fault(f'only {seen} tables were found')
