@@ -60,3 +60,7 @@ TESTS += tests/plot/test-limits
 endif
 tests_plot_test_limits_SOURCES = %D%/test_limits.c
 tests_plot_test_limits_LDADD   = $(test_libs)
+# SVG by a schema of our own, PDF and PNG as other programs read them
+dist_check_SCRIPTS += %D%/figures.sh
+TESTS += %D%/figures.sh
+EXTRA_DIST += %D%/svg.rng
