@@ -61,7 +61,7 @@ for style in revman5 cochrane bmj jama lancet iqwig; do
 done
 figure forest-column 'For one column of a journal' forest "$work/bcg.csv" --width 85
 figure forest-dark 'On a dark page' forest "$work/bcg.csv" --theme dark
-figure forest-lights 'With risk of bias beside the studies (judgements made up)' forest "$here/../../tests/data/plot/bcg-arms.csv" \
+figure forest-lights 'With risk of bias beside the studies (judgements made up, to show every grade)' forest "$here/../../tests/data/plot/bcg-arms.csv" \
        --rob "$here/../../tests/data/plot/rob.csv"
 review-meta cumulative --data "$bcg" --measure RR --order year --forest "$work/cumulative.csv" >/dev/null 2>>"$work/log"
 figure cumulative 'Cumulative, by year' forest "$work/cumulative.csv"
@@ -99,15 +99,17 @@ say 'from a review'
 part 'From a review'
 figure flow 'PRISMA 2020 flow diagram, computed from the acts of the review' flow
 figure flow-column 'The same for one column' flow --width 85
-figure rob 'Judgements of every study' rob --tool sms
-figure rob-summary 'Judgements by domain' rob-summary --tool sms
-figure agreement 'Agreement of two reviewers over time' agreement
-review-screen stop --format csv >"$work/recall.csv" 2>>"$work/log" && figure recall 'How screening went' recall "$work/recall.csv"
+figure rob 'The level of design of every study, on the Maryland Scientific Methods Scale' rob --tool sms
+figure rob-summary 'The same as shares of the studies' rob-summary --tool sms
+figure agreement 'Agreement of the two reviewers on titles and abstracts (the example has one day of screening)' agreement
+figure recall 'Relevant reports found in the order of screening, which was not ranked' recall
+figure map 'Evidence map: what was studied, and where nothing was' map
+figure effect-direction 'Direction of effect, study by study, without pooling' effect-direction
+figure harvest 'The same as a harvest plot, by class of the programme' harvest --by intervention_class --title ''
 
-say 'without pooling'
-part 'Without pooling, and what is not known'
-figure map 'Evidence map (numbers made up)' map "$here/../../tests/data/plot/map.csv"
-figure effect-direction 'Direction of effects (made up)' effect-direction "$here/../../tests/data/plot/directions.csv"
-figure harvest 'Harvest plot (made up)' harvest "$here/../../tests/data/plot/harvest.csv"
+say 'what the example has no data for'
+part 'Judgements by domain, map by certainty (made up)'
+figure rob-domains 'Traffic lights of a tool with several domains (judgements made up)' rob "$here/../../tests/data/plot/rob.csv"
+figure map-certainty 'Evidence map shaded by certainty (numbers made up)' map "$here/../../tests/data/plot/map.csv"
 printf '</main></body></html>\n' >>"$out/index.html"
 say "the figures: $out/index.html"

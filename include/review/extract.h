@@ -644,7 +644,7 @@ typedef struct {
  * "design=RCT|matched", "split_basis!=equal halves assumed"; a field that was not reported satisfies only the last kind. Then
  * what is none of the domain's outcomes or outside its time window, and what has no effect. Among the rest of one study the
  * first kind of outcome is chosen, then the time the domain prefers (a time not shown comes last), then what its <prefer> elements
- * say, in their order, then the first or last entered.
+ * say, in their order, then the first or last entered. Screening is not looked at: rv_report_effects() does.
  * Ended with rv_effects_free(), which takes what a failed call leaves.
  */
 RV_API RV_MUST_CHECK
@@ -656,6 +656,9 @@ RV_API RV_MUST_CHECK
 rv_status rv_extract_every_effect(rv_store *store, const rv_protocol *protocol, const char *domain, const char *measure,
                                   const char *const *select, size_t n_select, const char *subgroup_field, rv_effects *out,
                                   rv_error *err);
+/** Leaves every effect of a study out, for a reason that goes before any other. Errors  RV_EINVAL no reason; RV_ENOMEM. */
+RV_API RV_MUST_CHECK
+rv_status rv_effects_leave_out(rv_effects *effects, int64_t study, const char *why, rv_error *err);
 /** How effects of one study hang together where their numbers do not say. */
 typedef struct {
     double rho;                   /**< correlation of the sampling errors of two outcomes of the same people */

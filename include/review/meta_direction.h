@@ -97,12 +97,14 @@ typedef struct {
     rv_vote vote;                 /**< by study */
     size_t  k_yi;                 /**< studies with an effect in numbers; each by the median of its own */
     double  min, q1, median, q3, max;   /**< of these; quartiles as R's type 7 */
-    size_t  k_p;                  /**< studies with a p-value; one of several: their number times the smallest, at most 1 (Bonferroni) */
+    size_t  k_p;                  /**< studies with a p-value; of one with k of them that of the smallest, 1 - (1 - p)^k, which holds
+                                       for effects that are independent or hang together positively (Sidak 1967 JASA 62:626) */
     rv_combined_p combined[RV_COMBINE_TRUNCATED + 1];   /**< by rv_combine; Stouffer without weights */
 } rv_domain_direction;
 
 /**
- * Directions, p-values and ranges by domain, into out[domains]. A row without a direction counts for nothing.
+ * Directions, p-values and ranges by domain, into out[domains]. A row without a direction counts for nothing. P-values are kept within
+ * DBL_MIN and 1 - DBL_EPSILON / 2: an effect so far from no difference that its p-value rounds to 0 or 1 counts as far as a double sees.
  * Errors  RV_EINVAL  no rows, no direction in any, options that cannot be; RV_EDOMAIN a variance that is not positive, a p-value not
  *         within 0 to 1, an infinite effect, a direction other than 1, 0, -1; the row is named. RV_ENOMEM.
  */

@@ -22,6 +22,8 @@ extern "C" {
 typedef struct rv_scene rv_scene;
 RV_API void rv_scene_free(rv_scene *scene);                 /**< NULL is allowed */
 RV_API rv_scene *rv_scene_keep(rv_scene *scene);            /**< one more holder, each of whom calls rv_scene_free() */
+/** The date that its PDF bears, as rv_now() writes it; that of its making where none is set. */
+RV_API void rv_scene_date(rv_scene *scene, const char *made);
 RV_API double rv_scene_width(const rv_scene *scene);        /**< points */
 RV_API double rv_scene_height(const rv_scene *scene);       /**< points */
 /** What the figure says, in sentences, for those who cannot see it: the `<desc>` of the SVG. Lives as long as the scene. */

@@ -104,41 +104,47 @@ typedef struct {
  *         RV_EDOMAIN a number that cannot be, named by row from 1 and label.
  *         RV_ENOMEM.
  */
-#define RV_CHART_FIGURE(name) \
-    RV_API RV_MUST_CHECK rv_status name(rv_scene **out, const rv_chart_data *data, const rv_chart_options *options, rv_error *err)
 
 /**
  * Funnel plot (Light & Pillemer 1984; Sterne & Egger 2001 J Clin Epidemiol 54:1046): x the effect, y its standard error. Needs `estimate`
  * for the region around it. Fill points are hollow; curves (x effect, y standard error) are drawn with their text in the legend.
  */
-RV_CHART_FIGURE(rv_plot_funnel);
+RV_API RV_MUST_CHECK
+rv_status rv_plot_funnel(rv_scene **out, const rv_chart_data *data, const rv_chart_options *options, rv_error *err);
 
 /**
  * Radial or Galbraith plot (Galbraith 1988 Stat Med 7:889): x 1 / s, y the effect over s. The slope from the origin is the effect, read off
  * on the arc at the right. Needs `estimate`. The band has two standard errors, by the level, on either side.
  */
-RV_CHART_FIGURE(rv_plot_radial);
+RV_API RV_MUST_CHECK
+rv_status rv_plot_radial(rv_scene **out, const rv_chart_data *data, const rv_chart_options *options, rv_error *err);
 /** Baujat plot (Baujat et al. 2002 Stat Med 21:2641): x the share in heterogeneity, y the influence on the pooled effect. */
-RV_CHART_FIGURE(rv_plot_baujat);
+RV_API RV_MUST_CHECK
+rv_status rv_plot_baujat(rv_scene **out, const rv_chart_data *data, const rv_chart_options *options, rv_error *err);
 /**
  * L'Abbe plot (L'Abbe, Detsky & O'Rourke 1987 Ann Intern Med 107:224): what happened in group 1 against group 2, as risks (or rates), which
  * x and y are on the scale of the measure (log odds, log risk, risk, log rate, rate). Needs `measure` (OR, RR, RD, IRR, IRD); with
  * `estimate` (group 1 less group 2 on that scale) the line of the pooled effect, which is a curve for odds ratios. Circles have their area
  * in proportion to weight.
  */
-RV_CHART_FIGURE(rv_plot_labbe);
+RV_API RV_MUST_CHECK
+rv_status rv_plot_labbe(rv_scene **out, const rv_chart_data *data, const rv_chart_options *options, rv_error *err);
 /** Normal quantiles of standardised residuals (Wang & Bushman 1998 Psychol Methods 3:46); a curve gives the line, and its lo and hi the
     envelope. */
-RV_CHART_FIGURE(rv_plot_qq);
+RV_API RV_MUST_CHECK
+rv_status rv_plot_qq(rv_scene **out, const rv_chart_data *data, const rv_chart_options *options, rv_error *err);
 /** A likelihood profile: the curve of options->component, its top (the point of that text), the height at which the likelihood ratio test
     rejects, and where the curve has it: the interval. */
-RV_CHART_FIGURE(rv_plot_profile);
+RV_API RV_MUST_CHECK
+rv_status rv_plot_profile(rv_scene **out, const rv_chart_data *data, const rv_chart_options *options, rv_error *err);
 /** GOSH (Olkin, Dahabreh & Trikalinos 2012 Res Synth Methods 3:214): pooled effect x and I2 y (percent) of subsets of the effects, a point each,
     shown as density. */
-RV_CHART_FIGURE(rv_plot_gosh);
+RV_API RV_MUST_CHECK
+rv_status rv_plot_gosh(rv_scene **out, const rv_chart_data *data, const rv_chart_options *options, rv_error *err);
 /** Bubble plot of a meta-regression: effects y against a moderator x, area in proportion to weight; a curve gives the fitted line, lo and hi
     its confidence band, pi_lo and pi_hi the prediction band. */
-RV_CHART_FIGURE(rv_plot_bubble);
+RV_API RV_MUST_CHECK
+rv_status rv_plot_bubble(rv_scene **out, const rv_chart_data *data, const rv_chart_options *options, rv_error *err);
 
 /* ---- Figures of forest-plot data --------------------------------------------------------------------------------- */
 

@@ -97,6 +97,19 @@ RV_API RV_MUST_CHECK
 rv_status rv_report_way(rv_store *store, const rv_protocol *protocol, const char *result,
                         rv_status (*line)(void *user, const rv_way_line *line, rv_error *err), void *user, rv_error *err);
 
+/* ---- Effects of the included studies ----------------------------------------------------------------------------------- */
+
+/**
+ * The effects of a domain as rv_extract_effects() (`every`: rv_extract_every_effect()) gives them, but a study of which no report is
+ * included at the last stage of screening is left out, with where its reports stand as the reason: "not included: its report is
+ * excluded at full-text (no-control)". A review in which nothing was screened leaves nobody out.
+ * Ended with rv_effects_free(), which takes what a failed call leaves.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_report_effects(rv_store *store, const rv_protocol *protocol, const char *domain, const char *measure,
+                            const char *const *select, size_t n_select, const char *subgroup_field, bool every, rv_effects *out,
+                            rv_error *err);
+
 /* ---- Dependent effects of a review ------------------------------------------------------------------------------------ */
 
 /** Effects row[k] of `effects`, in the order in which they are analysed. */

@@ -34,6 +34,8 @@ typedef struct {
     const char *made;             /**< "2026-11-24T17:00:00Z" */
     const char *head;             /**< of the audit trail */
     const char *protocol;         /**< SHA-256 of the protocol */
+    const char *formats;          /**< "html,md": in which the text was written; NULL: in all */
+    const char *docx_template;    /**< the file beside it whose styles the Word document took; NULL: ours */
     const char *const *set;       /**< [n_set] what was run otherwise than planned */
     size_t      n_set;
     const rv_manifest_file     *files;

@@ -178,6 +178,25 @@ rv_status rv_extract_every_effect(rv_store *store, const rv_protocol *protocol, 
     return find_effects(store, protocol, domain, measure, select, n_select, subgroup_field, true, out, err);
 }
 
+rv_status rv_effects_leave_out(rv_effects *effects, int64_t study, const char *why, rv_error *err)
+{
+    const char *reason = effects->memory ? rv_hoard_text(effects->memory, why) : "";
+
+    if (!*why)
+        return rv_fail(err, RV_EINVAL, "a study is left out for a reason, and none was given");
+    if (effects->memory && ((rv_hoard *)effects->memory)->failed)
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    for (size_t i = 0; i < effects->n; i++) {
+        rv_review_effect *e = &effects->effects[i];
+        if (e->study_id != study)
+            continue;
+        effects->n_chosen -= e->chosen;
+        e->chosen = false;
+        e->left_out = reason;
+    }
+    return RV_OK;
+}
+
 void rv_effects_free(rv_effects *effects)
 {
     if (effects->memory)

@@ -1,6 +1,7 @@
 /* Directions, p-values and ranges by domain. */
 #include <config.h>
 
+#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -22,6 +23,15 @@ static const char *name_of(const rv_direction_data *d, size_t i, char text[200])
 static double at(const double *x, size_t i)
 {
     return x ? x[i] : NAN;
+}
+
+/*
+ * Kept off 0 and 1 by the least step that a double shows. A p-value that rounds to either says that the evidence is beyond what a double
+ * holds; as it stands it would have a normal quantile of infinity, and decide alone whatever the other studies say.
+ */
+static double within(double p)
+{
+    return fmin(fmax(p, DBL_MIN), 1 - DBL_EPSILON / 2);
 }
 
 /* A two-sided p-value is twice the tail on the effect's own side. */
@@ -109,6 +119,7 @@ static double effect_of(const result *r, size_t n, double *room)
     return k ? quantile(room, k, 0.5) : NAN;
 }
 
+/* One p-value of a study: that of the smallest of k, 1 - (1 - p)^k, which unlike k p does not pile up at 1. */
 static double p_of(const result *r, size_t n)
 {
     double least = 1, k = 0;
@@ -116,7 +127,7 @@ static double p_of(const result *r, size_t n)
     for (size_t i = 0; i < n; i++)
         if (!isnan(r[i].p))
             least = fmin(least, r[i].p), k++;
-    return k > 0 ? fmin(1, k * least) : NAN;
+    return k > 0 ? within(-expm1(k * log1p(-within(least)))) : NAN;
 }
 
 static rv_status finish(const rv_direction_options *o, size_t votes[3], double *y, double *p, rv_domain_direction *out, rv_error *err)

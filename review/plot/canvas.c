@@ -11,7 +11,6 @@
 
 const rv_face rv_canvas_plain = { 8, false, RV_INK }, rv_canvas_small = { 8, false, RV_FAINT }, rv_canvas_bold = { 8, true, RV_INK },
               rv_canvas_title_face = { 10.5, true, RV_INK };
-static const double POINTS_PER_MM = 72 / 25.4;
 enum { NOTE_LINES = 20, TITLE_LINES = 4 };
 
 rv_status rv_canvas_new(rv_canvas *c, double width, rv_error *err)
@@ -20,7 +19,7 @@ rv_status rv_canvas_new(rv_canvas *c, double width, rv_error *err)
     if (!(width >= RV_CANVAS_NARROWEST && width <= RV_CANVAS_WIDEST))
         return rv_fail(err, RV_EINVAL, "a width of %g mm is out of range; %d to %d can be had", width, RV_CANVAS_NARROWEST, RV_CANVAS_WIDEST);
     c->type = rv_type_new();
-    c->scene = rv_scene_new(width * POINTS_PER_MM);
+    c->scene = rv_scene_new(width * RV_POINTS_PER_MM);
     if (c->type && c->scene)
         return RV_OK;
     rv_type_free(c->type);
@@ -130,16 +129,9 @@ void rv_canvas_title(rv_canvas *c, const char *title)
 /* NULL when memory is out. */
 static char *formatted(rv_canvas *c, const char *format, va_list args)
 {
-    va_list again;
-    char *own;
+    char *own = rv_type_format(format, args);
     rv_error err;
-    int n;
 
-    va_copy(again, args);
-    n = vsnprintf(NULL, 0, format, args);
-    if ((own = n < 0 ? NULL : malloc((size_t)n + 1)))
-        vsnprintf(own, (size_t)n + 1, format, again);
-    va_end(again);
     if (!own)
         rv_canvas_fail(c, rv_fail(&err, RV_ENOMEM, "out of memory"), &err);
     return own;

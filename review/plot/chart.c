@@ -10,7 +10,6 @@
 const rv_face rv_chart_plain = { 8, false, RV_INK }, rv_chart_small = { 8, false, RV_FAINT }, rv_chart_bold = { 8, true, RV_INK },
               rv_chart_title_face = { 10.5, true, RV_INK };
 
-static const double POINTS_PER_MM = 72 / 25.4;
 enum { TICK = 3, TO_LABEL = 3, TO_NAME = 3, NARROWEST = 60, WIDEST = 2000 };
 static const rv_look AXIS = { .stroke = RV_INK, .line = 0.8 }, GRID = { .stroke = RV_GRID, .line = 0.6 };
 
@@ -20,7 +19,7 @@ rv_status rv_chart_new(rv_chart *c, double width, rv_error *err)
     if (!(width >= NARROWEST && width <= WIDEST))
         return rv_fail(err, RV_EINVAL, "a width of %g mm is out of range; %d to %d can be had", width, NARROWEST, WIDEST);
     c->type = rv_type_new();
-    c->scene = rv_scene_new(width * POINTS_PER_MM);
+    c->scene = rv_scene_new(width * RV_POINTS_PER_MM);
     if (c->type && c->scene)
         return RV_OK;
     rv_chart_drop(c);

@@ -105,4 +105,8 @@ double rv_chart_words(rv_chart *chart, double x, double top, rv_anchor anchor, c
 /* The legend with its upper edge at `top`; returns where it ends. */
 double rv_chart_legend(rv_chart *chart, double top);
 
+/* Where the line from (x0, y0) to (x1, y1) runs into the box and out of it, as shares of its length (Liang & Barsky 1984 ACM Trans Graph
+   3:1); false where it does not meet it. */
+bool rv_chart_crosses(const rv_box *line, const rv_box *box, double *enter, double *leave);
+
 #endif

@@ -13,16 +13,9 @@ enum { SAMPLE = 20, BESIDE = 5, BETWEEN = 14, HIGH = 8 };
 
 static char *formatted(rv_chart *c, const char *format, va_list args)
 {
-    va_list again;
-    char *own;
+    char *own = rv_type_format(format, args);
     rv_error err;
-    int n;
 
-    va_copy(again, args);
-    n = vsnprintf(NULL, 0, format, args);
-    if ((own = n < 0 ? NULL : malloc((size_t)n + 1)))
-        vsnprintf(own, (size_t)n + 1, format, again);
-    va_end(again);
     if (!own)
         rv_chart_fail(c, rv_fail(&err, RV_ENOMEM, "out of memory"), &err);
     return own;

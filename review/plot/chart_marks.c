@@ -45,23 +45,31 @@ void rv_chart_avoid_line(rv_chart *c, double x0, double y0, double x1, double y1
         c->stroke[c->strokes++] = (rv_box){ x0, y0, x1, y1 };
 }
 
-/* Liang and Barsky: the part of the line that lies in the box; false when none does. */
-static bool clip(const rv_box *box, double *x0, double *y0, double *x1, double *y1)
+bool rv_chart_crosses(const rv_box *line, const rv_box *box, double *enter, double *leave)
 {
-    const double dx = *x1 - *x0, dy = *y1 - *y0, from_x = *x0, from_y = *y0;
+    const double dx = line->x1 - line->x0, dy = line->y1 - line->y0;
     const double p[] = { -dx, dx, -dy, dy };
-    const double q[] = { *x0 - box->x0, box->x1 - *x0, *y0 - box->y0, box->y1 - *y0 };
-    double enter = 0, leave = 1;
+    const double q[] = { line->x0 - box->x0, box->x1 - line->x0, line->y0 - box->y0, box->y1 - line->y0 };
 
+    *enter = 0, *leave = 1;
     for (int i = 0; i < 4; i++) {
         if (p[i] == 0 && q[i] < 0)
             return false;
         if (p[i] < 0)
-            enter = fmax(enter, q[i] / p[i]);
+            *enter = fmax(*enter, q[i] / p[i]);
         else if (p[i] > 0)
-            leave = fmin(leave, q[i] / p[i]);
+            *leave = fmin(*leave, q[i] / p[i]);
     }
-    if (!(enter <= leave))
+    return *enter <= *leave;
+}
+
+/* The part of the line that lies in the box; false when none does. */
+static bool clip(const rv_box *box, double *x0, double *y0, double *x1, double *y1)
+{
+    const double dx = *x1 - *x0, dy = *y1 - *y0, from_x = *x0, from_y = *y0;
+    double enter, leave;
+
+    if (!rv_chart_crosses(&(rv_box){ *x0, *y0, *x1, *y1 }, box, &enter, &leave))
         return false;
     /* Of ends far out the digits that matter here are lost: what comes out is held within the box. */
     *x0 = fmin(fmax(from_x + enter * dx, box->x0), box->x1), *y0 = fmin(fmax(from_y + enter * dy, box->y0), box->y1);

@@ -41,28 +41,10 @@ static bool boxes_meet(const rv_box *a, const rv_box *b)
     return a->x0 < b->x1 && b->x0 < a->x1 && a->y0 < b->y1 && b->y0 < a->y1;
 }
 
-/* Does the line from (x0, y0) to (x1, y1) of `s` run through the box? */
-static bool line_meets(const rv_box *s, const rv_box *box)
-{
-    const double dx = s->x1 - s->x0, dy = s->y1 - s->y0;
-    const double p[] = { -dx, dx, -dy, dy };
-    const double q[] = { s->x0 - box->x0, box->x1 - s->x0, s->y0 - box->y0, box->y1 - s->y0 };
-    double enter = 0, leave = 1;
-
-    for (int i = 0; i < 4; i++) {
-        if (p[i] == 0 && q[i] < 0)
-            return false;
-        if (p[i] < 0)
-            enter = fmax(enter, q[i] / p[i]);
-        else if (p[i] > 0)
-            leave = fmin(leave, q[i] / p[i]);
-    }
-    return enter <= leave;
-}
-
 static bool free_at(const rv_chart *c, const rv_box *text)
 {
     const rv_box box = { text->x0 - ROOM, text->y0 - ROOM / 2, text->x1 + ROOM, text->y1 + ROOM / 2 };
+    double enter, leave;
 
     if (box.x0 < c->area.x0 || box.x1 > c->scene->width - RV_CHART_MARGIN || box.x1 > c->area.x1 + RV_CHART_MARGIN || box.y0 < c->area.y0
         || box.y1 > c->area.y1)
@@ -71,7 +53,7 @@ static bool free_at(const rv_chart *c, const rv_box *text)
         if (boxes_meet(&box, &c->taken[i]))
             return false;
     for (size_t i = 0; i < c->strokes; i++)
-        if (line_meets(&c->stroke[i], &box))
+        if (rv_chart_crosses(&c->stroke[i], &box, &enter, &leave))
             return false;
     return true;
 }

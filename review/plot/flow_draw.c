@@ -10,7 +10,7 @@ static const rv_face title_face = { 10.5, true, RV_INK }, small = { 8, false, RV
 static const rv_look box_look = { .fill = RV_PAPER, .stroke = RV_FAINT, .line = 0.8 }, head_look = { .fill = RV_SAND },
                      other_head = { .fill = RV_SHADE_2 }, band_look = { .fill = RV_MIST };
 
-static const double POINTS_PER_MM = 72 / 25.4, ARROW = 4.5;
+static const double ARROW = 4.5;
 enum { MARGIN = RV_FLOW_MARGIN, BAR = RV_FLOW_BAR, PAD = RV_FLOW_PAD };
 
 static void draw_cell(rv_flow_figure *g, int row, int column)
@@ -188,7 +188,7 @@ rv_status rv_plot_flow(rv_scene **out, const rv_flow *flow, const rv_flow_option
     if (!(options->width >= 40 && options->width <= 2000))
         return rv_fail(err, RV_EINVAL, "a width of %g mm is out of range; 40 to 2000 can be had", options->width);
     g.type = rv_type_new();
-    g.scene = rv_scene_new(options->width * POINTS_PER_MM);
+    g.scene = rv_scene_new(options->width * RV_POINTS_PER_MM);
     st = g.type && g.scene ? lay_out(&g, flow, options, err) : rv_fail(err, RV_ENOMEM, "out of memory");
     rv_flow_grid_free(&g.grid);
     rv_type_free(g.type);

@@ -6,7 +6,6 @@
 #include "plot/flow.h"
 
 const rv_face rv_flow_body = { 8.5, false, RV_INK }, rv_flow_head = { 8.5, true, RV_INK };
-static const double POINTS_PER_MM = 72 / 25.4;
 enum { BAR_GAP = 8, COLUMN_GAP = 14, ROW_GAP = 16, HEAD_GAP = 8, LANE = 7, LEAST_COLUMN = 60, LEAST_BESIDE = 70, NARROW = 90, MOST_LINES = 200,
        PAD = RV_FLOW_PAD };
 
@@ -77,7 +76,7 @@ rv_status rv_flow_columns(rv_flow_figure *g, double width_mm, rv_error *err)
     width = (inner - COLUMN_GAP) / 2;
     if (width < LEAST_COLUMN)
         return rv_fail(err, RV_EINVAL, "a width of %g mm is too narrow for two columns of boxes; give at least %.0f mm", width_mm,
-                       ceil((g->scene->width + 2 * (LEAST_COLUMN - width)) / POINTS_PER_MM));
+                       ceil((g->scene->width + 2 * (LEAST_COLUMN - width)) / RV_POINTS_PER_MM));
     below(g, x, width);
     return RV_OK;
 }

@@ -7,43 +7,6 @@
 
 #include "plot/forest.h"
 
-static const double POINTS_PER_MM = 72 / 25.4;
-
-/* ---- What is refused ------------------------------------------------------------------------------------------------ */
-
-static rv_status check_row(const rv_forest *f, size_t i, rv_error *err)
-{
-    const rv_forest_row *row = &f->rows[i];
-    const double numbers[] = { row->yi, row->ci_lo, row->ci_hi, row->pi_lo, row->pi_hi, row->weight };
-    const double most = f->log_scale ? log(1e100) : 1e100;
-
-    for (size_t j = 0; j < sizeof numbers / sizeof *numbers; j++)
-        if (isfinite(numbers[j]) && fabs(numbers[j]) > most)
-            return rv_fail(err, RV_EDOMAIN, "row %zu (%.80s) holds %g, which is too far away to be drawn", i + 1, row->label,
-                           numbers[j]);
-    if (isinf(row->yi))
-        return rv_fail(err, RV_EDOMAIN, "the estimate of row %zu (%.80s) is infinite", i + 1, row->label);
-    if (row->ci_lo > row->ci_hi || row->pi_lo > row->pi_hi)
-        return rv_fail(err, RV_EDOMAIN, "the interval of row %zu (%.80s) is upside down: its lower limit %g is above its upper "
-                       "limit %g", i + 1, row->label, row->ci_lo > row->ci_hi ? row->ci_lo : row->pi_lo,
-                       row->ci_lo > row->ci_hi ? row->ci_hi : row->pi_hi);
-    return RV_OK;
-}
-
-static rv_status check(const rv_forest *f, const rv_forest_options *o, rv_error *err)
-{
-    if (!f->n)
-        return rv_fail(err, RV_EINVAL, "there are no rows to draw");
-    if (!(o->width >= 40 && o->width <= 2000))
-        return rv_fail(err, RV_EINVAL, "a width of %g mm is out of range; 40 to 2000 can be had", o->width);
-    if (o->style < 0 || o->style >= rv_forest_style_count())
-        return rv_fail(err, RV_EINVAL, "style %d is none of the %d that there are", o->style, rv_forest_style_count());
-    for (size_t i = 0; i < f->n; i++)
-        if (check_row(f, i, err) != RV_OK)
-            return err ? err->code : RV_EDOMAIN;
-    return RV_OK;
-}
-
 /* ---- Texts ----------------------------------------------------------------------------------------------------------- */
 
 /* A paragraph across the page; `*y` moves to its lower edge. */
@@ -58,46 +21,6 @@ static rv_status paragraph(rv_forest_figure *g, const char *text, const rv_face 
     }
     rv_lines_free(&lines);
     return st;
-}
-
-static void draw_cell(rv_forest_figure *g, const rv_forest_col *col, const rv_forest_part *part, size_t i, const rv_face *face)
-{
-    const rv_lines *cell = &part->cell[i];
-    const double top = g->lines[i].top + (g->lines[i].height - cell->height) / 2;
-
-    if (col->texts && col->align == RV_ALIGN_LEFT)
-        rv_scene_lines(g->scene, col->x, top, RV_ANCHOR_LEFT, cell, face);
-    else if (col->texts && col->align == RV_ALIGN_CENTRE)
-        rv_scene_lines(g->scene, col->x + col->width / 2, top, RV_ANCHOR_MIDDLE, cell, face);
-    else if (col->texts)
-        rv_scene_lines(g->scene, col->x + col->width, top, RV_ANCHOR_RIGHT, cell, face);
-    else if (col->align == RV_ALIGN_POINT)
-        rv_scene_lines(g->scene, part->x + part->left - part->before[i] + cell->width, top, RV_ANCHOR_RIGHT, cell, face);
-    else if (col->align == RV_ALIGN_LEFT)
-        rv_scene_lines(g->scene, part->x, top, RV_ANCHOR_LEFT, cell, face);
-    else if (col->align == RV_ALIGN_CENTRE)
-        rv_scene_lines(g->scene, part->x + part->width / 2, top, RV_ANCHOR_MIDDLE, cell, face);
-    else
-        rv_scene_lines(g->scene, part->x + part->width, top, RV_ANCHOR_RIGHT, cell, face);
-}
-
-static void row_texts(rv_forest_figure *g)
-{
-    for (size_t i = 0; i < g->n; i++) {
-        const rv_forest_line *line = &g->lines[i];
-        const rv_face *face = line->kind == RV_LINE_NOTE ? &g->small : line->bold ? &g->bold : &g->plain;
-        const double middle = line->top + line->height / 2;
-
-        rv_scene_lines(g->scene, g->col[g->label_col].x + line->indent, middle - line->label.height / 2, RV_ANCHOR_LEFT, &line->label,
-                       face);
-        for (size_t c = 0; c < g->n_cols; c++) {
-            const rv_forest_col *col = &g->col[c];
-            if (col->kind == RV_COL_LIGHTS)
-                rv_forest_lights_draw(g, col, line);
-            for (size_t p = 0; p < col->parts && col->part[p].cell; p++)
-                draw_cell(g, col, &col->part[p], i, face);
-        }
-    }
 }
 
 static void shades(rv_forest_figure *g)
@@ -280,7 +203,7 @@ static rv_status lay_out(rv_forest_figure *g, rv_error *err)
     shades(g);
     y = rv_forest_axis(g, top, bottom + 4) + 2;
     rv_forest_marks(g);
-    row_texts(g);
+    rv_forest_row_texts(g);
     if ((st = below(g, &y, err)) != RV_OK || (st = describe(g, title, err)) != RV_OK)
         return st;
     g->scene->height = ceil(y + RV_FOREST_MARGIN - 2);
@@ -307,7 +230,7 @@ static void done(rv_forest_figure *g)
 rv_status rv_plot_forest(rv_scene **out, const rv_forest *forest, const rv_forest_options *options, rv_error *err)
 {
     rv_forest_figure *g;
-    rv_status st = check(forest, options, err);
+    rv_status st = rv_forest_check(forest, options, err);
 
     *out = NULL;
     if (st != RV_OK)
@@ -318,7 +241,7 @@ rv_status rv_plot_forest(rv_scene **out, const rv_forest *forest, const rv_fores
     g->options = options;
     g->style = &rv_forest_styles[options->style];
     g->type = rv_type_new();
-    g->scene = rv_scene_new(options->width * POINTS_PER_MM);
+    g->scene = rv_scene_new(options->width * RV_POINTS_PER_MM);
     st = g->type && g->scene ? lay_out(g, err) : rv_fail(err, RV_ENOMEM, "out of memory");
     if (st == RV_OK)
         *out = g->scene;

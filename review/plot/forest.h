@@ -181,4 +181,8 @@ void rv_forest_marks(rv_forest_figure *figure);
 double rv_forest_axis(rv_forest_figure *figure, double top, double bottom);
 double rv_forest_x(const rv_forest_figure *figure, double at);
 
+/* RV_EINVAL, RV_EDOMAIN: what cannot be drawn. */
+RV_MUST_CHECK rv_status rv_forest_check(const rv_forest *forest, const rv_forest_options *options, rv_error *err);
+void rv_forest_row_texts(rv_forest_figure *figure);
+
 #endif

@@ -5,7 +5,7 @@
 
 #include "plot/forest.h"
 
-static const double POINTS_PER_MM = 72 / 25.4, SPACE = 2.5;
+static const double SPACE = 2.5;
 enum { LEAST_PLOT = 50 };
 
 /* What the columns beside the plot would take; with `least` as little as they can. */
@@ -117,7 +117,7 @@ rv_status rv_forest_widths(rv_forest_figure *g, rv_error *err)
     rest = inner - taken(g, false, true) - g->gap * (double)(g->n_cols - 1);
     if (rest < taken(g, true, true) + LEAST_PLOT)
         return rv_fail(err, RV_EINVAL, "a width of %g mm is too narrow for these numbers; give at least %.0f mm", g->options->width,
-                       ceil((g->scene->width + taken(g, true, true) + LEAST_PLOT - rest) / POINTS_PER_MM));
+                       ceil((g->scene->width + taken(g, true, true) + LEAST_PLOT - rest) / RV_POINTS_PER_MM));
     favour_labels(g, 0.6 * rest);
     texts = taken(g, true, true);
     share(g, fmax(texts, fmin(taken(g, true, false), fmin(0.6 * rest, rest - LEAST_PLOT))));

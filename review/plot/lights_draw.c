@@ -7,7 +7,6 @@
 
 #include "plot/light.h"
 
-static const double POINTS_PER_MM = 72 / 25.4;
 enum { RADIUS = 6, LEAST_COLUMN = 14, MOST_COLUMN = 42, OVERALL = 34, LEAST_NAME = 50, ROW = 16, NAME_GAP = 6, GROUP_GAP = 8, NAME_LINES = 3,
        SPOKEN = 40 };
 
@@ -50,7 +49,7 @@ static rv_status columns(figure *f, double width_mm, rv_error *err)
     column = n ? (page - LEAST_NAME - NAME_GAP - fixed) / (double)n : MOST_COLUMN;
     if (column < LEAST_COLUMN)
         return rv_fail(err, RV_EINVAL, "a width of %g mm is too narrow for %zu domains; give at least %.0f mm", width_mm, f->g->domains,
-                       ceil((f->c.scene->width + (LEAST_COLUMN - column) * (double)n) / POINTS_PER_MM));
+                       ceil((f->c.scene->width + (LEAST_COLUMN - column) * (double)n) / RV_POINTS_PER_MM));
     f->name = name_width(f, fmax(LEAST_NAME, page - NAME_GAP - fixed - fmin(column, 20) * (double)n));
     column = n ? fmin(MOST_COLUMN, (page - f->name - NAME_GAP - fixed) / (double)n) : MOST_COLUMN;
     x = rv_canvas_left(&f->c) + f->name + NAME_GAP;

@@ -7,7 +7,7 @@
 #include "plot/canvas.h"
 #include "plot/map.h"
 
-static const double POINTS_PER_MM = 72 / 25.4, TURN = 6.283185307179586;
+static const double TURN = 6.283185307179586;
 enum { LEAST_CELL = 14, NARROW_CELL = 30, WANTED_CELL = 20, MOST_CELL = 78, MOST_RADIUS = 16, LEAST_NAME = 44, NAME_GAP = 6, NAME_LINES = 4, TOTAL = 32, NUMBER = 10, PAD = 3,
        SLICES = 72, SPOKEN = 60 };
 static const double LEAST_RADIUS = 2.2, MOST_NAME = 0.34;
@@ -47,7 +47,7 @@ static rv_status measure(figure *f, double width_mm, rv_error *err)
     f->cell = (page - f->name - NAME_GAP - TOTAL) / (double)f->g.columns;
     if (f->cell < LEAST_CELL)
         return rv_fail(err, RV_EINVAL, "a width of %g mm is too narrow for %zu columns; give at least %.0f mm", width_mm, f->g.columns,
-                       ceil((f->c.scene->width + (LEAST_CELL - f->cell) * (double)f->g.columns) / POINTS_PER_MM));
+                       ceil((f->c.scene->width + (LEAST_CELL - f->cell) * (double)f->g.columns) / RV_POINTS_PER_MM));
     f->cell = fmin(f->cell, MOST_CELL);
     f->radius = fmin(MOST_RADIUS, f->cell / 2 - (f->cell < NARROW_CELL ? 1.5 : PAD));
     f->x0 = rv_canvas_left(&f->c) + f->name + NAME_GAP;

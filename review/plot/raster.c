@@ -50,13 +50,12 @@ static cairo_status_t collect(void *closure, const unsigned char *bytes, unsigne
 static rv_status make_pdf(const rv_scene *scene, rv_buf *out, rv_error *err)
 {
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(collect, out, scene->width, scene->height);
-    char now[RV_TIME_TEXT];
     rv_status st;
 
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, scene->title ? scene->title : "");
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, rv_scene_description(scene));
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, PACKAGE_NAME " " PACKAGE_VERSION);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, rv_now(now));
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, scene->made);
     st = draw(scene, surface, 1, false, err);
     cairo_surface_finish(surface);
     cairo_surface_destroy(surface);

@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,8 +15,14 @@ rv_scene *rv_scene_new(double width)
     if (scene) {
         scene->width = width;
         scene->holders = 1;
+        rv_now(scene->made);
     }
     return scene;
+}
+
+void rv_scene_date(rv_scene *scene, const char *made)
+{
+    snprintf(scene->made, sizeof scene->made, "%s", made);
 }
 
 rv_scene *rv_scene_keep(rv_scene *scene)

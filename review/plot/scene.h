@@ -17,6 +17,8 @@ typedef struct {
     double      clear;             /* 0: opaque; 0.7: what lies below shows through for 70 percent */
 } rv_look;
 
+#define RV_POINTS_PER_MM (72 / 25.4)   /* a scene is measured in points, a page in millimetres */
+
 typedef struct { double x0, y0, x1, y1; } rv_box;
 
 typedef struct {
@@ -36,6 +38,7 @@ typedef struct {
 
 struct rv_scene {
     int      holders;
+    char     made[RV_TIME_TEXT];    /* the date that a PDF bears */
     double   width, height;
     char    *title, *description;
     rv_plot_theme theme;

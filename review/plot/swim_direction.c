@@ -5,34 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plot/swim.h"
+#include "plot/swim_direction.h"
 
-static const double POINTS_PER_MM = 72 / 25.4;
-enum { ROW = 19, LEAST_COLUMN = 15, WANTED_COLUMN = 25, UNDER = 8, MOST_COLUMN = 80, LEAST_NAME = 44, NAME_LINES = 3, GAP = 6, COUNT = 30, BIAS = 30, RADIUS = 6, SAMPLE = 16,
-       FOOT = 11, SPOKEN = 80 };
-static const double sizes[] = { 4, 5.5, 7 };                   /* radii of arrows of small, middle and large studies */
-
-/* What a study says in a domain: outcomes each way, and the way that makes. */
-typedef struct { size_t ways[RV_SWIM_WAYS], n; rv_swim_way way; } vote;
-
-typedef struct {
-    const rv_swim *swim;
-    const rv_swim_options *o;
-    rv_canvas      c;
-    rv_swim_names  studies, domains;
-    vote          *votes;              /* [studies domains] */
-    double        *n;                  /* [studies] participants; NaN */
-    int           *bias;               /* [studies] place in the scale; -1 */
-    bool           counted, judged;    /* some study has n, or a judgement */
-    double         name, *x, *room;    /* [domains] middles and widths */
-    double         count_x, bias_x, right;
-    bool           under;              /* numbers of outcomes stand under their arrows, for want of room beside */
-} figure;
+enum { ROW = 19, LEAST_COLUMN = 15, WANTED_COLUMN = 25, UNDER = 8, MOST_COLUMN = 80, LEAST_NAME = 44, NAME_LINES = 3, GAP = 6, COUNT = 30,
+       BIAS = 30, FOOT = 11 };
 
 /* ---- Counting ------------------------------------------------------------------------------------------------------ */
 
 /* The way of most outcomes, when they are enough of all; else both ways. */
-static rv_swim_way way_of(const vote *v, double agreement)
+static rv_swim_way way_of(const rv_direction_votes *v, double agreement)
 {
     for (int way = 0; way < RV_SWIM_WAYS; way++)
         if ((double)v->ways[way] >= agreement * (double)v->n - 1e-9)
@@ -40,7 +21,7 @@ static rv_swim_way way_of(const vote *v, double agreement)
     return RV_SWIM_MIXED;
 }
 
-static rv_status count(figure *f, rv_error *err)
+static rv_status count(rv_direction_plot *f, rv_error *err)
 {
     const size_t cells = f->studies.n * f->domains.n;
 
@@ -58,7 +39,7 @@ static rv_status count(figure *f, rv_error *err)
     for (size_t i = 0; i < f->swim->n; i++) {
         const rv_swim_item *item = &f->swim->item[i];
         const size_t s = f->studies.code[i];
-        vote *v = &f->votes[s * f->domains.n + f->domains.code[i]];
+        rv_direction_votes *v = &f->votes[s * f->domains.n + f->domains.code[i]];
         v->ways[item->way]++;
         v->n++;
         f->n[s] = fmax(f->n[s], item->n);                      /* of two numbers of a study the larger one */
@@ -74,21 +55,21 @@ static rv_status count(figure *f, rv_error *err)
 
 /* ---- Columns ------------------------------------------------------------------------------------------------------- */
 
-static rv_status too_narrow(const figure *f, double lacks, rv_error *err)
+static rv_status too_narrow(const rv_direction_plot *f, double lacks, rv_error *err)
 {
     return rv_fail(err, RV_EINVAL, "a width of %g mm is too narrow for %zu domains; give at least %.0f mm", f->o->width, f->domains.n,
-                   ceil((f->c.scene->width + lacks) / POINTS_PER_MM));
+                   ceil((f->c.scene->width + lacks) / RV_POINTS_PER_MM));
 }
 
 /* Whether the domains have any room at all, before anything is made for each. */
-static rv_status fits(const figure *f, rv_error *err)
+static rv_status fits(const rv_direction_plot *f, rv_error *err)
 {
     const double lacks = LEAST_NAME + LEAST_COLUMN * (double)f->domains.n - f->c.scene->width;
 
     return lacks > 0 ? too_narrow(f, lacks + COUNT + BIAS + 4 * GAP, err) : RV_OK;
 }
 
-static rv_status columns(figure *f, rv_error *err)
+static rv_status columns(rv_direction_plot *f, rv_error *err)
 {
     const double left = rv_canvas_left(&f->c), page = rv_canvas_right(&f->c) - left;
     const double fixed = GAP + (f->counted ? COUNT : 0) + (f->judged ? GAP + BIAS : 0);
@@ -117,7 +98,7 @@ static rv_status columns(figure *f, rv_error *err)
     return RV_OK;
 }
 
-static void heads(figure *f)
+static void heads(rv_direction_plot *f)
 {
     rv_heads h = { f->domains.n, f->domains.name, f->x, f->room, &rv_canvas_bold, false, 0 };
     const double line = 9.5;
@@ -136,19 +117,19 @@ static void heads(figure *f)
 
 /* ---- Rows ---------------------------------------------------------------------------------------------------------- */
 
-static int size_class(const figure *f, double n)
+static int size_class(const rv_direction_plot *f, double n)
 {
     return isnan(n) ? 1 : n >= f->o->large ? 2 : n < f->o->small ? 0 : 1;
 }
 
-static const char *fill_of(const figure *f, size_t study)
+static const char *fill_of(const rv_direction_plot *f, size_t study)
 {
     const int bias = f->bias[study];
 
     return bias < 0 ? RV_SHADE_3 : rv_light_fill(f->swim->scale.light[bias].colour, f->o->palette);
 }
 
-static void put(figure *f, double x, double middle, rv_anchor anchor, const rv_face *face, double number)
+static void put(rv_direction_plot *f, double x, double middle, rv_anchor anchor, const rv_face *face, double number)
 {
     rv_buf words = RV_BUF_INIT;
 
@@ -157,11 +138,11 @@ static void put(figure *f, double x, double middle, rv_anchor anchor, const rv_f
     rv_buf_free(&words);
 }
 
-static void draw_study(figure *f, size_t s, double middle)
+static void draw_study(rv_direction_plot *f, size_t s, double middle)
 {
     for (size_t d = 0; d < f->domains.n; d++) {
-        const vote *v = &f->votes[s * f->domains.n + d];
-        const double radius = sizes[size_class(f, f->n[s])];
+        const rv_direction_votes *v = &f->votes[s * f->domains.n + d];
+        const double radius = rv_direction_sizes[size_class(f, f->n[s])];
         if (!v->n)
             continue;
         rv_swim_arrow(&f->c, f->x[d], f->under ? middle - UNDER / 2.0 : middle, radius, v->way, fill_of(f, s));
@@ -173,10 +154,10 @@ static void draw_study(figure *f, size_t s, double middle)
     if (f->counted && !isnan(f->n[s]))
         put(f, f->count_x, middle, RV_ANCHOR_RIGHT, &rv_canvas_plain, f->n[s]);
     if (f->judged)
-        rv_light_disc(&f->c, f->bias_x, middle, RADIUS, f->bias[s] < 0 ? NULL : &f->swim->scale.light[f->bias[s]], f->o->palette);
+        rv_light_disc(&f->c, f->bias_x, middle, RV_DIRECTION_RADIUS, f->bias[s] < 0 ? NULL : &f->swim->scale.light[f->bias[s]], f->o->palette);
 }
 
-static void rows(figure *f)
+static void rows(rv_direction_plot *f)
 {
     rv_canvas *c = &f->c;
 
@@ -192,103 +173,26 @@ static void rows(figure *f)
     c->y += 3;
 }
 
-static size_t studies_each(const figure *f, size_t domain, int way)
-{
-    size_t n = 0;
-
-    for (size_t s = 0; s < f->studies.n; s++)
-        n += f->votes[s * f->domains.n + domain].n && (int)f->votes[s * f->domains.n + domain].way == way;
-    return n;
-}
-
 /* Studies each way, a line a way. */
-static void foot(figure *f)
+static void foot(rv_direction_plot *f)
 {
     for (int way = 0; way < RV_SWIM_WAYS; way++) {
         bool any = way < RV_SWIM_NONE;
         for (size_t d = 0; d < f->domains.n; d++)
-            any |= studies_each(f, d, way) > 0;
+            any |= rv_direction_studies(f, d, way) > 0;
         if (!any)
             continue;
         rv_canvas_words_at(&f->c, rv_canvas_left(&f->c), f->c.y + FOOT / 2.0, RV_ANCHOR_LEFT, &rv_canvas_bold,
                            f->x[0] - f->room[0] / 2 - rv_canvas_left(&f->c), 1, rv_swim_words[way]);
         for (size_t d = 0; d < f->domains.n; d++)
-            put(f, f->x[d], f->c.y + FOOT / 2.0, RV_ANCHOR_MIDDLE, &rv_canvas_bold, (double)studies_each(f, d, way));
+            put(f, f->x[d], f->c.y + FOOT / 2.0, RV_ANCHOR_MIDDLE, &rv_canvas_bold, (double)rv_direction_studies(f, d, way));
         f->c.y += FOOT;
     }
     rv_scene_line(f->c.scene, rv_canvas_left(&f->c), f->c.y + 3, f->right, f->c.y + 3, (rv_look){ .stroke = RV_INK, .line = 0.8 });
     f->c.y += 10;
 }
 
-/* ---- Legend and words ---------------------------------------------------------------------------------------------- */
-
-typedef struct { figure *f; rv_swim_way way; double radius; const rv_light *light; } sample;
-
-static void draw_sample(rv_canvas *c, const void *user, double x, double middle)
-{
-    const sample *s = user;
-
-    if (s->light)
-        rv_light_disc(c, x + SAMPLE / 2.0, middle, RADIUS, s->light, s->f->o->palette);
-    else
-        rv_swim_arrow(c, x + SAMPLE / 2.0, middle, s->radius, s->way, RV_SHADE_3);
-}
-
-static void legend(figure *f)
-{
-    rv_buf words = RV_BUF_INIT;
-
-    for (int way = 0; way < RV_SWIM_WAYS; way++)
-        rv_canvas_key(&f->c, SAMPLE, draw_sample, &(sample){ f, (rv_swim_way)way, sizes[1], NULL }, rv_swim_words[way]);
-    rv_canvas_key_end(&f->c);
-    for (int i = 0; i < 3 && f->counted; i++) {
-        rv_buf_clear(&words);
-        rv_buf_text(&words, i == 0 ? "below " : i == 1 ? "" : "from ");
-        rv_type_number(&words, i == 2 ? f->o->large : f->o->small, 0);
-        if (i == 1) {
-            rv_buf_text(&words, " to below ");
-            rv_type_number(&words, f->o->large, 0);
-        }
-        rv_buf_text(&words, " participants");
-        rv_canvas_key(&f->c, SAMPLE, draw_sample, &(sample){ f, RV_SWIM_UP, sizes[i], NULL }, rv_buf_str(&words));
-    }
-    rv_canvas_key_end(&f->c);
-    for (size_t i = 0; i < f->swim->scale.n && f->judged; i++)
-        rv_canvas_key(&f->c, SAMPLE, draw_sample, &(sample){ f, RV_SWIM_UP, 0, &f->swim->scale.light[i] }, f->swim->scale.light[i].word);
-    rv_canvas_key_end(&f->c);
-    rv_buf_free(&words);
-}
-
-static void notes(figure *f)
-{
-    bool several = false;
-
-    for (size_t i = 0; i < f->studies.n * f->domains.n; i++)
-        several |= f->votes[i].n > 1;
-    if (several)
-        rv_canvas_note(&f->c, "A number %s an arrow: of so many outcomes, %.0f\u202F%% or more point that way; else they are mixed.",
-                       f->under ? "under" : "beside", 100 * f->o->agreement);
-    rv_canvas_note(&f->c, "Directions say nothing of how large effects are.");
-}
-
-static void describe(figure *f)
-{
-    size_t told = 0;
-
-    rv_canvas_say(&f->c, "Directions of effect of %zu %s in %zu %s.", f->studies.n, f->studies.n == 1 ? "study" : "studies", f->domains.n,
-                  f->domains.n == 1 ? "domain" : "domains");
-    for (size_t d = 0; d < f->domains.n; d++)
-        rv_canvas_say(&f->c, "%s: %zu up, %zu down, %zu no difference, %zu mixed.", f->domains.name[d], studies_each(f, d, RV_SWIM_UP),
-                      studies_each(f, d, RV_SWIM_DOWN), studies_each(f, d, RV_SWIM_NONE), studies_each(f, d, RV_SWIM_MIXED));
-    for (size_t s = 0; s < f->studies.n; s++)
-        for (size_t d = 0; d < f->domains.n; d++) {
-            const vote *v = &f->votes[s * f->domains.n + d];
-            if (v->n && told++ < SPOKEN)
-                rv_canvas_say(&f->c, "%s, %s: %s.", f->studies.name[s], f->domains.name[d], rv_swim_words[v->way]);
-        }
-}
-
-static rv_status lay_out(figure *f, const char *title, rv_error *err)
+static rv_status lay_out(rv_direction_plot *f, const char *title, rv_error *err)
 {
     rv_status st;
 
@@ -300,16 +204,14 @@ static rv_status lay_out(figure *f, const char *title, rv_error *err)
     heads(f);
     rows(f);
     foot(f);
-    describe(f);
-    legend(f);
-    notes(f);
+    rv_direction_words(f);
     return RV_OK;
 }
 
 rv_status rv_plot_effect_direction(rv_scene **out, const rv_swim *swim, const rv_swim_options *o, rv_error *err)
 {
     const char *title = o->title ? o->title : swim->title;
-    figure f = { .swim = swim, .o = o };
+    rv_direction_plot f = { .swim = swim, .o = o };
     rv_error why = { 0 };
     rv_status st = rv_swim_check(swim, o, err);
 

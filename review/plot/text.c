@@ -280,3 +280,17 @@ void rv_type_number(rv_buf *out, double x, int decimals)
     }
     rv_buf_text(out, text);
 }
+
+char *rv_type_format(const char *format, va_list args)
+{
+    va_list again;
+    char *own;
+    int n;
+
+    va_copy(again, args);
+    n = vsnprintf(NULL, 0, format, args);
+    if ((own = n < 0 ? NULL : malloc((size_t)n + 1)))
+        vsnprintf(own, (size_t)n + 1, format, again);
+    va_end(again);
+    return own;
+}

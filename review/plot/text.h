@@ -2,6 +2,7 @@
 #ifndef RV_PLOT_TEXT_H
 #define RV_PLOT_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -57,5 +58,7 @@ void rv_type_clean(rv_buf *out, const char *text);
 bool rv_type_cut(rv_buf *out, const char *text, size_t most);
 /* The number with `decimals` digits, a true minus, no negative nought; scientific from 1e6; "" for NaN. */
 void rv_type_number(rv_buf *out, double x, int decimals);
+/* The words in memory of their own, however many; NULL when memory is short. */
+char *rv_type_format(const char *format, va_list args) RV_PRINTF(1, 0);
 
 #endif

@@ -96,7 +96,7 @@ static json_t *sources(const json_t *inputs, json_t *graph)
     return list;
 }
 
-rv_status rv_crate_write(rv_document *d, const json_t *inputs, const char *made, rv_error *err)
+rv_status rv_crate_write(rv_document *d, const json_t *inputs, rv_error *err)
 {
     const rv_page *page = d->page;
     json_t *graph = json_array(), *parts = json_array(), *crate, *root;
@@ -106,7 +106,7 @@ rv_status rv_crate_write(rv_document *d, const json_t *inputs, const char *made,
     json_array_append_new(graph, json_pack("{s:s, s:s, s:{s:s}, s:{s:s}}", "@id", "ro-crate-metadata.json", "@type", "CreativeWork",
                                            "conformsTo", "@id", "https://w3id.org/ro/crate/1.1", "about", "@id", "./"));
     root = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "@id", "./", "@type", "Dataset", "name", d->protocol->title, "description",
-                     *d->protocol->question ? d->protocol->question : d->protocol->title, "datePublished", made, "license",
+                     *d->protocol->question ? d->protocol->question : d->protocol->title, "datePublished", page->made, "license",
                      "not stated by the authors");
     json_array_append_new(graph, root);
     for (size_t i = 0; i < page->n_files; i++)
@@ -116,7 +116,7 @@ rv_status rv_crate_write(rv_document *d, const json_t *inputs, const char *made,
     json_array_append_new(graph, json_pack("{s:s, s:s, s:s, s:s}", "@id", "#software", "@type", "SoftwareApplication", "name", "review",
                                            "softwareVersion", VERSION));
     json_array_append_new(graph, json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:O, s:s}", "@id", "#made", "@type", "CreateAction", "name",
-                                           d->options->command, "endTime", made, "instrument", reference("#software"), "object",
+                                           d->options->command, "endTime", page->made, "instrument", reference("#software"), "object",
                                            sources(inputs, graph), "result", parts, "description", d->head));
     json_object_set_new(root, "hasPart", parts);
     json_object_set_new(root, "mentions", reference("#made"));

@@ -276,6 +276,8 @@ static rv_status check_synthesis(checking *c, rv_error *err)
         rv_effects effects = { 0 };
 
         st = rv_extract_effects(c->store, c->protocol, a->domain, a->measure, a->select, a->n_select, NULL, &effects, err);
+        if (st == RV_OK)
+            st = rv_included_leave_out(&c->included, &effects, err);
         if (st == RV_OK && !effects.n_chosen) {
             rv_buf_printf(&c->step, "synthesis/%s", a->id);
             rv_buf_text(&c->planned, a->label);

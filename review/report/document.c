@@ -39,7 +39,7 @@ static rv_status prepare(rv_document *d, rv_error *err)
         || (st = rv_report_flow(d->store, p, &d->flow, err)) != RV_OK)
         return st;
     for (size_t i = 0; st == RV_OK && i < p->n_analyses; i++)
-        st = rv_synthesis_run(&d->syntheses[i], d->store, p, &p->analyses[i], d->options->otherwise, err);
+        st = rv_synthesis_run(&d->syntheses[i], d->store, p, &d->included, &p->analyses[i], d->options->otherwise, err);
     if (st == RV_OK)
         st = rv_findings_read(d->store, p, d->syntheses, d->memory, &d->findings, err);
     if (st == RV_OK && (st = rv_fields_of_review(d, err)) == RV_OK && (st = rv_fields_of_flow(d, err)) == RV_OK

@@ -201,7 +201,6 @@ static rv_status core(rv_zip *zip, rv_docx *d, const rv_page *page, rv_error *er
 {
     static const char part[] = "docProps/core.xml";
     rv_buf xml = RV_BUF_INIT;
-    char now[RV_TIME_TEXT];
     rv_status st;
 
     rv_docx_type_set(d, "/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", true);
@@ -214,8 +213,8 @@ static rv_status core(rv_zip *zip, rv_docx *d, const rv_page *page, rv_error *er
     rv_xml_escape(&xml, page->front.authors);
     rv_buf_text(&xml, "</dc:creator><dc:language>");
     rv_xml_escape(&xml, page->front.language);
-    rv_buf_printf(&xml, "</dc:language><dcterms:created xsi:type=\"dcterms:W3CDTF\">%s</dcterms:created>", rv_now(now));
-    rv_buf_printf(&xml, "<dcterms:modified xsi:type=\"dcterms:W3CDTF\">%s</dcterms:modified></cp:coreProperties>\n", now);
+    rv_buf_printf(&xml, "</dc:language><dcterms:created xsi:type=\"dcterms:W3CDTF\">%s</dcterms:created>", page->made);
+    rv_buf_printf(&xml, "<dcterms:modified xsi:type=\"dcterms:W3CDTF\">%s</dcterms:modified></cp:coreProperties>\n", page->made);
     if ((st = rv_buf_check(&xml, err)) == RV_OK && (st = rv_zip_set(zip, part, rv_buf_str(&xml), xml.length, err)) == RV_OK)
         st = rv_docx_package_refer(d, "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", part, err);
     rv_buf_free(&xml);

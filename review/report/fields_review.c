@@ -14,7 +14,7 @@ static void identity(rv_document *d)
     static const rv_field_place protocol = { "", "the protocol", "" }, trail = { "", "the audit trail", "" };
     const rv_protocol *p = d->protocol;
     rv_buf authors = RV_BUF_INIT;
-    char now[RV_TIME_TEXT];
+    char day[11];
 
     for (size_t i = 0; i < p->n_authors; i++)
         rv_buf_printf(&authors, "%s%s", i ? ", " : "", p->authors[i]);
@@ -24,9 +24,8 @@ static void identity(rv_document *d)
     rv_fields_text(d->fields, &protocol, "registration", p->registration, "registration of the review");
     rv_fields_text(d->fields, &protocol, "question", p->question, "question of the review");
     rv_fields_text(d->fields, &trail, "head", d->head, "head of the audit trail: the state of the review");
-    rv_now(now);
-    now[10] = 0;
-    rv_fields_text(d->fields, &(rv_field_place){ "", "the clock", "" }, "date", now, "day on which this was made");
+    snprintf(day, sizeof day, "%.10s", d->page->made);
+    rv_fields_text(d->fields, &(rv_field_place){ "", "the clock", "" }, "date", day, "day on which this was made");
     rv_buf_free(&authors);
 }
 

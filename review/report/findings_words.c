@@ -124,7 +124,9 @@ void rv_words_frequencies(rv_buf *out, const rv_protocol *p, const rv_found *f, 
     if (!isfinite(r->with) || !isfinite(r->without))
         return;
     of = counted_in(r);
-    rv_buf_printf(out, "Of every %ld %s, ", of, rv_words_people(p));
+    rv_buf_text(out, "Of every ");
+    rv_buf_text(out, of == 1000 ? "1,000" : of == 100 ? "100" : "10");
+    rv_buf_printf(out, " %s, ", rv_words_people(p));
     count(out, r->without, of);
     rv_buf_printf(out, " %s with %s and ", event, rv_words_without(p));
     count(out, r->with, of);

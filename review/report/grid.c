@@ -245,11 +245,31 @@ void rv_grid_number(rv_buf *out, double x, int decimals)
     rv_buf_text(out, digits);
 }
 
+/* Columns "p" and "..._p" hold p-values, which are never nothing. */
+static bool holds_p(const char *name)
+{
+    const size_t n = strlen(name);
+
+    return strcmp(name, "p") == 0 || (n > 2 && strcmp(name + n - 2, "_p") == 0);
+}
+
+/* "<0.001" */
+static bool too_small(rv_buf *out, const rv_grid_column *column, double x)
+{
+    const double least = pow(10, -column->decimals);
+
+    if (!holds_p(column->name) || column->decimals < 1 || !(x >= 0 && x < least))
+        return false;
+    rv_buf_text(out, "<");
+    rv_grid_number(out, least, column->decimals);
+    return true;
+}
+
 void rv_grid_shown(const rv_grid *g, const rv_grid_cell *cell, size_t column, rv_buf *out)
 {
     rv_buf_clear(out);
     if (cell->type == RV_GRID_TEXT)
         rv_buf_text(out, rv_grid_kept(g, cell->text));
-    else
+    else if (cell->type == RV_GRID_INT || !too_small(out, &g->columns[column], cell->x))
         rv_grid_number(out, cell->x, cell->type == RV_GRID_INT ? 0 : g->columns[column].decimals);
 }

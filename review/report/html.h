@@ -4,6 +4,7 @@
 
 #include "report/anchors.h"
 #include "report/grid.h"
+#include "report/page.h"
 
 /* Text between tags. Such as could turn the text after it round (another direction, controls of direction) is kept to itself by <bdi>;
    a control character is shown as the replacement character. */
@@ -18,5 +19,7 @@ bool rv_html_link(rv_buf *out, const rv_anchors *anchors, const char *target, co
 
 /* The table in a region of its own that scrolls, with notes under it. `number` is its own in the document, 0 for none. */
 void rv_html_grid(rv_buf *out, const rv_grid *grid, size_t number, rv_anchors *anchors);
+/* All before the text: the head with style and policy, the title, the contents. */
+void rv_html_front(rv_buf *out, const rv_page *page);
 
 #endif

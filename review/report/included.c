@@ -1,4 +1,4 @@
-/* Gathers the included studies from the decisions and the links of studies and reports. O(n log n). */
+/* Gathers the included studies from the decisions and the links of studies and reports, and why the others are not. O(n log n). */
 #include <config.h>
 
 #include <stdlib.h>
@@ -9,12 +9,21 @@
 
 #include "report/included.h"
 
+/* How far a report came: at which stage, and what was said there. */
 typedef struct {
-    rv_included *to;
-    const char  *last;
-    int64_t     *included;         /* reports, ascending */
-    bool        *linked;
-    size_t       n, room, study_room, report_room;
+    int64_t           report;
+    rv_screen_outcome outcome;
+    const char       *stage, *reason;   /* labels of the protocol */
+} standing;
+
+typedef struct {
+    rv_included       *to;
+    const rv_protocol *protocol;
+    const char        *last;
+    standing          *stood;      /* reports, ascending */
+    int64_t           *included;   /* likewise */
+    bool              *linked;
+    size_t             n_stood, n, stood_room, room, study_room, report_room, missing_room;
 } gathering;
 
 /* Makes room for one more in a doubling array. */
@@ -31,10 +40,30 @@ static bool grow(void **array, size_t n, size_t *room, size_t size)
     return true;
 }
 
+static rv_status note_standing(gathering *g, const rv_screen_status *s, rv_error *err)
+{
+    const rv_stage *stage = rv_protocol_stage(g->protocol, s->stage);
+    const rv_reason *reason = rv_protocol_reason(g->protocol, s->reason);
+
+    g->to->screened |= s->votes > 0 || s->resolved;
+    if (s->outcome == RV_SCREEN_NOT_REACHED)
+        return RV_OK;
+    if (!g->n_stood || g->stood[g->n_stood - 1].report != s->report) {
+        if (!grow((void **)&g->stood, g->n_stood, &g->stood_room, sizeof *g->stood))
+            return rv_fail(err, RV_ENOMEM, "out of memory for %zu reports", g->n_stood);
+        g->n_stood++;
+    }
+    g->stood[g->n_stood - 1] = (standing){ s->report, s->outcome, stage ? stage->label : s->stage, reason ? reason->label : "" };
+    return RV_OK;
+}
+
 static rv_status note_included(void *user, const rv_screen_status *s, rv_error *err)
 {
     gathering *g = user;
+    rv_status st = note_standing(g, s, err);
 
+    if (st != RV_OK)
+        return st;
     if (s->outcome != RV_SCREEN_INCLUDED || strcmp(s->stage, g->last) != 0)
         return RV_OK;
     if (!grow((void **)&g->included, g->n, &g->room, sizeof *g->included))
@@ -49,18 +78,62 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Rows come study by study; a study stays only when one of its reports was included. */
-static void drop_last_unless_included(rv_included *to)
+static int by_report(const void *key, const void *item)
 {
+    return ascending(key, &((const standing *)item)->report);
+}
+
+static void say_standing(const gathering *g, int64_t report, rv_buf *words)
+{
+    const standing *s = g->n_stood ? bsearch(&report, g->stood, g->n_stood, sizeof *s, by_report) : NULL;
+
+    if (!s)
+        rv_buf_text(words, "not screened");
+    else if (s->outcome == RV_SCREEN_EXCLUDED)
+        rv_buf_printf(words, "excluded at %s%s%s%s", s->stage, *s->reason ? " (" : "", s->reason, *s->reason ? ")" : "");
+    else
+        rv_buf_printf(words, s->outcome == RV_SCREEN_SET_ASIDE ? "set aside at %s" : "not decided at %s", s->stage);
+}
+
+/* Notes that no report of the study is included, and where they stand instead. */
+static rv_status add_missing(gathering *g, const rv_included_study *s, rv_error *err)
+{
+    rv_included *to = g->to;
+    rv_buf words = RV_BUF_INIT;
+    rv_status st;
+
+    if (!grow((void **)&to->missing, to->n_missing, &g->missing_room, sizeof *to->missing))
+        return rv_fail(err, RV_ENOMEM, "out of memory for %zu studies", to->n_missing);
+    if (s->n)
+        rv_buf_printf(&words, "not included: its %s ", s->n > 1 ? "reports are" : "report is");
+    else
+        rv_buf_text(&words, "not included: no report belongs to the study");
+    for (size_t i = 0; i < s->n; i++) {
+        rv_buf_text(&words, i ? "; " : "");
+        say_standing(g, to->reports[s->first + i].report, &words);
+    }
+    if ((st = rv_buf_check(&words, err)) == RV_OK)
+        to->missing[to->n_missing++] = (rv_included_not){ s->study, rv_memory_text(to->memory, rv_buf_str(&words)) };
+    rv_buf_free(&words);
+    return st;
+}
+
+/* Rows come study by study; a study stays only when one of its reports was included. */
+static rv_status drop_last_unless_included(gathering *g, rv_error *err)
+{
+    rv_included *to = g->to;
     rv_included_study *s = to->n_studies ? &to->studies[to->n_studies - 1] : NULL;
+    rv_status st = RV_OK;
 
     for (size_t i = 0; s && i < s->n; i++)
         if (to->reports[s->first + i].included)
-            return;
+            return RV_OK;
     if (s) {
+        st = to->screened ? add_missing(g, s, err) : RV_OK;
         to->n_reports = s->first;
         to->n_studies--;
     }
+    return st;
 }
 
 static rv_status note_link(void *user, const rv_study_report *row, rv_error *err)
@@ -70,7 +143,9 @@ static rv_status note_link(void *user, const rv_study_report *row, rv_error *err
     const int64_t *found = row->report && g->n ? bsearch(&row->report, g->included, g->n, sizeof row->report, ascending) : NULL;
 
     if (!to->n_studies || to->studies[to->n_studies - 1].study != row->study) {
-        drop_last_unless_included(to);
+        const rv_status st = drop_last_unless_included(g, err);
+        if (st != RV_OK)
+            return st;
         if (!grow((void **)&to->studies, to->n_studies, &g->study_room, sizeof *to->studies))
             return rv_fail(err, RV_ENOMEM, "out of memory for %zu studies", to->n_studies);
         to->studies[to->n_studies++] = (rv_included_study){ row->study, rv_memory_text(to->memory, row->label), to->n_reports, 0 };
@@ -98,7 +173,8 @@ static rv_status gather(gathering *g, rv_store *store, const rv_protocol *protoc
         return rv_fail(err, RV_ENOMEM, "out of memory for %zu reports", g->n);
     if ((st = rv_study_reports(store, note_link, g, err)) != RV_OK)
         return st;
-    drop_last_unless_included(to);
+    if ((st = drop_last_unless_included(g, err)) != RV_OK)
+        return st;
     to->n_included = g->n;
     for (size_t i = 0; i < g->n; i++)
         if (!g->linked[i])
@@ -108,16 +184,17 @@ static rv_status gather(gathering *g, rv_store *store, const rv_protocol *protoc
 
 rv_status rv_included_read(rv_store *store, const rv_protocol *protocol, rv_included *out, rv_error *err)
 {
-    gathering g = { .to = out };
+    gathering g = { .to = out, .protocol = protocol };
     rv_status st;
 
     *out = (rv_included)RV_INCLUDED_INIT;
     if (!protocol->n_stages)
-        return rv_fail(err, RV_EINVAL, "the protocol has no screening stage");
+        return RV_OK;
     g.last = protocol->stages[protocol->n_stages - 1].id;
     if (!(out->memory = rv_memory_new()))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     st = gather(&g, store, protocol, err);
+    free(g.stood);
     free(g.included);
     free(g.linked);
     return st;
@@ -128,6 +205,7 @@ void rv_included_free(rv_included *included)
     free(included->studies);
     free(included->reports);
     free(included->loose);
+    free(included->missing);
     rv_memory_free(included->memory);
     *included = (rv_included)RV_INCLUDED_INIT;
 }

@@ -86,22 +86,34 @@ static json_t *settings(const rv_report_options *options)
     return list;
 }
 
+static rv_status keep_template(rv_document *d, json_t *manifest, rv_error *err)
+{
+    rv_buf bytes = RV_BUF_INIT;
+    rv_status st = RV_OK;
+
+    if (d->options->docx_template && (st = rv_file_read(d->options->docx_template, SIZE_MAX, &bytes, err)) == RV_OK
+        && (st = rv_page_write(d->page, RV_KEPT_TEMPLATE, rv_buf_str(&bytes), bytes.length, err)) == RV_OK)
+        json_object_set_new(manifest, "template", json_string(RV_KEPT_TEMPLATE));
+    rv_buf_free(&bytes);
+    return st;
+}
+
 rv_status rv_manifest_write(rv_document *d, rv_error *err)
 {
-    char made[RV_TIME_TEXT];
     json_t *manifest = json_object(), *in = json_array();
     char *text = NULL;
     rv_status st;
 
-    rv_now(made);
     json_object_set_new(manifest, "schema", json_string("review-manifest/2"));
     json_object_set_new(manifest, "software", json_string("review " VERSION));
     json_object_set_new(manifest, "command", json_string(d->options->command));
-    json_object_set_new(manifest, "made", json_string(made));
+    json_object_set_new(manifest, "made", json_string(d->page->made));
     json_object_set_new(manifest, "head", json_string(d->head));
     json_object_set_new(manifest, "set", settings(d->options));
-    if ((st = protocol(d, manifest, err)) == RV_OK && (st = inputs(d->store, in, err)) == RV_OK)
-        st = rv_crate_write(d, in, made, err);
+    if (d->options->formats)
+        json_object_set_new(manifest, "formats", json_string(d->options->formats));
+    if ((st = keep_template(d, manifest, err)) == RV_OK && (st = protocol(d, manifest, err)) == RV_OK && (st = inputs(d->store, in, err)) == RV_OK)
+        st = rv_crate_write(d, in, err);
     json_object_set_new(manifest, "inputs", in);
     json_object_set_new(manifest, "analyses", analyses(d));
     json_object_set_new(manifest, "outputs", outputs(d->page));

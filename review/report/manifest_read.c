@@ -108,6 +108,12 @@ static rv_status take(reading *r, const json_t *root, rv_error *err)
     m->made = text(r, root, "made");
     m->head = text(r, root, "head");
     m->protocol = text(r, json_object_get(root, "protocol"), "sha256");
+    if (json_is_string(json_object_get(root, "formats")))
+        m->formats = text(r, root, "formats");
+    if (json_is_string(json_object_get(root, "template")))
+        m->docx_template = text(r, root, "template");
+    if (m->docx_template && (st = name_check(m->docx_template, 0, err)) != RV_OK)
+        return st;
     if ((st = settings(r, json_object_get(root, "set"), err)) == RV_OK
         && (st = files(r, json_object_get(root, "outputs"), err)) == RV_OK
         && (st = analyses(r, json_object_get(root, "analyses"), err)) == RV_OK && rv_memory_failed(r->memory))

@@ -94,15 +94,21 @@ static void say_stage(rv_document *d, const stage_done *s, const rv_screen_count
     if (!s->votes) {
         rv_buf_text(&text, "nothing was decided yet.");
     } else {
-        rv_buf_printf(&text, "%zu %s gave %zu votes on %lld reports", s->voters.n, people(s->voters.n), s->votes,
+        rv_words_number(&text, (long)s->voters.n);
+        rv_buf_printf(&text, " %s gave %zu votes on %lld reports", people(s->voters.n), s->votes,
                       (long long)(n->reports - n->waiting - n->set_aside));
         rv_buf_printf(&text, " (%d asked for each%s).", s->stage->reviewers,
                       s->stage->blind && s->stage->reviewers > 1 ? ", nobody seeing another's vote before all were there" : "");
-        if (s->resolutions)
-            rv_buf_printf(&text, " %zu %s settled by %zu other %s.", s->resolutions,
-                          s->resolutions == 1 ? "conflict was" : "conflicts were", s->resolvers.n, people(s->resolvers.n));
-        if (rounds)
-            rv_buf_printf(&text, " Before, %d calibration round%s read by all.", rounds, rounds == 1 ? " was" : "s were");
+        if (s->resolutions) {
+            rv_buf_printf(&text, " %zu %s settled by ", s->resolutions, s->resolutions == 1 ? "conflict was" : "conflicts were");
+            rv_words_number(&text, (long)s->resolvers.n);
+            rv_buf_printf(&text, " other %s.", people(s->resolvers.n));
+        }
+        if (rounds) {
+            rv_buf_text(&text, " Before, ");
+            rv_words_number(&text, rounds);
+            rv_buf_printf(&text, " calibration round%s read by all.", rounds == 1 ? " was" : "s were");
+        }
         rv_buf_printf(&text, " Included: %lld; excluded: %lld", (long long)n->included, (long long)n->excluded);
         if (n->waiting || n->conflicts)
             rv_buf_printf(&text, "; still open: %lld", (long long)(n->waiting + n->conflicts));
@@ -189,6 +195,7 @@ rv_status rv_methods_extraction(rv_document *d, rv_error *err)
 {
     extraction *x = rv_memory_room(d->memory, sizeof *x);
     rv_field_checks checks = { 0 };
+    rv_buf text = RV_BUF_INIT;
     rv_status st;
 
     if (!x)
@@ -202,12 +209,15 @@ rv_status rv_methods_extraction(rv_document *d, rv_error *err)
         rv_page_text(d->page, "Nothing was extracted yet.");
         return RV_OK;
     }
+    rv_buf_printf(&text, "%zu %s in the review, entered by ", x->values, x->values == 1 ? "value stands" : "values stand");
+    rv_words_number(&text, (long)x->people.n);
+    rv_buf_printf(&text, " %s", people(x->people.n));
     if (x->places == x->values)
-        rv_page_textf(d->page, "%zu values stand in the review, entered by %zu %s, each with its place in the report.", x->values,
-                      x->people.n, people(x->people.n));
+        rv_buf_printf(&text, "%s with its place in the report.", x->values == 1 ? "" : ", each");
     else
-        rv_page_textf(d->page, "%zu values stand in the review, entered by %zu %s; for %zu of them the place in the report is kept.",
-                      x->values, x->people.n, people(x->people.n), x->places);
+        rv_buf_printf(&text, "; for %zu of them the place in the report is kept.", x->places);
+    rv_page_text(d->page, rv_buf_str(&text));
+    rv_buf_free(&text);
     if (x->studies_twice.n)
         rv_page_textf(d->page, "%zu %s extracted by two people apart, who then agreed.", x->studies_twice.n,
                       x->studies_twice.n == 1 ? "study was" : "studies were");

@@ -1,8 +1,6 @@
 /* A whole page as an OpenDocument text. */
 #include <config.h>
 
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "report/assets.h"
@@ -191,43 +189,6 @@ static rv_status figure(void *writer, const rv_page *page, const rv_block *b, do
     return rv_odt_figure(writer, page, b, width, height, err);
 }
 
-static rv_status add_picture(rv_odt *o, const char *name, const char *type, const rv_buf *bytes, rv_error *err)
-{
-    rv_buf_printf(&o->manifest, "<manifest:file-entry manifest:full-path=\"%s\" manifest:media-type=\"%s\"/>\n", name, type);
-    return rv_zip_set(o->zip, name, rv_buf_str(bytes), bytes->length, err);
-}
-
-rv_status rv_odt_figure(rv_odt *o, const rv_page *page, const rv_block *b, double width, double height, rv_error *err)
-{
-    const double scale = fmin(1, fmin(width / rv_scene_width(b->scene), height / rv_scene_height(b->scene)));
-    rv_buf svg = RV_BUF_INIT, words = RV_BUF_INIT;
-    char name[40];
-    rv_status st;
-
-    snprintf(name, sizeof name, "Pictures/figure%zu.svg", ++o->pictures);
-    if ((st = rv_plot_svg(b->scene, NULL, &svg, err)) == RV_OK)
-        st = add_picture(o, name, "image/svg+xml", &svg, err);
-    rv_office_words(page, b, &words);
-    rv_odt_begin(o, "Figure", 0);
-    rv_buf_printf(&o->body, "<draw:frame draw:style-name=\"Graphics\" draw:name=\"Figure %zu\" text:anchor-type=\"as-char\" svg:width=\"%.2fpt\" "
-                  "svg:height=\"%.2fpt\"><draw:image xlink:href=\"%s\" xlink:type=\"simple\" xlink:show=\"embed\" xlink:actuate=\"onLoad\" "
-                  "draw:mime-type=\"image/svg+xml\"/><svg:title>", o->pictures, scale * rv_scene_width(b->scene),
-                  scale * rv_scene_height(b->scene), name);
-    rv_xml_escape(&o->body, rv_buf_str(&words));
-    rv_buf_text(&o->body, "</svg:title><svg:desc>");
-    rv_xml_escape(&o->body, rv_scene_description(b->scene));
-    rv_buf_text(&o->body, "</svg:desc></draw:frame>");
-    rv_odt_end(o, 0);
-    rv_odt_begin(o, "Caption", 0);
-    if (b->number)
-        rv_odt_counted(o, "Figure", b->number, b->id);
-    rv_odt_runs(o, page, b);
-    rv_odt_end(o, 0);
-    rv_buf_free(&svg);
-    rv_buf_free(&words);
-    return st == RV_OK ? rv_buf_check(&o->body, err) : st;
-}
-
 /* ---- The package --------------------------------------------------------------------------------------------------------- */
 
 static rv_status put(rv_odt *o, const char *part, rv_buf *xml, rv_error *err)
@@ -259,15 +220,14 @@ static rv_status put_content(rv_odt *o, rv_error *err)
 static rv_status put_meta(rv_odt *o, const rv_page *page, rv_error *err)
 {
     rv_buf xml = RV_BUF_INIT;
-    char now[RV_TIME_TEXT];
 
     rv_buf_printf(&xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-meta%s<office:meta><meta:generator>" PACKAGE_NAME " "
                   PACKAGE_VERSION "</meta:generator><dc:title>", spaces);
     rv_xml_escape(&xml, page->front.title);
     rv_buf_text(&xml, "</dc:title><meta:initial-creator>");
     rv_xml_escape(&xml, page->front.authors);
-    rv_buf_printf(&xml, "</meta:initial-creator><meta:creation-date>%s</meta:creation-date><dc:date>%s</dc:date><dc:language>", rv_now(now),
-                  rv_now(now));
+    rv_buf_printf(&xml, "</meta:initial-creator><meta:creation-date>%s</meta:creation-date><dc:date>%s</dc:date><dc:language>", page->made,
+                  page->made);
     rv_xml_escape(&xml, page->front.language);
     rv_buf_text(&xml, "</dc:language></office:meta></office:document-meta>\n");
     return put(o, "meta.xml", &xml, err);

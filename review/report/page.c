@@ -15,6 +15,7 @@ rv_status rv_page_new(rv_page *page, const char *folder, rv_error *err)
     *page = blank;
     page->folder = folder;
     page->front = (rv_page_front){ "", "", "", "", "", "en" };
+    rv_now(page->made);
     page->memory = rv_memory_new();
     return page->memory ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
 }
@@ -254,6 +255,7 @@ rv_status rv_page_figure(rv_page *page, const char *name, const char *caption, r
 
     if (b) {
         b->scene = rv_scene_keep(scene);
+        rv_scene_date(scene, page->made);
         b->number = ++page->n_figures;
     }
     rv_page_say(page, caption);

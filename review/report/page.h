@@ -48,6 +48,7 @@ typedef struct {
 typedef struct {
     const char   *folder;
     rv_page_front front;
+    char          made[RV_TIME_TEXT];         /* when it was begun: the one date that all its files bear */
     rv_memory    *memory;
     rv_block     *blocks;
     rv_run       *runs;

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "report/assets.h"
 #include "report/grid_view.h"
 #include "report/html.h"
 #include "report/page.h"
@@ -248,88 +247,7 @@ static rv_status body(writer *w, rv_error *err)
     return st;
 }
 
-/* ---- Around the text --------------------------------------------------------------------------------------------------- */
-
-static void entry(writer *w, const rv_block *b)
-{
-    rv_buf_text(w->out, "<li><a href=\"#");
-    rv_xml_escape(w->out, b->id);
-    rv_buf_text(w->out, "\">");
-    if (b->kind != RV_BLOCK_HEADING)
-        rv_buf_printf(w->out, "%s\u00a0%zu. ", b->kind == RV_BLOCK_GRID ? "Table" : "Figure", b->number);
-    if (b->kind == RV_BLOCK_GRID)
-        rv_html_text(w->out, rv_grid_caption(b->grid));
-    for (size_t i = 0; i < b->n && b->kind != RV_BLOCK_GRID; i++)
-        rv_html_text(w->out, rv_page_run_text(w->page, &w->page->runs[b->first + i], &w->room));
-    rv_buf_text(w->out, "</a></li>\n");
-}
-
-static void entries(writer *w, rv_block_kind kind)
-{
-    for (size_t i = 0; i < w->page->n_blocks; i++) {
-        const rv_block *b = &w->page->blocks[i];
-
-        if (b->kind == kind && (kind != RV_BLOCK_HEADING || b->level == 2))
-            entry(w, b);
-    }
-}
-
-static void contents(writer *w)
-{
-    rv_buf_text(w->out, "<nav id=\"contents\" aria-label=\"Contents\">\n<ol>\n");
-    entries(w, RV_BLOCK_HEADING);
-    rv_buf_text(w->out, "</ol>\n");
-    if (w->page->n_tables + w->page->n_figures) {
-        rv_buf_text(w->out, "<details><summary>Figures and tables</summary>\n<ul>\n");
-        entries(w, RV_BLOCK_FIGURE);
-        entries(w, RV_BLOCK_GRID);
-        rv_buf_text(w->out, "</ul>\n</details>\n");
-    }
-    rv_buf_text(w->out, "</nav>\n");
-}
-
-/* Whatever a text might hold, the page can load and run nothing. */
-static const char policy[] = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
-static void head(writer *w)
-{
-    const rv_page_front *f = &w->page->front;
-    rv_buf *out = w->out;
-
-    rv_buf_text(out, "<!DOCTYPE html>\n<html lang=\"");
-    rv_xml_escape(out, *f->language ? f->language : "en");
-    rv_buf_printf(out, "\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n"
-                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>", policy);
-    rv_xml_escape(out, *f->title ? f->title : "Report");
-    rv_buf_printf(out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the text</a>\n",
-                  rv_asset_report_css);
-}
-
-static void masthead(writer *w)
-{
-    const rv_page_front *f = &w->page->front;
-    rv_buf *out = w->out;
-
-    rv_buf_text(out, "<header>\n<h1");
-    rv_html_direction(out, f->title);
-    rv_buf_char(out, '>');
-    rv_html_text(out, *f->title ? f->title : "Report");
-    rv_buf_text(out, "</h1>\n");
-    if (*f->authors) {
-        rv_buf_text(out, "<p class=\"authors\">");
-        rv_html_text(out, f->authors);
-        rv_buf_text(out, "</p>\n");
-    }
-    rv_buf_text(out, "<p class=\"facts\">Protocol version ");
-    rv_html_text(out, f->version);
-    if (*f->registration) {
-        rv_buf_text(out, "; ");
-        rv_html_text(out, f->registration);
-    }
-    rv_buf_text(out, "<br>\nState of the review: <code>");
-    rv_xml_escape(out, f->head);
-    rv_buf_text(out, "</code></p>\n</header>\n");
-}
+/* ---- The whole ---------------------------------------------------------------------------------------------------------- */
 
 rv_status rv_page_html(const rv_page *page, rv_buf *out, rv_error *err)
 {
@@ -338,9 +256,7 @@ rv_status rv_page_html(const rv_page *page, rv_buf *out, rv_error *err)
 
     if (!w.anchors)
         return rv_fail(err, RV_ENOMEM, "out of memory for the links of the report");
-    head(&w);
-    masthead(&w);
-    contents(&w);
+    rv_html_front(out, page);
     rv_buf_text(out, "<main id=\"main\" tabindex=\"-1\">\n");
     st = body(&w, err);
     rv_buf_text(out, "</main>\n<footer><p><a href=\"#contents\">Back to the contents</a></p></footer>\n</body>\n</html>\n");

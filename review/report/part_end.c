@@ -9,17 +9,31 @@
 
 /* ---- Deviations ----------------------------------------------------------------------------------------------------- */
 
+typedef struct {
+    rv_grid *g;
+    rv_buf   reason;               /* of the row before */
+} deviating;
+
+/* One reason mostly stands behind many deviations: people read it once, over them. */
 static rv_status add_deviation(void *user, const rv_deviation *v, rv_error *err)
 {
-    rv_grid *g = user;
+    deviating *before = user;
+    rv_grid *g = before->g;
+    const char *reason = v->recorded ? v->reason : "(no reason given)";
 
-    (void)err;
+    if (!rv_grid_rows(g) || strcmp(rv_buf_str(&before->reason), reason) != 0) {
+        rv_buf_clear(&before->reason);
+        rv_buf_printf(&before->reason, "Reason: %s", reason);
+        rv_grid_section(g, rv_buf_str(&before->reason));
+        rv_buf_clear(&before->reason);
+        rv_buf_text(&before->reason, reason);
+    }
     rv_grid_row(g, NULL);
     rv_grid_text(g, v->step);
     rv_grid_text(g, v->planned);
     rv_grid_text(g, v->done);
-    rv_grid_text(g, v->recorded ? v->reason : "(no reason given)");
-    return RV_OK;
+    rv_grid_text(g, reason);
+    return rv_buf_check(&before->reason, err);
 }
 
 rv_status rv_part_deviations(rv_document *d, rv_error *err)
@@ -28,11 +42,17 @@ rv_status rv_part_deviations(rv_document *d, rv_error *err)
         { "step", "Step", -1 }, { "planned", "Planned", -1 }, { "done", "Done", -1 }, { "reason", "Reason", -1 }, { NULL, NULL, 0 },
     };
     rv_grid *g = rv_grid_new("deviations", "What was done otherwise than the protocol plans", columns);
-    rv_status st = rv_report_deviations(d->store, d->protocol, d->options->otherwise, add_deviation, g, err);
+    deviating to = { g, RV_BUF_INIT };
+    rv_status st = rv_report_deviations(d->store, d->protocol, d->options->otherwise, add_deviation, &to, err);
 
     rv_page_heading(d->page, 2, "deviations-all", "Deviations from the protocol");
+    if (g)
+        rv_grid_hide(g, "reason");
+    if (st == RV_OK && !rv_grid_rows(g))
+        rv_page_text(d->page, "Nothing was done otherwise than planned.");
     if (st == RV_OK)
         st = rv_page_grid(d->page, g, false, err);
+    rv_buf_free(&to.reason);
     rv_grid_free(g);
     return st;
 }
@@ -92,14 +112,12 @@ rv_status rv_part_references(rv_document *d, rv_error *err)
 
 rv_status rv_part_manifest(rv_document *d, rv_error *err)
 {
-    char now[RV_TIME_TEXT];
-
     rv_page_heading(d->page, 2, "manifest", "How to repeat this report");
     rv_page_list_begin(d->page);
     rv_page_item(d->page, "Software", "review " VERSION);
     rv_page_item(d->page, "Command", d->options->command);
     rv_page_item(d->page, "Head of the audit trail (check with review-log FILE verify --expect DIGEST)", d->head);
-    rv_page_item(d->page, "Made", rv_now(now));
+    rv_page_item(d->page, "Made", d->page->made);
     rv_page_item(d->page, "Inputs, versions, analyses and the digest of every file", "manifest.json beside this page; review-report "
                  "verify recomputes and compares them. ro-crate-metadata.json says what each file is.");
     rv_page_list_end(d->page);

@@ -219,24 +219,17 @@ static rv_status profile(rv_document *d, rv_error *err)
     return st;
 }
 
-/* Effects of studies none of whose reports is included (any more): extracted, then excluded. */
-static void not_included(rv_document *d)
+/* Where nothing was screened, nothing can be left out for it. */
+static void not_screened(rv_document *d)
 {
-    rv_buf words = RV_BUF_INIT;
-
+    if (d->included.screened)
+        return;
     for (size_t i = 0; i < d->protocol->n_analyses; i++)
-        for (size_t k = 0; k < d->syntheses[i].effects.n; k++) {
-            const rv_review_effect *e = &d->syntheses[i].effects.effects[k];
-
-            if (e->chosen && !rv_included_find(&d->included, e->study_id))
-                rv_buf_printf(&words, "%s%s (%s)", words.length ? "; " : "", e->study, d->protocol->analyses[i].label);
+        if (d->syntheses[i].effects.n_chosen) {
+            rv_page_text(d->page, "Beware: nothing was screened in this review. Every study with results counts as included in the analyses.");
+            rv_page_role(d->page, "note");
+            return;
         }
-    if (words.length) {
-        rv_page_textf(d->page, "Beware: effects of studies are pooled of which no report stands as included: %s. Decide on their reports, or take "
-                               "them out of the analysis.", rv_buf_str(&words));
-        rv_page_role(d->page, "note");
-    }
-    rv_buf_free(&words);
 }
 
 rv_status rv_part_findings(rv_document *d, rv_error *err)
@@ -248,7 +241,7 @@ rv_status rv_part_findings(rv_document *d, rv_error *err)
         rv_page_text(d->page, "The protocol plans no analysis.");
         return rv_page_check(d->page, err);
     }
-    not_included(d);
+    not_screened(d);
     if ((st = summary_table(d, err)) != RV_OK)
         return st;
     in_words(d);

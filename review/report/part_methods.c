@@ -7,6 +7,18 @@
 
 #include "report/parts.h"
 
+/* A text whose paragraphs stand with an empty line between. */
+static void paragraphs(rv_page *page, const char *text)
+{
+    const char *end;
+
+    for (; *text; text = end + strspn(end, "\n")) {
+        if (!(end = strstr(text, "\n\n")))
+            end = text + strlen(text);
+        rv_page_textf(page, "%.*s", (int)(end - text), text);
+    }
+}
+
 rv_status rv_part_question(rv_document *d, rv_error *err)
 {
     const rv_protocol *p = d->protocol;
@@ -17,7 +29,7 @@ rv_status rv_part_question(rv_document *d, rv_error *err)
 
     rv_page_heading(d->page, 2, "question", "Question");
     rv_page_text(d->page, p->question);
-    rv_page_text(d->page, p->background);
+    paragraphs(d->page, p->background);
     rv_page_list_begin(d->page);
     for (size_t i = 0; i < sizeof pico / sizeof *pico; i++)
         if (*pico[i].text)

@@ -1,7 +1,6 @@
 /* Results by outcome: what each study found, domain by domain, as reported and as an effect; with what can be said without pooling. */
 #include <config.h>
 
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +8,7 @@
 #include "review/effect.h"
 #include "review/meta_direction.h"
 #include "review/numer.h"
-#include "review/plot_swim.h"
+#include "review/report_drawn.h"
 
 #include "report/parts.h"
 
@@ -81,61 +80,34 @@ static rv_status by_outcome(rv_document *d, const rv_effects *all, rv_error *err
 
 /* ---- Without pooling ---------------------------------------------------------------------------------------------------- */
 
-/* p of an effect above no difference; one too small for a double is the least that it holds, as a p-value of 0 cannot be combined. */
-static double one_sided(const rv_review_effect *e)
-{
-    const double p = rv_normal_upper(e->yi / sqrt(e->vi));
-
-    return isnan(p) ? NAN : fmin(fmax(p, DBL_MIN), 1);
-}
-
-/* What the effect direction plot shows. */
-typedef struct {
-    rv_swim_item *item;
-    size_t        n, room;
-} arrows;
-
-static bool add_arrow(rv_document *d, arrows *to, const rv_plan *plan, const rv_review_effect *e)
-{
-    if (!rv_grow(&to->item, to->n, &to->room, sizeof *to->item))
-        return false;
-    to->item[to->n++] = (rv_swim_item){ rv_memory_text(d->memory, e->study), plan->label,
-                                        e->yi > 0 ? RV_SWIM_UP : e->yi < 0 ? RV_SWIM_DOWN : RV_SWIM_NONE, e->input.n1i + e->input.n2i,
-                                        "", "", NAN };
-    return true;
-}
-
-/* Asks rv_direction_run() for one analysis, and notes the directions for the figure. */
-static rv_status vote(rv_document *d, const rv_plan *plan, rv_domain_direction *out, arrows *to, rv_error *err)
+/* Asks rv_direction_run() for one analysis. */
+static rv_status vote(rv_document *d, const rv_plan *plan, rv_domain_direction *out, rv_error *err)
 {
     const rv_direction_options options = { .agreement = 0.7, .level = plan->level, .truncation = 0.05 };
     rv_effects all = { 0 };
     rv_direction_data data = { .domains = 1 };
-    double *yi, *vi, *p;
+    double *yi, *vi;
     size_t *study, *domain;
     rv_status st = rv_extract_every_effect(d->store, d->protocol, plan->domain, plan->measure, plan->select, plan->n_select, NULL, &all, err);
 
+    if (st == RV_OK)
+        st = rv_included_leave_out(&d->included, &all, err);
     out->studies = 0;
     yi = rv_memory_room(d->memory, (all.n + 1) * sizeof *yi);
     vi = rv_memory_room(d->memory, (all.n + 1) * sizeof *vi);
-    p = rv_memory_room(d->memory, (all.n + 1) * sizeof *p);
     study = rv_memory_room(d->memory, (all.n + 1) * sizeof *study);
     domain = rv_memory_room(d->memory, (all.n + 1) * sizeof *domain);
-    if (st == RV_OK && (!yi || !vi || !p || !study || !domain))
+    if (st == RV_OK && (!yi || !vi || !study || !domain))
         st = rv_fail(err, RV_ENOMEM, "out of memory for the directions of effect");
     for (size_t i = 0; st == RV_OK && i < all.n; i++) {
         if (!all.effects[i].chosen || !isfinite(all.effects[i].yi))
             continue;
         yi[data.k] = all.effects[i].yi;
         vi[data.k] = all.effects[i].vi;
-        p[data.k] = one_sided(&all.effects[i]);
         study[data.k++] = (size_t)all.effects[i].study_id;
-        if (!add_arrow(d, to, plan, &all.effects[i]))
-            st = rv_fail(err, RV_ENOMEM, "out of memory for the directions of effect");
     }
     data.yi = yi;
     data.vi = vi;
-    data.p = p;
     data.study = study;
     data.domain = domain;
     if (st == RV_OK && data.k)
@@ -174,34 +146,45 @@ static const char *way_words(rv_swim_way way)
     return way == RV_SWIM_UP ? "in favour" : way == RV_SWIM_DOWN ? "against" : "no difference";
 }
 
-/* The arrows, with their numbers beside. A figure that finds no room is left out: the table of directions says as much. */
-static rv_status figure(rv_document *d, const arrows *of, rv_error *err)
+static rv_grid *arrows(const rv_swim *swim)
 {
     static const rv_grid_column columns[] = { { "study", "Study", -1 }, { "outcome", "Outcome", -1 }, { "direction", "Direction", -1 },
-                                              { "participants", "Participants", 0 }, { NULL, NULL, 0 } };
+                                              { "participants", "Participants", 0 }, { "judged", "Judged as", -1 }, { NULL, NULL, 0 } };
+    rv_grid *g = rv_grid_new("direction_data", "Every direction in the figure", columns);
+
+    for (size_t i = 0; i < swim->n; i++) {
+        rv_grid_row(g, NULL);
+        rv_grid_text(g, swim->item[i].study);
+        rv_grid_text(g, swim->item[i].domain);
+        rv_grid_text(g, way_words(swim->item[i].way));
+        rv_grid_real(g, swim->item[i].n);
+        rv_grid_text(g, swim->item[i].bias);
+    }
+    return g;
+}
+
+/* Which way each study points, by the first analysis of each domain. A figure that finds no room is left out: the table of
+   directions says as much. */
+static rv_status figure(rv_document *d, rv_error *err)
+{
     const rv_swim_options options = RV_SWIM_OPTIONS_INIT;
-    const rv_swim swim = { .title = "Direction of effect", .n = of->n, .item = of->item };
+    rv_drawn *drawn = rv_drawn_new();
+    rv_swim swim;
     rv_scene *scene = NULL;
     rv_error why = { 0 };
-    rv_grid *g;
-    rv_status st = rv_plot_effect_direction(&scene, &swim, &options, &why);
+    rv_grid *g = NULL;
+    rv_status st = drawn ? rv_drawn_directions(drawn, d->store, d->protocol, NULL, NULL, &swim, &why) : RV_ENOMEM;
 
-    if (st == RV_EINVAL)
-        return RV_OK;
-    if (st != RV_OK)
-        return rv_fail(err, st, "%s", why.message);
-    g = rv_grid_new("direction_data", "Every direction in the figure", columns);
-    for (size_t i = 0; i < of->n; i++) {
-        rv_grid_row(g, NULL);
-        rv_grid_text(g, of->item[i].study);
-        rv_grid_text(g, of->item[i].domain);
-        rv_grid_text(g, way_words(of->item[i].way));
-        rv_grid_real(g, of->item[i].n);
+    if (st == RV_OK && (st = rv_plot_effect_direction(&scene, &swim, &options, &why)) == RV_OK) {
+        g = arrows(&swim);
+        if ((st = rv_page_figure(d->page, "effect_direction", "Which way the effects of each study point, outcome by outcome.", scene, err)) == RV_OK)
+            st = rv_page_figure_data(d->page, g, err);
+    } else {
+        st = st == RV_EINVAL || st == RV_ENOTFOUND ? RV_OK : rv_fail(err, st, "%s", why.message);
     }
-    if ((st = rv_page_figure(d->page, "effect_direction", "Which way each study points, outcome by outcome.", scene, err)) == RV_OK)
-        st = rv_page_figure_data(d->page, g, err);
     rv_grid_free(g);
     rv_scene_free(scene);
+    rv_drawn_free(drawn);
     return st;
 }
 
@@ -216,28 +199,27 @@ static rv_status without_pooling(rv_document *d, rv_error *err)
         { "fisher_p", "Fisher, p", 3 },     { "edgington_p", "Edgington, p", 3 }, { NULL, NULL, 0 },
     };
     rv_grid *g = rv_grid_new("directions", "Direction of effect, without pooling", columns);
-    arrows of = { 0 };
     rv_status st = RV_OK;
 
     if (g) {
         rv_grid_range(g, "share", "share_lo", "share_hi");
         rv_grid_range(g, "median", "min", "max");
-        rv_grid_span(g, "Combined p-values", "k_p", "edgington_p");
-        rv_grid_wide(g);
+        rv_grid_span(g, "Combined p-values", "fisher_p", "edgington_p");
+        rv_grid_hide(g, "effects");
+        rv_grid_hide(g, "k_p");
     }
     for (size_t i = 0; st == RV_OK && i < d->protocol->n_analyses; i++) {
         rv_domain_direction x;
-        if ((st = vote(d, &d->protocol->analyses[i], &x, &of, err)) == RV_OK && x.studies)
+        if ((st = vote(d, &d->protocol->analyses[i], &x, err)) == RV_OK && x.studies)
             direction(g, &d->protocol->analyses[i], &x);
     }
     rv_grid_note(g, "Every effect of each study that the analysis asks for, not only the one that is pooled. Several of one study are one "
                     "vote: that of at least 70\u202f% of them. The sign test asks whether both directions are as likely; a combined p-value "
                     "(one-sided, in favour) whether there is an effect in at least one study. Neither says how large it is. Median, least and "
                     "most are of the studies' effects.");
-    if (st == RV_OK && (st = rv_page_grid(d->page, g, false, err)) == RV_OK && of.n)
-        st = figure(d, &of, err);
+    if (st == RV_OK && (st = rv_page_grid(d->page, g, false, err)) == RV_OK && rv_grid_rows(g))
+        st = figure(d, err);
     rv_grid_free(g);
-    free(of.item);
     return st;
 }
 

@@ -164,7 +164,6 @@ static void not_known(rv_document *d)
 
 rv_status rv_part_plain(rv_document *d, rv_error *err)
 {
-    char now[RV_TIME_TEXT];
     rv_status st;
 
     rv_page_heading(d->page, 2, "plain", "In plain language");
@@ -181,8 +180,7 @@ rv_status rv_part_plain(rv_document *d, rv_error *err)
     rv_page_list_end(d->page);
     rv_page_heading(d->page, 3, "plain-unknown", "What is not known");
     not_known(d);
-    rv_now(now);
-    rv_page_textf(d->page, "State of %.10s. The numbers behind each sentence stand in the summary of findings.", now);
+    rv_page_textf(d->page, "State of %.10s. The numbers behind each sentence stand in the summary of findings.", d->page->made);
     rv_page_role(d->page, "plain-language");
     return rv_page_check(d->page, err);
 }

@@ -172,10 +172,12 @@ static rv_status agreement(rv_document *d, rv_error *err)
     rv_status st = RV_OK;
 
     for (size_t i = 0; i < d->protocol->n_stages && st == RV_OK; i++) {
-        a.stage = d->protocol->stages[i].id;
-        st = rv_screen_agreements(d->store, d->protocol, &(rv_agreement_query){ .stage = a.stage }, add_agreement, NULL, &a, err);
+        a.stage = d->protocol->stages[i].label;
+        st = rv_screen_agreements(d->store, d->protocol, &(rv_agreement_query){ .stage = d->protocol->stages[i].id }, add_agreement, NULL, &a, err);
     }
-    rv_grid_note(a.g, "Unsure counts as include. Kappa, with its 95% limits, misleads when inclusions are rare; AC1, PABAK (which "
+    if (a.g)
+        rv_grid_range(a.g, "kappa", "kappa_lo", "kappa_hi");
+    rv_grid_note(a.g, "Unsure counts as include. Kappa, with its 95\u202f% limits, misleads when inclusions are rare; AC1, PABAK (which "
                       "adjusts for prevalence and bias) and the agreement on includes and on excludes stand beside it.");
     if (st == RV_OK)
         st = rv_page_grid(d->page, a.g, false, err);
@@ -188,7 +190,8 @@ rv_status rv_part_selection(rv_document *d, rv_error *err)
     rv_status st;
 
     rv_page_heading(d->page, 2, "selection", "Selection of studies");
-    if ((st = flow_figure(d, err)) == RV_OK && (st = flow_table(d, err)) == RV_OK && (st = agreement(d, err)) == RV_OK)
+    if ((st = flow_figure(d, err)) == RV_OK && (st = flow_table(d, err)) == RV_OK && (st = agreement(d, err)) == RV_OK
+        && (st = rv_figures_screening(d, err)) == RV_OK)
         st = excluded(d, err);
     return st;
 }

@@ -32,6 +32,7 @@ static const rv_grid_column *columns_of(rv_document *d, size_t *n_fields, const 
 typedef struct {
     const rv_field **fields;
     const char     **values;      /* one a field, in the document's memory */
+    bool            *told;        /* of the field by some study; NULL: not asked for */
     size_t           n;
     rv_memory       *memory;
 } gathering;
@@ -75,8 +76,10 @@ static rv_status add_study(rv_document *d, rv_grid *g, const rv_included_study *
         rv_grid_row(g, rv_report_anchor(&anchor, "study", s->label));
         rv_grid_link(g, s->label, rv_report_anchor(&link, "values", s->label));
         rv_grid_text(g, rv_buf_str(&reports));
-        for (size_t i = 0; i < values->n; i++)
+        for (size_t i = 0; i < values->n; i++) {
             rv_grid_text(g, values->values[i]);
+            values->told[i] |= *values->values[i] != 0;
+        }
     }
     rv_buf_free(&reports);
     rv_buf_free(&anchor);
@@ -92,7 +95,7 @@ static rv_status designs(rv_document *d, const char *field, const char **out, rv
     for (size_t i = 0; st == RV_OK && i < d->included.n_studies; i++) {
         const rv_field wanted = { .id = field };
         const rv_field *fields[] = { &wanted };
-        gathering one = { fields, &out[i], 1, d->memory };
+        gathering one = { fields, &out[i], NULL, 1, d->memory };
 
         out[i] = "";
         st = rv_extract_each(d->store, d->included.studies[i].label, NULL, false, note, &one, err);
@@ -139,7 +142,8 @@ rv_status rv_part_studies(rv_document *d, rv_error *err)
     rv_status st = RV_OK;
 
     values.values = rv_memory_room(d->memory, (values.n + 1) * sizeof *values.values);
-    if (!columns || !values.values)
+    values.told = rv_memory_room(d->memory, values.n + 1);
+    if (!columns || !values.values || !values.told)
         return rv_fail(err, RV_ENOMEM, "out of memory for the table of studies");
     rv_page_heading(d->page, 2, "studies", "Included studies");
     rv_page_textf(d->page, "%zu studies were included; they are described by %zu reports.", d->included.n_studies,
@@ -148,8 +152,11 @@ rv_status rv_part_studies(rv_document *d, rv_error *err)
     if (g && values.n > 5)
         rv_grid_wide(g);
     st = by_design(d, g, &values, err);
+    for (size_t i = 0; g && i < values.n; i++)
+        if (!values.told[i])
+            rv_grid_hide(g, values.fields[i]->id);
     if (st == RV_OK)
         st = rv_page_grid(d->page, g, false, err);
     rv_grid_free(g);
-    return st;
+    return st == RV_OK ? rv_figure_map(d, err) : st;
 }

@@ -71,6 +71,13 @@ rv_status rv_judged_figures(rv_document *d, rv_judged *judged, const rv_appraisa
 /* bubble_figure.c: the bubble plot of moderator `i` of what stands beside an analysis; nothing where fewer than ten studies tell it. */
 rv_status rv_bubble(rv_document *d, const rv_synthesis *synthesis, size_t i, rv_error *err);
 
+/* part_figures.c: figures with their numbers, each nothing where there is nothing to draw. */
+rv_status rv_figure_map(rv_document *d, rv_error *err);
+/* How reviewers agreed in the course of each stage, and when the first found what it did. */
+rv_status rv_figures_screening(rv_document *d, rv_error *err);
+/* The effects of the analysis that pools every one. */
+rv_status rv_figure_effects(rv_document *d, const rv_synthesis *synthesis, rv_error *err);
+
 /* Of the part on methods: what was done, told from the facts. */
 rv_status rv_methods_duplicates(rv_document *d, rv_error *err);
 rv_status rv_methods_screening(rv_document *d, rv_error *err);

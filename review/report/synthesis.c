@@ -89,6 +89,7 @@ static rv_status analyse(const rv_effects *effects, const rv_meta_set *set, rv_a
 typedef struct {
     rv_store          *store;
     const rv_protocol *protocol;
+    const rv_included *included;
     rv_synthesis      *to;
 } carrying;
 
@@ -110,7 +111,7 @@ static rv_status effects_beside(carrying *c, rv_beside *b, const char *measure, 
         select[n++] = negated(not_this, leave_out);
     st = (all ? rv_extract_every_effect : rv_extract_effects)(c->store, c->protocol, plan->domain, measure, select, n, subgroup,
                                                               &b->effects, err);
-    if (st == RV_OK)
+    if (st == RV_OK && (st = rv_included_leave_out(c->included, &b->effects, err)) == RV_OK)
         st = set_of(&b->effects, &b->set, err);
     free(select);
     return st;
@@ -250,10 +251,10 @@ static void describe(rv_synthesis *s)
              s->run.prediction && !common ? "; prediction interval from t with k \u2212 1 degrees of freedom" : "");
 }
 
-rv_status rv_synthesis_run(rv_synthesis *out, rv_store *store, const rv_protocol *protocol, const rv_plan *plan,
-                           const rv_words *otherwise, rv_error *err)
+rv_status rv_synthesis_run(rv_synthesis *out, rv_store *store, const rv_protocol *protocol, const rv_included *included,
+                           const rv_plan *plan, const rv_words *otherwise, rv_error *err)
 {
-    carrying c = { store, protocol, out };
+    carrying c = { store, protocol, included, out };
     rv_analysis_options options;
     rv_status st;
 
@@ -266,6 +267,7 @@ rv_status rv_synthesis_run(rv_synthesis *out, rv_store *store, const rv_protocol
     describe(out);
     if ((st = rv_extract_effects(store, protocol, plan->domain, out->run.measure, plan->select, plan->n_select, NULL, &out->effects,
                                  err)) != RV_OK
+        || (st = rv_included_leave_out(included, &out->effects, err)) != RV_OK
         || (st = set_of(&out->effects, &out->set, err)) != RV_OK || !out->effects.n_chosen)
         return st;
     if ((st = rv_analysis_run(&out->analysis, out->set, &options, err)) != RV_OK)

@@ -8,6 +8,8 @@
 #include "review/report.h"
 #include "review/store.h"
 
+#include "report/included.h"
+
 /* What a row beside the main one is. */
 typedef enum { RV_BESIDE_SENSITIVITY, RV_BESIDE_SUBGROUPS, RV_BESIDE_MODERATOR } rv_beside_kind;
 
@@ -37,10 +39,10 @@ typedef struct {
     char             method[400];
 } rv_synthesis;
 
-/* Carries out. Ended with rv_synthesis_end(), also after a failure. What stands beside may fail without failing the whole: its row
+/* Carries out, on the studies that are included. Ended with rv_synthesis_end(), also after a failure. What stands beside may fail without failing the whole: its row
    says why. */
-rv_status rv_synthesis_run(rv_synthesis *out, rv_store *store, const rv_protocol *protocol, const rv_plan *plan,
-                           const rv_words *otherwise, rv_error *err);
+rv_status rv_synthesis_run(rv_synthesis *out, rv_store *store, const rv_protocol *protocol, const rv_included *included,
+                           const rv_plan *plan, const rv_words *otherwise, rv_error *err);
 void rv_synthesis_end(rv_synthesis *synthesis);
 /* Whether an effect has a number for the moderator of `beside`, and which. */
 bool rv_beside_moderator(const rv_beside *beside, const rv_review_effect *effect, double *x);

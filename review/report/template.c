@@ -2,115 +2,15 @@
 #include <config.h>
 
 #include <cmark.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "report/anchors.h"
-#include "report/fields.h"
-#include "report/template.h"
-
-typedef struct {
-    const rv_review_report *report;
-    const char             *name;
-    rv_page                *page;
-    int                     line;         /* of the paragraph being read, from 1 */
-    int                     lists;        /* lists around what is read */
-    int                     item;         /* number of the item in an ordered list; 0: a bullet */
-    bool                    begun;        /* an item was begun, and nothing said in it */
-    bool                    titled;       /* a first heading has become the title */
-    unsigned                style;
-    const char             *link;
-    rv_buf                  heading;      /* the anchor of the heading being read */
-    rv_buf                  refs;         /* "LINE NAME" of each {{ref:NAME}}, each with a line end */
-    size_t                  headings;
-} filling;
-
-static rv_status wrong(const filling *f, rv_status code, const rv_error *why, rv_error *err)
-{
-    return rv_fail(err, code == RV_ENOMEM ? code : RV_EPARSE, "%s:%d: %s", f->name, f->line, why->message);
-}
-
-/* ---- Fields in text ------------------------------------------------------------------------------------------------- */
-
-static void plain(const filling *f, const char *text, size_t n)
-{
-    rv_buf piece = RV_BUF_INIT;
-
-    rv_buf_add(&piece, text, n);
-    if (n)
-        rv_page_run(f->page, &(rv_run){ .text = rv_buf_str(&piece), .link = f->link, .style = f->style });
-    f->page->failed |= piece.failed;
-    rv_buf_free(&piece);
-}
-
-static bool is_block_name(const char *name)
-{
-    return strncmp(name, "table:", 6) == 0 || strncmp(name, "figure:", 7) == 0 || strncmp(name, "part:", 5) == 0;
-}
-
-static rv_status field(filling *f, const char *name, rv_error *err)
-{
-    const rv_review_field *found;
-    const rv_block *block;
-    rv_error why = { 0 };
-    rv_status st;
-
-    if (is_block_name(name))
-        return rv_fail(err, RV_EPARSE, "%s:%d: {{%.100s}} stands alone in its paragraph, not within text", f->name, f->line, name);
-    if (strncmp(name, "ref:", 4) == 0) {
-        if (rv_review_report_block(f->report, RV_BLOCK_GRID, name + 4, &block, &why) != RV_OK
-            && (st = rv_review_report_block(f->report, RV_BLOCK_FIGURE, name + 4, &block, &why)) != RV_OK)
-            return wrong(f, st, &why, err);
-        rv_page_refer(f->page, name + 4);
-        rv_buf_printf(&f->refs, "%d %s\n", f->line, name + 4);
-        return RV_OK;
-    }
-    if ((st = rv_review_report_find(f->report, name, &found, &why)) != RV_OK)
-        return wrong(f, st, &why, err);
-    /* In a text of one's own a number is no link, unless the author makes it one. */
-    rv_page_run(f->page, &(rv_run){ .text = found->text, .link = f->link, .field = found->key, .style = f->style });
-    return RV_OK;
-}
-
-/* The name between braces, without blanks around it. */
-static void name_of(const char *from, const char *to, rv_buf *out)
-{
-    while (from < to && *from == ' ')
-        from++;
-    while (to > from && to[-1] == ' ')
-        to--;
-    rv_buf_clear(out);
-    rv_buf_add(out, from, (size_t)(to - from));
-}
-
-static rv_status text(filling *f, const char *words, rv_error *err)
-{
-    rv_buf name = RV_BUF_INIT;
-    const char *open, *close;
-    rv_status st = RV_OK;
-
-    while (st == RV_OK && (open = strstr(words, "{{"))) {
-        plain(f, words, (size_t)(open - words));
-        if (!(close = strstr(open, "}}"))) {
-            st = rv_fail(err, RV_EPARSE, "%s:%d: {{ has no }} behind it in its line", f->name, f->line);
-        } else {
-            name_of(open + 2, close, &name);
-            st = field(f, rv_buf_str(&name), err);
-            words = close + 2;
-        }
-    }
-    if (st == RV_OK)
-        plain(f, words, strlen(words));
-    rv_buf_free(&name);
-    return st;
-}
+#include "report/template_filling.h"
 
 /* ---- Running text --------------------------------------------------------------------------------------------------- */
 
-static rv_status inlines(filling *f, cmark_node *node, rv_error *err);
+static rv_status inlines(rv_filling *f, cmark_node *node, rv_error *err);
 
-static rv_status within(filling *f, cmark_node *node, unsigned style, const char *link, rv_error *err)
+static rv_status within(rv_filling *f, cmark_node *node, unsigned style, const char *link, rv_error *err)
 {
     const unsigned style_before = f->style;
     const char *link_before = f->link;
@@ -124,25 +24,25 @@ static rv_status within(filling *f, cmark_node *node, unsigned style, const char
     return st;
 }
 
-static rv_status inlines(filling *f, cmark_node *parent, rv_error *err)
+static rv_status inlines(rv_filling *f, cmark_node *parent, rv_error *err)
 {
     rv_status st = RV_OK;
 
     for (cmark_node *n = cmark_node_first_child(parent); n && st == RV_OK; n = cmark_node_next(n))
         switch (cmark_node_get_type(n)) {
         case CMARK_NODE_TEXT:
-            st = text(f, cmark_node_get_literal(n), err);
+            st = rv_filling_text(f, cmark_node_get_literal(n), err);
             break;
         case CMARK_NODE_SOFTBREAK:
         case CMARK_NODE_LINEBREAK:
-            plain(f, " ", 1);
+            rv_filling_plain(f, " ", 1);
             f->line++;
             break;
         case CMARK_NODE_CODE:
             rv_page_run(f->page, &(rv_run){ .text = cmark_node_get_literal(n), .style = f->style | RV_RUN_CODE });
             break;
         case CMARK_NODE_HTML_INLINE:
-            plain(f, cmark_node_get_literal(n), strlen(cmark_node_get_literal(n)));
+            rv_filling_plain(f, cmark_node_get_literal(n), strlen(cmark_node_get_literal(n)));
             break;
         case CMARK_NODE_EMPH:
             st = within(f, n, RV_RUN_ITALIC, NULL, err);
@@ -162,10 +62,10 @@ static rv_status inlines(filling *f, cmark_node *parent, rv_error *err)
 
 /* ---- Blocks --------------------------------------------------------------------------------------------------------- */
 
-static rv_status blocks(filling *f, cmark_node *parent, rv_error *err);
+static rv_status blocks(rv_filling *f, cmark_node *parent, rv_error *err);
 
 /* What stands under a heading of the report, up to the next one of its level. */
-static rv_status part(const filling *f, const char *anchor, rv_error *err)
+static rv_status part(const rv_filling *f, const char *anchor, rv_error *err)
 {
     const rv_page *from = &f->report->page;
     const rv_block *heading;
@@ -173,7 +73,7 @@ static rv_status part(const filling *f, const char *anchor, rv_error *err)
     rv_status st = rv_review_report_block(f->report, RV_BLOCK_HEADING, anchor, &heading, &why);
 
     if (st != RV_OK)
-        return wrong(f, st, &why, err);
+        return rv_filling_wrong(f, st, &why, err);
     for (const rv_block *b = heading + 1; st == RV_OK && b < from->blocks + from->n_blocks; b++) {
         if (b->kind == RV_BLOCK_HEADING && b->level <= heading->level)
             break;
@@ -183,7 +83,7 @@ static rv_status part(const filling *f, const char *anchor, rv_error *err)
 }
 
 /* {{table:ID}} and its like; `*done` is false for any other paragraph. */
-static rv_status alone(const filling *f, cmark_node *paragraph, bool *done, rv_error *err)
+static rv_status alone(const rv_filling *f, cmark_node *paragraph, bool *done, rv_error *err)
 {
     static const struct { const char *word; rv_block_kind kind; } kinds[] = { { "table:", RV_BLOCK_GRID }, { "figure:", RV_BLOCK_FIGURE } };
     cmark_node *only = cmark_node_first_child(paragraph);
@@ -196,8 +96,8 @@ static rv_status alone(const filling *f, cmark_node *paragraph, bool *done, rv_e
 
     *done = false;
     if (n > 4 && strncmp(words, "{{", 2) == 0 && strstr(words, "}}") == words + n - 2) {
-        name_of(words + 2, words + n - 2, &name);
-        *done = is_block_name(rv_buf_str(&name));
+        rv_filling_name(words + 2, words + n - 2, &name);
+        *done = rv_filling_is_block(rv_buf_str(&name));
         if (*done && strncmp(rv_buf_str(&name), "part:", 5) == 0)
             st = part(f, rv_buf_str(&name) + 5, err);
         for (size_t i = 0; *done && i < sizeof kinds / sizeof *kinds; i++) {
@@ -206,14 +106,14 @@ static rv_status alone(const filling *f, cmark_node *paragraph, bool *done, rv_e
             if (strncmp(rv_buf_str(&name), kinds[i].word, word) != 0)
                 continue;
             st = rv_review_report_block(f->report, kinds[i].kind, rv_buf_str(&name) + word, &block, &why);
-            st = st == RV_OK ? rv_template_copy(&f->report->page, block, false, f->page, err) : wrong(f, st, &why, err);
+            st = st == RV_OK ? rv_template_copy(&f->report->page, block, false, f->page, err) : rv_filling_wrong(f, st, &why, err);
         }
     }
     rv_buf_free(&name);
     return st;
 }
 
-static rv_status paragraph(filling *f, cmark_node *n, rv_error *err)
+static rv_status paragraph(rv_filling *f, cmark_node *n, rv_error *err)
 {
     bool done = false;
     rv_status st = f->lists ? RV_OK : alone(f, n, &done, err);
@@ -223,14 +123,14 @@ static rv_status paragraph(filling *f, cmark_node *n, rv_error *err)
     if (!f->lists)
         rv_page_begin(f->page, RV_BLOCK_PARAGRAPH);
     else if (!f->begun)
-        plain(f, " ", 1);
+        rv_filling_plain(f, " ", 1);
     f->begun = false;
     st = inlines(f, n, err);
     rv_page_end(f->page);
     return st;
 }
 
-static rv_status heading(filling *f, cmark_node *n, rv_error *err)
+static rv_status heading(rv_filling *f, cmark_node *n, rv_error *err)
 {
     const int level = cmark_node_get_heading_level(n);
     rv_status st;
@@ -258,7 +158,7 @@ static rv_status heading(filling *f, cmark_node *n, rv_error *err)
 }
 
 /* Lists within lists become items of the outer one. */
-static rv_status list(filling *f, cmark_node *n, rv_error *err)
+static rv_status list(rv_filling *f, cmark_node *n, rv_error *err)
 {
     const bool ordered = cmark_node_get_list_type(n) == CMARK_ORDERED_LIST;
     const int before = f->item;
@@ -274,7 +174,7 @@ static rv_status list(filling *f, cmark_node *n, rv_error *err)
     return st;
 }
 
-static rv_status item(filling *f, cmark_node *n, rv_error *err)
+static rv_status item(rv_filling *f, cmark_node *n, rv_error *err)
 {
     rv_page_begin(f->page, RV_BLOCK_ITEM);
     if (f->item)
@@ -283,7 +183,7 @@ static rv_status item(filling *f, cmark_node *n, rv_error *err)
     return blocks(f, n, err);
 }
 
-static void code(filling *f, cmark_node *n)
+static void code(rv_filling *f, cmark_node *n)
 {
     rv_buf words = RV_BUF_INIT;
 
@@ -297,7 +197,7 @@ static void code(filling *f, cmark_node *n)
     rv_buf_free(&words);
 }
 
-static rv_status blocks(filling *f, cmark_node *parent, rv_error *err)
+static rv_status blocks(rv_filling *f, cmark_node *parent, rv_error *err)
 {
     rv_status st = RV_OK;
 
@@ -313,40 +213,6 @@ static rv_status blocks(filling *f, cmark_node *parent, rv_error *err)
         case CMARK_NODE_HTML_BLOCK:  code(f, n); break;
         default:                     break;
         }
-    }
-    return st;
-}
-
-/* A field leads to its table; where that is not in this document, to nothing. */
-static rv_status drop_dead_links(rv_page *page, rv_error *err)
-{
-    rv_anchors *anchors = rv_anchors_of(page);
-
-    if (!anchors)
-        return rv_fail(err, RV_ENOMEM, "out of memory for the links of a document");
-    for (size_t i = 0; i < page->n_runs; i++)
-        if (*page->runs[i].link == '#' && *page->runs[i].text && !rv_anchors_lead(anchors, page->runs[i].link))
-            page->runs[i].link = "";
-    rv_anchors_free(anchors);
-    return RV_OK;
-}
-
-/* A number needs what it numbers. */
-static rv_status check_refs(const filling *f, rv_error *err)
-{
-    rv_status st = rv_buf_check(&f->refs, err);
-
-    for (const char *at = rv_buf_str(&f->refs), *end; st == RV_OK && (end = strchr(at, '\n')); at = end + 1) {
-        const char *name = strchr(at, ' ') + 1;
-        bool found = false;
-
-        for (size_t i = 0; i < f->page->n_blocks && !found; i++)
-            found = f->page->blocks[i].number && strlen(f->page->blocks[i].id) == (size_t)(end - name)
-                    && strncmp(f->page->blocks[i].id, name, (size_t)(end - name)) == 0;
-        if (!found)
-            st = rv_fail(err, RV_EPARSE, "%s:%d: {{ref:%.*s}} has no number, for it does not stand in this document; put {{table:%.*s}} or "
-                         "{{figure:%.*s}} in a paragraph of its own", f->name, atoi(at), (int)(end - name), name, (int)(end - name), name,
-                         (int)(end - name), name);
     }
     return st;
 }
@@ -374,7 +240,7 @@ static bool too_deep(cmark_node *document)
 
 rv_status rv_template_fill(const rv_review_report *report, const char *name, const char *words, size_t n, rv_page *page, rv_error *err)
 {
-    filling f = { .report = report, .name = name, .page = page, .line = 1, .link = "", .heading = RV_BUF_INIT, .refs = RV_BUF_INIT };
+    rv_filling f = { .report = report, .name = name, .page = page, .line = 1, .link = "", .heading = RV_BUF_INIT, .refs = RV_BUF_INIT };
     cmark_node *document = cmark_parse_document(words, n, CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8);
     rv_status st;
 
@@ -384,8 +250,8 @@ rv_status rv_template_fill(const rv_review_report *report, const char *name, con
     rv_page_front_set(page, &report->page.front);
     st = too_deep(document) ? rv_fail(err, RV_EPARSE, "%s: lists or emphasis stand within each other more than %d deep", name, DEEPEST)
                             : blocks(&f, document, err);
-    if (st == RV_OK && (st = rv_page_check(page, err)) == RV_OK && (st = check_refs(&f, err)) == RV_OK)
-        st = drop_dead_links(page, err);
+    if (st == RV_OK && (st = rv_page_check(page, err)) == RV_OK && (st = rv_filling_check_refs(&f, err)) == RV_OK)
+        st = rv_filling_drop_dead_links(page, err);
     cmark_node_free(document);
     rv_buf_free(&f.heading);
     rv_buf_free(&f.refs);

@@ -113,7 +113,8 @@ static rv_status tell_analysis(const telling *t, const rv_synthesis *s, rv_error
 
 static rv_status tell_analyses(const telling *t, rv_error *err)
 {
-    rv_status st = RV_OK;
+    rv_included included;
+    rv_status st = rv_included_read(t->store, t->protocol, &included, err);
 
     for (size_t i = 0; st == RV_OK && i < t->protocol->n_analyses; i++) {
         const rv_plan *plan = &t->protocol->analyses[i];
@@ -122,12 +123,13 @@ static rv_status tell_analyses(const telling *t, rv_error *err)
         if (strcmp(plan->domain, t->domain) != 0)
             continue;
         /* A model that cannot be fitted is told, and does not hide the way to the effect. */
-        if (rv_synthesis_run(&s, t->store, t->protocol, plan, NULL, &why) == RV_OK)
+        if (rv_synthesis_run(&s, t->store, t->protocol, &included, plan, NULL, &why) == RV_OK)
             st = tell_analysis(t, &s, err);
         else
             st = tell(t, "choice", plan->label, "could not be carried out", NAN, why.message, err);
         rv_synthesis_end(&s);
     }
+    rv_included_free(&included);
     return st;
 }
 

@@ -5,129 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/wml_table.h"
+#include "report/wml_rows.h"
 
 enum { MOST_PAIRS = 4000000 };    /* of rows compared: 2,000 by 2,000 */
-
-typedef struct {
-    size_t node, first, n;        /* its cells */
-    bool   header;
-} wml_row;
-
-typedef struct {
-    size_t node, text;            /* offset of its text, which ends with a NUL */
-} wml_cell;
-
-typedef struct {
-    const rv_wml *wml;
-    size_t        table;
-    wml_row      *rows;
-    wml_cell     *cells;
-    size_t        n, n_cells, header, columns;   /* rows; those of the head, which stand first; most cells of a row */
-    rv_buf        texts;
-} wml_rows;
-
-typedef struct {
-    wml_rows        old, made;
-    rv_wml_changes *changes;
-    rv_wml_merge   *told;
-    int            *scores;
-    size_t         *pair;         /* by row of `made`: the row of `old` that it is, or SIZE_MAX */
-} merging;
-
-/* ---- Rows and cells ------------------------------------------------------------------------------------------------- */
-
-static bool read_rows(wml_rows *t, const rv_wml *wml, size_t table)
-{
-    size_t row = table, cell, room;
-
-    *t = (wml_rows){ .wml = wml, .table = table, .texts = RV_BUF_INIT };
-    room = wml->nodes[table].last - table + 1;
-    if (!(t->rows = calloc(room, sizeof *t->rows)) || !(t->cells = calloc(room, sizeof *t->cells)))
-        return false;
-    while ((row = rv_wml_next(wml, table, row, RV_WML_TR))) {
-        wml_row *r = &t->rows[t->n];
-        const size_t properties = rv_wml_child(wml, row, RV_WML_TR_PR);
-
-        if (rv_wml_around(wml, row, RV_WML_TBL, table))
-            continue;
-        *r = (wml_row){ row, t->n_cells, 0, properties && rv_wml_child(wml, properties, RV_WML_TBL_HEADER) };
-        for (cell = row; (cell = rv_wml_next(wml, row, cell, RV_WML_TC)); cell = wml->nodes[cell].last) {
-            t->cells[t->n_cells] = (wml_cell){ cell, t->texts.length };
-            rv_wml_text(wml, cell, false, &t->texts);
-            rv_buf_char(&t->texts, 0);
-            t->n_cells++;
-            r->n++;
-        }
-        t->header += r->header && t->header == t->n;
-        t->columns = r->n > t->columns ? r->n : t->columns;
-        t->n++;
-    }
-    return !t->texts.failed;
-}
-
-static void free_rows(wml_rows *t)
-{
-    free(t->rows);
-    free(t->cells);
-    rv_buf_free(&t->texts);
-}
-
-static const wml_cell *cell_at(const wml_rows *t, size_t row, size_t c)
-{
-    return &t->cells[t->rows[row].first + c];
-}
-
-static const char *text_at(const wml_rows *t, size_t row, size_t c)
-{
-    return rv_buf_str(&t->texts) + cell_at(t, row, c)->text;
-}
-
-/* ---- Which row is which --------------------------------------------------------------------------------------------- */
-
-/* How alike two rows are; 0: not the same row. What stands first names a row. */
-static int likeness(const merging *m, size_t o, size_t n)
-{
-    const wml_row *a = &m->old.rows[o], *b = &m->made.rows[n];
-    int score = 1;
-
-    if (a->n != b->n || !a->n || strcmp(text_at(&m->old, o, 0), text_at(&m->made, n, 0)) != 0)
-        return 0;
-    for (size_t c = 1; c < a->n; c++)
-        score += strcmp(text_at(&m->old, o, c), text_at(&m->made, n, c)) == 0;
-    return score;
-}
-
-static int *score_at(const merging *m, size_t o, size_t n)
-{
-    return &m->scores[(o - m->old.header) * (m->made.n - m->made.header + 1) + n - m->made.header];
-}
-
-/* The pairs, in order, that are most alike in all. */
-static void align(merging *m)
-{
-    size_t o, n;
-
-    for (n = 0; n < m->made.n; n++)
-        m->pair[n] = SIZE_MAX;
-    for (o = m->old.n; o-- > m->old.header;)
-        for (n = m->made.n; n-- > m->made.header;) {
-            const int like = likeness(m, o, n), both = like ? like + *score_at(m, o + 1, n + 1) : 0;
-            const int below = *score_at(m, o + 1, n), beside = *score_at(m, o, n + 1), either = below > beside ? below : beside;
-
-            *score_at(m, o, n) = both > either ? both : either;
-        }
-    for (o = m->old.header, n = m->made.header; o < m->old.n && n < m->made.n;) {
-        const int like = likeness(m, o, n);
-
-        if (like && *score_at(m, o, n) == like + *score_at(m, o + 1, n + 1))
-            m->pair[n++] = o++;
-        else if (*score_at(m, o, n) == *score_at(m, o + 1, n))
-            o++;
-        else
-            n++;
-    }
-}
 
 /* ---- Cells ---------------------------------------------------------------------------------------------------------- */
 
@@ -180,13 +60,13 @@ static bool plain(const rv_wml *wml, size_t cell)
     return !rv_wml_next(wml, cell, cell, RV_WML_HYPERLINK) && (!run || !rv_wml_next(wml, cell, run, RV_WML_R));
 }
 
-static void change_cell(merging *m, size_t o, size_t n, size_t c)
+static void change_cell(rv_wml_merging *m, size_t o, size_t n, size_t c)
 {
-    const size_t old = cell_at(&m->old, o, c)->node, made = cell_at(&m->made, n, c)->node;
-    const char *text = text_at(&m->made, n, c);
+    const size_t old = rv_wml_cell_at(&m->old, o, c)->node, made = rv_wml_cell_at(&m->made, n, c)->node;
+    const char *text = rv_wml_text_at(&m->made, n, c);
     rv_buf markup = RV_BUF_INIT;
 
-    if (strcmp(text_at(&m->old, o, c), text) == 0)
+    if (strcmp(rv_wml_text_at(&m->old, o, c), text) == 0)
         return;
     m->told->cells++;
     if (plain(m->made.wml, made) && !rv_wml_next(m->old.wml, old, old, RV_WML_HYPERLINK)) {
@@ -199,7 +79,7 @@ static void change_cell(merging *m, size_t o, size_t n, size_t c)
     rv_buf_free(&markup);
 }
 
-static void change_row(merging *m, size_t o, size_t n)
+static void change_row(rv_wml_merging *m, size_t o, size_t n)
 {
     for (size_t c = 0; c < m->old.rows[o].n && c < m->made.rows[n].n; c++)
         change_cell(m, o, n, c);
@@ -214,7 +94,7 @@ static void add_node(const rv_wml *wml, size_t node, rv_buf *out)
 }
 
 /* The row of the author's whose look a new one takes: the one before it, else any, with as many cells; SIZE_MAX: none. */
-static size_t like_row(const merging *m, size_t before, size_t cells)
+static size_t like_row(const rv_wml_merging *m, size_t before, size_t cells)
 {
     for (size_t o = before; o-- > m->old.header;)
         if (m->old.rows[o].n == cells)
@@ -225,7 +105,7 @@ static size_t like_row(const merging *m, size_t before, size_t cells)
     return SIZE_MAX;
 }
 
-static void new_row(merging *m, size_t n, size_t before, rv_buf *out)
+static void new_row(rv_wml_merging *m, size_t n, size_t before, rv_buf *out)
 {
     const rv_wml *old = m->old.wml, *made = m->made.wml;
     const size_t like = like_row(m, before, m->made.rows[n].n);
@@ -241,20 +121,20 @@ static void new_row(merging *m, size_t n, size_t before, rv_buf *out)
     if (properties && !rv_wml_next(old, properties, properties, RV_WML_INS) && !rv_wml_next(old, properties, properties, RV_WML_DEL))
         add_node(old, properties, out);
     for (size_t c = 0; c < m->made.rows[n].n; c++) {
-        const size_t cell = cell_at(&m->old, like, c)->node, paragraph = rv_wml_next(old, cell, cell, RV_WML_P);
+        const size_t cell = rv_wml_cell_at(&m->old, like, c)->node, paragraph = rv_wml_next(old, cell, cell, RV_WML_P);
 
         rv_buf_text(out, "<w:tc>");
         add_node(old, rv_wml_child(old, cell, RV_WML_TC_PR), out);
         rv_buf_text(out, "<w:p>");
         add_node(old, paragraph ? rv_wml_child(old, paragraph, RV_WML_P_PR) : 0, out);
-        content(made, cell_at(&m->made, n, c)->node, old, look_of(old, cell), true, out);
+        content(made, rv_wml_cell_at(&m->made, n, c)->node, old, look_of(old, cell), true, out);
         rv_buf_text(out, "</w:p></w:tc>");
     }
     rv_buf_text(out, "</w:tr>");
 }
 
 /* Comments and bookmarks that hang on a row which goes move to the end of the row before it. */
-static void move_marks(merging *m, size_t o, rv_buf *out)
+static void move_marks(rv_wml_merging *m, size_t o, rv_buf *out)
 {
     const rv_wml *old = m->old.wml;
     const size_t row = m->old.rows[o].node;
@@ -277,7 +157,7 @@ static void move_marks(merging *m, size_t o, rv_buf *out)
         }
 }
 
-static void old_row_goes(merging *m, size_t o, const bool *stays)
+static void old_row_goes(rv_wml_merging *m, size_t o, const bool *stays)
 {
     const rv_wml *old = m->old.wml;
     const rv_wml_node *row = &old->nodes[m->old.rows[o].node];
@@ -300,7 +180,7 @@ static void old_row_goes(merging *m, size_t o, const bool *stays)
 
 /* ---- The table ------------------------------------------------------------------------------------------------------ */
 
-static void merge_rows(merging *m, bool *stays)
+static void merge_rows(rv_wml_merging *m, bool *stays)
 {
     size_t before = m->old.header;          /* rows of the author's that stand before what comes next */
     rv_buf rows = RV_BUF_INIT;
@@ -331,13 +211,13 @@ static void merge_rows(merging *m, bool *stays)
     rv_buf_free(&rows);
 }
 
-static bool fits(const merging *m)
+static bool fits(const rv_wml_merging *m)
 {
     return m->old.n && m->old.columns == m->made.columns
            && (m->old.n - m->old.header + 1) * (m->made.n - m->made.header + 1) <= MOST_PAIRS;
 }
 
-static void whole(merging *m)
+static void whole(rv_wml_merging *m)
 {
     const rv_wml_node *old = &m->old.wml->nodes[m->old.table], *made = &m->made.wml->nodes[m->made.table];
 
@@ -348,12 +228,12 @@ static void whole(merging *m)
 rv_status rv_wml_table_merge(const rv_wml *wml, size_t table, const rv_wml *made, size_t made_table, bool heads, rv_wml_changes *changes,
                              rv_wml_merge *told, rv_error *err)
 {
-    merging m = { .changes = changes, .told = told };
+    rv_wml_merging m = { .changes = changes, .told = told };
     bool *stays = NULL;
     rv_status st = RV_OK;
 
     *told = (rv_wml_merge){ 0, 0, 0, false };
-    if (!read_rows(&m.old, wml, table) || !read_rows(&m.made, made, made_table))
+    if (!rv_wml_rows_read(&m.old, wml, table) || !rv_wml_rows_read(&m.made, made, made_table))
         st = rv_fail(err, RV_ENOMEM, "%s: out of memory for a table", wml->name);
     else if (!fits(&m))
         whole(&m);
@@ -361,7 +241,7 @@ rv_status rv_wml_table_merge(const rv_wml *wml, size_t table, const rv_wml *made
              || !(m.scores = calloc((m.old.n - m.old.header + 1) * (m.made.n - m.made.header + 1), sizeof *m.scores)))
         st = rv_fail(err, RV_ENOMEM, "%s: out of memory for a table", wml->name);
     else {
-        align(&m);
+        rv_wml_rows_align(&m);
         for (size_t r = 0; heads && r < m.old.header && m.old.header == m.made.header; r++)
             if (m.old.rows[r].n == m.made.rows[r].n)
                 change_row(&m, r, r);
@@ -370,7 +250,7 @@ rv_status rv_wml_table_merge(const rv_wml *wml, size_t table, const rv_wml *made
     free(stays);
     free(m.pair);
     free(m.scores);
-    free_rows(&m.old);
-    free_rows(&m.made);
+    rv_wml_rows_free(&m.old);
+    rv_wml_rows_free(&m.made);
     return st;
 }

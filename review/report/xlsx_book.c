@@ -68,7 +68,7 @@ static int short_of(const rv_buf *text)
 
 static void properties(rv_book *b, const rv_page *page)
 {
-    char now[RV_TIME_TEXT], title[256], authors[256];
+    char title[256], authors[256];
     lxw_doc_properties p = { .title = title, .author = authors };
     int64_t seconds;
 
@@ -76,7 +76,7 @@ static void properties(rv_book *b, const rv_page *page)
     snprintf(title, sizeof title, "%.*s", short_of(&b->room), rv_buf_str(&b->room));
     rv_book_text(b, page->front.authors);
     snprintf(authors, sizeof authors, "%.*s", short_of(&b->room), rv_buf_str(&b->room));
-    if (rv_time_parse(rv_now(now), &seconds))
+    if (rv_time_parse(page->made, &seconds))
         p.created = (time_t)seconds;
     workbook_set_properties(b->book, &p);
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "review/report.h"
 #include "tools/effect.h"
 
 /* The chosen effects and their covariances as rows: each pair of one study, a variance among them as a pair of itself. */
@@ -47,7 +48,7 @@ rv_status effect_covariance(rv_store *store, const rv_protocol *protocol, const 
         return rv_fail(err, RV_EUSAGE, "of which analysis? give --analysis ID");
     if (!plan)
         return rv_fail(err, RV_ENOTFOUND, "the protocol has no analysis '%s'", analysis);
-    if ((st = rv_extract_every_effect(store, protocol, plan->domain, plan->measure, plan->select, plan->n_select, NULL, &effects, err))
+    if ((st = rv_report_effects(store, protocol, plan->domain, plan->measure, plan->select, plan->n_select, NULL, true, &effects, err))
             == RV_OK && !(v = calloc(effects.n_chosen * effects.n_chosen + 1, sizeof *v)))
         st = rv_fail(err, RV_ENOMEM, "out of memory");
     if (st == RV_OK && (st = rv_effects_covariance(&effects, dependence, v, err)) == RV_OK

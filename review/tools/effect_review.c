@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "review/report.h"
 #include "tools/effect.h"
 #include "tools/number.h"
 
@@ -37,8 +38,8 @@ static bool asked_for(const rv_protocol *protocol, const char *domain, const cha
 static rv_status add_effects(source *s, const char *domain, const char *measure, const rv_plan *plan, rv_error *err)
 {
     rv_effects effects;
-    rv_status st = rv_extract_effects(s->store, s->protocol, domain, measure, plan ? plan->select : NULL,
-                                      plan ? plan->n_select : 0, NULL, &effects, err);
+    rv_status st = rv_report_effects(s->store, s->protocol, domain, measure, plan ? plan->select : NULL,
+                                     plan ? plan->n_select : 0, NULL, false, &effects, err);
 
     for (size_t i = 0; st == RV_OK && i < effects.n; i++) {
         const rv_review_effect *e = &effects.effects[i];

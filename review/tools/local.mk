@@ -2,7 +2,7 @@
 #   bin_PROGRAMS += review-NAME, review_NAME_SOURCES = %D%/review-NAME.c, review_NAME_LDADD = $(tool_libs)
 # and its man page to dist_man_MANS.
 noinst_LTLIBRARIES += libcli.la
-libcli_la_SOURCES   = %D%/opts.c %D%/opts.h %D%/progress.c %D%/review_file.c %D%/review_file.h %D%/derivations.c %D%/derivations.h \
+libcli_la_SOURCES   = %D%/opts.c %D%/opts.h %D%/opts_verbs.c %D%/progress.c %D%/review_file.c %D%/review_file.h %D%/derivations.c %D%/derivations.h \
 	%D%/listing.c %D%/listing.h %D%/oddities.c %D%/oddities.h %D%/terminal.c %D%/terminal.h
 
 tool_libs = libcli.la libreview-core.la
@@ -128,8 +128,9 @@ dist_man_MANS += %D%/review-log.1
 bin_PROGRAMS += review-plot
 # The figures; one more is a file here.
 review_plot_SOURCES = %D%/review-plot.c %D%/plot.h %D%/plot_chart.c %D%/plot_columns.c %D%/plot_columns.h %D%/plot_estimates.c \
-	%D%/plot_flow.c %D%/plot_forest.c %D%/plot_map.c %D%/plot_rob.c %D%/plot_rob.h %D%/plot_rob_review.c %D%/plot_scale.c \
-	%D%/plot_screening.c %D%/plot_swim.c %D%/plot_columns.h %D%/plot_rob.h
+	%D%/plot_flow.c %D%/plot_forest.c %D%/plot_map.c %D%/plot_review.c %D%/plot_review.h %D%/plot_rob.c %D%/plot_rob.h \
+	%D%/plot_rob_review.c %D%/plot_scale.c %D%/plot_screening.c %D%/plot_swim.c %D%/plot_columns.h %D%/plot_review.h \
+	%D%/plot_rob.h
 review_plot_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-plot.1
 

@@ -230,7 +230,7 @@ static rv_status write_all(const direction_work *w, rv_error *err)
             meta_note(to, "no-vote", "%s: %zu %s without a vote, its effects on both sides or on none", w->domain_name[g], d->vote.none,
                       d->vote.none == 1 ? "study is" : "studies are");
         if (d->effects > d->studies)
-            meta_note(to, "several-effects", "%s: %zu effects of %zu studies; a study votes once, and has one p-value (Bonferroni)",
+            meta_note(to, "several-effects", "%s: %zu effects of %zu studies; a study votes once, and has one p-value (Sidak)",
                       w->domain_name[g], d->effects, d->studies);
         if (d->studies == 0)
             meta_note(to, "empty-domain", "%s: no result has a direction", w->domain_name[g]);

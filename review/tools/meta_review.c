@@ -74,8 +74,7 @@ static rv_status read_effects(reading *r, const char *field, rv_effects *to, rv_
     const char *const *const select = r->plan ? r->plan->select : NULL;
     const size_t n = r->plan ? r->plan->n_select : 0;
 
-    return (r->all ? rv_extract_every_effect : rv_extract_effects)(r->store, r->protocol, r->domain, r->measure, select, n, field, to,
-                                                                  err);
+    return rv_report_effects(r->store, r->protocol, r->domain, r->measure, select, n, field, r->all, to, err);
 }
 
 static bool is_own(const char *name)

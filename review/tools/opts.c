@@ -15,6 +15,7 @@ static bool verb_named;
 
 enum { KEY = 1000 };
 static char **names;             /* of the options, as they are written: an underscore of the table is a hyphen */
+static bool  *seen;              /* which stood on the command line */
 
 typedef struct {
     char **operands;
@@ -103,6 +104,7 @@ static error_t parse_one(int key, char *arg, struct argp_state *state)
         if (key == KEY + i || (o->letter && key == o->letter)) {
             if (set(o, arg, &err) != RV_OK)
                 usage(state, &err);
+            seen[i] = true;
             return 0;
         }
     }
@@ -183,13 +185,14 @@ static struct argp_option *make_options(const rv_command *command)
         n++;
     options = calloc(n + 1, sizeof *options);
     names = calloc(n + 1, sizeof *names);
+    seen = calloc(n + 1, sizeof *seen);
     for (size_t i = 0; options && names && i < n; i++) {
         const rv_opt *o = &command->options[i];
         if (!(names[i] = written(o->name)))
             out_of_memory(command);
         options[i] = (struct argp_option){ names[i], o->letter ? o->letter : KEY + (int)i, o->metavar, 0, option_help(o), 0 };
     }
-    if (!options || !names)
+    if (!options || !names || !seen)
         out_of_memory(command);
     return options;
 }
@@ -229,6 +232,16 @@ char **rv_tool_start(const rv_command *command, int argc, char **argv, int *verb
     free(options);
     rv_buf_free(&doc);
     return to.operands;
+}
+
+const char *rv_tool_option_name(size_t i)
+{
+    return names[i];
+}
+
+bool rv_tool_option_given(size_t i)
+{
+    return seen[i];
 }
 
 bool rv_tool_verb_named(void)

@@ -58,6 +58,21 @@ char **rv_tool_start(const rv_command *command, int argc, char **argv, int *verb
 /* Whether the verb was named; false when the first is done because none was. */
 bool rv_tool_verb_named(void);
 
+/* Of row `i` of the command's options: its name as it is written, and whether it stood on the command line. */
+const char *rv_tool_option_name(size_t i);
+bool rv_tool_option_given(size_t i);
+
+/* An option of a tool with many verbs, and the verbs it is for, with blanks between; NULL: all. */
+typedef struct {
+    rv_opt      opt;
+    const char *only;
+} rv_verb_opt;
+
+/* The rows for rv_command.options, rows[n + 1]. */
+void rv_tool_verb_rows(const rv_verb_opt *options, size_t n, rv_opt *rows);
+/* RV_EUSAGE "--dpi belongs to figure, not to table" when an option was given that is not for this verb. */
+rv_status rv_tool_verb_takes(const rv_verb_opt *options, size_t n, const char *verb, rv_error *err);
+
 /* Prints "program: message" and returns the exit code: 2 for RV_EUSAGE, else 1. */
 int rv_tool_fail(const rv_error *err);
 /* Prints "program: message" for a person on stderr; control characters are made visible. */

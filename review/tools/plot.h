@@ -34,7 +34,7 @@ typedef struct {
     int         palette;
     bool        counts, unweighted;
     double      agreement, total;
-    const char *people, *stage, *table;
+    const char *people, *stage, *table, *by, *analysis;
     int         names, regions, funnel_y, axes;
     /* forest */
     rv_texts    column, span, join;

@@ -84,9 +84,9 @@ static bool keeps_earlier(const rv_manifest *manifest)
 static rv_status make_again(looking *l, rv_store *store, rv_error *err)
 {
     const rv_words set = { l->manifest->set, l->manifest->n_set };
-    const rv_report_options how = { .folder = NULL, .command = l->manifest->command, .otherwise = &set };
-    rv_report_options here = how;
+    rv_report_options here = { .command = l->manifest->command, .otherwise = &set, .formats = l->manifest->formats };
     rv_protocol *protocol = NULL;
+    rv_buf template = RV_BUF_INIT;
     const char *where = getenv("TMPDIR");
     char folder[4096];
     rv_status st;
@@ -97,10 +97,16 @@ static rv_status make_again(looking *l, rv_store *store, rv_error *err)
     here.folder = folder;
     here.since = keeps_earlier(l->manifest) ? l->folder : NULL;
     here.since_kept = true;
+    if (l->manifest->docx_template) {
+        rv_buf_printf(&template, "%s/%s", l->folder, l->manifest->docx_template);
+        here.docx_template = rv_buf_str(&template);
+    }
     turn_back(l->manifest->made);
-    if ((st = rv_tool_protocol(store, &protocol, err)) == RV_OK && (st = rv_report_write(store, protocol, &here, err)) == RV_OK)
+    if ((st = rv_buf_check(&template, err)) == RV_OK && (st = rv_tool_protocol(store, &protocol, err)) == RV_OK
+        && (st = rv_report_write(store, protocol, &here, err)) == RV_OK)
         st = rv_manifest_compare(l->manifest, l->folder, folder, tell, l, err);
     rv_protocol_free(protocol);
+    rv_buf_free(&template);
     remove_folder(folder);
     return st;
 }

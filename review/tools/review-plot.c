@@ -23,11 +23,11 @@ static const plot_figure figures[] = {
     { "flow", "PRISMA 2020 flow diagram of flow numbers, or of a review", rv_plot_make_flow, 175, true },
     { "rob", "traffic lights of a robvis table (review-extract robvis), or of a review", rv_plot_make_rob, 175, true },
     { "rob-summary", "bars of the same, a domain each", rv_plot_make_rob_summary, 175, true },
-    { "map", "evidence map: interventions by outcomes", rv_plot_make_map, 175, false },
-    { "effect-direction", "effect direction plot: studies by outcome domains, an arrow each", rv_plot_make_effect_direction, 175, false },
-    { "harvest", "harvest plot: bars of studies by the direction of their effects", rv_plot_make_harvest, 175, false },
+    { "map", "evidence map: interventions by outcomes, of a table or of a review", rv_plot_make_map, 175, true },
+    { "effect-direction", "effect direction plot: studies by outcome domains, of a table or of a review", rv_plot_make_effect_direction, 175, true },
+    { "harvest", "harvest plot: bars of studies by the direction of their effects, likewise", rv_plot_make_harvest, 175, true },
     { "agreement", "agreement in screening over time (review-screen agreement), or of a review", rv_plot_make_agreement, 150, true },
-    { "recall", "recall curve of screening (review-screen stop --format csv)", rv_plot_make_recall, 150, false },
+    { "recall", "recall curve of screening (review-screen stop --format csv), or of a review", rv_plot_make_recall, 150, true },
     { "funnel", "funnel plot of chart data (review-meta points --chart)", rv_plot_make_funnel, 120, false },
     { "radial", "radial (Galbraith) plot of chart data", rv_plot_make_radial, 120, false },
     { "baujat", "Baujat plot of chart data", rv_plot_make_baujat, 120, false },
@@ -42,15 +42,12 @@ static const plot_figure figures[] = {
 enum { FIGURES = sizeof figures / sizeof *figures };
 
 /* An option, and the figures it is for, with blanks between; NULL: all. */
-static const struct {
-    rv_opt      opt;
-    const char *only;
-} options[] = {
+static const rv_verb_opt options[] = {
     { { RV_OPT_CHOICE, 'f', "format", &plot.format, "NAME", "output format (else by the ending of --output, else svg)",
         rv_plot_format_names }, NULL },
     { { RV_OPT_TEXTS, 'o', "output", &plot.output, "FILE", "write to FILE instead of standard output; may stand several times", NULL },
       NULL },
-    { RV_OPTS_REVIEW(plot.review), "flow rob rob-summary agreement" },
+    { RV_OPTS_REVIEW(plot.review), "flow rob rob-summary map effect-direction harvest agreement recall" },
     { { RV_OPT_REAL, 'w', "width", &plot.width, "MM", "width of the figure in millimetres (default by the figure, mostly 175)", NULL },
       NULL },
     { { RV_OPT_REAL, 'd', "dpi", &plot.dpi, "N", "dots per inch of a PNG (default 300)", NULL }, NULL },
@@ -73,8 +70,12 @@ static const struct {
     { { RV_OPT_REAL, 0, "agreement", &plot.agreement, "X", "the share of outcomes that makes a study's direction (default 0.7)", NULL },
       "effect-direction" },
     { { RV_OPT_TEXT, 0, "table", &plot.table, "FILE", "write the counts as CSV too", NULL }, "map" },
+    { { RV_OPT_TEXT, 0, "by", &plot.by, "FIELD", "of a review: the field by which studies are sorted (of a map, default what they did)", NULL },
+      "map harvest" },
+    { { RV_OPT_TEXT, 0, "analysis", &plot.analysis, "LIST", "of a review: planned analyses, commas between (default one a domain)", NULL },
+      "effect-direction harvest" },
     { { RV_OPT_TEXT, 0, "people", &plot.people, "NAME,NAME", "whose agreement (default the only two)", NULL }, "agreement" },
-    { { RV_OPT_TEXT, 0, "stage", &plot.stage, "ID", "the stage of screening (default the first)", NULL }, "agreement" },
+    { { RV_OPT_TEXT, 0, "stage", &plot.stage, "ID", "the stage of screening (default the first)", NULL }, "agreement recall" },
     { { RV_OPT_REAL, 0, "total", &plot.total, "N", "records in all (default as many as were screened)", NULL }, "recall" },
     { { RV_OPT_FLAG, 0, "counts", &plot.counts, NULL, "numbers of studies instead of percent", NULL }, "rob-summary" },
     { { RV_OPT_FLAG, 0, "unweighted", &plot.unweighted, NULL, "each study counts the same", NULL }, "rob-summary" },
@@ -107,40 +108,12 @@ static const struct {
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 
-static bool given(const rv_opt *o)
-{
-    switch (o->kind) {
-    case RV_OPT_FLAG:   return *(bool *)o->value;
-    case RV_OPT_TEXT:   return *(const char **)o->value != NULL;
-    case RV_OPT_TEXTS:  return ((rv_texts *)o->value)->count > 0;
-    case RV_OPT_REAL:   return !isnan(*(double *)o->value);
-    case RV_OPT_INT:    return *(int64_t *)o->value != -1;
-    case RV_OPT_CHOICE: return *(int *)o->value >= 0;
-    case RV_OPT_END:    break;
-    }
-    return false;
-}
-
-/* Whether `name` is one of the words of `list`. */
-static bool listed(const char *list, const char *name)
-{
-    const size_t n = strlen(name);
-
-    for (; list && *list; list += strspn(list, " ")) {
-        const size_t word = strcspn(list, " ");
-        if (word == n && strncmp(list, name, n) == 0)
-            return true;
-        list += word;
-    }
-    return false;
-}
-
 static rv_status check_options(const plot_figure *figure, rv_error *err)
 {
-    for (size_t i = 0; i < OPTIONS; i++)
-        if (options[i].only && given(&options[i].opt) && !listed(options[i].only, figure->name))
-            return rv_fail(err, RV_EUSAGE, "--%s belongs to %s%s, not to %s", options[i].opt.name, strchr(options[i].only, ' ') ? "one of: " : "",
-                           options[i].only, figure->name);
+    const rv_status st = rv_tool_verb_takes(options, OPTIONS, figure->name, err);
+
+    if (st != RV_OK)
+        return st;
     if (plot.decimals < -1 || plot.decimals > 10)
         return rv_fail(err, RV_EUSAGE, "--decimals is from 0 to 10, not %lld", (long long)plot.decimals);
     if (plot.format >= 0 && plot.output.count > 1)
@@ -214,10 +187,9 @@ int main(int argc, char **argv)
 
     for (size_t i = 0; i < FIGURES; i++)
         names[i] = (rv_verb){ figures[i].name, figures[i].words };
-    for (size_t i = 0; i < OPTIONS; i++) {
-        rows[i] = options[i].opt;
+    rv_tool_verb_rows(options, OPTIONS, rows);
+    for (size_t i = 0; i < OPTIONS; i++)
         rows[i].help = help_of(i);
-    }
     operands = rv_tool_start(&command, argc, argv, &verb);
     if ((st = usage(operands, &figures[verb], &err)) == RV_OK)
         st = draw(&figures[verb], operands[0], &err);

@@ -24,10 +24,7 @@ static const report_verb verbs[] = {
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
 /* An option, and the verbs it is for, with blanks between; NULL: all. */
-static const struct {
-    rv_opt      opt;
-    const char *only;
-} options[] = {
+static const rv_verb_opt options[] = {
     { RV_OPTS_REVIEW(report.review), NULL },
     { { RV_OPT_TEXT, 'o', "output", &report.output, "PATH",
         "the folder of a whole report (default report); else the file to write instead of standard output", NULL }, NULL },
@@ -51,42 +48,12 @@ static const struct {
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 
-static bool given(const rv_opt *o)
-{
-    switch (o->kind) {
-    case RV_OPT_FLAG:   return *(bool *)o->value;
-    case RV_OPT_TEXT:   return *(const char **)o->value != NULL;
-    case RV_OPT_TEXTS:  return ((rv_texts *)o->value)->count > 0;
-    case RV_OPT_REAL:   return !isnan(*(double *)o->value);
-    case RV_OPT_INT:
-    case RV_OPT_CHOICE:
-    case RV_OPT_END:    break;
-    }
-    return false;
-}
-
-/* Whether `name` is one of the words of `list`. */
-static bool listed(const char *list, const char *name)
-{
-    const size_t n = strlen(name);
-
-    for (; *list; list += strspn(list, " ")) {
-        const size_t word = strcspn(list, " ");
-        if (word == n && strncmp(list, name, n) == 0)
-            return true;
-        list += word;
-    }
-    return false;
-}
-
 static rv_status check(const report_verb *verb, char **operands, rv_error *err)
 {
-    for (size_t i = 0; i < OPTIONS; i++)
-        if (options[i].only && given(&options[i].opt) && !listed(options[i].only, verb->name)) {
-            const char *name = strcmp(options[i].opt.name, "dry_run") == 0 ? "dry-run" : options[i].opt.name;
-            return rv_fail(err, RV_EUSAGE, "--%s belongs to %s%s, not to %s", name, strchr(options[i].only, ' ') ? "one of: " : "",
-                           options[i].only, verb->name);
-        }
+    const rv_status st = rv_tool_verb_takes(options, OPTIONS, verb->name, err);
+
+    if (st != RV_OK)
+        return st;
     if (verb->operand && *verb->operand == '[')               /* as many as there are */
         return RV_OK;
     if (verb->operand && !operands[0])
@@ -164,8 +131,7 @@ int main(int argc, char **argv)
     int verb;
     rv_status st;
 
-    for (size_t i = 0; i < OPTIONS; i++)
-        rows[i] = options[i].opt;
+    rv_tool_verb_rows(options, OPTIONS, rows);
     for (size_t i = 0; i < VERBS; i++)
         names[i] = (rv_verb){ verbs[i].name, verbs[i].words };
     operands = rv_tool_start(&command, argc, argv, &verb);

@@ -1,6 +1,7 @@
 /* Synthesis without pooling: votes, combined p-values, ranges. */
 #include <config.h>
 
+#include <float.h>
 #include <string.h>
 
 #include "tests/support.h"
@@ -152,16 +153,55 @@ static void a_study_votes_once(void **state)
     assert_close(out[0].median, 0.2, 0);
     assert_close(out[0].q1, -0.05, 1e-15);
     assert_close(out[0].max, 0.5, 0);
-    p[0] = 3 * rv_normal_upper(4);
+    p[0] = 1 - pow(1 - rv_normal_upper(4), 3);
     p[1] = rv_normal_upper(2.5);
     p[2] = rv_normal_upper(-3);
     assert_int_equal(out[0].k_p, 3);
-    assert_close(out[0].combined[RV_COMBINE_FISHER].p, combine(p, 3, RV_COMBINE_FISHER, 0).p, 1e-14);
+    assert_close(out[0].combined[RV_COMBINE_FISHER].p, combine(p, 3, RV_COMBINE_FISHER, 0).p, 1e-12);
     assert_int_equal(out[1].studies, 0);
     assert_true(isnan(out[1].vote.share) && isnan(out[1].median) && isnan(out[1].combined[0].p));
     o.agreement = 0.6;
     assert_int_equal(rv_direction_run(&d, &o, out, &err), RV_OK);
     assert_int_equal(out[0].vote.up, 2);
+}
+
+/* Two effects of study 1 with p > 0.5 each; twice the smaller would be 1, of which no normal quantile is finite. */
+static void several_weak_p_values_of_a_study_do_not_decide_alone(void **state)
+{
+    const double y[] = { -0.1, -0.02, 0.4, 0.4 }, v[] = { 0.01, 0.01, 0.01, 0.01 };
+    const size_t study[] = { 0, 0, 1, 2 }, domain[] = { 0, 0, 0, 0 };
+    const rv_direction_data d = { 4, y, v, NULL, false, NULL, study, domain, 1, NULL };
+    const rv_direction_options o = RV_DIRECTION_OPTIONS_INIT;
+    const double least = rv_normal_upper(-0.2), p[] = { 1 - (1 - least) * (1 - least), rv_normal_upper(4), rv_normal_upper(4) };
+    rv_domain_direction out;
+
+    (void)state;
+    assert_int_equal(rv_direction_run(&d, &o, &out, &err), RV_OK);
+    assert_int_equal(out.k_p, 3);
+    assert_close(out.combined[RV_COMBINE_STOUFFER].p, combine(p, 3, RV_COMBINE_STOUFFER, 0).p, 1e-12);
+    assert_true(out.combined[RV_COMBINE_STOUFFER].p < 0.001);
+    assert_close(out.combined[RV_COMBINE_EDGINGTON].p, combine(p, 3, RV_COMBINE_EDGINGTON, 0).p, 1e-12);
+}
+
+/* 50 standard errors above and below no difference: the tails round to 0 and to 1. */
+static void effects_beyond_a_double_are_still_combined(void **state)
+{
+    const double y[] = { 5, 0.1, -5, -5 }, v[] = { 0.01, 0.01, 0.01, 0.01 };
+    const size_t study[] = { 0, 1, 2, 2 }, domain[] = { 0, 0, 0, 0 };
+    rv_direction_data d = { 2, y, v, NULL, false, NULL, study, domain, 1, NULL };
+    const rv_direction_options o = RV_DIRECTION_OPTIONS_INIT;
+    rv_domain_direction out;
+
+    (void)state;
+    assert_true(rv_normal_upper(50) < DBL_MIN && rv_normal_upper(-50) == 1);
+    assert_int_equal(rv_direction_run(&d, &o, &out, &err), RV_OK);
+    for (int m = 0; m <= RV_COMBINE_TRUNCATED; m++)
+        assert_true(out.combined[m].p >= 0 && out.combined[m].p < 0.05);
+    d.k = 4;
+    assert_int_equal(rv_direction_run(&d, &o, &out, &err), RV_OK);
+    assert_int_equal(out.k_p, 3);
+    assert_true(isfinite(out.combined[RV_COMBINE_STOUFFER].stat));
+    assert_true(out.combined[RV_COMBINE_STOUFFER].p < 0.001);   /* the study below counts 8.2 against 37.5 above */
 }
 
 static void the_side_asked_for_turns_p_values(void **state)
@@ -237,6 +277,8 @@ int main(void)
         cmocka_unit_test(the_sum_of_a_hundred_p_values_keeps_its_digits),
         cmocka_unit_test(bad_p_values_are_named),
         cmocka_unit_test(a_study_votes_once),
+        cmocka_unit_test(several_weak_p_values_of_a_study_do_not_decide_alone),
+        cmocka_unit_test(effects_beyond_a_double_are_still_combined),
         cmocka_unit_test(the_side_asked_for_turns_p_values),
         cmocka_unit_test(directions_alone_are_enough_to_vote),
         cmocka_unit_test(bad_rows_are_named),

@@ -2,8 +2,8 @@
 plot_tests = \
 	tests/plot/test-axis tests/plot/test-boxes tests/plot/test-cells tests/plot/test-chart tests/plot/test-chart-csv \
 	tests/plot/test-charts tests/plot/test-flow tests/plot/test-forest tests/plot/test-forest-columns \
-	tests/plot/test-forest-style tests/plot/test-lights tests/plot/test-map tests/plot/test-recall-curve \
-	tests/plot/test-screening tests/plot/test-swim tests/plot/test-text tests/plot/test-write
+	tests/plot/test-forest-style tests/plot/test-lights tests/plot/test-limits tests/plot/test-map \
+	tests/plot/test-recall-curve tests/plot/test-screening tests/plot/test-swim tests/plot/test-text tests/plot/test-write
 if HAVE_CMOCKA
 check_PROGRAMS += $(plot_tests)
 TESTS += $(plot_tests)
@@ -30,6 +30,8 @@ tests_plot_test_forest_style_SOURCES = %D%/test_forest_style.c
 tests_plot_test_forest_style_LDADD   = $(test_libs)
 tests_plot_test_lights_SOURCES = %D%/test_lights.c
 tests_plot_test_lights_LDADD   = $(test_libs)
+tests_plot_test_limits_SOURCES = %D%/test_limits.c
+tests_plot_test_limits_LDADD   = $(test_libs)
 tests_plot_test_map_SOURCES = %D%/test_map.c
 tests_plot_test_map_LDADD   = $(test_libs)
 tests_plot_test_recall_curve_SOURCES = %D%/test_recall_curve.c
@@ -54,12 +56,6 @@ tests_plot_test_draw_CPPFLAGS = $(AM_CPPFLAGS) $(RSVG_CFLAGS)
 tests_plot_test_draw_LDADD    = $(test_libs) $(RSVG_LIBS)
 # columns and styles of forest plots
 # one study, five hundred, forty columns, the dark
-if HAVE_CMOCKA
-check_PROGRAMS += tests/plot/test-limits
-TESTS += tests/plot/test-limits
-endif
-tests_plot_test_limits_SOURCES = %D%/test_limits.c
-tests_plot_test_limits_LDADD   = $(test_libs)
 # SVG by a schema of our own, PDF and PNG as other programs read them
 dist_check_SCRIPTS += %D%/figures.sh
 TESTS += %D%/figures.sh

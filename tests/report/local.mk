@@ -3,8 +3,8 @@ report_tests = \
 	tests/report/test-cite tests/report/test-cite-cluster tests/report/test-cite-lacking tests/report/test-cite-published \
 	tests/report/test-cite-style tests/report/test-dedup-counts tests/report/test-docx tests/report/test-field-list \
 	tests/report/test-findings tests/report/test-flow tests/report/test-grid tests/report/test-grid-view \
-	tests/report/test-odt tests/report/test-page-writers tests/report/test-sampling tests/report/test-settings \
-	tests/report/test-verify tests/report/test-wml tests/report/test-xlsx-book
+	tests/report/test-included tests/report/test-odt tests/report/test-page-writers tests/report/test-sampling \
+	tests/report/test-settings tests/report/test-verify tests/report/test-wml tests/report/test-xlsx-book
 if HAVE_CMOCKA
 check_PROGRAMS += $(report_tests)
 TESTS += $(report_tests)
@@ -33,6 +33,8 @@ tests_report_test_grid_SOURCES = %D%/test_grid.c
 tests_report_test_grid_LDADD   = $(test_libs)
 tests_report_test_grid_view_SOURCES = %D%/test_grid_view.c
 tests_report_test_grid_view_LDADD   = $(test_libs)
+tests_report_test_included_SOURCES = %D%/test_included.c
+tests_report_test_included_LDADD   = $(test_libs)
 tests_report_test_odt_SOURCES = %D%/test_odt.c
 tests_report_test_odt_LDADD   = $(test_libs)
 tests_report_test_page_writers_SOURCES = %D%/test_page_writers.c
@@ -48,8 +50,13 @@ tests_report_test_wml_LDADD   = $(test_libs)
 tests_report_test_xlsx_book_SOURCES = %D%/test_xlsx_book.c
 tests_report_test_xlsx_book_LDADD   = $(test_libs)
 EXTRA_DIST += %D%/bound_report.h %D%/cite_support.h %D%/office_page.h %D%/office_xml.h
-include %D%/cite.mk
-include %D%/page.mk
-include %D%/office.mk
-include %D%/tables.mk
-include %D%/bind.mk
+# Scripts, what they run, and what they read.
+check_PROGRAMS += %D%/hostile-page %D%/office-files
+%C%_hostile_page_SOURCES = %D%/hostile_page.c
+%C%_hostile_page_LDADD   = libreview-core.la
+%C%_office_files_SOURCES = %D%/office_files.c %D%/office_page.h
+%C%_office_files_LDADD   = $(test_libs)
+report_scripts = %D%/accessibility.sh %D%/latex.sh %D%/office.sh %D%/refresh.sh %D%/trace.sh
+dist_check_SCRIPTS += $(report_scripts)
+TESTS += $(report_scripts)
+EXTRA_DIST += %D%/refresh.py %D%/trace.py tests/data/cite/README.md tests/data/cite/samples.json tests/web/accessibility.js tests/web/package.json tests/web/package-lock.json

@@ -94,12 +94,12 @@ static void people_are_counted_in_the_smallest_round_number_that_is_right(void *
 static void a_number_that_rounds_to_nobody_is_called_so_and_never_none(void **state)
 {
     (void)state;
-    says(0.0002, 0.0004, 0.0001, 0.0006, "Of every 1000 young people, fewer than one are in work with usual services and fewer than "
+    says(0.0002, 0.0004, 0.0001, 0.0006, "Of every 1,000 young people, fewer than one are in work with usual services and fewer than "
                                          "one with a programme: less than one more (likely range: from less than one fewer to less "
                                          "than one more).");
-    says(0.2, 0.2, 0.1, 0.3, "Of every 1000 young people, about 200 are in work with usual services and about 200 with a programme: no "
+    says(0.2, 0.2, 0.1, 0.3, "Of every 1,000 young people, about 200 are in work with usual services and about 200 with a programme: no "
                              "difference (likely range: from 100 fewer to 100 more).");
-    says(0.9, 0.9999, NAN, NAN, "Of every 1000 young people, about 900 are in work with usual services and nearly all with a programme: "
+    says(0.9, 0.9999, NAN, NAN, "Of every 1,000 young people, about 900 are in work with usual services and nearly all with a programme: "
                                 "100 more.");
     says(0.95, 0.43, NAN, NAN, "Of every 100 young people, about 95 are in work with usual services and about 43 with a programme: 52 fewer.");
     says(0, 0.5, NAN, NAN, "Of every 10 young people, none are in work with usual services and about five with a programme: five more.");

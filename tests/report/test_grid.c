@@ -113,6 +113,25 @@ static void numbers_have_no_negative_zero(void **state)
     rv_buf_free(&out);
 }
 
+static void a_p_value_too_small_for_its_decimals_is_less_than_the_least(void **state)
+{
+    static const rv_grid_column of[] = { { "fisher_p", "p", 3 }, { "slope", "Slope", 3 }, { NULL, NULL, 0 } };
+    rv_grid *g = rv_grid_new("x", "X", of);
+    rv_buf out = RV_BUF_INIT;
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        rv_grid_row(g, NULL);
+        rv_grid_real(g, i ? 0.001 : 0.000999);
+        rv_grid_real(g, 0.0001);
+    }
+    rv_grid_markdown(g, 0, &out);
+    assert_non_null(strstr(rv_buf_str(&out), "0.001 | 0.000 |\n| 0.001 | 0.000 |\n"));
+    assert_non_null(strstr(rv_buf_str(&out), "<0.001"));
+    rv_buf_free(&out);
+    rv_grid_free(g);
+}
+
 static void more_cells_than_columns_are_refused_silently_and_rows_stay_whole(void **state)
 {
     rv_grid *g = rv_grid_new("x", "X", columns);
@@ -143,6 +162,7 @@ int main(void)
         cmocka_unit_test(csv_has_every_digit_and_no_live_formula),
         cmocka_unit_test(csv_into_a_full_disk_names_the_file),
         cmocka_unit_test(numbers_have_no_negative_zero),
+        cmocka_unit_test(a_p_value_too_small_for_its_decimals_is_less_than_the_least),
         cmocka_unit_test(more_cells_than_columns_are_refused_silently_and_rows_stay_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

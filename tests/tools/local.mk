@@ -67,3 +67,4 @@ EXTRA_DIST += %D%/review-meta-tables.cases %D%/expected/review-meta-tables
 EXTRA_DIST += %D%/review-meta-bias.cases %D%/expected/review-meta-bias
 EXTRA_DIST += %D%/review-meta-hostile.cases %D%/expected/review-meta-hostile
 EXTRA_DIST += %D%/review-report.cases %D%/expected/review-report
+EXTRA_DIST += %D%/review-plot-review.cases %D%/expected/review-plot-review

@@ -1,0 +1,1 @@
+# What a review can draw of itself.

@@ -1,1 +1,0 @@
-# Tables of the report and what their words are made of.
