@@ -74,8 +74,30 @@ static void if_stated(rv_flow_grid *grid, rv_flow_cell *cell, const char *words,
         with_items(grid, cell, INDENT, words, flow, box);
 }
 
+/* Boxes of the reports of one side, from those sought to those excluded. */
+typedef struct {
+    int         column, side;
+    rv_flow_box sought, missing, assessed, unread, excluded, awaiting, ongoing;
+} report_boxes;
+
+static void from_reports(rv_flow_grid *g, const rv_flow *flow, const report_boxes *b)
+{
+    rv_flow_cell *cell = &g->cell[RV_FLOW_ASSESSED][b->column];
+
+    count(g, &g->cell[RV_FLOW_SOUGHT][b->column], 0, "Reports sought for retrieval", rv_flow_total(flow, b->sought));
+    with_items(g, &g->cell[RV_FLOW_SOUGHT][b->side], 0, "Reports not retrieved", flow, b->missing);
+    count(g, cell, 0, "Reports assessed for eligibility", rv_flow_total(flow, b->assessed));
+    if_any(g, cell, 0, "Not yet assessed", flow, b->unread);
+    cell = &g->cell[RV_FLOW_ASSESSED][b->side];
+    with_items(g, cell, 0, "Reports excluded", flow, b->excluded);
+    if_any(g, cell, 0, "Reports awaiting classification", flow, b->awaiting);
+    if_any(g, cell, 0, "Reports of ongoing studies", flow, b->ongoing);
+}
+
 static void main_column(rv_flow_grid *g, const rv_flow *flow)
 {
+    static const report_boxes boxes = { RV_FLOW_MAIN, RV_FLOW_MAIN_SIDE, RV_FLOW_E, RV_FLOW_F, RV_FLOW_G, RV_FLOW_G_WAITING, RV_FLOW_H,
+                                        RV_FLOW_H_WAITING, RV_FLOW_H_ONGOING };
     rv_flow_cell *cell = &g->cell[RV_FLOW_HEAD][RV_FLOW_MAIN];
 
     add(g, cell, 0, g->previous ? "Identification of new studies via databases and registers"
@@ -102,19 +124,13 @@ static void main_column(rv_flow_grid *g, const rv_flow *flow)
         items(g, cell, INDENT, flow, RV_FLOW_D1);
     }
 
-    count(g, &g->cell[RV_FLOW_SOUGHT][RV_FLOW_MAIN], 0, "Reports sought for retrieval", rv_flow_total(flow, RV_FLOW_E));
-    with_items(g, &g->cell[RV_FLOW_SOUGHT][RV_FLOW_MAIN_SIDE], 0, "Reports not retrieved", flow, RV_FLOW_F);
-    cell = &g->cell[RV_FLOW_ASSESSED][RV_FLOW_MAIN];
-    count(g, cell, 0, "Reports assessed for eligibility", rv_flow_total(flow, RV_FLOW_G));
-    if_any(g, cell, 0, "Not yet assessed", flow, RV_FLOW_G_WAITING);
-    cell = &g->cell[RV_FLOW_ASSESSED][RV_FLOW_MAIN_SIDE];
-    with_items(g, cell, 0, "Reports excluded", flow, RV_FLOW_H);
-    if_any(g, cell, 0, "Reports awaiting classification", flow, RV_FLOW_H_WAITING);
-    if_any(g, cell, 0, "Reports of ongoing studies", flow, RV_FLOW_H_ONGOING);
+    from_reports(g, flow, &boxes);
 }
 
 static void other_column(rv_flow_grid *g, const rv_flow *flow)
 {
+    static const report_boxes boxes = { RV_FLOW_OTHER, RV_FLOW_OTHER_SIDE, RV_FLOW_Q, RV_FLOW_R, RV_FLOW_S, RV_FLOW_S_WAITING, RV_FLOW_T,
+                                        RV_FLOW_T_WAITING, RV_FLOW_T_ONGOING };
     rv_flow_cell *cell = &g->cell[RV_FLOW_HEAD][RV_FLOW_OTHER];
 
     add(g, cell, 0, g->previous ? "Identification of new studies via other methods"
@@ -126,15 +142,7 @@ static void other_column(rv_flow_grid *g, const rv_flow *flow)
     if_stated(g, cell, "Citation searching", flow, RV_FLOW_O3);
     if_stated(g, cell, "Other sources", flow, RV_FLOW_O4);
     if_any(g, cell, 0, "Not sought", flow, RV_FLOW_O_REMOVED);
-    count(g, &g->cell[RV_FLOW_SOUGHT][RV_FLOW_OTHER], 0, "Reports sought for retrieval", rv_flow_total(flow, RV_FLOW_Q));
-    with_items(g, &g->cell[RV_FLOW_SOUGHT][RV_FLOW_OTHER_SIDE], 0, "Reports not retrieved", flow, RV_FLOW_R);
-    cell = &g->cell[RV_FLOW_ASSESSED][RV_FLOW_OTHER];
-    count(g, cell, 0, "Reports assessed for eligibility", rv_flow_total(flow, RV_FLOW_S));
-    if_any(g, cell, 0, "Not yet assessed", flow, RV_FLOW_S_WAITING);
-    cell = &g->cell[RV_FLOW_ASSESSED][RV_FLOW_OTHER_SIDE];
-    with_items(g, cell, 0, "Reports excluded", flow, RV_FLOW_T);
-    if_any(g, cell, 0, "Reports awaiting classification", flow, RV_FLOW_T_WAITING);
-    if_any(g, cell, 0, "Reports of ongoing studies", flow, RV_FLOW_T_ONGOING);
+    from_reports(g, flow, &boxes);
 }
 
 static void previous_column(rv_flow_grid *g, const rv_flow *flow)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "review/extract.h"
+#include "review/report.h"
 
 #include "report/drawn.h"
 
@@ -59,7 +60,7 @@ static rv_status add(pointing *p, const rv_plan *plan, const rv_review_effect *e
 static rv_status add_analysis(pointing *p, rv_store *store, const rv_plan *plan, rv_error *err)
 {
     rv_effects all = { 0 };
-    rv_status st = rv_extract_every_effect(store, p->protocol, plan->domain, plan->measure, plan->select, plan->n_select, NULL, &all, err);
+    rv_status st = rv_report_effects(store, p->protocol, plan->domain, plan->measure, plan->select, plan->n_select, NULL, true, &all, err);
 
     for (size_t i = 0; st == RV_OK && i < all.n; i++)
         if (all.effects[i].chosen && isfinite(all.effects[i].yi))

@@ -56,3 +56,7 @@ tests_plot_test_draw_CPPFLAGS = $(AM_CPPFLAGS) $(RSVG_CFLAGS)
 tests_plot_test_draw_LDADD    = $(test_libs) $(RSVG_LIBS)
 # columns and styles of forest plots
 # one study, five hundred, forty columns, the dark
+# SVG by a schema of our own, PDF and PNG as other programs read them
+dist_check_SCRIPTS += %D%/figures.sh
+TESTS += %D%/figures.sh
+EXTRA_DIST += %D%/svg.rng

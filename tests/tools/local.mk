@@ -16,6 +16,7 @@ EXTRA_DIST += %D%/review-meta-review.cases %D%/expected/review-meta-review
 EXTRA_DIST += %D%/review-log.cases %D%/expected/review-log tests/data/log
 EXTRA_DIST += %D%/review-plot.cases %D%/expected/review-plot tests/data/plot
 EXTRA_DIST += %D%/review-plot-chart.cases %D%/expected/review-plot-chart
+EXTRA_DIST += %D%/review-plot-boxes.cases %D%/expected/review-plot-boxes
 EXTRA_DIST += %D%/review-plot-forest.cases %D%/expected/review-plot-forest
 EXTRA_DIST += %D%/review-import.cases %D%/expected/review-import tests/data/import
 EXTRA_DIST += %D%/review-dedup.cases %D%/expected/review-dedup tests/data/dedup
