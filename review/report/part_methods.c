@@ -179,8 +179,9 @@ static rv_status searched(rv_document *d, rv_error *err)
     if (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more) {
         const char *first = rv_query_text(q, 1), *last = rv_query_text(q, 2);
 
-        rv_page_textf(d->page, "%lld sources of %lld kinds gave %lld records%s%s%s%s.", (long long)rv_query_int(q, 0),
-                      (long long)rv_query_int(q, 4), (long long)rv_query_int(q, 3), *first ? "; searched " : "", first,
+        rv_page_textf(d->page, "%lld source%s of %lld kind%s gave %lld record%s%s%s%s%s.", (long long)rv_query_int(q, 0),
+                      rv_query_int(q, 0) == 1 ? "" : "s", (long long)rv_query_int(q, 4), rv_query_int(q, 4) == 1 ? "" : "s",
+                      (long long)rv_query_int(q, 3), rv_query_int(q, 3) == 1 ? "" : "s", *first ? "; searched " : "", first,
                       strcmp(first, last) != 0 ? " to " : "", strcmp(first, last) != 0 ? last : "");
     }
     rv_query_end(q);

@@ -23,6 +23,15 @@ for svg in "$scratch"/one/*.svg; do
   done
   grep -q "id=\"$name\"" "$scratch/one/index.html" || fail "$name is not in the page"
 done
+# The map of the review counts the studies that the tables which were read in have, domain by domain.
+export REVIEW_FILE="$scratch/one/disengagement/disengagement.review"
+review-plot map --output "$scratch/map.svg" --table "$scratch/map.csv" || fail 'the map of the review'
+for domain in education work; do
+  want=$(sed -E ':again;s/^([^"]*)"([^",]*),([^"]*)"/\1"\2;\3"/;tagain' "$top_srcdir/examples/disengagement/extraction/results.csv" \
+         | cut -d, -f2,5 | sort -u | grep -c ",$domain\$")
+  got=$(grep -i "^,\"*$domain:" "$scratch/map.csv" | awk -F, '{ print $(NF - 1) }')
+  [ "$got" = "$want" ] || fail "the map has $got studies of $domain, the tables have $want"
+done
 [ "$n" -ge 35 ] || fail "$n figures"
 xmllint --html --noout "$scratch/one/index.html" 2>&1 | grep -v -i 'tag \(main\|figure\|figcaption\) invalid' | grep -i 'error' && fail 'index.html'
 exit $failed
