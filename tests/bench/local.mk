@@ -56,5 +56,5 @@ EXTRA_DIST += %D%/meta_r.sh %D%/meta_r.R
 check_PROGRAMS += tests/bench/robust-call
 tests_bench_robust_call_SOURCES = %D%/robust_call.c
 tests_bench_robust_call_LDADD   = libreview-core.la -lm
-# Figures and reports: tests/bench/report.sh [growth].
-EXTRA_DIST += %D%/report.sh %D%/report_many.py
+# Figures and reports: tests/bench/report.sh.
+EXTRA_DIST += %D%/report.sh
