@@ -1,7 +1,7 @@
 /* Characteristics of the included studies: the study-level fields of the form, each leading to its value and place. */
 #include <config.h>
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "review/extract.h"
@@ -29,25 +29,70 @@ static const rv_grid_column *columns_of(rv_document *d, size_t *n_fields, const 
     return columns;
 }
 
+/* What is known of the included studies: a row a study, a column a field, "" where nothing is. */
 typedef struct {
     const rv_field **fields;
-    const char     **values;      /* one a field, in the document's memory */
-    bool            *told;        /* of the field by some study; NULL: not asked for */
+    const char     **values;      /* [studies n], in the document's memory */
+    bool            *told;        /* of the field by some study */
     size_t           n;
+    const rv_included *included;
+    const rv_included_study **by_name;   /* [studies] */
+    size_t           row;         /* of the value before: values of a study come together */
     rv_memory       *memory;
 } gathering;
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp((*(const rv_included_study *const *)a)->label, (*(const rv_included_study *const *)b)->label);
+}
+
+/* The row of the study; SIZE_MAX when it is not included. */
+static size_t row_of(const gathering *g, const char *study)
+{
+    const size_t n = g->included->n_studies;
+    const rv_included_study wanted = { .label = study }, *key = &wanted;
+    const rv_included_study **found;
+
+    if (g->row < n && strcmp(g->included->studies[g->row].label, study) == 0)
+        return g->row;
+    found = n ? bsearch(&key, g->by_name, n, sizeof *g->by_name, compare_names) : NULL;
+    return found ? (size_t)(*found - g->included->studies) : SIZE_MAX;
+}
 
 static rv_status note(void *user, const rv_value *value, rv_error *err)
 {
     gathering *g = user;
 
     (void)err;
-    if (*value->result)
+    if (*value->result || (g->row = row_of(g, value->study)) == SIZE_MAX)
         return RV_OK;
     for (size_t i = 0; i < g->n; i++)
-        if (strcmp(g->fields[i]->id, value->field) == 0)
-            g->values[i] = rv_memory_text(g->memory, *value->value ? value->value : value->state);
+        if (strcmp(g->fields[i]->id, value->field) == 0) {
+            const char **cell = &g->values[g->row * g->n + i];
+            *cell = rv_memory_text(g->memory, *value->value ? value->value : value->state);
+            g->told[i] |= **cell != 0;
+        }
     return RV_OK;
+}
+
+/* Reads every value once, whatever the number of studies. */
+static rv_status gather(rv_document *d, gathering *g, rv_error *err)
+{
+    const size_t n = d->included.n_studies;
+
+    g->included = &d->included;
+    g->row = SIZE_MAX;
+    g->told = rv_memory_room(d->memory, g->n + 1);
+    g->values = rv_memory_room(d->memory, (n * g->n + 1) * sizeof *g->values);
+    g->by_name = rv_memory_room(d->memory, (n + 1) * sizeof *g->by_name);
+    if (!g->told || !g->values || !g->by_name)
+        return rv_fail(err, RV_ENOMEM, "out of memory for the table of studies");
+    for (size_t i = 0; i < n; i++)
+        g->by_name[i] = &d->included.studies[i];
+    qsort(g->by_name, n, sizeof *g->by_name, compare_names);
+    for (size_t i = 0; i < n * g->n; i++)
+        g->values[i] = "";
+    return rv_extract_each(d->store, NULL, NULL, false, note, g, err);
 }
 
 static rv_status reports_of(rv_document *d, const rv_included_study *s, rv_buf *out, rv_error *err)
@@ -64,22 +109,18 @@ static rv_status reports_of(rv_document *d, const rv_included_study *s, rv_buf *
     return st;
 }
 
-static rv_status add_study(rv_document *d, rv_grid *g, const rv_included_study *s, gathering *values, rv_error *err)
+static rv_status add_study(rv_document *d, rv_grid *g, size_t row, const gathering *values, rv_error *err)
 {
+    const rv_included_study *s = &d->included.studies[row];
     rv_buf reports = RV_BUF_INIT, anchor = RV_BUF_INIT, link = RV_BUF_INIT;
     rv_status st;
 
-    for (size_t i = 0; i < values->n; i++)
-        values->values[i] = "";
-    if ((st = reports_of(d, s, &reports, err)) == RV_OK
-        && (st = rv_extract_each(d->store, s->label, NULL, false, note, values, err)) == RV_OK) {
+    if ((st = reports_of(d, s, &reports, err)) == RV_OK) {
         rv_grid_row(g, rv_report_anchor(&anchor, "study", s->label));
         rv_grid_link(g, s->label, rv_report_anchor(&link, "values", s->label));
         rv_grid_text(g, rv_buf_str(&reports));
-        for (size_t i = 0; i < values->n; i++) {
-            rv_grid_text(g, values->values[i]);
-            values->told[i] |= *values->values[i] != 0;
-        }
+        for (size_t i = 0; i < values->n; i++)
+            rv_grid_text(g, values->values[row * values->n + i]);
     }
     rv_buf_free(&reports);
     rv_buf_free(&anchor);
@@ -87,49 +128,40 @@ static rv_status add_study(rv_document *d, rv_grid *g, const rv_included_study *
     return st;
 }
 
-/* The design of each study, "" where none is told. */
-static rv_status designs(rv_document *d, const char *field, const char **out, rv_error *err)
+/* The column of the field; SIZE_MAX when it is none of studies. */
+static size_t column_of(const gathering *g, const char *field)
 {
-    rv_status st = RV_OK;
-
-    for (size_t i = 0; st == RV_OK && i < d->included.n_studies; i++) {
-        const rv_field wanted = { .id = field };
-        const rv_field *fields[] = { &wanted };
-        gathering one = { fields, &out[i], NULL, 1, d->memory };
-
-        out[i] = "";
-        st = rv_extract_each(d->store, d->included.studies[i].label, NULL, false, note, &one, err);
-    }
-    return st;
+    for (size_t i = 0; i < g->n; i++)
+        if (strcmp(g->fields[i]->id, field) == 0)
+            return i;
+    return SIZE_MAX;
 }
 
 /* Under a heading for each design, in the order of the form; without such a field, or with one design alone, in one list. */
-static rv_status by_design(rv_document *d, rv_grid *g, gathering *values, rv_error *err)
+static rv_status by_design(rv_document *d, rv_grid *g, const gathering *values, rv_error *err)
 {
-    const rv_field *field = rv_protocol_field(d->protocol, "design");
-    const size_t n = d->included.n_studies, n_choices = field && field->level == RV_LEVEL_STUDY ? field->n_choices : 0;
-    const char **design = rv_memory_room(d->memory, (n + 1) * sizeof *design);
-    bool *shown = rv_memory_room(d->memory, (n + 1) * sizeof *shown);
-    rv_status st = design && shown ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory for the table of studies");
+    const size_t n = d->included.n_studies, column = column_of(values, "design");
+    const rv_field *field = column == SIZE_MAX ? NULL : values->fields[column];
+    const size_t n_choices = field ? field->n_choices : 0;
+    bool *shown = rv_memory_room(d->memory, n + 1);
+    rv_status st = shown ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory for the table of studies");
 
-    if (st == RV_OK && n_choices)
-        st = designs(d, field->id, design, err);
     for (size_t c = 0; st == RV_OK && c < n_choices; c++) {
         bool begun = false;
 
         for (size_t i = 0; st == RV_OK && i < n; i++)
-            if (strcmp(design[i], field->choices[c]) == 0) {
+            if (strcmp(values->values[i * values->n + column], field->choices[c]) == 0) {
                 if (!begun)
                     rv_grid_section(g, field->choices[c]);
                 begun = shown[i] = true;
-                st = add_study(d, g, &d->included.studies[i], values, err);
+                st = add_study(d, g, i, values, err);
             }
     }
     for (size_t i = 0, others = 0; st == RV_OK && i < n; i++)
         if (!shown[i]) {
             if (n_choices && !others++)
                 rv_grid_section(g, "design not told");
-            st = add_study(d, g, &d->included.studies[i], values, err);
+            st = add_study(d, g, i, values, err);
         }
     return st;
 }
@@ -139,12 +171,12 @@ rv_status rv_part_studies(rv_document *d, rv_error *err)
     gathering values = { .memory = d->memory };
     const rv_grid_column *columns = columns_of(d, &values.n, &values.fields);
     rv_grid *g;
-    rv_status st = RV_OK;
+    rv_status st;
 
-    values.values = rv_memory_room(d->memory, (values.n + 1) * sizeof *values.values);
-    values.told = rv_memory_room(d->memory, values.n + 1);
-    if (!columns || !values.values || !values.told)
+    if (!columns)
         return rv_fail(err, RV_ENOMEM, "out of memory for the table of studies");
+    if ((st = gather(d, &values, err)) != RV_OK)
+        return st;
     rv_page_heading(d->page, 2, "studies", "Included studies");
     rv_page_textf(d->page, "%zu studies were included; they are described by %zu reports.", d->included.n_studies,
                   d->included.n_reports);
