@@ -1,7 +1,7 @@
 #!/bin/sh
 # A review made of hostile text (hostile_review.py), carried through every output of review-report and review-plot: nothing in them is
-# alive, nothing is broken, and the text is there (hostile_check.py, markdown-live). With pdflatex and soffice, where they are, the LaTeX is
-# set and the office files are opened.
+# alive, nothing is broken, and the text is there (hostile_check.py, markdown-live). With pdflatex, where it is, the LaTeX is
+# set.
 command -v python3 >/dev/null 2>&1 || { echo 'python3 is not there: skipped'; exit 77; }
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/hostile.XXXXXX") || exit 99
 trap 'rm -rf "$scratch"' 0
