@@ -24,15 +24,15 @@ static rv_status seen(void *user, const rv_refresh_place *place, rv_error *err)
 /* The bytes as the text of a document that is sound else. */
 static void wrap(const uint8_t *data, size_t size, rv_buf *out)
 {
+    static const char relations[] =
+        "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='p' Type="
+        "'http://schemas.openxmlformats.org/officeDocument/2006/relationships/image' Target='media/p.png'/></Relationships>";
     rv_error err;
     rv_zip *zip = NULL;
 
     if (rv_docx_package(NULL, &zip, &err) != RV_OK || rv_zip_set(zip, "word/document.xml", (const char *)data, size, &err) != RV_OK
         || rv_zip_set(zip, "word/media/p.png", "p", 1, &err) != RV_OK
-        || rv_zip_set(zip, "word/_rels/document.xml.rels",
-                      "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='p' Type="
-                      "'http://schemas.openxmlformats.org/officeDocument/2006/relationships/image' Target='media/p.png'/></Relationships>", 248,
-                      &err) != RV_OK
+        || rv_zip_set(zip, "word/_rels/document.xml.rels", relations, sizeof relations - 1, &err) != RV_OK
         || rv_zip_write(zip, out, &err) != RV_OK)
         abort();
     rv_zip_free(zip);

@@ -91,6 +91,7 @@ static inline void office_page(rv_page *page, const char *folder)
     rv_grid_free(grid);
     rv_grid_free(closed);
     rv_grid_free(data);
+    rv_scene_free(scene);
 }
 
 #endif
