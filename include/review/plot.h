@@ -17,8 +17,8 @@ extern "C" {
 
 /* ---- A figure that has been laid out --------------------------------------------------------------------------- */
 
-/** Lines, boxes and texts, each at its place in points (1/72 inch) from the upper left corner. Made by rv_plot_forest() or
-    rv_plot_flow(), written by rv_plot_write() as often as wanted, ended with rv_scene_free(). */
+/** Lines, boxes and texts, each at its place in points (1/72 inch) from the upper left corner. Made by rv_plot_forest() and
+    its like, written by rv_plot_write() as often as wanted, ended with rv_scene_free(). */
 typedef struct rv_scene rv_scene;
 RV_API void rv_scene_free(rv_scene *scene);                 /**< NULL is allowed */
 RV_API rv_scene *rv_scene_keep(rv_scene *scene);            /**< one more holder, each of whom calls rv_scene_free() */
@@ -52,7 +52,7 @@ RV_API RV_MUST_CHECK rv_status rv_plot_svg(const rv_scene *scene, const char *id
 
 /**
  * Writes the figure. PDF and PNG are drawn by cairo and Pango from the same marks at the same places as the SVG: fonts are embedded
- * in the PDF and its date is rv_now(), so SOURCE_DATE_EPOCH makes the bytes repeatable; a PNG holds its resolution, no time.
+ * in the PDF and its date is that of the scene, so SOURCE_DATE_EPOCH makes the bytes repeatable; a PNG holds its resolution, no time.
  *
  * Units   dpi: dots per inch of a PNG, 36 to 1200; not used by the others.
  * Errors  RV_EINVAL  a PNG would be longer than 32767 dots on a side, or dpi is out of its range.

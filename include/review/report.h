@@ -144,9 +144,9 @@ typedef struct {
 #define RV_REPORT_OPTIONS_INIT { NULL, "", NULL, NULL, NULL, false, NULL }
 
 /**
- * Writes the report into a folder: report.html (one file: no network, no script needed), report.md, figures (flow.svg, a forest
- * plot an analysis), forest-plot data and every table as CSV, manifest.json (inputs with digests, versions, head of the audit
- * trail, the command). Every number in a table leads to the row it comes from, down to the value with its page. The same review
+ * Writes the report into a folder: report.html (one file: no network, no script needed), .md, .docx, .odt, .xlsx and .tex, each figure as
+ * SVG, forest-plot data and every table as CSV, protocol.xml, manifest.json (inputs with digests, versions, head of the audit trail, the
+ * command, each model with its numbers) and ro-crate-metadata.json. Every number in a table leads to the row it comes from, down to the value with its page. The same review
  * gives the same bytes. With `since` the report tells which studies, estimates and numbers of the flow changed, and keeps what it
  * read of the earlier one beside it.
  * Errors  RV_EUSAGE no such format. RV_EDOMAIN the flow does not add up. RV_EIO naming the file. Whatever a model says of its data.
