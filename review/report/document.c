@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "report/document.h"
+#include "report/docx_inside.h"
 #include "report/fields.h"
 #include "report/manifest.h"
 #include "report/parts.h"
@@ -137,15 +139,26 @@ static rv_status write_all(rv_document *d, rv_error *err)
     return st;
 }
 
+/* That a template can be read is known before anything is written. */
+static rv_status template_check(const char *path, rv_error *err)
+{
+    rv_zip *zip = NULL;
+    rv_status st = path ? rv_docx_package(path, &zip, err) : RV_OK;
+
+    rv_zip_free(zip);
+    return st;
+}
+
 rv_status rv_report_write(rv_store *store, const rv_protocol *protocol, const rv_report_options *options, rv_error *err)
 {
     rv_page page;
     rv_document d = { .store = store, .protocol = protocol, .options = options, .page = &page, .included = RV_INCLUDED_INIT };
+    bool fresh;
     rv_status st;
 
-    if ((st = rv_page_formats_check(options->formats, err)) != RV_OK)
+    if ((st = rv_page_formats_check(options->formats, err)) != RV_OK || (st = template_check(options->docx_template, err)) != RV_OK)
         return st;
-    if (mkdir(options->folder, 0777) != 0 && errno != EEXIST)
+    if (!(fresh = mkdir(options->folder, 0777) == 0) && errno != EEXIST)
         return rv_fail(err, RV_EIO, "%s: cannot make the folder: %s", options->folder, strerror(errno));
     if ((st = rv_page_new(&page, options->folder, err)) != RV_OK || (st = rv_store_read_begin(store, err)) != RV_OK) {
         rv_page_free(&page);
@@ -157,5 +170,7 @@ rv_status rv_report_write(rv_store *store, const rv_protocol *protocol, const rv
     rv_store_read_end(store);
     rv_document_end(&d);
     rv_page_free(&page);
+    if (st != RV_OK && fresh)
+        rmdir(options->folder);                               /* when nothing was written to it */
     return st;
 }

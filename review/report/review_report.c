@@ -144,17 +144,17 @@ const char *rv_review_report_ending(const char *format)
 }
 
 /* The table alone in a document of its own. */
-static rv_status alone(const rv_review_report *r, const rv_block *b, const rv_page_writer *w, rv_output *out, rv_error *err)
+static rv_status alone(const rv_review_report *r, rv_grid *grid, const rv_page_writer *w, rv_output *out, rv_error *err)
 {
     rv_page page;
     rv_buf bytes = RV_BUF_INIT;
     rv_page_front front = r->page.front;
     rv_status st = rv_page_new(&page, NULL, err);
 
-    front.title = rv_grid_caption(b->grid);
+    front.title = rv_grid_caption(grid);
     if (st == RV_OK) {
         rv_page_front_set(&page, &front);
-        st = rv_page_grid(&page, b->grid, false, err);
+        st = rv_page_grid(&page, grid, false, err);
     }
     if (st == RV_OK && (st = w->write(&page, &bytes, err)) == RV_OK)
         rv_output_add(out, rv_buf_str(&bytes), bytes.length);
@@ -163,14 +163,28 @@ static rv_status alone(const rv_review_report *r, const rv_block *b, const rv_pa
     return st;
 }
 
+/* The numbers beside a figure, by the name of their file; NULL when no figure has such. */
+static rv_grid *figure_data(const rv_page *page, const char *id)
+{
+    for (size_t i = 0; i < page->n_blocks; i++) {
+        const rv_block *b = &page->blocks[i];
+        if (b->kind == RV_BLOCK_FIGURE && b->grid && strcmp(rv_grid_id(b->grid), id) == 0)
+            return b->grid;
+    }
+    return NULL;
+}
+
 rv_status rv_review_report_table_write(const rv_review_report *r, const char *id, const char *format, rv_output *out, rv_error *err)
 {
+    rv_grid *grid = figure_data(&r->page, id);
     const rv_block *b;
-    rv_status st = rv_review_report_block(r, RV_BLOCK_GRID, id, &b, err);
+    rv_status st;
 
-    if (st != RV_OK)
+    if (!grid && (st = rv_review_report_block(r, RV_BLOCK_GRID, id, &b, err)) != RV_OK)
         return st;
+    if (!grid)
+        grid = b->grid;
     if (strcmp(format, "csv") == 0)
-        return rv_grid_csv_to(b->grid, out, err);
-    return rv_page_writer_of(format) ? alone(r, b, rv_page_writer_of(format), out, err) : rv_page_formats_check(format, err);
+        return rv_grid_csv_to(grid, out, err);
+    return rv_page_writer_of(format) ? alone(r, grid, rv_page_writer_of(format), out, err) : rv_page_formats_check(format, err);
 }
