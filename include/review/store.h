@@ -104,6 +104,18 @@ RV_API RV_MUST_CHECK rv_status rv_store_group_begin(rv_store *store, rv_error *e
  */
 RV_API RV_MUST_CHECK rv_status rv_store_group_end(rv_store *store, bool keep, rv_error *err);
 
+/* A request whose answer was lost is sent again, under the same key: it is to be answered as it was, and done once. */
+enum { RV_REQUEST_KEY = 64 };
+/** True for 1 to RV_REQUEST_KEY of A-Z a-z 0-9 _ -. */
+RV_API bool rv_request_key_valid(const char *key);
+/** What the request `key` of `person` was answered, which the caller frees; NULL when it was not answered in the last 30 days. Within the
+    write or group that carries it out. RV_EINVAL otherwise, or the key is none. */
+RV_API RV_MUST_CHECK rv_status rv_store_asked(rv_store *store, const char *person, const char *key, char **answer, rv_error *err);
+/** Keeps the answer, UTF-8 of at most 64 KiB, in the write or group that carries the request out: both stand or neither.
+    RV_EEXIST it was answered already. */
+RV_API RV_MUST_CHECK
+rv_status rv_store_answered(rv_store *store, const char *person, const char *key, const char *answer, rv_error *err);
+
 /* ---- Events and facts --------------------------------------------------------------------------------------------- */
 
 /** One act, with the facts it adds. Waits in the writers' queue, then holds the write lock until committed or abandoned: gather
