@@ -86,6 +86,36 @@ RV_API void rv_store_read_end(rv_store *store);
 RV_API RV_MUST_CHECK rv_status rv_store_work_begin(rv_store *store, rv_error *err);
 RV_API RV_MUST_CHECK rv_status rv_store_work_end(rv_store *store, bool keep, rv_error *err);
 
+/**
+ * Many acts made durable at once: waits in the writers' queue and begins one transaction. Until rv_store_group_end(), acts
+ * (rv_event_begin() ... rv_event_commit() or rv_event_abandon()), work and reads are begun and ended as ever, one at a time. Each act
+ * stays an event of its own, whose parent is the act before; one that fails or is abandoned leaves the others. A read sees the acts so
+ * far. Nothing may be acknowledged before the group was ended: rv_event_commit() and rv_store_work_end() are not durable in it.
+ * The group holds the write lock: whoever forms it gathers first and keeps it under 200 ms. Not in a group: another group, an import
+ * (rv_bulk_attach() is an act as any other), a merge, a backup.
+ * Errors  RV_EINVAL a group, write or read is under way; another process opened the review. RV_ESTORE others write for too long.
+ */
+RV_API RV_MUST_CHECK rv_status rv_store_group_begin(rv_store *store, rv_error *err);
+/**
+ * Ends the group, always. With `keep` all acts that were committed in it are durable on RV_OK, and on any error none of them stands.
+ * Without, none stands either. When none stands, what was read in the group, its ids above all, is no longer true.
+ * Errors  RV_EINVAL no group is under way, or an act of it still is. RV_EIO the disk is full or fails. RV_ESTORE an earlier failure, which
+ *         was told to the act that met it, undid the whole group.
+ */
+RV_API RV_MUST_CHECK rv_status rv_store_group_end(rv_store *store, bool keep, rv_error *err);
+
+/* A request whose answer was lost is sent again, under the same key: it is to be answered as it was, and done once. */
+enum { RV_REQUEST_KEY = 64 };
+/** True for 1 to RV_REQUEST_KEY of A-Z a-z 0-9 _ -. */
+RV_API bool rv_request_key_valid(const char *key);
+/** What the request `key` of `person` was answered, which the caller frees; NULL when it was not answered in the last 30 days. Within the
+    write or group that carries it out. RV_EINVAL otherwise, or the key is none. */
+RV_API RV_MUST_CHECK rv_status rv_store_asked(rv_store *store, const char *person, const char *key, char **answer, rv_error *err);
+/** Keeps the answer, UTF-8 of at most 64 KiB, in the write or group that carries the request out: both stand or neither.
+    RV_EEXIST it was answered already. */
+RV_API RV_MUST_CHECK
+rv_status rv_store_answered(rv_store *store, const char *person, const char *key, const char *answer, rv_error *err);
+
 /* ---- Events and facts --------------------------------------------------------------------------------------------- */
 
 /** One act, with the facts it adds. Waits in the writers' queue, then holds the write lock until committed or abandoned: gather

@@ -50,7 +50,8 @@ rv_status rv_store_copy(rv_store *store, const char *path, const rv_derivation *
     char *temporary;
     rv_status st;
 
-    if ((st = rv_judge_place(path, err)) != RV_OK || (st = rv_judge_free(path, err)) != RV_OK)
+    if ((st = rv_write_alone(store, "a backup", err)) != RV_OK || (st = rv_judge_place(path, err)) != RV_OK
+        || (st = rv_judge_free(path, err)) != RV_OK)
         return st;
     temporary = rv_store_temporary(path, NULL, err);
     if (!temporary)

@@ -115,11 +115,13 @@ static rv_status prepare(rv_bulk *bulk, rv_error *err)
 
 rv_status rv_bulk_begin(rv_bulk **out, rv_store *store, rv_error *err)
 {
-    rv_bulk *bulk = calloc(1, sizeof *bulk);
+    rv_bulk *bulk;
     rv_status st;
 
     *out = NULL;
-    if (!bulk)
+    if ((st = rv_write_alone(store, "an import", err)) != RV_OK)
+        return st;
+    if (!(bulk = calloc(1, sizeof *bulk)))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     bulk->store = store;
     bulk->alive = -1;
@@ -464,7 +466,7 @@ static bool left_over(rv_bulk *bulk)
 {
     int64_t there = 0;
 
-    if (bulk->alive < 0 || bulk->store->writing)
+    if (bulk->alive < 0 || bulk->store->writing || bulk->store->grouped)
         return false;
     return rv_store_int(bulk->store, &file_there, &there, NULL, NULL, "i", bulk->file) == RV_OK && !there;
 }

@@ -201,7 +201,7 @@ void rv_content_free(rv_content *content)
     if (!content)
         return;
     /* else the next attachment sweeps */
-    if (content->alive >= 0 && !content->store->writing && rv_content_there(content->store, content->digest, &there, NULL) == RV_OK && !there)
+    if (content->alive >= 0 && !content->store->writing && !content->store->grouped && rv_content_there(content->store, content->digest, &there, NULL) == RV_OK && !there)
         (void)rv_sweep_content(content->store, content->digest, NULL);
     if (content->alive >= 0)
         close(content->alive);

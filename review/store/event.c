@@ -252,7 +252,7 @@ rv_status rv_event_add_as(rv_event *event, int64_t id, const char *name, const r
 
     if (!table || table->kind != RV_TABLE_FACT)
         return rv_fail(err, RV_EINVAL, "there is no table of facts called %s", name);
-    if (!table->insert)
+    if ((st = rv_write_lost(store, err)) == RV_OK && !table->insert)
         st = rv_event_prepare(store, table, err);
     if (st == RV_OK && (st = put_cells(event, table, id, cells, n, err)) == RV_OK
         && (st = rv_buf_check(&event->rows, err)) == RV_OK && rv_store_step(store, table->insert) != SQLITE_DONE)

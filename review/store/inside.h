@@ -86,6 +86,8 @@ struct rv_store {
     size_t              cache_size, cache_used;
     rv_queue           *queue;           /* while writing */
     bool                writing, reading;
+    bool                grouped;         /* a group of acts is under way; `writing` then says that an act of it is */
+    bool                kept_unsure;     /* something was kept within the write: it may have seen what will be undone */
     bool                merging;         /* an event that is begun joins the write that is under way */
     int64_t             numbering;       /* work_numbering when it was opened */
     int64_t             block;           /* the block last read, uncompressed in `raw`; 0 for none */
@@ -99,6 +101,8 @@ struct rv_store {
 rv_status rv_store_open_with(rv_store **out, const char *path, const rv_migration *schema, bool migrate, rv_error *err);
 int rv_schema_steps(const rv_migration *schema);
 void rv_kept_free(rv_store *store);
+/* A write was undone: drops what is kept when some of it was kept within that write. */
+void rv_kept_undone(rv_store *store);
 /* "doing: what SQLite says", naming the file; RV_ENOMEM and RV_EIO where SQLite means that. */
 rv_status rv_store_fail(rv_store *store, const char *doing, rv_error *err);
 rv_status rv_store_exec(rv_store *store, const char *sql, rv_error *err);
@@ -137,8 +141,14 @@ rv_status rv_write_begin(rv_store *store, rv_error *err);
 rv_status rv_write_numbering(rv_store *store, int64_t *generation, rv_error *err);
 /* How many pages the write-ahead log has, told by SQLite after each commit. */
 int rv_write_counted(void *store, sqlite3 *db, const char *database, int pages);
-/* Ends the write, keeping it or not; always leaves the queue. */
+/* Ends the write, keeping it or not; always leaves the queue, unless it is an act of a group: the group keeps its place. */
 rv_status rv_write_end(rv_store *store, bool keep, rv_error *err);
+/* Undoes whatever write or group is under way. */
+void rv_write_drop(rv_store *store);
+/* RV_ESTORE when SQLite undid the transaction by itself, as it does on a full disk: what is written next would stand alone. */
+rv_status rv_write_lost(const rv_store *store, rv_error *err);
+/* RV_EINVAL within a group: `what` works with transactions of its own, or for long. */
+rv_status rv_write_alone(const rv_store *store, const char *what, rv_error *err);
 /* A query that is made on the spot; `name` lives as long as it. */
 rv_status rv_query_start_sql(rv_query **out, rv_store *store, const char *name, const char *sql, rv_error *err);
 /* Forgets every prepared statement. */

@@ -44,6 +44,7 @@ rv_status rv_store_keep(rv_store *store, const char *name, void *thing, void (*d
     end(kept);
     kept->thing = thing;
     kept->drop = drop;
+    store->kept_unsure = store->kept_unsure || store->writing || store->grouped;
     return RV_OK;
 }
 
@@ -64,4 +65,12 @@ void rv_kept_free(rv_store *store)
         free(kept);
     }
     store->kept = NULL;
+}
+
+/* Who keeps compares counts and ids with what is there now; after an undone write the same ids may mean other rows. */
+void rv_kept_undone(rv_store *store)
+{
+    store->block = 0;
+    if (store->kept_unsure)
+        rv_kept_free(store);
 }

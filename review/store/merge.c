@@ -284,6 +284,8 @@ rv_status rv_store_merge(rv_store *store, const char *path, const char *who, boo
     rv_status st;
 
     *out = (rv_merged){ 0 };
+    if ((st = rv_write_alone(store, "merging", err)) != RV_OK)
+        return st;
     if (store->writing || store->reading)
         return rv_fail(err, RV_EINVAL, "a %s is under way already", store->writing ? "write" : "read");
     if ((st = rv_merge_other_open(&theirs, store, path, err)) == RV_OK

@@ -222,8 +222,7 @@ void rv_store_close(rv_store *store)
         return;
     rv_kept_free(store);
     if (store->db && store->owner == getpid()) {
-        if (store->writing)
-            (void)rv_write_end(store, false, NULL);
+        rv_write_drop(store);
         rv_statements_free(store);
         rv_tables_free(store);
         sqlite3_close_v2(store->db);

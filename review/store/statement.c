@@ -168,8 +168,12 @@ static rv_status start(rv_query *query, const rv_statement *statement, rv_error 
     want = sqlite3_bind_parameter_count(query->prepared);
     if ((size_t)want != strlen(types))
         return rv_fail(err, RV_EINVAL, "%d values wanted, %zu given", want, strlen(types));
-    if (!sqlite3_stmt_readonly(query->prepared) && !store->writing)
-        return rv_fail(err, RV_EINVAL, "writing outside a write");
+    if (!sqlite3_stmt_readonly(query->prepared)) {
+        if (!store->writing)
+            return rv_fail(err, RV_EINVAL, "writing outside a write");
+        if ((st = rv_write_lost(store, err)) != RV_OK)
+            return st;
+    }
     for (int i = 0; types[i]; i++)
         if (bind_one(query->prepared, i + 1, types[i], values) != SQLITE_OK)
             return rv_store_fail(store, "binding", err);

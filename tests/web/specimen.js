@@ -28,7 +28,7 @@ const ways = { screener: ['Title and abstract', 'Full text'], adjudicator: ['Tit
 
 function render(name) {
   const content = fs.readFileSync(path.join(specimens, name + '.html'), 'utf8'), said = Object.fromEntries([...content.split('-->')[0].matchAll(/(title|role|said|error): ([^;]*(?:; (?!\w+: )[^;]*)*)/g)].map(m => [m[1], m[2].trim()]));
-  const nav = (ways[said.role] ?? []).map((label, i) => ({ href: `#${i}`, label, here: i === 1, count: i === 2 ? 17 : '' }));
+  const nav = (ways[said.role] ?? []).map((label, i) => ({ href: `#${i}`, label, here: i === 1, nav_count: i === 2 ? 17 : '' }));
   return fill(fs.readFileSync(path.join(assets, 'shell.html'), 'utf8'), [{ title: said.title, review: 'Interventions against disengagement from education, employment and training among people aged 15 to 24', assets: '/assets',
     content, nav, person: said.role ? 'Ødegård-García-Márquez אבג' : '', role: said.role, csrf: 'x', said: said.said, error: said.error, scripts: [] }]);
 }
