@@ -180,14 +180,15 @@ static void swap_password(rv_people *people, rv_account *account, char **hash, i
     rv_account_end_tickets(people, account, except);
 }
 
-/* The change could not be written: the old password again. Sessions that ended stay so. `hash` is what the account had. */
-static void swap_back(rv_people *people, const char *name, char **hash, int64_t changed)
+/* The change could not be written: the old password again. Sessions that ended stay so; `keep` is the one that asked (NULL: none).
+   `hash` is what the account had. */
+static void swap_back(rv_people *people, const char *name, char **hash, int64_t changed, const uint8_t *keep)
 {
     rv_account *account;
 
     pthread_mutex_lock(&people->lock);
     if ((account = rv_account_find(people, name)))
-        swap_password(people, account, hash, &changed, NULL);
+        swap_password(people, account, hash, &changed, keep ? rv_ticket_find(people, keep) : NULL);
     pthread_mutex_unlock(&people->lock);
 }
 
@@ -214,7 +215,7 @@ rv_status rv_people_password(rv_people *people, const rv_session *session, const
             rv_throttle_forgive(&people->throttle, session->person, address);
             swap_password(people, account, &hash, &changed, rv_ticket_find(people, own));
             if ((st = rv_people_commit(people, err)) != RV_OK)
-                swap_back(people, session->person, &hash, changed);
+                swap_back(people, session->person, &hash, changed, own);
         }
     }
     free(before);
@@ -280,7 +281,7 @@ rv_status rv_people_join(rv_people *people, const char *secret, const char *pass
         if ((st = take_link(people, secret, address, &hash, &changed, id, out, err)) != RV_OK)
             rv_people_abandon(people);
         else if ((st = rv_people_commit(people, err)) != RV_OK) {
-            swap_back(people, name, &hash, changed);
+            swap_back(people, name, &hash, changed, NULL);
             pthread_mutex_lock(&people->lock);
             if ((account = rv_account_find(people, name)))
                 account->linked = true;

@@ -59,7 +59,7 @@ static bool runs(const char *text)
     return false;
 }
 
-/* A name says the same as the password when their letters are the same; three letters are no name worth looking for. */
+/* A name says the same as the password when their letters are the same; two letters are no name worth looking for. */
 static rv_status is_name(const char *folded, const char *name, bool *same, rv_error *err)
 {
     rv_buf own = RV_BUF_INIT, given = RV_BUF_INIT;
@@ -70,7 +70,7 @@ static rv_status is_name(const char *folded, const char *name, bool *same, rv_er
         && given.length) {
         letters(own.data);
         letters(given.data);
-        *same = strlen(own.data) > 3 && strcmp(own.data, given.data) == 0;
+        *same = strlen(own.data) > 2 && strcmp(own.data, given.data) == 0;
     }
     if (given.data)
         sodium_memzero(given.data, given.capacity);
