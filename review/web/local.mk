@@ -19,3 +19,8 @@ BUILT_SOURCES += %D%/assets.c
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
 	( for f in $(web_assets); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/assets.awk > $@.tmp && mv $@.tmp $@
+
+# people, passwords, sessions
+libreview_web_la_SOURCES += %D%/accounts.c %D%/common_words.c %D%/invite.c %D%/login.c %D%/password.c %D%/people.h %D%/people_file.c \
+	%D%/people_keep.c %D%/people_open.c %D%/people_text.c %D%/secret_id.c %D%/throttle.c %D%/tickets.c %D%/visitors.c
+web_assets += %D%/assets/common_passwords.txt
