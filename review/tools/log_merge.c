@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "review/report.h"
 #include "review/screen.h"
 
 #include "tools/listing.h"

@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "review/extract.h"
+#include "review/report.h"
 
 #include "tools/archive.h"
 #include "tools/log_merge.h"
