@@ -15,3 +15,9 @@ EXTRA_DIST += \
 	%D%/looks.js %D%/specimen.js %D%/specimen/conflict.html %D%/specimen/extract.html %D%/specimen/forms.html \
 	%D%/specimen/hostile.html %D%/specimen/lead.html %D%/specimen/list.html %D%/specimen/login.html \
 	%D%/specimen/right_to_left.html %D%/specimen/screen.html
+
+# In a browser.
+web_browser_scripts = %D%/specimen.sh
+dist_check_SCRIPTS += $(web_browser_scripts)
+TESTS += $(web_browser_scripts)
+EXTRA_DIST += %D%/browser.sh %D%/helps.js
