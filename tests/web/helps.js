@@ -21,6 +21,8 @@ module.exports = async function helps(browser, origin, posts, fault) {
   is('a key held down decides once', await sent(async () => { for (let i = 0; i < 5; i++) await page.keyboard.down('e'); await page.keyboard.up('e'); }), '/vote decision=exclude');
   await page.keyboard.press('1');
   is('1 ticks the first reason', await page.isChecked('[data-digit="1"]'), true);
+  await page.keyboard.press('c');
+  is('c leads to the criteria', await focus(page), 'criteria');
   is('a button says its key', await page.getAttribute('.include', 'aria-keyshortcuts'), 'i');
   is('a button is called what it does', await page.locator('.include').evaluate(e => e.innerText.replace(/\s+/g, ' ').trim()), '✓ Include i');
 
