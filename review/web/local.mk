@@ -7,10 +7,11 @@ libreview_web_la_SOURCES = \
 	%D%/template.c %D%/upload.c %D%/watch.c %D%/web.h %D%/work.c
 nodist_libreview_web_la_SOURCES = %D%/assets.c
 libreview_web_la_CFLAGS = $(AM_CFLAGS) $(WEB_CFLAGS)
-libreview_web_la_LIBADD = libreview-core.la $(WEB_LIBS)
+libreview_web_la_LIBADD = $(WEB_LIBS)
 
-web_assets = %D%/assets/app.css %D%/assets/error.html %D%/assets/overview.html %D%/assets/shell.html \
-	%D%/assets/app.js %D%/assets/icon.svg %D%/assets/keys.js %D%/assets/theme.js
+web_assets = \
+	%D%/assets/app.css %D%/assets/app.js %D%/assets/error.html %D%/assets/icon.svg %D%/assets/keys.js \
+	%D%/assets/overview.html %D%/assets/shell.html %D%/assets/theme.js
 EXTRA_DIST += $(web_assets) %D%/assets.awk
 CLEANFILES += %D%/assets.c
 BUILT_SOURCES += %D%/assets.c

@@ -253,6 +253,14 @@ static rv_status render(rv_buf *out, view *v, const char *begin, const char *end
     return st;
 }
 
+rv_status rv_template_text(rv_buf *out, const char *name, const char *text, size_t n, const json_t *data, rv_error *err)
+{
+    view v = { .name = name, .root = data, .stack = { data }, .depth = 1 };
+    rv_status st = render(out, &v, text, text + n, err);
+
+    return st == RV_OK ? rv_buf_check(out, err) : st;
+}
+
 rv_status rv_template_render(rv_buf *out, const char *name, const json_t *data, rv_error *err)
 {
     view v = { .name = name, .root = data, .stack = { data }, .depth = 1 };

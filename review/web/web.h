@@ -162,7 +162,10 @@ RV_MUST_CHECK rv_status rv_call_desk(rv_call *call, const char *stage, rv_desk *
  * {{^name}}..{{/name}} when it is not, {{>name}} another file, {{! a remark}}. {{&name}} is text as it is: only for members whose name
  * ends in _html, which our own writers made. Blank lines that a tag alone stands on vanish.
  */
-RV_API RV_MUST_CHECK rv_status rv_template_render(rv_buf *out, const char *name, const json_t *data, rv_error *err);
+RV_MUST_CHECK rv_status rv_template_render(rv_buf *out, const char *name, const json_t *data, rv_error *err);
+/* The same of a text that is no file; `name` is for messages. */
+RV_MUST_CHECK
+rv_status rv_template_text(rv_buf *out, const char *name, const char *text, size_t n, const json_t *data, rv_error *err);
 /* A file of assets/ by name, NULL when there is none: bytes, and its media type. */
 typedef struct { const char *name, *type, *bytes; size_t n; } rv_web_asset;
 const rv_web_asset *rv_web_asset_find(const char *name);
