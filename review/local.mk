@@ -24,4 +24,5 @@ include %D%/extract/local.mk
 include %D%/meta/local.mk
 include %D%/plot/local.mk
 include %D%/report/local.mk
+include %D%/web/local.mk
 include %D%/tools/local.mk

@@ -23,6 +23,7 @@ include %D%/extract/local.mk
 include %D%/meta/local.mk
 include %D%/plot/local.mk
 include %D%/report/local.mk
+include %D%/web/local.mk
 include %D%/published/local.mk
 include %D%/reference/local.mk
 include %D%/simulate/local.mk

@@ -17,6 +17,17 @@ extern "C" {
 
 /* Where facts and numbers meet: the flow, where the review stands, what was done otherwise than planned, the whole report. */
 
+/**
+ * The newest protocol of the review, with its number and digest (both may be NULL). `*out` is ended with rv_protocol_free(); NULL on failure.
+ * Errors  RV_ENOTFOUND the review has none.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_review_protocol(rv_store *store, rv_protocol **out, int64_t *version, char digest[RV_DIGEST_HEX], rv_error *err);
+
+/** All derived tables of a review and what makes them anew, for rv_store_verify(), rv_store_backup() and the like; returns how many. */
+enum { RV_REVIEW_DERIVATIONS = 4 };
+RV_API size_t rv_review_derivations(rv_derivation all[RV_REVIEW_DERIVATIONS]);
+
 /* ---- Flow ----------------------------------------------------------------------------------------------------------- */
 
 /** A flow diagram's numbers, computed from the review. Opaque. */

@@ -218,6 +218,10 @@ typedef enum {
     write; those of another person need RV_MAY_LEAD, and that the other is of the people, at work or not. */
 RV_API RV_MUST_CHECK rv_status rv_person_may(rv_store *store, const char *name, rv_right right, rv_error *err);
 
+/** The role of one person, of rv_roles (static): NULL for who is not of the people or works no more, "lead" for everybody in a review that
+    names no people. */
+RV_API RV_MUST_CHECK rv_status rv_person_role(rv_store *store, const char *name, const char **role, rv_error *err);
+
 /** A person as they stand. Texts live until the callback returns. */
 typedef struct {
     const char *name, *role;

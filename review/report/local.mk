@@ -8,7 +8,7 @@ libreview_core_la_SOURCES += \
 	%D%/cite_macros.c %D%/cite_name.c %D%/cite_name.h %D%/cite_names.c %D%/cite_naming.c %D%/cite_number.c %D%/cite_out.c \
 	%D%/cite_out.h %D%/cite_people.c %D%/cite_render.c %D%/cite_render.h %D%/cite_review.c %D%/cite_rich.c %D%/cite_sort.c \
 	%D%/cite_style.c %D%/cite_style.h %D%/cite_text.c %D%/cite_tree.c %D%/cite_tree.h %D%/cite_write.c %D%/cited.c \
-	%D%/crate.c %D%/deviations.c %D%/document.c %D%/document.h %D%/docx.h %D%/docx_body.c %D%/docx_figure.c \
+	%D%/crate.c %D%/derivations.c %D%/deviations.c %D%/document.c %D%/document.h %D%/docx.h %D%/docx_body.c %D%/docx_figure.c \
 	%D%/docx_inside.h %D%/docx_names.c %D%/docx_numbering.c %D%/docx_package.c %D%/docx_references.c %D%/docx_styles.c \
 	%D%/docx_table.c %D%/docx_text.c %D%/docx_write.c %D%/drawn.c %D%/drawn.h %D%/drawn_directions.c %D%/drawn_map.c \
 	%D%/drawn_screening.c %D%/earlier.c %D%/earlier.h %D%/explain.c %D%/field_list.c %D%/fields.h %D%/fields_findings.c \
@@ -24,7 +24,7 @@ libreview_core_la_SOURCES += \
 	%D%/part_methods.c %D%/part_missing.c %D%/part_outcomes.c %D%/part_plain.c %D%/part_selection.c %D%/part_since.c \
 	%D%/part_studies.c %D%/part_synthesis.c %D%/part_values.c %D%/part_warnings.c %D%/parts.h %D%/reference.c \
 	%D%/refresh.c %D%/refresh.h %D%/refresh_bound.c %D%/refresh_field.c %D%/refresh_figure.c %D%/refresh_mark.c \
-	%D%/refresh_table.c %D%/review_report.c %D%/sampling.c %D%/sentences.h %D%/settings.c %D%/settings.h %D%/standing.c \
+	%D%/refresh_table.c %D%/review_protocol.c %D%/review_report.c %D%/sampling.c %D%/sentences.h %D%/settings.c %D%/settings.h %D%/standing.c \
 	%D%/standing.h %D%/standing_extraction.c %D%/synthesis.c %D%/synthesis.h %D%/synthesis_tables.c %D%/synthesis_tables.h \
 	%D%/template.c %D%/template.h %D%/template_copy.c %D%/template_fields.c %D%/template_filling.h \
 	%D%/template_manuscript.c %D%/verify_report.c %D%/way_weight.c %D%/wml.c %D%/wml.h %D%/wml_change.c %D%/wml_replace.c \

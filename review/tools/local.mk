@@ -2,8 +2,7 @@
 #   bin_PROGRAMS += review-NAME, review_NAME_SOURCES = %D%/review-NAME.c, review_NAME_LDADD = $(tool_libs)
 # and its man page to dist_man_MANS.
 noinst_LTLIBRARIES += libcli.la
-libcli_la_SOURCES   = %D%/opts.c %D%/opts.h %D%/opts_verbs.c %D%/progress.c %D%/review_file.c %D%/review_file.h %D%/derivations.c %D%/derivations.h \
-	%D%/listing.c %D%/listing.h %D%/oddities.c %D%/oddities.h %D%/terminal.c %D%/terminal.h
+libcli_la_SOURCES   = %D%/opts.c %D%/opts.h %D%/opts_verbs.c %D%/progress.c %D%/review_file.c %D%/review_file.h %D%/listing.c %D%/listing.h %D%/oddities.c %D%/oddities.h %D%/terminal.c %D%/terminal.h
 
 tool_libs = libcli.la libreview-core.la
 

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "review/report.h"
 #include "review/screen.h"
 
-#include "tools/derivations.h"
 #include "tools/listing.h"
 #include "tools/log_merge.h"
 #include "tools/opts.h"
@@ -86,8 +86,8 @@ static rv_status tell(const rv_merged *merged, const char *other, const rv_log_m
 rv_status rv_tool_merge(rv_store *store, const char *other, const rv_log_merge *how, rv_error *err)
 {
     const char *who;
-    size_t n;
-    const rv_derivation *derivations = rv_tool_derivations(&n);
+    rv_derivation derivations[RV_REVIEW_DERIVATIONS];
+    const size_t n = rv_review_derivations(derivations);
     rv_merged merged = { 0 };
     rv_status st = rv_tool_person(how->person, &who, err);
 

@@ -8,9 +8,9 @@
 #include <jansson.h>
 
 #include "review/extract.h"
+#include "review/report.h"
 
 #include "tools/archive.h"
-#include "tools/derivations.h"
 #include "tools/log_merge.h"
 #include "tools/opts.h"
 #include "tools/review_file.h"
@@ -244,8 +244,8 @@ static rv_status verify(rv_store *store, rv_output *out, rv_error *err)
 {
     rv_verification found;
     rv_error why = { 0 };
-    size_t n;
-    const rv_derivation *derivations = rv_tool_derivations(&n);
+    rv_derivation derivations[RV_REVIEW_DERIVATIONS];
+    const size_t n = rv_review_derivations(derivations);
     rv_status st = rv_store_verify(store, derivations, n, expect, &found, &why), said;
 
     if (st != RV_OK && st != RV_ETAMPER)
@@ -289,8 +289,8 @@ static rv_status archive(rv_store *store, const char *to, rv_error *err)
 
 static rv_status keep(rv_store *store, const char *verb, const char *to, rv_error *err)
 {
-    size_t n;
-    const rv_derivation *derivations = rv_tool_derivations(&n);
+    rv_derivation derivations[RV_REVIEW_DERIVATIONS];
+    const size_t n = rv_review_derivations(derivations);
     rv_status st;
 
     if (strcmp(verb, "archive") == 0)
@@ -321,8 +321,8 @@ static rv_status print(rv_store *store, const char *verb, const char *event, rv_
 
 static rv_status restore(const char *path, const char *backup, rv_error *err)
 {
-    size_t n;
-    const rv_derivation *derivations = rv_tool_derivations(&n);
+    rv_derivation derivations[RV_REVIEW_DERIVATIONS];
+    const size_t n = rv_review_derivations(derivations);
     rv_status st = rv_store_restore(backup, path, derivations, n, err);
 
     if (st == RV_OK)

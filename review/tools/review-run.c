@@ -6,7 +6,6 @@
 #include "review/report.h"
 #include "review/screen.h"
 
-#include "tools/derivations.h"
 #include "tools/opts.h"
 #include "tools/repeat.h"
 #include "tools/review_file.h"
@@ -55,8 +54,8 @@ static rv_status run(rv_store *store, const rv_protocol *protocol, const char *w
 {
     const rv_words otherwise = { set.items, set.count }, reasons = { because.items, because.count };
     rv_dedup_summary dedup = { 0 };
-    size_t n;
-    const rv_derivation *derivations = rv_tool_derivations(&n);
+    rv_derivation derivations[RV_REVIEW_DERIVATIONS];
+    const size_t n = rv_review_derivations(derivations);
     char hex[RV_DIGEST_HEX];
     rv_status st;
 

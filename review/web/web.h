@@ -82,6 +82,7 @@ typedef struct {
 struct rv_call {
     rv_web             *web;
     const rv_route     *route;
+    const rv_route     *shown;    /* whose page is the answer: of a GET the same; NULL: none, or that of an error */
     rv_store           *store;    /* of this thread */
     const rv_protocol  *protocol; /* the review's newest; NULL when it has none */
     const char         *person;   /* "" for nobody */
@@ -161,7 +162,10 @@ RV_MUST_CHECK rv_status rv_call_desk(rv_call *call, const char *stage, rv_desk *
  * {{^name}}..{{/name}} when it is not, {{>name}} another file, {{! a remark}}. {{&name}} is text as it is: only for members whose name
  * ends in _html, which our own writers made. Blank lines that a tag alone stands on vanish.
  */
-RV_API RV_MUST_CHECK rv_status rv_template_render(rv_buf *out, const char *name, const json_t *data, rv_error *err);
+RV_MUST_CHECK rv_status rv_template_render(rv_buf *out, const char *name, const json_t *data, rv_error *err);
+/* The same of a text that is no file; `name` is for messages. */
+RV_MUST_CHECK
+rv_status rv_template_text(rv_buf *out, const char *name, const char *text, size_t n, const json_t *data, rv_error *err);
 /* A file of assets/ by name, NULL when there is none: bytes, and its media type. */
 typedef struct { const char *name, *type, *bytes; size_t n; } rv_web_asset;
 const rv_web_asset *rv_web_asset_find(const char *name);
@@ -200,10 +204,8 @@ typedef struct rv_job {
 RV_MUST_CHECK rv_status rv_work_start(rv_work **out, rv_web *web, rv_error *err);
 /* False when too many wait: the request is then refused with 503. */
 bool rv_work_give(rv_work *work, rv_job *job);
-void rv_work_stop(rv_work *work);
-
-/* The newest protocol and the people's roles, kept by each thread and read again only when they changed. */
-typedef struct rv_standing_plan rv_standing_plan;
+void rv_work_stop(rv_work *work);        /* carries out what waits and takes nothing more */
+void rv_work_free(rv_work *work);
 
 /* respond.c: what a call that was carried out answers, as bytes. */
 typedef struct {

@@ -1,0 +1,21 @@
+# web: the team in the browser; see the layer table in tests/architecture/layers.txt. review-serve alone links it.
+noinst_LTLIBRARIES += libreview-web.la
+noinst_HEADERS = include/review/web.h
+libreview_web_la_SOURCES = \
+	%D%/asset.c %D%/call.c %D%/desks.c %D%/desks.h %D%/exchange.c %D%/fields.c %D%/handlers.h %D%/openapi.c %D%/origin.c \
+	%D%/page_overview.c %D%/respond.c %D%/route.c %D%/routes.c %D%/server.c %D%/session.h %D%/shell.c %D%/take.h \
+	%D%/template.c %D%/upload.c %D%/watch.c %D%/web.h %D%/work.c
+nodist_libreview_web_la_SOURCES = %D%/assets.c
+libreview_web_la_CFLAGS = $(AM_CFLAGS) $(WEB_CFLAGS)
+libreview_web_la_LIBADD = $(WEB_LIBS)
+
+web_assets = \
+	%D%/assets/app.css %D%/assets/app.js %D%/assets/error.html %D%/assets/icon.svg %D%/assets/keys.js \
+	%D%/assets/overview.html %D%/assets/shell.html %D%/assets/theme.js
+EXTRA_DIST += $(web_assets) %D%/assets.awk
+CLEANFILES += %D%/assets.c
+BUILT_SOURCES += %D%/assets.c
+%D%/assets.c: $(web_assets) %D%/assets.awk Makefile
+	$(AM_V_GEN)$(MKDIR_P) %D% && \
+	( for f in $(web_assets); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
+	  xargs $(AWK) -f $(srcdir)/%D%/assets.awk > $@.tmp && mv $@.tmp $@

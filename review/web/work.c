@@ -1,0 +1,422 @@
+/* Carrying calls out: one thread writes short acts, many in one commit; two read, or write long; two hash passwords. */
+#include <config.h>
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "review/report.h"
+
+#include "web/desks.h"
+#include "web/take.h"
+
+/* Calls that wait at most; and how long the writer goes on with one commit. */
+enum { MAX_WAITING = 4096, READERS = 2, LOGINS = 2, THREADS = 1 + READERS + LOGINS };
+static const double commit_seconds = 0.05;
+
+typedef struct {
+    pthread_cond_t change;
+    rv_job        *first, **last;
+    size_t         n;
+} lane;
+
+/* What a thread has of its own. */
+typedef struct {
+    rv_work     *work;
+    int          lane;
+    pthread_t    thread;
+    rv_store    *store;
+    rv_protocol *protocol;
+    int64_t      plan;                /* row of the protocol */
+    rv_desks    *desks;               /* the writer's */
+    bool         plan_known;
+} worker;
+
+struct rv_work {
+    rv_web         *web;
+    pthread_mutex_t guard;
+    lane            lanes[3];         /* by rv_web_where */
+    worker          workers[THREADS];
+    size_t          n_workers;
+    bool            stop;
+};
+
+/* ---- A thread's own view of the review ------------------------------------------------------------------------------------------ */
+
+RV_STATEMENT(work_newest_plan, "SELECT coalesce(max(id), 0) FROM protocol");
+
+static void forget(worker *w)
+{
+    rv_desks_free(w->desks);
+    w->desks = NULL;
+    rv_protocol_free(w->protocol);
+    w->protocol = NULL;
+    w->plan_known = false;
+    rv_store_close(w->store);
+    w->store = NULL;
+}
+
+static rv_status make_ready(worker *w, rv_error *err)
+{
+    int64_t plan = 0;
+    rv_status st;
+
+    if (!w->store && (st = rv_store_open(&w->store, w->work->web->review, err)) != RV_OK)
+        return st;
+    if ((st = rv_store_int(w->store, &work_newest_plan, &plan, NULL, err, "")) != RV_OK)
+        return st;
+    if (!w->plan_known || plan != w->plan) {
+        rv_desks_free(w->desks);              /* they hold on to the plan */
+        w->desks = NULL;
+        rv_protocol_free(w->protocol);
+        w->protocol = NULL;
+        if (plan && (st = rv_review_protocol(w->store, &w->protocol, NULL, NULL, err)) != RV_OK)
+            return st;
+        w->plan = plan;
+        w->plan_known = true;
+    }
+    if (w->lane == RV_ON_WRITER && !w->desks && w->protocol)
+        return rv_desks_make(&w->desks, w->work->web, w->store, w->protocol, err);
+    return RV_OK;
+}
+
+/* Roles stand in the review and count at once. */
+static rv_status find_role(worker *w, rv_call *call, rv_error *err)
+{
+    static const rv_web_right most[] = { RV_WEB_READ, RV_WEB_SCREEN, RV_WEB_EXTRACT, RV_WEB_ADJUDICATE, RV_WEB_LEAD };
+    const char *role = NULL;
+    rv_status st;
+
+    call->role = "";
+    call->may = *call->person ? RV_WEB_PERSON : RV_WEB_ANYBODY;
+    if (!*call->person)
+        return RV_OK;
+    if ((st = rv_person_role(w->store, call->person, &role, err)) != RV_OK || !role)
+        return st;
+    call->role = role;
+    for (size_t i = 0; rv_roles[i]; i++)
+        if (strcmp(rv_roles[i], role) == 0)
+            call->may = most[i];
+    return RV_OK;
+}
+
+/* ---- One call ------------------------------------------------------------------------------------------------------------------ */
+
+/* After a change that failed, the page of its form is made again, with what was sent. */
+static void make_back(rv_call *call)
+{
+    rv_buf path = RV_BUF_INIT;
+    json_t *in = json_object(), *sent = call->in;
+    const rv_route *route = NULL;
+    const int status = call->status;
+
+    if (in && call->route->back) {
+        rv_route_fill(&path, call->route->back, sent);
+        route = rv_route_find("GET", rv_buf_str(&path), in, NULL);
+        rv_buf_free(&path);
+    }
+    if (route && route->page && route->where == call->route->where && call->may >= route->right) {
+        json_object_clear(call->out);
+        call->in = in;
+        if (route->handler(call, NULL) == RV_OK && !call->type) {
+            json_object_set(call->out, "sent", sent);
+            call->shown = route;
+        }
+        call->in = sent;
+        call->type = NULL;
+        call->status = status ? status : 422;
+    }
+    json_decref(in);
+}
+
+/* The name of a request: what its sender calls it, and all that it says, so that another one under the same key is another one. */
+static rv_status name_request(const rv_call *call, char name[RV_DIGEST_HEX], rv_error *err)
+{
+    char *said = json_dumps(call->in, JSON_COMPACT | JSON_SORT_KEYS);
+    uint8_t digest[RV_DIGEST];
+    rv_sha256 state;
+
+    if (!said)
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    rv_sha256_start(&state);
+    rv_sha256_add(&state, call->route->path, strlen(call->route->path) + 1);
+    rv_sha256_add(&state, said, strlen(said));
+    rv_sha256_end(&state, digest);
+    rv_hex(digest, RV_REQUEST_KEY / 2, name);
+    free(said);
+    return RV_OK;
+}
+
+/* A request that was carried out before is answered as it was. */
+static rv_status answer_again(rv_call *call, const char *answer, rv_error *err)
+{
+    json_t *kept = json_loads(answer, 0, NULL);
+
+    if (!kept)
+        return rv_fail(err, RV_ESTORE, "the kept answer is no JSON");
+    rv_buf_text(&call->then, json_string_value(json_object_get(kept, "then")));
+    rv_buf_text(&call->say, json_string_value(json_object_get(kept, "say")));
+    rv_call_put_yes(call, "again", true);
+    rv_call_put_text(call, "event", json_string_value(json_object_get(kept, "event")));
+    json_decref(kept);
+    return RV_OK;
+}
+
+static rv_status keep_answer(rv_call *call, const char *name, rv_error *err)
+{
+    json_t *kept = json_object();
+    char *text;
+    rv_status st;
+
+    rv_json_put_text(kept, "then", rv_buf_str(&call->then));
+    rv_json_put_text(kept, "say", rv_buf_str(&call->say));
+    rv_json_put_text(kept, "event", call->event);
+    text = json_dumps(kept, JSON_COMPACT);
+    json_decref(kept);
+    if (!text)
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    st = rv_store_answered(call->store, call->person, name, text, err);
+    free(text);
+    return st;
+}
+
+/* In the transaction of the act itself, on the writer. */
+static rv_status handle_once(rv_call *call, rv_error *err)
+{
+    char name[RV_DIGEST_HEX], *answer = NULL;
+    rv_status st;
+
+    if ((st = name_request(call, name, err)) != RV_OK || (st = rv_store_work_begin(call->store, err)) != RV_OK)
+        return st;
+    st = rv_store_asked(call->store, call->person, name, &answer, err);
+    if (rv_store_work_end(call->store, false, st == RV_OK ? err : NULL) != RV_OK || st != RV_OK)
+        return st == RV_OK ? RV_ESTORE : st;
+    if (answer) {
+        st = answer_again(call, answer, err);
+        free(answer);
+        return st;
+    }
+    if ((st = call->route->handler(call, err)) != RV_OK || (st = rv_store_work_begin(call->store, err)) != RV_OK)
+        return st;
+    st = keep_answer(call, name, err);
+    return rv_store_work_end(call->store, st == RV_OK, st == RV_OK ? err : NULL) == RV_OK ? st : RV_ESTORE;
+}
+
+static rv_status once(worker *w, rv_job *job, rv_error *err)
+{
+    rv_call *call = &job->call;
+    rv_status st;
+
+    call->store = w->store;
+    call->protocol = w->protocol;
+    if ((st = find_role(w, call, err)) != RV_OK || (st = rv_call_may(call, call->route->right, err)) != RV_OK)
+        return st;
+    if ((st = rv_fields_check(call, err)) != RV_OK) {
+        call->status = 400;
+        return st;
+    }
+    if (*rv_call_word(call, "key") && *call->person)
+        return handle_once(call, err);
+    return call->route->handler(call, err);
+}
+
+static void carry_out(worker *w, rv_job *job)
+{
+    rv_call *call = &job->call;
+
+    if ((job->st = make_ready(w, &job->err)) == RV_OK)
+        job->st = once(w, job, &job->err);
+    if (job->st == RV_OK)
+        call->shown = call->route->page ? call->route : NULL;
+    else if (w->store && !call->api && strcmp(call->route->method, "POST") == 0)
+        make_back(call);
+    if (job->st == RV_ESTORE && w->lane != RV_ON_WRITER)
+        forget(w);                            /* merged meanwhile, or damaged: the next call opens it anew */
+}
+
+/* ---- The writer ------------------------------------------------------------------------------------------------------------------- */
+
+static bool writes(const rv_job *job)
+{
+    return strcmp(job->call.route->method, "POST") == 0;
+}
+
+static void fail_all(rv_job *jobs, const rv_error *err)
+{
+    for (rv_job *j = jobs; j; j = j->next)
+        if (j->st == RV_OK) {
+            j->st = RV_ESTORE;
+            j->err = *err;
+            j->call.status = 503;
+            j->call.type = NULL;
+            j->call.shown = NULL;
+        }
+}
+
+/* Everything that waits, as one commit. */
+static void write_batch(worker *w, rv_job *jobs)
+{
+    const double begun = rv_clock();
+    rv_error err = { 0 };
+    rv_status st = RV_OK;
+    rv_job *rest, *next;
+    bool group = false;
+
+    for (rest = jobs; rest; rest = next) {
+        next = rest->next;
+        if (!group && writes(rest) && w->store)
+            group = (st = rv_store_group_begin(w->store, &err)) == RV_OK;
+        if (st != RV_OK)
+            break;
+        carry_out(w, rest);
+        if (next && rv_clock() - begun > commit_seconds) {
+            rest->next = NULL;                /* the others come next */
+            break;
+        }
+    }
+    if (group)
+        st = rv_store_group_end(w->store, true, &err);
+    if (st != RV_OK) {
+        rv_web_log(w->work->web, "a commit failed: %s", err.message);
+        fail_all(jobs, &err);
+        forget(w);
+    }
+    rest = rest ? next : NULL;
+    while (jobs) {
+        next = jobs->next;
+        if (jobs->st == RV_OK && jobs->call.event[0])
+            rv_web_ack(w->work->web, jobs->call.event, rv_call_word(&jobs->call, "key"));
+        jobs->done(jobs);
+        jobs = next;
+    }
+    if (rest)
+        write_batch(w, rest);
+}
+
+/* ---- Threads ------------------------------------------------------------------------------------------------------------------------ */
+
+static rv_job *take(rv_work *work, lane *l, bool all)
+{
+    rv_job *jobs;
+
+    pthread_mutex_lock(&work->guard);
+    while (!l->first && !work->stop)
+        pthread_cond_wait(&l->change, &work->guard);
+    jobs = l->first;
+    if (jobs && all) {
+        l->first = NULL;
+        l->last = &l->first;
+        l->n = 0;
+    } else if (jobs) {
+        if (!(l->first = jobs->next))
+            l->last = &l->first;
+        l->n--;
+        jobs->next = NULL;
+    }
+    pthread_mutex_unlock(&work->guard);
+    return jobs;
+}
+
+static void *run(void *argument)
+{
+    worker *w = argument;
+    rv_work *work = w->work;
+    lane *l = &work->lanes[w->lane];
+    rv_job *job;
+
+    if (w->lane == RV_ON_LOGIN)
+        (void)setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), 10);
+    while ((job = take(work, l, w->lane == RV_ON_WRITER))) {
+        if (w->lane == RV_ON_WRITER) {
+            write_batch(w, job);
+            continue;
+        }
+        carry_out(w, job);
+        if (job->st == RV_OK && job->call.event[0])
+            rv_web_ack(work->web, job->call.event, rv_call_word(&job->call, "key"));
+        job->done(job);
+    }
+    forget(w);
+    return NULL;
+}
+
+bool rv_work_give(rv_work *work, rv_job *job)
+{
+    lane *l = &work->lanes[job->call.route->where];
+    bool taken;
+
+    pthread_mutex_lock(&work->guard);
+    taken = !work->stop && l->n < MAX_WAITING;
+    if (taken) {
+        job->next = NULL;
+        *l->last = job;
+        l->last = &job->next;
+        l->n++;
+        pthread_cond_signal(&l->change);
+    }
+    pthread_mutex_unlock(&work->guard);
+    return taken;
+}
+
+void rv_work_stop(rv_work *work)
+{
+    if (!work)
+        return;
+    pthread_mutex_lock(&work->guard);
+    work->stop = true;
+    for (int i = 0; i < 3; i++)
+        pthread_cond_broadcast(&work->lanes[i].change);
+    pthread_mutex_unlock(&work->guard);
+    for (size_t i = 0; i < work->n_workers; i++)
+        pthread_join(work->workers[i].thread, NULL);
+    work->n_workers = 0;
+}
+
+void rv_work_free(rv_work *work)
+{
+    if (!work)
+        return;
+    for (int i = 0; i < 3; i++)
+        pthread_cond_destroy(&work->lanes[i].change);
+    pthread_mutex_destroy(&work->guard);
+    free(work);
+}
+
+rv_status rv_work_start(rv_work **out, rv_web *web, rv_error *err)
+{
+    rv_work *work = calloc(1, sizeof *work);
+
+    *out = NULL;
+    if (!work)
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    work->web = web;
+    pthread_mutex_init(&work->guard, NULL);
+    for (int i = 0; i < 3; i++) {
+        pthread_cond_init(&work->lanes[i].change, NULL);
+        work->lanes[i].last = &work->lanes[i].first;
+    }
+    for (size_t i = 0; i < THREADS; i++) {
+        worker *w = &work->workers[i];
+        *w = (worker){ .work = work, .lane = i == 0 ? RV_ON_WRITER : i <= READERS ? RV_ON_READER : RV_ON_LOGIN };
+        if (pthread_create(&w->thread, NULL, run, w) != 0) {
+            rv_work_stop(work);
+            rv_work_free(work);
+            return rv_fail(err, RV_EIO, "no thread can be begun");
+        }
+        work->n_workers++;
+    }
+    *out = work;
+    return RV_OK;
+}
+
+rv_status rv_call_desk(rv_call *call, const char *stage, rv_desk **desk, rv_error *err)
+{
+    worker *w = &call->web->work->workers[0];
+
+    if (!pthread_equal(pthread_self(), w->thread) || !w->desks)
+        return rv_fail(err, RV_EINVAL, w->desks ? "a desk is the writer's" : "the review has no protocol yet");
+    return rv_desks_of(w->desks, call->person, stage, desk, err);
+}
