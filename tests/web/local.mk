@@ -28,3 +28,11 @@ EXTRA_DIST += \
 	%D%/looks.js %D%/people_support.h %D%/specimen.js %D%/specimen/conflict.html %D%/specimen/extract.html \
 	%D%/specimen/forms.html %D%/specimen/hostile.html %D%/specimen/lead.html %D%/specimen/list.html \
 	%D%/specimen/login.html %D%/specimen/right_to_left.html %D%/specimen/screen.html
+
+# A crowd that screens through the server: crowd.sh and crowd_kill.sh in a few seconds; crowd_load.sh, ... as they say.
+check_PROGRAMS += tests/web/crowd
+tests_web_crowd_SOURCES = %D%/crowd.c %D%/crowd.h %D%/crowd_check.c %D%/crowd_http.c %D%/crowd_http.h %D%/crowd_make.c \
+	%D%/crowd_times.c %D%/crowd_times.h %D%/crowd_vote.c
+tests_web_crowd_CFLAGS  = $(AM_CFLAGS) $(WEB_CFLAGS)
+tests_web_crowd_LDADD   = libreview-web.la libreview-core.la -lm
+EXTRA_DIST += %D%/crowd.sh %D%/crowd_kill.sh %D%/crowd_crash.sh %D%/crowd_httpload.sh %D%/crowd_lib.sh %D%/crowd_load.sh %D%/crowd_once.sh %D%/crowd_power.sh
