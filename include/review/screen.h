@@ -131,6 +131,17 @@ RV_API RV_MUST_CHECK
 rv_status rv_screen_state(rv_store *store, const char *who, int64_t record, const char *state, const char *note,
                           char hex[RV_DIGEST_HEX], rv_error *err);
 
+/** What became of a report: its newest state. Texts live until the callback returns; note "" where there is none. */
+typedef struct {
+    int64_t     report, record;
+    const char *state;            /**< of rv_report_states */
+    const char *note, *who, *at;
+} rv_report_state;
+/** Walks the newest state of each report of which one was said, in order of report; `report` (any of its records) 0: of all. */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_states(rv_store *store, int64_t report, rv_status (*tell)(void *user, const rv_report_state *state, rv_error *err),
+                           void *user, rv_error *err);
+
 /** Where a report stands at a stage. */
 typedef enum {
     RV_SCREEN_WAITING,            /**< fewer votes than the protocol asks for */

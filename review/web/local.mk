@@ -4,7 +4,8 @@ noinst_HEADERS = include/review/web.h
 libreview_web_la_SOURCES = \
 	%D%/asset.c %D%/call.c %D%/desks.c %D%/desks.h %D%/exchange.c %D%/fields.c %D%/handlers.h %D%/openapi.c %D%/origin.c \
 	%D%/page_overview.c %D%/respond.c %D%/route.c %D%/routes.c %D%/server.c %D%/session.h %D%/shell.c %D%/take.h \
-	%D%/template.c %D%/upload.c %D%/watch.c %D%/web.h %D%/work.c
+	%D%/template.c %D%/upload.c %D%/watch.c %D%/web.h %D%/work.c \
+	%D%/record_json.c %D%/record_json.h
 nodist_libreview_web_la_SOURCES = %D%/assets.c
 libreview_web_la_CFLAGS = $(AM_CFLAGS) $(WEB_CFLAGS)
 libreview_web_la_LIBADD = $(WEB_LIBS)
