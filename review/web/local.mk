@@ -6,6 +6,10 @@ libreview_web_la_SOURCES = \
 	%D%/page_overview.c %D%/respond.c %D%/route.c %D%/routes.c %D%/server.c %D%/session.h %D%/shell.c %D%/take.h \
 	%D%/template.c %D%/upload.c %D%/watch.c %D%/web.h %D%/work.c \
 	%D%/record_json.c %D%/record_json.h
+libreview_web_la_SOURCES += \
+	%D%/near.c %D%/near.h %D%/pace.c %D%/pace.h %D%/page_records.c %D%/page_screen.c %D%/page_screen_decide.c \
+	%D%/page_screen_list.c %D%/page_screen_marks.c %D%/record_said.c %D%/record_said.h \
+	%D%/screen_desk.c %D%/screen_desk.h
 nodist_libreview_web_la_SOURCES = %D%/assets.c
 libreview_web_la_CFLAGS = $(AM_CFLAGS) $(WEB_CFLAGS)
 libreview_web_la_LIBADD = $(WEB_LIBS)
@@ -13,6 +17,11 @@ libreview_web_la_LIBADD = $(WEB_LIBS)
 web_assets = \
 	%D%/assets/app.css %D%/assets/app.js %D%/assets/error.html %D%/assets/icon.svg %D%/assets/keys.js \
 	%D%/assets/overview.html %D%/assets/shell.html %D%/assets/theme.js
+web_assets += \
+	%D%/assets/record.html %D%/assets/record_mend.html %D%/assets/record_read.html %D%/assets/records.html %D%/assets/screen.html \
+	%D%/assets/screen_ahead.html %D%/assets/screen_criteria.html %D%/assets/screen_tabs.html \
+	%D%/assets/screen.js %D%/assets/screen_list.html %D%/assets/screen_list.js %D%/assets/screen_queue.js \
+	%D%/assets/screen_stages.html
 EXTRA_DIST += $(web_assets) %D%/assets.awk
 CLEANFILES += %D%/assets.c
 BUILT_SOURCES += %D%/assets.c
