@@ -164,7 +164,7 @@ async function goTo(report) {
 
 for (const verdict of Object.keys(says)) on(verdict, () => decide(verdict));
 on('undo', undo);
-on('note', () => { note.closest('details').open = true; note.focus(); });
+on('note', () => { note.closest('details').open = true; note.focus({ preventScroll: true }); });
 on('next', () => scrollBy({ top: innerHeight * .5 }), 'j', 'Scroll down');
 on('previous', () => scrollBy({ top: -innerHeight * .5 }), 'k', 'Scroll up');
 on('search', () => { location.href = '/records'; });

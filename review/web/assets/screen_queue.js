@@ -15,7 +15,7 @@ export function name() {
 }
 
 export class Queue {
-  #prefix; #refused; #csrf; #memory = new Map(); #sending = ''; #failures = 0; #timer = 0; #running = false; #last = 0;
+  #prefix; #refused; #csrf; #memory = new Map(); #failures = 0; #timer = 0; #running = false; #last = 0;
 
   /** `answered(item, answer)` is called for what the server took, `changed(state)` whenever there is something else to say. */
   constructor({ review, person, csrf, answered, changed }) {
@@ -69,9 +69,10 @@ export class Queue {
     return place;
   }
 
-  /** Takes back what was not sent yet. False: it is on its way, or gone. */
+  /** Takes back what was never sent. False: it is gone, or was sent and may have arrived though no answer came. */
   take(place) {
-    if (this.#sending === place || !(this.#memory.has(place) || store?.getItem(place))) return false;
+    const item = this.items().find(i => i.place === place);
+    if (!item || item.tried) return false;
     this.#drop(place);
     this.changed(this);
     return true;
@@ -109,15 +110,15 @@ export class Queue {
   // The oldest one. False: nothing waits, or it must be tried again later.
   async #one() {
     const [item] = this.items();
-    if (!item) { this.#sending = ''; return false; }
-    this.#sending = item.place;
+    if (!item) return false;
+    if (!item.tried) this.#write(item.place, { ...item, place: undefined, tried: true });
     const body = JSON.stringify({ ...item.body, key: item.key });
     try {
       // What was sent as the window closes arrives all the same, if it is short enough for browsers.
       const response = await fetch(`/api/v1${item.path}`, { method: 'POST', redirect: 'error', keepalive: body.length < 20000, signal: AbortSignal.timeout?.(20000),
         headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': this.#csrf }, body });
       return await this.#outcome(item, response, await response.json().catch(() => ({})));
-    } catch { return this.#again('offline'); } finally { this.#sending = ''; }
+    } catch { return this.#again('offline'); }
   }
 
   async #outcome(item, response, answer) {
@@ -133,7 +134,7 @@ export class Queue {
     if (response.status === 403 && /anti-forgery/.test(answer.error ?? '')) return this.renew();
     if (response.status >= 500 || response.status === 429 || response.status === 408) return this.#again('busy');
     this.#drop(item.place);
-    this.#write(this.#refused + item.place.slice(this.#prefix.length), { ...item, why: answer.error ?? `the server said ${response.status}` });
+    this.#write(this.#refused + item.place.slice(this.#prefix.length), { ...item, place: undefined, why: answer.error ?? `the server said ${response.status}` });
     this.changed(this);
     return true;
   }
