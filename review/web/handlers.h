@@ -11,4 +11,10 @@ rv_handler rv_get_account, rv_post_password, rv_post_token, rv_post_end_session,
 rv_handler rv_get_people, rv_post_person_add, rv_post_person_role, rv_post_person_link, rv_post_person_end,
     rv_post_person_return;        /* page_people.c */
 
+rv_handler rv_get_screen, rv_get_screen_stage, rv_get_screen_ahead;                /* page_screen.c */
+rv_handler rv_post_screen_decide, rv_post_screen_undo, rv_post_screen_put;         /* page_screen_decide.c */
+rv_handler rv_post_screen_label, rv_post_screen_remark, rv_post_screen_edit;       /* page_screen_marks.c */
+rv_handler rv_get_screen_list, rv_get_screen_mine;                                 /* page_screen_list.c */
+rv_handler rv_get_records, rv_get_record;                                          /* page_records.c */
+
 #endif
