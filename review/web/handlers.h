@@ -6,5 +6,8 @@
 #include "web/web.h"
 
 rv_handler rv_get_overview;       /* page_overview.c */
+rv_handler rv_get_file;                                                              /* page_file.c */
+rv_handler rv_get_full_text, rv_get_full_text_match;                                 /* page_full_text.c */
+rv_handler rv_post_record_files, rv_post_file_detach, rv_post_record_state, rv_post_full_text_files;     /* page_full_text_files.c */
 
 #endif

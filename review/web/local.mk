@@ -22,4 +22,7 @@ BUILT_SOURCES += %D%/assets.c
 	( for f in $(web_assets); do test -f $$f && echo $$f || echo $(srcdir)/$$f; done ) | \
 	  xargs $(AWK) -f $(srcdir)/%D%/assets.awk > $@.tmp && mv $@.tmp $@
 # conflicts, full texts, appraisal
-libreview_web_la_SOURCES += %D%/record_json.c %D%/record_json.h
+libreview_web_la_SOURCES += \
+	%D%/page_file.c %D%/page_full_text.c %D%/page_full_text_files.c %D%/pane.c %D%/pane.h %D%/paper_match.c \
+	%D%/paper_queue.c %D%/paper_queue.h %D%/record_json.c %D%/record_json.h
+web_assets += %D%/assets/full_text.html %D%/assets/full_text.js %D%/assets/pane.html %D%/assets/pane.js
