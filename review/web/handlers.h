@@ -16,5 +16,8 @@ rv_handler rv_post_screen_decide, rv_post_screen_undo, rv_post_screen_put;      
 rv_handler rv_post_screen_label, rv_post_screen_remark, rv_post_screen_edit;       /* page_screen_marks.c */
 rv_handler rv_get_screen_list, rv_get_screen_mine;                                 /* page_screen_list.c */
 rv_handler rv_get_records, rv_get_record;                                          /* page_records.c */
+rv_handler rv_get_file;                                                              /* page_file.c */
+rv_handler rv_get_full_text, rv_get_full_text_match;                                 /* page_full_text.c */
+rv_handler rv_post_record_files, rv_post_file_detach, rv_post_record_state, rv_post_full_text_files;     /* page_full_text_files.c */
 
 #endif

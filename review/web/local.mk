@@ -4,24 +4,27 @@ noinst_HEADERS = include/review/web.h
 libreview_web_la_SOURCES = \
 	%D%/accounts.c %D%/asset.c %D%/call.c %D%/common_words.c %D%/desks.c %D%/desks.h %D%/exchange.c %D%/fields.c \
 	%D%/handlers.h %D%/invite.c %D%/login.c %D%/near.c %D%/near.h %D%/openapi.c %D%/origin.c %D%/pace.c %D%/pace.h \
-	%D%/page_account.c %D%/page_login.c %D%/page_overview.c %D%/page_people.c %D%/page_records.c %D%/page_screen.c \
-	%D%/page_screen_decide.c %D%/page_screen_list.c %D%/page_screen_marks.c %D%/password.c %D%/people.h %D%/people_file.c \
-	%D%/people_keep.c %D%/people_open.c %D%/people_text.c %D%/person_pages.c %D%/person_pages.h %D%/record_json.c \
-	%D%/record_json.h %D%/record_said.c %D%/record_said.h %D%/respond.c %D%/route.c %D%/routes.c %D%/screen_desk.c \
-	%D%/screen_desk.h %D%/secret_id.c %D%/server.c %D%/session.h %D%/shell.c %D%/take.h %D%/template.c %D%/throttle.c \
-	%D%/tickets.c %D%/upload.c %D%/visitors.c %D%/watch.c %D%/web.h %D%/work.c
+	%D%/page_account.c %D%/page_file.c %D%/page_full_text.c %D%/page_full_text_files.c %D%/page_login.c \
+	%D%/page_overview.c %D%/page_people.c %D%/page_records.c %D%/page_screen.c %D%/page_screen_decide.c \
+	%D%/page_screen_list.c %D%/page_screen_marks.c %D%/pane.c %D%/pane.h %D%/paper_match.c %D%/paper_queue.c \
+	%D%/paper_queue.h %D%/password.c %D%/people.h %D%/people_file.c %D%/people_keep.c %D%/people_open.c %D%/people_text.c \
+	%D%/person_pages.c %D%/person_pages.h %D%/record_json.c %D%/record_json.h %D%/record_said.c %D%/record_said.h \
+	%D%/respond.c %D%/route.c %D%/routes.c %D%/screen_desk.c %D%/screen_desk.h %D%/secret_id.c %D%/server.c %D%/session.h \
+	%D%/shell.c %D%/take.h %D%/template.c %D%/throttle.c %D%/tickets.c %D%/upload.c %D%/visitors.c %D%/watch.c %D%/web.h \
+	%D%/work.c
 nodist_libreview_web_la_SOURCES = %D%/assets.c
 libreview_web_la_CFLAGS = $(AM_CFLAGS) $(WEB_CFLAGS)
 libreview_web_la_LIBADD = $(WEB_LIBS)
 
 web_assets = \
 	%D%/assets/account.html %D%/assets/app.css %D%/assets/app.js %D%/assets/common_passwords.txt %D%/assets/error.html \
-	%D%/assets/icon.svg %D%/assets/join.html %D%/assets/keys.js %D%/assets/login.html %D%/assets/overview.html \
-	%D%/assets/people.html %D%/assets/person_link.html %D%/assets/record.html %D%/assets/record_mend.html \
-	%D%/assets/record_read.html %D%/assets/records.html %D%/assets/screen.html %D%/assets/screen.js \
-	%D%/assets/screen_ahead.html %D%/assets/screen_criteria.html %D%/assets/screen_list.html %D%/assets/screen_list.js \
-	%D%/assets/screen_queue.js %D%/assets/screen_stages.html %D%/assets/screen_tabs.html %D%/assets/shell.html \
-	%D%/assets/theme.js %D%/assets/token_made.html
+	%D%/assets/full_text.html %D%/assets/full_text.js %D%/assets/icon.svg %D%/assets/join.html %D%/assets/keys.js \
+	%D%/assets/login.html %D%/assets/overview.html %D%/assets/pane.html %D%/assets/pane.js %D%/assets/people.html \
+	%D%/assets/person_link.html %D%/assets/record.html %D%/assets/record_mend.html %D%/assets/record_read.html \
+	%D%/assets/records.html %D%/assets/screen.html %D%/assets/screen.js %D%/assets/screen_ahead.html \
+	%D%/assets/screen_criteria.html %D%/assets/screen_list.html %D%/assets/screen_list.js %D%/assets/screen_queue.js \
+	%D%/assets/screen_stages.html %D%/assets/screen_tabs.html %D%/assets/shell.html %D%/assets/theme.js \
+	%D%/assets/token_made.html
 EXTRA_DIST += $(web_assets) %D%/assets.awk
 CLEANFILES += %D%/assets.c
 BUILT_SOURCES += %D%/assets.c
