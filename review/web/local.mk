@@ -2,9 +2,12 @@
 noinst_LTLIBRARIES += libreview-web.la
 noinst_HEADERS = include/review/web.h
 libreview_web_la_SOURCES = \
-	%D%/asset.c %D%/call.c %D%/desks.c %D%/desks.h %D%/exchange.c %D%/fields.c %D%/handlers.h %D%/openapi.c %D%/origin.c \
-	%D%/page_overview.c %D%/respond.c %D%/route.c %D%/routes.c %D%/server.c %D%/session.h %D%/shell.c %D%/take.h \
-	%D%/template.c %D%/upload.c %D%/watch.c %D%/web.h %D%/work.c
+	%D%/accounts.c %D%/asset.c %D%/call.c %D%/common_words.c %D%/desks.c %D%/desks.h %D%/exchange.c %D%/fields.c \
+	%D%/handlers.h %D%/invite.c %D%/login.c %D%/openapi.c %D%/origin.c %D%/page_overview.c %D%/password.c %D%/people.h \
+	%D%/people_file.c %D%/people_keep.c %D%/people_open.c %D%/people_text.c %D%/respond.c %D%/route.c %D%/routes.c \
+	%D%/secret_id.c %D%/server.c %D%/session.h %D%/shell.c %D%/take.h %D%/template.c %D%/throttle.c %D%/tickets.c \
+	%D%/upload.c %D%/visitors.c %D%/watch.c %D%/web.h %D%/work.c
+# Extraction.
 libreview_web_la_SOURCES += \
 	%D%/extract_cell.c %D%/extract_form.c %D%/extract_page.c %D%/extract_page.h %D%/extract_typed.c %D%/page_extract.c \
 	%D%/page_extract_add.c %D%/page_extract_agree.c %D%/page_extract_give.c %D%/page_extract_save.c %D%/page_extract_study.c \
@@ -14,8 +17,8 @@ libreview_web_la_CFLAGS = $(AM_CFLAGS) $(WEB_CFLAGS)
 libreview_web_la_LIBADD = $(WEB_LIBS)
 
 web_assets = \
-	%D%/assets/app.css %D%/assets/app.js %D%/assets/error.html %D%/assets/icon.svg %D%/assets/keys.js \
-	%D%/assets/overview.html %D%/assets/shell.html %D%/assets/theme.js
+	%D%/assets/app.css %D%/assets/app.js %D%/assets/common_passwords.txt %D%/assets/error.html %D%/assets/icon.svg \
+	%D%/assets/keys.js %D%/assets/overview.html %D%/assets/shell.html %D%/assets/theme.js
 web_assets += \
 	%D%/assets/extract.html %D%/assets/extract.js %D%/assets/extract_agree.html %D%/assets/extract_cell.html \
 	%D%/assets/extract_head.html %D%/assets/extract_study.html %D%/assets/extract_verify.html %D%/assets/extract_way.html
