@@ -150,3 +150,8 @@ review_screen_SOURCES = %D%/review-screen.c %D%/read.h %D%/read_acts.c %D%/read_
 	%D%/screen_stop.h %D%/screen_work.c
 review_screen_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-screen.1
+
+bin_PROGRAMS += review-serve
+review_serve_SOURCES = %D%/review-serve.c
+review_serve_LDADD   = libreview-web.la $(tool_libs)
+dist_man_MANS += %D%/review-serve.1

@@ -75,6 +75,10 @@ bool rv_people_visitor_csrf(rv_people *people, const char *id, char csrf[RV_SESS
 void rv_people_say(rv_people *people, const rv_session *session, const char *sentence);
 void rv_people_said(rv_people *people, const rv_session *session, char sentence[512]);
 
+/* Why sessions cannot be written to the file now, for the lead's page and the log; false while all is well. What people are told was
+   done (a password, a link, a token) is written or refused; what fails here are logins and ends, which memory has right. */
+bool rv_people_fault(rv_people *people, char words[512]);
+
 /* 256 random bits as text. */
 RV_MUST_CHECK rv_status rv_random_id(char id[RV_SESSION_ID], rv_error *err);
 /* SHA-256 of a text, hex. */

@@ -2,12 +2,13 @@
 //
 //   node specimen.js MODULES CHROMIUM ASSETS SPECIMENS [FOLDER]
 //
-// With FOLDER a picture of each view is put there. Prints a line a page and what is wrong; exit 1 when anything is.
+// A few views; with FOLDER all of them, and a picture of each there. Prints a line a page and what is wrong; exit 1 when anything is.
 'use strict';
 const fs = require('fs');
 const http = require('http');
 const path = require('path');
 const looks = require('./looks.js');
+const helps = require('./helps.js');
 const [,, modules, chromium, assets, specimens, folder] = process.argv;
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 const types = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', html: 'text/html' };
@@ -33,7 +34,20 @@ function render(name) {
     content, nav, person: said.role ? 'Ødegård-García-Márquez אבג' : '', role: said.role, csrf: 'x', said: said.said, error: said.error, scripts: [] }]);
 }
 
+const posts = [];
+function keep(request, response) {
+  let body = '';
+  request.on('data', d => { body += d; });
+  request.on('end', () => {
+    const fields = [...new URLSearchParams(body)].filter(([name, value]) => name !== 'csrf' && name !== 'reason' && value).map(pair => pair.join('='));
+    posts.push(`${request.url} ${fields.join(' ')}`);
+    response.statusCode = 204;
+    response.end();
+  });
+}
+
 const server = http.createServer((request, response) => {
+  if (request.method === 'POST') return keep(request, response);
   const [, where, name] = request.url.split(/[/?]/);
   response.setHeader('Content-Security-Policy', policy);
   try {
@@ -53,10 +67,12 @@ views.push({ viewport: { width: 320, height: 256 }, deviceScaleFactor: 4, colorS
 views.push({ viewport: { width: 1280, height: 900 }, colorScheme: 'light', large: true, name: 'text-200' });
 views.push({ viewport: { width: 1280, height: 900 }, colorScheme: 'dark', forcedColors: 'active', name: 'forced' });
 
+const few = ['320-light', '1440-dark', '1440-light', 'zoom-200'];
+
 let faults = 0;
 async function look(browser, origin, name) {
   let passed = 0, reached = 0;
-  for (const { large, name: view, ...settings } of views) {
+  for (const { large, name: view, ...settings } of views.filter(v => folder || few.includes(v.name))) {
     const fault = words => { faults++; console.log(`FAIL ${name}, ${view}: ${words}`); };
     const context = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce', ...settings }), page = await context.newPage();
     looks.watch(page, origin, fault);
@@ -75,7 +91,7 @@ async function look(browser, origin, name) {
   looks.watch(page, origin, words => { faults++; console.log(`FAIL ${name}, with its policy: ${words}`); });
   await page.goto(`${origin}/${name}`);
   await context.close();
-  console.log(`${name}: ${passed} rules passed in ${views.length} views; ${reached} places reached by Tab`);
+  console.log(`${name}: ${passed} rules passed; ${reached} places reached by Tab`);
 }
 
 server.listen(0, '127.0.0.1', async () => {
@@ -84,6 +100,7 @@ server.listen(0, '127.0.0.1', async () => {
     const only = process.env.ONLY;
     const files = fs.readdirSync(specimens).filter(f => f.endsWith('.html') && (!only || f.startsWith(only))).sort();
     await Promise.all([0, 1, 2, 3].map(async () => { for (let file; (file = files.shift()); ) await look(browser, origin, file.slice(0, -5)); }));
+    console.log(`helps: ${await helps(browser, origin, posts, words => { faults++; console.log(`FAIL helps: ${words}`); })} things tried`);
     await browser.close();
   } catch (e) { console.log(String(e.stack || e)); process.exit(99); }
   process.exit(faults ? 1 : 0);

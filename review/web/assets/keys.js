@@ -100,7 +100,8 @@ function press(act, event) {
   if (run) run(event);
   else if (types(e)) { e.focus(); e.select?.(); }
   else if (e.localName === 'details') { e.open = !e.open; e.querySelector('summary')?.focus(); }
-  else e.click();
+  else if (e.matches('a, button, input, summary, label')) e.click();
+  else e.focus();
   return true;
 }
 
