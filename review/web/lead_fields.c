@@ -94,3 +94,27 @@ const rv_web_field rv_fields_deviations[] = {
     { "because.*", "text", false, "why the step so named was done otherwise than planned" },
     { NULL, NULL, false, NULL }
 };
+
+/* ---- out of the review, and decisions into it ------------------------------------------------------------------------------------ */
+
+const rv_web_field rv_fields_export[] = {
+    { "format", "text", false, "csv, or what the page of exports lists" },
+    { "reports", "yes", false, "of records: one a report, with the report's head" },
+    { NULL, NULL, false, NULL }
+};
+const rv_web_field rv_fields_backup[] = {
+    { "verify", "yes", false, "check the file, the trail and every derived table" },
+    { "expect", "text", false, "a head noted elsewhere, which must be this one or an ancestor" },
+    { NULL, NULL, false, NULL }
+};
+const rv_web_field rv_fields_decisions[] = {
+    { "file", "file", true, "references with decisions, or our own table" },
+    { "stage", "text", false, "of decisions that say none" },
+    { "verdict", "text", false, "of entries that say none" },
+    { "format", "text", false, "of the file, where it is not found from its content" },
+    { "reviewers", "text", false, "their name=ours, a line each" },
+    { "reasons", "text", false, "their words=id, a line each" },
+    { "resolutions", "yes", false, "they all resolve conflicts" },
+    { "change", "yes", false, "one that differs from a vote that stands is a change of mind" },
+    { NULL, NULL, false, NULL }
+};

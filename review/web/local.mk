@@ -10,8 +10,8 @@ libreview_web_la_SOURCES = \
 # what a lead manages, and what an analyst runs
 libreview_web_la_SOURCES += \
 	%D%/importing.c %D%/importing.h %D%/lead_fields.c %D%/overview.h %D%/overview_people.c %D%/overview_stages.c \
-	%D%/page_analyses.c %D%/page_analysis.c %D%/page_assignments.c %D%/page_duplicates.c %D%/page_figures.c \
-	%D%/page_imports.c %D%/page_manage.c %D%/page_protocol.c %D%/protocol_told.c %D%/protocol_told.h %D%/rerun_asked.c \
+	%D%/page_analyses.c %D%/page_analysis.c %D%/page_assignments.c %D%/page_backup.c %D%/page_decisions.c %D%/page_duplicates.c %D%/page_exports.c %D%/page_figures.c \
+	%D%/page_imports.c %D%/page_manage.c %D%/page_protocol.c %D%/page_report.c %D%/protocol_told.c %D%/protocol_told.h %D%/rerun_asked.c \
 	%D%/rerun_asked.h %D%/shelf.c %D%/shelf.h %D%/shelf_files.c %D%/shown.c %D%/shown.h %D%/word_marks.c \
 	%D%/word_marks.h
 nodist_libreview_web_la_SOURCES = %D%/assets.c
@@ -22,9 +22,10 @@ web_assets = \
 	%D%/assets/app.css %D%/assets/app.js %D%/assets/common_passwords.txt %D%/assets/error.html %D%/assets/icon.svg \
 	%D%/assets/keys.js %D%/assets/overview.html %D%/assets/shell.html %D%/assets/theme.js
 web_assets += \
-	%D%/assets/analyses.html %D%/assets/analysis.html %D%/assets/assignments.html %D%/assets/duplicates.html \
+	%D%/assets/analyses.html %D%/assets/analysis.html %D%/assets/assignments.html %D%/assets/backup.html %D%/assets/decisions.html \
+	%D%/assets/decisions_batch.html %D%/assets/duplicates.html %D%/assets/exports.html \
 	%D%/assets/import.html %D%/assets/imports.html %D%/assets/manage.html %D%/assets/protocol.html \
-	%D%/assets/protocol_changes.html %D%/assets/protocol_new.html
+	%D%/assets/protocol_changes.html %D%/assets/protocol_new.html %D%/assets/report.html
 EXTRA_DIST += $(web_assets) %D%/assets.awk
 CLEANFILES += %D%/assets.c
 BUILT_SOURCES += %D%/assets.c

@@ -155,7 +155,7 @@ static rv_status look_at(rv_call *call, const rv_batch *b, const char *path, jso
     st = rv_refs_read(path, rv_batch_word(b->said, "format"), rv_batch_word(b->said, "encoding"), &sink, &sum, &fault);
     rv_sha256_end(&r.digest, digest);
     rv_hex(digest, RV_DIGEST, hex);
-    rv_shelf_clean(rv_buf_str(&b->folder), fault.message);
+    rv_shelf_clean(rv_buf_str(&b->folder), &fault);
     rv_json_put_text(row, "file", rv_shelf_name(path));
     rv_json_put_text(row, "format", sum.format ? sum.format : "");
     rv_json_put_text(row, "encoding", sum.encoding);
@@ -217,7 +217,7 @@ rv_status rv_post_import(rv_call *call, rv_error *err)
         rv_call_then(call, "/duplicates");
         rv_shelf_drop(call->web->shelf, rv_call_word(call, "batch"));
     } else {
-        rv_shelf_clean(rv_buf_str(&b.folder), err->message);
+        rv_shelf_clean(rv_buf_str(&b.folder), err);
     }
     free(files);
     rv_batch_end(&b);

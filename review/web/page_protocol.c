@@ -243,7 +243,7 @@ static rv_status read_new(rv_batch *b, rv_call *call, rv_buf *xml, const char **
     if (st == RV_OK && (st = rv_file_read(b->files.path[0], PROTOCOL_SIZE, xml, err)) == RV_OK)
         *name = rv_shelf_name(b->files.path[0]);
     if (st != RV_OK)
-        rv_shelf_clean(rv_buf_str(&b->folder), err->message);
+        rv_shelf_clean(rv_buf_str(&b->folder), err);
     return st;
 }
 

@@ -13,7 +13,7 @@
 #include "web/session.h"
 #include "web/shelf.h"
 
-enum { MOST_FOLDERS = 64, MOST_OF_A_PERSON = 8, NAME = 40 };
+enum { MOST_FOLDERS = 64, MOST_OF_A_PERSON = 8, NAME = 80 };
 static const double kept_seconds = 3600;
 
 typedef struct {
@@ -238,6 +238,35 @@ rv_status rv_shelf_find(rv_shelf *shelf, const char *person, const char *what, c
         pthread_mutex_unlock(&shelf->guard);
     }
     return f ? rv_buf_check(path, err) : rv_fail(err, RV_ENOTFOUND, "these files are not kept any more; send them again");
+}
+
+void rv_shelf_becomes(rv_shelf *shelf, const char *id, const char *what)
+{
+    folder *f;
+
+    pthread_mutex_lock(&shelf->guard);
+    if ((f = find(shelf, id)))
+        snprintf(f->what, sizeof f->what, "%s", what);
+    pthread_mutex_unlock(&shelf->guard);
+}
+
+bool rv_shelf_newest(rv_shelf *shelf, const char *person, const char *what, char id[RV_SHELF_ID], rv_buf *path)
+{
+    folder *newest = NULL;
+
+    pthread_mutex_lock(&shelf->guard);
+    for (int i = 0; i < MOST_FOLDERS; i++) {
+        folder *f = &shelf->folders[i];
+        if (f->person && strcmp(f->person, person) == 0 && strcmp(f->what, what) == 0 && (!newest || f->used > newest->used))
+            newest = f;
+    }
+    if (newest) {
+        newest->used = rv_clock();
+        snprintf(id, RV_SHELF_ID, "%s", newest->id);
+        path_of(shelf, id, path);
+    }
+    pthread_mutex_unlock(&shelf->guard);
+    return newest && !path->failed;
 }
 
 void rv_shelf_drop(rv_shelf *shelf, const char *id)

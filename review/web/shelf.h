@@ -21,6 +21,10 @@ RV_MUST_CHECK rv_status rv_shelf_take(rv_shelf *shelf, const char *id, rv_call *
 /* Where it lies. RV_ENOTFOUND it is gone, or another's, or for something else. */
 RV_MUST_CHECK
 rv_status rv_shelf_find(rv_shelf *shelf, const char *person, const char *what, const char *id, rv_buf *path, rv_error *err);
+/* Says that a folder is for something else from now on: what was being made is whole. */
+void rv_shelf_becomes(rv_shelf *shelf, const char *id, const char *what);
+/* The newest folder of the person for `what`; false when there is none. */
+bool rv_shelf_newest(rv_shelf *shelf, const char *person, const char *what, char id[RV_SHELF_ID], rv_buf *path);
 /* Removes it with what is in it. */
 void rv_shelf_drop(rv_shelf *shelf, const char *id);
 
@@ -30,8 +34,8 @@ RV_MUST_CHECK rv_status rv_shelf_files_read(const char *folder, rv_shelf_files *
 void rv_shelf_files_free(rv_shelf_files *files);
 /* The name without the folders. */
 const char *rv_shelf_name(const char *path);
-/* The message without what precedes the names of files: where the server keeps them is nobody's matter. */
-void rv_shelf_clean(const char *folder, char *message);
+/* The message (`err` may be NULL) without what precedes the names of files: where the server keeps them is nobody's matter. */
+void rv_shelf_clean(const char *folder, rv_error *err);
 /* Writes by `write` into a file that is gone from its folder at once, and answers with it as a download called `name`. */
 RV_MUST_CHECK
 rv_status rv_call_download(rv_call *call, const char *type, const char *name, rv_status (*write)(void *user, rv_output *out, rv_error *err),

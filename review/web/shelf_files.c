@@ -70,12 +70,12 @@ const char *rv_shelf_name(const char *path)
     return slash && slash[1] ? slash + 1 : path;
 }
 
-void rv_shelf_clean(const char *folder, char *message)
+void rv_shelf_clean(const char *folder, rv_error *err)
 {
     const size_t n = strlen(folder);
     char *at;
 
-    while (n && (at = strstr(message, folder))) {
+    while (err && n && (at = strstr(err->message, folder))) {
         const char *rest = at + n;
         rest += *rest == '/';
         rest += strspn(rest, "0123456789");

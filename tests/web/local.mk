@@ -34,3 +34,18 @@ EXTRA_DIST += \
 	%D%/people_support.h %D%/served.js %D%/specimen.js %D%/specimen/conflict.html %D%/specimen/extract.html \
 	%D%/specimen/forms.html %D%/specimen/hostile.html %D%/specimen/lead.html %D%/specimen/list.html \
 	%D%/specimen/login.html %D%/specimen/right_to_left.html %D%/specimen/screen.html
+# what a lead manages, and what an analyst runs
+web_lead_tests = tests/web/test-shelf tests/web/test-word-marks
+if HAVE_CMOCKA
+check_PROGRAMS += $(web_lead_tests)
+TESTS += $(web_lead_tests)
+endif
+tests_web_test_shelf_SOURCES = %D%/test_shelf.c
+tests_web_test_shelf_CFLAGS  = $(AM_CFLAGS) $(WEB_CFLAGS)
+tests_web_test_shelf_LDADD   = libreview-web.la $(test_libs)
+tests_web_test_word_marks_SOURCES = %D%/test_word_marks.c
+tests_web_test_word_marks_CFLAGS  = $(AM_CFLAGS) $(WEB_CFLAGS)
+tests_web_test_word_marks_LDADD   = libreview-web.la $(test_libs)
+TESTS += %D%/lead.sh
+dist_check_SCRIPTS += %D%/lead.sh
+EXTRA_DIST += %D%/lead.py
