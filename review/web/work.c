@@ -219,7 +219,7 @@ static rv_status once(worker *w, rv_job *job, rv_error *err)
     call->protocol = w->protocol;
     if ((st = find_role(w, call, err)) != RV_OK || (st = rv_call_may(call, call->route->right, err)) != RV_OK)
         return st;
-    if ((st = rv_fields_check(call, err)) != RV_OK) {
+    if ((st = rv_call_fields_check(call, err)) != RV_OK) {
         call->status = 400;
         return st;
     }
