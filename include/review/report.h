@@ -106,6 +106,14 @@ rv_status rv_report_explain(rv_store *store, const rv_protocol *protocol, const 
                             rv_status (*lacking)(void *user, const rv_deviation *deviation, rv_error *err), void *user,
                             char hex[RV_DIGEST_HEX], rv_error *err);
 
+/* ---- From screening to extraction ---------------------------------------------------------------------------------------------- */
+
+/** The reports that the last stage of screening included and that are of no study yet, each with a name that its study may get ("Smith
+    2019"). Ended with rv_reports_unstudied_free(). */
+RV_API RV_MUST_CHECK
+rv_status rv_reports_unstudied(rv_store *store, const rv_protocol *protocol, rv_sheet_report **reports, size_t *n, rv_error *err);
+RV_API void rv_reports_unstudied_free(rv_sheet_report *reports, size_t n);
+
 /* ---- From page to number ------------------------------------------------------------------------------------------------ */
 
 /**

@@ -27,7 +27,7 @@ libreview_core_la_SOURCES += \
 	%D%/refresh_table.c %D%/review_protocol.c %D%/review_report.c %D%/sampling.c %D%/sentences.h %D%/settings.c %D%/settings.h %D%/standing.c \
 	%D%/standing.h %D%/standing_extraction.c %D%/synthesis.c %D%/synthesis.h %D%/synthesis_tables.c %D%/synthesis_tables.h \
 	%D%/template.c %D%/template.h %D%/template_copy.c %D%/template_fields.c %D%/template_filling.h \
-	%D%/template_manuscript.c %D%/verify_report.c %D%/way_weight.c %D%/wml.c %D%/wml.h %D%/wml_change.c %D%/wml_replace.c \
+	%D%/template_manuscript.c %D%/unstudied.c %D%/verify_report.c %D%/way_weight.c %D%/wml.c %D%/wml.h %D%/wml_change.c %D%/wml_replace.c \
 	%D%/wml_rows.c %D%/wml_rows.h %D%/wml_table.c %D%/wml_table.h %D%/xlsx_book.c %D%/xlsx_book.h %D%/xlsx_plan.c \
 	%D%/xlsx_sheet_write.c
 nodist_libreview_core_la_SOURCES += %D%/assets.c
