@@ -31,13 +31,13 @@ tests_web_test_word_marks_SOURCES = %D%/test_word_marks.c
 tests_web_test_word_marks_CFLAGS  = $(AM_CFLAGS) $(WEB_CFLAGS)
 tests_web_test_word_marks_LDADD   = libreview-web.la $(test_libs)
 web_scripts = \
-	%D%/crowd.sh %D%/crowd_crash.sh %D%/crowd_httpload.sh %D%/crowd_kill.sh %D%/crowd_load.sh %D%/crowd_once.sh \
-	%D%/crowd_power.sh %D%/lead.sh %D%/pages.sh
+	%D%/crowd.sh %D%/crowd_kill.sh %D%/lead.sh %D%/pages.sh
 TESTS += $(web_scripts)
 dist_check_SCRIPTS += $(web_scripts)
 EXTRA_DIST += \
-	%D%/crowd_lib.sh %D%/open_review.sh %D%/serve.sh %D%/crowd.h %D%/crowd_http.h %D%/crowd_times.h %D%/lead.py \
-	%D%/looks.js %D%/open.ris %D%/pages.js %D%/people_support.h %D%/served.js %D%/specimen.js %D%/specimen/conflict.html \
-	%D%/specimen/extract.html %D%/specimen/forms.html %D%/specimen/hostile.html %D%/specimen/lead.html \
-	%D%/specimen/list.html %D%/specimen/login.html %D%/specimen/right_to_left.html %D%/specimen/screen.html
+	%D%/open_review.sh %D%/serve.sh %D%/lead.py %D%/looks.js %D%/open.ris %D%/pages.js %D%/people_support.h %D%/served.js \
+	%D%/specimen.js %D%/specimen/conflict.html %D%/specimen/extract.html %D%/specimen/forms.html %D%/specimen/hostile.html \
+	%D%/specimen/lead.html %D%/specimen/list.html %D%/specimen/login.html %D%/specimen/right_to_left.html \
+	%D%/specimen/screen.html
 include %D%/browser.mk
+include %D%/crowd.mk
