@@ -4,9 +4,10 @@ AM_TESTS_ENVIRONMENT = \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
 	PATH='$(abs_top_builddir)':'$(abs_top_builddir)/review/tools':$$PATH; export PATH; \
 	LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0'; export LSAN_OPTIONS; \
+	TSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/tsan.supp'; export TSAN_OPTIONS; \
 	CC='$(CC)'; export CC; TZ=UTC; export TZ; unset REVIEW_FILE REVIEW_USER;
 
-EXTRA_DIST += %D%/lsan.supp
+EXTRA_DIST += %D%/lsan.supp %D%/tsan.supp
 
 test_libs = libreview-core.la $(CMOCKA_LIBS) -lm
 

@@ -351,7 +351,7 @@ typedef struct rv_desk rv_desk;
 /** What lies on the desk. report 0: nothing waits for this person. */
 typedef struct {
     int64_t     report;
-    const char *served;           /**< of rv_served_words; static */
+    const char *served;           /**< of rv_served_words; static; NULL: the person went to it */
     bool        again;            /**< they voted differently on records that were merged since */
     bool        postponed;        /**< they put it off before */
 } rv_desk_item;
@@ -370,6 +370,23 @@ rv_status rv_desk_open(rv_desk **out, rv_store *store, const rv_protocol *protoc
 RV_API RV_MUST_CHECK rv_status rv_desk_next(rv_desk *desk, rv_desk_item *item, rv_error *err);
 /** The report that would be served after the one on the desk, leased too, so that it can be made ready; `item->report` 0: none. */
 RV_API RV_MUST_CHECK rv_status rv_desk_peek(rv_desk *desk, rv_desk_item *item, rv_error *err);
+/** Reports kept ahead for one person at most. */
+enum { RV_DESK_AHEAD = 20 };
+/**
+ * The reports that would be served after the one on the desk, in their order, leased too, so that the person can go on while the connection
+ * is lost: a vote on any of them is rv_desk_decide()'s. From then on so many are kept ahead after each vote, each by one row more.
+ *
+ * Shapes  items[want]; `*n` of them are filled, fewer when no more wait.
+ * Errors  RV_EINVAL more than RV_DESK_AHEAD.
+ */
+RV_API RV_MUST_CHECK rv_status rv_desk_ahead(rv_desk *desk, size_t want, rv_desk_item *items, size_t *n, rv_error *err);
+/**
+ * Puts a report that the person chose, in a list or a search, first on their desk, leased, also when enough others read it or they have
+ * voted on it already; it stays until they decide or choose another. A vote on it says that they went to it (no `served`), unless it was
+ * ahead for them or put off: then it came up as it did, so that a random sample does not lack what draws people.
+ * Errors  RV_ENOTFOUND no such record; RV_EINVAL it has not reached the stage. `item` is then untouched.
+ */
+RV_API RV_MUST_CHECK rv_status rv_desk_put(rv_desk *desk, int64_t record, rv_desk_item *item, rv_error *err);
 /** Votes (or puts off) as the person of the desk and takes the next report, in one commit. `decision->reviewer`, `stage`, `served` are the
     desk's; record any of the report's, or of another report: then what lies on the desk stays. `next` may be NULL. RV_OK says that the
     vote stands; should only the next report not be had, `next->report` is 0 and rv_desk_next() tells why. After a failure nothing was
@@ -382,15 +399,49 @@ rv_status rv_desk_decide(rv_desk *desk, const rv_decision *decision, rv_desk_ite
 RV_API RV_MUST_CHECK rv_status rv_desk_undo(rv_desk *desk, rv_desk_item *item, char hex[RV_DIGEST_HEX], rv_error *err);
 RV_API void rv_desk_progress_get(const rv_desk *desk, rv_desk_progress *progress);
 /** What the person may learn from: for each report in order of id 1 relevant, 0 not, -1 not known: their own votes (unsure counts as
-    relevant) and what all votes have decided. Lives until the next call on the desk. `*n` reports, `*ids` theirs. */
+    relevant) and what all votes have decided. Lives until the next call on the desk, or another of its room. `*n` reports, `*ids` theirs.
+    From then on the desk needs two bytes a report more. */
 RV_API RV_MUST_CHECK
 rv_status rv_desk_labels(rv_desk *desk, const int64_t **ids, const signed char **labels, size_t *n, rv_error *err);
 /** Ranks by these scores from now on: scores[i] of report ids[i], rising; reports that are not among them come last. Both are copied.
-    What lies on the desk stays there. */
+    What lies on the desk stays there. RV_EINVAL the desk is in a room with others: rv_room_rank(). */
 RV_API RV_MUST_CHECK
 rv_status rv_desk_rank(rv_desk *desk, const int64_t *ids, const double *scores, size_t n, rv_error *err);
 /** Gives the leases back and frees. NULL is allowed. */
 RV_API void rv_desk_close(rv_desk *desk);
+
+/* ---- A room of many desks -------------------------------------------------------------------------------------------------- */
+
+/**
+ * What all desks at a stage share in one program: reports, votes, leases and orders are in memory once, and what others wrote is read once.
+ * Each desk costs a bit a report for each state that some report is in for the person, three to six of them as a rule; a vote costs as much as
+ * there are people who have to do with the report, whatever the number of desks. Desks that come by lot share an order when they share the seed; each
+ * seed more costs about nine bytes a report. To a person a desk in a room is as one of their own: rv_desk.
+ * One thread uses a room and its desks, with the store that they were opened with; that store may be in a group of acts.
+ */
+typedef struct rv_room rv_room;
+/**
+ * Loads a stage. `store` and `protocol` must outlive the room; it is ended with rv_room_close(). NULL on failure.
+ * Errors  RV_EINVAL not a stage.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_room_open(rv_room **out, rv_store *store, const rv_protocol *protocol, const char *stage, rv_error *err);
+/** Frees once the last of its desks is closed too. NULL is allowed. */
+RV_API void rv_room_close(rv_room *room);
+/** Opens a person's desk in the room; `options->stage` may be NULL. Ends with rv_desk_close(). On failure `*out` is NULL.
+    Errors  RV_EINVAL options that are none, or the person may not screen. */
+RV_API RV_MUST_CHECK rv_status rv_desk_open_in(rv_desk **out, rv_room *room, const rv_desk_options *options, rv_error *err);
+/** What the team may learn from: as rv_desk_labels(), but of what all votes, or a resolution, have decided alone. Lives until the next call
+    on the room or a desk in it. */
+RV_API RV_MUST_CHECK
+rv_status rv_room_labels(rv_room *room, const int64_t **ids, const signed char **labels, size_t *n, rv_error *err);
+/** As rv_desk_rank(), for all desks whose mode is ranked or uncertain. Sorts all reports: some milliseconds for 100,000. */
+RV_API RV_MUST_CHECK
+rv_status rv_room_rank(rv_room *room, const int64_t *ids, const double *scores, size_t n, rv_error *err);
+/** After a group of acts was rolled back (and after any failure that leaves it open what stands): what was read within it may not be true,
+    so that all is read anew at the next call. What was decided in the group lies on its desk again, as it came up; votes that stand can be
+    undone as ever. */
+RV_API void rv_room_forget(rv_room *room);
 
 /* ---- Terms of the protocol ----------------------------------------------------------------------------------------------------- */
 

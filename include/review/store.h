@@ -37,6 +37,10 @@ rv_status rv_store_keep(rv_store *store, const char *name, void *thing, void (*d
 /** What is kept under `name`, or NULL. */
 RV_API void *rv_store_kept(const rv_store *store, const char *name);
 
+/** A number that changes when another connection, of this program or another, wrote to the review; what this one writes does not change
+    it. It is asked for within a read or a write, whose view it is of. */
+RV_API RV_MUST_CHECK rv_status rv_store_others(rv_store *store, int64_t *version, rv_error *err);
+
 /* ---- Statements --------------------------------------------------------------------------------------------------- */
 
 /** One SQL statement, standing beside the function that uses it; values are always bound, as ?1, ?2, ... */

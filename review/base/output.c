@@ -97,7 +97,7 @@ static void release(rv_output *out)
    which is to be replaced. */
 static rv_status open_temporary(rv_output *out, rv_error *err)
 {
-    static unsigned counter;
+    static _Atomic unsigned counter;                 /* of all threads */
     struct stat     before;
     size_t          size = strlen(out->target) + 48;
     int             i;

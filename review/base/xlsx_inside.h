@@ -66,5 +66,7 @@ rv_status rv_xlsx_whole(const char *bytes, size_t n, size_t limit, rv_error *err
 enum { RV_XLSX_PATH = 4096 };
 /* Makes an empty file for libxlsxwriter to write to: it takes a name only. */
 rv_status rv_xlsx_temporary(char path[RV_XLSX_PATH], rv_error *err);
+/* Writes and frees a workbook of libxlsxwriter, one thread at a time; its code, 0 when all is well. */
+int rv_xlsx_save(void *workbook);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -271,6 +272,18 @@ void rv_xlsx_writer_drop(rv_xlsx_writer *w)
     free(w);
 }
 
+/* libxlsxwriter asks gmtime(), whose answer all threads share. */
+int rv_xlsx_save(void *workbook)
+{
+    static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+    lxw_error code;
+
+    pthread_mutex_lock(&one_at_a_time);
+    code = workbook_close(workbook);
+    pthread_mutex_unlock(&one_at_a_time);
+    return (int)code;
+}
+
 rv_status rv_xlsx_writer_close(rv_xlsx_writer *w, rv_output *to, rv_error *err)
 {
     rv_buf bytes = RV_BUF_INIT;
@@ -279,7 +292,7 @@ rv_status rv_xlsx_writer_close(rv_xlsx_writer *w, rv_output *to, rv_error *err)
 
     write_lists(w);
     if (w->fault.code == RV_OK) {
-        code = workbook_close(w->book);                   /* frees the workbook too */
+        code = (lxw_error)rv_xlsx_save(w->book);          /* frees the workbook too */
         w->book = NULL;
         if (code != LXW_NO_ERROR)
             rv_fail(&w->fault, RV_EIO, "cannot write the workbook: %s", lxw_strerror(code));

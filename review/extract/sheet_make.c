@@ -15,6 +15,7 @@ typedef struct {
     rv_store  *store;
     const rv_protocol *protocol;
     rv_facts   facts;
+    rv_xlsx_column spare;        /* what is said of a column that memory does not suffice for */
     bool       failed;
 } making;
 
@@ -22,13 +23,12 @@ typedef struct {
 
 static rv_xlsx_column *add_column(making *m, rv_form_sheet *s, const char *name, const char *note)
 {
-    static rv_xlsx_column spare;
     size_t room = s->columns_room;
 
     if (!rv_grow(&s->columns, s->n_columns, &room, sizeof *s->columns)
         || (room != s->columns_room && !(s->fields = realloc(s->fields, room * sizeof *s->fields)))) {
         m->failed = true;
-        return &spare;
+        return &m->spare;
     }
     s->columns_room = room;
     s->fields[s->n_columns] = NULL;

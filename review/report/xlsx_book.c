@@ -165,7 +165,7 @@ rv_status rv_page_xlsx(const rv_page *page, rv_buf *out, rv_error *err)
         st = rv_fail(err, RV_ENOMEM, "out of memory");
     else if ((st = fill(&b, page, err)) != RV_OK)
         lxw_workbook_free(b.book);
-    else if ((code = workbook_close(b.book)) != LXW_NO_ERROR)
+    else if ((code = (lxw_error)rv_xlsx_save(b.book)) != LXW_NO_ERROR)
         st = rv_fail(err, RV_EIO, "cannot write the workbook: %s", lxw_strerror(code));
     else
         st = collect(path, out, err);

@@ -380,14 +380,23 @@ rv_status rv_board_newest(rv_board *board, rv_store *store, rv_error *err)
     return st;
 }
 
-static rv_status load(rv_board *board, rv_store *store, int64_t report, rv_error *err)
+static rv_status load_team(rv_board *board, rv_store *store, const rv_team *team, rv_error *err)
+{
+    if (!team)
+        return rv_team_load(&board->team, store, err);
+    board->team = *team;
+    board->team.borrowed = true;
+    return RV_OK;
+}
+
+static rv_status load(rv_board *board, rv_store *store, int64_t report, const rv_team *team, rv_error *err)
 {
     const size_t alone = report != 0;
     places all = { .board = board };
     rv_status st;
 
     if ((st = rv_board_newest(board, store, err)) != RV_OK
-        || (st = rv_team_load(&board->team, store, err)) != RV_OK
+        || (st = load_team(board, store, team, err)) != RV_OK
         || (st = load_reports(board, store, report, err)) != RV_OK || (st = load_members(board, store, report, err)) != RV_OK)
         return st;
     for (size_t i = 0; st == RV_OK && i < (board->n_members && alone ? board->n_members : 1); i++) {
@@ -405,6 +414,11 @@ static rv_status load(rv_board *board, rv_store *store, int64_t report, rv_error
 
 rv_status rv_board_load(rv_board *board, rv_store *store, const rv_protocol *protocol, int64_t report, rv_error *err)
 {
+    return rv_board_load_with(board, store, protocol, report, NULL, err);
+}
+
+rv_status rv_board_load_with(rv_board *board, rv_store *store, const rv_protocol *protocol, int64_t report, const rv_team *team, rv_error *err)
+{
     const rv_status view = rv_store_read_begin(store, err);
     rv_status st;
 
@@ -413,7 +427,7 @@ rv_status rv_board_load(rv_board *board, rv_store *store, const rv_protocol *pro
         return view;
     rv_buf_add(&board->texts, "", 1);
     if ((st = rv_buf_check(&board->texts, err)) == RV_OK)
-        st = load(board, store, report, err);
+        st = load(board, store, report, team, err);
     if (view == RV_OK)                            /* else the caller has a view, or a write, under way */
         rv_store_read_end(store);
     if (st != RV_OK)

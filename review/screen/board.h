@@ -42,12 +42,14 @@ typedef struct {
     char *name;
     int   role;                       /* of rv_roles */
     bool  active;
+    size_t row;                       /* in order of the file: the newest of a name counts */
 } rv_team_member;
 
 typedef struct {
     rv_team_member *members;          /* by name */
     size_t          n;
     int64_t         newest;           /* row */
+    bool            borrowed;         /* the members are another's, who frees them */
 } rv_team;
 
 RV_MUST_CHECK rv_status rv_team_load(rv_team *team, rv_store *store, rv_error *err);
@@ -107,6 +109,9 @@ int rv_round_of(const char *how);
 /* Loads every report (`report` 0) or one; within one view of the file, also inside a write. End it with rv_board_free(). */
 RV_MUST_CHECK
 rv_status rv_board_load(rv_board *board, rv_store *store, const rv_protocol *protocol, int64_t report, rv_error *err);
+/* The same with the people as they are known already, inside this write; they must outlive the board. `team` NULL: they are read. */
+RV_MUST_CHECK
+rv_status rv_board_load_with(rv_board *board, rv_store *store, const rv_protocol *protocol, int64_t report, const rv_team *team, rv_error *err);
 void rv_board_free(rv_board *board);
 const char *rv_board_text(const rv_board *board, size_t offset);
 /* The report of a record that is on the board; NULL when it is not. */
@@ -122,8 +127,9 @@ RV_MUST_CHECK rv_status rv_board_stale(const rv_board *board, rv_store *store, b
 
 /* ---- News --------------------------------------------------------------------------------------------------------------- */
 
-/* Takes in what was written since the board was loaded, and tells `changed` each report that it touched; inside one view of the file, or a
-   write. With `*anew` nothing was taken: reports themselves changed (links, files), and the board must be loaded again.
+/* Takes in what was written since the board was loaded, and tells `changed` each report that it touched, NULL when people changed, which may
+   touch any; inside one view of the file, or a write. With `*anew` nothing was taken: reports themselves changed (links, files), and the
+   board must be loaded again.
    Errors  RV_EINVAL the review has a newer protocol than the board was loaded with. */
 RV_MUST_CHECK
 rv_status rv_board_news(rv_board *board, rv_store *store, void (*changed)(void *user, rv_board_report *report), void *user, bool *anew,
@@ -190,6 +196,7 @@ typedef struct {
     bool               resolution;
     rv_status        (*along)(void *user, rv_error *err);   /* may be NULL: what else is written in the same transaction, working rows only */
     void              *along_user;
+    rv_status        (*team)(void *user, const rv_team **team, rv_error *err);  /* may be NULL: people as known already, asked inside the write */
     rv_status        (*facts)(void *user, rv_event *event, rv_error *err);      /* may be NULL: what else is said in the same act */
     void              *facts_user;
 } rv_decisions;

@@ -66,6 +66,18 @@ static rv_status tell_assigned(const news *n, int64_t newest, rv_error *err)
     return st;
 }
 
+/* Who takes part decides whose votes are waited for, of any report. */
+static rv_status take_people(const news *n, rv_error *err)
+{
+    rv_status st;
+
+    rv_team_free(&n->board->team);
+    if ((st = rv_team_load(&n->board->team, n->store, err)) != RV_OK || (st = rv_board_rounds(n->board, n->store, err)) != RV_OK)
+        return st;
+    n->changed(n->user, NULL);
+    return RV_OK;
+}
+
 rv_status rv_board_same_plan(int64_t before, int64_t now, rv_error *err)
 {
     return now == before ? RV_OK : rv_fail(err, RV_EINVAL, "the protocol has a new version; open the review again to work by it");
@@ -84,8 +96,7 @@ rv_status rv_board_news(rv_board *board, rv_store *store, void (*changed)(void *
         return st;
     if ((st = rv_board_same_plan(board->newest_protocol, now.newest_protocol, err)) != RV_OK)
         return st;
-    if ((*anew = now.newest_link != board->newest_link || now.newest_file != board->newest_file
-        || now.newest_person != board->newest_person))
+    if ((*anew = now.newest_link != board->newest_link || now.newest_file != board->newest_file))
         return RV_OK;
     if (now.newest_decision > board->newest_decision)
         st = walk(&n, &decision_since, board->newest_decision, rv_board_take_vote, err);
@@ -95,8 +106,11 @@ rv_status rv_board_news(rv_board *board, rv_store *store, void (*changed)(void *
         && (st = find_rounds(&n, board->newest_assignment, &rounds, err)) == RV_OK
         && (!rounds || (st = rv_board_rounds(board, store, err)) == RV_OK))
         st = tell_assigned(&n, board->newest_assignment, err);
+    if (st == RV_OK && now.newest_person != board->newest_person)
+        st = take_people(&n, err);
     if (st != RV_OK || (st = rv_buf_check(&board->texts, err)) != RV_OK)
         return st;
+    board->newest_person = now.newest_person;
     board->newest_decision = now.newest_decision;
     board->newest_state = now.newest_state;
     board->newest_assignment = now.newest_assignment;

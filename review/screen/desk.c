@@ -1,268 +1,166 @@
-/* A person's desk: what waits for whom, kept up to date report by report. */
+/* A person's desk opened and closed, and where the person stands. */
 #include <config.h>
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "screen/desk.h"
+#include "screen/lease.h"
 
 const char *const rv_desk_modes[] = { "order", "ranked", "uncertain", "random", NULL };
 
-/* ---- Where a report stands for the person ---------------------------------------------------------------------------------- */
-
-const rv_vote *rv_desk_later(const rv_desk *desk, const rv_board_report *report)
-{
-    const rv_vote *found = NULL;
-
-    for (size_t i = report->first; i; i = desk->board.votes[i].next) {
-        const rv_vote *v = &desk->board.votes[i];
-        if (v->stage == desk->stage && !v->resolution && !v->superseded && v->verdict == RV_VERDICT_LATER
-            && strcmp(rv_board_text(&desk->board, v->reviewer), desk->reviewer) == 0)
-            found = v;
-    }
-    return found;
-}
-
-static bool is_leased(const rv_leases *leases, const rv_board_report *report, const char *reviewer)
-{
-    for (size_t i = 0; leases && i < leases->n; i++)
-        if (leases->items[i].report == report->id && strcmp(leases->texts.data + leases->items[i].reviewer, reviewer) == 0)
-            return true;
-    return false;
-}
-
-int rv_desk_taken(const rv_desk *desk, const rv_board_report *report, const rv_leases *leases)
-{
-    const rv_board *board = &desk->board;
-    const bool own = rv_handed_to(&desk->given, report, desk->reviewer) != NULL;
-    int n = rv_outcome_votes(board, report, desk->stage).votes - (rv_vote_of(board, report, desk->stage, desk->reviewer) != NULL);
-
-    for (size_t i = 0; leases && i < leases->n; i++)
-        n += leases->items[i].report == report->id
-             && !rv_vote_of(board, report, desk->stage, leases->texts.data + leases->items[i].reviewer);
-    for (size_t at = own ? 0 : desk->given.first[report - board->reports]; at; at = desk->given.people[at].next) {
-        const rv_handed_person *p = &desk->given.people[at];
-        const char *reviewer = rv_board_text(board, p->reviewer);
-        n += p->given && strcmp(reviewer, desk->reviewer) != 0 && rv_team_may(&board->team, reviewer, RV_MAY_SCREEN, NULL) == RV_OK
-             && !rv_vote_of(board, report, desk->stage, reviewer)
-             && !is_leased(leases, report, reviewer);
-    }
-    return n;
-}
-
-/* Depends on how many voted, never on what they said while that is blind. */
-static int class_of(const rv_desk *desk, const rv_board_report *report)
-{
-    const rv_outcome o = rv_outcome_at(&desk->board, report, desk->stage);
-    const rv_handed_person *own;
-
-    if (o.outcome == RV_SCREEN_NOT_REACHED || o.outcome == RV_SCREEN_SET_ASIDE)
-        return -1;
-    if (!o.resolved && rv_vote_split(&desk->board, report, desk->stage, desk->reviewer))
-        return RV_DESK_AGAIN;
-    if (o.outcome != RV_SCREEN_WAITING || rv_vote_of(&desk->board, report, desk->stage, desk->reviewer)
-        || rv_desk_taken(desk, report, NULL) >= rv_board_needed(&desk->board, report, desk->stage))
-        return -1;
-    if (rv_desk_later(desk, report))
-        return RV_DESK_LATER;
-    if ((own = rv_handed_to(&desk->given, report, desk->reviewer)) != NULL)
-        return own->calibration ? RV_DESK_CALIBRATION : o.votes ? RV_DESK_GIVEN_HALF : RV_DESK_GIVEN;
-    return o.votes ? RV_DESK_HALF : RV_DESK_NEW;
-}
-
-/* What the person may learn from it. */
-static signed char label_of(const rv_desk *desk, const rv_board_report *report)
-{
-    const rv_outcome o = rv_outcome_votes(&desk->board, report, desk->stage);
-    const rv_vote *own;
-
-    if (o.outcome == RV_SCREEN_INCLUDED || o.outcome == RV_SCREEN_EXCLUDED)
-        return o.outcome == RV_SCREEN_INCLUDED;
-    own = rv_vote_of(&desk->board, report, desk->stage, desk->reviewer);
-    return own ? own->verdict != RV_VERDICT_EXCLUDE : -1;
-}
-
-static void look_at(rv_desk *desk, size_t i)
-{
-    const rv_board_report *report = &desk->board.reports[i];
-    const bool voted = rv_vote_of(&desk->board, report, desk->stage, desk->reviewer) != NULL;
-    const int class = class_of(desk, report);
-
-    desk->decided += voted - desk->voted[i];
-    desk->voted[i] = voted;
-    desk->labels[i] = label_of(desk, report);
-    rv_lineup_put(&desk->line, i, class);
-    rv_lineup_put(&desk->lots, i, class >= RV_DESK_GIVEN_HALF && class <= RV_DESK_NEW ? 0 : -1);
-}
-
-/* ---- Loading, and news ------------------------------------------------------------------------------------------------------- */
-
-static void unload(rv_desk *desk)
-{
-    desk->loaded = false;
-    rv_handed_free(&desk->given);
-    rv_lineup_free(&desk->line);
-    rv_lineup_free(&desk->lots);
-    rv_board_free(&desk->board);
-    free(desk->ids);
-    free(desk->labels);
-    free(desk->voted);
-    desk->ids = NULL;
-    desk->labels = NULL;
-    desk->voted = NULL;
-    desk->decided = 0;
-}
-
-static rv_status load_view(rv_desk *desk, rv_error *err)
-{
-    size_t n;
-    rv_status st;
-
-    if ((st = rv_board_load(&desk->board, desk->store, desk->protocol, 0, err)) != RV_OK
-        || (st = rv_team_may(&desk->board.team, desk->reviewer, RV_MAY_SCREEN, err)) != RV_OK
-        || (desk->plan >= 0 && (st = rv_board_same_plan(desk->plan, desk->board.newest_protocol, err)) != RV_OK)
-        || (st = rv_handed_make(&desk->given, &desk->board, err)) != RV_OK
-        || (st = rv_handed_news(&desk->given, &desk->board, desk->store, desk->stage_id, err)) != RV_OK)
-        return st;
-    desk->plan = desk->board.newest_protocol;
-    n = desk->board.n_reports;
-    desk->ids = malloc((n + 1) * sizeof *desk->ids);
-    desk->labels = malloc(n + 1);
-    desk->voted = calloc(n + 1, sizeof *desk->voted);
-    if (!desk->ids || !desk->labels || !desk->voted || n > UINT32_MAX)
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    if ((st = rv_lineup_make(&desk->line, n, RV_DESK_CLASSES, err)) != RV_OK || (st = rv_lineup_make(&desk->lots, n, 1, err)) != RV_OK)
-        return st;
-    for (size_t i = 0; i < n; i++) {
-        desk->ids[i] = desk->board.reports[i].id;
-        look_at(desk, i);
-    }
-    return rv_desk_order(desk, true, err);
-}
-
-static rv_status load(rv_desk *desk, rv_error *err)
-{
-    rv_status st;
-
-    unload(desk);
-    desk->n_changed = 0;
-    desk->all_changed = false;
-    if ((st = rv_store_read_begin(desk->store, err)) != RV_OK)
-        return st;
-    st = load_view(desk, err);
-    rv_store_read_end(desk->store);
-    if (st != RV_OK)
-        unload(desk);
-    else
-        desk->loaded = true;
-    return st;
-}
-
-static void note(void *user, rv_board_report *report)
-{
-    rv_desk *desk = user;
-
-    if (desk->n_changed == desk->room_changed) {
-        const size_t room = desk->room_changed ? desk->room_changed * 2 : 64;
-        size_t *more = realloc(desk->changed, room * sizeof *more);
-        if (!more) {
-            desk->all_changed = true;
-            return;
-        }
-        desk->changed = more;
-        desk->room_changed = room;
-    }
-    desk->changed[desk->n_changed++] = (size_t)(report - desk->board.reports);
-}
-
-static void look_at_changed(rv_desk *desk)
-{
-    for (size_t i = 0; desk->all_changed && i < desk->board.n_reports; i++)
-        look_at(desk, i);
-    for (size_t i = 0; i < desk->n_changed; i++)
-        look_at(desk, desk->changed[i]);
-    desk->n_changed = 0;
-    desk->all_changed = false;
-}
-
-rv_status rv_desk_news_inside(rv_desk *desk, bool *anew, rv_error *err)
-{
-    rv_status st;
-
-    *anew = !desk->loaded;
-    if (*anew)
-        return RV_OK;
-    if ((st = rv_board_news(&desk->board, desk->store, note, desk, anew, err)) == RV_OK && !*anew)
-        st = rv_handed_news(&desk->given, &desk->board, desk->store, desk->stage_id, err);
-    if (st != RV_OK || *anew)
-        desk->loaded = false;             /* a part may have been taken */
-    else
-        look_at_changed(desk);
-    return st;
-}
-
 rv_status rv_desk_news(rv_desk *desk, rv_error *err)
 {
-    bool anew;
-    rv_status st = rv_store_read_begin(desk->store, err);
+    const rv_status st = rv_room_news(desk->room, err);
 
-    if (st != RV_OK)
-        return st;
-    st = rv_desk_news_inside(desk, &anew, err);
-    rv_store_read_end(desk->store);
-    return st == RV_OK && anew ? load(desk, err) : st;
+    return st == RV_OK ? rv_team_may(&desk->room->board.team, desk->reviewer, RV_MAY_SCREEN, err) : st;
 }
 
-/* ---- Opening and closing ----------------------------------------------------------------------------------------------------- */
-
-rv_status rv_desk_open(rv_desk **out, rv_store *store, const rv_protocol *protocol, const rv_desk_options *options, rv_error *err)
+rv_status rv_desk_make_lines(rv_desk *desk, rv_error *err)
 {
-    rv_desk *desk;
-    const int stage = rv_stage_index(protocol, options->stage);
     rv_status st;
 
-    *out = NULL;
-    if (stage < 0)
-        return rv_fail(err, RV_EINVAL, "'%s' is not a stage of the protocol", options->stage);
+    rv_desk_unload(desk);
+    if ((st = rv_lineup_make(&desk->line, &desk->in->order, err)) != RV_OK)
+        return st;
+    return desk->by_lot ? rv_lineup_make(&desk->lots, &desk->by_lot->order, err) : RV_OK;
+}
+
+void rv_desk_unload(rv_desk *desk)
+{
+    rv_lineup_free(&desk->line);
+    rv_lineup_free(&desk->lots);
+    free(desk->own_labels);
+    free(desk->labels);
+    desk->own_labels = desk->labels = NULL;
+}
+
+/* Settles what is apart for a person who comes into a room that is loaded. */
+static rv_status find_apart(rv_desk *desk, rv_error *err)
+{
+    const rv_room *room = desk->room;
+    const rv_board *board = &room->board;
+    rv_status st = RV_OK;
+
+    for (size_t i = 1; i <= board->n_votes && st == RV_OK; i++) {
+        const rv_vote *v = &board->votes[i];
+        if (v->stage == room->stage && !v->resolution && strcmp(rv_board_text(board, v->reviewer), desk->reviewer) == 0)
+            st = rv_desk_settle(desk, (size_t)(rv_board_find(board, v->record) - board->reports), err);
+    }
+    for (size_t i = 0; i < board->n_reports && st == RV_OK; i++)
+        if (room->given.first[i] && rv_handed_to(&room->given, &board->reports[i], desk->reviewer))
+            st = rv_desk_settle(desk, i, err);
+    for (uint32_t at = 1; at <= room->n_leases && st == RV_OK; at++)
+        if (room->leases[at].read && room->leases[at].person == desk->person)
+            st = rv_desk_settle(desk, room->leases[at].report, err);
+    return st;
+}
+
+static rv_status check(const rv_room *room, const rv_desk_options *options, rv_error *err)
+{
+    if (options->stage && strcmp(options->stage, room->stage_id) != 0)
+        return rv_fail(err, RV_EINVAL, "the room is of the stage %s, not of '%s'", room->stage_id, options->stage);
     if (!options->reviewer || rv_text_missing(options->reviewer))
         return rv_fail(err, RV_EINVAL, "a desk needs its person");
     if (!(options->random_share >= 0 && options->random_share <= 1))
         return rv_fail(err, RV_EINVAL, "the random share is %g; it must be between 0 and 1", options->random_share);
     if (options->lease_seconds < 1)
         return rv_fail(err, RV_EINVAL, "a lease of %d seconds; it must be at least 1", options->lease_seconds);
+    return RV_OK;
+}
+
+/* Takes its place in the room. What was taken when it fails, rv_desk_close() gives back. */
+static rv_status enter(rv_desk *desk, const char *reviewer, rv_error *err)
+{
+    rv_room *room = desk->room;
+    rv_status st;
+
+    if ((st = rv_room_news(room, err)) != RV_OK || (st = rv_team_may(&room->board.team, reviewer, RV_MAY_SCREEN, err)) != RV_OK
+        || (st = rv_room_person_of(room, reviewer, &desk->person, err)) != RV_OK)
+        return st;
+    desk->reviewer = room->people[desk->person].name;
+    desk->next = room->desks;
+    room->desks = desk;
+    desk->next_of_person = room->people[desk->person].desks;
+    room->people[desk->person].desks = desk;
+    if ((st = rv_room_order_get(room, desk->mode, desk->seed, &desk->in, err)) != RV_OK
+        || (desk->random_share > 0 && (st = rv_room_order_get(room, RV_DESK_RANDOM, desk->seed, &desk->by_lot, err)) != RV_OK)
+        || (st = rv_desk_make_lines(desk, err)) != RV_OK)
+        return st;
+    return find_apart(desk, err);
+}
+
+rv_status rv_desk_open_in(rv_desk **out, rv_room *room, const rv_desk_options *options, rv_error *err)
+{
+    rv_desk *desk;
+    rv_status st;
+
+    *out = NULL;
+    if ((st = check(room, options, err)) != RV_OK)
+        return st;
     if (!(desk = calloc(1, sizeof *desk)))
         return rv_fail(err, RV_ENOMEM, "out of memory");
-    desk->store = store;
-    desk->protocol = protocol;
-    desk->stage = stage;
-    desk->plan = -1;
+    room->users++;
+    desk->room = room;
     desk->mode = options->mode;
     desk->random_share = options->random_share;
     desk->seed = options->seed;
     desk->lease_seconds = options->lease_seconds;
-    desk->leases = (rv_leases)RV_LEASES_INIT;
-    desk->reviewer = strdup(options->reviewer);
-    desk->stage_id = strdup(options->stage);
-    st = desk->reviewer && desk->stage_id ? load(desk, err) : rv_fail(err, RV_ENOMEM, "out of memory");
-    if (st == RV_OK)
+    if ((st = enter(desk, options->reviewer, err)) == RV_OK)
         *out = desk;
     else
         rv_desk_close(desk);
     return st;
 }
 
+rv_status rv_desk_open(rv_desk **out, rv_store *store, const rv_protocol *protocol, const rv_desk_options *options, rv_error *err)
+{
+    rv_room *room;
+    rv_status st;
+
+    *out = NULL;
+    if (!options->stage)
+        return rv_fail(err, RV_EINVAL, "a desk needs its stage");
+    if ((st = rv_room_open(&room, store, protocol, options->stage, err)) != RV_OK)
+        return st;
+    room->own = true;
+    st = rv_desk_open_in(out, room, options, err);
+    rv_room_close(room);
+    return st;
+}
+
 /* Best effort: what is not given back runs out. */
 static void give_back(rv_desk *desk)
 {
+    rv_room *room = desk->room;
     rv_status st;
 
-    if (!desk->n_held || rv_store_work_begin(desk->store, NULL) != RV_OK)
+    while (desk->n_held)
+        rv_desk_give_up(desk, desk->n_held - 1);
+    if (!desk->n_leaving || rv_store_work_begin(room->store, NULL) != RV_OK)
         return;
     st = RV_OK;
-    for (size_t i = 0; i < desk->n_held && st == RV_OK; i++)
-        st = rv_lease_drop(desk->store, desk->stage_id, desk->held[i].report, desk->reviewer, NULL);
-    st = rv_store_work_end(desk->store, st == RV_OK, NULL);
-    (void)st;
+    for (size_t i = 0; i < desk->n_leaving && st == RV_OK; i++)
+        st = rv_room_lease_drop(room, desk->leaving[i], desk->person, NULL);
+    if (rv_store_work_end(room->store, st == RV_OK, NULL) != RV_OK || st != RV_OK)
+        rv_room_doubt(room);
+}
+
+static void leave(rv_desk *desk)
+{
+    rv_desk **at = &desk->room->desks;
+
+    while (*at && *at != desk)
+        at = &(*at)->next;
+    if (*at)
+        *at = desk->next;
+    if (!desk->person)
+        return;
+    at = &desk->room->people[desk->person].desks;
+    while (*at && *at != desk)
+        at = &(*at)->next_of_person;
+    if (*at)
+        *at = desk->next_of_person;
 }
 
 void rv_desk_close(rv_desk *desk)
@@ -270,42 +168,73 @@ void rv_desk_close(rv_desk *desk)
     if (!desk)
         return;
     give_back(desk);
-    unload(desk);
-    for (size_t i = 0; i < desk->n_done; i++) {
-        free(desk->done[i].verdict);
-        free(desk->done[i].reason);
-        free(desk->done[i].note);
-    }
-    rv_leases_free(&desk->leases);
-    free(desk->changed);
-    free(desk->rank_ids);
-    free(desk->rank_scores);
+    leave(desk);
+    rv_desk_unload(desk);
+    rv_room_order_release(desk->room, desk->in);
+    rv_room_order_release(desk->room, desk->by_lot);
+    for (size_t i = 0; i < desk->n_done; i++)
+        rv_desk_free_done(&desk->done[i]);
+    rv_room_release(desk->room);
     free(desk->held);
+    free(desk->leaving);
     free(desk->done);
-    free(desk->reviewer);
-    free(desk->stage_id);
     free(desk);
+}
+
+int64_t rv_desk_decided(const rv_desk *desk)
+{
+    return (int64_t)(desk->line.count[RV_DESK_AGAIN] + desk->line.count[RV_DESK_DONE]);
 }
 
 void rv_desk_progress_get(const rv_desk *desk, rv_desk_progress *progress)
 {
-    *progress = (rv_desk_progress){ .decided = desk->decided, .session = desk->session };
-    if (!desk->loaded)
+    const rv_lineup *common = &desk->in->line;
+
+    *progress = (rv_desk_progress){ .session = desk->session };
+    if (!desk->room->loaded)
         return;
-    for (int class = 0; class < RV_DESK_CLASSES; class++)
+    progress->decided = rv_desk_decided(desk);
+    for (int class = 0; class < RV_DESK_WAITING; class++)
         progress->waiting += (int64_t)desk->line.count[class];
+    for (int class = 0; class < RV_ROOM_CLASSES; class++)
+        progress->waiting += (int64_t)common->count[class];
+    progress->waiting -= (int64_t)rv_lineup_among(common, desk->line.any);
     progress->postponed = (int64_t)desk->line.count[RV_DESK_LATER];
+}
+
+static rv_status make_labels(rv_desk *desk, rv_error *err)
+{
+    const rv_room *room = desk->room;
+    const size_t n = room->board.n_reports;
+
+    desk->own_labels = malloc(n + 1);
+    desk->labels = malloc(n + 1);
+    if (!desk->own_labels || !desk->labels) {
+        free(desk->own_labels);
+        free(desk->labels);
+        desk->own_labels = desk->labels = NULL;
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    }
+    for (size_t i = 0; i < n; i++) {
+        const rv_vote *own = rv_lineup_class(&desk->line, i) < 0
+                             ? NULL : rv_vote_of(&room->board, &room->board.reports[i], room->stage, desk->reviewer);
+        desk->own_labels[i] = (signed char)(own ? own->verdict != RV_VERDICT_EXCLUDE : -1);
+    }
+    return RV_OK;
 }
 
 rv_status rv_desk_labels(rv_desk *desk, const int64_t **ids, const signed char **labels, size_t *n, rv_error *err)
 {
+    const rv_room *room = desk->room;
     rv_status st = RV_OK;
 
     *n = 0;
-    if (!desk->loaded && (st = rv_desk_news(desk, err)) != RV_OK)
+    if ((!room->loaded && (st = rv_desk_news(desk, err)) != RV_OK) || (!desk->labels && (st = make_labels(desk, err)) != RV_OK))
         return st;
-    *ids = desk->ids;
+    for (size_t i = 0; i < room->board.n_reports; i++)
+        desk->labels[i] = room->labels[i] >= 0 ? room->labels[i] : desk->own_labels[i];
+    *ids = room->ids;
     *labels = desk->labels;
-    *n = desk->board.n_reports;
-    return st;
+    *n = room->board.n_reports;
+    return RV_OK;
 }

@@ -1,4 +1,4 @@
-/* What lies on the desk: chosen from what waits, and leased, so that nobody else is given it for the same vote. */
+/* What lies on the desk is leased, so that nobody else is given it for the same vote. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -6,7 +6,7 @@
 
 #include "screen/desk.h"
 
-/* ---- What is held -------------------------------------------------------------------------------------------------------------- */
+/* ---- What is held -------------------------------------------------------------------------------------------------------- */
 
 rv_status rv_desk_hold(rv_desk *desk, size_t at, const rv_desk_held *held, rv_error *err)
 {
@@ -30,6 +30,31 @@ void rv_desk_let_go(rv_desk *desk, size_t at)
     memmove(desk->held + at, desk->held + at + 1, (desk->n_held - at) * sizeof *desk->held);
 }
 
+/* Best effort: a lease that is not given back runs out. */
+void rv_desk_give_up(rv_desk *desk, size_t at)
+{
+    if (desk->n_leaving == desk->room_leaving) {
+        const size_t room = desk->room_leaving ? desk->room_leaving * 2 : 8;
+        int64_t *more = realloc(desk->leaving, room * sizeof *more);
+        if (more) {
+            desk->leaving = more;
+            desk->room_leaving = room;
+        }
+    }
+    if (desk->n_leaving < desk->room_leaving)
+        desk->leaving[desk->n_leaving++] = desk->held[at].report;
+    rv_desk_let_go(desk, at);
+}
+
+size_t rv_desk_place(const rv_desk *desk, int64_t report)
+{
+    size_t at = 0;
+
+    while (at < desk->n_held && desk->held[at].report != report)
+        at++;
+    return at;
+}
+
 rv_desk_item rv_desk_item_of(const rv_desk *desk, size_t at)
 {
     const rv_desk_held *h = &desk->held[at];
@@ -39,225 +64,145 @@ rv_desk_item rv_desk_item_of(const rv_desk *desk, size_t at)
     return (rv_desk_item){ h->report, h->served, h->again, h->postponed };
 }
 
-static bool holds(const rv_desk *desk, int64_t report)
+static size_t index_of(const rv_desk *desk, const rv_board_report *report)
 {
-    for (size_t i = 0; i < desk->n_held; i++)
-        if (desk->held[i].report == report)
-            return true;
-    return false;
+    return (size_t)(report - desk->room->board.reports);
+}
+
+/* It waits for the person, as one that is apart or as it waits for anybody. */
+static bool waits(const rv_desk *desk, size_t i)
+{
+    const int own = rv_lineup_class(&desk->line, i);
+
+    return own >= 0 ? own < RV_DESK_WAITING : rv_lineup_class(&desk->in->line, i) >= 0;
 }
 
 /* Lets go what waits no more, as it was merged or decided elsewhere. */
 static void tidy(rv_desk *desk)
 {
     for (size_t i = desk->n_held; i-- > 0; ) {
-        const rv_board_report *report = rv_board_find(&desk->board, desk->held[i].report);
-        if (!report || report->id != desk->held[i].report
-            || (!desk->held[i].undone && desk->line.class_of[report - desk->board.reports] < 0))
-            rv_desk_let_go(desk, i);
+        const rv_board_report *report = rv_board_find(&desk->room->board, desk->held[i].report);
+        if (!report || report->id != desk->held[i].report || (!desk->held[i].stays && !waits(desk, index_of(desk, report))))
+            rv_desk_give_up(desk, i);
     }
 }
-
-/* ---- Choosing ------------------------------------------------------------------------------------------------------------------ */
-
-static bool has_room(const rv_desk *desk, size_t i)
-{
-    const rv_board_report *report = &desk->board.reports[i];
-
-    return desk->line.class_of[i] == RV_DESK_AGAIN
-           || rv_desk_taken(desk, report, &desk->leases) < rv_board_needed(&desk->board, report, desk->stage);
-}
-
-static bool is_free(const rv_desk *desk, size_t i)
-{
-    const int64_t id = desk->board.reports[i].id;
-
-    return id != desk->deciding && !holds(desk, id) && has_room(desk, i);
-}
-
-static bool first_free(const rv_desk *desk, const rv_lineup *line, int class, size_t *found)
-{
-    for (size_t place = rv_lineup_from(line, class, 0); place != SIZE_MAX; place = rv_lineup_from(line, class, place + 1))
-        if (is_free(desk, *found = line->thing[place]))
-            return true;
-    return false;
-}
-
-/* What was put off first comes first, so that putting it off again brings the others. */
-static bool first_later(const rv_desk *desk, size_t *found)
-{
-    int64_t least = INT64_MAX;
-
-    for (size_t place = rv_lineup_from(&desk->line, RV_DESK_LATER, 0); place != SIZE_MAX;
-         place = rv_lineup_from(&desk->line, RV_DESK_LATER, place + 1)) {
-        const size_t i = desk->line.thing[place];
-        const rv_vote *later = rv_desk_later(desk, &desk->board.reports[i]);
-        if (later && later->id < least && is_free(desk, i)) {
-            least = later->id;
-            *found = i;
-        }
-    }
-    return least != INT64_MAX;
-}
-
-/* How a report of the class came up. */
-static const char *served(const rv_desk *desk, size_t i, int class)
-{
-    const rv_vote *later;
-
-    switch (class) {
-    case RV_DESK_CALIBRATION: return rv_served_words[5];
-    case RV_DESK_GIVEN_HALF:
-    case RV_DESK_GIVEN:       return rv_served_words[4];
-    case RV_DESK_LATER:       /* a random one that was put off is a random one still, or the sample would lack the hard ones */
-        later = rv_desk_later(desk, &desk->board.reports[i]);
-        return rv_served_words[later && later->served > 0 ? later->served : 0];
-    case RV_DESK_HALF:        /* what others began is no draw from all that were left */
-    case RV_DESK_NEW:
-        if (desk->mode == RV_DESK_RANDOM)
-            return rv_served_words[class == RV_DESK_NEW ? 3 : 0];
-        return rv_served_words[desk->n_rank ? (int)desk->mode : 0];
-    default:
-        return rv_served_words[0];
-    }
-}
-
-static bool choose(const rv_desk *desk, rv_desk_held *chosen)
-{
-    const uint64_t turn = (uint64_t)desk->decided + desk->n_held + desk->line.count[RV_DESK_LATER];
-    bool found = false, drawn = false;
-    size_t i = 0;
-
-    for (int class = 0; class < RV_DESK_LATER && !found; class++) {
-        if (class == RV_DESK_GIVEN_HALF && rv_desk_by_lot(desk, turn))
-            found = drawn = first_free(desk, &desk->lots, 0, &i);
-        if (!found)
-            found = first_free(desk, &desk->line, class, &i);
-    }
-    if (!found && !first_later(desk, &i))
-        return false;
-    *chosen = (rv_desk_held){ .report = desk->board.reports[i].id,
-                              .served = drawn ? rv_served_words[3] : served(desk, i, desk->line.class_of[i]),
-                              .again = desk->line.class_of[i] == RV_DESK_AGAIN, .postponed = desk->line.class_of[i] == RV_DESK_LATER };
-    return true;
-}
-
-/* ---- Leasing ------------------------------------------------------------------------------------------------------------------- */
 
 /* How many are held besides the one being decided. */
 static size_t kept(const rv_desk *desk)
 {
-    return desk->n_held - (desk->deciding && holds(desk, desk->deciding));
+    return desk->n_held - (desk->deciding && rv_desk_place(desk, desk->deciding) < desk->n_held);
 }
 
-static rv_status renew(rv_desk *desk, const char *until, rv_error *err)
+/* ---- Leasing ------------------------------------------------------------------------------------------------------------- */
+
+/* More than half of its time is left. */
+static bool is_fresh(const rv_desk *desk, int64_t id, const char *half)
+{
+    const rv_board_report *report = rv_board_find(&desk->room->board, id);
+    const rv_room_lease *lease = report ? rv_room_lease_of(desk->room, index_of(desk, report), desk->person) : NULL;
+
+    return lease && strcmp(half, lease->until) < 0;
+}
+
+static const char *half_of(const rv_desk *desk, char half[RV_TIME_TEXT])
+{
+    return rv_now_after(half, (desk->lease_seconds + 1) / 2);
+}
+
+static bool all_fresh(const rv_desk *desk)
+{
+    char half[RV_TIME_TEXT];
+
+    half_of(desk, half);
+    for (size_t i = 0; i < desk->n_held; i++)
+        if (!is_fresh(desk, desk->held[i].report, half))
+            return false;
+    return true;
+}
+
+static rv_status renew(rv_desk *desk, const char *half, const char *until, rv_error *err)
 {
     rv_status st = RV_OK;
 
     for (size_t i = desk->n_held; i-- > 0 && st == RV_OK; ) {
-        const rv_board_report *report = rv_board_find(&desk->board, desk->held[i].report);
-        if (desk->held[i].report == desk->deciding)
+        const rv_board_report *report = rv_board_find(&desk->room->board, desk->held[i].report);
+        if (desk->held[i].report == desk->deciding || is_fresh(desk, desk->held[i].report, half))
             continue;
-        if (report && (desk->held[i].undone || has_room(desk, (size_t)(report - desk->board.reports))))
-            st = rv_lease_take(desk->store, desk->stage_id, report->id, desk->reviewer, until, err);
+        if (report && (desk->held[i].stays || rv_desk_has_room(desk, index_of(desk, report))))
+            st = rv_room_lease_take(desk->room, index_of(desk, report), desk->person, until, err);
         else
-            rv_desk_let_go(desk, i);          /* the lease ran out, and others took it */
+            rv_desk_give_up(desk, i);         /* the lease ran out, and others took it */
     }
+    return st;
+}
+
+static rv_status end_leases(rv_desk *desk, rv_error *err)
+{
+    rv_status st = RV_OK;
+
+    for (size_t i = 0; i < desk->n_leaving && st == RV_OK; i++)
+        if (rv_desk_place(desk, desk->leaving[i]) == desk->n_held)
+            st = rv_room_lease_drop(desk->room, desk->leaving[i], desk->person, err);
+    desk->n_leaving = 0;
     return st;
 }
 
 rv_status rv_desk_lease(rv_desk *desk, size_t want, rv_error *err)
 {
-    char now[RV_TIME_TEXT], until[RV_TIME_TEXT];
+    char now[RV_TIME_TEXT], half[RV_TIME_TEXT], until[RV_TIME_TEXT];
     rv_desk_held chosen;
     rv_status st;
 
-    rv_now(now);
     rv_now_after(until, desk->lease_seconds);
     tidy(desk);
-    if ((st = rv_leases_sweep(desk->store, now, err)) != RV_OK
-        || (st = rv_leases_read(&desk->leases, desk->store, desk->stage_id, desk->reviewer, now, err)) != RV_OK
-        || (st = renew(desk, until, err)) != RV_OK)
+    if ((st = rv_room_sweep(desk->room, rv_now(now), err)) != RV_OK || (st = renew(desk, half_of(desk, half), until, err)) != RV_OK
+        || (st = end_leases(desk, err)) != RV_OK)
         return st;
-    while (st == RV_OK && kept(desk) < want && choose(desk, &chosen))
+    while (st == RV_OK && kept(desk) < want && rv_desk_choose(desk, &chosen))
         if ((st = rv_desk_hold(desk, desk->n_held, &chosen, err)) == RV_OK)
-            st = rv_lease_take(desk->store, desk->stage_id, chosen.report, desk->reviewer, until, err);
-    if (st == RV_OK)
-        memcpy(desk->until, until, sizeof until);
+            st = rv_room_lease_take(desk->room, index_of(desk, rv_board_find(&desk->room->board, chosen.report)), desk->person, until, err);
     return st;
 }
 
-/* True while more than half of the time of what is held is left. */
-static bool is_fresh(const rv_desk *desk)
+rv_status rv_desk_lease_now(rv_desk *desk, size_t want, rv_error *err)
 {
-    char half[RV_TIME_TEXT];
-
-    return strcmp(rv_now_after(half, (desk->lease_seconds + 1) / 2), desk->until) < 0;
-}
-
-/* True when there is something to take; reads only, so that an empty desk costs no write. */
-static rv_status look(rv_desk *desk, bool *any, rv_error *err)
-{
-    char now[RV_TIME_TEXT];
-    rv_desk_held chosen;
-    const rv_status st = rv_leases_read(&desk->leases, desk->store, desk->stage_id, desk->reviewer, rv_now(now), err);
-
-    *any = st == RV_OK && choose(desk, &chosen);
-    return st;
-}
-
-static rv_status lease_now(rv_desk *desk, size_t want, rv_error *err)
-{
+    rv_room *room = desk->room;
     bool anew = true;
     rv_status st = RV_OK, end;
 
     while (st == RV_OK && anew) {
-        if ((st = rv_store_work_begin(desk->store, err)) != RV_OK)
+        if ((st = rv_store_work_begin(room->store, err)) != RV_OK)
             return st;
-        if ((st = rv_desk_news_inside(desk, &anew, err)) == RV_OK && !anew)
+        if ((st = rv_room_news_inside(room, &anew, err)) == RV_OK && !anew)
             st = rv_desk_lease(desk, want, err);
-        end = rv_store_work_end(desk->store, st == RV_OK && !anew, st == RV_OK ? err : NULL);
+        end = rv_store_work_end(room->store, st == RV_OK && !anew, st == RV_OK ? err : NULL);
         st = st == RV_OK ? end : st;
         if (st != RV_OK)
-            desk->until[0] = 0;               /* what was chosen may not be leased */
+            rv_room_doubt(room);              /* what was chosen may not be leased */
         if (st == RV_OK && anew)
             st = rv_desk_news(desk, err);     /* outside the write, as it takes long */
     }
     return st;
 }
 
-static rv_status secure(rv_desk *desk, size_t want, rv_error *err)
+rv_status rv_desk_secure(rv_desk *desk, size_t want, rv_error *err)
 {
-    bool any;
+    rv_desk_held chosen;
     rv_status st;
 
     if ((st = rv_desk_news(desk, err)) != RV_OK)
         return st;
     tidy(desk);
-    if (desk->n_held >= want && is_fresh(desk))
+    if ((desk->n_held >= want || !rv_desk_choose(desk, &chosen)) && all_fresh(desk))
         return RV_OK;
-    if (desk->n_held < want) {
-        if ((st = look(desk, &any, err)) != RV_OK || (!any && (!desk->n_held || is_fresh(desk))))
-            return st;
-    }
-    return lease_now(desk, want, err);
+    return rv_desk_lease_now(desk, want, err);
 }
 
 rv_status rv_desk_next(rv_desk *desk, rv_desk_item *item, rv_error *err)
 {
-    const rv_status st = secure(desk, 1, err);
+    const rv_status st = rv_desk_secure(desk, 1, err);
 
     *item = st == RV_OK ? rv_desk_item_of(desk, 0) : (rv_desk_item){ 0 };
-    return st;
-}
-
-rv_status rv_desk_peek(rv_desk *desk, rv_desk_item *item, rv_error *err)
-{
-    rv_status st;
-
-    desk->ahead = true;
-    st = secure(desk, 2, err);
-    *item = st == RV_OK ? rv_desk_item_of(desk, 1) : (rv_desk_item){ 0 };
     return st;
 }
 
@@ -267,7 +212,6 @@ rv_status rv_screen_next(rv_store *store, const rv_protocol *protocol, const cha
     rv_desk_options options = RV_DESK_OPTIONS_INIT;
     rv_desk_held chosen;
     rv_desk *desk;
-    bool any = false;
     rv_status st;
 
     *report = 0;
@@ -275,8 +219,8 @@ rv_status rv_screen_next(rv_store *store, const rv_protocol *protocol, const cha
     options.stage = stage;
     if ((st = rv_desk_open(&desk, store, protocol, &options, err)) != RV_OK)
         return st;
-    if ((st = look(desk, &any, err)) == RV_OK && any && choose(desk, &chosen))
+    if (rv_desk_choose(desk, &chosen))
         *report = chosen.report;
     rv_desk_close(desk);
-    return st;
+    return RV_OK;
 }

@@ -6,117 +6,143 @@
 
 #include "screen/lineup.h"
 
-static size_t words_of(size_t n)
+size_t rv_lineup_words(size_t n)
 {
     return (n + 63) / 64;
 }
 
-static uint64_t *bits_of(const rv_lineup *line, int class)
+rv_status rv_order_make(rv_order *order, size_t n, rv_error *err)
 {
-    return line->bits + (size_t)class * words_of(line->n);
-}
-
-static uint64_t *marks_of(const rv_lineup *line, int class)
-{
-    return line->words + (size_t)class * words_of(words_of(line->n));
-}
-
-rv_status rv_lineup_make(rv_lineup *line, size_t n, int classes, rv_error *err)
-{
-    const size_t words = words_of(n), marks = words_of(words);
-
-    *line = (rv_lineup){ .n = n, .classes = classes };
-    line->thing = malloc((n + 1) * sizeof *line->thing);
-    line->place = malloc((n + 1) * sizeof *line->place);
-    line->class_of = malloc(n + 1);
-    line->bits = calloc((size_t)classes * words + 1, sizeof *line->bits);
-    line->words = calloc((size_t)classes * marks + 1, sizeof *line->words);
-    line->count = calloc((size_t)classes, sizeof *line->count);
-    if (!line->thing || !line->place || !line->class_of || !line->bits || !line->words || !line->count)
+    *order = (rv_order){ .n = n, .thing = malloc((n + 1) * sizeof *order->thing), .place = malloc((n + 1) * sizeof *order->place) };
+    if (!order->thing || !order->place)
         return rv_fail(err, RV_ENOMEM, "out of memory");
     for (size_t i = 0; i < n; i++)
-        line->thing[i] = line->place[i] = (uint32_t)i;
-    memset(line->class_of, -1, n + 1);
+        order->thing[i] = order->place[i] = (uint32_t)i;
     return RV_OK;
+}
+
+void rv_order_free(rv_order *order)
+{
+    free(order->thing);
+    free(order->place);
+    *order = (rv_order){ 0 };
+}
+
+void rv_order_set(rv_order *order, const uint32_t *things)
+{
+    for (size_t place = 0; place < order->n; place++) {
+        order->thing[place] = things[place];
+        order->place[things[place]] = (uint32_t)place;
+    }
+}
+
+rv_status rv_lineup_make(rv_lineup *line, const rv_order *order, rv_error *err)
+{
+    *line = (rv_lineup){ .order = order, .any = calloc(rv_lineup_words(order->n) + 1, sizeof *line->any) };
+    return line->any ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
 }
 
 void rv_lineup_free(rv_lineup *line)
 {
-    free(line->thing);
-    free(line->place);
-    free(line->class_of);
-    free(line->bits);
-    free(line->words);
-    free(line->count);
+    for (int class = 0; class < RV_LINEUP_CLASSES; class++)
+        free(line->bits[class]);
+    free(line->any);
     *line = (rv_lineup){ 0 };
 }
 
-static void set(rv_lineup *line, int class, size_t place, bool waits)
+static bool is_set(const uint64_t *bits, size_t place)
 {
-    uint64_t *word = bits_of(line, class) + place / 64, *mark = marks_of(line, class) + place / 4096;
-    const uint64_t bit = UINT64_C(1) << place % 64, word_bit = UINT64_C(1) << place / 64 % 64;
-
-    *word = waits ? *word | bit : *word & ~bit;
-    *mark = *word ? *mark | word_bit : *mark & ~word_bit;
+    return bits && bits[place / 64] >> place % 64 & 1;
 }
 
-void rv_lineup_put(rv_lineup *line, size_t thing, int class)
+static void set(uint64_t *bits, size_t place)
 {
-    const int before = line->class_of[thing];
+    bits[place / 64] |= UINT64_C(1) << place % 64;
+}
+
+static void clear(uint64_t *bits, size_t place)
+{
+    bits[place / 64] &= ~(UINT64_C(1) << place % 64);
+}
+
+int rv_lineup_class(const rv_lineup *line, size_t thing)
+{
+    const size_t place = line->order->place[thing];
+    int class = 0;
+
+    if (!is_set(line->any, place))
+        return -1;
+    while (!is_set(line->bits[class], place))
+        class++;
+    return class;
+}
+
+rv_status rv_lineup_put(rv_lineup *line, size_t thing, int class, rv_error *err)
+{
+    const int before = rv_lineup_class(line, thing);
+    const size_t place = line->order->place[thing];
 
     if (before == class)
-        return;
+        return RV_OK;
+    if (class >= 0 && !line->bits[class]
+        && !(line->bits[class] = calloc(rv_lineup_words(line->order->n) + 1, sizeof *line->bits[class])))
+        return rv_fail(err, RV_ENOMEM, "out of memory");
     if (before >= 0) {
-        set(line, before, line->place[thing], false);
+        clear(line->bits[before], place);
         line->count[before]--;
     }
     if (class >= 0) {
-        set(line, class, line->place[thing], true);
+        set(line->bits[class], place);
+        set(line->any, place);
         line->count[class]++;
+    } else {
+        clear(line->any, place);
     }
-    line->class_of[thing] = (signed char)class;
+    return RV_OK;
 }
 
-void rv_lineup_order(rv_lineup *line, const uint32_t *things)
+size_t rv_lineup_from(const rv_lineup *line, int class, size_t place, const uint64_t *but)
 {
-    const size_t words = words_of(line->n), marks = words_of(words);
+    const uint64_t *bits = line->bits[class];
+    const size_t words = rv_lineup_words(line->order->n);
+    uint64_t from = UINT64_MAX << place % 64;
 
-    memset(line->bits, 0, (size_t)line->classes * words * sizeof *line->bits);
-    memset(line->words, 0, (size_t)line->classes * marks * sizeof *line->words);
-    for (size_t place = 0; place < line->n; place++) {
-        const uint32_t thing = things[place];
-        line->thing[place] = thing;
-        line->place[thing] = (uint32_t)place;
-        if (line->class_of[thing] >= 0)
-            set(line, line->class_of[thing], place, true);
+    if (!line->count[class])
+        return SIZE_MAX;
+    for (size_t at = place / 64; at < words; at++, from = UINT64_MAX) {
+        const uint64_t word = bits[at] & from & (but ? ~but[at] : UINT64_MAX);
+        if (word)
+            return at * 64 + (size_t)__builtin_ctzll(word);
     }
+    return SIZE_MAX;
 }
 
-/* The first bit set from `from` on in `n` words; SIZE_MAX when there is none. */
-static size_t first_bit(const uint64_t *words, size_t n, size_t from)
+size_t rv_lineup_among(const rv_lineup *line, const uint64_t *bits)
 {
-    size_t at = from / 64;
-    uint64_t word;
+    const size_t words = rv_lineup_words(line->order->n);
+    size_t n = 0;
 
-    if (at >= n)
-        return SIZE_MAX;
-    word = words[at] & (UINT64_MAX << from % 64);
-    while (!word && ++at < n)
-        word = words[at];
-    return word ? at * 64 + (size_t)__builtin_ctzll(word) : SIZE_MAX;
+    for (size_t i = 0; i < words; i++)
+        n += (size_t)__builtin_popcountll(line->any[i] & bits[i]);
+    return n;
 }
 
-size_t rv_lineup_from(const rv_lineup *line, int class, size_t place)
+/* The bits at the places that the same things have in the next order. */
+static void move(uint64_t *bits, const rv_order *order, const rv_order *next, uint64_t *scratch)
 {
-    const uint64_t *bits = bits_of(line, class);
-    const size_t words = words_of(line->n);
-    size_t word = place / 64, found;
+    const size_t words = rv_lineup_words(order->n);
 
-    if (word >= words || !line->count[class])
-        return SIZE_MAX;
-    if ((found = first_bit(bits, word + 1, place)) != SIZE_MAX)
-        return found;
-    if ((word = first_bit(marks_of(line, class), words_of(words), word + 1)) == SIZE_MAX)
-        return SIZE_MAX;
-    return first_bit(bits, word + 1, word * 64);
+    memset(scratch, 0, words * sizeof *scratch);
+    for (size_t i = 0; i < words; i++)
+        for (uint64_t word = bits[i]; word; word &= word - 1)
+            set(scratch, next->place[order->thing[i * 64 + (size_t)__builtin_ctzll(word)]]);
+    memcpy(bits, scratch, words * sizeof *bits);
+}
+
+void rv_lineup_move(rv_lineup *line, const rv_order *next, uint64_t *scratch)
+{
+    move(line->any, line->order, next, scratch);
+    for (int class = 0; class < RV_LINEUP_CLASSES; class++)
+        if (line->bits[class])
+            move(line->bits[class], line->order, next, scratch);
 }

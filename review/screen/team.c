@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "screen/board.h"
+#include "screen/lease.h"
 
 const char *const rv_roles[] = { "reader", "screener", "extractor", "adjudicator", "lead", NULL };
 
@@ -19,54 +20,68 @@ static int by_name(const void *key, const void *item)
 
 static int in_order(const void *a, const void *b)
 {
-    return strcmp(((const rv_team_member *)a)->name, ((const rv_team_member *)b)->name);
+    const rv_team_member *x = a, *y = b;
+    const int order = strcmp(x->name, y->name);
+
+    return order ? order : x->row < y->row ? -1 : x->row > y->row;
 }
 
-/* The newest row of a name counts; there are few. */
-static rv_status keep(rv_team *team, const char *name, const char *role, bool active, rv_error *err)
+static rv_status add_row(rv_team *team, size_t *room, const char *name, const char *role, bool active, rv_error *err)
 {
-    rv_team_member *more;
-    size_t i = 0;
-
-    while (i < team->n && strcmp(team->members[i].name, name) != 0)
-        i++;
-    if (i == team->n) {
-        if (!(more = realloc(team->members, (team->n + 1) * sizeof *more)))
+    if (team->n == *room) {
+        const size_t wider = *room ? *room * 2 : 16;
+        rv_team_member *more = realloc(team->members, wider * sizeof *more);
+        if (!more)
             return rv_fail(err, RV_ENOMEM, "out of memory");
         team->members = more;
-        if (!(more[i].name = strdup(name)))
-            return rv_fail(err, RV_ENOMEM, "out of memory");
-        team->n++;
+        *room = wider;
     }
-    team->members[i].role = rv_word_index(rv_roles, role);        /* a role of a newer program: none, as a reader */
-    team->members[i].active = active;
-    return RV_OK;
+    /* a role of a newer program: none, as a reader */
+    team->members[team->n] = (rv_team_member){ strdup(name), rv_word_index(rv_roles, role), active, team->n };
+    return team->members[team->n].name ? (team->n++, RV_OK) : rv_fail(err, RV_ENOMEM, "out of memory");
+}
+
+/* Leaves the newest row of each name. */
+static void settle_names(rv_team *team)
+{
+    size_t kept = 0;
+
+    if (team->n)
+        qsort(team->members, team->n, sizeof *team->members, in_order);
+    for (size_t i = 0; i < team->n; i++)
+        if (i + 1 < team->n && strcmp(team->members[i].name, team->members[i + 1].name) == 0)
+            free(team->members[i].name);
+        else
+            team->members[kept++] = team->members[i];
+    team->n = kept;
 }
 
 rv_status rv_team_load(rv_team *team, rv_store *store, rv_error *err)
 {
     rv_query *q = NULL;
+    size_t room = 0;
     bool more;
     rv_status st = rv_query_start(&q, store, &person_all, err, "");
 
     *team = (rv_team){ 0 };
     while (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more) {
         team->newest = rv_query_int(q, 0);
-        st = keep(team, rv_query_text(q, 1), rv_query_text(q, 2), rv_query_int(q, 3) != 0, err);
+        st = add_row(team, &room, rv_query_text(q, 1), rv_query_text(q, 2), rv_query_int(q, 3) != 0, err);
     }
     rv_query_end(q);
-    if (st != RV_OK)
+    if (st == RV_OK)
+        settle_names(team);
+    else
         rv_team_free(team);
-    else if (team->n)
-        qsort(team->members, team->n, sizeof *team->members, in_order);
     return st;
 }
 
 void rv_team_free(rv_team *team)
 {
-    for (size_t i = 0; i < team->n; i++)
+    for (size_t i = 0; i < team->n && !team->borrowed; i++)
         free(team->members[i].name);
-    free(team->members);
+    if (!team->borrowed)
+        free(team->members);
     *team = (rv_team){ 0 };
 }
 
@@ -205,8 +220,6 @@ rv_status rv_person_set(rv_store *store, const char *who, const char *name, cons
 
 enum { PIECE = 1000 };            /* rows of one act: the write lock is short */
 
-RV_STATEMENT(lease_drop_of, "DELETE FROM work_lease WHERE reviewer = ?1");
-
 typedef struct {
     rv_store       *store;
     const char     *who, *name, *heir;
@@ -314,7 +327,7 @@ static rv_status first_act(leaving *l, const rv_protocol *protocol, size_t *at, 
         person = rv_team_find(&l->board.team, l->name);
         st = add_person(l->event, l->name, rv_roles[person->role < 0 ? 0 : person->role], false, err);
     }
-    if (st == RV_OK && (st = rv_store_run(l->store, &lease_drop_of, err, "t", l->name)) == RV_OK
+    if (st == RV_OK && (st = rv_leases_end(l->store, l->name, err)) == RV_OK
         && (st = give_piece(l, at, err)) == RV_OK)
         return rv_event_commit(l->event, hex, err);
     rv_event_abandon(l->event);

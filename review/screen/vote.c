@@ -191,6 +191,7 @@ rv_status rv_decisions_act(rv_store *store, const rv_protocol *protocol, const c
                            rv_decision_fault fault, void *user, char hex[RV_DIGEST_HEX], rv_error *err)
 {
     rv_board board = { .texts = RV_BUF_INIT };
+    const rv_team *team = NULL;
     rv_event *event = NULL;
     int64_t report = 0;
     size_t from = 0;
@@ -208,8 +209,9 @@ rv_status rv_decisions_act(rv_store *store, const rv_protocol *protocol, const c
         && (st = rv_event_begin(&event, store, all->resolution ? "decision.resolve" : "decision.vote", who, true, err)) == RV_OK
         && (all->n == 1 || (st = rv_board_stale(&board, store, &stale, err)) == RV_OK) && stale) {
         rv_board_free(&board);
-        if ((all->n > 1 || (st = rv_record_report(store, all->items[0].record, &report, err)) == RV_OK)
-            && (st = rv_board_load(&board, store, protocol, report, err)) == RV_OK
+        if ((!all->team || (st = all->team(all->along_user, &team, err)) == RV_OK)
+            && (all->n > 1 || (st = rv_record_report(store, all->items[0].record, &report, err)) == RV_OK)
+            && (st = rv_board_load_with(&board, store, protocol, report, team, err)) == RV_OK
             && (st = rv_decisions_allowed(&board.team, who, all, err)) == RV_OK) {
             from = board.n_votes;
             st = take_all(&board, all, fault, user, err);

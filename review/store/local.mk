@@ -5,6 +5,7 @@ libreview_core_la_SOURCES += %D%/about.c %D%/backup.c %D%/body.c %D%/bulk.c %D%/
 	%D%/migrate.c %D%/open.c %D%/queue.c %D%/request.c %D%/rows.c %D%/said.c %D%/schema.h %D%/statement.c %D%/stream.c %D%/sweep.c \
 	%D%/tables.c %D%/trail_union.c %D%/verify.c %D%/verify.h %D%/verify_bulk.c %D%/verify_content.c %D%/verify_derived.c \
 	%D%/verify_facts.c %D%/verify_schema.c %D%/verify_trail.c %D%/write.c
+libreview_core_la_SOURCES += %D%/others.c
 nodist_libreview_core_la_SOURCES += %D%/schema.c
 
 # The schema is plain SQL; each file becomes one C string, in file order.

@@ -19,6 +19,7 @@ typedef struct {
     rv_watched *watched;
     rv_session  session;
     bool        has_session;
+    bool        through;              /* the request was read whole */
     bool        carried;              /* the answer is made */
     rv_upload  *upload;
     rv_buf      json;
@@ -80,14 +81,26 @@ static enum MHD_Result send_reply(exchange *x)
     return sent;
 }
 
+/* The answer is made already. With a body still to come it is sent at once, and libmicrohttpd closes; else when it asks again, so that
+   the connection lives on. */
+static enum MHD_Result answer(exchange *x)
+{
+    x->carried = true;
+    return x->length || x->through ? send_reply(x) : MHD_YES;
+}
+
 static enum MHD_Result refuse(exchange *x, int status, const char *why)
 {
-    const bool api = x->job.call.api;
+    rv_reply_error(&x->reply, x->web, status, x->job.call.api, why);
+    return answer(x);
+}
 
+/* Where the next request would begin is not known. */
+static enum MHD_Result refuse_and_close(exchange *x, int status, const char *why)
+{
+    rv_reply_error(&x->reply, x->web, status, x->job.call.api, why);
+    rv_buf_text(&x->reply.headers, "Connection: close\n");
     x->carried = true;
-    rv_reply_error(&x->reply, x->web, status, api, why);
-    if (x->length)
-        rv_buf_text(&x->reply.headers, "Connection: close\n");
     return send_reply(x);
 }
 
@@ -208,12 +221,12 @@ static enum MHD_Result ask_to_log_in(exchange *x, const char *method)
 {
     if (x->job.call.api || strcmp(method, "GET") != 0)
         return refuse(x, 401, "log in first");
-    x->carried = true;
     x->reply = (rv_reply){ .status = 303, .fd = -1 };
     rv_buf_text(&x->reply.headers, "Location: /login?then=");
     rv_path_part(&x->reply.headers, x->path);
     rv_buf_text(&x->reply.headers, "\nCache-Control: no-store\n");
-    return send_reply(x);
+    rv_security_headers(&x->reply.headers, x->web);
+    return answer(x);
 }
 
 static enum MHD_Result send_asset(exchange *x, const char *path)
@@ -223,12 +236,11 @@ static enum MHD_Result send_asset(exchange *x, const char *path)
 
     if (!asset || strstr(name, ".html") || strstr(name, ".txt"))
         return refuse(x, 404, "there is no such file");
-    x->carried = true;
     x->reply = (rv_reply){ .status = 200, .type = asset->type, .fd = -1 };
     rv_buf_add(&x->reply.body, asset->bytes, asset->n);
     rv_buf_text(&x->reply.headers, "Cache-Control: public, max-age=31536000, immutable\n");
     rv_security_headers(&x->reply.headers, x->web);
-    return send_reply(x);
+    return answer(x);
 }
 
 /* One argument of the query, as it came: decoded by rv_query_take() from the whole. */
@@ -297,7 +309,7 @@ static enum MHD_Result begin(exchange *x, const char *url, const char *method, c
 
     call->api = strncmp(url, "/api/v1/", 8) == 0;
     if ((fault = framing_fault(x, method, version, &status)))
-        return refuse(x, status, fault);
+        return refuse_and_close(x, status, fault);
     if (*url != '/')
         return refuse(x, 400, "the request must name a path");
     if (strcmp(asked, "GET") != 0 && strcmp(asked, "POST") != 0)
@@ -375,6 +387,7 @@ static enum MHD_Result carry_out(exchange *x)
     rv_call *call = &x->job.call;
     const char *why = NULL;
 
+    x->through = true;
     rv_watch_give(x->web->watch, x->watched, 0);
     if (x->is_json && x->length)
         why = take_json(x);

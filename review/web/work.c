@@ -59,6 +59,11 @@ static void forget(worker *w)
     w->store = NULL;
 }
 
+static rv_status newest_plan(const worker *w, int64_t *plan, rv_error *err)
+{
+    return rv_store_int(w->store, &work_newest_plan, plan, NULL, err, "");
+}
+
 static rv_status make_ready(worker *w, rv_error *err)
 {
     int64_t plan = 0;
@@ -66,7 +71,7 @@ static rv_status make_ready(worker *w, rv_error *err)
 
     if (!w->store && (st = rv_store_open(&w->store, w->work->web->review, err)) != RV_OK)
         return st;
-    if ((st = rv_store_int(w->store, &work_newest_plan, &plan, NULL, err, "")) != RV_OK)
+    if ((st = newest_plan(w, &plan, err)) != RV_OK)
         return st;
     if (!w->plan_known || plan != w->plan) {
         rv_desks_free(w->desks);              /* they hold on to the plan */
@@ -227,73 +232,83 @@ static void carry_out(worker *w, rv_job *job)
 {
     rv_call *call = &job->call;
 
-    if ((job->st = make_ready(w, &job->err)) == RV_OK)
-        job->st = once(w, job, &job->err);
+    job->st = once(w, job, &job->err);
     if (job->st == RV_OK)
         call->shown = call->route->page ? call->route : NULL;
     else if (w->store && !call->api && strcmp(call->route->method, "POST") == 0)
         make_back(call);
-    if (job->st == RV_ESTORE && w->lane != RV_ON_WRITER)
-        forget(w);                            /* merged meanwhile, or damaged: the next call opens it anew */
 }
 
 /* ---- The writer ------------------------------------------------------------------------------------------------------------------- */
 
-static bool writes(const rv_job *job)
+/* Begins the transaction of a batch. After a merge by another program the file is opened anew. */
+static rv_status begin_group(worker *w, rv_error *err)
 {
-    return strcmp(job->call.route->method, "POST") == 0;
+    rv_status st = make_ready(w, err);
+
+    if (st != RV_OK || (st = rv_store_group_begin(w->store, err)) == RV_OK)
+        return st;
+    forget(w);
+    return (st = make_ready(w, err)) == RV_OK ? rv_store_group_begin(w->store, err) : st;
 }
 
-static void fail_all(rv_job *jobs, const rv_error *err)
+static void fail_all(rv_job *jobs, rv_status st, const rv_error *err)
 {
     for (rv_job *j = jobs; j; j = j->next)
         if (j->st == RV_OK) {
-            j->st = RV_ESTORE;
+            j->st = st;
             j->err = *err;
             j->call.status = 503;
             j->call.type = NULL;
             j->call.shown = NULL;
+            j->call.event[0] = 0;
         }
 }
 
-/* Everything that waits, as one commit. */
-static void write_batch(worker *w, rv_job *jobs)
+/* The protocol was changed: calls hold on to the old one until they are answered. */
+static bool plan_changed(const worker *w)
+{
+    int64_t plan = 0;
+
+    return newest_plan(w, &plan, NULL) == RV_OK && plan != w->plan;
+}
+
+/* As many as fit into one commit, leases that a GET takes among them; what is left comes next. Nothing is answered before the commit. */
+static rv_job *write_some(worker *w, rv_job *jobs)
 {
     const double begun = rv_clock();
     rv_error err = { 0 };
-    rv_status st = RV_OK;
-    rv_job *rest, *next;
-    bool group = false;
+    rv_job *rest = jobs, *last = NULL, *next;
+    rv_status st = begin_group(w, &err);
 
-    for (rest = jobs; rest; rest = next) {
-        next = rest->next;
-        if (!group && writes(rest) && w->store)
-            group = (st = rv_store_group_begin(w->store, &err)) == RV_OK;
-        if (st != RV_OK)
-            break;
-        carry_out(w, rest);
-        if (next && rv_clock() - begun > commit_seconds) {
-            rest->next = NULL;                /* the others come next */
-            break;
-        }
-    }
-    if (group)
+    do {
+        if (st == RV_OK)
+            carry_out(w, rest);
+        last = rest;
+        rest = rest->next;
+    } while (rest && (st != RV_OK || (rv_clock() - begun < commit_seconds && !plan_changed(w))));
+    last->next = NULL;
+    if (st == RV_OK)
         st = rv_store_group_end(w->store, true, &err);
     if (st != RV_OK) {
         rv_web_log(w->work->web, "a commit failed: %s", err.message);
-        fail_all(jobs, &err);
-        forget(w);
+        fail_all(jobs, st, &err);
     }
-    rest = rest ? next : NULL;
-    while (jobs) {
+    for (; jobs; jobs = next) {
         next = jobs->next;
         if (jobs->st == RV_OK && jobs->call.event[0])
             rv_web_ack(w->work->web, jobs->call.event, rv_call_word(&jobs->call, "key"));
         jobs->done(jobs);
-        jobs = next;
     }
-    if (rest)
-        write_batch(w, rest);
+    if (st != RV_OK)
+        forget(w);                            /* what desks believe was undone */
+    return rest;
+}
+
+static void write_batch(worker *w, rv_job *jobs)
+{
+    while (jobs)
+        jobs = write_some(w, jobs);
 }
 
 /* ---- Threads ------------------------------------------------------------------------------------------------------------------------ */
@@ -320,6 +335,21 @@ static rv_job *take(rv_work *work, lane *l, bool all)
     return jobs;
 }
 
+/* Outside of any commit of ours: what only reads, what writes long. */
+static void read_one(worker *w, rv_job *job)
+{
+    bool anew;
+
+    if ((job->st = make_ready(w, &job->err)) == RV_OK)
+        carry_out(w, job);
+    anew = job->st == RV_ESTORE;              /* merged meanwhile, or damaged: the next call opens it anew */
+    if (job->st == RV_OK && job->call.event[0])
+        rv_web_ack(w->work->web, job->call.event, rv_call_word(&job->call, "key"));
+    job->done(job);
+    if (anew)
+        forget(w);
+}
+
 static void *run(void *argument)
 {
     worker *w = argument;
@@ -334,10 +364,7 @@ static void *run(void *argument)
             write_batch(w, job);
             continue;
         }
-        carry_out(w, job);
-        if (job->st == RV_OK && job->call.event[0])
-            rv_web_ack(work->web, job->call.event, rv_call_word(&job->call, "key"));
-        job->done(job);
+        read_one(w, job);
     }
     forget(w);
     return NULL;

@@ -3,6 +3,8 @@
  *
  *   store rows FILE N              makes FILE and stages N records: rows a second
  *   store writers FILE P SECONDS   P processes write decisions into FILE all the time; how long each act waited
+ *   store groups FILE N SECONDS    one process writes decisions into FILE, N with one commit: decisions a second, and how long a commit
+ *                                  holds the others up. FILE must have records: tests/bench/desk make
  *
  * Prints one JSON line. `writers` fails when any act failed.
  */
@@ -141,12 +143,58 @@ static int writers(const char *path, int processes, double seconds)
     return all->failed != 0;
 }
 
+static rv_status write_group(rv_store *store, int64_t record, int n, rv_error *err)
+{
+    rv_status end, st = rv_store_group_begin(store, err);
+
+    if (st != RV_OK)
+        return st;
+    for (int i = 0; i < n && st == RV_OK; i++)
+        st = vote(store, record, "writer", err);
+    end = rv_store_group_end(store, st == RV_OK, st == RV_OK ? err : NULL);
+    return st == RV_OK ? end : st;
+}
+
+static int groups(const char *path, int n, double seconds)
+{
+    static double waits[WAITS];
+    rv_store *store;
+    rv_error err;
+    struct rusage use;
+    int64_t record = 0;
+    size_t done = 0;
+    double start, all;
+    rv_status st = rv_store_open(&store, path, &err);
+
+    if (st == RV_OK)
+        st = rv_store_int(store, &bench_record, &record, NULL, &err, "");
+    start = rv_clock();
+    while (st == RV_OK && done < WAITS && rv_clock() - start < seconds) {
+        double asked = rv_clock();
+        st = write_group(store, record, n, &err);
+        waits[done++] = rv_clock() - asked;
+    }
+    all = rv_clock() - start;
+    rv_store_close(store);
+    if (st != RV_OK || !done)
+        return say(&err);
+    getrusage(RUSAGE_SELF, &use);
+    qsort(waits, done, sizeof *waits, by_size);
+    printf("{\"group\": %d, \"acts\": %zu, \"acts_per_second\": %.0f, \"cpu_ms_per_act\": %.3f, \"median_ms\": %.1f, \"p99_ms\": %.1f}\n", n,
+           done * (size_t)n, (double)done * n / all, ((double)use.ru_utime.tv_sec + (double)use.ru_utime.tv_usec / 1e6
+           + (double)use.ru_stime.tv_sec + (double)use.ru_stime.tv_usec / 1e6) * 1e3 / (double)(done * (size_t)n), waits[done / 2] * 1e3,
+           waits[done * 99 / 100] * 1e3);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
+    if (argc == 5 && strcmp(argv[1], "groups") == 0)
+        return groups(argv[2], atoi(argv[3]), atof(argv[4]));
     if (argc == 4 && strcmp(argv[1], "rows") == 0)
         return rows(argv[2], atol(argv[3]));
     if (argc == 5 && strcmp(argv[1], "writers") == 0)
         return writers(argv[2], atoi(argv[3]), atof(argv[4]));
-    fprintf(stderr, "usage: store rows FILE N | store writers FILE PROCESSES SECONDS\n");
+    fprintf(stderr, "usage: store rows FILE N | store writers FILE PROCESSES SECONDS | store groups FILE N SECONDS\n");
     return 2;
 }

@@ -65,3 +65,10 @@ tests_screen_test_votes_import_SOURCES = %D%/test_votes_import.c
 tests_screen_test_votes_import_LDADD = $(test_libs)
 tests_screen_test_waits_SOURCES = %D%/test_waits.c
 tests_screen_test_waits_LDADD = $(test_libs)
+# Many desks in one room.
+if HAVE_CMOCKA
+check_PROGRAMS += tests/screen/test-room
+TESTS += tests/screen/test-room
+endif
+tests_screen_test_room_SOURCES = %D%/test_room.c
+tests_screen_test_room_LDADD = $(test_libs)
