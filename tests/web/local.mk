@@ -35,9 +35,9 @@ web_scripts = \
 TESTS += $(web_scripts)
 dist_check_SCRIPTS += $(web_scripts)
 EXTRA_DIST += \
-	%D%/open_review.sh %D%/serve.sh %D%/lead.py %D%/looks.js %D%/open.ris %D%/pages.js %D%/people_support.h %D%/served.js \
-	%D%/specimen.js %D%/specimen/conflict.html %D%/specimen/extract.html %D%/specimen/forms.html %D%/specimen/hostile.html \
-	%D%/specimen/lead.html %D%/specimen/list.html %D%/specimen/login.html %D%/specimen/right_to_left.html \
-	%D%/specimen/screen.html
+	%D%/open_review.sh %D%/serve.sh %D%/hands.js %D%/lead.py %D%/looks.js %D%/open.ris %D%/pages.js %D%/people_support.h \
+	%D%/served.js %D%/specimen.js %D%/specimen/conflict.html %D%/specimen/extract.html %D%/specimen/forms.html \
+	%D%/specimen/hostile.html %D%/specimen/lead.html %D%/specimen/list.html %D%/specimen/login.html \
+	%D%/specimen/right_to_left.html %D%/specimen/screen.html
 include %D%/browser.mk
 include %D%/crowd.mk
