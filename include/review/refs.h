@@ -237,6 +237,10 @@ rv_status rv_reports_search(rv_store *store, const char *words, int64_t after, s
  * Errors  RV_ENOTFOUND none; RV_EINVAL not a key, or records of several reports (the message lists them).
  */
 RV_API RV_MUST_CHECK rv_status rv_record_find(rv_store *store, const char *key, int64_t *record, rv_error *err);
+/** Finds the record that the name of a file names, by what people call files of full texts: a DOI with another character for each slash,
+    a PubMed or accession number, a record's number or key, before the ending. RV_ENOTFOUND none; RV_EINVAL several reports. On failure
+    `*record` is 0. */
+RV_API RV_MUST_CHECK rv_status rv_file_name_record(rv_store *store, const char *name, int64_t *record, rv_error *err);
 /** Which records are written; NULL: all. */
 typedef struct {
     bool  reports;                /**< of each report the record that names it, alone, with the report's head lying over it */

@@ -1,4 +1,4 @@
-/* A record as pages show it: what it says, in runs that terms of the protocol mark, with its other records and its files. */
+/* A record as pages show it: what it says, in runs that terms of the protocol mark, with its records and its files. */
 #include <config.h>
 
 #include <stdio.h>
@@ -163,7 +163,7 @@ static void put_links(json_t *to, const rv_bulk_record *f)
 
 typedef struct {
     rv_call *call;
-    json_t  *to, *others;
+    json_t  *to, *records;
     int64_t  report;
     bool     mark, found;
 } telling;
@@ -197,23 +197,23 @@ static rv_status tell_report(void *user, const rv_stored_record *record, rv_erro
     return st;
 }
 
-/* ---- Its other records ---------------------------------------------------------------------------------------------------------- */
+/* ---- Its records ---------------------------------------------------------------------------------------------------------- */
 
 RV_STATEMENT(web_records_of_report, "SELECT record FROM report_member WHERE report = ?1 ORDER BY record");
 
-static rv_status tell_other(void *user, const rv_stored_record *record, rv_error *err)
+static rv_status tell_one(void *user, const rv_stored_record *record, rv_error *err)
 {
     telling *t = user;
-    json_t *other = json_object();
+    json_t *one = json_object();
 
     (void)err;
-    rv_json_put_int(other, "record", record->id);
-    put_short(other, record);
-    json_array_append_new(t->others, other);
+    rv_json_put_int(one, "record", record->id);
+    put_short(one, record);
+    json_array_append_new(t->records, one);
     return RV_OK;
 }
 
-static rv_status tell_others(telling *t, rv_error *err)
+static rv_status tell_records(telling *t, rv_error *err)
 {
     json_t *ids = json_array(), *id;
     rv_query *q = NULL;
@@ -225,10 +225,11 @@ static rv_status tell_others(telling *t, rv_error *err)
         while ((st = rv_query_next(q, &more, err)) == RV_OK && more)
             json_array_append_new(ids, json_integer(rv_query_int(q, 0)));
     rv_query_end(q);
-    if (json_array_size(ids) > 1)
-        json_array_foreach(ids, i, id)
-            if (st == RV_OK)
-                st = rv_records_each(t->call->store, json_integer_value(id), json_integer_value(id), tell_other, t, err);
+    if (!json_array_size(ids))
+        json_array_append_new(ids, json_integer(t->report));
+    json_array_foreach(ids, i, id)
+        if (st == RV_OK)
+            st = rv_records_each(t->call->store, json_integer_value(id), json_integer_value(id), tell_one, t, err);
     json_decref(ids);
     return st;
 }
@@ -249,7 +250,7 @@ static rv_status tell_state(void *user, const rv_report_state *state, rv_error *
 
 rv_status rv_record_json(rv_call *call, int64_t record, const char *stage, json_t **out, rv_error *err)
 {
-    telling t = { .call = call, .to = json_object(), .others = json_array(), .mark = stage != NULL };
+    telling t = { .call = call, .to = json_object(), .records = json_array(), .mark = stage != NULL };
     json_t *files = NULL;
     rv_status st;
 
@@ -258,10 +259,10 @@ rv_status rv_record_json(rv_call *call, int64_t record, const char *stage, json_
         && (st = rv_reports_each(call->store, t.report, t.report, tell_report, &t, err)) == RV_OK && !t.found)
         st = rv_fail(err, RV_ENOTFOUND, "there is no record %lld", (long long)record);
     rv_json_put_text(t.to, "state", "");
-    if (st == RV_OK && (st = tell_others(&t, err)) == RV_OK
+    if (st == RV_OK && (st = tell_records(&t, err)) == RV_OK
         && (st = rv_screen_states(call->store, t.report, tell_state, &t, err)) == RV_OK)
         st = rv_files_json(call, t.report, &files, err);
-    json_object_set_new(t.to, "others", t.others);
+    json_object_set_new(t.to, "records", t.records);
     json_object_set_new(t.to, "files", files);
     if (st == RV_OK)
         *out = t.to;

@@ -11,7 +11,7 @@
  *   report, label ("Cave 2006. Quantum Opportunity Program"), title, title_runs, authors, year (null where none), place ("Journal 3(2),
  *   1-9"), language, type, doi, doi_link, pmid, pmid_link, link (only http and https), source, file,
  *   abstract (a list of {runs}; empty: it lacks), abstract_text, keywords, keyword_runs,
- *   others: the other records of the report, each with record, title, authors, year, place, source, file;
+ *   records: all records of the report, itself too, each with record, title, authors, year, place, source, file;
  *   files: see rv_files_json(); state, state_note, state_by, state_at: what became of the report ("" while nothing was said)
  *
  * Runs are [{text, for, against}]: stretches that a term of the protocol marks have `for` or `against` true. With `stage` NULL
