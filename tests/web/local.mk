@@ -37,7 +37,7 @@ TESTS += $(web_scripts)
 dist_check_SCRIPTS += $(web_scripts)
 EXTRA_DIST += \
 	%D%/guard_lib.sh %D%/open_review.sh %D%/serve.sh %D%/guard_forgery.py %D%/guard_rights.py %D%/guard_secrets.py \
-	%D%/guard_sessions.py %D%/guarded.py %D%/hands.js %D%/lead.py %D%/looks.js %D%/open.ris %D%/pages.js \
+	%D%/guard_sessions.py %D%/guarded.py %D%/hands.js %D%/keypress.js %D%/lead.py %D%/looks.js %D%/open.ris %D%/pages.js \
 	%D%/people_support.h %D%/served.js %D%/specimen.js %D%/specimen/conflict.html %D%/specimen/extract.html \
 	%D%/specimen/forms.html %D%/specimen/hostile.html %D%/specimen/lead.html %D%/specimen/list.html \
 	%D%/specimen/login.html %D%/specimen/right_to_left.html %D%/specimen/screen.html
