@@ -29,3 +29,4 @@ libreview_core_la_SOURCES += %D%/bibtex.c %D%/bibtex.h %D%/bibtex_window.c %D%/b
 libreview_core_la_SOURCES += %D%/bibtex_tables.c %D%/bibtex_tables.h %D%/bibtex_write.c %D%/bibtex_keys.c
 libreview_core_la_SOURCES += %D%/tex.c %D%/tex.h %D%/tex_commands.c
 libreview_core_la_SOURCES += %D%/heads.h %D%/heads.c %D%/heads_place.c %D%/worth.c %D%/report_head.c %D%/report_choice.c
+libreview_core_la_SOURCES += %D%/search.c

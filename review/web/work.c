@@ -126,11 +126,13 @@ static void make_back(rv_call *call)
     if (route && route->page && route->where == call->route->where && call->may >= route->right) {
         json_object_clear(call->out);
         call->in = in;
+        call->sent = sent;
         if (route->handler(call, NULL) == RV_OK && !call->type) {
             json_object_set(call->out, "sent", sent);
             call->shown = route;
         }
         call->in = sent;
+        call->sent = NULL;
         call->type = NULL;
         call->status = status ? status : 422;
     }
