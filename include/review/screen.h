@@ -131,6 +131,17 @@ RV_API RV_MUST_CHECK
 rv_status rv_screen_state(rv_store *store, const char *who, int64_t record, const char *state, const char *note,
                           char hex[RV_DIGEST_HEX], rv_error *err);
 
+/** What became of a report: its newest state. Texts live until the callback returns; note "" where there is none. */
+typedef struct {
+    int64_t     report, record;
+    const char *state;            /**< of rv_report_states */
+    const char *note, *who, *at;
+} rv_report_state;
+/** Walks the newest state of each report of which one was said, in order of report; `report` (any of its records) 0: of all. */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_states(rv_store *store, int64_t report, rv_status (*tell)(void *user, const rv_report_state *state, rv_error *err),
+                           void *user, rv_error *err);
+
 /** Where a report stands at a stage. */
 typedef enum {
     RV_SCREEN_WAITING,            /**< fewer votes than the protocol asks for */
@@ -153,6 +164,7 @@ typedef struct {
     const char *reasons;          /**< all reasons it was excluded for: ids with blanks between, `reason` first, in the protocol's order */
     const char *state;            /**< newest report state */
     bool        resolved;
+    bool        postponed;        /**< the viewer put it off, and has said nothing since */
 } rv_screen_status;
 
 /**
@@ -196,6 +208,15 @@ RV_API RV_MUST_CHECK
 rv_status rv_screen_decisions(rv_store *store, const rv_protocol *protocol, const char *viewer,
                               rv_status (*row)(void *user, const rv_standing_decision *row, rv_error *err), void *user,
                               rv_error *err);
+
+/**
+ * One report as the viewer may know it: `row` at every stage, as rv_screen_each() tells it, then `decision` as rv_screen_decisions() does.
+ * Either may be NULL. What the other reports say is not read. RV_ENOTFOUND `report` names none.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_report(rv_store *store, const rv_protocol *protocol, int64_t report, const char *viewer,
+                           rv_status (*row)(void *user, const rv_screen_status *row, rv_error *err),
+                           rv_status (*decision)(void *user, const rv_standing_decision *row, rv_error *err), void *user, rv_error *err);
 
 /** The report that a desk in order of import would serve first, without a lease on it; 0 when none. Reads only. */
 RV_API RV_MUST_CHECK
@@ -414,8 +435,8 @@ RV_API void rv_desk_close(rv_desk *desk);
 
 /**
  * What all desks at a stage share in one program: reports, votes, leases and orders are in memory once, and what others wrote is read once.
- * A desk of its own costs about two bits a report, and what the person has decided, was given or holds; a vote costs as much as there are
- * people who have to do with the report, whatever the number of desks. Desks that come by lot share an order when they share the seed; each
+ * Each desk costs a bit a report for each state that some report is in for the person, three to six of them as a rule; a vote costs as much as
+ * there are people who have to do with the report, whatever the number of desks. Desks that come by lot share an order when they share the seed; each
  * seed more costs about nine bytes a report. To a person a desk in a room is as one of their own: rv_desk.
  * One thread uses a room and its desks, with the store that they were opened with; that store may be in a group of acts.
  */
@@ -438,8 +459,9 @@ rv_status rv_room_labels(rv_room *room, const int64_t **ids, const signed char *
 /** As rv_desk_rank(), for all desks whose mode is ranked or uncertain. Sorts all reports: some milliseconds for 100,000. */
 RV_API RV_MUST_CHECK
 rv_status rv_room_rank(rv_room *room, const int64_t *ids, const double *scores, size_t n, rv_error *err);
-/** After a group of acts was rolled back: what was read within it may not stand, so that all is read anew at the next call. What lies on a
-    desk stays there while it waits; votes that were rolled back cannot be undone, and do not count. */
+/** After a group of acts was rolled back (and after any failure that leaves it open what stands): what was read within it may not be true,
+    so that all is read anew at the next call. What was decided in the group lies on its desk again, as it came up; votes that stand can be
+    undone as ever. */
 RV_API void rv_room_forget(rv_room *room);
 
 /* ---- Terms of the protocol ----------------------------------------------------------------------------------------------------- */

@@ -135,11 +135,13 @@ static void give_back(rv_desk *desk)
     rv_room *room = desk->room;
     rv_status st;
 
-    if (!desk->n_held || rv_store_work_begin(room->store, NULL) != RV_OK)
+    while (desk->n_held)
+        rv_desk_give_up(desk, desk->n_held - 1);
+    if (!desk->n_leaving || rv_store_work_begin(room->store, NULL) != RV_OK)
         return;
     st = RV_OK;
-    for (size_t i = 0; i < desk->n_held && st == RV_OK; i++)
-        st = rv_room_lease_drop(room, desk->held[i].report, desk->person, NULL);
+    for (size_t i = 0; i < desk->n_leaving && st == RV_OK; i++)
+        st = rv_room_lease_drop(room, desk->leaving[i], desk->person, NULL);
     if (rv_store_work_end(room->store, st == RV_OK, NULL) != RV_OK || st != RV_OK)
         rv_room_doubt(room);
 }
@@ -174,6 +176,7 @@ void rv_desk_close(rv_desk *desk)
         rv_desk_free_done(&desk->done[i]);
     rv_room_release(desk->room);
     free(desk->held);
+    free(desk->leaving);
     free(desk->done);
     free(desk);
 }

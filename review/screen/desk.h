@@ -58,7 +58,8 @@ struct rv_desk {
     rv_desk_held *held;
     size_t        n_held, room_held;
     int64_t       deciding;           /* report of the vote being written: not to be served, 0 for none */
-    int64_t       leaving;            /* report whose lease ends with the next write, 0 for none */
+    int64_t      *leaving;            /* reports that lie here no more: their leases end with the next write */
+    size_t        n_leaving, room_leaving;
     size_t        ahead;              /* so many more are kept leased */
 
     rv_desk_done *done;
@@ -99,13 +100,15 @@ RV_MUST_CHECK rv_status rv_desk_secure(rv_desk *desk, size_t want, rv_error *err
 /* Puts a report on the desk, at place `at`. */
 RV_MUST_CHECK rv_status rv_desk_hold(rv_desk *desk, size_t at, const rv_desk_held *held, rv_error *err);
 void rv_desk_let_go(rv_desk *desk, size_t at);
+/* The same, and its lease ends. */
+void rv_desk_give_up(rv_desk *desk, size_t at);
 /* Place of the report among those held, n_held when it is not. */
 size_t rv_desk_place(const rv_desk *desk, int64_t report);
 rv_desk_item rv_desk_item_of(const rv_desk *desk, size_t at);
 
 /* ---- desk_decide.c -------------------------------------------------------------------------------------------------------- */
 
-/* Forgets of what can be taken back what does not stand in the review. */
+/* Forgets of what can be taken back what does not stand in the review: it lies on the desk again. */
 void rv_desk_check_done(rv_desk *desk);
 void rv_desk_free_done(rv_desk_done *done);
 

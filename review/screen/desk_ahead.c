@@ -54,10 +54,8 @@ static rv_desk_held chosen(rv_desk *desk, size_t i)
 static void leave_chosen(rv_desk *desk, int64_t id)
 {
     for (size_t i = desk->n_held; i-- > 0; )
-        if (desk->held[i].chosen && desk->held[i].report != id) {
-            desk->leaving = desk->held[i].report;
-            rv_desk_let_go(desk, i);
-        }
+        if (desk->held[i].chosen && desk->held[i].report != id)
+            rv_desk_give_up(desk, i);
 }
 
 rv_status rv_desk_put(rv_desk *desk, int64_t record, rv_desk_item *item, rv_error *err)
@@ -79,7 +77,6 @@ rv_status rv_desk_put(rv_desk *desk, int64_t record, rv_desk_item *item, rv_erro
     if ((st = rv_desk_hold(desk, 0, &held, err)) == RV_OK && (st = rv_desk_lease_now(desk, 1, err)) != RV_OK
         && rv_desk_place(desk, held.report) == 0)
         rv_desk_let_go(desk, 0);
-    desk->leaving = 0;
     if (st == RV_OK)
         *item = rv_desk_item_of(desk, 0);
     return st;

@@ -55,7 +55,7 @@ static rv_status remember(rv_desk *desk, const rv_board_report *report, const rv
     *done = (rv_desk_done){ .record = report->id, .served = d->served,
                             .vote = strcmp(d->verdict, "later") != 0 && strcmp(d->verdict, "none") != 0 };
     if (desk->n_done == desk->room_done) {
-        const size_t room = desk->room_done ? desk->room_done * 2 : 64;
+        const size_t room = desk->room_done ? desk->room_done * 2 : 16;
         rv_desk_done *more = realloc(desk->done, room * sizeof *more);
         if (!more)
             return rv_fail(err, RV_ENOMEM, "out of memory");
@@ -101,26 +101,33 @@ static int64_t newest_row(const rv_desk *desk, int64_t record)
     return row;
 }
 
-/* A row that was rolled back is not there, or is another person's. Of a report with several records the newest row is of the last. */
-void rv_desk_check_done(rv_desk *desk)
+/* A row that was rolled back is not there, or is another person's. */
+static bool stands(const rv_desk *desk, const rv_desk_done *done)
 {
     const rv_board *board = &desk->room->board;
-    size_t kept = 0;
+    const rv_board_report *report = done->row ? rv_board_find(board, done->record) : NULL;
 
-    for (size_t k = 0; k < desk->n_done; k++) {
+    for (size_t i = report ? report->first : 0; i; i = board->votes[i].next)
+        if (board->votes[i].id == done->row)
+            return strcmp(rv_board_text(board, board->votes[i].reviewer), desk->reviewer) == 0;
+    return false;
+}
+
+void rv_desk_check_done(rv_desk *desk)
+{
+    for (size_t k = desk->n_done; k-- > 0; ) {
         rv_desk_done *done = &desk->done[k];
-        const rv_board_report *report = rv_board_find(board, done->record);
-        bool stands = false;
-        for (size_t i = report && done->row ? report->first : 0; i; i = board->votes[i].next)
-            stands |= board->votes[i].id == done->row && strcmp(rv_board_text(board, board->votes[i].reviewer), desk->reviewer) == 0;
-        if (stands) {
-            desk->done[kept++] = *done;
-        } else {
-            desk->session -= done->vote;
-            rv_desk_free_done(done);
-        }
+        const rv_desk_held held = { .report = done->record, .served = done->served };
+        rv_status st = RV_OK;
+        if (stands(desk, done))
+            continue;
+        if (done->served && rv_desk_place(desk, done->record) == desk->n_held)
+            st = rv_desk_hold(desk, 0, &held, NULL);      /* the oldest comes to lie first */
+        (void)st;                                         /* what there is no memory for is served again in its turn */
+        desk->session -= done->vote;
+        rv_desk_free_done(done);
+        memmove(done, done + 1, (--desk->n_done - k) * sizeof *done);
     }
-    desk->n_done = kept;
 }
 
 rv_status rv_desk_decide(rv_desk *desk, const rv_decision *decision, rv_desk_item *next, char hex[RV_DIGEST_HEX], rv_error *err)

@@ -30,6 +30,22 @@ void rv_desk_let_go(rv_desk *desk, size_t at)
     memmove(desk->held + at, desk->held + at + 1, (desk->n_held - at) * sizeof *desk->held);
 }
 
+/* Best effort: a lease that is not given back runs out. */
+void rv_desk_give_up(rv_desk *desk, size_t at)
+{
+    if (desk->n_leaving == desk->room_leaving) {
+        const size_t room = desk->room_leaving ? desk->room_leaving * 2 : 8;
+        int64_t *more = realloc(desk->leaving, room * sizeof *more);
+        if (more) {
+            desk->leaving = more;
+            desk->room_leaving = room;
+        }
+    }
+    if (desk->n_leaving < desk->room_leaving)
+        desk->leaving[desk->n_leaving++] = desk->held[at].report;
+    rv_desk_let_go(desk, at);
+}
+
 size_t rv_desk_place(const rv_desk *desk, int64_t report)
 {
     size_t at = 0;
@@ -67,7 +83,7 @@ static void tidy(rv_desk *desk)
     for (size_t i = desk->n_held; i-- > 0; ) {
         const rv_board_report *report = rv_board_find(&desk->room->board, desk->held[i].report);
         if (!report || report->id != desk->held[i].report || (!desk->held[i].stays && !waits(desk, index_of(desk, report))))
-            rv_desk_let_go(desk, i);
+            rv_desk_give_up(desk, i);
     }
 }
 
@@ -115,8 +131,19 @@ static rv_status renew(rv_desk *desk, const char *half, const char *until, rv_er
         if (report && (desk->held[i].stays || rv_desk_has_room(desk, index_of(desk, report))))
             st = rv_room_lease_take(desk->room, index_of(desk, report), desk->person, until, err);
         else
-            rv_desk_let_go(desk, i);          /* the lease ran out, and others took it */
+            rv_desk_give_up(desk, i);         /* the lease ran out, and others took it */
     }
+    return st;
+}
+
+static rv_status end_leases(rv_desk *desk, rv_error *err)
+{
+    rv_status st = RV_OK;
+
+    for (size_t i = 0; i < desk->n_leaving && st == RV_OK; i++)
+        if (rv_desk_place(desk, desk->leaving[i]) == desk->n_held)
+            st = rv_room_lease_drop(desk->room, desk->leaving[i], desk->person, err);
+    desk->n_leaving = 0;
     return st;
 }
 
@@ -128,9 +155,8 @@ rv_status rv_desk_lease(rv_desk *desk, size_t want, rv_error *err)
 
     rv_now_after(until, desk->lease_seconds);
     tidy(desk);
-    if ((st = rv_room_sweep(desk->room, rv_now(now), err)) != RV_OK
-        || (desk->leaving && (st = rv_room_lease_drop(desk->room, desk->leaving, desk->person, err)) != RV_OK)
-        || (st = renew(desk, half_of(desk, half), until, err)) != RV_OK)
+    if ((st = rv_room_sweep(desk->room, rv_now(now), err)) != RV_OK || (st = renew(desk, half_of(desk, half), until, err)) != RV_OK
+        || (st = end_leases(desk, err)) != RV_OK)
         return st;
     while (st == RV_OK && kept(desk) < want && rv_desk_choose(desk, &chosen))
         if ((st = rv_desk_hold(desk, desk->n_held, &chosen, err)) == RV_OK)

@@ -189,6 +189,7 @@ struct rv_web {
     rv_work        *work;
     struct MHD_Daemon *daemon;
     struct rv_watch   *watch;
+    struct rv_shelf   *shelf;      /* shelf.h: files between two pages */
 };
 /* A line of the log, and an act committed; by any thread. */
 void rv_web_log(rv_web *web, const char *format, ...) RV_PRINTF(2, 3);

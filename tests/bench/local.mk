@@ -58,3 +58,8 @@ tests_bench_robust_call_SOURCES = %D%/robust_call.c
 tests_bench_robust_call_LDADD   = libreview-core.la -lm
 # Figures and reports: tests/bench/report.sh.
 EXTRA_DIST += %D%/report.sh
+# Many desks in one program: `make tests/bench/desk tests/bench/room`, then tests/bench/room.sh [RECORDS].
+check_PROGRAMS += tests/bench/room
+tests_bench_room_SOURCES = %D%/room.c
+tests_bench_room_LDADD   = libreview-core.la
+EXTRA_DIST += %D%/room.sh

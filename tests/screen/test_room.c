@@ -1,5 +1,10 @@
 #include <config.h>
 
+#include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "tests/screen/world.h"
 
 RV_STATEMENT(test_room_votes, "SELECT COUNT(DISTINCT reviewer) FROM decision WHERE record = ?1 AND stage = 'title-abstract'");
@@ -201,6 +206,7 @@ static char *played(scratch *s, bool shared, size_t people, size_t records, int 
             act_at(&p, draw(&p, (unsigned)people));
     for (size_t i = 0; i < people; i++)
         rv_desk_close(p.desks[i]);
+    assert_int_equal(number(&p.w, &test_room_leases), 0);
     rv_room_close(p.room);
     free(p.desks);
     world_down(&p.w);
@@ -559,6 +565,132 @@ static void a_room_that_forgets_goes_on_where_the_review_stands(void **state)
     world_down(&w);
 }
 
+static void after_a_group_that_was_rolled_back_the_room_begins_anew(void **state)
+{
+    scratch *s = *state;
+    world w;
+    rv_room *room;
+    rv_desk *ann, *bob;
+    rv_desk_item item;
+    rv_desk_progress now;
+    char hex[RV_DIGEST_HEX];
+    world_up(&w, s, 6);
+    room = room_of(&w, w.store);
+    ann = seat(&w, room, "ann", RV_DESK_ORDER, 0);
+    bob = seat(&w, room, "bob", RV_DESK_ORDER, 0);
+    assert_int_equal(says(&w, ann, 1, "include"), 2);
+    must(rv_store_group_begin(w.store, &s->err));
+    assert_int_equal(next_of(&w, bob), 1);
+    assert_int_equal(says(&w, ann, 2, "exclude"), 3);
+    assert_int_equal(says(&w, bob, 1, "exclude"), 2);
+    must(rv_store_group_end(w.store, false, &s->err));
+    rv_room_forget(room);
+    assert_int_equal(says(&w, bob, 3, "include"), 1);        /* his row has the number that hers had */
+    rv_desk_progress_get(ann, &now);
+    assert_int_equal(now.session, 1);
+    assert_int_equal(now.decided, 1);
+    must(rv_desk_undo(ann, &item, hex, &s->err));            /* the vote that stands */
+    assert_int_equal(item.report, 1);
+    refuses(rv_desk_undo(ann, &item, hex, &s->err), RV_ENOTFOUND, "nothing was decided");
+    assert_int_equal(says(&w, ann, 1, "include"), 2);        /* what was decided in vain lies there again */
+    assert_string_equal(verdict_of(&w, "bob", 1), "");
+    assert_string_equal(verdict_of(&w, "ann", 2), "");
+    assert_int_equal(says(&w, ann, 2, "exclude"), 3);
+    assert_string_equal(served_of(&w, "ann", 2), "order");
+    rv_desk_close(ann);
+    rv_desk_close(bob);
+    assert_int_equal(number(&w, &test_room_leases), 0);
+    rv_room_close(room);
+    world_down(&w);
+}
+
+static void a_refused_vote_in_a_group_leaves_the_others_and_the_room_as_they_are(void **state)
+{
+    scratch *s = *state;
+    world w;
+    rv_room *room;
+    rv_desk *ann, *bob;
+    rv_desk_item item;
+    const rv_decision d = { .record = 1, .verdict = "perhaps" };
+    char hex[RV_DIGEST_HEX];
+    world_up(&w, s, 4);
+    room = room_of(&w, w.store);
+    ann = seat(&w, room, "ann", RV_DESK_ORDER, 0);
+    bob = seat(&w, room, "bob", RV_DESK_ORDER, 0);
+    must(rv_store_group_begin(w.store, &s->err));
+    assert_int_equal(next_of(&w, ann), 1);
+    assert_int_equal(next_of(&w, bob), 1);
+    refuses(rv_desk_decide(ann, &d, &item, hex, &s->err), RV_EINVAL, "perhaps");
+    assert_int_equal(says(&w, bob, 1, "include"), 2);
+    assert_int_equal(next_of(&w, ann), 1);
+    assert_int_equal(says(&w, ann, 1, "include"), 2);
+    must(rv_store_group_end(w.store, true, &s->err));
+    assert_string_equal(verdict_of(&w, "ann", 1), "include");
+    assert_int_equal(number(&w, &test_room_leases), 2);
+    rv_desk_close(ann);
+    rv_desk_close(bob);
+    rv_room_close(room);
+    world_down(&w);
+}
+
+static void a_report_that_others_were_given_meanwhile_is_kept_from_them_no_longer(void **state)
+{
+    scratch *s = *state;
+    world w;
+    rv_room *room;
+    rv_desk *ann, *bob;
+    char hex[RV_DIGEST_HEX];
+    const int64_t one = 1;
+    world_up(&w, s, 3);
+    room = room_of(&w, w.store);
+    ann = seat(&w, room, "ann", RV_DESK_ORDER, 0);
+    bob = seat(&w, room, "bob", RV_DESK_ORDER, 0);
+    assert_int_equal(next_of(&w, ann), 1);
+    must(rv_screen_assign(w.store, w.p, "eve", TA, "bob", &one, 1, true, hex, &s->err));
+    must(rv_screen_assign(w.store, w.p, "eve", TA, "cat", &one, 1, true, hex, &s->err));
+    assert_int_equal(next_of(&w, ann), 2);
+    assert_int_equal(next_of(&w, bob), 1);
+    assert_int_equal(number(&w, &test_room_leases), 2);
+    rv_desk_close(ann);
+    rv_desk_close(bob);
+    rv_room_close(room);
+    world_down(&w);
+}
+
+/* ---- What a desk costs ------------------------------------------------------------------------------------------------------ */
+
+static void a_desk_in_a_room_costs_less_than_a_byte_a_report(void **state)
+{
+#if defined __GLIBC__ && __GLIBC_PREREQ(2, 33)
+    enum { DESKS = 50, RECORDS = 3000 };
+    scratch *s = *state;
+    world w;
+    rv_room *room;
+    rv_desk *desk[DESKS];
+    size_t before;
+    world_up(&w, s, 60);
+    import_many(&w, RECORDS - 60);
+    room = room_of(&w, w.store);
+    desk[0] = seat(&w, room, "p0", RV_DESK_RANKED, .1);
+    (void)says(&w, desk[0], next_of(&w, desk[0]), "include");
+    before = mallinfo2().uordblks;
+    for (int i = 1; i < DESKS; i++) {
+        char who[16];
+        snprintf(who, sizeof who, "p%d", i);
+        desk[i] = seat(&w, room, who, RV_DESK_RANKED, .1);
+        (void)says(&w, desk[i], next_of(&w, desk[i]), "include");
+    }
+    assert_in_range(mallinfo2().uordblks - before, 0, (DESKS - 1) * (RECORDS + 4096));
+    for (int i = 0; i < DESKS; i++)
+        rv_desk_close(desk[i]);
+    rv_room_close(room);
+    world_down(&w);
+#else
+    (void)state;
+    skip();
+#endif
+}
+
 static void a_room_refuses_what_is_no_stage_and_desks_that_are_none(void **state)
 {
     scratch *s = *state;
@@ -604,6 +736,10 @@ int main(void)
         world_test(the_room_learns_from_what_all_votes_decided_and_from_no_single_vote),
         world_test(scores_of_the_room_are_for_all_its_desks),
         world_test(a_room_that_forgets_goes_on_where_the_review_stands),
+        world_test(after_a_group_that_was_rolled_back_the_room_begins_anew),
+        world_test(a_refused_vote_in_a_group_leaves_the_others_and_the_room_as_they_are),
+        world_test(a_report_that_others_were_given_meanwhile_is_kept_from_them_no_longer),
+        world_test(a_desk_in_a_room_costs_less_than_a_byte_a_report),
         world_test(a_room_refuses_what_is_no_stage_and_desks_that_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
