@@ -53,12 +53,14 @@ static void records_of_one_report_have_one_state(void **state)
     world_down(&w);
 }
 
-static void a_record_that_is_not_there_is_told(void **state)
+static void a_report_of_which_nothing_was_said_tells_nothing(void **state)
 {
     scratch *s = *state;
     world w;
-    world_up(&w, s, 1);
-    assert_int_equal(rv_screen_states(w.store, 9, write_state, NULL, &s->err), RV_ENOTFOUND);
+    world_up(&w, s, 2);
+    say(&w, "ann", 1, "sought", NULL);
+    states_are(&w, 2, "");
+    states_are(&w, 9, "");
     world_down(&w);
 }
 
@@ -67,7 +69,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         world_test(the_newest_state_of_each_report_counts),
         world_test(records_of_one_report_have_one_state),
-        world_test(a_record_that_is_not_there_is_told),
+        world_test(a_report_of_which_nothing_was_said_tells_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
