@@ -33,8 +33,10 @@ tests_web_test_word_marks_LDADD   = libreview-web.la $(test_libs)
 web_scripts = \
 	%D%/crowd.sh %D%/crowd_kill.sh %D%/extract.sh %D%/guard_forgery.sh %D%/guard_markup.sh %D%/guard_rights.sh \
 	%D%/guard_secrets.sh %D%/guard_sessions.sh %D%/lead.sh %D%/pages.sh
+web_scripts += %D%/papers.sh
 TESTS += $(web_scripts)
 dist_check_SCRIPTS += $(web_scripts)
+EXTRA_DIST += %D%/papers.py
 EXTRA_DIST += \
 	%D%/guard_lib.sh %D%/open_review.sh %D%/serve.sh %D%/extract.py %D%/guard_forgery.py %D%/guard_rights.py \
 	%D%/guard_secrets.py %D%/guard_sessions.py %D%/guarded.py %D%/hands.js %D%/keypress.js %D%/lead.py %D%/looks.js \
