@@ -20,9 +20,6 @@ libreview_web_la_SOURCES = \
 	%D%/routes.c %D%/screen_desk.c %D%/screen_desk.h %D%/secret_id.c %D%/server.c %D%/session.h %D%/shelf.c %D%/shelf.h \
 	%D%/shelf_files.c %D%/shell.c %D%/shown.c %D%/shown.h %D%/take.h %D%/template.c %D%/throttle.c %D%/tickets.c \
 	%D%/upload.c %D%/visitors.c %D%/watch.c %D%/web.h %D%/word_marks.c %D%/word_marks.h %D%/work.c
-libreview_web_la_SOURCES += \
-	%D%/appraise_json.c %D%/appraise_page.h %D%/appraise_subject.c %D%/page_appraise.c %D%/page_appraise_one.c \
-	%D%/page_appraise_two.c %D%/page_calibration.c %D%/page_conflicts.c
 nodist_libreview_web_la_SOURCES = %D%/assets.c
 libreview_web_la_CFLAGS = $(AM_CFLAGS) $(WEB_CFLAGS)
 libreview_web_la_LIBADD = $(WEB_LIBS)
@@ -43,9 +40,6 @@ web_assets = \
 	%D%/assets/screen_ahead.html %D%/assets/screen_criteria.html %D%/assets/screen_list.html %D%/assets/screen_list.js \
 	%D%/assets/screen_queue.js %D%/assets/screen_stages.html %D%/assets/screen_tabs.html %D%/assets/shell.html \
 	%D%/assets/theme.js %D%/assets/token_made.html
-web_assets += \
-	%D%/assets/appraise.html %D%/assets/appraise.js %D%/assets/appraise_differences.html %D%/assets/appraise_list.html \
-	%D%/assets/calibration.html %D%/assets/conflict.html %D%/assets/conflicts.html
 EXTRA_DIST += $(web_assets) %D%/assets.awk
 CLEANFILES += %D%/assets.c
 BUILT_SOURCES += %D%/assets.c
