@@ -54,10 +54,4 @@ rv_handler rv_get_appraise;                                                     
 rv_handler rv_get_appraise_one, rv_post_appraise_one;                                /* page_appraise_one.c */
 rv_handler rv_get_appraise_differences, rv_post_appraise_agree, rv_post_appraise_settle;  /* page_appraise_two.c */
 
-rv_handler rv_get_conflicts, rv_get_conflict, rv_post_conflict, rv_post_conflict_back;    /* page_conflicts.c */
-rv_handler rv_get_calibration;                                                       /* page_calibration.c */
-rv_handler rv_get_appraise;                                                          /* page_appraise.c */
-rv_handler rv_get_appraise_one, rv_post_appraise_one;                                /* page_appraise_one.c */
-rv_handler rv_get_appraise_differences, rv_post_appraise_agree, rv_post_appraise_settle;  /* page_appraise_two.c */
-
 #endif
