@@ -24,13 +24,17 @@ typedef struct {
     int         absolute_hours;   /**< and in any case after so long */
     int64_t     max_upload;       /**< bytes of one request */
     int         lease_seconds;    /**< how long a record served is kept from others */
+    int         order;            /**< how records come: an rv_desk_mode; ranked by what the team has decided */
+    double      random_share;     /**< 0 to 1: of ranked records so many are drawn at random */
+    uint64_t    seed;             /**< of what comes by lot */
+    const char *model;            /**< of ranking; NULL: the default */
     bool        plain_people;     /**< passwords cost little: for tests of load */
     /** Told each durable act after it was committed, and each line of the log; may be NULL. Called by any thread, one at a time. */
     void      (*ack)(void *user, const char *event, const char *key);
     void      (*log)(void *user, const char *line);
     void       *user;
 } rv_web_options;
-#define RV_WEB_OPTIONS_INIT { NULL, "127.0.0.1", 8080, NULL, NULL, false, NULL, 60, 12, 512 << 20, 1800, false, NULL, NULL, NULL }
+#define RV_WEB_OPTIONS_INIT { NULL, "127.0.0.1", 8080, NULL, NULL, false, NULL, 60, 12, 512 << 20, 1800, 0, 0, 1, NULL, false, NULL, NULL, NULL }
 
 typedef struct rv_web rv_web;
 

@@ -15,8 +15,10 @@
 static const char *review, *output, *person, *address, *cert, *key, *role, *url;
 static rv_texts hosts;
 static bool porcelain, behind_proxy, quiet, plain_passwords;
-static int format;
-static int64_t port = 8080, idle = 60, hours = 12, lease = 30, upload = 512, valid = 72;
+static int format, order;
+static double random_share;
+static const char *model;
+static int64_t seed = 1, port = 8080, idle = 60, hours = 12, lease = 30, upload = 512, valid = 72;
 
 enum { SERVE, INVITE, ROUTES, OPENAPI };
 static const rv_verb verbs[] = {
@@ -44,6 +46,11 @@ static const rv_verb_opt all_options[] = {
     { { RV_OPT_INT, 0, "idle", &idle, "MINUTES", "a session ends when nothing was asked for so long (default 60)", NULL }, "serve" },
     { { RV_OPT_INT, 0, "session", &hours, "HOURS", "and in any case after so long (default 12)", NULL }, "serve" },
     { { RV_OPT_INT, 0, "lease", &lease, "MINUTES", "how long a record on somebody's screen is kept from others (default 30)", NULL }, "serve" },
+    { { RV_OPT_CHOICE, 0, "order", &order, "NAME", "how records come (default: order, of import); ranked by what the team decided",
+        rv_desk_modes }, "serve" },
+    { { RV_OPT_REAL, 0, "random", &random_share, "SHARE", "share of ranked records drawn at random, 0 to 1 (default 0)", NULL }, "serve" },
+    { { RV_OPT_INT, 0, "seed", &seed, "N", "seed of what comes by lot (default 1)", NULL }, "serve" },
+    { { RV_OPT_TEXT, 0, "model", &model, "NAME", "the ranking model, title or u4 (default: title)", NULL }, "serve" },
     { { RV_OPT_INT, 0, "max-upload", &upload, "MB", "the most that is taken in one request (default 512)", NULL }, "serve" },
     { { RV_OPT_FLAG, 'q', "quiet", &quiet, NULL, "no line for each request", NULL }, "serve" },
     { { RV_OPT_FLAG, 0, "test-passwords", &plain_passwords, NULL, "passwords that cost little to check: for tests of load alone", NULL }, "serve" },
@@ -101,6 +108,10 @@ static rv_status serve(const char *path, rv_error *err)
     options.absolute_hours = (int)hours;
     options.max_upload = upload << 20;
     options.lease_seconds = (int)lease * 60;
+    options.order = order;
+    options.random_share = random_share;
+    options.seed = (uint64_t)seed;
+    options.model = model;
     options.plain_people = plain_passwords;
     options.ack = porcelain ? say_ack : NULL;
     options.log = quiet ? NULL : say_line;
@@ -110,7 +121,9 @@ static rv_status serve(const char *path, rv_error *err)
     sigaddset(&ends, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
     signal(SIGPIPE, SIG_IGN);
-    if ((st = in_range("port", port, 0, 65535, err)) == RV_OK && (st = in_range("idle", idle, 1, 100000, err)) == RV_OK
+    if (!(random_share >= 0 && random_share <= 1))
+        st = rv_fail(err, RV_EUSAGE, "--random is %g; it must be a share from 0 to 1", random_share);
+    else if ((st = in_range("port", port, 0, 65535, err)) == RV_OK && (st = in_range("idle", idle, 1, 100000, err)) == RV_OK
         && (st = in_range("session", hours, 1, 10000, err)) == RV_OK && (st = in_range("lease", lease, 1, 100000, err)) == RV_OK
         && (st = in_range("max-upload", upload, 1, 1 << 20, err)) == RV_OK && (st = rv_web_start(&web, &options, err)) == RV_OK) {
         rv_tool_say("%s is served at %s (stop: Ctrl-C)", path, rv_web_address(web));

@@ -12,7 +12,7 @@
 
 enum { SESSIONS_MOST = 50, NAME_MOST = 255 };
 
-rv_status rv_account_name(const char *name, rv_error *err)
+rv_status rv_people_name(const char *name, rv_error *err)
 {
     size_t n = strlen(name), bad, i;
 

@@ -32,7 +32,7 @@ rv_status rv_web_invite(const char *review, const char *name, int hours, rv_buf 
     rv_status st;
 
     options.review = review;
-    if ((st = rv_account_name(name, err)) != RV_OK || (st = belongs(review, name, err)) != RV_OK)
+    if ((st = rv_people_name(name, err)) != RV_OK || (st = belongs(review, name, err)) != RV_OK)
         return st;
     if (asprintf(&file, "%s.people", review) < 0)
         return rv_fail(err, RV_ENOMEM, "out of memory");

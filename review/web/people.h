@@ -91,8 +91,6 @@ rv_moment rv_moment_now(void);
 /* accounts.c; `lock` is held */
 rv_account *rv_account_find(const rv_people *people, const char *name);
 rv_account *rv_account_make(rv_people *people, const char *name);     /* also finds; NULL when memory is short */
-/* A person's name: 1 to 255 bytes of UTF-8 without control characters, no blank at either end. */
-RV_MUST_CHECK rv_status rv_account_name(const char *name, rv_error *err);
 rv_ticket *rv_ticket_find(const rv_people *people, const uint8_t hash[RV_DIGEST]);
 /* Begins one, for an id whose hash it is; NULL when memory is short. The oldest session of somebody who has 50 ends. */
 rv_ticket *rv_ticket_make(rv_people *people, rv_account *account, bool token, const char *label, const uint8_t hash[RV_DIGEST],

@@ -185,7 +185,7 @@ static rv_status read_person(rv_people *people, const char *name, const json_t *
     rv_account *account;
     rv_status st;
 
-    if ((st = rv_account_name(name, err)) != RV_OK)
+    if ((st = rv_people_name(name, err)) != RV_OK)
         return RV_EPARSE;
     if (!json_is_object(person))
         return wrong(err, name, "a person must be an object");

@@ -41,6 +41,9 @@ void rv_people_logout(rv_people *people, const rv_session *session);
 /* Ends all sessions and tokens of a person, but for one session (NULL: none). */
 void rv_people_end_all(rv_people *people, const char *name, const rv_session *except);
 
+/* A name that a person may have here: 1 to 255 bytes of UTF-8 without control characters, no blank at either end; else RV_EINVAL. */
+RV_MUST_CHECK rv_status rv_people_name(const char *name, rv_error *err);
+
 /* A one-time link for a person: the secret part. The earlier one of the same person ends. */
 RV_MUST_CHECK
 rv_status rv_people_invite(rv_people *people, const char *name, int hours, char secret[RV_SESSION_ID], rv_error *err);

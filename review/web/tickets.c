@@ -24,7 +24,7 @@ rv_status rv_people_invite(rv_people *people, const char *name, int hours, char 
 
     if (hours < 1 || hours > HOURS_MOST)
         return rv_fail(err, RV_EINVAL, "a link is good for 1 to %d hours, not %d", HOURS_MOST, hours);
-    if ((st = rv_account_name(name, err)) != RV_OK || (st = rv_random_id(secret, err)) != RV_OK
+    if ((st = rv_people_name(name, err)) != RV_OK || (st = rv_random_id(secret, err)) != RV_OK
         || (st = rv_people_begin(people, err)) != RV_OK)
         return st;
     if (!(account = rv_account_make(people, name))) {
