@@ -8,6 +8,7 @@
 
 #include "web/extract_page.h"
 #include "web/handlers.h"
+#include "web/pane.h"
 
 /* ---- The reports of the study ------------------------------------------------------------------------------------------------------ */
 
@@ -51,6 +52,20 @@ static rv_status take_report(void *user, const char *label, int64_t record, cons
     return RV_OK;
 }
 
+/* Their files beside the form. */
+static rv_status put_papers(rv_call *call, const json_t *list, rv_error *err)
+{
+    enum { MOST = 50 };
+    int64_t heads[MOST];
+    json_t *report;
+    size_t i, n = 0;
+
+    json_array_foreach(list, i, report)
+        if (n < MOST)
+            heads[n++] = json_integer_value(json_object_get(report, "report"));
+    return n ? rv_put_pane(call, heads, n, json_string_value(json_object_get(call->out, "path")), err) : RV_OK;
+}
+
 /* The report in hand: the one that was asked for, else the primary one. */
 static rv_status put_reports(rv_call *call, const char *study, rv_error *err)
 {
@@ -77,7 +92,7 @@ static rv_status put_reports(rv_call *call, const char *study, rv_error *err)
             rv_call_put(call, "report", json_copy(report));
         }
     rv_call_put_yes(call, "several_reports", json_array_size(r.list) > 1);
-    return st;
+    return st == RV_OK ? put_papers(call, r.list, err) : st;
 }
 
 /* ---- What the numbers come to -------------------------------------------------------------------------------------------------------- */
