@@ -718,6 +718,34 @@ rv_status rv_extract_reason(rv_store *store, const rv_protocol *protocol, const 
 /** Rule `i` of the table: its id, what is wrong, how it is found. False after the last. Static texts. */
 RV_API bool rv_extract_rule(size_t i, const char **id, const char **title, const char **how);
 
+/* ---- While it is typed ------------------------------------------------------------------------------------------------------- */
+
+/** The effect of a result by a measure that the protocol asks for in its domain. NaN and a `gap` where there is none. Texts live until the
+    callback returns. */
+typedef struct {
+    const char *result, *domain, *measure, *title;
+    double      yi, vi;                           /**< on the analysis scale */
+    double      estimate, ci_lo, ci_hi;           /**< as people read it (exp of a log), with its 95 % interval */
+    bool        log_scale;                        /**< yi is the logarithm of the estimate */
+    const char *route, *gap;
+} rv_tried_effect;
+/** Who is told; any may be NULL. */
+typedef struct {
+    rv_status (*fault)(void *user, size_t entry, const char *message, rv_error *err);    /**< an entry (from 0) that would be refused */
+    rv_status (*effect)(void *user, const rv_tried_effect *effect, rv_error *err);
+    rv_status (*warning)(void *user, const rv_value_warning *warning, rv_error *err);
+    void       *user;
+} rv_trying;
+/**
+ * What the numbers of a study come to, if these values were entered besides what stands: each result's effects, by result and measure, and
+ * the warnings, as the review would have them. Reads only, keeps nothing. Entries of other studies, and those that would be refused, count
+ * for nothing; an entry without value and state leaves what stands. `own` as in rv_value_filter; `result` NULL: all of the study.
+ * Errors  RV_ENOTFOUND no such study.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_try(rv_store *store, const rv_protocol *protocol, const char *own, const char *study, const char *result,
+                         const rv_value_entry *entries, size_t n, const rv_trying *trying, rv_error *err);
+
 /* ---- From page to number ------------------------------------------------------------------------------------------- */
 
 /** One line of the way of a result. Texts live until the callback returns, "" for none. */

@@ -221,12 +221,26 @@ rv_status rv_reports_each(rv_store *store, int64_t from, int64_t to,
                           rv_status (*report)(void *user, const rv_stored_record *report, rv_error *err), void *user, rv_error *err);
 
 /**
+ * Finds reports by words: each word must begin a word of the report's title, abstract, authors, container, keywords, year, DOI, PubMed or
+ * accession number, whatever the case and the marks on letters; a phrase in "quotes" is found as it stands. One pass over the reports behind
+ * `after` (0: from the first), which ends with the `most`-th found: O(bytes read).
+ * Errors  RV_EINVAL nothing to look for, or more than 20 words.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_reports_search(rv_store *store, const char *words, int64_t after, size_t most,
+                            rv_status (*report)(void *user, const rv_stored_record *report, rv_error *err), void *user, rv_error *err);
+
+/**
  * Finds the record that a person names: "12" or "#12" (local number), "doi:10....", "pmid:123", "acc:ED457358" (accession number),
  * or "HEX:OFFSET" (digest of the file, at least 8 digits, and byte offset: its name in every copy). Identifiers that several
  * records bear are fine when these are one report: the least id.
  * Errors  RV_ENOTFOUND none; RV_EINVAL not a key, or records of several reports (the message lists them).
  */
 RV_API RV_MUST_CHECK rv_status rv_record_find(rv_store *store, const char *key, int64_t *record, rv_error *err);
+/** Finds the record that the name of a file names, by what people call files of full texts: a DOI with another character for each slash,
+    a PubMed or accession number, a record's number or key, before the ending. RV_ENOTFOUND none; RV_EINVAL several reports. On failure
+    `*record` is 0. */
+RV_API RV_MUST_CHECK rv_status rv_file_name_record(rv_store *store, const char *name, int64_t *record, rv_error *err);
 /** Which records are written; NULL: all. */
 typedef struct {
     bool  reports;                /**< of each report the record that names it, alone, with the report's head lying over it */

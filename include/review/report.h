@@ -24,6 +24,15 @@ extern "C" {
 RV_API RV_MUST_CHECK
 rv_status rv_review_protocol(rv_store *store, rv_protocol **out, int64_t *version, char digest[RV_DIGEST_HEX], rv_error *err);
 
+/**
+ * Gives the review a protocol, or a newer version of it: the act "protocol.add", with the effects that follow from it. `name` is for messages.
+ * `version` (may be NULL) is its number, `hex` (may be NULL) the act. `dry`: it is checked, and nothing written.
+ * Errors  RV_EPARSE, RV_EINVAL it is no protocol; RV_EEXIST it is the newest already.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_review_protocol_add(rv_store *store, const char *who, const char *name, const char *xml, size_t n, bool dry, int64_t *version,
+                                 char hex[RV_DIGEST_HEX], rv_error *err);
+
 /** All derived tables of a review and what makes them anew, for rv_store_verify(), rv_store_backup() and the like; returns how many. */
 enum { RV_REVIEW_DERIVATIONS = 4 };
 RV_API size_t rv_review_derivations(rv_derivation all[RV_REVIEW_DERIVATIONS]);
@@ -96,6 +105,14 @@ rv_status rv_report_explain(rv_store *store, const rv_protocol *protocol, const 
                             const rv_words *because,
                             rv_status (*lacking)(void *user, const rv_deviation *deviation, rv_error *err), void *user,
                             char hex[RV_DIGEST_HEX], rv_error *err);
+
+/* ---- From screening to extraction ---------------------------------------------------------------------------------------------- */
+
+/** The reports that the last stage of screening included and that are of no study yet, each with a name that its study may get ("Smith
+    2019"). Ended with rv_reports_unstudied_free(). */
+RV_API RV_MUST_CHECK
+rv_status rv_reports_unstudied(rv_store *store, const rv_protocol *protocol, rv_sheet_report **reports, size_t *n, rv_error *err);
+RV_API void rv_reports_unstudied_free(rv_sheet_report *reports, size_t n);
 
 /* ---- From page to number ------------------------------------------------------------------------------------------------ */
 

@@ -131,6 +131,17 @@ RV_API RV_MUST_CHECK
 rv_status rv_screen_state(rv_store *store, const char *who, int64_t record, const char *state, const char *note,
                           char hex[RV_DIGEST_HEX], rv_error *err);
 
+/** What became of a report: its newest state. Texts live until the callback returns; note "" where there is none. */
+typedef struct {
+    int64_t     report, record;
+    const char *state;            /**< of rv_report_states */
+    const char *note, *who, *at;
+} rv_report_state;
+/** Walks the newest state of each report of which one was said, in order of report; `report` (any of its records) 0: of all. */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_states(rv_store *store, int64_t report, rv_status (*tell)(void *user, const rv_report_state *state, rv_error *err),
+                           void *user, rv_error *err);
+
 /** Where a report stands at a stage. */
 typedef enum {
     RV_SCREEN_WAITING,            /**< fewer votes than the protocol asks for */
@@ -153,6 +164,7 @@ typedef struct {
     const char *reasons;          /**< all reasons it was excluded for: ids with blanks between, `reason` first, in the protocol's order */
     const char *state;            /**< newest report state */
     bool        resolved;
+    bool        postponed;        /**< the viewer put it off, and has said nothing since */
 } rv_screen_status;
 
 /**
@@ -184,6 +196,14 @@ RV_API RV_MUST_CHECK
 rv_status rv_screen_conflicts(rv_store *store, const rv_protocol *protocol, const char *stage,
                               rv_status (*conflict)(void *user, const rv_conflict *conflict, rv_error *err), void *user,
                               rv_error *err);
+/**
+ * Sends a conflict back, as a person who has no vote on it: in one act "decision.send-back" the votes are taken back, the report is given
+ * anew to those who gave them, and `remark` is said to them (rv_screen_marks() tells it at once, without a name until all is decided).
+ * Errors  RV_EINVAL no conflict, no remark, or who voted; what rv_person_may(RV_MAY_ADJUDICATE) says.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_send_back(rv_store *store, const rv_protocol *protocol, const char *who, int64_t record, const char *stage,
+                              const char *remark, char hex[RV_DIGEST_HEX], rv_error *err);
 /** A standing vote or resolution, as exported. Texts live until the callback returns; reason and note are "" where there is none. */
 typedef struct {
     int64_t     record;           /**< the record it was given on */
@@ -196,6 +216,15 @@ RV_API RV_MUST_CHECK
 rv_status rv_screen_decisions(rv_store *store, const rv_protocol *protocol, const char *viewer,
                               rv_status (*row)(void *user, const rv_standing_decision *row, rv_error *err), void *user,
                               rv_error *err);
+
+/**
+ * One report as the viewer may know it: `row` at every stage, as rv_screen_each() tells it, then `decision` as rv_screen_decisions() does.
+ * Either may be NULL. What the other reports say is not read. RV_ENOTFOUND `report` names none.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_report(rv_store *store, const rv_protocol *protocol, int64_t report, const char *viewer,
+                           rv_status (*row)(void *user, const rv_screen_status *row, rv_error *err),
+                           rv_status (*decision)(void *user, const rv_standing_decision *row, rv_error *err), void *user, rv_error *err);
 
 /** The report that a desk in order of import would serve first, without a lease on it; 0 when none. Reads only. */
 RV_API RV_MUST_CHECK

@@ -299,6 +299,24 @@ static rv_status make_order(rv_facts *f, rv_error *err)
     return RV_OK;
 }
 
+rv_status rv_facts_suppose(rv_facts *facts, rv_fact_value *values, size_t n, rv_error *err)
+{
+    rv_fact_value **more = realloc(facts->standing, (facts->n_standing + n + 1) * sizeof *more);
+
+    if (!more)
+        return no_memory(err);
+    facts->standing = more;
+    for (size_t i = 0; i < n; i++) {
+        values[i].id = INT64_MAX - (int64_t)(n - i);
+        values[i].stands = true;
+        more[facts->n_standing++] = &values[i];
+    }
+    qsort(more, facts->n_standing, sizeof *more, standing_order);
+    for (size_t i = 0; i < facts->n_results; i++)
+        correct(facts, &facts->results[i]);
+    return RV_OK;
+}
+
 rv_status rv_facts_load_study(rv_store *store, const char *own, const char *study, rv_facts *facts, rv_error *err)
 {
     rv_status st;

@@ -21,7 +21,7 @@ libreview_core_la_SOURCES += \
 	%D%/covidence.c %D%/eppi.c %D%/eppi.h %D%/eppi_write.c %D%/file.c %D%/foreign.c %D%/foreign.h %D%/foreign_give.c \
 	%D%/foreign_names.c %D%/foreign_take.c %D%/foreign_take.h %D%/foreign_taking.h %D%/foreign_values.c %D%/import_rows.c \
 	%D%/import_sheet.h %D%/metapsy.c %D%/package.c %D%/revman.c %D%/revman.h %D%/revman_csv.c %D%/revman_write.c %D%/sheet.h \
-	%D%/sheet_make.c %D%/sheet_read.c %D%/sheet_read.h %D%/sheet_write.c %D%/there.c %D%/there.h %D%/values_import.c
+	%D%/sheet_make.c %D%/sheet_read.c %D%/sheet_read.h %D%/sheet_write.c %D%/there.c %D%/there.h %D%/trial.c %D%/values_import.c
 # From values to effects, and the choice among them.
 libreview_core_la_SOURCES += \
 	%D%/choose.c %D%/choose.h %D%/choose_order.c %D%/covary.c %D%/derivation.c %D%/derive.c %D%/derive.h %D%/derive_numbers.c \

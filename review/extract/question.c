@@ -83,7 +83,7 @@ rv_status rv_extract_each_asking(rv_store *store, const rv_protocol *protocol, c
     rv_facts facts = { .memory = RV_HOARD_INIT };
     asking a = { &facts, protocol, question, user, RV_BUF_INIT };
     const rv_fact_study *s;
-    rv_status st = rv_facts_load(store, own, &facts, err);
+    rv_status st = rv_facts_load_study(store, own, study, &facts, err);
 
     if (st == RV_OK && !(s = rv_facts_study(&facts, study)))
         st = rv_fail(err, RV_ENOTFOUND, "there is no study '%.100s'", study);

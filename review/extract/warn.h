@@ -3,6 +3,7 @@
 #define RV_EXTRACT_WARN_H
 
 #include "extract/derive.h"
+#include "review/extract.h"
 
 /* The first, and the first that says otherwise, of results that ought to say the same; NULL where there is none. */
 typedef struct {
@@ -68,6 +69,11 @@ void rv_rule_numbers(const rv_warn_rule *rule, const rv_seen *seen, rv_buf *out)
 bool rv_rule_warns(const rv_warn_rule *rule, const rv_looking *looking, const rv_seen *seen, rv_look *look);
 /* The ids of the rules that warn of a result by its own numbers, as a JSON array; nothing when none does. */
 rv_status rv_warnings_told(const rv_looking *looking, int64_t result, rv_buf *out, rv_error *err);
+
+typedef rv_status rv_warned(void *user, const rv_value_warning *warning, rv_error *err);
+/* rv_extract_warnings() of facts that were read. */
+rv_status rv_warnings_each(rv_store *store, const rv_protocol *protocol, const rv_facts *facts, const char *study, const char *result,
+                           rv_warned *warning, void *user, rv_error *err);
 
 /* The rules about intervals, standard errors and p-values, and those of groups' numbers: warn_interval.c, warn_groups.c. */
 bool rv_rule_ci_not_centred(rv_look *look);

@@ -14,10 +14,11 @@ typedef struct {
 } given;
 
 typedef struct {
-    rv_facts   facts;
+    const rv_facts *facts;
     rv_looking looking;
     given     *given;
     size_t     n_given, room;
+    rv_hoard   memory;
 } known;
 
 RV_STATEMENT(warn_reasons,
@@ -30,7 +31,7 @@ static rv_status read_given(known *k, rv_store *store, rv_error *err)
     rv_status st = rv_query_start(&q, store, &warn_reasons, err, "");
 
     while (st == RV_OK && (st = rv_query_next(q, &more, err)) == RV_OK && more) {
-        rv_hoard *m = &k->facts.memory;
+        rv_hoard *m = &k->memory;
         if (!rv_grow(&k->given, k->n_given, &k->room, sizeof *k->given)) {
             st = rv_fail(err, RV_ENOMEM, "out of memory");
             break;
@@ -40,15 +41,15 @@ static rv_status read_given(known *k, rv_store *store, rv_error *err)
                                           rv_hoard_text(m, rv_query_text(q, 5)) };
     }
     rv_query_end(q);
-    return st == RV_OK && k->facts.memory.failed ? rv_fail(err, RV_ENOMEM, "out of memory") : st;
+    return st == RV_OK && k->memory.failed ? rv_fail(err, RV_ENOMEM, "out of memory") : st;
 }
 
-static rv_status start(known *k, rv_store *store, const rv_protocol *protocol, const char *own, rv_error *err)
+static rv_status start(known *k, rv_store *store, const rv_protocol *protocol, const rv_facts *facts, rv_error *err)
 {
     rv_status st;
 
-    *k = (known){ .facts = { .memory = RV_HOARD_INIT } };
-    if ((st = rv_facts_load(store, own, &k->facts, err)) == RV_OK && (st = rv_looking_start(&k->looking, &k->facts, protocol, err)) == RV_OK)
+    *k = (known){ .facts = facts, .memory = RV_HOARD_INIT };
+    if ((st = rv_looking_start(&k->looking, facts, protocol, err)) == RV_OK)
         st = read_given(k, store, err);
     return st;
 }
@@ -56,7 +57,7 @@ static rv_status start(known *k, rv_store *store, const rv_protocol *protocol, c
 static void end(known *k)
 {
     rv_looking_end(&k->looking);
-    rv_facts_free(&k->facts);
+    rv_hoard_free(&k->memory);
     free(k->given);
 }
 
@@ -71,36 +72,54 @@ static const given *reason_for(const known *k, const rv_fact_result *r, const ch
     return NULL;
 }
 
-rv_status rv_extract_warnings(rv_store *store, const rv_protocol *protocol, const char *own, const char *study, const char *result,
-                              rv_status (*warning)(void *user, const rv_value_warning *warning, rv_error *err), void *user,
-                              rv_error *err)
+static rv_status tell(const known *k, const rv_fact_result *r, const rv_warn_rule *rule, const rv_look *look, rv_buf *numbers,
+                      rv_warned *warning, void *user, rv_error *err)
+{
+    const given *g;
+    rv_status st;
+
+    rv_rule_numbers(rule, look->seen, numbers);
+    if ((st = rv_buf_check(numbers, err)) != RV_OK)
+        return st;
+    g = reason_for(k, r, rule->id, rv_buf_str(numbers));
+    return warning(user, &(rv_value_warning){ .study_id = r->study, .result_id = r->id, .study = r->label, .result = r->key,
+                                              .rule = rule->id, .title = rule->title, .words = look->words,
+                                              .numbers = rv_buf_str(numbers), .reason = g ? g->reason : "",
+                                              .reviewer = g ? g->reviewer : "" }, err);
+}
+
+rv_status rv_warnings_each(rv_store *store, const rv_protocol *protocol, const rv_facts *facts, const char *study, const char *result,
+                           rv_warned *warning, void *user, rv_error *err)
 {
     rv_buf numbers = RV_BUF_INIT;
     known k;
-    rv_status st = start(&k, store, protocol, own, err);
+    rv_status st = start(&k, store, protocol, facts, err);
 
-    for (size_t i = 0; st == RV_OK && i < k.facts.n_results; i++) {
-        const rv_fact_result *r = k.facts.by_key[i];
+    for (size_t i = 0; st == RV_OK && i < facts->n_results; i++) {
+        const rv_fact_result *r = facts->by_key[i];
         const rv_seen *seen = rv_looking_find(&k.looking, r->id);
         if (!seen || (study && strcmp(study, r->label) != 0) || (result && strcmp(result, r->key) != 0))
             continue;
         for (size_t j = 0; st == RV_OK && rv_rule_at(j); j++) {
-            const rv_warn_rule *rule = rv_rule_at(j);
-            const given *g;
             rv_look look;
-            if (!rv_rule_warns(rule, &k.looking, seen, &look))
-                continue;
-            rv_rule_numbers(rule, seen, &numbers);
-            g = reason_for(&k, r, rule->id, rv_buf_str(&numbers));
-            if ((st = rv_buf_check(&numbers, err)) == RV_OK)
-                st = warning(user, &(rv_value_warning){ .study_id = r->study, .result_id = r->id, .study = r->label, .result = r->key,
-                                                        .rule = rule->id, .title = rule->title, .words = look.words,
-                                                        .numbers = rv_buf_str(&numbers), .reason = g ? g->reason : "",
-                                                        .reviewer = g ? g->reviewer : "" }, err);
+            if (rv_rule_warns(rv_rule_at(j), &k.looking, seen, &look))
+                st = tell(&k, r, rv_rule_at(j), &look, &numbers, warning, user, err);
         }
     }
     rv_buf_free(&numbers);
     end(&k);
+    return st;
+}
+
+rv_status rv_extract_warnings(rv_store *store, const rv_protocol *protocol, const char *own, const char *study, const char *result,
+                              rv_warned *warning, void *user, rv_error *err)
+{
+    rv_facts facts = { .memory = RV_HOARD_INIT };
+    rv_status st = rv_facts_load(store, own, &facts, err);
+
+    if (st == RV_OK)
+        st = rv_warnings_each(store, protocol, &facts, study, result, warning, user, err);
+    rv_facts_free(&facts);
     return st;
 }
 

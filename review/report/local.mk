@@ -1,6 +1,6 @@
 # report: where facts and numbers meet; see the layer table in tests/architecture/layers.txt
 pkginclude_HEADERS += include/review/report.h include/review/report_cite.h include/review/report_drawn.h include/review/report_fields.h \
-	include/review/report_refresh.h include/review/report_verify.h
+	include/review/report_refresh.h include/review/report_rerun.h include/review/report_verify.h
 libreview_core_la_SOURCES += \
 	%D%/absolute.c %D%/anchors.c %D%/anchors.h %D%/appraisal_lights.c %D%/assets.h %D%/bubble_figure.c %D%/cite_case.c \
 	%D%/cite_check.c %D%/cite_choose.c %D%/cite_cluster.c %D%/cite_date.c %D%/cite_distinct.c %D%/cite_finish.c \
@@ -22,12 +22,12 @@ libreview_core_la_SOURCES += \
 	%D%/page_html.c %D%/page_html_front.c %D%/page_latex.c %D%/page_markdown.c %D%/page_writers.c %D%/part_appraisal.c \
 	%D%/part_checklist.c %D%/part_end.c %D%/part_explore.c %D%/part_figures.c %D%/part_findings.c %D%/part_headline.c \
 	%D%/part_methods.c %D%/part_missing.c %D%/part_outcomes.c %D%/part_plain.c %D%/part_selection.c %D%/part_since.c \
-	%D%/part_studies.c %D%/part_synthesis.c %D%/part_values.c %D%/part_warnings.c %D%/parts.h %D%/reference.c \
+	%D%/part_studies.c %D%/part_synthesis.c %D%/part_values.c %D%/part_warnings.c %D%/parts.h %D%/reference.c %D%/rerun.c \
 	%D%/refresh.c %D%/refresh.h %D%/refresh_bound.c %D%/refresh_field.c %D%/refresh_figure.c %D%/refresh_mark.c \
 	%D%/refresh_table.c %D%/review_protocol.c %D%/review_report.c %D%/sampling.c %D%/sentences.h %D%/settings.c %D%/settings.h %D%/standing.c \
 	%D%/standing.h %D%/standing_extraction.c %D%/synthesis.c %D%/synthesis.h %D%/synthesis_tables.c %D%/synthesis_tables.h \
 	%D%/template.c %D%/template.h %D%/template_copy.c %D%/template_fields.c %D%/template_filling.h \
-	%D%/template_manuscript.c %D%/verify_report.c %D%/way_weight.c %D%/wml.c %D%/wml.h %D%/wml_change.c %D%/wml_replace.c \
+	%D%/template_manuscript.c %D%/unstudied.c %D%/verify_report.c %D%/way_weight.c %D%/wml.c %D%/wml.h %D%/wml_change.c %D%/wml_replace.c \
 	%D%/wml_rows.c %D%/wml_rows.h %D%/wml_table.c %D%/wml_table.h %D%/xlsx_book.c %D%/xlsx_book.h %D%/xlsx_plan.c \
 	%D%/xlsx_sheet_write.c
 nodist_libreview_core_la_SOURCES += %D%/assets.c

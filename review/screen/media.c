@@ -80,5 +80,13 @@ const char *rv_media_of(const unsigned char *head, size_t n)
         return "application/msword";
     if (begins(head, n, "{\\rtf"))
         return "application/rtf";
+    if (n >= 8 && memcmp(head, "\x89PNG\r\n\x1A\n", 8) == 0)
+        return "image/png";
+    if (begins(head, n, "\xFF\xD8\xFF"))
+        return "image/jpeg";
+    if (begins(head, n, "GIF87a") || begins(head, n, "GIF89a"))
+        return "image/gif";
+    if (n >= 12 && begins(head, n, "RIFF") && memcmp(head + 8, "WEBP", 4) == 0)
+        return "image/webp";
     return of_text(head, n);
 }

@@ -17,6 +17,18 @@ static bool voted_through(const rv_board *board, const rv_board_report *report, 
     return o->resolved || o->votes >= rv_board_needed(board, report, stage);
 }
 
+static bool put_off(const rv_board *board, const rv_board_report *report, int stage, const char *viewer)
+{
+    bool later = false;
+
+    for (size_t i = report->first; i && viewer; i = board->votes[i].next) {
+        const rv_vote *v = &board->votes[i];
+        if (v->stage == stage && !v->resolution && !v->superseded && strcmp(rv_board_text(board, v->reviewer), viewer) == 0)
+            later = v->verdict == RV_VERDICT_LATER;
+    }
+    return later;
+}
+
 static rv_screen_status status_of(const rv_board *board, const rv_board_report *report, int stage, const char *viewer,
                                   rv_buf *reasons)
 {
@@ -32,6 +44,7 @@ static rv_screen_status status_of(const rv_board *board, const rv_board_report *
         .report = report->id, .stage = board->protocol->stages[stage].id, .outcome = o.outcome,
         .votes = open ? o.votes : own != NULL, .verdict = own ? rv_verdicts[own->verdict] : "", .reason = o.reason, .reasons = rv_buf_str(reasons),
         .state = report->state < 0 ? "" : rv_report_states[report->state], .resolved = o.resolved,
+        .postponed = !own && put_off(board, report, stage, viewer),
     };
 }
 
@@ -204,6 +217,33 @@ rv_status rv_screen_decisions(rv_store *store, const rv_protocol *protocol, cons
         return st;
     for (size_t i = 0; i < board.n_reports && st == RV_OK; i++)
         st = tell_report(&board, &board.reports[i], viewer, row, user, err);
+    rv_board_free(&board);
+    return st;
+}
+
+/* ---- One report ----------------------------------------------------------------------------------------------------------- */
+
+rv_status rv_screen_report(rv_store *store, const rv_protocol *protocol, int64_t report, const char *viewer,
+                           rv_status (*row)(void *user, const rv_screen_status *row, rv_error *err),
+                           rv_status (*decision)(void *user, const rv_standing_decision *row, rv_error *err), void *user, rv_error *err)
+{
+    rv_buf reasons = RV_BUF_INIT;
+    const rv_board_report *r;
+    rv_board board;
+    rv_status st;
+
+    if ((st = rv_board_load(&board, store, protocol, report, err)) != RV_OK)
+        return st;
+    if (!(r = rv_board_find(&board, report)) || r->id != report)
+        st = rv_fail(err, RV_ENOTFOUND, "there is no report %lld", (long long)report);
+    for (int stage = 0; stage < (int)protocol->n_stages && row && st == RV_OK; stage++) {
+        const rv_screen_status s = status_of(&board, r, stage, viewer, &reasons);
+        if ((st = rv_buf_check(&reasons, err)) == RV_OK)
+            st = row(user, &s, err);
+    }
+    if (st == RV_OK && decision)
+        st = tell_report(&board, r, viewer, decision, user, err);
+    rv_buf_free(&reasons);
     rv_board_free(&board);
     return st;
 }

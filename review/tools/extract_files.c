@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "review/screen.h"
+#include "review/report.h"
 
 #include "tools/extract.h"
 
@@ -84,106 +84,6 @@ rv_status extract_import(rv_extraction *work, char **paths, rv_error *err)
 
 /* ---- Out --------------------------------------------------------------------------------------------------------------------------------- */
 
-/* Reports that the last stage of screening included and that are of no study yet. */
-typedef struct {
-    const char *stage;
-    int64_t    *included;         /* by id */
-    size_t      n_included, room;
-    rv_sheet_report *reports;
-    size_t      n;
-} waiting;
-
-static bool grow(waiting *w)
-{
-    int64_t *more;
-
-    if (w->n_included < w->room)
-        return true;
-    if (!(more = realloc(w->included, (2 * w->room + 64) * sizeof *more)))
-        return false;
-    w->included = more;
-    w->room = 2 * w->room + 64;
-    return true;
-}
-
-static rv_status take_status(void *user, const rv_screen_status *row, rv_error *err)
-{
-    waiting *w = user;
-
-    if (row->outcome != RV_SCREEN_INCLUDED || strcmp(row->stage, w->stage) != 0)
-        return RV_OK;
-    if (!grow(w))
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    w->included[w->n_included++] = row->report;
-    return RV_OK;
-}
-
-static int by_id(const void *a, const void *b)
-{
-    const int64_t *x = a, *y = b;
-
-    return *x < *y ? -1 : *x > *y;
-}
-
-static rv_status leave_out(void *user, const rv_study_report *row, rv_error *err)
-{
-    waiting *w = user;
-    int64_t *found = w->n_included ? bsearch(&row->report, w->included, w->n_included, sizeof *found, by_id) : NULL;
-
-    (void)err;
-    if (found) {
-        memmove(found, found + 1, (size_t)(w->included + w->n_included - found - 1) * sizeof *found);
-        w->n_included--;
-    }
-    return RV_OK;
-}
-
-/* "Smith 2019": the first author's family name and the year; of two the same, the second has its record's number. */
-static rv_status name_report(void *user, const rv_stored_record *report, rv_error *err)
-{
-    waiting *w = user;
-    const char *authors = report->fields.authors ? report->fields.authors : "";
-    char name[200], year[16] = "";
-    char *kept;
-
-    if (report->fields.year)
-        snprintf(year, sizeof year, " %d", (int)report->fields.year);
-    if (*authors)
-        snprintf(name, sizeof name, "%.*s%s", (int)(strcspn(authors, ",;") < 80 ? strcspn(authors, ",;") : 80), authors, year);
-    else
-        snprintf(name, sizeof name, "report %lld", (long long)report->id);
-    for (size_t i = 0; i < w->n; i++)
-        if (strcmp(w->reports[i].study, name) == 0) {
-            snprintf(name + strlen(name), sizeof name - strlen(name), " (%lld)", (long long)report->id);
-            break;
-        }
-    if (!(kept = strdup(name)))
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    w->reports[w->n++] = (rv_sheet_report){ kept, report->id };
-    return RV_OK;
-}
-
-static rv_status find_waiting(const rv_extraction *work, waiting *w, rv_error *err)
-{
-    const rv_protocol *p = work->protocol;
-    rv_status st;
-
-    if (p->n_stages == 0)
-        return RV_OK;
-    w->stage = p->stages[p->n_stages - 1].id;
-    if ((st = rv_screen_each(work->store, p, NULL, take_status, w, err)) != RV_OK)
-        return st;
-    if (w->n_included)
-        qsort(w->included, w->n_included, sizeof *w->included, by_id);
-    if ((st = rv_study_reports(work->store, leave_out, w, err)) != RV_OK)
-        return st;
-    if (!(w->reports = calloc(w->n_included + 1, sizeof *w->reports)))
-        return rv_fail(err, RV_ENOMEM, "out of memory");
-    for (size_t i = 0; st == RV_OK && i < w->n_included; i++)
-        st = rv_reports_each(work->store, w->included[i], w->included[i], name_report, w, err);
-    return st;
-}
-
 static rv_status finish(rv_status st, rv_output *to, rv_error *err)
 {
     if (st == RV_OK)
@@ -197,7 +97,8 @@ rv_status extract_sheet(rv_extraction *work, char **operands, rv_error *err)
     const size_t n = work->output ? strlen(work->output) : 0;
     const bool csv = n > 4 && strcmp(work->output + n - 4, ".csv") == 0;
     const char *level = operands[0] ? operands[0] : csv || work->format == RV_FORMAT_CSV ? "results" : NULL;
-    waiting w = { 0 };
+    rv_sheet_report *reports = NULL;
+    size_t n_reports = 0;
     rv_output *to = NULL;
     rv_status st;
 
@@ -207,12 +108,10 @@ rv_status extract_sheet(rv_extraction *work, char **operands, rv_error *err)
         return rv_fail(err, RV_EUSAGE, "a workbook is nothing for a terminal; give --output FILE.xlsx");
     if (work->protocol->extraction == RV_EXTRACT_DOUBLE && !work->who)
         return rv_fail(err, RV_EUSAGE, "two people extract, each their own version; say whose sheet it is by --as NAME");
-    if ((st = find_waiting(work, &w, err)) == RV_OK && (st = rv_output_open(&to, work->output, err)) == RV_OK)
-        st = finish(rv_extract_sheet(work->store, work->protocol, work->who, level, w.reports, w.n, to, err), to, err);
-    for (size_t i = 0; i < w.n; i++)
-        free((char *)w.reports[i].study);
-    free(w.reports);
-    free(w.included);
+    if ((st = rv_reports_unstudied(work->store, work->protocol, &reports, &n_reports, err)) == RV_OK
+        && (st = rv_output_open(&to, work->output, err)) == RV_OK)
+        st = finish(rv_extract_sheet(work->store, work->protocol, work->who, level, reports, n_reports, to, err), to, err);
+    rv_reports_unstudied_free(reports, n_reports);
     return st;
 }
 

@@ -146,7 +146,7 @@ review_screen_SOURCES = %D%/review-screen.c %D%/read.h %D%/read_acts.c %D%/read_
 	%D%/read_keys.c %D%/read_more.c %D%/read_pace.c %D%/read_page.c %D%/read_rank.c %D%/read_session.h %D%/read_show.c \
 	%D%/read_text.c %D%/read_text.h %D%/read_typing.c %D%/screen.h %D%/screen_agree.c %D%/screen_desk.c \
 	%D%/screen_files.c %D%/screen_files.h %D%/screen_import.c %D%/screen_import.h %D%/screen_lists.c %D%/screen_marks.c \
-	%D%/screen_named.c %D%/screen_people.c %D%/screen_read.c %D%/screen_read.h %D%/screen_simulate.c %D%/screen_stop.c \
+	%D%/screen_people.c %D%/screen_read.c %D%/screen_read.h %D%/screen_simulate.c %D%/screen_stop.c \
 	%D%/screen_stop.h %D%/screen_work.c
 review_screen_LDADD = $(tool_libs)
 dist_man_MANS += %D%/review-screen.1

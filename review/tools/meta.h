@@ -27,7 +27,7 @@ typedef struct {
         *analysis, *domain, *mods, *sample, *cluster, *against, *many, *emit_r, *covariance;
     double level, tau2, rho, phi;
     bool independent, common_tau2, leave_one_out, quiet, drop_empty, model_based, keep_going, all_effects;
-    rv_texts reference, random, structure, at, contrast;
+    rv_texts reference, random, structure, at, contrast, leave_out;
     char **argv;
     const char *weights;          /* column of weights of one's own */
     const char *order;            /* cumulative: the column to order by */

@@ -61,7 +61,8 @@ static void add_field(meta_request *to, const char *name)
 static rv_status ask_review(meta_input *in, rv_error *err)
 {
     meta_request q = { .review = asked.review, .analysis = asked.analysis, .domain = asked.domain, .measure = asked.measure,
-                       .all = asked.all_effects, .argv = asked.argv };
+                       .all = asked.all_effects, .leave_out = (const char *const *)asked.leave_out.items,
+                       .n_leave_out = asked.leave_out.count, .argv = asked.argv };
     rv_model_formula *mods = NULL, *against = NULL;
     rv_status st = RV_OK;
 
@@ -95,6 +96,8 @@ rv_status meta_open(meta_input *in, rv_error *err)
         return ask_review(in, err);
     if (asked.all_effects)
         return rv_fail(err, RV_EUSAGE, "--all-effects is of a review: every effect of a study instead of the one that is chosen");
+    if (asked.leave_out.count)
+        return rv_fail(err, RV_EUSAGE, "--leave-out is of a review; in a table say why in a column left_out");
     if (!asked.data)
         return rv_fail(err, RV_EUSAGE,
                        "no effects: give --data FILE (- for standard input), or --analysis or --domain of a review");

@@ -85,10 +85,20 @@ static bool is_own(const char *name)
     return false;
 }
 
+static rv_status leave_out(rv_effects *effects, const char *label, rv_error *err)
+{
+    for (size_t i = 0; i < effects->n; i++)
+        if (strcmp(effects->effects[i].study, label) == 0)
+            return rv_effects_leave_out(effects, effects->effects[i].study_id, "left out on request", err);
+    return rv_fail(err, RV_ENOTFOUND, "--leave-out: no study '%.100s' has an effect here", label);
+}
+
 static rv_status read_fields(reading *r, const meta_request *q, rv_error *err)
 {
     rv_status st = read_effects(r, NULL, &r->effects[0], err);
 
+    for (size_t i = 0; st == RV_OK && i < q->n_leave_out; i++)
+        st = leave_out(&r->effects[0], q->leave_out[i], err);
     for (size_t i = 0; st == RV_OK && i < q->fields; i++) {
         bool known = is_own(q->field[i]) || !rv_protocol_field(r->protocol, q->field[i]);
         for (size_t j = 0; j < r->n; j++)

@@ -15,6 +15,8 @@ typedef struct {
     const char *field[RV_META_FIELDS];   /* [fields] columns that the command line names: fields of the form, or columns there are anyway */
     size_t      fields;
     bool        all;              /* --all-effects: every effect of a study that fits, not the chosen one */
+    const char *const *leave_out; /* [n_leave_out] --leave-out: labels of studies */
+    size_t      n_leave_out;
     char      **argv;             /* the command line, for handing over */
 } meta_request;
 

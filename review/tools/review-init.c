@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "review/extract.h"
+#include "review/report.h"
 #include "review/screen.h"
 
 #include "tools/opts.h"
@@ -54,24 +55,11 @@ static rv_status read_plan(given *g, rv_error *err)
     return RV_OK;
 }
 
-/* The act "protocol.add": one fact, and the effects that follow from it. */
-static rv_status add_plan(rv_store *store, const char *who, const given *g, int64_t version, rv_error *err)
+static rv_status add_plan(rv_store *store, const char *who, const given *g, rv_error *err)
 {
-    const rv_cell cells[] = {
-        RV_CELL_OF_INT("version", version), RV_CELL_OF_TEXT("digest", g->digest), RV_CELL_OF_TEXT("xml", rv_buf_str(&g->xml)),
-    };
-    rv_event *event;
-    rv_status st = rv_event_begin(&event, store, "protocol.add", who, false, err);
+    const rv_status st = rv_review_protocol_add(store, who, plan, rv_buf_str(&g->xml), g->xml.length, false, NULL, NULL, err);
 
-    if (st != RV_OK)
-        return st;
-    /* Which effects are made of the results is the protocol's to say. */
-    if ((st = rv_event_add(event, "protocol", cells, sizeof cells / sizeof *cells, NULL, err)) != RV_OK
-        || (st = rv_extract_derivation.rebuild(store, err)) != RV_OK) {
-        rv_event_abandon(event);
-        return st;
-    }
-    if ((st = rv_event_commit(event, NULL, err)) == RV_OK)
+    if (st == RV_OK)
         rv_tool_ack(porcelain, "protocol.add", g->digest);
     return st;
 }
@@ -103,7 +91,7 @@ static rv_status make_review(const char *path, const char *who, const given *g, 
     }
     if ((st = rv_store_create(&store, path, err)) != RV_OK)
         return st;
-    st = add_plan(store, who, g, 1, err);
+    st = add_plan(store, who, g, err);
     rv_store_close(store);
     if (st != RV_OK) {
         remove_review(path);
@@ -160,7 +148,7 @@ static rv_status update_review(const char *path, const char *who, const given *g
         goto done;
     st = rv_tool_protocol_version(store, &old, &version, digest, err);
     if (st == RV_ENOTFOUND) {                       /* a review whose making broke off before its protocol was added */
-        if ((st = dry_run ? RV_OK : add_plan(store, who, g, 1, err)) == RV_OK)
+        if ((st = dry_run ? RV_OK : add_plan(store, who, g, err)) == RV_OK)
             rv_tool_say("%s %s its first protocol", dry_run ? "would give" : "gave", path);
         goto done;
     }
@@ -170,7 +158,7 @@ static rv_status update_review(const char *path, const char *who, const given *g
         rv_tool_say("%s has this protocol already, as version %lld; nothing was done", path, (long long)version);
         goto done;
     }
-    if (!dry_run && (st = add_plan(store, who, g, version + 1, err)) != RV_OK)
+    if (!dry_run && (st = add_plan(store, who, g, err)) != RV_OK)
         goto done;
     rv_tool_say("%s version %lld of the protocol; version %lld stays in the review", dry_run ? "would add" : "added",
                 (long long)version + 1, (long long)version);

@@ -22,6 +22,7 @@ static const rv_opt options[] = {
     { RV_OPT_TEXT, 0, "domain", &asked.domain, "ID", "pool an outcome domain of the review, without the plan's selection",
       NULL },
     { RV_OPT_FLAG, 0, "all-effects", &asked.all_effects, NULL, "every effect of a study, not the one that the protocol chooses", NULL },
+    { RV_OPT_TEXTS, 0, "leave-out", &asked.leave_out, "STUDY", "of a review: without the study of this label", NULL },
     { RV_OPT_TEXT, 'd', "data", &asked.data, "FILE", "effects from delimited text instead, - for standard input", NULL },
     { RV_OPT_TEXT, 0, "yi", &asked.yi, "COLUMN", "effects, on the analysis scale (default yi)", NULL },
     { RV_OPT_TEXT, 0, "vi", &asked.vi, "COLUMN", "their sampling variances (default vi)", NULL },

@@ -16,8 +16,4 @@ rv_status rv_screening_file(rv_screening *work, const char *name, rv_error *err)
 /* Decisions that a newer version of the protocol puts in question. */
 rv_status rv_screening_again(rv_screening *work, rv_error *err);
 
-/* screen_named.c: which report a file's name names, by what people call files of full texts: a DOI with another character for each
-   slash, a PubMed or accession number, a record's number or key. RV_ENOTFOUND none; RV_EINVAL several. */
-rv_status rv_file_name_record(rv_store *store, const char *name, int64_t *record, rv_error *err);
-
 #endif

@@ -1,6 +1,6 @@
 # Turns text files into a table of assets in C: { "app.css", "text/css; charset=utf-8", bytes, n }.
 function finish() { if (files) print "    ;" }
-BEGIN { print "#include <config.h>\n\n#include \"web/web.h\"\n"
+BEGIN { files = 0; print "#include <config.h>\n\n#include \"web/web.h\"\n"
         type["css"] = "text/css; charset=utf-8"; type["js"] = "text/javascript; charset=utf-8"
         type["html"] = "text/html; charset=utf-8"; type["svg"] = "image/svg+xml"; type["txt"] = "text/plain; charset=utf-8" }
 FNR == 1 { finish(); n = split(FILENAME, part, "/"); name[files] = part[n]

@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "web/shelf.h"
 #include "web/take.h"
 
 enum { CONNECTION_MEMORY = 24 << 10, IDLE_SECONDS = 75, MAX_CONNECTIONS = 8192 };
@@ -219,7 +220,8 @@ rv_status rv_web_start(rv_web **out, const rv_web_options *options, rv_error *er
         return rv_fail(err, RV_ENOMEM, "out of memory");
     web->options = *options;
     web->secure = options->cert || options->behind_proxy;
-    if (!(web->review = strdup(options->review)) || asprintf(&people, "%s.people", options->review) < 0)
+    if (!(web->review = strdup(options->review)) || asprintf(&people, "%s.people", options->review) < 0
+        || !(web->shelf = rv_shelf_new(2 * options->max_upload)))
         st = rv_fail(err, RV_ENOMEM, "out of memory");
     else if ((st = rv_store_open(&store, options->review, err)) == RV_OK     /* brings it up to date, once */
              && (st = rv_people_open(&web->people, people, options, err)) == RV_OK && (st = listen_at(web, &fd, err)) == RV_OK
@@ -257,6 +259,7 @@ void rv_web_stop(rv_web *web)
     rv_work_free(web->work);
     rv_watch_stop(web->watch);
     rv_people_close(web->people);
+    rv_shelf_free(web->shelf);
     for (size_t i = 0; i < web->n_hosts; i++)
         free(web->hosts[i]);
     free(web->hosts);

@@ -94,6 +94,7 @@ struct rv_call {
     json_t             *in;       /* parts of the path, query, form (a field that stands several times is an array) or JSON */
     rv_web_file        *files;
     size_t              n_files;
+    const json_t       *sent;     /* while a page is made again after an error: what was sent, and what the handler added to `in`; else NULL */
     const void         *session;  /* for session.h */
 
     /* what is answered */
@@ -188,6 +189,7 @@ struct rv_web {
     rv_work        *work;
     struct MHD_Daemon *daemon;
     struct rv_watch   *watch;
+    struct rv_shelf   *shelf;      /* shelf.h: files between two pages */
 };
 /* A line of the log, and an act committed; by any thread. */
 void rv_web_log(rv_web *web, const char *format, ...) RV_PRINTF(2, 3);

@@ -126,11 +126,13 @@ static void make_back(rv_call *call)
     if (route && route->page && route->where == call->route->where && call->may >= route->right) {
         json_object_clear(call->out);
         call->in = in;
+        call->sent = sent;
         if (route->handler(call, NULL) == RV_OK && !call->type) {
             json_object_set(call->out, "sent", sent);
             call->shown = route;
         }
         call->in = sent;
+        call->sent = NULL;
         call->type = NULL;
         call->status = status ? status : 422;
     }
@@ -219,7 +221,7 @@ static rv_status once(worker *w, rv_job *job, rv_error *err)
     call->protocol = w->protocol;
     if ((st = find_role(w, call, err)) != RV_OK || (st = rv_call_may(call, call->route->right, err)) != RV_OK)
         return st;
-    if ((st = rv_fields_check(call, err)) != RV_OK) {
+    if ((st = rv_route_check(call, err)) != RV_OK) {
         call->status = 400;
         return st;
     }
@@ -279,7 +281,8 @@ static rv_job *write_some(worker *w, rv_job *jobs)
     const double begun = rv_clock();
     rv_error err = { 0 };
     rv_job *rest = jobs, *last = NULL, *next;
-    rv_status st = begin_group(w, &err);
+    const rv_status began = begin_group(w, &err);
+    rv_status st = began;
 
     do {
         if (st == RV_OK)
@@ -300,8 +303,10 @@ static rv_job *write_some(worker *w, rv_job *jobs)
             rv_web_ack(w->work->web, jobs->call.event, rv_call_word(&jobs->call, "key"));
         jobs->done(jobs);
     }
-    if (st != RV_OK)
-        forget(w);                            /* what desks believe was undone */
+    if (began != RV_OK)
+        forget(w);
+    else if (st != RV_OK)
+        rv_desks_forget(w->desks);            /* what they believe was undone */
     return rest;
 }
 

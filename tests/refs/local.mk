@@ -9,7 +9,7 @@ refs_tests = tests/refs/test-bibtex tests/refs/test-bibtex-write tests/refs/test
     tests/refs/test-eric-json tests/refs/test-export tests/refs/test-heads tests/refs/test-import tests/refs/test-jats \
     tests/refs/test-marcxml tests/refs/test-mods tests/refs/test-names tests/refs/test-nbib \
     tests/refs/test-openalex-json tests/refs/test-ovid tests/refs/test-pubmed-xml tests/refs/test-rdf \
-    tests/refs/test-refer tests/refs/test-refworks tests/refs/test-ris tests/refs/test-ris-write \
+    tests/refs/test-refer tests/refs/test-refworks tests/refs/test-ris tests/refs/test-ris-write tests/refs/test-search \
     tests/refs/test-study tests/refs/test-wos
 if HAVE_CMOCKA
 check_PROGRAMS += $(refs_tests)
@@ -86,3 +86,5 @@ tests_refs_test_study_SOURCES = %D%/test_study.c
 tests_refs_test_study_LDADD   = $(test_libs)
 tests_refs_test_wos_SOURCES = %D%/test_wos.c
 tests_refs_test_wos_LDADD   = $(test_libs)
+tests_refs_test_search_SOURCES = %D%/test_search.c
+tests_refs_test_search_LDADD   = $(test_libs)

@@ -3,7 +3,7 @@ report_tests = \
 	tests/report/test-cite tests/report/test-cite-cluster tests/report/test-cite-lacking tests/report/test-cite-published \
 	tests/report/test-cite-style tests/report/test-dedup-counts tests/report/test-docx tests/report/test-field-list \
 	tests/report/test-findings tests/report/test-flow tests/report/test-grid tests/report/test-grid-view \
-	tests/report/test-included tests/report/test-odt tests/report/test-page-writers tests/report/test-sampling \
+	tests/report/test-included tests/report/test-odt tests/report/test-page-writers tests/report/test-rerun tests/report/test-sampling \
 	tests/report/test-settings tests/report/test-verify tests/report/test-wml tests/report/test-xlsx-book
 if HAVE_CMOCKA
 check_PROGRAMS += $(report_tests)
@@ -39,6 +39,8 @@ tests_report_test_odt_SOURCES = %D%/test_odt.c
 tests_report_test_odt_LDADD   = $(test_libs)
 tests_report_test_page_writers_SOURCES = %D%/test_page_writers.c
 tests_report_test_page_writers_LDADD   = $(test_libs)
+tests_report_test_rerun_SOURCES = %D%/test_rerun.c
+tests_report_test_rerun_LDADD   = $(test_libs)
 tests_report_test_sampling_SOURCES = %D%/test_sampling.c
 tests_report_test_sampling_LDADD   = $(test_libs)
 tests_report_test_settings_SOURCES = %D%/test_settings.c

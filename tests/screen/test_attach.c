@@ -213,6 +213,8 @@ static void the_kind_is_told_from_the_bytes(void **state)
         { "PK\x03\x04[Content_Types].xml word/document.xml",
           "application/vnd.openxmlformats-officedocument.wordprocessingml.document" }, { "PK\x03\x04 a.txt", "application/zip" },
         { "\xff\xfe\xfd\xfc", "application/octet-stream" }, { "", "text/plain" },
+        { "\x89PNG\r\n\x1a\n...", "image/png" }, { "\xff\xd8\xff\xe0..JFIF", "image/jpeg" }, { "GIF89a...", "image/gif" },
+        { "RIFF....WEBPVP8 ", "image/webp" }, { "RIFF....WAVEfmt ", "text/plain" }, { "<svg onload='x()'/>", "text/plain" },
     };
     (void)state;
     for (size_t i = 0; i < N(kinds); i++)

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "tools/screen_files.h"
+#include "review/refs.h"
 
 typedef struct {
     rv_store *store;
