@@ -43,3 +43,7 @@ EXTRA_DIST += \
 	%D%/specimen/list.html %D%/specimen/login.html %D%/specimen/right_to_left.html %D%/specimen/screen.html
 include %D%/browser.mk
 include %D%/crowd.mk
+# screening: blind.sh asks as several people; screening.sh drives a browser
+TESTS += %D%/blind.sh %D%/screening.sh
+dist_check_SCRIPTS += %D%/blind.sh %D%/screening.sh
+EXTRA_DIST += %D%/blind.py %D%/screening.js
