@@ -122,8 +122,10 @@ static rv_status put_item(rv_call *call, const char *stage, const rv_desk_item *
     if (st != RV_OK)
         return st;
     rv_json_put_text(*out, "served", item->served);
-    rv_json_put_yes(*out, "again", item->again);
-    rv_json_put_yes(*out, "postponed", item->postponed);
+    if (item->again)
+        rv_json_put_yes(*out, "again", true);
+    if (item->postponed)
+        rv_json_put_yes(*out, "postponed", true);
     return RV_OK;
 }
 
