@@ -43,7 +43,3 @@ EXTRA_DIST += \
 	%D%/specimen/list.html %D%/specimen/login.html %D%/specimen/right_to_left.html %D%/specimen/screen.html
 include %D%/browser.mk
 include %D%/crowd.mk
-# A pair through one study.
-TESTS += %D%/extract.sh
-dist_check_SCRIPTS += %D%/extract.sh
-EXTRA_DIST += %D%/extract.py
