@@ -32,7 +32,7 @@ tests_web_test_word_marks_CFLAGS  = $(AM_CFLAGS) $(WEB_CFLAGS)
 tests_web_test_word_marks_LDADD   = libreview-web.la $(test_libs)
 web_scripts = \
 	%D%/blind.sh %D%/crowd.sh %D%/crowd_kill.sh %D%/extract.sh %D%/guard_forgery.sh %D%/guard_rights.sh \
-	%D%/guard_secrets.sh %D%/guard_sessions.sh %D%/lead.sh %D%/pages.sh %D%/papers.sh %D%/screening.sh
+	%D%/guard_secrets.sh %D%/guard_sessions.sh %D%/lead.sh %D%/pages.sh %D%/papers.sh %D%/ranked.sh %D%/screening.sh
 TESTS += $(web_scripts)
 dist_check_SCRIPTS += $(web_scripts)
 EXTRA_DIST += \
