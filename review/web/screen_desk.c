@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "web/pace.h"
+#include "web/pane.h"
 #include "web/record_json.h"
 #include "web/record_said.h"
 #include "web/screen_desk.h"
@@ -99,11 +100,30 @@ static bool named(const char *numbers, int64_t report)
     return false;
 }
 
+/* After the first stage the full text is read: each record brings its own. */
+static rv_status put_paper(rv_call *call, json_t *record, const char *stage, rv_error *err)
+{
+    const int64_t report = json_integer_value(json_object_get(record, "report"));
+    rv_buf then = RV_BUF_INIT;
+    rv_status st;
+
+    rv_buf_text(&then, "/screen/");
+    rv_path_part(&then, stage);
+    if ((st = rv_put_pane(call, &report, 1, rv_buf_str(&then), err)) == RV_OK) {
+        json_object_set(record, "pane", json_object_get(call->out, "pane"));
+        json_object_del(call->out, "pane");
+    }
+    rv_buf_free(&then);
+    return st;
+}
+
 rv_status rv_screen_record_json(rv_call *call, int64_t record, const char *stage, json_t **out, rv_error *err)
 {
     rv_status st = rv_record_json(call, record, stage, out, err);
 
-    if (st == RV_OK && (st = rv_record_said_json(call, *out, stage, err)) != RV_OK) {
+    if (st == RV_OK && (st = rv_record_said_json(call, *out, stage, err)) == RV_OK && strcmp(stage, call->protocol->stages[0].id) != 0)
+        st = put_paper(call, *out, stage, err);
+    if (st != RV_OK) {
         json_decref(*out);
         *out = NULL;
     }
