@@ -49,7 +49,8 @@ function fillForm(article) {
 }
 
 function put(sheet) {
-  const node = sheet?.node ?? empty();
+  const node = sheet?.node ?? empty(), paper = node.querySelector('template.pane');
+  paper?.replaceWith(paper.content);
   current = sheet;
   desk.querySelector('.reading').replaceWith(node);
   fillForm(sheet && node.querySelector('article.record'));
