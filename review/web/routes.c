@@ -31,6 +31,7 @@ static const rv_web_field end_fields[] = {
 static const rv_web_field desk_fields[] = {
     { "ahead", "integer", false, "how many records behind the first are told, and kept from others for you: up to 20" },
     { "have", "text", false, "reports that you have already, with commas between: of them the number alone is told" },
+    RV_PANE_FIELD,
     { NULL }
 };
 static const rv_web_field decide_fields[] = {
