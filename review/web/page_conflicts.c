@@ -146,17 +146,20 @@ static void name_reasons(const rv_protocol *protocol, json_t *opinions)
     }
 }
 
-/* The pane of screening leads back to screening. */
-static void point_back(json_t *record, const char *stage)
+/* The paper stands behind the opinions, and leads back here, not to screening. */
+static void move_pane(rv_call *call, json_t *record, const char *stage)
 {
     json_t *pane = json_object_get(record, "pane");
     rv_buf then = RV_BUF_INIT;
 
+    if (!pane)
+        return;
     rv_buf_text(&then, "/conflicts/");
     rv_path_part(&then, stage);
-    if (pane)
-        rv_json_put_text(pane, "then", rv_buf_str(&then));
+    rv_json_put_text(pane, "then", rv_buf_str(&then));
     rv_buf_free(&then);
+    rv_call_put(call, "paper", json_pack("{s:O}", "pane", pane));
+    json_object_del(record, "pane");
 }
 
 static rv_status show_record(rv_call *call, const char *stage, const queue *q, rv_error *err)
@@ -167,7 +170,7 @@ static rv_status show_record(rv_call *call, const char *stage, const queue *q, r
     name_reasons(call->protocol, q->opinions);
     rv_call_put(call, "opinions", json_incref(q->opinions));
     if ((st = rv_screen_record_json(call, q->found, stage, &record, err)) == RV_OK) {
-        point_back(record, stage);
+        move_pane(call, record, stage);
         rv_call_put(call, "record", record);
     }
     return st;
