@@ -162,11 +162,26 @@ static void move_pane(rv_call *call, json_t *record, const char *stage)
     json_object_del(record, "pane");
 }
 
+/* What is decided on: when somebody decided meanwhile, or voted otherwise, it is another. */
+static char *version_of(const queue *q)
+{
+    char *said = json_dumps(q->opinions, JSON_COMPACT | JSON_SORT_KEYS), *version = NULL;
+
+    if (said && asprintf(&version, "%lld %s", (long long)q->found, said) < 0)
+        version = NULL;
+    free(said);
+    return version;
+}
+
 static rv_status show_record(rv_call *call, const char *stage, const queue *q, rv_error *err)
 {
     json_t *record = NULL;
+    char *version = version_of(q);
     rv_status st;
 
+    if (version)
+        rv_call_tag(call, version);
+    free(version);
     name_reasons(call->protocol, q->opinions);
     rv_call_put(call, "opinions", json_incref(q->opinions));
     if ((st = rv_screen_record_json(call, q->found, stage, &record, err)) == RV_OK) {
@@ -224,6 +239,23 @@ static void reasons_of(const rv_call *call, rv_buf *out)
         rv_buf_printf(out, "%s%s", i ? " " : "", reason);
 }
 
+/* Two who decide at once: the second learns of it instead of overruling the first. */
+static rv_status still_there(rv_call *call, const char *stage, int64_t record, rv_error *err)
+{
+    queue q = { .wanted = record };
+    char *version = NULL;
+    rv_status st = find_conflict(call, stage, &q, err);
+
+    /* whose own conflict it is, or what is none, the library says better */
+    if (st == RV_OK && q.found && (version = version_of(&q)))
+        st = rv_call_check_tag(call, version, err);
+    else if (st == RV_OK && *rv_call_word(call, "seen"))
+        st = rv_call_refuse(call, 412, err, "report %lld is no conflict any more that you may decide: somebody was quicker", (long long)record);
+    free(version);
+    json_decref(q.opinions);
+    return st;
+}
+
 /* The next page shows the conflict behind this one. */
 static void go_behind(rv_call *call, const char *stage, int64_t record)
 {
@@ -241,7 +273,7 @@ rv_status rv_post_conflict(rv_call *call, rv_error *err)
     rv_decision d = { .stage = stage, .reviewer = call->person, .verdict = rv_call_word(call, "verdict"), .note = rv_call_text(call, "note") };
     rv_status st;
 
-    if ((st = rv_call_int(call, "record", &d.record, err)) != RV_OK)
+    if ((st = rv_call_int(call, "record", &d.record, err)) != RV_OK || (st = still_there(call, stage, d.record, err)) != RV_OK)
         return st;
     reasons_of(call, &reasons);
     /* reasons ticked beside "include" are a slip of the hand: only an exclusion has any */
@@ -260,7 +292,7 @@ rv_status rv_post_conflict_back(rv_call *call, rv_error *err)
     int64_t record;
     rv_status st;
 
-    if ((st = rv_call_int(call, "record", &record, err)) != RV_OK
+    if ((st = rv_call_int(call, "record", &record, err)) != RV_OK || (st = still_there(call, stage, record, err)) != RV_OK
         || (st = rv_screen_send_back(call->store, call->protocol, call->person, record, stage, rv_call_text(call, "note"), call->event, err))
                != RV_OK)
         return st;

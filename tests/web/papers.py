@@ -95,11 +95,16 @@ check('needs its reason' in said(page) and 'typed long ago &lt;i&gt;' in page, '
 page = cleo.post('/conflicts/title-abstract', dict(one, verdict='unsure'), expect=422)
 check('include or exclude' in said(page), 'unsure decides nothing: ' + said(page))
 third = cleo.api('/conflicts/title-abstract?after=%d' % cleo.api('/conflicts/title-abstract?after=%d' % one['record'])['record']['report'])['record']
+page = cleo.post('/conflicts/title-abstract', dict(one, verdict='include', seen='0' * 24), expect=412)
+check('somebody changed this' in said(page), 'who saw something else is told: ' + said(page))
 page = dora.post('/conflicts/title-abstract', {'record': third['report'], 'verdict': 'include'}, expect=422)
 check('another person' in said(page), 'who voted may not decide: ' + said(page))
 dora.page('/conflicts/title-abstract?record=%d' % third['report'], 404)
-where = cleo.post('/conflicts/title-abstract', dict(one, verdict='exclude', reason=['design', 'population'], note='both'))
+seen = dora.api('/conflicts/title-abstract?record=%d' % one['record'])['seen']
+where = cleo.post('/conflicts/title-abstract', dict(one, seen=shown['seen'], verdict='exclude', reason=['design', 'population'], note='both'))
 check(where == '/conflicts/title-abstract?after=%d' % one['record'], 'the next conflict comes: ' + where)
+page = dora.post('/conflicts/title-abstract', dict(one, seen=seen, verdict='include'), expect=412)
+check('somebody was quicker' in page, 'the second of two does not overrule the first: ' + said(page))
 second = cleo.api(where)['record']['report']
 check(second != one['record'] and cleo.api(where)['conflicts'] == 2, 'it is the one behind')
 page = cleo.post('/conflicts/title-abstract/back', {'record': second, 'note': ''}, expect=400)
