@@ -95,6 +95,7 @@ static rv_status add_difference(void *user, const rv_difference *d, rv_error *er
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         rv_json_put_text(row, texts[i].name, texts[i].text);
     rv_json_put_yes(row, "alone", alone);
+    rv_json_put_text(row, "owner", alone ? d->names[d->rows[0][0] ? 0 : 1] : "");
     rv_json_put_yes(row, "whole_row", alone && !d->field[0]);
     rv_json_put_yes(row, "cell", !alone && !rv_says_agree(d->compared));
     rv_json_put_yes(row, "alike", !alone && rv_says_agree(d->compared));
