@@ -26,7 +26,7 @@ libreview_web_la_LIBADD = $(WEB_LIBS)
 web_assets = \
 	%D%/assets/account.html %D%/assets/analyses.html %D%/assets/analysis.html %D%/assets/app.css %D%/assets/app.js \
 	%D%/assets/assignments.html %D%/assets/backup.html %D%/assets/common_passwords.txt %D%/assets/decisions.html \
-	%D%/assets/decisions_batch.html %D%/assets/duplicates.html %D%/assets/error.html %D%/assets/exports.html \
+	%D%/assets/decisions_batch.html %D%/assets/duplicates.html %D%/assets/duplicates.js %D%/assets/error.html %D%/assets/exports.html \
 	%D%/assets/extract.html %D%/assets/extract.js %D%/assets/extract_agree.html %D%/assets/extract_cell.html \
 	%D%/assets/extract_head.html %D%/assets/extract_study.html %D%/assets/extract_verify.html %D%/assets/extract_way.html \
 	%D%/assets/full_text.html %D%/assets/full_text.js %D%/assets/icon.svg %D%/assets/import.html %D%/assets/imports.html \
