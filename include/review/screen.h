@@ -196,6 +196,14 @@ RV_API RV_MUST_CHECK
 rv_status rv_screen_conflicts(rv_store *store, const rv_protocol *protocol, const char *stage,
                               rv_status (*conflict)(void *user, const rv_conflict *conflict, rv_error *err), void *user,
                               rv_error *err);
+/**
+ * Sends a conflict back, as a person who has no vote on it: in one act "decision.send-back" the votes are taken back, the report is given
+ * anew to those who gave them, and `remark` is said to them (rv_screen_marks() tells it at once, without a name until all is decided).
+ * Errors  RV_EINVAL no conflict, no remark, or who voted; what rv_person_may(RV_MAY_ADJUDICATE) says.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_send_back(rv_store *store, const rv_protocol *protocol, const char *who, int64_t record, const char *stage,
+                              const char *remark, char hex[RV_DIGEST_HEX], rv_error *err);
 /** A standing vote or resolution, as exported. Texts live until the callback returns; reason and note are "" where there is none. */
 typedef struct {
     int64_t     record;           /**< the record it was given on */

@@ -96,7 +96,7 @@ static void put_joined(rv_json_object *o, const char *key, const rv_record *reco
             before = " ";
         }
     if (text.length)
-        rv_json_say_text(o, key, rv_buf_str(&text));
+        rv_json_write_text(o, key, rv_buf_str(&text));
     rv_buf_free(&text);
 }
 
@@ -115,9 +115,9 @@ static void put_people(rv_json_object *o, const char *key, const rv_record *reco
             rv_json_put_key(o, key);
         rv_output_text(o->out, before);
         before = ", ";
-        rv_json_say_text(&person, name->given || name->suffix ? "family" : "literal", name->family);
-        rv_json_say_text(&person, "given", name->given);
-        rv_json_say_text(&person, "suffix", name->suffix);
+        rv_json_write_text(&person, name->given || name->suffix ? "family" : "literal", name->family);
+        rv_json_write_text(&person, "given", name->given);
+        rv_json_write_text(&person, "suffix", name->suffix);
         rv_output_add(o->out, "}", 1);
         o->odd = o->odd || person.odd;
     }
@@ -142,7 +142,7 @@ static void put_date(rv_json_object *o, const rv_ref_date *date)
             rv_output_printf(o->out, ", %d", date->day);
         rv_output_text(o->out, "]]");
     } else {
-        rv_json_say_text(&inner, "raw", date->raw);
+        rv_json_write_text(&inner, "raw", date->raw);
     }
     rv_output_add(o->out, "}", 1);
     o->odd = o->odd || inner.odd;
@@ -168,14 +168,14 @@ static void put_decisions(rv_json_object *o, const rv_record *record)
         rv_json_object         inner = { o->out, "{", false };
 
         rv_output_text(o->out, i ? ", " : "[");
-        rv_json_say_text(&inner, "stage", decision->stage);
-        rv_json_say_text(&inner, "reviewer", decision->reviewer);
-        rv_json_say_text(&inner, "verdict", decision->verdict);
-        rv_json_say_text(&inner, "reason", decision->reason);
-        rv_json_say_text(&inner, "raw", decision->raw);
-        rv_json_say_text(&inner, "note", decision->note);
-        rv_json_say_text(&inner, "labels", decision->labels);
-        rv_json_say_text(&inner, "role", decision->role);
+        rv_json_write_text(&inner, "stage", decision->stage);
+        rv_json_write_text(&inner, "reviewer", decision->reviewer);
+        rv_json_write_text(&inner, "verdict", decision->verdict);
+        rv_json_write_text(&inner, "reason", decision->reason);
+        rv_json_write_text(&inner, "raw", decision->raw);
+        rv_json_write_text(&inner, "note", decision->note);
+        rv_json_write_text(&inner, "labels", decision->labels);
+        rv_json_write_text(&inner, "role", decision->role);
         rv_output_text(o->out, *inner.before == '{' ? "{}" : "}");
     }
     rv_output_add(o->out, "]", 1);
@@ -189,7 +189,7 @@ static void put_raw_date(rv_json_object *o, const rv_ref_date *date)
 
     if (date->year) {
         if (date->raw && strcmp(date->raw, rv_csl_plain_date(date, plain)) != 0)
-            rv_json_say_text(o, "date", date->raw);
+            rv_json_write_text(o, "date", date->raw);
         return;
     }
     if (!date->month)
@@ -210,9 +210,9 @@ static void put_origin(rv_json_object *o, const rv_ref_origin *origin)
     rv_json_put_key(o, "origin");
     put_number(&inner, "record", origin->id);
     put_number(&inner, "report", origin->report);
-    rv_json_say_text(&inner, "source", origin->source);
-    rv_json_say_text(&inner, "kind", origin->kind);
-    rv_json_say_text(&inner, "file", origin->file);
+    rv_json_write_text(&inner, "source", origin->source);
+    rv_json_write_text(&inner, "kind", origin->kind);
+    rv_json_write_text(&inner, "file", origin->file);
     rv_output_add(o->out, "}", 1);
 }
 
@@ -226,7 +226,7 @@ static void put_custom(rv_refs_writer *writer, rv_json_object *o, const rv_recor
     rv_json_object    inner = { o->out, begins, false };
     size_t            i;
 
-    rv_json_say_text(&inner, "accession", record->text[RV_REF_ACCESSION]);
+    rv_json_write_text(&inner, "accession", record->text[RV_REF_ACCESSION]);
     for (i = 0; i < sizeof lists / sizeof *lists; i++)
         if (count(record, lists[i].field) > lists[i].elsewhere)
             put_array(&inner, rv_ref_fields[lists[i].field], record, lists[i].field);
@@ -262,10 +262,10 @@ static rv_status write_record(rv_refs_writer *writer, const rv_record *record, r
     (void)err;
     rv_output_text(writer->out, writer->n ? ",\n " : "\n ");
     snprintf(id, sizeof id, "record-%llu", (unsigned long long)writer->n + 1);
-    rv_json_say_text(&o, "id", text[RV_REF_KEY] ? text[RV_REF_KEY] : id);
-    rv_json_say_text(&o, "type", text[RV_REF_TYPE] ? text[RV_REF_TYPE] : "document");
+    rv_json_write_text(&o, "id", text[RV_REF_KEY] ? text[RV_REF_KEY] : id);
+    rv_json_write_text(&o, "type", text[RV_REF_TYPE] ? text[RV_REF_TYPE] : "document");
     for (row = rv_csl_texts; row->key; row++)
-        rv_json_say_text(&o, row->key, text[row->field]);
+        rv_json_write_text(&o, row->key, text[row->field]);
     for (people = rv_csl_all_people; people->key; people++)
         put_people(&o, people->key, record, people->role);
     put_date(&o, &record->date);

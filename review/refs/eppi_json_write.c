@@ -32,7 +32,7 @@ static const char *const empty[] = { "DateCreated", "CreatedBy", "DateEdited", "
 
 static void put(rv_json_object *o, const char *key, const char *text)
 {
-    rv_json_say_text(o, key, text ? text : "");
+    rv_json_write_text(o, key, text ? text : "");
 }
 
 static rv_status begin(rv_refs_writer *writer, rv_error *err)

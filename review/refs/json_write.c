@@ -40,7 +40,7 @@ void rv_json_put_key(rv_json_object *object, const char *key)
     rv_output_add(object->out, "\": ", 3);
 }
 
-void rv_json_say_text(rv_json_object *object, const char *key, const char *text)
+void rv_json_write_text(rv_json_object *object, const char *key, const char *text)
 {
     if (!text)
         return;

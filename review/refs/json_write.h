@@ -15,6 +15,6 @@ typedef struct {
 void rv_json_put_key(rv_json_object *object, const char *key);
 void rv_json_put_string(rv_json_object *object, const char *text);
 /* A member; nothing for NULL. */
-void rv_json_say_text(rv_json_object *object, const char *key, const char *text);
+void rv_json_write_text(rv_json_object *object, const char *key, const char *text);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include "review/screen.h"
 
+#define RV_SEND_BACK "decision.send-back"    /* the act of rv_screen_send_back() */
+
 typedef enum { RV_VERDICT_INCLUDE, RV_VERDICT_EXCLUDE, RV_VERDICT_UNSURE, RV_VERDICT_NONE, RV_VERDICT_LATER } rv_verdict;
 enum { RV_REPORT_STATES = 5 };        /* sought, retrieved, unobtainable, awaiting, ongoing */
 

@@ -7,7 +7,7 @@ libreview_core_la_SOURCES += %D%/agree_many.c %D%/agree_two.c %D%/agreement.c %D
 	%D%/media.c %D%/media.h %D%/outcome.c %D%/rank.c %D%/rank.h %D%/rank_building.h %D%/rank_count.c %D%/rank_gram.c \
 	%D%/rank_index.c %D%/rank_models.c %D%/rank_near.c %D%/rank_next.c %D%/rank_settle.c %D%/rank_simulate.c \
 	%D%/rank_svm.c %D%/rank_terms.c %D%/rank_words.c %D%/ranker.h %D%/reasons.c %D%/recall.c %D%/recall.h \
-	%D%/recall_order.c %D%/reconsider.c %D%/report_states.c %D%/safe.c %D%/share.c %D%/standing_role.c %D%/statuses.c %D%/stop_order.c %D%/stop_rules.c \
+	%D%/recall_order.c %D%/reconsider.c %D%/report_states.c %D%/safe.c %D%/send_back.c %D%/share.c %D%/standing_role.c %D%/statuses.c %D%/stop_order.c %D%/stop_rules.c \
 	%D%/stop_urn.c %D%/stop_words.c %D%/team.c %D%/trainer.c %D%/trainer.h %D%/trainer_texts.c %D%/vote.c \
 	%D%/votes_export.c %D%/votes_foreign.c %D%/votes_import.c %D%/votes_match.c %D%/votes_table.c %D%/votes_words.c \
 	%D%/waits.c

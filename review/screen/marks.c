@@ -9,9 +9,10 @@
 enum { LABEL_MAX = 100 };         /* bytes */
 
 #define MARKS(where) \
-    "SELECT d.record, d.stage, d.reviewer, d.text, NULL AS label, 1 AS given, e.at, d.event, d.ordinal FROM remark d" \
+    "SELECT d.record, d.stage, d.reviewer, d.text, NULL AS label, 1 AS given, e.at, d.event, d.ordinal," \
+    " CASE e.kind WHEN '" RV_SEND_BACK "' THEN 1 ELSE 0 END AS back FROM remark d" \
     " JOIN event e ON e.id = d.event" where \
-    " UNION ALL SELECT d.record, d.stage, d.reviewer, NULL AS text, d.label, d.given, e.at, d.event, d.ordinal FROM label d" \
+    " UNION ALL SELECT d.record, d.stage, d.reviewer, NULL AS text, d.label, d.given, e.at, d.event, d.ordinal, 0 AS back FROM label d" \
     " JOIN event e ON e.id = d.event" where " ORDER BY 8, 9"
 
 RV_STATEMENT(mark_all, MARKS(""));
@@ -25,6 +26,7 @@ typedef struct {
     size_t  reviewer, text, label, at;    /* texts of the board; text 0: a label */
     size_t  place;
     bool    given, shown, nameless;
+    bool    back;                         /* said when a conflict was sent back: those who are asked again must read it */
 } mark;
 
 typedef struct {
@@ -43,7 +45,8 @@ static rv_status add(marks *all, rv_query *q, rv_error *err)
 {
     const size_t capacity = all->capacity ? all->capacity * 2 : 64;
     mark *more, m = { .report = rv_board_find(&all->board, rv_query_int(q, 0)), .record = rv_query_int(q, 0),
-                      .stage = rv_stage_index(all->board.protocol, rv_query_text(q, 1)), .given = rv_query_int(q, 5) != 0, .place = all->n };
+                      .stage = rv_stage_index(all->board.protocol, rv_query_text(q, 1)), .given = rv_query_int(q, 5) != 0,
+                      .back = rv_query_int(q, 9) != 0, .place = all->n };
 
     if (!m.report || m.stage < 0)
         return RV_OK;
@@ -112,7 +115,7 @@ static void show(marks *all, const char *viewer)
         const bool own = viewer && strcmp(rv_board_text(&all->board, m->reviewer), viewer) == 0;
         const bool decided = o.outcome == RV_SCREEN_INCLUDED || o.outcome == RV_SCREEN_EXCLUDED;
         m->nameless = !own && !decided && all->board.protocol->stages[m->stage].blind;
-        m->shown = !m->nameless || (viewer && o.votes >= rv_board_needed(&all->board, m->report, m->stage));
+        m->shown = !m->nameless || (viewer && (m->back || o.votes >= rv_board_needed(&all->board, m->report, m->stage)));
     }
 }
 

@@ -203,12 +203,31 @@ rv_status rv_desks_of(rv_desks *desks, const char *person, const char *stage, rv
     return RV_OK;
 }
 
+void rv_desks_forget(rv_desks *desks)
+{
+    for (size_t i = 0; desks && i < desks->protocol->n_stages; i++)
+        if (desks->rooms[i].room)
+            rv_room_forget(desks->rooms[i].room);
+}
+
+/* Each desk gives its leases back, in one commit for all; what cannot be given back runs out. */
+static void leave_all(rv_desks *desks)
+{
+    const bool grouped = desks->n > 1 && rv_store_group_begin(desks->store, NULL) == RV_OK;
+
+    for (size_t i = 0; i < desks->n; i++)
+        leave(&desks->seats[i]);
+    if (grouped) {
+        const rv_status st = rv_store_group_end(desks->store, true, NULL);
+        (void)st;
+    }
+}
+
 void rv_desks_free(rv_desks *desks)
 {
     if (!desks)
         return;
-    for (size_t i = 0; i < desks->n; i++)
-        leave(&desks->seats[i]);
+    leave_all(desks);
     for (size_t i = 0; i < desks->protocol->n_stages; i++) {
         rv_trainer_close(desks->rooms[i].trainer);
         rv_room_close(desks->rooms[i].room);

@@ -69,7 +69,7 @@ static rv_status check_type(const rv_web_field *f, const char *name, const json_
     return RV_OK;
 }
 
-rv_status rv_call_fields_check(const rv_call *call, rv_error *err)
+rv_status rv_route_check(const rv_call *call, rv_error *err)
 {
     const rv_route *route = call->route;
     const char *name;

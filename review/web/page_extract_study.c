@@ -8,6 +8,7 @@
 
 #include "web/extract_page.h"
 #include "web/handlers.h"
+#include "web/pane.h"
 
 /* ---- The reports of the study ------------------------------------------------------------------------------------------------------ */
 
@@ -51,6 +52,20 @@ static rv_status take_report(void *user, const char *label, int64_t record, cons
     return RV_OK;
 }
 
+/* Their files beside the form. */
+static rv_status put_papers(rv_call *call, const json_t *list, rv_error *err)
+{
+    enum { MOST = 50 };
+    int64_t heads[MOST];
+    json_t *report;
+    size_t i, n = 0;
+
+    json_array_foreach(list, i, report)
+        if (n < MOST)
+            heads[n++] = json_integer_value(json_object_get(report, "report"));
+    return n ? rv_put_pane(call, heads, n, json_string_value(json_object_get(call->out, "path")), err) : RV_OK;
+}
+
 /* The report in hand: the one that was asked for, else the primary one. */
 static rv_status put_reports(rv_call *call, const char *study, rv_error *err)
 {
@@ -77,7 +92,7 @@ static rv_status put_reports(rv_call *call, const char *study, rv_error *err)
             rv_call_put(call, "report", json_copy(report));
         }
     rv_call_put_yes(call, "several_reports", json_array_size(r.list) > 1);
-    return st;
+    return st == RV_OK ? put_papers(call, r.list, err) : st;
 }
 
 /* ---- What the numbers come to -------------------------------------------------------------------------------------------------------- */
@@ -182,20 +197,20 @@ static rv_status put_names(rv_call *call, const char *own, const char *study, rv
 
 /* ---- The page ---------------------------------------------------------------------------------------------------------------------------- */
 
-/* Where two extract, who is none of them sees what the review has, once it may be seen at all. */
-static bool sees_review(const rv_call *call, const rv_my_part *mine)
-{
-    const bool extracts = strcmp(mine->role, "extract") == 0;
-
-    return call->protocol->extraction == RV_EXTRACT_DOUBLE
-           && (strcmp(rv_call_word(call, "version"), "review") == 0 || (!extracts && (mine->pair || *mine->role)));
-}
-
 static const char *asked(const rv_call *call, const char *name)
 {
     const char *sent = json_string_value(json_object_get(call->sent, name));
 
     return sent ? sent : rv_call_word(call, name);
+}
+
+/* Where two extract, who is none of them sees what the review has, unless they ask for a version of their own. */
+static bool sees_review(const rv_call *call, const rv_my_part *mine)
+{
+    const char *version = asked(call, "version");
+
+    return call->protocol->extraction == RV_EXTRACT_DOUBLE
+           && (strcmp(version, "review") == 0 || (strcmp(mine->role, "extract") != 0 && strcmp(version, "own") != 0));
 }
 
 /* The page of one's last entry, which an entry without one takes over: told beside cells that need one. */
@@ -250,6 +265,8 @@ static rv_status make_page(rv_call *call, const char *study, const rv_my_part *m
     rv_extract_put_head(call, study, "Form", mine);
     rv_call_put_text(call, "version", own ? "own" : "review");
     rv_call_put_yes(call, "is_review", review);
+    rv_call_put_yes(call, "may_begin", review && !*mine->role && !mine->pair);
+    rv_call_put_text(call, "asked_version", asked(call, "version"));
     rv_call_put_yes(call, "is_review_version", !own);
     rv_call_put_yes(call, "is_done", strcmp(mine->state, "done") == 0);
     rv_call_put_yes(call, "may_enter", !review && strcmp(mine->state, "done") != 0);

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "web/pace.h"
+#include "web/pane.h"
+#include "web/paper_queue.h"
 #include "web/record_json.h"
 #include "web/record_said.h"
 #include "web/screen_desk.h"
@@ -99,11 +101,30 @@ static bool named(const char *numbers, int64_t report)
     return false;
 }
 
+/* Where full texts are read the paper stands with the record. */
+static rv_status put_paper(rv_call *call, json_t *record, const char *stage, rv_error *err)
+{
+    const rv_stage *papers = rv_paper_stage(call->protocol);
+    const int64_t report = json_integer_value(json_object_get(record, "report"));
+    rv_buf then = RV_BUF_INIT;
+    json_t *pane = NULL;
+    rv_status st;
+
+    if (!stage || !papers || call->protocol->n_stages < 2 || strcmp(papers->id, stage) != 0)
+        return RV_OK;
+    rv_buf_text(&then, "/screen/");
+    rv_path_part(&then, stage);
+    if ((st = rv_pane_json(call, &report, 1, rv_buf_str(&then), &pane, err)) == RV_OK)
+        json_object_set_new(record, "pane", pane);
+    rv_buf_free(&then);
+    return st;
+}
+
 rv_status rv_screen_record_json(rv_call *call, int64_t record, const char *stage, json_t **out, rv_error *err)
 {
     rv_status st = rv_record_json(call, record, stage, out, err);
 
-    if (st == RV_OK && (st = rv_record_said_json(call, *out, stage, err)) != RV_OK) {
+    if (st == RV_OK && ((st = rv_record_said_json(call, *out, stage, err)) != RV_OK || (st = put_paper(call, *out, stage, err)) != RV_OK)) {
         json_decref(*out);
         *out = NULL;
     }
@@ -122,8 +143,10 @@ static rv_status put_item(rv_call *call, const char *stage, const rv_desk_item *
     if (st != RV_OK)
         return st;
     rv_json_put_text(*out, "served", item->served);
-    rv_json_put_yes(*out, "again", item->again);
-    rv_json_put_yes(*out, "postponed", item->postponed);
+    if (item->again)
+        rv_json_put_yes(*out, "again", true);
+    if (item->postponed)
+        rv_json_put_yes(*out, "postponed", true);
     return RV_OK;
 }
 

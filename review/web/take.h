@@ -53,7 +53,7 @@ void rv_files_remove(rv_call *call);
 
 /* ---- fields.c --------------------------------------------------------------------------------------------------------------------- */
 
-RV_MUST_CHECK rv_status rv_call_fields_check(const rv_call *call, rv_error *err);
+RV_MUST_CHECK rv_status rv_route_check(const rv_call *call, rv_error *err);
 
 /* ---- exchange.c: one request and its answer ------------------------------------------------------------------------------------- */
 

@@ -221,7 +221,7 @@ static rv_status once(worker *w, rv_job *job, rv_error *err)
     call->protocol = w->protocol;
     if ((st = find_role(w, call, err)) != RV_OK || (st = rv_call_may(call, call->route->right, err)) != RV_OK)
         return st;
-    if ((st = rv_call_fields_check(call, err)) != RV_OK) {
+    if ((st = rv_route_check(call, err)) != RV_OK) {
         call->status = 400;
         return st;
     }
@@ -281,7 +281,8 @@ static rv_job *write_some(worker *w, rv_job *jobs)
     const double begun = rv_clock();
     rv_error err = { 0 };
     rv_job *rest = jobs, *last = NULL, *next;
-    rv_status st = begin_group(w, &err);
+    const rv_status began = begin_group(w, &err);
+    rv_status st = began;
 
     do {
         if (st == RV_OK)
@@ -302,8 +303,10 @@ static rv_job *write_some(worker *w, rv_job *jobs)
             rv_web_ack(w->work->web, jobs->call.event, rv_call_word(&jobs->call, "key"));
         jobs->done(jobs);
     }
-    if (st != RV_OK)
-        forget(w);                            /* what desks believe was undone */
+    if (began != RV_OK)
+        forget(w);
+    else if (st != RV_OK)
+        rv_desks_forget(w->desks);            /* what they believe was undone */
     return rest;
 }
 

@@ -63,3 +63,5 @@ check_PROGRAMS += tests/bench/room
 tests_bench_room_SOURCES = %D%/room.c
 tests_bench_room_LDADD   = libreview-core.la
 EXTRA_DIST += %D%/room.sh
+# What the server bears, and what is left when it or the power fails: `make tests/web/crowd review-serve`, then these; see their heads.
+EXTRA_DIST += %D%/crowd_crash.sh %D%/crowd_httpload.sh %D%/crowd_load.sh %D%/crowd_once.sh %D%/crowd_power.sh

@@ -58,3 +58,10 @@ tests_extract_test_value_checks_SOURCES = %D%/test_value_checks.c %D%/double.h
 tests_extract_test_value_checks_LDADD = $(test_libs)
 tests_extract_test_derive_SOURCES = %D%/test_derive.c %D%/review.h
 tests_extract_test_derive_LDADD = $(test_libs)
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/extract/test-trial
+TESTS += tests/extract/test-trial
+endif
+tests_extract_test_trial_SOURCES = %D%/test_trial.c %D%/review.h
+tests_extract_test_trial_LDADD = $(test_libs)

@@ -17,6 +17,7 @@ int main(int argc, char **argv)
         { "make",  crowd_make,  "FILE PROTOCOL RECORDS PEOPLE TOKENS" },
         { "vote",  crowd_vote,  "HOST:PORT TOKENS PEOPLE SECONDS THINK ACKS [cut=P] [patient=S] [slow=N]" },
         { "check", crowd_check, "FILE ACKS [exact]" },
+        { "hold",  crowd_hold,  "FILE SECONDS" },
     };
     int code = 2;
 

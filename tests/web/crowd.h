@@ -14,6 +14,9 @@ int crowd_vote(int argc, char **argv);
 /* check FILE ACKS [exact]: each line "ACK person record verdict" of ACKS is a vote that stands in FILE, once; with `exact` no other does. */
 int crowd_check(int argc, char **argv);
 
+/* hold FILE SECONDS: has FILE open meanwhile, so that no other program is the last to close it, which would remove the log. */
+int crowd_hold(int argc, char **argv);
+
 int crowd_say(const rv_error *err);
 
 #endif

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Twenty people screen for five seconds; of each ten votes one loses its connection before it is answered, and is sent again. All are there,
 # once.
-. "$top_srcdir/tests/web/crowd_lib.sh"
+. "$top_srcdir/tests/web/crowd.inc"
 "$crowd" make "$scratch/a.review" "$top_srcdir/tests/data/protocol/small.xml" 1500 20 "$scratch/tokens" || exit 1
 start_server "$scratch/a.review" 0
 failed=0

@@ -1,7 +1,9 @@
 #include <config.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/web/crowd.h"
 
@@ -66,4 +68,18 @@ int crowd_check(int argc, char **argv)
     printf("{\"acks\": %lld, \"votes\": %lld, \"lost\": %lld, \"doubled\": %lld, \"most_people_on_one\": %lld}\n", (long long)t.acks,
            (long long)t.votes, (long long)t.lost, (long long)t.doubled, (long long)t.most);
     return t.lost || t.doubled || t.votes < t.acks || (exact && t.votes != t.acks);
+}
+
+int crowd_hold(int argc, char **argv)
+{
+    rv_store *store = NULL;
+    rv_error err;
+
+    if (argc != 2)
+        return 2;
+    if (rv_store_open(&store, argv[0], &err) != RV_OK)
+        return crowd_say(&err);
+    sleep((unsigned)atoi(argv[1]));
+    rv_store_close(store);
+    return 0;
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # crowd_kill.sh [KILLS [PEOPLE]]: the server is killed at any moment while people vote, and begun again; they send again what was not
 # answered. All that was answered is there, once, and nothing else.
-. "$top_srcdir/tests/web/crowd_lib.sh"
+. "$top_srcdir/tests/web/crowd.inc"
 kills=${1:-3}; people=${2:-10}
 "$crowd" make "$scratch/a.review" "$top_srcdir/tests/data/protocol/small.xml" $((kills * people * 20 + 500)) "$people" "$scratch/tokens" || exit 1
 start_server "$scratch/a.review" 0

@@ -121,7 +121,7 @@ static void only_what_a_route_takes_is_taken(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         rv_call call = { .route = &route, .in = json_loads(cases[i].json, 0, NULL) };
         rv_error err = { 0 };
-        const rv_status st = rv_fields_check(&call, &err);
+        const rv_status st = rv_route_check(&call, &err);
         if (cases[i].fault)
             assert_string_equal(err.message, cases[i].fault);
         else

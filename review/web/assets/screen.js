@@ -73,14 +73,18 @@ const known = () => [current, ...ahead].filter(Boolean).map(s => s.report);
 // Reports whose decision is not acknowledged yet: the server still offers them.
 const pending = () => new Set(queue.items().filter(i => i.path === path).map(i => i.report));
 
+// What is decided while the server makes its answer is in that answer still.
+let meanwhile = null;
+
 async function load() {
-  const response = await fetch(`${path}/ahead?ahead=${AHEAD}&have=${known().join()}`, { signal: AbortSignal.timeout?.(20000) });
+  const away = meanwhile = pending();
+  const response = await fetch(`${path}/ahead?ahead=${AHEAD}&have=${[...known(), ...away].join()}`, { signal: AbortSignal.timeout?.(20000) });
   if (new URL(response.url).pathname.startsWith('/login')) { queue.renew(); return; }
   if (!response.ok) throw new Error(response.status);
-  const page = new DOMParser().parseFromString(await response.text(), 'text/html'), away = pending(), here = new Set(known());
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html'), here = new Set(known());
   const come = [...page.querySelectorAll('#ahead > .reading')].map(sheetOf).filter(s => s && !away.has(s.report) && !here.has(s.report));
   for (const s of come) { document.adoptNode(s.node); ahead.push(s); }
-  dry = !come.length && !ahead.length && !away.size;
+  dry = !come.length && !ahead.length && !pending().size;
 }
 
 /** Sees to it that enough lie ready. */
@@ -110,6 +114,7 @@ function decide(verdict) {
   if (reasons.length) body.reason = reasons;
   if (note.value.trim()) body.note = note.value.trim();
   sheet.place = queue.add({ path, body, report: sheet.report, title: sheet.title, says: says[verdict] + (reasons.length ? ` (${reasons.join(', ')})` : '') });
+  meanwhile?.add(sheet.report);
   sheet.said = { verdict, reason: reasons.join(' '), note: body.note ?? '' };
   done.push(sheet);
   if (done.length > 50) done.shift();
@@ -125,14 +130,16 @@ function answered(item, answer) {
 
 // The record that the server took back, where this page does not show it already.
 async function bringBack(report) {
-  const i = ahead.findIndex(s => s.report === report);
+  const take = () => { const i = ahead.findIndex(s => s.report === report); return i < 0 ? null : ahead.splice(i, 1)[0]; };
   if (current) ahead.unshift(current);
   current = null;
-  if (i >= 0) { put(ahead.splice(i + (ahead[0]?.report === report ? 0 : 1), 1)[0]); return; }
-  await fetching;
-  await load().catch(() => {});
-  const at = ahead.findIndex(s => s.report === report);
-  put(at >= 0 ? ahead.splice(at, 1)[0] : ahead.shift() ?? null);
+  let sheet = take();
+  if (!sheet) {
+    await fetching;
+    await load().catch(() => {});
+    sheet = take();
+  }
+  put(sheet ?? ahead.shift() ?? null);
 }
 
 function undo() {

@@ -1,10 +1,10 @@
 #!/bin/sh
 # crowd_crash.sh [TRIALS]: server and people are killed together at any moment (crashtest.py of the fault tools); what was answered is there,
 # once. Not part of `make check`.
-tools=${REVIEW_FAULT_TOOLS:-$top_srcdir/../shared/tools}; here=$top_srcdir/tests/web
+tools=${REVIEW_FAULT_TOOLS:-$top_srcdir/../shared/tools}; here=$top_srcdir/tests/bench
 command -v python3 >/dev/null || { echo "no python3: skipped"; exit 77; }
 [ -f "$tools/crashtest.py" ] || { echo "no crashtest.py in REVIEW_FAULT_TOOLS: skipped"; exit 77; }
-. "$here/crowd_lib.sh"
+. "$top_srcdir/tests/web/crowd.inc"
 trials=${1:-60}
 cat >"$scratch/check" <<END
 grep '^ACK' "\$2" >"$scratch/acked"; "$crowd" check "\$1" "$scratch/acked"

@@ -4,7 +4,7 @@
 tools=${REVIEW_FAULT_TOOLS:-$top_srcdir/../shared/tools}
 command -v python3 >/dev/null || { echo "no python3: skipped"; exit 77; }
 [ -f "$tools/httpload.py" ] || { echo "no httpload.py in REVIEW_FAULT_TOOLS: skipped"; exit 77; }
-. "$top_srcdir/tests/web/crowd_lib.sh"
+. "$top_srcdir/tests/web/crowd.inc"
 [ $# -ge 3 ] || { echo "usage: crowd_httpload.sh RECORDS PEOPLE SECONDS [THINK]"; exit 77; }
 "$crowd" make "$scratch/a.review" "$top_srcdir/tests/data/protocol/small.xml" "$1" "$2" "$scratch/tokens" || exit 1
 start_server "$scratch/a.review" 0

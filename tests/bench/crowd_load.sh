@@ -1,7 +1,7 @@
 #!/bin/sh
 # crowd_load.sh RECORDS PEOPLE SECONDS [THINK [WORD...]]: what the server bears; words go to `crowd vote` (slow=500). Prints figures, and
 # fails when a vote is lost or doubled or an answer is not good. Not part of `make check`: it takes a machine for itself.
-. "$top_srcdir/tests/web/crowd_lib.sh"
+. "$top_srcdir/tests/web/crowd.inc"
 [ $# -ge 3 ] || { echo "usage: crowd_load.sh RECORDS PEOPLE SECONDS [THINK [WORD...]]"; exit 77; }
 records=$1 people=$2 seconds=$3 think=${4:-2}
 [ $# -gt 3 ] && shift 4 || shift 3
