@@ -30,7 +30,7 @@ web_assets = \
 	%D%/assets/appraise.html %D%/assets/appraise.js %D%/assets/appraise_differences.html %D%/assets/appraise_list.html \
 	%D%/assets/assignments.html %D%/assets/backup.html %D%/assets/calibration.html %D%/assets/common_passwords.txt \
 	%D%/assets/conflict.html %D%/assets/conflicts.html %D%/assets/decisions.html %D%/assets/decisions_batch.html \
-	%D%/assets/duplicates.html %D%/assets/error.html %D%/assets/exports.html %D%/assets/extract.html %D%/assets/extract.js \
+	%D%/assets/duplicates.html %D%/assets/duplicates.js %D%/assets/error.html %D%/assets/exports.html %D%/assets/extract.html %D%/assets/extract.js \
 	%D%/assets/extract_agree.html %D%/assets/extract_cell.html %D%/assets/extract_head.html %D%/assets/extract_study.html \
 	%D%/assets/extract_verify.html %D%/assets/extract_way.html %D%/assets/full_text.html %D%/assets/full_text.js \
 	%D%/assets/icon.svg %D%/assets/import.html %D%/assets/imports.html %D%/assets/join.html %D%/assets/keys.js \
