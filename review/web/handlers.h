@@ -48,7 +48,6 @@ extern const rv_web_field rv_fields_protocol[], rv_fields_deviations[];
 extern const rv_web_field rv_fields_share[], rv_fields_give[], rv_fields_calibrate[];
 extern const rv_web_field rv_fields_analysis[], rv_fields_figure[], rv_fields_imports[], rv_fields_import_source[], rv_fields_duplicates[],
     rv_fields_dedup_run[], rv_fields_dedup_judge[], rv_fields_dedup_undo[];   /* lead_fields.c */
-
 rv_handler rv_get_conflicts, rv_get_conflict, rv_post_conflict, rv_post_conflict_back;    /* page_conflicts.c */
 rv_handler rv_get_calibration;                                                       /* page_calibration.c */
 rv_handler rv_get_appraise;                                                          /* page_appraise.c */

@@ -4,8 +4,8 @@ noinst_HEADERS = include/review/web.h
 libreview_web_la_SOURCES = \
 	%D%/accounts.c %D%/appraise_json.c %D%/appraise_page.h %D%/appraise_subject.c %D%/asset.c %D%/call.c \
 	%D%/common_words.c %D%/desks.c %D%/desks.h %D%/exchange.c %D%/extract_cell.c %D%/extract_form.c %D%/extract_page.c \
-	%D%/extract_page.h %D%/extract_typed.c %D%/fields.c %D%/handlers.h %D%/importing.c %D%/importing.h %D%/invite.c \
-	%D%/lead_fields.c %D%/login.c %D%/near.c %D%/near.h %D%/openapi.c %D%/origin.c %D%/overview.h %D%/overview_people.c \
+	%D%/extract_page.h %D%/extract_typed.c %D%/handlers.h %D%/importing.c %D%/importing.h %D%/invite.c %D%/lead_fields.c \
+	%D%/login.c %D%/mustache.c %D%/near.c %D%/near.h %D%/openapi.c %D%/origin.c %D%/overview.h %D%/overview_people.c \
 	%D%/overview_stages.c %D%/pace.c %D%/pace.h %D%/page_account.c %D%/page_analyses.c %D%/page_analysis.c \
 	%D%/page_appraise.c %D%/page_appraise_one.c %D%/page_appraise_two.c %D%/page_assignments.c %D%/page_backup.c \
 	%D%/page_calibration.c %D%/page_conflicts.c %D%/page_decisions.c %D%/page_duplicates.c %D%/page_exports.c \
@@ -17,8 +17,8 @@ libreview_web_la_SOURCES = \
 	%D%/paper_queue.c %D%/paper_queue.h %D%/password.c %D%/people.h %D%/people_file.c %D%/people_keep.c %D%/people_open.c \
 	%D%/people_text.c %D%/person_pages.c %D%/person_pages.h %D%/protocol_told.c %D%/protocol_told.h %D%/record_json.c \
 	%D%/record_json.h %D%/record_said.c %D%/record_said.h %D%/rerun_asked.c %D%/rerun_asked.h %D%/respond.c %D%/route.c \
-	%D%/routes.c %D%/screen_desk.c %D%/screen_desk.h %D%/secret_id.c %D%/server.c %D%/session.h %D%/shelf.c %D%/shelf.h \
-	%D%/shelf_files.c %D%/shell.c %D%/shown.c %D%/shown.h %D%/take.h %D%/template.c %D%/throttle.c %D%/tickets.c \
+	%D%/route_fields.c %D%/routes.c %D%/screen_desk.c %D%/screen_desk.h %D%/secret_id.c %D%/server.c %D%/session.h \
+	%D%/shelf.c %D%/shelf.h %D%/shelf_files.c %D%/shell.c %D%/shown.c %D%/shown.h %D%/take.h %D%/throttle.c %D%/tickets.c \
 	%D%/upload.c %D%/visitors.c %D%/watch.c %D%/web.h %D%/word_marks.c %D%/word_marks.h %D%/work.c
 nodist_libreview_web_la_SOURCES = %D%/assets.c
 libreview_web_la_CFLAGS = $(AM_CFLAGS) $(WEB_CFLAGS)

@@ -37,7 +37,7 @@ static rv_status put_papers(rv_call *call, const rv_appraisal_tool *tool, const 
 
 rv_status rv_get_appraise_one(rv_call *call, rv_error *err)
 {
-    json_t *sent = json_object_get(call->out, "sent"), *about = NULL;
+    json_t *about = NULL;
     const rv_appraisal_tool *tool;
     rv_appraisal_subject subject;
     rv_appraisal a;
@@ -58,7 +58,7 @@ rv_status rv_get_appraise_one(rv_call *call, rv_error *err)
     rv_buf_printf(&title, "%s: %s", tool->label, rv_appraise_name(&subject));
     rv_call_put_text(call, "title", rv_buf_str(&title));
     rv_buf_free(&title);
-    rv_call_put(call, "appraisal", rv_appraisal_json(&a, sent));
+    rv_call_put(call, "appraisal", rv_appraisal_json(&a, call->sent));
     rv_call_put_yes(call, "twice", rv_appraise_own(call, tool) != NULL);
     rv_appraisal_free(&a);
     put_paths(call, tool, &subject);

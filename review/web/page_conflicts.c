@@ -1,13 +1,11 @@
 /* Conflicts: both opinions without names, and what a third person decides. */
 #include <config.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "web/handlers.h"
-#include "web/record_json.h"
-#include "web/pane.h"
-#include "web/paper_queue.h"
 #include "web/screen_desk.h"
 
 /* ---- Which of them this person may decide ----------------------------------------------------------------------------------- */
@@ -126,19 +124,6 @@ rv_status rv_get_conflicts(rv_call *call, rv_error *err)
     return st;
 }
 
-static rv_status add_remark(void *user, const rv_screen_mark *m, rv_error *err)
-{
-    json_t *one = json_object();
-
-    (void)err;
-    rv_json_put_text(one, "text", m->text ? m->text : "");
-    rv_json_put_text(one, "label", m->label ? m->label : "");
-    rv_json_put_text(one, "reviewer", m->reviewer);
-    rv_json_put_text(one, "stage", m->stage);
-    json_array_append_new(user, one);
-    return RV_OK;
-}
-
 /* The labels of reasons, as the protocol has them, beside their ids. */
 static void name_reasons(const rv_protocol *protocol, json_t *opinions)
 {
@@ -161,26 +146,40 @@ static void name_reasons(const rv_protocol *protocol, json_t *opinions)
     }
 }
 
+/* The pane of screening leads back to screening. */
+static void point_back(json_t *record, const char *stage)
+{
+    json_t *pane = json_object_get(record, "pane");
+    rv_buf then = RV_BUF_INIT;
+
+    rv_buf_text(&then, "/conflicts/");
+    rv_path_part(&then, stage);
+    if (pane)
+        rv_json_put_text(pane, "then", rv_buf_str(&then));
+    rv_buf_free(&then);
+}
+
 static rv_status show_record(rv_call *call, const char *stage, const queue *q, rv_error *err)
 {
-    const rv_stage *papers = rv_paper_stage(call->protocol);
-    json_t *record = NULL, *remarks = json_array();
-    rv_buf then = RV_BUF_INIT;
+    json_t *record = NULL;
     rv_status st;
 
     name_reasons(call->protocol, q->opinions);
     rv_call_put(call, "opinions", json_incref(q->opinions));
-    rv_call_put(call, "remarks", remarks);
-    if ((st = rv_record_json(call, q->found, stage, &record, err)) != RV_OK)
-        return st;
-    rv_call_put(call, "record", record);
-    st = rv_screen_marks(call->store, call->protocol, q->found, call->person, add_remark, remarks, err);
-    rv_buf_text(&then, "/conflicts/");
-    rv_path_part(&then, stage);
-    if (st == RV_OK && papers && call->protocol->n_stages > 1 && strcmp(papers->id, stage) == 0)
-        st = rv_put_pane(call, &q->found, 1, rv_buf_str(&then), err);
-    rv_buf_free(&then);
+    if ((st = rv_screen_record_json(call, q->found, stage, &record, err)) == RV_OK) {
+        point_back(record, stage);
+        rv_call_put(call, "record", record);
+    }
     return st;
+}
+
+/* After a decision that was not taken the same conflict is shown again; 0: none was sent. */
+static int64_t sent_record(const rv_call *call)
+{
+    const char *text = json_string_value(json_object_get(call->sent, "record"));
+    int64_t record;
+
+    return text && rv_int_parse(text, &record, NULL) == RV_OK ? record : 0;
 }
 
 rv_status rv_get_conflict(rv_call *call, rv_error *err)
@@ -192,6 +191,7 @@ rv_status rv_get_conflict(rv_call *call, rv_error *err)
 
     if ((st = rv_put_stage(call, stage, err)) != RV_OK)
         return st;
+    q.wanted = sent_record(call);
     if (*rv_call_word(call, "record") && (st = rv_call_int(call, "record", &q.wanted, err)) != RV_OK)
         return st;
     if (*rv_call_word(call, "after") && (st = rv_call_int(call, "after", &q.after, err)) != RV_OK)

@@ -13,7 +13,8 @@
 /* What a browser may show by itself: it has a viewer of its own for these, which runs no script of the page. */
 static const char *const shown[] = { "application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp" };
 
-/* The viewers of Chromium and Firefox need their own styles and the file itself; `sandbox` would switch the viewer of Chromium off. */
+/* Not `sandbox`: Chromium shows a PDF all the same, as it applies no policy to its viewer, but Safari and Firefox then show none. For the
+   same reason the frame around it has no sandbox attribute. */
 static const char csp_shown[] = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; base-uri 'none'; "
                                 "form-action 'none'; frame-ancestors 'self'";
 static const char csp_kept[] = "default-src 'none'; sandbox; frame-ancestors 'none'";

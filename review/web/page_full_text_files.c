@@ -21,6 +21,17 @@ static void go_back(rv_call *call)
 
 /* ---- One report ------------------------------------------------------------------------------------------------------------------- */
 
+/* A message of the library names the path of the server's own copy: nobody's business, and no help. */
+static void hide_path(rv_error *err, const char *path)
+{
+    const size_t n = strlen(path);
+
+    if (err && strncmp(err->message, path, n) == 0) {
+        const char *rest = err->message + n + strspn(err->message + n, ": ");
+        memmove(err->message, rest, strlen(rest) + 1);
+    }
+}
+
 rv_status rv_post_record_files(rv_call *call, rv_error *err)
 {
     char digest[RV_DIGEST_HEX];
@@ -33,11 +44,9 @@ rv_status rv_post_record_files(rv_call *call, rv_error *err)
     for (size_t i = 0; i < call->n_files && st == RV_OK; i++) {
         const rv_web_file *file = &call->files[i];
         if ((st = rv_report_attach(call->store, call->person, record, file->path, digest, call->event, err)) != RV_OK) {
-            /* the message names the path of the server's own copy */
-            const char *at = err ? strstr(err->message, file->path) : NULL;
-            if (at == (err ? err->message : NULL) && at)
-                memmove(err->message, err->message + strlen(file->path), strlen(err->message + strlen(file->path)) + 1);
-            st = rv_within(err, st, "%s: %zu of %zu files attached before", file->name, taken, call->n_files);
+            hide_path(err, file->path);
+            st = taken ? rv_within(err, st, "%zu of %zu files are attached, then %s", taken, call->n_files, file->name)
+                       : rv_within(err, st, "%s", file->name);
         } else {
             json_array_append_new(digests, json_string(digest));
             taken++;
@@ -101,6 +110,7 @@ static rv_status attach_sure(rv_call *call, sorted *s, const rv_web_file *file, 
     json_t *one;
     const rv_status st = rv_report_attach(call->store, call->person, record, file->path, digest, call->event, &why);
 
+    hide_path(&why, file->path);
     if (st == RV_EEXIST || st == RV_EINVAL) {         /* the others go on */
         refuse(s, file->name, why.message);
         return RV_OK;

@@ -58,13 +58,12 @@ static json_t *choose(const rv_call *call, const json_t *files)
     return best;
 }
 
-rv_status rv_put_pane(rv_call *call, const int64_t *reports, size_t n, const char *then, rv_error *err)
+rv_status rv_pane_json(rv_call *call, const int64_t *reports, size_t n, const char *then, json_t **out, rv_error *err)
 {
     json_t *pane = json_object(), *files = json_array(), *shown;
     int64_t report = 0;
     rv_status st = RV_OK;
 
-    rv_call_put(call, "pane", pane);
     json_object_set_new(pane, "files", files);
     rv_json_put_text(pane, "state", "");
     rv_json_put_text(pane, "then", then);
@@ -83,6 +82,19 @@ rv_status rv_put_pane(rv_call *call, const int64_t *reports, size_t n, const cha
         rv_json_put_yes(shown, "here", true);
         json_object_set(pane, "shown", shown);
     }
+    *out = st == RV_OK ? pane : NULL;
+    if (st != RV_OK)
+        json_decref(pane);
+    return st;
+}
+
+rv_status rv_put_pane(rv_call *call, const int64_t *reports, size_t n, const char *then, rv_error *err)
+{
+    json_t *pane;
+    const rv_status st = rv_pane_json(call, reports, n, then, &pane, err);
+
+    if (st == RV_OK)
+        rv_call_put(call, "pane", pane);
     return st;
 }
 

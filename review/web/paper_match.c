@@ -33,7 +33,7 @@ typedef struct {
     rv_buf           folded;          /* a title */
 } searching;
 
-/* The words of a folded text that say something: `each` is called for those of three bytes or more. */
+/* The words of a folded text that say something, those of three bytes or more and numbers: how many stand in the other text too. */
 static size_t count_common(const char *text, const char *in, size_t *all)
 {
     size_t common = 0;
@@ -42,7 +42,7 @@ static size_t count_common(const char *text, const char *in, size_t *all)
     while (*(text += strspn(text, " "))) {
         const size_t n = strcspn(text, " ");
         char word[64] = " ";
-        if (n >= WORD_BYTES && n + 3 < sizeof word) {
+        if ((n >= WORD_BYTES || strspn(text, "0123456789") >= n) && n + 3 < sizeof word) {
             memcpy(word + 1, text, n);
             word[n + 1] = ' ';
             word[n + 2] = 0;

@@ -87,6 +87,26 @@ static const rv_web_field records_fields[] = {
     { "after", "integer", false, "the last report of the page before" },
     { NULL }
 };
+/* ---- Conflicts and appraisal ---- */
+static const rv_web_field conflict_asked[] = {
+    { "record", "integer", false, "this report" }, { "after", "integer", false, "the first behind this report" }, RV_PANE_FIELD,
+    { NULL, NULL, false, NULL } };
+static const rv_web_field conflict_fields[] = {
+    { "record", "integer", true, "the report" }, { "verdict", "text", true, "include or exclude" },
+    { "reason", "list", false, "ids of the protocol's reasons, of an exclusion" }, { "note", "text", false, "why" }, { NULL, NULL, false, NULL } };
+static const rv_web_field conflict_back_fields[] = {
+    { "record", "integer", true, "the report" }, { "note", "text", true, "what is to be looked at again" },
+    { "reason", "list", false, "not taken into account" }, { NULL, NULL, false, NULL } };
+static const rv_web_field appraise_asked[] = { RV_PANE_FIELD, { NULL, NULL, false, NULL } };
+static const rv_web_field appraise_fields[] = {
+    { "answer.*", "text", false, "of a question its answer, of a domain its judgement or 'as proposed'" },
+    { "support.*", "text", false, "what it rests on" }, { "place.*", "text", false, "where in the report" },
+    { "quotation.*", "text", false, "the words of the report" }, { NULL, NULL, false, NULL } };
+static const rv_web_field settle_fields[] = {
+    { "id", "text", true, "of the question or domain" }, { "answer", "text", true, "what the review says" },
+    { "support", "text", false, "what it rests on" }, { "place", "text", false, "where in the report" },
+    { "quotation", "text", false, "the words of the report" }, { NULL, NULL, false, NULL } };
+
 /* ---- Full texts ---- */
 static const rv_web_field full_text_fields[] = {
     { "state", "text", false, "wanted, awaiting, ongoing, unobtainable, retrieved or all" },
@@ -103,9 +123,8 @@ static const rv_web_field state_fields[] = {
 /* ---- Extraction ---- */
 
 #define OF_FORM { "part", "text", false, "the tab: study, arm, contrast, outcome, time, result" }, { "row", "text", false, "this row alone" }, \
-    { "record", "text", false, "the report in hand" }
-static const rv_web_field extract_view[] = { OF_FORM, { "version", "text", false, "review: what the review has, not one's own" },
-    { "file", "text", false, "the digest of the file to be shown beside the form" }, { 0 } };
+    { "record", "text", false, "the report in hand" }, { "version", "text", false, "own, review: which version, where two extract" }
+static const rv_web_field extract_view[] = { OF_FORM, { "file", "text", false, "the digest of the file to be shown beside the form" }, { 0 } };
 static const rv_web_field extract_study_fields[] = {
     { "study", "text", true, "its name" }, { "record", "text", false, "a report of it" },
     { "role", "text", false, "primary, secondary, none" }, { "stay", "yes", false, "back to the list" }, { 0 },
@@ -266,5 +285,16 @@ const rv_route rv_routes[] = {
              rv_fields_dedup_judge),
     RV_ROUTE("POST", "/duplicates/undo", LEAD, READER, rv_post_duplicates_undo, NULL, "/duplicates", "Take back a run or a word on two records",
              rv_fields_dedup_undo),
+    RV_ROUTE("GET",  "/conflicts", ADJUDICATE, READER, rv_get_conflicts, "conflicts", NULL, "Conflicts: the stages, and how many wait", NULL),
+    RV_ROUTE("GET",  "/conflicts/{stage}", ADJUDICATE, READER, rv_get_conflict, "conflict", NULL, "One conflict: what was said, without names", conflict_asked),
+    RV_ROUTE("POST", "/conflicts/{stage}", ADJUDICATE, READER, rv_post_conflict, NULL, "/conflicts/{stage}", "Decide a conflict", conflict_fields),
+    RV_ROUTE("POST", "/conflicts/{stage}/back", ADJUDICATE, READER, rv_post_conflict_back, NULL, "/conflicts/{stage}", "Send a conflict back to those who voted", conflict_back_fields),
+    RV_ROUTE("GET",  "/calibration/{stage}", SCREEN, READER, rv_get_calibration, "calibration", NULL, "Calibration rounds: what all said, when all have voted", NULL),
+    RV_ROUTE("GET",  "/appraise", EXTRACT, READER, rv_get_appraise, "appraise_list", NULL, "Appraisals: tools, what they judge, how far each is", NULL),
+    RV_ROUTE("GET",  "/appraise/{tool}/{subject*}", EXTRACT, READER, rv_get_appraise_one, "appraise", NULL, "One appraisal: questions, proposals, judgements", appraise_asked),
+    RV_ROUTE("POST", "/appraise/{tool}/{subject*}", EXTRACT, READER, rv_post_appraise_one, NULL, "/appraise/{tool}/{subject*}", "Answer and judge", appraise_fields),
+    RV_ROUTE("GET",  "/appraise-differences/{tool}/{subject*}", EXTRACT, READER, rv_get_appraise_differences, "appraise_differences", NULL, "Where two appraisals differ", NULL),
+    RV_ROUTE("POST", "/appraise-agree/{tool}/{subject*}", EXTRACT, READER, rv_post_appraise_agree, NULL, "/appraise-differences/{tool}/{subject*}", "Take what two appraisals say alike", NULL),
+    RV_ROUTE("POST", "/appraise-settle/{tool}/{subject*}", EXTRACT, READER, rv_post_appraise_settle, NULL, "/appraise-differences/{tool}/{subject*}", "Settle one difference", settle_fields),
 };
 const size_t rv_routes_count = sizeof rv_routes / sizeof *rv_routes;

@@ -7,6 +7,7 @@
 
 #include "web/pace.h"
 #include "web/pane.h"
+#include "web/paper_queue.h"
 #include "web/record_json.h"
 #include "web/record_said.h"
 #include "web/screen_desk.h"
@@ -100,19 +101,21 @@ static bool named(const char *numbers, int64_t report)
     return false;
 }
 
-/* After the first stage the full text is read: each record brings its own. */
+/* Where full texts are read the paper stands with the record. */
 static rv_status put_paper(rv_call *call, json_t *record, const char *stage, rv_error *err)
 {
+    const rv_stage *papers = rv_paper_stage(call->protocol);
     const int64_t report = json_integer_value(json_object_get(record, "report"));
     rv_buf then = RV_BUF_INIT;
+    json_t *pane = NULL;
     rv_status st;
 
+    if (!stage || !papers || call->protocol->n_stages < 2 || strcmp(papers->id, stage) != 0)
+        return RV_OK;
     rv_buf_text(&then, "/screen/");
     rv_path_part(&then, stage);
-    if ((st = rv_put_pane(call, &report, 1, rv_buf_str(&then), err)) == RV_OK) {
-        json_object_set(record, "pane", json_object_get(call->out, "pane"));
-        json_object_del(call->out, "pane");
-    }
+    if ((st = rv_pane_json(call, &report, 1, rv_buf_str(&then), &pane, err)) == RV_OK)
+        json_object_set_new(record, "pane", pane);
     rv_buf_free(&then);
     return st;
 }
@@ -121,9 +124,7 @@ rv_status rv_screen_record_json(rv_call *call, int64_t record, const char *stage
 {
     rv_status st = rv_record_json(call, record, stage, out, err);
 
-    if (st == RV_OK && (st = rv_record_said_json(call, *out, stage, err)) == RV_OK && strcmp(stage, call->protocol->stages[0].id) != 0)
-        st = put_paper(call, *out, stage, err);
-    if (st != RV_OK) {
+    if (st == RV_OK && ((st = rv_record_said_json(call, *out, stage, err)) != RV_OK || (st = put_paper(call, *out, stage, err)) != RV_OK)) {
         json_decref(*out);
         *out = NULL;
     }

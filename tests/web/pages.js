@@ -22,9 +22,10 @@ async function view(browser, state, role, at, route, width, colorScheme, first) 
   const page = await context.newPage(), say = words => fault(`${role}, ${at}, ${width} px ${colorScheme}: ${words}`);
   looks.watch(page, origin, say, u => u.startsWith('chrome-extension://'));
   await page.goto(origin + at);
+  if (colorScheme === 'light') await looks.frame(page, say);
   if (folder) await page.screenshot({ path: path.join(folder, `${route.path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'overview'}-${role}-${width}-${colorScheme}${first ? '' : '-2'}.png`), fullPage: true });
   await looks.size(page, say);
-  if (colorScheme === 'light') { await looks.frame(page, say); if (first) reached += await looks.tabs(page, say); }
+  if (colorScheme === 'light' && first) reached += await looks.tabs(page, say);
   const links = await page.$$eval('a[href]', all => all.map(a => a.href));
   passed += await looks.rules(page, modules, say);
   pages++;

@@ -84,7 +84,7 @@ function post(where, body) {
 
 function about() {
   const record = form.elements.record?.value;
-  return record ? { record } : {};
+  return record ? { record } : {};          /* whose version is written the server knows by itself */
 }
 
 /** Who logged in again in another tab has another token. */

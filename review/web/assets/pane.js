@@ -1,19 +1,15 @@
-// The full text beside a form: a file dropped on it is sent at once; a finger or key opens the paper by itself.
-const pane = document.getElementById('paper');
-const form = pane?.querySelector('form[data-paper]');
-const input = form?.querySelector('input[type=file]');
+// The full text beside a form: a file that is chosen or dropped on the pane is sent at once, so that nobody must aim or press again.
+// Records come and go in the page, so this listens for all panes at once.
+document.addEventListener('change', event => {
+  if (event.target.matches('form[data-paper] input[type=file]') && event.target.files.length) event.target.form.requestSubmit();
+});
 
-// Chosen or dropped is meant: no further press is needed.
-input?.addEventListener('change', () => { if (input.files.length) form.requestSubmit(); });
-
-// The whole pane takes what is dropped, so that nobody must aim.
-if (pane && input) {
-  for (const kind of ['dragover', 'drop'])
-    pane.addEventListener(kind, event => {
-      if (event.target.closest('.drop') || !event.dataTransfer?.types.includes('Files')) return;
-      event.preventDefault();
-      if (kind !== 'drop' || !event.dataTransfer.files.length) return;
-      input.files = event.dataTransfer.files;
-      form.requestSubmit();
-    });
-}
+for (const kind of ['dragover', 'drop'])
+  document.addEventListener(kind, event => {
+    const form = event.target.closest?.('.paper')?.querySelector('form[data-paper]'), input = form?.querySelector('input[type=file]');
+    if (!input || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    if (kind !== 'drop' || !event.dataTransfer.files.length) return;
+    input.files = event.dataTransfer.files;
+    form.requestSubmit();
+  });
