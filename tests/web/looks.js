@@ -18,7 +18,7 @@ function watch(page, origin, fault, expected = () => false) {
   page.on('pageerror', e => fault(`a script failed: ${e.message}`));
   page.on('requestfailed', r => { if (!expected(r.url(), 0)) fault(`no answer: ${r.method()} ${r.url()} (${r.failure()?.errorText})`); });
   page.on('response', r => { if (r.status() >= 400 && !expected(r.url(), r.status())) fault(`${r.status()} ${r.request().method()} ${r.url()}`); });
-  page.on('request', r => { if (!r.url().startsWith(origin) && !r.url().startsWith('blob:') && !r.url().startsWith('data:')) fault(`asks for ${r.url()}`); });
+  page.on('request', r => { if (!r.url().startsWith(origin) && !/^(blob|data|chrome|chrome-extension):/.test(r.url())) fault(`asks for ${r.url()}`); });
   page.on('dialog', d => { fault(`a script asks: ${d.message()}`); d.dismiss(); });
 }
 

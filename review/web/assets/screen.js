@@ -38,6 +38,7 @@ function empty() {
 function fillForm(article) {
   const reasons = (article?.dataset.reason ?? '').split(' ');
   form.hidden = !article;
+  document.getElementById('undo-alone').hidden = Boolean(article);
   form.elements.record.value = article?.dataset.report ?? '';
   for (const box of form.querySelectorAll('[name=reason]')) box.checked = article?.dataset.verdict === 'exclude' && reasons.includes(box.value);
   for (const button of form.querySelectorAll('.verdicts button')) {
@@ -48,7 +49,8 @@ function fillForm(article) {
 }
 
 function put(sheet) {
-  const node = sheet?.node ?? empty();
+  const node = sheet?.node ?? empty(), paper = node.querySelector('template.pane');
+  paper?.replaceWith(paper.content);
   current = sheet;
   desk.querySelector('.reading').replaceWith(node);
   fillForm(sheet && node.querySelector('article.record'));
