@@ -3,7 +3,7 @@ noinst_LTLIBRARIES += libreview-web.la
 noinst_HEADERS = include/review/web.h
 libreview_web_la_SOURCES = \
 	%D%/accounts.c %D%/appraise_json.c %D%/appraise_page.h %D%/appraise_subject.c %D%/asset.c %D%/call.c \
-	%D%/common_words.c %D%/conflict_queue.c %D%/conflict_queue.h %D%/desks.c %D%/desks.h %D%/exchange.c %D%/extract_cell.c \
+	%D%/common_words.c %D%/conflict_queue.c %D%/conflict_queue.h %D%/desks.c %D%/desks.h %D%/doorman.c %D%/doorman.h %D%/head_look.c %D%/exchange.c %D%/extract_cell.c \
 	%D%/extract_form.c %D%/extract_page.c %D%/extract_page.h %D%/extract_typed.c %D%/files_json.c %D%/handlers.h \
 	%D%/importing.c %D%/importing.h %D%/invite.c %D%/lead_fields.c %D%/login.c %D%/mustache.c %D%/near.c %D%/near.h \
 	%D%/openapi.c %D%/origin.c %D%/overview.h %D%/overview_people.c %D%/overview_stages.c %D%/pace.c %D%/pace.h \
