@@ -24,8 +24,6 @@ include %D%/meta/local.mk
 include %D%/plot/local.mk
 include %D%/report/local.mk
 include %D%/web/local.mk
-include %D%/web/browser.mk
-include %D%/web/crowd.mk
 include %D%/published/local.mk
 include %D%/reference/local.mk
 include %D%/simulate/local.mk

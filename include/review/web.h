@@ -43,11 +43,11 @@ typedef struct rv_web rv_web;
  * Errors  RV_EUSAGE an address beyond this machine without TLS or proxy; RV_EIO the address is taken, a certificate cannot be read;
  *         as rv_store_open(). On failure `*out` is NULL.
  */
-RV_API RV_MUST_CHECK rv_status rv_web_start(rv_web **out, const rv_web_options *options, rv_error *err);
+RV_MUST_CHECK rv_status rv_web_start(rv_web **out, const rv_web_options *options, rv_error *err);
 /** "http://127.0.0.1:8080": where it is asked. Lives as long as the server. */
-RV_API const char *rv_web_address(const rv_web *web);
+const char *rv_web_address(const rv_web *web);
 /** Answers what has come, takes nothing new, ends sessions of the desk (leases are given back), frees. NULL is allowed. */
-RV_API void rv_web_stop(rv_web *web);
+void rv_web_stop(rv_web *web);
 
 /** One route, for `review-serve routes` and tests. Static texts. */
 typedef struct {
@@ -55,12 +55,12 @@ typedef struct {
     bool        page;             /**< there is a page besides the JSON */
 } rv_web_route;
 /** Route `i` of the table; false after the last. */
-RV_API bool rv_web_route_at(size_t i, rv_web_route *route);
+bool rv_web_route_at(size_t i, rv_web_route *route);
 /** The description of /api/v1 as OpenAPI 3.1, made from the table of routes. */
-RV_API RV_MUST_CHECK rv_status rv_web_openapi(rv_buf *out, rv_error *err);
+RV_MUST_CHECK rv_status rv_web_openapi(rv_buf *out, rv_error *err);
 
 /** Makes a one-time link by which `name` gets a password (path only: "/join/..."), good for `hours`; people are in REVIEW.people. */
-RV_API RV_MUST_CHECK
+RV_MUST_CHECK
 rv_status rv_web_invite(const char *review, const char *name, int hours, rv_buf *path, rv_error *err);
 
 #ifdef __cplusplus

@@ -64,17 +64,18 @@ const char *rv_asking_key(const rv_asking *q)
 
 static void hash_text(rv_sha256 *state, const char *text)
 {
-    bool blank = false, any = false;
+    bool any = false;
+    char blank = 0;
 
     for (; *text; text++) {
         if (strchr(" \t\r\n", *text)) {
-            blank = any;
+            blank = !any ? 0 : blank == '\n' || *text == '\n' ? '\n' : ' ';
             continue;
         }
         if (blank)
-            rv_sha256_add(state, " ", 1);
+            rv_sha256_add(state, &blank, 1);
         rv_sha256_add(state, text, 1);
-        blank = false;
+        blank = 0;
         any = true;
     }
     rv_sha256_add(state, "", 1);
@@ -195,6 +196,7 @@ static void put_kind(json_t *cell, const rv_asking *q)
 {
     const rv_field *f = q->field;
     const bool chosen = f->type == RV_FIELD_CHOICE || f->type == RV_FIELD_YESNO || f->type == RV_FIELD_UNCLEAR;
+    const bool lines = strchr(q->value, '\n') != NULL, text = f->type == RV_FIELD_TEXT || f->type == RV_FIELD_DATE;
     const bool number = f->type == RV_FIELD_INTEGER || f->type == RV_FIELD_NUMBER || f->type == RV_FIELD_PERCENT;
 
     rv_json_put_yes(cell, "is_calculated", f->compute[0] != 0);
@@ -202,8 +204,10 @@ static void put_kind(json_t *cell, const rv_asking *q)
     rv_json_put_yes(cell, "is_several", f->type == RV_FIELD_CHOICES);
     rv_json_put_yes(cell, "is_table", f->type == RV_FIELD_TABLE);
     rv_json_put_yes(cell, "is_number", number);
-    rv_json_put_yes(cell, "is_text", !chosen && !number && f->type != RV_FIELD_CHOICES && f->type != RV_FIELD_TABLE);
-    rv_json_put_yes(cell, "is_long", f->type == RV_FIELD_TEXT && strlen(q->value) > 60);
+    rv_json_put_yes(cell, "is_text", text);
+    rv_json_put_yes(cell, "is_long", text && (lines || strlen(q->value) > 60));
+    rv_json_put_yes(cell, "is_line", text && !lines);
+    rv_json_put_yes(cell, "is_lines", text && lines);
     /* Of a choice the states are choices themselves. */
     rv_json_put_yes(cell, "has_state", !chosen && !f->compute[0]);
     if (f->type == RV_FIELD_TABLE)

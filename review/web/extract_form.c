@@ -24,7 +24,7 @@ typedef struct {
     json_t        *rows;             /* by "kind.key" */
     size_t         n[TABS], lacks[TABS], said[TABS];
     rv_shape       shape;
-    const char    *path;
+    const char    *path, *version;   /* version: what a link to another part keeps */
 } form;
 
 static size_t tab_of(const char *kind)
@@ -96,7 +96,7 @@ static json_t *add_row(form *f, const char *kind, const char *key)
     rv_json_put_text(row, "key", key);
     rv_json_put_int(row, "number", (int64_t)json_object_size(f->rows));
     rv_buf_clear(&text);
-    rv_buf_printf(&text, "%s?part=%s&row=", f->path, kind);
+    rv_buf_printf(&text, "%s?part=%s%s&row=", f->path, kind, f->version);
     rv_path_part(&text, key);
     rv_json_put_text(row, "href", rv_buf_str(&text));
     json_object_set_new(row, "cells", json_array());
@@ -156,7 +156,7 @@ static rv_status take_question(void *user, const rv_asking *q, rv_error *err)
     if (f->call->sent)
         rv_cell_retype(cell, f->call->sent);
     json_array_append_new(cells, cell);
-    if (!json_object_get(row, "about"))
+    if (tab && !json_object_get(row, "about"))
         rv_json_put_text(row, "about", q->about);
     return RV_OK;
 }
@@ -245,7 +245,7 @@ static json_t *parts_of(const form *f)
         json_t *part = json_object();
         rv_buf href = RV_BUF_INIT;
 
-        rv_buf_printf(&href, "%s?part=%s", f->path, tabs[i].kind);
+        rv_buf_printf(&href, "%s?part=%s%s", f->path, tabs[i].kind, f->version);
         rv_json_put_text(part, "part", tabs[i].kind);
         rv_json_put_text(part, "label", tabs[i].label);
         rv_json_put_text(part, "href", rv_buf_str(&href));
@@ -262,6 +262,7 @@ static json_t *parts_of(const form *f)
 rv_status rv_extract_put_form(rv_call *call, const char *own, const char *study, const char *part, const char *row, rv_error *err)
 {
     form f = { .call = call, .part = tab_of(part) < TABS ? part : "study", .only = row && *row ? row : NULL, .rows = json_object() };
+    const char *version = rv_call_word(call, "version");
     const rv_protocol *p = call->protocol;
     rv_buf path = RV_BUF_INIT;
     char shape[33];
@@ -270,6 +271,7 @@ rv_status rv_extract_put_form(rv_call *call, const char *own, const char *study,
     rv_buf_text(&path, "/extract/");
     rv_path_part(&path, study);
     f.path = rv_buf_str(&path);
+    f.version = strcmp(version, "own") == 0 ? "&version=own" : strcmp(version, "review") == 0 ? "&version=review" : "";
     rv_shape_start(&f.shape);
     (void)add_row(&f, "study", "");
     if ((st = rv_extract_each_part(call->store, own, study, take_part, &f, err)) == RV_OK

@@ -107,9 +107,9 @@ void rv_extract_put_head(rv_call *call, const char *study, const char *here, con
     rv_call_put_yes(call, "open", mine->open);
     if (call->may >= RV_WEB_EXTRACT)
         add_way(ways, rv_buf_str(&path), "", "Form", here);
-    if (two && mine->open)
+    if (two && mine->open && mine->pair)
         add_way(ways, rv_buf_str(&path), "/agree", "Agree", here);
-    if (verify)
+    if (verify || (two && call->may >= RV_WEB_ADJUDICATE))
         add_way(ways, rv_buf_str(&path), "/verify", "Verify", here);
     rv_call_put(call, "ways", ways);
     rv_buf_free(&path);
@@ -128,9 +128,12 @@ void rv_extract_go_back(rv_call *call, const char *study)
         rv_buf_text(&path, "&row=");
         rv_path_part(&path, rv_call_word(call, "row"));
     }
-    if (*rv_call_word(call, "record")) {
-        rv_buf_text(&path, "&record=");
-        rv_path_part(&path, rv_call_word(call, "record"));
+    for (size_t i = 0; i < 2; i++) {
+        static const char *const names[] = { "record", "version" };
+        if (!*rv_call_word(call, names[i]))
+            continue;
+        rv_buf_printf(&path, "&%s=", names[i]);
+        rv_path_part(&path, rv_call_word(call, names[i]));
     }
     rv_call_then(call, "%s", rv_buf_str(&path));
     rv_buf_free(&path);

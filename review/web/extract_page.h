@@ -27,8 +27,8 @@ typedef struct {
     const char *value, *state;    /* state "" while nothing was said */
     const char *place, *quotation, *note;
 } rv_said;
-/* The version of a cell, which its form sends back as `was`: 16 digits of value and state, 16 of the rest. Blanks and line ends do not
-   count, as browsers change them. */
+/* The version of a cell, which its form sends back as `was`: 16 digits of value and state, 16 of the rest. How many blanks stand in a row,
+   and which line ends, does not count, as browsers change them. */
 enum { RV_CELL_WAS = 33 };
 void rv_said_was(const rv_said *said, char was[RV_CELL_WAS]);
 /* What was typed: "-" is not reported and "?" unclear, as at the terminal, unless the field takes them as they are. `choices` (may be NULL)
@@ -52,6 +52,8 @@ typedef struct {
     const char     *was;          /* "" not said */
     bool            rest;         /* place, quotation and note of its own were sent */
     rv_buf          joined;       /* of several choices */
+    rv_buf          place, note;  /* while it is saved: the place that it takes over, and the note that says so */
+    bool            carried;      /* it was looked for */
 } rv_typed;
 typedef struct {
     rv_typed *cells;

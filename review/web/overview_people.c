@@ -19,7 +19,7 @@ static const char *stage_label(const rv_call *call, const char *id)
 
 /* ---- Waiting -------------------------------------------------------------------------------------------------------------------- */
 
-typedef struct { rv_call *call; json_t *all, *mine; } waiting;
+typedef struct { rv_call *call; json_t *all, *mine; bool open; } waiting;
 
 static rv_status add_waits(void *user, const rv_waits *w, rv_error *err)
 {
@@ -41,6 +41,8 @@ static rv_status add_waits(void *user, const rv_waits *w, rv_error *err)
         json_array_append(to->mine, row);
     if (to->call->may >= RV_WEB_LEAD) {
         rv_json_put_int(row, "begun", w->begun);
+        rv_json_put_yes(row, "anything", w->given + w->common + w->conflicts > 0);
+        to->open |= w->given + w->common + w->conflicts > 0;
         json_array_append(to->all, row);
     }
     json_decref(row);
@@ -49,11 +51,12 @@ static rv_status add_waits(void *user, const rv_waits *w, rv_error *err)
 
 rv_status rv_overview_waits(rv_call *call, rv_error *err)
 {
-    waiting w = { call, json_array(), json_array() };
+    waiting w = { call, json_array(), json_array(), false };
     const rv_status st = rv_screen_waits(call->store, call->protocol, NULL, add_waits, &w, err);
 
     rv_put_list(call, "waits", w.all);
     rv_put_list(call, "mine", w.mine);
+    rv_call_put_yes(call, "waits_open", w.open);
     return st;
 }
 

@@ -67,8 +67,8 @@ static rv_status put_estimate(json_t *to, const rv_stop_order *o, rv_error *err)
     return st == RV_ENOTFOUND ? RV_OK : st;
 }
 
-/* On reports that are decided alone: the same for every viewer. */
-static rv_status put_stopping(json_t *to, rv_call *call, const char *stage, rv_error *err)
+/* On reports that are decided alone: the same for every viewer. Of later stages all is to be read, and nothing is said of stopping. */
+static rv_status put_stopping(json_t *to, rv_call *call, const char *stage, bool first, rv_error *err)
 {
     rv_screen_order order;
     rv_stop_claim claim;
@@ -77,7 +77,7 @@ static rv_status put_stopping(json_t *to, rv_call *call, const char *stage, rv_e
     rv_status st = rv_screen_order_load(&order, call->store, call->protocol, stage, NULL, err);
     const rv_stop_order *o = &order.order;
 
-    if (st == RV_OK && o->screened && o->screened < o->total) {
+    if (st == RV_OK && first && o->screened && o->screened < o->total) {
         const size_t found = rv_stop_found(o);
         rv_json_put_int(stopping, "screened", (int64_t)o->screened);
         rv_json_put_int(stopping, "total", (int64_t)o->total);
@@ -115,7 +115,7 @@ static rv_status add_stage(rv_call *call, json_t *list, const rv_stage *stage, r
         rv_json_put_int(row, "excluded", n.excluded);
         rv_json_put_int(row, "set_aside", n.set_aside);
         rv_json_put_int(row, "decided", n.included + n.excluded);
-        st = put_stopping(row, call, stage->id, err);
+        st = put_stopping(row, call, stage->id, stage == call->protocol->stages, err);
     }
     json_array_append_new(list, row);
     return st;

@@ -153,6 +153,18 @@ static void put_left_out(rv_call *call, const rv_rerun_options *o)
     rv_put_list(call, "leave_out", list);
 }
 
+/* Notes for the page: rows that are left out stand in a table of their own. */
+static void put_notes(rv_call *call, const json_t *analysis)
+{
+    json_t *list = json_array(), *note;
+    size_t at;
+
+    json_array_foreach(json_object_get(analysis, "notes"), at, note)
+        if (strcmp(json_string_value(json_object_get(note, "name")), "left-out") != 0)
+            json_array_append(list, note);
+    rv_call_put(call, "remarks", list);
+}
+
 static rv_status put_analysis(rv_call *call, const rv_analysis *a, rv_error *err)
 {
     rv_buf text = RV_BUF_INIT;
@@ -167,8 +179,10 @@ static rv_status put_analysis(rv_call *call, const rv_analysis *a, rv_error *err
         to = NULL;
     }
     rv_output_drop(to);
-    if (st == RV_OK && (st = rv_json_parse("analysis", rv_buf_str(&text), text.length, &whole, err)) == RV_OK)
+    if (st == RV_OK && (st = rv_json_parse("analysis", rv_buf_str(&text), text.length, &whole, err)) == RV_OK) {
+        put_notes(call, whole);
         rv_call_put(call, "analysis", whole);
+    }
     rv_buf_free(&text);
     return st;
 }

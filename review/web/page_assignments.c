@@ -24,6 +24,7 @@ static rv_status add_person(void *user, const rv_person *p, rv_error *err)
     row = json_object();
     rv_json_put_text(row, "name", p->name);
     rv_json_put_text(row, "role", p->role);
+    rv_json_put_int(row, "place", (int64_t)json_array_size(user) + 1);
     json_array_append_new(user, row);
     return RV_OK;
 }

@@ -208,6 +208,7 @@ rv_status rv_get_duplicates(rv_call *call, rv_error *err)
     rv_status st = rv_store_read_begin(call->store, err);
 
     rv_call_put_text(call, "title", "Duplicates");
+    rv_call_put(call, "scripts", json_pack("[s]", "duplicates.js"));
     if (st != RV_OK)
         return st;
     if ((st = put_queue(call, err)) == RV_OK)

@@ -192,25 +192,27 @@ static rv_status put_names(rv_call *call, const char *own, const char *study, rv
         json_array_append_new(domains, domain);
     }
     rv_call_put(call, "domains", domains);
-    return rv_extract_each_part(call->store, own, study, add_named, &n, err);
+    const rv_status st = rv_extract_each_part(call->store, own, study, add_named, &n, err);
+    rv_call_put_yes(call, "arms_any", json_array_size(n.arms) > 0);
+    return st;
 }
 
 /* ---- The page ---------------------------------------------------------------------------------------------------------------------------- */
-
-/* Where two extract, who is none of them sees what the review has, once it may be seen at all. */
-static bool sees_review(const rv_call *call, const rv_my_part *mine)
-{
-    const bool extracts = strcmp(mine->role, "extract") == 0;
-
-    return call->protocol->extraction == RV_EXTRACT_DOUBLE
-           && (strcmp(rv_call_word(call, "version"), "review") == 0 || (!extracts && (mine->pair || *mine->role)));
-}
 
 static const char *asked(const rv_call *call, const char *name)
 {
     const char *sent = json_string_value(json_object_get(call->sent, name));
 
     return sent ? sent : rv_call_word(call, name);
+}
+
+/* Where two extract, who is none of them sees what the review has, unless they ask for a version of their own. */
+static bool sees_review(const rv_call *call, const rv_my_part *mine)
+{
+    const char *version = asked(call, "version");
+
+    return call->protocol->extraction == RV_EXTRACT_DOUBLE
+           && (strcmp(version, "review") == 0 || (strcmp(mine->role, "extract") != 0 && strcmp(version, "own") != 0));
 }
 
 /* The page of one's last entry, which an entry without one takes over: told beside cells that need one. */
@@ -265,6 +267,8 @@ static rv_status make_page(rv_call *call, const char *study, const rv_my_part *m
     rv_extract_put_head(call, study, "Form", mine);
     rv_call_put_text(call, "version", own ? "own" : "review");
     rv_call_put_yes(call, "is_review", review);
+    rv_call_put_yes(call, "may_begin", review && !*mine->role && !mine->pair);
+    rv_call_put_text(call, "asked_version", asked(call, "version"));
     rv_call_put_yes(call, "is_review_version", !own);
     rv_call_put_yes(call, "is_done", strcmp(mine->state, "done") == 0);
     rv_call_put_yes(call, "may_enter", !review && strcmp(mine->state, "done") != 0);
@@ -284,6 +288,7 @@ static rv_status make_page(rv_call *call, const char *study, const rv_my_part *m
         && (st = put_carried(call, study, err)) == RV_OK)
         st = put_names(call, own, study, err);
     mark_again(call, again);
+    rv_call_put_yes(call, "grids_any", json_array_size(json_object_get(call->out, "grids")) > 0);
     rv_call_put_yes(call, "again_any", json_array_size(again) > 0);
     rv_call_put_int(call, "again_n", (int64_t)json_array_size(again));
     return st;

@@ -247,8 +247,16 @@ static rv_status read_new(rv_batch *b, rv_call *call, rv_buf *xml, const char **
     return st;
 }
 
+/* What the differences are told from: somebody else's version in between makes them others. */
+static const char *seen_version(int64_t version, char text[40])
+{
+    snprintf(text, 40, "version %lld", (long long)version);
+    return text;
+}
+
 rv_status rv_get_protocol_new(rv_call *call, rv_error *err)
 {
+    char seen[40];
     rv_buf xml = RV_BUF_INIT;
     rv_protocol *given = NULL;
     rv_error fault = { 0 };
@@ -267,6 +275,7 @@ rv_status rv_get_protocol_new(rv_call *call, rv_error *err)
     }
     rv_call_put_text(call, "fault", fault.message);
     rv_call_put_int(call, "version", version);
+    rv_call_tag(call, seen_version(version, seen));
     rv_put_list(call, "changes", list);
     rv_protocol_free(given);
     rv_buf_free(&xml);
@@ -279,10 +288,13 @@ rv_status rv_post_protocol_new(rv_call *call, rv_error *err)
     rv_buf xml = RV_BUF_INIT;
     const char *name = "";
     int64_t version;
+    char seen[40];
     rv_batch b;
     rv_status st = read_new(&b, call, &xml, &name, err);
 
     if (st == RV_OK
+        && (st = rv_review_protocol_add(call->store, call->person, name, rv_buf_str(&xml), xml.length, true, &version, NULL, err)) == RV_OK
+        && (st = rv_call_check_tag(call, seen_version(version, seen), err)) == RV_OK
         && (st = rv_review_protocol_add(call->store, call->person, name, rv_buf_str(&xml), xml.length, false, &version, call->event, err)) == RV_OK) {
         rv_shelf_drop(call->web->shelf, rv_call_word(call, "batch"));
         rv_call_say(call, "Version %lld of the protocol is kept; below stands what must be looked at again", (long long)version);

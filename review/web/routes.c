@@ -32,6 +32,7 @@ static const rv_web_field desk_fields[] = {
     RV_PANE_FIELD,
     { "ahead", "integer", false, "how many records behind the first are told, and kept from others for you: up to 20" },
     { "have", "text", false, "reports that you have already, with commas between: of them the number alone is told" },
+    RV_PANE_FIELD,
     { NULL }
 };
 static const rv_web_field decide_fields[] = {
@@ -126,9 +127,8 @@ static const rv_web_field state_fields[] = {
 /* ---- Extraction ---- */
 
 #define OF_FORM { "part", "text", false, "the tab: study, arm, contrast, outcome, time, result" }, { "row", "text", false, "this row alone" }, \
-    { "record", "text", false, "the report in hand" }
-static const rv_web_field extract_view[] = { OF_FORM, { "version", "text", false, "review: what the review has, not one's own" },
-    { "file", "text", false, "the digest of the file to be shown beside the form" }, { 0 } };
+    { "record", "text", false, "the report in hand" }, { "version", "text", false, "own, review: which version, where two extract" }
+static const rv_web_field extract_view[] = { OF_FORM, { "file", "text", false, "the digest of the file to be shown beside the form" }, { 0 } };
 static const rv_web_field extract_study_fields[] = {
     { "study", "text", true, "its name" }, { "record", "text", false, "a report of it" },
     { "role", "text", false, "primary, secondary, none" }, { "stay", "yes", false, "back to the list" }, { 0 },

@@ -51,7 +51,7 @@ void rv_upload_free(rv_upload *upload);
 /* Removes the files of a call. */
 void rv_files_remove(rv_call *call);
 
-/* ---- fields.c --------------------------------------------------------------------------------------------------------------------- */
+/* ---- route_fields.c --------------------------------------------------------------------------------------------------------------------- */
 
 RV_MUST_CHECK rv_status rv_route_check(const rv_call *call, rv_error *err);
 

@@ -8,7 +8,7 @@
  * (session.h), and checks right, host, origin and anti-forgery token. It is then carried out as a *call* by one of two kinds of thread
  * (work.c), each with a review file open of its own: the writer, where short acts of many people share one commit, and readers for
  * everything that takes longer. A call is given what was asked (`in`, a JSON object) and makes what is answered (`out`, a JSON object);
- * the same object is the answer of /api/v1/PATH and, through a template (template.c, assets/NAME.html), the page PATH. An answer to a
+ * the same object is the answer of /api/v1/PATH and, through a template (mustache.c, assets/NAME.html), the page PATH. An answer to a
  * change leaves only after the commit.
  */
 

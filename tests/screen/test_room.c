@@ -223,7 +223,7 @@ static void same(const char *a, const char *b)
             begin = at + 1;
         }
     if (a[at] != b[at])
-        fail_msg("line %zu: \"%.*s\" in a room, \"%.*s\" with desks of their own", line, (int)strcspn(a + begin, "\n"), a + begin,
+        fail_msg("line %zu: \"%.*s\" here, \"%.*s\" there", line, (int)strcspn(a + begin, "\n"), a + begin,
                  (int)strcspn(b + begin, "\n"), b + begin);
 }
 
@@ -536,6 +536,61 @@ static void scores_of_the_room_are_for_all_its_desks(void **state)
     world_down(&w);
 }
 
+static bool both_voted(world *w, int64_t record)
+{
+    return *verdict_of(w, "bob", record) && *verdict_of(w, "ann", record) && strcmp(verdict_of(w, "ann", record), "later") != 0;
+}
+
+/* All that the room and her desk tell ann, while bob, at the next desk, says something. */
+static char *told(scratch *s, const char *verdict)
+{
+    world w;
+    rv_buf text = RV_BUF_INIT;
+    rv_room *room;
+    rv_desk *ann, *bob;
+    rv_desk_item item, ahead[3];
+    rv_desk_progress p;
+    const int64_t *ids;
+    const signed char *labels;
+    size_t n;
+    world_up(&w, s, 12);
+    room = room_of(&w, w.store);
+    ann = seat(&w, room, "ann", RV_DESK_RANKED, .3);
+    bob = seat(&w, room, "bob", RV_DESK_ORDER, 0);
+    for (int i = 0; i < 6; i++) {
+        (void)says(&w, bob, next_of(&w, bob), verdict);
+        must(rv_desk_next(ann, &item, &s->err));
+        rv_buf_printf(&text, "%lld %s:", (long long)item.report, item.report ? item.served : "");
+        must(rv_desk_ahead(ann, 3, ahead, &n, &s->err));
+        for (size_t k = 0; k < n; k++)
+            rv_buf_printf(&text, " %lld", (long long)ahead[k].report);
+        (void)says(&w, ann, item.report, i % 2 ? "later" : "unsure");
+        if (i % 2)
+            must(rv_desk_put(ann, item.report, &item, &s->err));
+        must(rv_room_labels(room, &ids, &labels, &n, &s->err));
+        for (size_t k = 0; k < n; k++)                       /* but for those that both voted on */
+            rv_buf_printf(&text, ",%d", both_voted(&w, ids[k]) ? 9 : labels[k]);
+        rv_desk_progress_get(ann, &p);
+        rv_buf_printf(&text, " %lld %lld %lld\n", (long long)p.decided, (long long)p.waiting, (long long)p.postponed);
+    }
+    rv_desk_close(ann);
+    rv_desk_close(bob);
+    rv_room_close(room);
+    world_down(&w);
+    return text.data;
+}
+
+static void in_a_room_too_another_persons_blind_vote_changes_nothing_that_is_told(void **state)
+{
+    scratch *s = *state;
+    char *include = told(s, "include"), *exclude = told(s, "exclude"), *unsure = told(s, "unsure");
+    same(include, exclude);
+    same(include, unsure);
+    free(include);
+    free(exclude);
+    free(unsure);
+}
+
 /* ---- Faults ---------------------------------------------------------------------------------------------------------------- */
 
 static void a_room_that_forgets_goes_on_where_the_review_stands(void **state)
@@ -735,6 +790,7 @@ int main(void)
         world_test(what_came_by_lot_is_a_random_one_also_when_the_person_goes_to_it),
         world_test(the_room_learns_from_what_all_votes_decided_and_from_no_single_vote),
         world_test(scores_of_the_room_are_for_all_its_desks),
+        world_test(in_a_room_too_another_persons_blind_vote_changes_nothing_that_is_told),
         world_test(a_room_that_forgets_goes_on_where_the_review_stands),
         world_test(after_a_group_that_was_rolled_back_the_room_begins_anew),
         world_test(a_refused_vote_in_a_group_leaves_the_others_and_the_room_as_they_are),

@@ -14,4 +14,4 @@ export REVIEW_FILE REVIEW_USER
 links "$REVIEW_FILE" lead ann bob eve >"$scratch/links" || exit 1
 serve "$REVIEW_FILE" --test-passwords
 python3 "$top_srcdir/tests/web/extract.py" "$url" "$scratch/links" || { cat "$scratch/served"; exit 1; }
-review-log verify >"$scratch/out" 2>&1 || { cat "$scratch/out"; exit 1; }
+review-log "$REVIEW_FILE" verify >"$scratch/out" 2>&1 || { cat "$scratch/out"; exit 1; }

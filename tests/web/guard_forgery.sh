@@ -1,4 +1,4 @@
 #!/bin/sh
 # Changes that another site's page, another person's token or a wrong name of the server asks for: refused, and nothing is written.
-. "$top_srcdir/tests/web/guard_lib.sh"
+. "$top_srcdir/tests/web/guard.inc"
 guard forgery

@@ -2,7 +2,7 @@
 only reads, leaves the review as it was."""
 from guarded import *
 
-NOBODY, ENDED = 'nobody', 'ended'
+NOBODY, ENDED, WAYS = 'nobody', 'ended', ('', '/api/v1')
 LACKS = 'it needs the right to'
 
 
@@ -41,7 +41,7 @@ def cells(house, people, table, prefix, wanted):
             if may(route['right'], who) != wanted:
                 continue
             if wanted and route['method'] == 'POST':                      # it may end the session: one of its own
-                client = fresh(house, who)
+                client = fresh(house, who, prefix)
             answer = ask(client, route, prefix)
             good = let_in(answer, who) if wanted else refused(answer, who, prefix, route['method'])
             check(good, '%s %s%s (%s) asked by %s: %d %s' % (route['method'], prefix, route['path'], route['right'], who, answer.status,
@@ -50,32 +50,39 @@ def cells(house, people, table, prefix, wanted):
     return n
 
 
-def fresh(house, who):
+def fresh(house, who, prefix=''):
     client = Client(house)
     if who == NOBODY:
         client.get('/login')
     elif who == ENDED:
-        client.jar, client.csrf = dict(ended.jar), ended.csrf
+        return spare[prefix].pop()
     else:
         answer = client.login(who)
         check(answer.status == 303, '%s cannot log in: %d' % (who, answer.status))
     return client
 
 
-table = routes()
+table = sorted(routes(), key=lambda route: 'end-others' in route['path'])
 with House(people=ROLES + ['reader']) as house:
     run('review-screen', 'people', 'add', ENDED, 'adjudicator', '--review', house.review)
-    people = {who: house.join(who) for who in ROLES}
-    ended = people[ENDED] = house.join(ENDED)
+    people, spare = {who: house.join(who) for who in ROLES}, {}
+    people[ENDED] = house.join(ENDED)
+    for prefix in WAYS:                               # nobody whose work has ended can log in: sessions to spare, of a person for each way
+        run('review-screen', 'people', 'add', ENDED + prefix, 'adjudicator', '--review', house.review)
+        house.join(ENDED + prefix) if prefix else None
+        spare[prefix] = [Client(house) for r in table if r['method'] == 'POST' and r['right'] in ('person', 'anybody')]
+        for client in spare[prefix]:
+            client.login(ENDED + prefix)
+        run('review-screen', 'people', 'remove', ENDED + prefix, '--review', house.review) if prefix else None
     run('review-screen', 'people', 'remove', ENDED, '--review', house.review)
     people[NOBODY] = fresh(house, NOBODY)
     house.settle()
     before, n = house.state(), 0
-    for prefix in '', '/api/v1':
+    for prefix in WAYS:
         n += cells(house, people, table, prefix, False)
     check(house.state() == before, 'what was refused changed the review')
     reads = [r for r in table if r['method'] == 'GET']
-    for prefix in '', '/api/v1':
+    for prefix in WAYS:
         n += cells(house, people, reads, prefix, True)
     for route in reads:
         ask(people['lead'], dict(route, method='HEAD'), '')
@@ -87,7 +94,7 @@ with House(people=ROLES + ['reader']) as house:
                 answer = people['lead'].ask(method, filled(route['path']), headers={'X-CSRF-Token': people['lead'].csrf}, keep=False)
                 check(answer.status in (404, 405), '%s %s: %d' % (method, route['path'], answer.status))
     check(house.state() == before, 'a method that no route has changed the review')
-    for prefix in '', '/api/v1':
+    for prefix in WAYS:
         n += cells(house, people, [r for r in table if r['method'] == 'POST'], prefix, True)
     house.alive()
 end('%d routes, %d cells by role and way' % (len(table), n))

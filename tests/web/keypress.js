@@ -25,7 +25,7 @@ const at = (sorted, p) => Math.round(10 * sorted[Math.min(sorted.length - 1, Mat
 
 async function run() {
   const browser = await looks.launch(modules, chromium);
-  const state = who.startsWith('http') ? await served.join(browser, who, words => { throw new Error(words); }) : undefined;
+  const state = who.startsWith('http') ? await served.join(browser, url + new URL(who).pathname, words => { throw new Error(words); }) : undefined;
   const context = await browser.newContext({ storageState: state, viewport: { width: 1440, height: 900 } });
   if (!state) await context.addCookies([{ name: 'review', value: who, url }]);
   const page = await context.newPage();

@@ -11,7 +11,7 @@ const served = require('./served.js');
 const [,, modules, chromium, url, routesFile, invitesFile, folder] = process.argv;
 const origin = new URL(url).origin, table = served.routes(routesFile), invites = served.invited(invitesFile);
 const people = [['lead', 'lead'], ['adjudicator', 'reviewer-c'], ['extractor', 'eva'], ['screener', 'reviewer-a'], ['reader', 'ruth']];
-const views = [[1440, 'light'], [1440, 'dark'], [320, 'light'], [320, 'dark']];
+const views = [[1440, 'light'], [1440, 'dark'], [320, 'light'], ...(folder ? [[320, 'dark']] : [])];
 const each = 2;                       // pages of one route that a role looks at
 const looked = new Map();             // route -> roles
 let faults = 0, pages = 0, passed = 0, reached = 0;
@@ -22,25 +22,26 @@ async function view(browser, state, role, at, route, width, colorScheme, first) 
   const page = await context.newPage(), say = words => fault(`${role}, ${at}, ${width} px ${colorScheme}: ${words}`);
   looks.watch(page, origin, say, u => u.startsWith('chrome-extension://'));
   await page.goto(origin + at);
+  if (colorScheme === 'light') await looks.frame(page, say);
   if (folder) await page.screenshot({ path: path.join(folder, `${route.path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'overview'}-${role}-${width}-${colorScheme}${first ? '' : '-2'}.png`), fullPage: true });
   await looks.size(page, say);
-  if (colorScheme === 'light') { await looks.frame(page, say); if (first) reached += await looks.tabs(page, say); }
+  if (colorScheme === 'light' && first) reached += await looks.tabs(page, say);
   const links = await page.$$eval('a[href]', all => all.map(a => a.href));
-  passed += await looks.rules(page, modules, say);
+  if (first && !(width === 320 && colorScheme === 'dark')) passed += await looks.rules(page, modules, say);
   pages++;
   await context.close();
   return links;
 }
 
-async function walk(browser, role, state) {
+async function walk(browser, role, state, hands = 4) {
   const waiting = ['/', '/account'], seen = new Set(waiting), times = new Map();
-  for (let at; (at = waiting.shift()) !== undefined; ) {
+  let busy = 0;
+  async function one(at) {
     const route = table.match(new URL(at, origin).pathname);
-    if (!route) { fault(`${role}: a link to ${at}, which is no route`); continue; }
+    if (!route) { fault(`${role}: a link to ${at}, which is no route`); return; }
     const n = (times.get(route) ?? 0) + 1;
     times.set(route, n);
-    if (n > each) continue;
-    if (route.page !== 'yes' && route.page !== true) continue;
+    if (n > each || (route.page !== 'yes' && route.page !== true)) return;
     const roles = looked.get(route) ?? [], first = roles.length === 0;
     looked.set(route, [...roles, role]);
     const links = new Set();
@@ -53,6 +54,14 @@ async function walk(browser, role, state) {
       waiting.push(next);
     }
   }
+  await Promise.all(Array.from({ length: hands }, async () => {
+    for (;;) {
+      const at = waiting.shift();
+      if (at !== undefined) { busy++; try { await one(at); } finally { busy--; } }
+      else if (busy) await new Promise(r => setTimeout(r, 100));
+      else return;
+    }
+  }));
 }
 
 // Links to what is no page (files, figures, exports) are asked for once.

@@ -10,3 +10,6 @@ links "$scratch/open.review" lead reviewer-c eva reviewer-a ruth >"$scratch/link
 review-serve routes --format json >"$scratch/routes.json" || exit 1
 serve "$scratch/open.review" --test-passwords
 node "$top_srcdir/tests/web/pages.js" "$modules" "$chromium" "$url" "$scratch/routes.json" "$scratch/links" ${LOOKS:+"$LOOKS"}
+status=$?
+[ $status -eq 0 ] || grep -v ' 200 \| 30[0-9] ' "$scratch/served" | tail -n 20
+exit $status

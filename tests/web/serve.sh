@@ -1,6 +1,6 @@
 # serve REVIEW [OPTION...]: starts review-serve on it and sets $url; it ends with the test. links REVIEW NAME...: a line "NAME LINK" each.
 serve() {
-  review-serve --port 0 --quiet "$@" 2>"$scratch/served" &
+  review-serve --port 0 "$@" 2>"$scratch/served" &
   server=$!
   trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$scratch"' 0
   for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do

@@ -9,8 +9,7 @@ async function join(browser, link, fault, settings = {}) {
   const context = await browser.newContext(settings), page = await context.newPage();
   await page.goto(link);
   for (const field of await page.$$('main input[type=password]')) await field.fill(password);
-  await page.keyboard.press('Enter');
-  await page.waitForLoadState();
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
   if (new URL(page.url()).pathname.startsWith('/join')) fault(`the link did not let in: ${(await page.textContent('main')).replace(/\s+/g, ' ').trim().slice(0, 200)}`);
   const state = await context.storageState();
   await context.close();
