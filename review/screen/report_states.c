@@ -4,8 +4,8 @@
 #include "review/screen.h"
 
 RV_STATEMENT(states_standing,
-    "SELECT x.report, x.record, x.state, x.note, e.who, e.at FROM (SELECT coalesce(m.report, s.record) AS report, s.record, s.state, s.note,"
-    " s.event, row_number() OVER (PARTITION BY coalesce(m.report, s.record) ORDER BY s.id DESC) AS nth FROM report_state s"
+    "SELECT x.report, x.record, x.state, x.note, e.who, e.at FROM (SELECT coalesce(m.report, s.record) AS report, s.record, s.state,"
+    " s.note, s.event, row_number() OVER (PARTITION BY coalesce(m.report, s.record) ORDER BY s.id DESC) AS nth FROM report_state s"
     " LEFT JOIN report_member m ON m.record = s.record) AS x JOIN event e ON e.id = x.event WHERE x.nth = 1 ORDER BY x.report");
 RV_STATEMENT(state_standing_of,
     "SELECT ?1, s.record, s.state, s.note, e.who, e.at FROM report_state s JOIN event e ON e.id = s.event WHERE s.record = ?1"

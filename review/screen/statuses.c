@@ -229,12 +229,13 @@ rv_status rv_screen_report(rv_store *store, const rv_protocol *protocol, int64_t
 {
     rv_buf reasons = RV_BUF_INIT;
     const rv_board_report *r;
+    int64_t name = 0;
     rv_board board;
     rv_status st;
 
-    if ((st = rv_board_load(&board, store, protocol, report, err)) != RV_OK)
+    if ((st = rv_record_report(store, report, &name, err)) != RV_OK || (st = rv_board_load(&board, store, protocol, report, err)) != RV_OK)
         return st;
-    if (!(r = rv_board_find(&board, report)) || r->id != report)
+    if (!(r = rv_board_find(&board, report)) || name != report)
         st = rv_fail(err, RV_ENOTFOUND, "there is no report %lld", (long long)report);
     for (int stage = 0; stage < (int)protocol->n_stages && row && st == RV_OK; stage++) {
         const rv_screen_status s = status_of(&board, r, stage, viewer, &reasons);

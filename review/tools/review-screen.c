@@ -167,6 +167,7 @@ ACT(calibrate, rv_screening_calibrate(work, operands, seed, err))
 ACT(calibration, rv_screening_calibration(work, operands[0], err))
 ACT(waits, rv_screening_waits(work, err))
 ACT(note_add, rv_screening_note(work, operands, err))
+ACT(send_back, rv_screening_send_back(work, operands, err))
 ACT(notes, rv_screening_notes(work, operands[0], false, err))
 ACT(label_set, rv_screening_label(work, operands, !take_back, err))
 ACT(labels_list, rv_screening_notes(work, operands[0], true, err))
@@ -198,6 +199,7 @@ static const struct act {
     { { "waits", "what awaits whom" }, 0, 0, ANYBODY, waits },
     { { "conflicts", "reports on which the votes differ, without names" }, 0, 0, ANYBODY, conflicts },
     { { "resolve", "RECORD include|exclude|none: settle a conflict" }, 2, 2, A_PERSON, resolve },
+    { { "send-back", "RECORD TEXT: ask those who voted on a conflict again" }, 2, 2, A_PERSON, send_back },
     { { "agreement", "[REVIEWER REVIEWER]: how far two, or all, agree" }, 0, 2, ANYBODY, agreement },
     { { "stop", "whether enough has been found; what being surer would cost" }, 0, 0, ANYBODY, stop },
     { { "again", "decisions that an amended protocol puts in question" }, 0, 0, ANYBODY, again },

@@ -57,6 +57,8 @@ rv_status rv_screening_waits(rv_screening *work, rv_error *err);
 /* ---- Remarks and labels ----------------------------------------------------------------------------------------------------- */
 
 rv_status rv_screening_note(rv_screening *work, char **operands, rv_error *err);
+/* Asks those who voted on a conflict again, with a word on why. */
+rv_status rv_screening_send_back(rv_screening *work, char **operands, rv_error *err);
 rv_status rv_screening_label(rv_screening *work, char **operands, bool given, rv_error *err);
 /* Lists them, of one record or of all. */
 rv_status rv_screening_notes(rv_screening *work, const char *record, bool labels, rv_error *err);

@@ -21,6 +21,19 @@ rv_status rv_screening_note(rv_screening *work, char **operands, rv_error *err)
     return RV_OK;
 }
 
+rv_status rv_screening_send_back(rv_screening *work, char **operands, rv_error *err)
+{
+    char hex[RV_DIGEST_HEX];
+    int64_t record;
+    rv_status st;
+
+    if ((st = rv_record_find(work->store, operands[0], &record, err)) != RV_OK
+        || (st = rv_screen_send_back(work->store, work->protocol, work->who, record, rv_screening_stage(work), operands[1], hex, err)) != RV_OK)
+        return st;
+    rv_tool_ack(work->porcelain, "decision.send-back", hex);
+    return RV_OK;
+}
+
 rv_status rv_screening_label(rv_screening *work, char **operands, bool given, rv_error *err)
 {
     char hex[RV_DIGEST_HEX];

@@ -71,12 +71,12 @@ static json_t *line_json(const rv_appraisal_line *l, const json_t *sent, const c
 static json_t *domain_json(const rv_appraisal *a, size_t from, size_t domain, const json_t *sent, const char **carried)
 {
     json_t *questions = json_array(), *one;
-    size_t hidden = 0;
+    size_t never = 0, unsettled = 0;
 
     for (size_t i = from; i < domain; i++) {
         const rv_appraisal_line *l = &a->lines[i];
-        if (l->asked != RV_ASKED) {
-            hidden++;                         /* an answer that does not count is not shown as one */
+        if (l->asked != RV_ASKED) {           /* an answer that does not count is not shown as one */
+            *(l->asked == RV_ASKED_NOT ? &never : &unsettled) += 1;
             continue;
         }
         json_array_append_new(questions, line_json(l, sent, *carried));
@@ -85,7 +85,8 @@ static json_t *domain_json(const rv_appraisal *a, size_t from, size_t domain, co
     }
     one = line_json(&a->lines[domain], sent, *carried);
     json_object_set_new(one, "questions", questions);
-    rv_json_put_int(one, "not_asked", (int64_t)hidden);
+    rv_json_put_int(one, "not_asked", (int64_t)never);
+    rv_json_put_int(one, "may_be_asked", (int64_t)unsettled);
     rv_json_put_yes(one, "rules", a->instrument && rv_instrument_domain_of(a->instrument, a->lines[domain].id)
                                       && rv_instrument_domain_of(a->instrument, a->lines[domain].id)->n_rules > 0);
     return one;

@@ -6,8 +6,9 @@
 
 #include "web/desks.h"
 
-/* Seconds between two lessons of the ranking, and between two looks for desks that nobody uses. */
-enum { LESSON = 2, SWEEP = 60 };
+/* Seconds between two lessons of the ranking, between two looks for desks that nobody uses, and after which a desk is one: the leases ran
+   out long ago, and what could be undone is far from the person's mind. */
+enum { LESSON = 2, SWEEP = 60, AWAY = 4 * 3600 };
 
 typedef struct {
     const char *stage;                /* the protocol's */
@@ -144,10 +145,9 @@ static void leave(seat *s)
     free(s->person);
 }
 
-/* Desks whose leases have run out long ago are cleared. */
 static void sweep(rv_desks *desks)
 {
-    const double now = rv_clock(), long_ago = now - 2.0 * desks->web->options.lease_seconds;
+    const double now = rv_clock(), long_ago = now - AWAY;
     size_t kept = 0;
 
     if (now - desks->swept < SWEEP)

@@ -156,7 +156,7 @@ static rv_status take_question(void *user, const rv_asking *q, rv_error *err)
     if (f->call->sent)
         rv_cell_retype(cell, f->call->sent);
     json_array_append_new(cells, cell);
-    if (!json_object_get(row, "about"))
+    if (tab && !json_object_get(row, "about"))
         rv_json_put_text(row, "about", q->about);
     return RV_OK;
 }

@@ -33,6 +33,8 @@ static json_t *row_of(listing *l, const char *name)
     rv_json_put_text(row, "tool", l->tool->id);
     rv_json_put_int(row, "due", (int64_t)l->due);
     rv_json_put_int(row, "judged", 0);
+    rv_json_put_yes(row, "begun", false);
+    rv_json_put_yes(row, "done", false);
     rv_buf_free(&path);
     json_object_set(l->of, name, row);
     json_array_append_new(l->rows, row);
@@ -99,6 +101,18 @@ static void put_people(json_t *row, const rv_appraisal *a)
     json_object_set_new(row, "people", people);
 }
 
+static void put_compare(json_t *row, const rv_appraisal *a)
+{
+    rv_buf path = RV_BUF_INIT;
+
+    rv_buf_text(&path, "/appraise-differences/");
+    rv_path_part(&path, a->tool->id);
+    rv_buf_char(&path, '/');
+    rv_path_part(&path, rv_appraise_name(&a->subject));
+    rv_json_put_text(row, "compare", rv_buf_str(&path));
+    rv_buf_free(&path);
+}
+
 static void put_progress(json_t *row, const rv_appraisal *a)
 {
     rv_json_put_int(row, "due", (int64_t)a->due);
@@ -130,8 +144,10 @@ static rv_status add_own(void *user, const rv_appraisal *a, rv_error *err)
     listing *l = user;
 
     (void)err;
-    if (strcmp(a->own, l->own) == 0)
+    if (strcmp(a->own, l->own) == 0) {
         put_progress(row_of(l, rv_appraise_name(&a->subject)), a);
+        put_compare(row_of(l, rv_appraise_name(&a->subject)), a);
+    }
     return RV_OK;
 }
 
@@ -152,7 +168,29 @@ static rv_status count_due(listing *l, rv_error *err)
     return RV_OK;
 }
 
-static rv_status put_tool(rv_call *call, json_t *tools, const rv_appraisal_tool *tool, rv_error *err)
+static bool is_done(const json_t *row)
+{
+    return json_is_true(json_object_get(row, "done")) && !json_object_get(row, "again");
+}
+
+static int64_t count_done(const json_t *rows)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < json_array_size(rows); i++)
+        n += is_done(json_array_get(rows, i));
+    return n;
+}
+
+/* What is still to be done, unless something else is asked for. */
+static void choose(json_t *rows, const char *show)
+{
+    for (size_t i = json_array_size(rows); strcmp(show, "all") != 0 && i-- > 0; )
+        if (is_done(json_array_get(rows, i)) != (strcmp(show, "done") == 0))
+            json_array_remove(rows, i);
+}
+
+static rv_status put_tool(rv_call *call, const rv_appraisal_tool *tool, rv_error *err)
 {
     listing l = { .call = call, .tool = tool, .own = rv_appraise_own(call, tool), .of = json_object(), .rows = json_array() };
     json_t *one = json_object();
@@ -166,21 +204,53 @@ static rv_status put_tool(rv_call *call, json_t *tools, const rv_appraisal_tool 
     if ((st = count_due(&l, err)) == RV_OK && (st = add_subjects(&l, err)) == RV_OK
         && (st = rv_extract_each_appraisal(call->store, call->protocol, tool->id, false, add_review, &l, err)) == RV_OK && l.own)
         st = rv_extract_each_appraisal(call->store, call->protocol, tool->id, true, add_own, &l, err);
+    rv_json_put_int(one, "there", (int64_t)json_array_size(l.rows));
+    rv_json_put_int(one, "finished", count_done(l.rows));
+    choose(l.rows, rv_call_word(call, "show"));
     rv_json_put_yes(one, "any", json_array_size(l.rows) > 0);
     json_object_set_new(one, "subjects", l.rows);
-    json_array_append_new(tools, one);
+    rv_call_put(call, "of", one);
     json_decref(l.of);
     return st;
 }
 
+static json_t *ways(const char *show)
+{
+    static const char *const words[][2] = { { "open", "To be done" }, { "done", "Done" }, { "all", "All" } };
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < 3; i++) {
+        json_t *one = json_object();
+        rv_json_put_text(one, "show", words[i][0]);
+        rv_json_put_text(one, "label", words[i][1]);
+        rv_json_put_yes(one, "here", strcmp(*show ? show : "open", words[i][0]) == 0);
+        json_array_append_new(list, one);
+    }
+    return list;
+}
+
 rv_status rv_get_appraise(rv_call *call, rv_error *err)
 {
+    const char *asked = rv_call_word(call, "tool"), *show = rv_call_word(call, "show");
+    const size_t n = call->protocol ? call->protocol->n_appraisals : 0;
+    const rv_appraisal_tool *of = n && !*asked ? &call->protocol->appraisals[0] : n ? rv_protocol_appraisal(call->protocol, asked) : NULL;
     json_t *tools = json_array();
-    rv_status st = RV_OK;
 
     rv_call_put_text(call, "title", "Appraisal");
     rv_call_put(call, "tools", tools);
-    for (size_t i = 0; call->protocol && i < call->protocol->n_appraisals && st == RV_OK; i++)
-        st = put_tool(call, tools, &call->protocol->appraisals[i], err);
-    return st;
+    rv_call_put(call, "shows", ways(show));
+    if (*asked && !of)
+        return rv_fail(err, RV_ENOTFOUND, "the protocol has no appraisal tool '%.80s'", asked);
+    if (*show && strcmp(show, "open") != 0 && strcmp(show, "done") != 0 && strcmp(show, "all") != 0)
+        return rv_fail(err, RV_EINVAL, "show is '%.40s'; it must be open, done or all", show);
+    for (size_t i = 0; i < n; i++) {
+        json_t *one = json_object();
+        rv_json_put_text(one, "tool", call->protocol->appraisals[i].id);
+        rv_json_put_text(one, "label", call->protocol->appraisals[i].label);
+        rv_json_put_text(one, "unit", call->protocol->appraisals[i].unit);
+        rv_json_put_yes(one, "twice", rv_appraise_own(call, &call->protocol->appraisals[i]) != NULL);
+        rv_json_put_yes(one, "here", of == &call->protocol->appraisals[i]);
+        json_array_append_new(tools, one);
+    }
+    return of ? put_tool(call, of, err) : RV_OK;
 }

@@ -143,7 +143,8 @@ rv_status rv_post_appraise_agree(rv_call *call, rv_error *err)
         return st;
     if (why)
         return rv_call_refuse(call, 409, err, "%s", why);
-    if (rv_extract_appraisal_agree(call->store, call->protocol, call->person, tool->id, &subject, &taken, &differ, call->event, err) != RV_OK)
+    if (rv_extract_appraisal_agree(call->store, call->protocol, call->person, tool->id, &subject, &taken, &differ, call->event, err)
+        != RV_OK)
         return rv_call_refuse(call, 409, err, "Not all who judge it are done, or they judged by different editions: nothing was taken");
     rv_call_put_int(call, "taken", (int64_t)taken);
     rv_call_put_int(call, "differ", (int64_t)differ);

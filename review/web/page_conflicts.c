@@ -5,101 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/conflict_queue.h"
 #include "web/handlers.h"
 #include "web/screen_desk.h"
-
-/* ---- Which of them this person may decide ----------------------------------------------------------------------------------- */
-
-typedef struct {
-    const char *stage;
-    int64_t    *own;              /* reports with a vote of this person, rising */
-    size_t      n, capacity;
-} voted;
-
-static rv_status add_own(void *user, const rv_screen_status *s, rv_error *err)
-{
-    voted *v = user;
-
-    if (!*s->verdict || s->outcome != RV_SCREEN_CONFLICT || strcmp(s->stage, v->stage) != 0)
-        return RV_OK;
-    if (v->n == v->capacity) {
-        const size_t capacity = v->capacity ? v->capacity * 2 : 64;
-        int64_t *more = realloc(v->own, capacity * sizeof *more);
-        if (!more)
-            return rv_fail(err, RV_ENOMEM, "out of memory");
-        v->own = more;
-        v->capacity = capacity;
-    }
-    v->own[v->n++] = s->report;
-    return RV_OK;
-}
-
-typedef struct {
-    const voted *voted;
-    int64_t      after, wanted;   /* the first behind this report; this one */
-    int64_t      first, later;    /* of all; behind `after` */
-    int64_t      found;           /* which is shown */
-    size_t       n, place;        /* how many may be decided; where the shown one stands, from 1 */
-    json_t      *opinions;
-} queue;
-
-static bool is_own(const voted *v, int64_t report)
-{
-    for (size_t i = 0; i < v->n; i++)
-        if (v->own[i] == report)
-            return true;
-    return false;
-}
-
-static json_t *opinions_of(const rv_conflict *c)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < c->n_votes; i++) {
-        json_t *one = json_object();
-        rv_json_put_text(one, "verdict", c->verdicts[i]);
-        rv_json_put_yes(one, c->verdicts[i], true);
-        rv_json_put_text(one, "reason", c->reasons[i]);
-        rv_json_put_text(one, "note", c->notes[i]);
-        json_array_append_new(list, one);
-    }
-    return list;
-}
-
-static void show(queue *q, const rv_conflict *c)
-{
-    q->found = c->report;
-    q->place = q->n;
-    json_decref(q->opinions);
-    q->opinions = opinions_of(c);
-}
-
-/* Shown is the one that is wanted, else the first behind `after`, else the first. */
-static rv_status look(void *user, const rv_conflict *c, rv_error *err)
-{
-    queue *q = user;
-
-    (void)err;
-    if (is_own(q->voted, c->report))
-        return RV_OK;
-    q->n++;
-    if (q->wanted ? c->report == q->wanted : !q->found || (q->after && q->found <= q->after && c->report > q->after))
-        show(q, c);
-    return RV_OK;
-}
-
-static rv_status find_conflict(rv_call *call, const char *stage, queue *q, rv_error *err)
-{
-    voted v = { stage, NULL, 0, 0 };
-    rv_status st = rv_screen_each(call->store, call->protocol, call->person, add_own, &v, err);
-
-    q->voted = &v;
-    if (st == RV_OK)
-        st = rv_screen_conflicts(call->store, call->protocol, stage, look, q, err);
-    q->voted = NULL;
-    free(v.own);
-    return st;
-}
 
 /* ---- Pages ------------------------------------------------------------------------------------------------------------------------ */
 
@@ -112,9 +20,9 @@ rv_status rv_get_conflicts(rv_call *call, rv_error *err)
     rv_call_put(call, "stages", stages);
     for (size_t i = 0; call->protocol && i < call->protocol->n_stages && st == RV_OK; i++) {
         const rv_stage *s = &call->protocol->stages[i];
-        queue q = { .opinions = NULL };
+        rv_conflict_queue q = { .opinions = NULL };
         json_t *one = json_object();
-        st = find_conflict(call, s->id, &q, err);
+        st = rv_conflict_find(call, s->id, &q, err);
         rv_json_put_text(one, "stage", s->id);
         rv_json_put_text(one, "label", s->label);
         rv_json_put_int(one, "conflicts", (int64_t)q.n);
@@ -146,28 +54,35 @@ static void name_reasons(const rv_protocol *protocol, json_t *opinions)
     }
 }
 
-/* The pane of screening leads back to screening. */
-static void point_back(json_t *record, const char *stage)
+/* The paper stands behind the opinions, and leads back here, not to screening. */
+static void move_pane(rv_call *call, json_t *record, const char *stage)
 {
     json_t *pane = json_object_get(record, "pane");
     rv_buf then = RV_BUF_INIT;
 
+    if (!pane)
+        return;
     rv_buf_text(&then, "/conflicts/");
     rv_path_part(&then, stage);
-    if (pane)
-        rv_json_put_text(pane, "then", rv_buf_str(&then));
+    rv_json_put_text(pane, "then", rv_buf_str(&then));
     rv_buf_free(&then);
+    rv_call_put(call, "paper", json_pack("{s:O}", "pane", pane));
+    json_object_del(record, "pane");
 }
 
-static rv_status show_record(rv_call *call, const char *stage, const queue *q, rv_error *err)
+static rv_status show_record(rv_call *call, const char *stage, const rv_conflict_queue *q, rv_error *err)
 {
     json_t *record = NULL;
+    char *version = rv_conflict_version(q);
     rv_status st;
 
+    if (version)
+        rv_call_tag(call, version);
+    free(version);
     name_reasons(call->protocol, q->opinions);
     rv_call_put(call, "opinions", json_incref(q->opinions));
     if ((st = rv_screen_record_json(call, q->found, stage, &record, err)) == RV_OK) {
-        point_back(record, stage);
+        move_pane(call, record, stage);
         rv_call_put(call, "record", record);
     }
     return st;
@@ -185,7 +100,7 @@ static int64_t sent_record(const rv_call *call)
 rv_status rv_get_conflict(rv_call *call, rv_error *err)
 {
     const char *stage = rv_call_word(call, "stage");
-    queue q = { .opinions = NULL };
+    rv_conflict_queue q = { .opinions = NULL };
     rv_buf title = RV_BUF_INIT;
     rv_status st;
 
@@ -196,7 +111,7 @@ rv_status rv_get_conflict(rv_call *call, rv_error *err)
         return st;
     if (*rv_call_word(call, "after") && (st = rv_call_int(call, "after", &q.after, err)) != RV_OK)
         return st;
-    if ((st = find_conflict(call, stage, &q, err)) == RV_OK && q.wanted && !q.found)
+    if ((st = rv_conflict_find(call, stage, &q, err)) == RV_OK && q.wanted && !q.found)
         st = rv_fail(err, RV_ENOTFOUND, "there is no conflict on report %lld that you may decide", (long long)q.wanted);
     if (st == RV_OK && q.found)
         st = show_record(call, stage, &q, err);
@@ -221,6 +136,24 @@ static void reasons_of(const rv_call *call, rv_buf *out)
         rv_buf_printf(out, "%s%s", i ? " " : "", reason);
 }
 
+/* Two who decide at once: the second learns of it instead of overruling the first. */
+static rv_status still_there(rv_call *call, const char *stage, int64_t record, rv_error *err)
+{
+    rv_conflict_queue q = { .wanted = record };
+    char *version = NULL;
+    rv_status st = rv_conflict_find(call, stage, &q, err);
+
+    /* whose own conflict it is, or what is none, the library says better */
+    if (st == RV_OK && q.found && (version = rv_conflict_version(&q)))
+        st = rv_call_check_tag(call, version, err);
+    else if (st == RV_OK && *rv_call_word(call, "seen"))
+        st = rv_call_refuse(call, 412, err, "report %lld is no conflict any more that you may decide: somebody was quicker",
+                            (long long)record);
+    free(version);
+    json_decref(q.opinions);
+    return st;
+}
+
 /* The next page shows the conflict behind this one. */
 static void go_behind(rv_call *call, const char *stage, int64_t record)
 {
@@ -235,10 +168,11 @@ rv_status rv_post_conflict(rv_call *call, rv_error *err)
 {
     const char *stage = rv_call_word(call, "stage");
     rv_buf reasons = RV_BUF_INIT;
-    rv_decision d = { .stage = stage, .reviewer = call->person, .verdict = rv_call_word(call, "verdict"), .note = rv_call_text(call, "note") };
+    rv_decision d = { .stage = stage, .reviewer = call->person, .verdict = rv_call_word(call, "verdict"),
+                      .note = rv_call_text(call, "note") };
     rv_status st;
 
-    if ((st = rv_call_int(call, "record", &d.record, err)) != RV_OK)
+    if ((st = rv_call_int(call, "record", &d.record, err)) != RV_OK || (st = still_there(call, stage, d.record, err)) != RV_OK)
         return st;
     reasons_of(call, &reasons);
     /* reasons ticked beside "include" are a slip of the hand: only an exclusion has any */
@@ -257,9 +191,9 @@ rv_status rv_post_conflict_back(rv_call *call, rv_error *err)
     int64_t record;
     rv_status st;
 
-    if ((st = rv_call_int(call, "record", &record, err)) != RV_OK
-        || (st = rv_screen_send_back(call->store, call->protocol, call->person, record, stage, rv_call_text(call, "note"), call->event, err))
-               != RV_OK)
+    if ((st = rv_call_int(call, "record", &record, err)) != RV_OK || (st = still_there(call, stage, record, err)) != RV_OK
+        || (st = rv_screen_send_back(call->store, call->protocol, call->person, record, stage, rv_call_text(call, "note"), call->event,
+                                     err)) != RV_OK)
         return st;
     rv_call_say(call, "Report %lld was sent back: those who voted are asked again", (long long)record);
     go_behind(call, stage, record);

@@ -83,7 +83,7 @@ static rv_status add_difference(void *user, const rv_difference *d, rv_error *er
     const bool alone = !d->rows[0][0] || !d->rows[1][0];
     const struct { const char *name, *text; } texts[] = {
         { "row", d->row }, { "row_a", d->rows[0] }, { "row_b", d->rows[1] }, { "field", d->field },
-        { "label", field ? field->label : d->field }, { "a", d->texts[0][0] ? d->texts[0] : d->states[0] },
+        { "label", field ? field->label : d->field[0] ? d->field : "the row itself" }, { "a", d->texts[0][0] ? d->texts[0] : d->states[0] },
         { "b", d->texts[1][0] ? d->texts[1] : d->states[1] }, { "place_a", d->places[0] }, { "place_b", d->places[1] },
         { "how", rv_compared_words[d->compared] }, { "hint", d->hint }, { "standing", d->standing }, { "review", d->has }, { "by", d->by },
     };
@@ -95,8 +95,11 @@ static rv_status add_difference(void *user, const rv_difference *d, rv_error *er
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         rv_json_put_text(row, texts[i].name, texts[i].text);
     rv_json_put_yes(row, "alone", alone);
+    rv_json_put_text(row, "owner", alone ? d->names[d->rows[0][0] ? 0 : 1] : "");
     rv_json_put_yes(row, "whole_row", alone && !d->field[0]);
-    rv_json_put_yes(row, "cell", !alone);
+    rv_json_put_yes(row, "cell", !alone && !rv_says_agree(d->compared));
+    rv_json_put_yes(row, "alike", !alone && rv_says_agree(d->compared));
+    rv_json_put_yes(row, "of_study", strcmp(d->row, "study") == 0);
     rv_json_put_yes(row, "waits", strcmp(d->standing, "open") == 0 || strcmp(d->standing, "again") == 0);
     rv_json_put_yes(row, "place_differs", d->place_differs);
     put_rights(l, row, alone, d->rows[0][0] ? 0 : 1);

@@ -192,7 +192,9 @@ static rv_status put_names(rv_call *call, const char *own, const char *study, rv
         json_array_append_new(domains, domain);
     }
     rv_call_put(call, "domains", domains);
-    return rv_extract_each_part(call->store, own, study, add_named, &n, err);
+    const rv_status st = rv_extract_each_part(call->store, own, study, add_named, &n, err);
+    rv_call_put_yes(call, "arms_any", json_array_size(n.arms) > 0);
+    return st;
 }
 
 /* ---- The page ---------------------------------------------------------------------------------------------------------------------------- */
@@ -286,6 +288,7 @@ static rv_status make_page(rv_call *call, const char *study, const rv_my_part *m
         && (st = put_carried(call, study, err)) == RV_OK)
         st = put_names(call, own, study, err);
     mark_again(call, again);
+    rv_call_put_yes(call, "grids_any", json_array_size(json_object_get(call->out, "grids")) > 0);
     rv_call_put_yes(call, "again_any", json_array_size(again) > 0);
     rv_call_put_int(call, "again_n", (int64_t)json_array_size(again));
     return st;

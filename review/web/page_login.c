@@ -7,19 +7,14 @@
 #include "review/screen.h"
 
 #include "web/handlers.h"
+#include "web/pane.h"
 #include "web/person_pages.h"
 
-/* Only a page of ours: a path, never "//elsewhere" or what a browser reads as such. */
-static const char *safe_then(const rv_call *call)
+static const char *then_of(const rv_call *call)
 {
-    const char *then = rv_call_word(call, "then"), *p;
+    const char *then = rv_safe_then(call);
 
-    if (then[0] != '/' || then[1] == '/' || strlen(then) > 500)
-        return "/";
-    for (p = then; *p; p++)
-        if (*p <= ' ' || *p == '\\' || (unsigned char)*p >= 127)
-            return "/";
-    return then;
+    return then && strlen(then) <= 500 ? then : "/";
 }
 
 /* Who is not logged in has a cookie of their own, from which the token of the form is made. */
@@ -53,7 +48,7 @@ rv_status rv_get_login(rv_call *call, rv_error *err)
     if (st != RV_OK)
         return st;
     rv_call_put_text(call, "title", "Log in");
-    rv_call_put_text(call, "then", safe_then(call));
+    rv_call_put_text(call, "then", then_of(call));
     rv_call_put_text(call, "name", rv_call_word(call, "name"));
     rv_call_put_yes(call, "nobody_yet", rv_people_empty(call->web->people));
     if (call->api)
@@ -114,7 +109,7 @@ rv_status rv_post_login(rv_call *call, rv_error *err)
         return rv_page_again(call, "login", rv_get_login, st, err);
     }
     come_in(call, id, &session);
-    rv_call_then(call, "%s", safe_then(call));
+    rv_call_then(call, "%s", then_of(call));
     return RV_OK;
 }
 

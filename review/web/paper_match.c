@@ -13,7 +13,7 @@ enum { MOST = 5, WORDS_SURE = 4, WORD_BYTES = 3 };
 typedef struct {
     int64_t report;
     double  share;
-    size_t  words;
+    size_t  words, of;                /* words in common; of the title's */
     char   *label;
 } candidate;
 
@@ -55,12 +55,13 @@ static size_t count_common(const char *text, const char *in, size_t *all)
 }
 
 /* Share of words that both have, of the shorter; authors and year in the name do not count against it. */
-static double likeness(const search *s, const char *title, size_t *words)
+static double likeness(const search *s, const char *title, size_t *words, size_t *of)
 {
     size_t all;
     const size_t common = count_common(title, rv_buf_str(&s->folded), &all), least = all < s->words ? all : s->words;
 
     *words = common;
+    *of = all;
     return least && common >= 2 ? (double)common / (double)least : 0;
 }
 
@@ -71,7 +72,7 @@ static rv_status weigh(search *s, const rv_stored_record *record, const char *ti
     rv_buf label = RV_BUF_INIT;
     size_t at;
 
-    if ((c.share = likeness(s, title, &c.words)) < 0.5)
+    if ((c.share = likeness(s, title, &c.words, &c.of)) < 0.5)
         return RV_OK;
     for (at = s->n; at > 0 && s->best[at - 1].share < c.share; at--)
         s->best[at] = s->best[at - 1];
@@ -165,7 +166,7 @@ static rv_status begin(rv_call *call, search *s, const char *name, rv_error *err
     return st;
 }
 
-/* The first is sure when all words say it and no other fits as well. */
+/* The first is sure when all words say it, these are much of its title, and no other fits as well. */
 static void end(search *s, const char *name, json_t *out)
 {
     json_t *one = json_object();
@@ -173,7 +174,7 @@ static void end(search *s, const char *name, json_t *out)
     for (size_t i = 0; i < s->n; i++) {
         const candidate *c = &s->best[i];
         const bool alone = s->n == 1 || s->best[1].share < s->best[0].share;
-        add(s->found, c->report, c->label, i == 0 && alone && c->share >= 1 && c->words >= WORDS_SURE, c->share);
+        add(s->found, c->report, c->label, i == 0 && alone && c->share >= 1 && c->words >= WORDS_SURE && 2 * c->words >= c->of, c->share);
         free(c->label);
     }
     rv_json_put_text(one, "name", name);

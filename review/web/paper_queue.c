@@ -42,7 +42,8 @@ static rv_status add(void *user, const rv_screen_status *s, rv_error *err)
         p->items = more;
         p->capacity = capacity;
     }
-    p->items[p->n++] = (rv_paper){ .report = s->report, .state = *s->state ? state_index(s->state) : open && !l->only ? 0 : -1, .open = open };
+    p->items[p->n++] = (rv_paper){ .report = s->report, .open = open,
+                                   .state = *s->state ? state_index(s->state) : open && !l->only ? 0 : -1 };
     return RV_OK;
 }
 

@@ -34,6 +34,7 @@ rv_paper *rv_paper_find(const rv_papers *papers, int64_t report);
  * words with it. `*out` is an array in the order of the names, the caller's, to be ended on failure too: [{name, candidates: [{record,
  * label, sure, share}]}], at most 5 candidates, best first; sure: it may be attached unasked.
  */
-RV_MUST_CHECK rv_status rv_paper_match(rv_call *call, const rv_papers *papers, const char *const *names, size_t n, json_t **out, rv_error *err);
+RV_MUST_CHECK
+rv_status rv_paper_match(rv_call *call, const rv_papers *papers, const char *const *names, size_t n, json_t **out, rv_error *err);
 
 #endif

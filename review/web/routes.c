@@ -29,8 +29,10 @@ static const rv_web_field end_fields[] = {
     { "name", "text", true, "of the person" }, { "heir", "text", false, "who is given what they leave; nobody: back to all" },
     { NULL, NULL, false, NULL } };
 static const rv_web_field desk_fields[] = {
+    RV_PANE_FIELD,
     { "ahead", "integer", false, "how many records behind the first are told, and kept from others for you: up to 20" },
     { "have", "text", false, "reports that you have already, with commas between: of them the number alone is told" },
+    RV_PANE_FIELD,
     { NULL }
 };
 static const rv_web_field decide_fields[] = {
@@ -96,6 +98,9 @@ static const rv_web_field conflict_fields[] = {
 static const rv_web_field conflict_back_fields[] = {
     { "record", "integer", true, "the report" }, { "note", "text", true, "what is to be looked at again" },
     { "reason", "list", false, "not taken into account" }, { NULL, NULL, false, NULL } };
+static const rv_web_field appraise_list_asked[] = {
+    { "tool", "text", false, "of the protocol; the first when it is not said" }, { "show", "text", false, "open, done or all" },
+    { NULL, NULL, false, NULL } };
 static const rv_web_field appraise_asked[] = { RV_PANE_FIELD, { NULL, NULL, false, NULL } };
 static const rv_web_field appraise_fields[] = {
     { "answer.*", "text", false, "of a question its answer, of a domain its judgement or 'as proposed'" },
@@ -289,7 +294,7 @@ const rv_route rv_routes[] = {
     RV_ROUTE("POST", "/conflicts/{stage}", ADJUDICATE, READER, rv_post_conflict, NULL, "/conflicts/{stage}", "Decide a conflict", conflict_fields),
     RV_ROUTE("POST", "/conflicts/{stage}/back", ADJUDICATE, READER, rv_post_conflict_back, NULL, "/conflicts/{stage}", "Send a conflict back to those who voted", conflict_back_fields),
     RV_ROUTE("GET",  "/calibration/{stage}", SCREEN, READER, rv_get_calibration, "calibration", NULL, "Calibration rounds: what all said, when all have voted", NULL),
-    RV_ROUTE("GET",  "/appraise", EXTRACT, READER, rv_get_appraise, "appraise_list", NULL, "Appraisals: tools, what they judge, how far each is", NULL),
+    RV_ROUTE("GET",  "/appraise", EXTRACT, READER, rv_get_appraise, "appraise_list", NULL, "Appraisals: tools, what they judge, how far each is", appraise_list_asked),
     RV_ROUTE("GET",  "/appraise/{tool}/{subject*}", EXTRACT, READER, rv_get_appraise_one, "appraise", NULL, "One appraisal: questions, proposals, judgements", appraise_asked),
     RV_ROUTE("POST", "/appraise/{tool}/{subject*}", EXTRACT, READER, rv_post_appraise_one, NULL, "/appraise/{tool}/{subject*}", "Answer and judge", appraise_fields),
     RV_ROUTE("GET",  "/appraise-differences/{tool}/{subject*}", EXTRACT, READER, rv_get_appraise_differences, "appraise_differences", NULL, "Where two appraisals differ", NULL),

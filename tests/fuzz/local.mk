@@ -234,6 +234,13 @@ tests_fuzz_fuzz_earlier_LDADD = $(test_libs)
 tests_fuzz_fuzz_earlier_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/earlier
 
+check_PROGRAMS += tests/fuzz/fuzz-people
+tests_fuzz_fuzz_people_SOURCES = %D%/fuzz_people.c $(fuzz_main)
+tests_fuzz_fuzz_people_CFLAGS = $(AM_CFLAGS) $(WEB_CFLAGS)
+tests_fuzz_fuzz_people_LDADD = libreview-web.la $(test_libs)
+tests_fuzz_fuzz_people_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/people
+
 check_PROGRAMS += tests/fuzz/fuzz-request
 tests_fuzz_fuzz_request_SOURCES = %D%/fuzz_request.c $(fuzz_main)
 tests_fuzz_fuzz_request_CFLAGS = $(AM_CFLAGS) $(WEB_CFLAGS)

@@ -1,8 +1,17 @@
 # see tests/local.mk
+screen_tests = \
+	tests/screen/test-agree-many tests/screen/test-agree-two tests/screen/test-agreement tests/screen/test-attach \
+	tests/screen/test-blind tests/screen/test-calibrate tests/screen/test-desk tests/screen/test-highlight \
+	tests/screen/test-labelled tests/screen/test-lease tests/screen/test-marks tests/screen/test-one-report \
+	tests/screen/test-outcome tests/screen/test-rank tests/screen/test-rank-next tests/screen/test-rank-svm \
+	tests/screen/test-rank-words tests/screen/test-reasons tests/screen/test-reconsider tests/screen/test-report-states \
+	tests/screen/test-screen tests/screen/test-send-back tests/screen/test-share tests/screen/test-stop-order \
+	tests/screen/test-stop-rules tests/screen/test-stop-urn tests/screen/test-team tests/screen/test-trainer \
+	tests/screen/test-votes-import tests/screen/test-waits
 screen_tests = tests/screen/test-agree-many tests/screen/test-agree-two tests/screen/test-agreement \
 	tests/screen/test-attach tests/screen/test-blind tests/screen/test-calibrate tests/screen/test-desk \
 	tests/screen/test-highlight tests/screen/test-labelled tests/screen/test-lease tests/screen/test-marks \
-	tests/screen/test-outcome tests/screen/test-rank tests/screen/test-rank-next tests/screen/test-rank-svm \
+	tests/screen/test-one-report tests/screen/test-outcome tests/screen/test-rank tests/screen/test-rank-next tests/screen/test-rank-svm \
 	tests/screen/test-rank-words tests/screen/test-reasons tests/screen/test-reconsider \
 	tests/screen/test-report-states tests/screen/test-screen tests/screen/test-send-back \
 	tests/screen/test-share tests/screen/test-stop-order tests/screen/test-stop-rules tests/screen/test-stop-urn \
@@ -73,7 +82,11 @@ TESTS += tests/screen/test-room
 endif
 tests_screen_test_room_SOURCES = %D%/test_room.c
 tests_screen_test_room_LDADD = $(test_libs)
+tests_screen_test_one_report_SOURCES = %D%/test_one_report.c
+tests_screen_test_one_report_LDADD = $(test_libs)
 tests_screen_test_report_states_SOURCES = %D%/test_report_states.c
 tests_screen_test_report_states_LDADD = $(test_libs)
 tests_screen_test_send_back_SOURCES = %D%/test_send_back.c
 tests_screen_test_send_back_LDADD = $(test_libs)
+tests_screen_test_one_report_SOURCES = %D%/test_one_report.c
+tests_screen_test_one_report_LDADD = $(test_libs)

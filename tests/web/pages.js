@@ -11,7 +11,7 @@ const served = require('./served.js');
 const [,, modules, chromium, url, routesFile, invitesFile, folder] = process.argv;
 const origin = new URL(url).origin, table = served.routes(routesFile), invites = served.invited(invitesFile);
 const people = [['lead', 'lead'], ['adjudicator', 'reviewer-c'], ['extractor', 'eva'], ['screener', 'reviewer-a'], ['reader', 'ruth']];
-const views = [[1440, 'light'], [1440, 'dark'], [320, 'light'], [320, 'dark']];
+const views = [[1440, 'light'], [1440, 'dark'], [320, 'light'], ...(folder ? [[320, 'dark']] : [])];
 const each = 2;                       // pages of one route that a role looks at
 const looked = new Map();             // route -> roles
 let faults = 0, pages = 0, passed = 0, reached = 0;
@@ -27,12 +27,13 @@ async function view(browser, state, role, at, route, width, colorScheme, first) 
   await looks.size(page, say);
   if (colorScheme === 'light' && first) reached += await looks.tabs(page, say);
   const links = await page.$$eval('a[href]', all => all.map(a => a.href));
-  passed += await looks.rules(page, modules, say);
+  if (first && !(width === 320 && colorScheme === 'dark')) passed += await looks.rules(page, modules, say);
   pages++;
   await context.close();
   return links;
 }
 
+<<<<<<< HEAD
 // Pages that only a form leads to: files that were sent and wait for a confirmation.
 async function send(browser, state) {
   const context = await browser.newContext({ storageState: state }), page = await context.newPage(), at = [];
@@ -54,12 +55,17 @@ async function send(browser, state) {
 async function walk(browser, role, state, more = []) {
   const waiting = ['/', '/account', ...more], seen = new Set(waiting), times = new Map();
   for (let at; (at = waiting.shift()) !== undefined; ) {
+=======
+async function walk(browser, role, state, hands = 4) {
+  const waiting = ['/', '/account'], seen = new Set(waiting), times = new Map();
+  let busy = 0;
+  async function one(at) {
+>>>>>>> main
     const route = table.match(new URL(at, origin).pathname);
-    if (!route) { fault(`${role}: a link to ${at}, which is no route`); continue; }
+    if (!route) { fault(`${role}: a link to ${at}, which is no route`); return; }
     const n = (times.get(route) ?? 0) + 1;
     times.set(route, n);
-    if (n > each) continue;
-    if (route.page !== 'yes' && route.page !== true) continue;
+    if (n > each || (route.page !== 'yes' && route.page !== true)) return;
     const roles = looked.get(route) ?? [], first = roles.length === 0;
     looked.set(route, [...roles, role]);
     const links = new Set();
@@ -72,6 +78,14 @@ async function walk(browser, role, state, more = []) {
       waiting.push(next);
     }
   }
+  await Promise.all(Array.from({ length: hands }, async () => {
+    for (;;) {
+      const at = waiting.shift();
+      if (at !== undefined) { busy++; try { await one(at); } finally { busy--; } }
+      else if (busy) await new Promise(r => setTimeout(r, 100));
+      else return;
+    }
+  }));
 }
 
 // Links to what is no page (files, figures, exports) are asked for once.

@@ -95,11 +95,16 @@ check('needs its reason' in said(page) and 'typed long ago &lt;i&gt;' in page, '
 page = cleo.post('/conflicts/title-abstract', dict(one, verdict='unsure'), expect=422)
 check('include or exclude' in said(page), 'unsure decides nothing: ' + said(page))
 third = cleo.api('/conflicts/title-abstract?after=%d' % cleo.api('/conflicts/title-abstract?after=%d' % one['record'])['record']['report'])['record']
+page = cleo.post('/conflicts/title-abstract', dict(one, verdict='include', seen='0' * 24), expect=412)
+check('somebody changed this' in said(page), 'who saw something else is told: ' + said(page))
 page = dora.post('/conflicts/title-abstract', {'record': third['report'], 'verdict': 'include'}, expect=422)
 check('another person' in said(page), 'who voted may not decide: ' + said(page))
 dora.page('/conflicts/title-abstract?record=%d' % third['report'], 404)
-where = cleo.post('/conflicts/title-abstract', dict(one, verdict='exclude', reason=['design', 'population'], note='both'))
+seen = dora.api('/conflicts/title-abstract?record=%d' % one['record'])['seen']
+where = cleo.post('/conflicts/title-abstract', dict(one, seen=shown['seen'], verdict='exclude', reason=['design', 'population'], note='both'))
 check(where == '/conflicts/title-abstract?after=%d' % one['record'], 'the next conflict comes: ' + where)
+page = dora.post('/conflicts/title-abstract', dict(one, seen=seen, verdict='include'), expect=412)
+check('somebody was quicker' in page, 'the second of two does not overrule the first: ' + said(page))
 second = cleo.api(where)['record']['report']
 check(second != one['record'] and cleo.api(where)['conflicts'] == 2, 'it is the one behind')
 page = cleo.post('/conflicts/title-abstract/back', {'record': second, 'note': ''}, expect=400)
@@ -176,12 +181,13 @@ SMS = '/appraise/sms/' + urllib.parse.quote('Keller 2015')
 OTHER = SMS.replace('/appraise/', '/appraise-differences/')
 tools = {t['tool']: t for t in eva.api('/appraise')['tools']}
 check(tools['sms']['twice'] and not tools['grade']['twice'], 'the protocol says who judges twice')
-check([s['subject'] for s in tools['sms']['subjects']] == ['Keller 2015'], 'studies are to be judged: %s' % tools['sms']['subjects'])
+listed = eva.api('/appraise?tool=sms')['of']
+check([s['subject'] for s in listed['subjects']] == ['Keller 2015'], 'studies are to be judged: %s' % listed)
 page = eva.page(SMS)
 appraisal = eva.api(SMS)['appraisal']
 questions = [q for d in appraisal['domains'] for q in d['questions']]
 check(questions and 'name="answer.%s"' % questions[0]['id'] in page, 'questions are asked')
-before = {path: masked(eva, path) for path in (SMS, '/appraise', OTHER, '/api/v1' + SMS, '/api/v1/appraise')}
+before = {path: masked(eva, path) for path in (SMS, '/appraise?tool=sms', OTHER, '/api/v1' + SMS, '/api/v1/appraise?tool=sms&show=all')}
 
 
 def answer_all(person, best):
@@ -208,6 +214,8 @@ check('eva' not in page[page.index('<main'):] and 'Not all who judge' in page, '
 page = eva.post(SMS, {'answer.' + questions[0]['id']: 'perhaps', 'support.' + questions[0]['id']: 'kept <i>', }, expect=422)
 check('has the answers' in said(page) and 'kept &lt;i&gt;' in page, 'a wrong answer is told, and what was typed stays: ' + said(page))
 mine = answer_all(eva, False)
+check(eva.api('/appraise?tool=sms&show=done')['of']['finished'] == 1 and not eva.api('/appraise?tool=sms')['of']['subjects'], 'what is done leaves the list')
+eva.page('/appraise?tool=nothing', 404)
 domain = mine['domains'][0]
 other = [c['value'] for c in domain['choices'] if not domain.get('proposal') or c['value'] != domain['proposal']['judgement']][0]
 if domain.get('proposal'):

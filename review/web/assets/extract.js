@@ -52,22 +52,46 @@ function fault(cell, message) {
 // ---- Drafts: what is typed is never lost ------------------------------------------------------------------------------------------------
 
 function keep() {
+  if (!drafts) return;                       /* it is kept as soon as this window has a name */
   try {
     if (dirty.size) localStorage.setItem(drafts, JSON.stringify(Object.fromEntries(dirty))); else localStorage.removeItem(drafts);
   } catch { /* a browser that keeps nothing: the page does, while it is open */ }
 }
 
-function restore() {
-  let kept = {};
-  try { kept = JSON.parse(localStorage.getItem(drafts) ?? '{}') ?? {}; } catch { return; }
-  let n = 0;
+/** Each window keeps its own; those of windows that are gone are taken over. A lock tells which are still there, where browsers have locks. */
+async function claim() {
+  const mine = (id, then) => navigator.locks ? navigator.locks.request(KEPT + id, { ifAvailable: true }, then) : then(true);
+  let id = null;
+  try { id = sessionStorage.getItem(KEPT); } catch { /* as if it were new */ }
+  for (; ; id = null) {
+    id ??= Math.random().toString(36).slice(2);
+    const got = await new Promise(answer => { mine(id, lock => { answer(!!lock); return lock && new Promise(() => {}); }); });
+    if (got) break;
+  }
+  try { sessionStorage.setItem(KEPT, id); } catch { /* as if it were new */ }
+  drafts = `${KEPT}${path}#${id}`;
+  const left = {};
+  for (const key of Object.keys(localStorage).filter(k => k.startsWith(`${KEPT}${path}#`))) {
+    const free = key === drafts || await new Promise(answer => { mine(key.slice(key.lastIndexOf('#') + 1), lock => answer(!!lock)); });
+    if (!free) continue;
+    try { Object.assign(left, JSON.parse(localStorage.getItem(key)) ?? {}); } catch { /* not ours */ }
+    localStorage.removeItem(key);
+  }
+  return left;
+}
+
+async function restore() {
+  let kept = {}, n = 0;
+  try { kept = await claim(); } catch { drafts ??= `${KEPT}${path}#`; }
   for (const [cell, { refused, ...body }] of Object.entries(kept)) {
+    if (dirty.has(cell)) continue;
     dirty.set(cell, body);
     if (!inputs(`was.${cell}`).length) continue;      /* typed on another part of the form: it is sent from here too */
     put(cell, body);
     n++;
   }
-  if (!dirty.size) return;
+  keep();
+  if (!Object.keys(kept).length) return;
   toast(`${dirty.size} ${dirty.size === 1 ? 'entry that was' : 'entries that were'} typed here and not saved ${n ? 'stand in the form again' : 'are sent now'}`, true);
   later();
 }
@@ -330,7 +354,6 @@ function begin() {
   if (!form || !line()) return;
   path = form.dataset.extract;
   csrf = form.elements.csrf.value;
-  drafts = KEPT + path;
   form.addEventListener('input', event => typed(event.target));
   form.addEventListener('keydown', gridKey);
   form.addEventListener('paste', paste);

@@ -13,7 +13,8 @@ showQueue(queue, { again: item => { const row = rows.find(r => +r.dataset.report
 
 // ---- Where one stands ------------------------------------------------------------------------------------------------------------
 
-function stand(i, focus = true) {
+/** `come`: by a key, which unfolds the record; who comes by Tab finds it as it was. */
+function stand(i, come = true) {
   if (!rows[i]) return;
   const before = rows[at];
   if (before) {
@@ -23,9 +24,10 @@ function stand(i, focus = true) {
   at = i;
   rows[i].setAttribute('aria-current', 'true');
   for (const box of rows[i].querySelectorAll('[data-number]')) box.dataset.digit = box.dataset.number;
+  if (!come) return;
   for (const details of rows[i].querySelectorAll('details')) details.open = true;
   if (before && before !== rows[i]) for (const details of before.querySelectorAll('details')) details.open = false;
-  if (focus) rows[i].focus({ preventScroll: true });
+  rows[i].focus({ preventScroll: true });
   rows[i].scrollIntoView({ block: 'nearest' });
 }
 
@@ -99,5 +101,6 @@ document.addEventListener('keydown', event => {
   decide(row, 'exclude');
 });
 
+for (const details of rows[0]?.querySelectorAll('details') ?? []) details.open = true;
 stand(0, false);
 queue.send();
