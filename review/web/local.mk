@@ -5,7 +5,7 @@ libreview_web_la_SOURCES = \
 	%D%/accounts.c %D%/appraise_json.c %D%/appraise_page.h %D%/appraise_subject.c %D%/asset.c %D%/call.c \
 	%D%/common_words.c %D%/conflict_queue.c %D%/conflict_queue.h %D%/desks.c %D%/desks.h %D%/doorman.c %D%/doorman.h \
 	%D%/exchange.c %D%/extract_cell.c %D%/extract_form.c %D%/extract_page.c %D%/extract_page.h %D%/extract_typed.c \
-	%D%/files_json.c %D%/handlers.h %D%/head_look.c %D%/importing.c %D%/importing.h %D%/invite.c %D%/lead_fields.c \
+	%D%/files_json.c %D%/handlers.h %D%/head_look.c %D%/last_hop.c %D%/importing.c %D%/importing.h %D%/invite.c %D%/lead_fields.c \
 	%D%/login.c %D%/mustache.c %D%/near.c %D%/near.h %D%/openapi.c %D%/origin.c %D%/overview.h %D%/overview_people.c \
 	%D%/overview_stages.c %D%/pace.c %D%/pace.h %D%/page_account.c %D%/page_analyses.c %D%/page_analysis.c \
 	%D%/page_appraise.c %D%/page_appraise_one.c %D%/page_appraise_two.c %D%/page_assignments.c %D%/page_backup.c \
