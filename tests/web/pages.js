@@ -11,7 +11,7 @@ const served = require('./served.js');
 const [,, modules, chromium, url, routesFile, invitesFile, folder] = process.argv;
 const origin = new URL(url).origin, table = served.routes(routesFile), invites = served.invited(invitesFile);
 const people = [['lead', 'lead'], ['adjudicator', 'reviewer-c'], ['extractor', 'eva'], ['screener', 'reviewer-a'], ['reader', 'ruth']];
-const views = [[1440, 'light'], [1440, 'dark'], [320, 'light'], [320, 'dark']];
+const views = [[1440, 'light'], [1440, 'dark'], [320, 'light'], ...(folder ? [[320, 'dark']] : [])];
 const each = 2;                       // pages of one route that a role looks at
 const looked = new Map();             // route -> roles
 let faults = 0, pages = 0, passed = 0, reached = 0;
@@ -27,21 +27,39 @@ async function view(browser, state, role, at, route, width, colorScheme, first) 
   await looks.size(page, say);
   if (colorScheme === 'light' && first) reached += await looks.tabs(page, say);
   const links = await page.$$eval('a[href]', all => all.map(a => a.href));
-  passed += await looks.rules(page, modules, say);
+  if (first && !(width === 320 && colorScheme === 'dark')) passed += await looks.rules(page, modules, say);
   pages++;
   await context.close();
   return links;
 }
 
-async function walk(browser, role, state) {
-  const waiting = ['/', '/account'], seen = new Set(waiting), times = new Map();
-  for (let at; (at = waiting.shift()) !== undefined; ) {
+// Pages that only a form leads to: files that were sent and wait for a confirmation.
+async function send(browser, state) {
+  const context = await browser.newContext({ storageState: state }), page = await context.newPage(), at = [];
+  const files = { '/manage/imports': ['files', 'some.ris', 'TY  - JOUR\nTI  - <b>A title</b>\nAU  - Smith, A\nER  - \n', { source: 'A source' }],
+                  '/manage/decisions': ['file', 'some.csv', 'record,verdict\nnobody,include\n', {}], '/protocol': ['file', 'some.xml', '<protocol/>', {}] };
+  for (const [from, [field, name, text, fields]] of Object.entries(files)) {
+    await page.goto(origin + from);
+    const form = page.locator(`form:has(input[name=${field}])`);
+    for (const [label, value] of Object.entries(fields)) await form.locator(`[name=${label}]`).fill(value);
+    await form.locator(`input[name=${field}]`).setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await form.locator('button').click();
+    await page.waitForLoadState();
+    at.push(new URL(page.url()).pathname);
+  }
+  await context.close();
+  return at;
+}
+
+async function walk(browser, role, state, hands = 4, more = []) {
+  const waiting = ['/', '/account', ...more], seen = new Set(waiting), times = new Map();
+  let busy = 0;
+  async function one(at) {
     const route = table.match(new URL(at, origin).pathname);
-    if (!route) { fault(`${role}: a link to ${at}, which is no route`); continue; }
+    if (!route) { fault(`${role}: a link to ${at}, which is no route`); return; }
     const n = (times.get(route) ?? 0) + 1;
     times.set(route, n);
-    if (n > each) continue;
-    if (route.page !== 'yes' && route.page !== true) continue;
+    if (n > each || (route.page !== 'yes' && route.page !== true)) return;
     const roles = looked.get(route) ?? [], first = roles.length === 0;
     looked.set(route, [...roles, role]);
     const links = new Set();
@@ -54,6 +72,14 @@ async function walk(browser, role, state) {
       waiting.push(next);
     }
   }
+  await Promise.all(Array.from({ length: hands }, async () => {
+    for (;;) {
+      const at = waiting.shift();
+      if (at !== undefined) { busy++; try { await one(at); } finally { busy--; } }
+      else if (busy) await new Promise(r => setTimeout(r, 100));
+      else return;
+    }
+  }));
 }
 
 // Links to what is no page (files, figures, exports) are asked for once.
@@ -85,7 +111,7 @@ async function others(browser, state) {
   looked.set(table.match(new URL(invites.ruth).pathname), ['nobody']);
   for (const [role, name] of people) states[role] = await served.join(browser, origin + new URL(invites[name]).pathname, w => fault(`${name}: ${w}`));
   const only = process.env.ROLE;
-  await walk(browser, 'lead', states.lead);
+  await walk(browser, 'lead', states.lead, 4, await send(browser, states.lead));
   await Promise.all(people.slice(1).filter(([role]) => !only || role === only).map(([role]) => walk(browser, role, states[role])));
   const files = await others(browser, states.lead);
   for (const r of table.gets)
