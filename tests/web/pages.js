@@ -33,7 +33,6 @@ async function view(browser, state, role, at, route, width, colorScheme, first) 
   return links;
 }
 
-<<<<<<< HEAD
 // Pages that only a form leads to: files that were sent and wait for a confirmation.
 async function send(browser, state) {
   const context = await browser.newContext({ storageState: state }), page = await context.newPage(), at = [];
@@ -52,15 +51,10 @@ async function send(browser, state) {
   return at;
 }
 
-async function walk(browser, role, state, more = []) {
+async function walk(browser, role, state, hands = 4, more = []) {
   const waiting = ['/', '/account', ...more], seen = new Set(waiting), times = new Map();
-  for (let at; (at = waiting.shift()) !== undefined; ) {
-=======
-async function walk(browser, role, state, hands = 4) {
-  const waiting = ['/', '/account'], seen = new Set(waiting), times = new Map();
   let busy = 0;
   async function one(at) {
->>>>>>> main
     const route = table.match(new URL(at, origin).pathname);
     if (!route) { fault(`${role}: a link to ${at}, which is no route`); return; }
     const n = (times.get(route) ?? 0) + 1;
@@ -117,7 +111,7 @@ async function others(browser, state) {
   looked.set(table.match(new URL(invites.ruth).pathname), ['nobody']);
   for (const [role, name] of people) states[role] = await served.join(browser, origin + new URL(invites[name]).pathname, w => fault(`${name}: ${w}`));
   const only = process.env.ROLE;
-  await walk(browser, 'lead', states.lead, await send(browser, states.lead));
+  await walk(browser, 'lead', states.lead, 4, await send(browser, states.lead));
   await Promise.all(people.slice(1).filter(([role]) => !only || role === only).map(([role]) => walk(browser, role, states[role])));
   const files = await others(browser, states.lead);
   for (const r of table.gets)
