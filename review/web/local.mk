@@ -3,16 +3,16 @@ noinst_LTLIBRARIES += libreview-web.la
 noinst_HEADERS = include/review/web.h
 libreview_web_la_SOURCES = \
 	%D%/accounts.c %D%/appraise_json.c %D%/appraise_page.h %D%/appraise_subject.c %D%/asset.c %D%/call.c \
-	%D%/common_words.c %D%/conflict_queue.c %D%/conflict_queue.h %D%/desks.c %D%/desks.h %D%/exchange.c %D%/extract_cell.c \
-	%D%/extract_form.c %D%/extract_page.c %D%/extract_page.h %D%/extract_typed.c %D%/files_json.c %D%/handlers.h \
-	%D%/importing.c %D%/importing.h %D%/invite.c %D%/lead_fields.c %D%/login.c %D%/mustache.c %D%/near.c %D%/near.h \
-	%D%/openapi.c %D%/origin.c %D%/overview.h %D%/overview_people.c %D%/overview_stages.c %D%/pace.c %D%/pace.h \
-	%D%/page_account.c %D%/page_analyses.c %D%/page_analysis.c %D%/page_appraise.c %D%/page_appraise_one.c \
-	%D%/page_appraise_two.c %D%/page_assignments.c %D%/page_backup.c %D%/page_calibration.c %D%/page_conflicts.c \
-	%D%/page_decisions.c %D%/page_duplicates.c %D%/page_exports.c %D%/page_extract.c %D%/page_extract_add.c \
-	%D%/page_extract_agree.c %D%/page_extract_give.c %D%/page_extract_save.c %D%/page_extract_study.c \
-	%D%/page_extract_try.c %D%/page_extract_verify.c %D%/page_extract_way.c %D%/page_figures.c %D%/page_file.c \
-	%D%/page_full_text.c %D%/page_full_text_files.c %D%/page_imports.c %D%/page_login.c %D%/page_manage.c \
+	%D%/common_words.c %D%/conflict_queue.c %D%/conflict_queue.h %D%/desks.c %D%/desks.h %D%/doorman.c %D%/doorman.h \
+	%D%/exchange.c %D%/extract_cell.c %D%/extract_form.c %D%/extract_page.c %D%/extract_page.h %D%/extract_typed.c \
+	%D%/files_json.c %D%/handlers.h %D%/head_look.c %D%/importing.c %D%/importing.h %D%/invite.c %D%/lead_fields.c \
+	%D%/login.c %D%/mustache.c %D%/near.c %D%/near.h %D%/openapi.c %D%/origin.c %D%/overview.h %D%/overview_people.c \
+	%D%/overview_stages.c %D%/pace.c %D%/pace.h %D%/page_account.c %D%/page_analyses.c %D%/page_analysis.c \
+	%D%/page_appraise.c %D%/page_appraise_one.c %D%/page_appraise_two.c %D%/page_assignments.c %D%/page_backup.c \
+	%D%/page_calibration.c %D%/page_conflicts.c %D%/page_decisions.c %D%/page_duplicates.c %D%/page_exports.c \
+	%D%/page_extract.c %D%/page_extract_add.c %D%/page_extract_agree.c %D%/page_extract_give.c %D%/page_extract_save.c \
+	%D%/page_extract_study.c %D%/page_extract_try.c %D%/page_extract_verify.c %D%/page_extract_way.c %D%/page_figures.c \
+	%D%/page_file.c %D%/page_full_text.c %D%/page_full_text_files.c %D%/page_imports.c %D%/page_login.c %D%/page_manage.c \
 	%D%/page_overview.c %D%/page_people.c %D%/page_protocol.c %D%/page_records.c %D%/page_report.c %D%/page_screen.c \
 	%D%/page_screen_decide.c %D%/page_screen_list.c %D%/page_screen_marks.c %D%/pane.c %D%/pane.h %D%/paper_match.c \
 	%D%/paper_queue.c %D%/paper_queue.h %D%/password.c %D%/people.h %D%/people_file.c %D%/people_keep.c %D%/people_open.c \

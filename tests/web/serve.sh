@@ -1,5 +1,6 @@
 # serve REVIEW [OPTION...]: starts review-serve on it and sets $url; it ends with the test. links REVIEW NAME...: a line "NAME LINK" each.
 serve() {
+  : >"$scratch/served"
   review-serve --port 0 "$@" 2>"$scratch/served" &
   server=$!
   trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$scratch"' 0
