@@ -43,11 +43,11 @@ web_scripts = \
 TESTS += $(web_scripts)
 dist_check_SCRIPTS += $(web_scripts)
 EXTRA_DIST += \
-	%D%/blind.py %D%/extract.py %D%/extract_keys.js %D%/guard.inc %D%/guard_badhttp.py %D%/guard_forgery.py \
-	%D%/guard_markup.py %D%/guard_rights.py %D%/guard_secrets.py %D%/guard_sessions.py %D%/guard_uploads.py %D%/guarded.py \
-	%D%/keypress.js %D%/lead.py %D%/live_nodes.py %D%/looks.js %D%/papers.py %D%/people_support.h %D%/screening.js \
-	%D%/specimen.js %D%/specimen/conflict.html %D%/specimen/extract.html %D%/specimen/forms.html %D%/specimen/hostile.html \
-	%D%/specimen/lead.html %D%/specimen/list.html %D%/specimen/login.html %D%/specimen/right_to_left.html \
-	%D%/specimen/screen.html
+	%D%/blind.py %D%/extract.py %D%/extract_keys.js %D%/extract_verify.py %D%/form_pages.py %D%/guard.inc \
+	%D%/guard_badhttp.py %D%/guard_forgery.py %D%/guard_markup.py %D%/guard_rights.py %D%/guard_secrets.py \
+	%D%/guard_sessions.py %D%/guard_uploads.py %D%/guarded.py %D%/keypress.js %D%/lead.py %D%/live_nodes.py %D%/looks.js \
+	%D%/papers.py %D%/people_support.h %D%/screening.js %D%/specimen.js %D%/specimen/conflict.html \
+	%D%/specimen/extract.html %D%/specimen/forms.html %D%/specimen/hostile.html %D%/specimen/lead.html \
+	%D%/specimen/list.html %D%/specimen/login.html %D%/specimen/right_to_left.html %D%/specimen/screen.html
 include %D%/browser.mk
 include %D%/crowd.mk
