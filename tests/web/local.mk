@@ -1,7 +1,8 @@
 # The server's tests: units, and programs that ask it as browsers and others do; see tests/local.mk
 web_tests = \
-	tests/web/test-head-look tests/web/test-last-hop tests/web/test-mustache tests/web/test-password tests/web/test-people-file \
-	tests/web/test-route tests/web/test-sessions tests/web/test-shelf tests/web/test-throttle tests/web/test-word-marks
+	tests/web/test-head-look tests/web/test-last-hop tests/web/test-mustache tests/web/test-password \
+	tests/web/test-people-file tests/web/test-route tests/web/test-sessions tests/web/test-shelf tests/web/test-throttle \
+	tests/web/test-word-marks
 if HAVE_CMOCKA
 check_PROGRAMS += $(web_tests)
 TESTS += $(web_tests)
@@ -9,12 +10,12 @@ endif
 tests_web_test_head_look_SOURCES = %D%/test_head_look.c
 tests_web_test_head_look_CFLAGS  = $(AM_CFLAGS) $(WEB_CFLAGS)
 tests_web_test_head_look_LDADD   = libreview-web.la $(test_libs)
-tests_web_test_mustache_SOURCES = %D%/test_mustache.c
-tests_web_test_mustache_CFLAGS  = $(AM_CFLAGS) $(WEB_CFLAGS)
-tests_web_test_mustache_LDADD   = libreview-web.la $(test_libs)
 tests_web_test_last_hop_SOURCES = %D%/test_last_hop.c
 tests_web_test_last_hop_CFLAGS  = $(AM_CFLAGS) $(WEB_CFLAGS)
 tests_web_test_last_hop_LDADD   = libreview-web.la $(test_libs)
+tests_web_test_mustache_SOURCES = %D%/test_mustache.c
+tests_web_test_mustache_CFLAGS  = $(AM_CFLAGS) $(WEB_CFLAGS)
+tests_web_test_mustache_LDADD   = libreview-web.la $(test_libs)
 tests_web_test_password_SOURCES = %D%/test_password.c
 tests_web_test_password_CFLAGS  = $(AM_CFLAGS) $(WEB_CFLAGS)
 tests_web_test_password_LDADD   = libreview-web.la $(test_libs)
