@@ -16,7 +16,9 @@ const pressed = [];
 let faults = 0;
 function fault(words) { faults++; console.log(`FAIL ${way}: ${words}`); }
 
-// Who says what, by the beginning of the title; what is not here both include. A number is the digit of a reason.
+// Who says what, by the beginning of the title; a number is the digit of a reason. Of what is not here both include the first eight
+// records, and exclude the others.
+const first = /^(National Job Corps Study: (The|Report)|Education Subsidies|Dropout [Pp]revention|The effect of mentoring|Check & Connect: Impacts|Indicated Truancy)/;
 const says = {
   'title-abstract': {
     ann: { 'Dropout Prevention (practice': ['exclude', 1], 'Indicated Truancy': ['exclude', 2], 'Dropout prevention and intervention': ['exclude', 1], 'Education Subsidies': ['unsure'] },
@@ -40,7 +42,7 @@ async function hands(browser, name) {
 }
 
 // The policy forbids what playwright's own waiting does in the page.
-async function until(page, what, test, argument, limit = 60000) {
+async function until(page, what, test, argument, limit = 180000) {
   for (const end = Date.now() + limit; Date.now() < end; await page.waitForTimeout(30))
     if (await page.evaluate(test, argument).catch(() => false)) return;
   throw new Error(`waited in vain on ${page.url()}: ${what}`);
@@ -50,7 +52,7 @@ const title = page => page.evaluate(() => document.querySelector('article.record
 
 // One decision on what is shown, then what comes next is awaited.
 async function decide(person, stage, shown, reasonsOf = '.decide') {
-  const said = Object.entries(says[stage][person.name]).find(([begin]) => shown.startsWith(begin))?.[1] ?? ['include'];
+  const said = Object.entries(says[stage][person.name]).find(([begin]) => shown.startsWith(begin))?.[1] ?? (first.test(shown) ? ['include'] : ['exclude', 1]);
   const [verdict, digit] = said;
   let reason = '';
   if (digit) {
@@ -70,7 +72,7 @@ async function decide(person, stage, shown, reasonsOf = '.decide') {
 
 async function screen(person, stage, lost) {
   await person.go(`/screen/${stage}`);
-  for (let n = 0; n < 40; n++) {
+  for (let n = 0; n < 60; n++) {
     let shown = await title(person.page);
     if (!shown) break;
     if (lost && n === 2) {
@@ -85,8 +87,7 @@ async function screen(person, stage, lost) {
     }
     await decide(person, stage, shown);
   }
-  if (lost) await until(person.page, 'all decisions to be sent', () => !/\d+ decision/.test(document.querySelector('#kept')?.textContent ?? ''), null, 90000);
-  else if (person.scripts) await person.page.waitForTimeout(1500);
+  if (person.scripts) await until(person.page, 'all decisions to be sent', () => !Object.keys(localStorage).some(k => k.startsWith('review.queue/')), null, 180000);
   await person.go(`/screen/${stage}`);
   if (await title(person.page)) fault(`${person.name}: ${stage} is not done: ${await title(person.page)}`);
 }
