@@ -70,26 +70,31 @@ async function decide(person, stage, shown, reasonsOf = '.decide') {
   }
 }
 
+// What was decided is sent; the page is asked for anew, and shows what then waits.
+async function again(person, stage) {
+  if (person.scripts) await until(person.page, 'all decisions to be sent', () => !Object.keys(localStorage).some(k => k.startsWith('review.queue/')));
+  await person.go(`/screen/${stage}`);
+  return title(person.page);
+}
+
 async function screen(person, stage, lost) {
   await person.go(`/screen/${stage}`);
   for (let n = 0; n < 60; n++) {
-    let shown = await title(person.page);
-    if (!shown) break;
     if (lost && n === 2) {
       await person.page.waitForLoadState('networkidle');
       await person.page.context().setOffline(person.away = true);
     }
     if (lost && n === 5) {
-      const words = await person.words('#kept');
-      if (!/offline.*3 decisions/i.test(words)) fault(`three decisions without a connection are announced as: ${words}`);
+      await until(person.page, 'words about the lost connection', () => /offline.*3 decisions/i.test(document.querySelector('#kept')?.textContent ?? ''));
       await person.page.waitForTimeout(1000 * seconds);
       await person.page.context().setOffline(person.away = false);
     }
+    const shown = await title(person.page) || (person.away ? '' : await again(person, stage));
+    if (!shown && person.away) throw new Error(`${person.name}: only ${n - 2} records were kept for a lost connection`);
+    if (!shown) return n;
     await decide(person, stage, shown);
   }
-  if (person.scripts) await until(person.page, 'all decisions to be sent', () => !Object.keys(localStorage).some(k => k.startsWith('review.queue/')), null, 180000);
-  await person.go(`/screen/${stage}`);
-  if (await title(person.page)) fault(`${person.name}: ${stage} is not done: ${await title(person.page)}`);
+  return fault(`${person.name}: ${stage} does not end`);
 }
 
 async function settle(person, stage) {

@@ -32,7 +32,7 @@ standing() {
 
 status=0
 # Records are kept ready for a lost connection as long as many wait; without scripts eight will do.
-for way in scripts plain; do
+for way in ${WAYS:-scripts plain}; do
   folder=$scratch/$way
   [ $way = plain ] && most=8 || most=22
   small_review "$folder" $most >"$scratch/out" 2>&1 || { cat "$scratch/out"; exit 1; }
