@@ -9,7 +9,10 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 /** The browser of the machine, driven by the modules in `modules`. */
 async function launch(modules, chromium) {
   const playwright = require(path.join(modules, 'playwright-core'));
-  return playwright.chromium.launch({ executablePath: chromium, args: flags });
+  const browser = await playwright.chromium.launch({ executablePath: chromium, args: flags }), open = browser.newContext.bind(browser);
+  // A machine that has much else to do is slow, not wrong.
+  browser.newContext = async settings => { const context = await open(settings); context.setDefaultTimeout(180000); return context; };
+  return browser;
 }
 
 /** Reports what a page of its own accord does wrong: errors, requests that fail or go elsewhere, scripts of others. `expected(url, status)` may excuse one. */

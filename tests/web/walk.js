@@ -16,7 +16,9 @@ const pressed = [];
 let faults = 0;
 function fault(words) { faults++; console.log(`FAIL ${way}: ${words}`); }
 
-// Who says what, by the beginning of the title; what is not here both include. A number is the digit of a reason.
+// Who says what, by the beginning of the title; a number is the digit of a reason. Of what is not here both include the first eight
+// records, and exclude the others.
+const first = /^(National Job Corps Study: (The|Report)|Education Subsidies|Dropout [Pp]revention|The effect of mentoring|Check & Connect: Impacts|Indicated Truancy)/;
 const says = {
   'title-abstract': {
     ann: { 'Dropout Prevention (practice': ['exclude', 1], 'Indicated Truancy': ['exclude', 2], 'Dropout prevention and intervention': ['exclude', 1], 'Education Subsidies': ['unsure'] },
@@ -40,7 +42,7 @@ async function hands(browser, name) {
 }
 
 // The policy forbids what playwright's own waiting does in the page.
-async function until(page, what, test, argument, limit = 60000) {
+async function until(page, what, test, argument, limit = 180000) {
   for (const end = Date.now() + limit; Date.now() < end; await page.waitForTimeout(30))
     if (await page.evaluate(test, argument).catch(() => false)) return;
   throw new Error(`waited in vain on ${page.url()}: ${what}`);
@@ -50,7 +52,7 @@ const title = page => page.evaluate(() => document.querySelector('article.record
 
 // One decision on what is shown, then what comes next is awaited.
 async function decide(person, stage, shown, reasonsOf = '.decide') {
-  const said = Object.entries(says[stage][person.name]).find(([begin]) => shown.startsWith(begin))?.[1] ?? ['include'];
+  const said = Object.entries(says[stage][person.name]).find(([begin]) => shown.startsWith(begin))?.[1] ?? (first.test(shown) ? ['include'] : ['exclude', 1]);
   const [verdict, digit] = said;
   let reason = '';
   if (digit) {
@@ -68,27 +70,31 @@ async function decide(person, stage, shown, reasonsOf = '.decide') {
   }
 }
 
+// What was decided is sent; the page is asked for anew, and shows what then waits.
+async function again(person, stage) {
+  if (person.scripts) await until(person.page, 'all decisions to be sent', () => !Object.keys(localStorage).some(k => k.startsWith('review.queue/')));
+  await person.go(`/screen/${stage}`);
+  return title(person.page);
+}
+
 async function screen(person, stage, lost) {
   await person.go(`/screen/${stage}`);
-  for (let n = 0; n < 40; n++) {
-    let shown = await title(person.page);
-    if (!shown) break;
+  for (let n = 0; n < 60; n++) {
     if (lost && n === 2) {
       await person.page.waitForLoadState('networkidle');
       await person.page.context().setOffline(person.away = true);
     }
     if (lost && n === 5) {
-      const words = await person.words('#kept');
-      if (!/offline.*3 decisions/i.test(words)) fault(`three decisions without a connection are announced as: ${words}`);
+      await until(person.page, 'words about the lost connection', () => /offline.*3 decisions/i.test(document.querySelector('#kept')?.textContent ?? ''));
       await person.page.waitForTimeout(1000 * seconds);
       await person.page.context().setOffline(person.away = false);
     }
+    const shown = await title(person.page) || (person.away ? '' : await again(person, stage));
+    if (!shown && person.away) throw new Error(`${person.name}: only ${n - 2} records were kept for a lost connection`);
+    if (!shown) return n;
     await decide(person, stage, shown);
   }
-  if (lost) await until(person.page, 'all decisions to be sent', () => !/\d+ decision/.test(document.querySelector('#kept')?.textContent ?? ''), null, 90000);
-  else if (person.scripts) await person.page.waitForTimeout(1500);
-  await person.go(`/screen/${stage}`);
-  if (await title(person.page)) fault(`${person.name}: ${stage} is not done: ${await title(person.page)}`);
+  return fault(`${person.name}: ${stage} does not end`);
 }
 
 async function settle(person, stage) {
