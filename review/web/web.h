@@ -196,6 +196,9 @@ struct rv_web {
 void rv_web_log(rv_web *web, const char *format, ...) RV_PRINTF(2, 3);
 void rv_web_ack(rv_web *web, const char *event, const char *key);
 
+/* call_carry.c: what the call's thread does, once store and protocol are set: right, fields, handler; after a change that failed the page of
+   its form is made again. */
+RV_MUST_CHECK rv_status rv_call_carry_out(rv_call *call, rv_error *err);
 /* work.c: carries calls out. `done` is called by the working thread when the answer may leave. */
 typedef struct rv_job {
     rv_call        call;
