@@ -81,6 +81,15 @@ rv_status rv_extract_value(rv_store *store, const rv_protocol *protocol, const c
                            char hex[RV_DIGEST_HEX], rv_error *err);
 
 /**
+ * Several values entered by hand, as one act "extract.values". One that the form refuses is told (by its number from 0) and left out; what
+ * else stands in the way (no such study, part or result; who enters is done) refuses all. `hex` is "" when all that was left stood already.
+ */
+RV_API RV_MUST_CHECK
+rv_status rv_extract_enter(rv_store *store, const rv_protocol *protocol, const char *who, const rv_value_entry *entries, size_t n,
+                           void (*refused)(void *user, size_t entry, const char *message), void *user, char hex[RV_DIGEST_HEX],
+                           rv_error *err);
+
+/**
  * The place that an entry without one takes over: that of the value that it replaces; else of the person's last entry for the same
  * report (the record; where none is known, the result or study). Only for a value that needs a place; "" in `place` when there is none.
  */

@@ -196,6 +196,10 @@ RV_API RV_MUST_CHECK
 rv_status rv_screen_conflicts(rv_store *store, const rv_protocol *protocol, const char *stage,
                               rv_status (*conflict)(void *user, const rv_conflict *conflict, rv_error *err), void *user,
                               rv_error *err);
+/** The same of the report of one record, without looking at the others; nothing is told when there is no conflict. */
+RV_API RV_MUST_CHECK
+rv_status rv_screen_conflict(rv_store *store, const rv_protocol *protocol, const char *stage, int64_t record,
+                             rv_status (*conflict)(void *user, const rv_conflict *conflict, rv_error *err), void *user, rv_error *err);
 /**
  * Sends a conflict back, as a person who has no vote on it: in one act "decision.send-back" the votes are taken back, the report is given
  * anew to those who gave them, and `remark` is said to them (rv_screen_marks() tells it at once, without a name until all is decided).

@@ -161,7 +161,7 @@ static rv_status walk(rv_store *store, const char *own, search *s, bool values, 
     rv_status st = values ? read_versions(store, s, err) : RV_OK;
 
     if (st == RV_OK)
-        st = rv_facts_load(store, own, &facts, err);
+        st = rv_facts_load_study(store, own, s->study, &facts, err);
     s->facts = &facts;
     for (size_t i = 0; st == RV_OK && i < facts.n_studies; i++) {
         const rv_fact_study *study = &facts.studies[i];

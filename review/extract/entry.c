@@ -23,20 +23,74 @@ static rv_status carry_out(rv_batch *batch, rv_status st, rv_store *store, const
     return st;
 }
 
+/* What `entry` says; RV_EINVAL when it says nothing, or of nothing. */
+static rv_status read_entry(const rv_value_entry *entry, rv_batch_value *v, rv_error *err)
+{
+    *v = (rv_batch_value){ .study = or_empty(entry->study), .result = or_empty(entry->result), .field = entry->field,
+                           .value = or_empty(entry->value), .state = or_empty(entry->state),
+                           .record_key = or_empty(entry->record), .place = or_empty(entry->place),
+                           .quotation = or_empty(entry->quotation), .note = or_empty(entry->note),
+                           .part_kind = or_empty(entry->part_kind), .part = or_empty(entry->part) };
+    if (!v->study[0] && !v->result[0])
+        return rv_fail(err, RV_EINVAL, "a value is of a result or of a study");
+    if (!v->value[0] && !v->state[0])
+        return rv_fail(err, RV_EINVAL, "there is no value; its state can be \"not reported\" or \"unclear\"");
+    return RV_OK;
+}
+
+/* Whether the form takes it; `why` says why not. */
+static rv_status check_one(const rv_protocol *protocol, const rv_batch_value *v, rv_error *why)
+{
+    rv_batch batch;
+    rv_status st;
+
+    rv_batch_start(&batch, protocol, "", NULL, NULL);
+    st = rv_batch_add_value(&batch, v, why);
+    if (st == RV_OK && batch.faults)
+        st = rv_fail(why, RV_EINVAL, "%s", batch.first.message);
+    rv_batch_free(&batch);
+    return st;
+}
+
+rv_status rv_extract_enter(rv_store *store, const rv_protocol *protocol, const char *who, const rv_value_entry *entries, size_t n,
+                           void (*refused)(void *user, size_t entry, const char *message), void *user, char hex[RV_DIGEST_HEX],
+                           rv_error *err)
+{
+    rv_batch batch;
+    rv_status st = RV_OK;
+
+    hex[0] = 0;
+    rv_batch_start(&batch, protocol, "", NULL, NULL);
+    for (size_t i = 0; st == RV_OK && i < n; i++) {
+        rv_error why = { 0 };
+        rv_batch_value v;
+        if ((st = read_entry(&entries[i], &v, &why)) == RV_OK)
+            st = check_one(protocol, &v, &why);
+        if (st == RV_OK) {
+            st = rv_batch_add_value(&batch, &v, err);
+        } else if (st == RV_EINVAL) {
+            refused(user, i, why.message);
+            st = RV_OK;
+        } else {
+            st = rv_fail(err, st, "%s", why.message);
+        }
+    }
+    if (st == RV_OK && !batch.n_values) {
+        rv_batch_free(&batch);
+        return RV_OK;
+    }
+    return carry_out(&batch, st, store, "extract.values", who, hex, err);
+}
+
 rv_status rv_extract_value(rv_store *store, const rv_protocol *protocol, const char *who, const rv_value_entry *entry,
                            char hex[RV_DIGEST_HEX], rv_error *err)
 {
-    const rv_batch_value v = { .study = or_empty(entry->study), .result = or_empty(entry->result), .field = entry->field,
-                               .value = or_empty(entry->value), .state = or_empty(entry->state),
-                               .record_key = or_empty(entry->record), .place = or_empty(entry->place),
-                               .quotation = or_empty(entry->quotation), .note = or_empty(entry->note),
-                               .part_kind = or_empty(entry->part_kind), .part = or_empty(entry->part) };
+    rv_batch_value v;
     rv_batch batch;
+    rv_status st = read_entry(entry, &v, err);
 
-    if (!v.study[0] && !v.result[0])
-        return rv_fail(err, RV_EINVAL, "a value is of a result or of a study");
-    if (!v.value[0] && !v.state[0])
-        return rv_fail(err, RV_EINVAL, "there is no value; its state can be \"not reported\" or \"unclear\"");
+    if (st != RV_OK)
+        return st;
     rv_batch_start(&batch, protocol, "", NULL, NULL);
     batch.confirm = entry->confirm;
     return carry_out(&batch, rv_batch_add_value(&batch, &v, err), store, "extract.value", who, hex, err);

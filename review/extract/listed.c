@@ -147,7 +147,7 @@ rv_status rv_extract_each_own_result(rv_store *store, const char *own, const cha
                                      rv_status (*result)(void *user, const rv_result *result, rv_error *err), void *user, rv_error *err)
 {
     rv_facts facts = { .memory = RV_HOARD_INIT };
-    rv_status st = rv_facts_load(store, own, &facts, err);
+    rv_status st = rv_facts_load_study(store, own, study, &facts, err);
 
     for (size_t i = 0; st == RV_OK && i < facts.n_results; i++) {
         const rv_fact_result *r = facts.by_key[i];
@@ -181,7 +181,7 @@ rv_status rv_extract_each_part(rv_store *store, const char *own, const char *stu
 {
     rv_facts facts = { .memory = RV_HOARD_INIT };
     rv_fact_part **order = NULL;
-    rv_status st = rv_facts_load(store, own, &facts, err);
+    rv_status st = rv_facts_load_study(store, own, study, &facts, err);
 
     if (st == RV_OK && !(order = calloc(facts.n_parts + 1, sizeof *order)))
         st = rv_fail(err, RV_ENOMEM, "out of memory");

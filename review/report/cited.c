@@ -20,7 +20,7 @@ static rv_status choose(void *user, const rv_screen_status *s, rv_error *err)
 {
     chosen *c = user;
 
-    if (strcmp(s->stage, c->last) != 0 || (c->n && c->reports[c->n - 1] == s->report))
+    if (s->outcome == RV_SCREEN_NOT_REACHED || strcmp(s->stage, c->last) != 0 || (c->n && c->reports[c->n - 1] == s->report))
         return RV_OK;
     if (!rv_grow(&c->reports, c->n, &c->room, sizeof *c->reports))
         return rv_fail(err, RV_ENOMEM, "out of memory for the references");

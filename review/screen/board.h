@@ -52,6 +52,7 @@ typedef struct {
     size_t          n;
     int64_t         newest;           /* row */
     bool            borrowed;         /* the members are another's, who frees them */
+    struct rv_team_kept *kept;        /* who holds the members: they are read once, and kept with the store */
 } rv_team;
 
 RV_MUST_CHECK rv_status rv_team_load(rv_team *team, rv_store *store, rv_error *err);

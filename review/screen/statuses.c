@@ -125,6 +125,24 @@ static size_t gather(const rv_board *board, const rv_board_report *report, int s
     return n;
 }
 
+static rv_status tell_conflict(const rv_board *board, const rv_board_report *report, int stage,
+                               rv_status (*conflict)(void *user, const rv_conflict *conflict, rv_error *err), void *user, rv_error *err)
+{
+    shown votes[VOTES_MAX];
+    const char *verdicts[VOTES_MAX], *reasons[VOTES_MAX], *notes[VOTES_MAX];
+    rv_conflict c = { report->id, board->protocol->stages[stage].id, 0, verdicts, reasons, notes };
+
+    if (rv_outcome_at(board, report, stage).outcome != RV_SCREEN_CONFLICT)
+        return RV_OK;
+    c.n_votes = gather(board, report, stage, votes);
+    for (size_t k = 0; k < c.n_votes; k++) {
+        verdicts[k] = votes[k].verdict;
+        reasons[k] = votes[k].reason;
+        notes[k] = votes[k].note;
+    }
+    return conflict(user, &c, err);
+}
+
 rv_status rv_screen_conflicts(rv_store *store, const rv_protocol *protocol, const char *stage_id,
                               rv_status (*conflict)(void *user, const rv_conflict *conflict, rv_error *err), void *user,
                               rv_error *err)
@@ -138,20 +156,28 @@ rv_status rv_screen_conflicts(rv_store *store, const rv_protocol *protocol, cons
     if ((st = rv_board_load(&board, store, protocol, 0, err)) != RV_OK)
         return st;
     for (size_t i = 0; i < board.n_reports && st == RV_OK; i++)
-        for (int stage = 0; stage < (int)protocol->n_stages && st == RV_OK; stage++) {
-            shown votes[VOTES_MAX];
-            const char *verdicts[VOTES_MAX], *reasons[VOTES_MAX], *notes[VOTES_MAX];
-            rv_conflict c = { board.reports[i].id, protocol->stages[stage].id, 0, verdicts, reasons, notes };
-            if ((only >= 0 && stage != only) || rv_outcome_at(&board, &board.reports[i], stage).outcome != RV_SCREEN_CONFLICT)
-                continue;
-            c.n_votes = gather(&board, &board.reports[i], stage, votes);
-            for (size_t k = 0; k < c.n_votes; k++) {
-                verdicts[k] = votes[k].verdict;
-                reasons[k] = votes[k].reason;
-                notes[k] = votes[k].note;
-            }
-            st = conflict(user, &c, err);
-        }
+        for (int stage = 0; stage < (int)protocol->n_stages && st == RV_OK; stage++)
+            if (only < 0 || stage == only)
+                st = tell_conflict(&board, &board.reports[i], stage, conflict, user, err);
+    rv_board_free(&board);
+    return st;
+}
+
+rv_status rv_screen_conflict(rv_store *store, const rv_protocol *protocol, const char *stage_id, int64_t record,
+                             rv_status (*conflict)(void *user, const rv_conflict *conflict, rv_error *err), void *user, rv_error *err)
+{
+    const int stage = rv_stage_index(protocol, stage_id);
+    const rv_board_report *report;
+    rv_board board;
+    int64_t id;
+    rv_status st;
+
+    if (stage < 0)
+        return rv_fail(err, RV_EINVAL, "'%s' is not a stage of the protocol", stage_id);
+    if ((st = rv_record_report(store, record, &id, err)) != RV_OK || (st = rv_board_load(&board, store, protocol, id, err)) != RV_OK)
+        return st;
+    if ((report = rv_board_find(&board, id)))
+        st = tell_conflict(&board, report, stage, conflict, user, err);
     rv_board_free(&board);
     return st;
 }

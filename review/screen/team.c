@@ -13,6 +13,8 @@ enum { SCREENER = 1, EXTRACTOR, ADJUDICATOR, LEAD };
 
 RV_STATEMENT(person_all, "SELECT id, name, role, active FROM person ORDER BY id");
 
+RV_STATEMENT(team_newest, "SELECT max(id) FROM person");
+
 static int by_name(const void *key, const void *item)
 {
     return strcmp(key, ((const rv_team_member *)item)->name);
@@ -56,7 +58,7 @@ static void settle_names(rv_team *team)
     team->n = kept;
 }
 
-rv_status rv_team_load(rv_team *team, rv_store *store, rv_error *err)
+static rv_status read_team(rv_team *team, rv_store *store, rv_error *err)
 {
     rv_query *q = NULL;
     size_t room = 0;
@@ -69,19 +71,66 @@ rv_status rv_team_load(rv_team *team, rv_store *store, rv_error *err)
         st = add_row(team, &room, rv_query_text(q, 1), rv_query_text(q, 2), rv_query_int(q, 3) != 0, err);
     }
     rv_query_end(q);
-    if (st == RV_OK)
-        settle_names(team);
-    else
-        rv_team_free(team);
+    settle_names(team);
     return st;
+}
+
+/* Each record that is shown asks who may see it, and a thousand people are many to read each time. People are only added to, so that the
+   newest row tells whether there are others. */
+struct rv_team_kept {
+    rv_team team;
+    size_t  holders;                     /* the store, and each rv_team that was loaded: all of one thread */
+};
+
+static void let_go(void *thing)
+{
+    struct rv_team_kept *kept = thing;
+
+    if (--kept->holders > 0)
+        return;
+    for (size_t i = 0; i < kept->team.n; i++)
+        free(kept->team.members[i].name);
+    free(kept->team.members);
+    free(kept);
+}
+
+static rv_status make_kept(struct rv_team_kept **out, rv_store *store, rv_error *err)
+{
+    struct rv_team_kept *kept = calloc(1, sizeof *kept);
+    rv_status st;
+
+    if (!kept)
+        return rv_fail(err, RV_ENOMEM, "out of memory");
+    kept->holders = 1;
+    if ((st = read_team(&kept->team, store, err)) == RV_OK)
+        st = rv_store_keep(store, "screen.team", kept, let_go, err);
+    if (st != RV_OK)
+        let_go(kept);
+    *out = st == RV_OK ? kept : NULL;
+    return st;
+}
+
+rv_status rv_team_load(rv_team *team, rv_store *store, rv_error *err)
+{
+    struct rv_team_kept *kept = rv_store_kept(store, "screen.team");
+    int64_t newest = 0;
+    rv_status st = rv_store_int(store, &team_newest, &newest, NULL, err, "");
+
+    *team = (rv_team){ 0 };
+    if (st == RV_OK && (!kept || kept->team.newest != newest))
+        st = make_kept(&kept, store, err);
+    if (st != RV_OK)
+        return st;
+    kept->holders++;
+    *team = kept->team;
+    team->kept = kept;
+    return RV_OK;
 }
 
 void rv_team_free(rv_team *team)
 {
-    for (size_t i = 0; i < team->n && !team->borrowed; i++)
-        free(team->members[i].name);
-    if (!team->borrowed)
-        free(team->members);
+    if (team->kept && !team->borrowed)
+        let_go(team->kept);
     *team = (rv_team){ 0 };
 }
 

@@ -14,7 +14,9 @@ typedef struct {
 
 /* Fills what is found. Errors as rv_screen_conflicts(). */
 RV_MUST_CHECK rv_status rv_conflict_find(rv_call *call, const char *stage, rv_conflict_queue *queue, rv_error *err);
+/* Adds the opinions of a conflict to the array `opinions`: for rv_screen_conflict(). */
+RV_MUST_CHECK rv_status rv_conflict_opinions(void *opinions, const rv_conflict *conflict, rv_error *err);
 /* What is decided on: when somebody decided meanwhile, or voted otherwise, it is another. The caller's to free; NULL without memory. */
-char *rv_conflict_version(const rv_conflict_queue *queue);
+char *rv_conflict_version(int64_t report, const json_t *opinions);
 
 #endif

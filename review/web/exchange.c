@@ -173,17 +173,26 @@ static const char *framing_fault(exchange *x, const char *method, const char *ve
     return NULL;
 }
 
+/* Of several lines the last: some proxies add one of their own below what the sender wrote. */
+static enum MHD_Result take_forwarded(void *user, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    (void)kind;
+    if (strcasecmp(name, "X-Forwarded-For") == 0)
+        *(const char **)user = value;
+    return MHD_YES;
+}
+
 static void find_address(exchange *x)
 {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    const char *forwarded = x->web->options.behind_proxy ? header(x, "X-Forwarded-For") : NULL;
+    const char *forwarded = NULL;
 
-    if (forwarded) {                          /* the last hop is what our own proxy saw */
-        const char *last = strrchr(forwarded, ',');
-        snprintf(x->address, sizeof x->address, "%s", last ? last + 1 + strspn(last + 1, " ") : forwarded);
-    } else if (!info || rv_address_text(info->client_addr, x->address, sizeof x->address) != 0) {
+    if (x->web->options.behind_proxy)
+        MHD_get_connection_values(x->connection, MHD_HEADER_KIND, take_forwarded, &forwarded);
+    if (forwarded)
+        rv_last_hop(forwarded, x->address, sizeof x->address);
+    else if (!info || rv_address_text(info->client_addr, x->address, sizeof x->address) != 0)
         snprintf(x->address, sizeof x->address, "unknown");
-    }
 }
 
 /* Who asks: by cookie, or by a token that a program sends. */

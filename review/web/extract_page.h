@@ -52,6 +52,8 @@ typedef struct {
     const char     *was;          /* "" not said */
     bool            rest;         /* place, quotation and note of its own were sent */
     rv_buf          joined;       /* of several choices */
+    rv_buf          place, note;  /* while it is saved: the place that it takes over, and the note that says so */
+    bool            carried;      /* it was looked for */
 } rv_typed;
 typedef struct {
     rv_typed *cells;

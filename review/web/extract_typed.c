@@ -72,7 +72,7 @@ static rv_status add(rv_typed_list *list, const rv_call *call, const char *name,
     if (!rv_grow(&list->cells, list->n, &list->room, sizeof *list->cells))
         return rv_fail(err, RV_ENOMEM, "out of memory");
     t = &list->cells[list->n++];
-    *t = (rv_typed){ .name = name, .joined = RV_BUF_INIT };
+    *t = (rv_typed){ .name = name, .joined = RV_BUF_INIT, .place = RV_BUF_INIT, .note = RV_BUF_INIT };
     if (!rv_cell_name_read(&t->cell, call->protocol, name))
         return rv_fail(err, RV_EINVAL, "'%.150s' is no cell of the form; one is study.FIELD, result.KEY.FIELD, arm.KEY.FIELD, ...", name);
     t->field = rv_protocol_field(call->protocol, rv_buf_str(&t->cell.field));
@@ -122,6 +122,8 @@ void rv_typed_free(rv_typed_list *list)
     for (size_t i = 0; i < list->n; i++) {
         rv_cell_name_free(&list->cells[i].cell);
         rv_buf_free(&list->cells[i].joined);
+        rv_buf_free(&list->cells[i].place);
+        rv_buf_free(&list->cells[i].note);
     }
     free(list->cells);
     *list = (rv_typed_list){ 0 };

@@ -3,24 +3,25 @@ noinst_LTLIBRARIES += libreview-web.la
 noinst_HEADERS = include/review/web.h
 libreview_web_la_SOURCES = \
 	%D%/accounts.c %D%/appraise_json.c %D%/appraise_page.h %D%/appraise_subject.c %D%/asset.c %D%/call.c \
-	%D%/common_words.c %D%/conflict_queue.c %D%/conflict_queue.h %D%/desks.c %D%/desks.h %D%/exchange.c %D%/extract_cell.c \
-	%D%/extract_form.c %D%/extract_page.c %D%/extract_page.h %D%/extract_typed.c %D%/files_json.c %D%/handlers.h \
-	%D%/importing.c %D%/importing.h %D%/invite.c %D%/lead_fields.c %D%/login.c %D%/mustache.c %D%/near.c %D%/near.h \
-	%D%/openapi.c %D%/origin.c %D%/overview.h %D%/overview_people.c %D%/overview_stages.c %D%/pace.c %D%/pace.h \
-	%D%/page_account.c %D%/page_analyses.c %D%/page_analysis.c %D%/page_appraise.c %D%/page_appraise_one.c \
-	%D%/page_appraise_two.c %D%/page_assignments.c %D%/page_backup.c %D%/page_calibration.c %D%/page_conflicts.c \
-	%D%/page_decisions.c %D%/page_duplicates.c %D%/page_exports.c %D%/page_extract.c %D%/page_extract_add.c \
-	%D%/page_extract_agree.c %D%/page_extract_give.c %D%/page_extract_save.c %D%/page_extract_study.c \
-	%D%/page_extract_try.c %D%/page_extract_verify.c %D%/page_extract_way.c %D%/page_figures.c %D%/page_file.c \
-	%D%/page_full_text.c %D%/page_full_text_files.c %D%/page_imports.c %D%/page_login.c %D%/page_manage.c \
-	%D%/page_overview.c %D%/page_people.c %D%/page_protocol.c %D%/page_records.c %D%/page_report.c %D%/page_screen.c \
-	%D%/page_screen_decide.c %D%/page_screen_list.c %D%/page_screen_marks.c %D%/pane.c %D%/pane.h %D%/paper_match.c \
-	%D%/paper_queue.c %D%/paper_queue.h %D%/password.c %D%/people.h %D%/people_file.c %D%/people_keep.c %D%/people_open.c \
-	%D%/people_text.c %D%/person_pages.c %D%/person_pages.h %D%/protocol_told.c %D%/protocol_told.h %D%/record_json.c \
-	%D%/record_json.h %D%/record_said.c %D%/record_said.h %D%/rerun_asked.c %D%/rerun_asked.h %D%/respond.c %D%/route.c \
-	%D%/route_fields.c %D%/routes.c %D%/screen_desk.c %D%/screen_desk.h %D%/secret_id.c %D%/server.c %D%/session.h \
-	%D%/shelf.c %D%/shelf.h %D%/shelf_files.c %D%/shell.c %D%/shown.c %D%/shown.h %D%/take.h %D%/throttle.c %D%/tickets.c \
-	%D%/upload.c %D%/visitors.c %D%/watch.c %D%/web.h %D%/word_marks.c %D%/word_marks.h %D%/work.c
+	%D%/common_words.c %D%/conflict_queue.c %D%/conflict_queue.h %D%/desks.c %D%/desks.h %D%/doorman.c %D%/doorman.h \
+	%D%/exchange.c %D%/extract_cell.c %D%/extract_form.c %D%/extract_page.c %D%/extract_page.h %D%/extract_typed.c \
+	%D%/files_json.c %D%/handlers.h %D%/head_look.c %D%/importing.c %D%/importing.h %D%/invite.c %D%/last_hop.c \
+	%D%/lead_fields.c %D%/login.c %D%/mustache.c %D%/near.c %D%/near.h %D%/openapi.c %D%/origin.c %D%/overview.h \
+	%D%/overview_people.c %D%/overview_stages.c %D%/pace.c %D%/pace.h %D%/page_account.c %D%/page_analyses.c \
+	%D%/page_analysis.c %D%/page_appraise.c %D%/page_appraise_one.c %D%/page_appraise_two.c %D%/page_assignments.c \
+	%D%/page_backup.c %D%/page_calibration.c %D%/page_conflicts.c %D%/page_decisions.c %D%/page_duplicates.c \
+	%D%/page_exports.c %D%/page_extract.c %D%/page_extract_add.c %D%/page_extract_agree.c %D%/page_extract_give.c \
+	%D%/page_extract_save.c %D%/page_extract_study.c %D%/page_extract_try.c %D%/page_extract_verify.c \
+	%D%/page_extract_way.c %D%/page_figures.c %D%/page_file.c %D%/page_full_text.c %D%/page_full_text_files.c \
+	%D%/page_imports.c %D%/page_login.c %D%/page_manage.c %D%/page_overview.c %D%/page_people.c %D%/page_protocol.c \
+	%D%/page_records.c %D%/page_report.c %D%/page_screen.c %D%/page_screen_decide.c %D%/page_screen_list.c \
+	%D%/page_screen_marks.c %D%/pane.c %D%/pane.h %D%/paper_match.c %D%/paper_queue.c %D%/paper_queue.h %D%/password.c \
+	%D%/people.h %D%/people_file.c %D%/people_keep.c %D%/people_open.c %D%/people_text.c %D%/person_pages.c \
+	%D%/person_pages.h %D%/protocol_told.c %D%/protocol_told.h %D%/record_json.c %D%/record_json.h %D%/record_said.c \
+	%D%/record_said.h %D%/rerun_asked.c %D%/rerun_asked.h %D%/respond.c %D%/route.c %D%/route_fields.c %D%/routes.c \
+	%D%/screen_desk.c %D%/screen_desk.h %D%/secret_id.c %D%/server.c %D%/session.h %D%/shelf.c %D%/shelf.h \
+	%D%/shelf_files.c %D%/shell.c %D%/shown.c %D%/shown.h %D%/take.h %D%/throttle.c %D%/tickets.c %D%/upload.c \
+	%D%/visitors.c %D%/watch.c %D%/web.h %D%/word_marks.c %D%/word_marks.h %D%/work.c
 nodist_libreview_web_la_SOURCES = %D%/assets.c
 libreview_web_la_CFLAGS = $(AM_CFLAGS) $(WEB_CFLAGS)
 libreview_web_la_LIBADD = $(WEB_LIBS)

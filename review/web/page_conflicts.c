@@ -11,25 +11,35 @@
 
 /* ---- Pages ------------------------------------------------------------------------------------------------------------------------ */
 
+static rv_status count(void *user, const rv_screen_status *s, rv_error *err)
+{
+    json_t *stages = user, *one;
+    size_t i;
+
+    (void)err;
+    if (s->outcome != RV_SCREEN_CONFLICT || *s->verdict)
+        return RV_OK;
+    json_array_foreach(stages, i, one)
+        if (strcmp(json_string_value(json_object_get(one, "stage")), s->stage) == 0)
+            rv_json_put_int(one, "conflicts", json_integer_value(json_object_get(one, "conflicts")) + 1);
+    return RV_OK;
+}
+
 rv_status rv_get_conflicts(rv_call *call, rv_error *err)
 {
     json_t *stages = json_array();
-    rv_status st = RV_OK;
 
     rv_call_put_text(call, "title", "Conflicts");
     rv_call_put(call, "stages", stages);
-    for (size_t i = 0; call->protocol && i < call->protocol->n_stages && st == RV_OK; i++) {
+    for (size_t i = 0; call->protocol && i < call->protocol->n_stages; i++) {
         const rv_stage *s = &call->protocol->stages[i];
-        rv_conflict_queue q = { .opinions = NULL };
         json_t *one = json_object();
-        st = rv_conflict_find(call, s->id, &q, err);
         rv_json_put_text(one, "stage", s->id);
-        rv_json_put_text(one, "label", s->label);
-        rv_json_put_int(one, "conflicts", (int64_t)q.n);
+        rv_json_put_text(one, "label", *s->label ? s->label : s->id);
+        rv_json_put_int(one, "conflicts", 0);
         json_array_append_new(stages, one);
-        json_decref(q.opinions);
     }
-    return st;
+    return call->protocol ? rv_screen_each(call->store, call->protocol, call->person, count, stages, err) : RV_OK;
 }
 
 /* The labels of reasons, as the protocol has them, beside their ids. */
@@ -73,7 +83,7 @@ static void move_pane(rv_call *call, json_t *record, const char *stage)
 static rv_status show_record(rv_call *call, const char *stage, const rv_conflict_queue *q, rv_error *err)
 {
     json_t *record = NULL;
-    char *version = rv_conflict_version(q);
+    char *version = rv_conflict_version(q->found, q->opinions);
     rv_status st;
 
     if (version)
@@ -139,18 +149,19 @@ static void reasons_of(const rv_call *call, rv_buf *out)
 /* Two who decide at once: the second learns of it instead of overruling the first. */
 static rv_status still_there(rv_call *call, const char *stage, int64_t record, rv_error *err)
 {
-    rv_conflict_queue q = { .wanted = record };
+    json_t *opinions = json_array();
     char *version = NULL;
-    rv_status st = rv_conflict_find(call, stage, &q, err);
+    int64_t report;
+    rv_status st;
 
-    /* whose own conflict it is, or what is none, the library says better */
-    if (st == RV_OK && q.found && (version = rv_conflict_version(&q)))
+    if ((st = rv_record_report(call->store, record, &report, err)) == RV_OK
+        && (st = rv_screen_conflict(call->store, call->protocol, stage, report, rv_conflict_opinions, opinions, err)) == RV_OK
+        && (version = rv_conflict_version(report, opinions)) && json_array_size(opinions))
         st = rv_call_check_tag(call, version, err);
-    else if (st == RV_OK && *rv_call_word(call, "seen"))
-        st = rv_call_refuse(call, 412, err, "report %lld is no conflict any more that you may decide: somebody was quicker",
-                            (long long)record);
+    else if (st == RV_OK && *rv_call_word(call, "seen"))      /* else the library says it */
+        st = rv_call_refuse(call, 412, err, "report %lld is no conflict any more: somebody was quicker", (long long)report);
     free(version);
-    json_decref(q.opinions);
+    json_decref(opinions);
     return st;
 }
 

@@ -1,4 +1,4 @@
-/* Cells saved: only what was touched, each as an act of its own, so that one that is refused keeps no other back. */
+/* Cells saved: only what was touched; one that is refused keeps no other back. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -50,7 +50,7 @@ static void note_fault(saving *s, const rv_typed *t, fate *of, fate to, const ch
 
 /* ---- What stands, before ------------------------------------------------------------------------------------------------------------ */
 
-/* A cell that another version of the page touched is saved only where it says the same by now. */
+/* A cell that was seen otherwise than it stands is saved only where it says the same by now. */
 static rv_status compare(void *user, const rv_asking *q, rv_error *err)
 {
     const rv_said said = { q->value, strcmp(q->state, "calculated") == 0 ? "" : q->state, q->place, q->quotation, q->note };
@@ -60,71 +60,144 @@ static rv_status compare(void *user, const rv_asking *q, rv_error *err)
     rv_typed *t;
     fate *of;
 
-    (void)err;
     rv_cell_name_put(&name, rv_asking_kind(q), rv_asking_key(q), q->field->id);
     t = find(s, rv_buf_str(&name), &of);
     rv_buf_free(&name);
-    if (!t || *of != TOUCHED || !*t->was)
+    if (!t || *of != TOUCHED)
         return RV_OK;
     rv_said_was(&said, stands);
-    if (strcmp(stands, t->was) == 0)
-        return RV_OK;
     rv_said_was(&t->said, typed);
     if (strncmp(stands, typed, 16) == 0 && (!t->rest || strcmp(stands, typed) == 0)) {
         *of = STANDS;
-    } else if (strncmp(stands, t->was, 16) != 0 || t->rest) {
+    } else if (*t->was && (t->rest ? strcmp(stands, t->was) : strncmp(stands, t->was, 16)) != 0) {
         rv_error why;
         (void)rv_fail(&why, RV_EINVAL, "%.80s entered '%.120s' since you saw it; look at both, and save yours again if it is right",
                       q->reviewer[0] ? q->reviewer : "somebody", q->value[0] ? q->value : q->state);
         note_fault(s, t, of, OTHERWISE, why.message);
+    } else if (!*t->said.place && q->place[0]) {
+        rv_buf_text(&t->place, q->place);         /* of the value that it replaces */
     }
-    return RV_OK;
+    return rv_buf_check(&t->place, err);
 }
 
 /* ---- Saving --------------------------------------------------------------------------------------------------------------------------- */
 
-static rv_status save_one(saving *s, const rv_typed *t, char hex[RV_DIGEST_HEX], rv_error *err)
+/* Cells of one row take over one place: that of the person's last entry for the report. */
+static rv_status carry(saving *s, size_t i, const rv_value_entry *entry, rv_error *err)
+{
+    rv_typed *t = &s->typed.cells[i];
+
+    for (size_t k = 0; k < i; k++) {
+        const rv_typed *before = &s->typed.cells[k];
+        if (before->carried && strcmp(before->cell.kind, t->cell.kind) == 0
+            && strcmp(rv_buf_str(&before->cell.key), rv_buf_str(&t->cell.key)) == 0) {
+            rv_buf_text(&t->place, rv_buf_str(&before->place));
+            t->carried = true;
+            return rv_buf_check(&t->place, err);
+        }
+    }
+    t->carried = true;
+    return rv_extract_carried_place(s->call->store, s->call->protocol, s->call->person, entry, &t->place, err);
+}
+
+/* The entry of a cell, with the place that it takes over, which its note says. */
+static rv_status make_entry(saving *s, size_t i, rv_value_entry *entry, rv_error *err)
 {
     const char *record = rv_call_word(s->call, "record");
-    rv_value_entry entry = rv_typed_entry(t, s->study, *record ? record : NULL);
-    rv_buf place = RV_BUF_INIT, note = RV_BUF_INIT;
+    rv_typed *t = &s->typed.cells[i];
+    const bool needs = t->field->place && (strcmp(t->said.state, "reported") == 0 || strcmp(t->said.state, "derived") == 0);
     rv_status st = RV_OK;
 
-    if (!*entry.place && (st = rv_extract_carried_place(s->call->store, s->call->protocol, s->call->person, &entry, &place, err)) == RV_OK
-        && place.length) {
-        rv_buf_printf(&note, "%s%splace carried over", entry.note, *entry.note ? "; " : "");
-        entry.place = rv_buf_str(&place);
-        entry.note = rv_buf_str(&note);
+    *entry = rv_typed_entry(t, s->study, *record ? record : NULL);
+    if (*entry->place || !needs)
+        return RV_OK;
+    if (!t->place.length && (st = carry(s, i, entry, err)) != RV_OK)
+        return st;
+    if (t->place.length) {
+        rv_buf_printf(&t->note, "%s%splace carried over", entry->note, *entry->note ? "; " : "");
+        entry->place = rv_buf_str(&t->place);
+        entry->note = rv_buf_str(&t->note);
     }
-    if (st == RV_OK)
-        st = rv_extract_value(s->call->store, s->call->protocol, s->call->person, &entry, hex, err);
-    rv_buf_free(&place);
-    rv_buf_free(&note);
-    return st;
+    return rv_buf_check(&t->note, err);
+}
+
+typedef struct {
+    saving *s;
+    size_t *of;                      /* entry -> cell */
+} refusing;
+
+static void refuse(void *user, size_t entry, const char *message)
+{
+    const refusing *r = user;
+    const size_t i = r->of[entry];
+
+    note_fault(r->s, &r->s->typed.cells[i], &r->s->fates[i], REFUSED, message);
+}
+
+static bool is_fault(rv_status st)
+{
+    return st == RV_EINVAL || st == RV_ENOTFOUND || st == RV_EPARSE || st == RV_EEXIST;
+}
+
+static void keep_fate(saving *s, size_t i, const char hex[RV_DIGEST_HEX])
+{
+    s->fates[i] = *hex ? SAVED : STANDS;
+    s->saved += *hex != 0;
+    if (*hex)
+        memcpy(s->call->event, hex, RV_DIGEST_HEX);
+}
+
+/* Each by itself, so that one that is refused keeps no other back. */
+static rv_status save_singly(saving *s, const rv_value_entry *entries, const size_t *of, size_t n, rv_error *err)
+{
+    for (size_t k = 0; k < n; k++) {
+        char hex[RV_DIGEST_HEX] = "";
+        rv_error why = { 0 };
+        const rv_status st = s->fates[of[k]] == TOUCHED
+                                 ? rv_extract_value(s->call->store, s->call->protocol, s->call->person, &entries[k], hex, &why) : RV_OK;
+        if (st != RV_OK && !is_fault(st))
+            return rv_fail(err, st, "%s", why.message);
+        if (st != RV_OK)
+            note_fault(s, &s->typed.cells[of[k]], &s->fates[of[k]], REFUSED, why.message);
+        else if (s->fates[of[k]] == TOUCHED)
+            keep_fate(s, of[k], hex);
+    }
+    return RV_OK;
+}
+
+static rv_status save_entries(saving *s, const rv_value_entry *entries, size_t *of, size_t n, rv_error *err)
+{
+    refusing r = { s, of };
+    char hex[RV_DIGEST_HEX] = "";
+    rv_error why = { 0 };
+    rv_status st = rv_extract_enter(s->call->store, s->call->protocol, s->call->person, entries, n, refuse, &r, hex, &why);
+
+    if (is_fault(st))
+        return save_singly(s, entries, of, n, err);
+    if (st != RV_OK)
+        return rv_fail(err, st, "%s", why.message);
+    for (size_t k = 0; k < n; k++)
+        if (s->fates[of[k]] == TOUCHED)
+            keep_fate(s, of[k], hex);
+    return RV_OK;
 }
 
 static rv_status save_touched(saving *s, rv_error *err)
 {
-    for (size_t i = 0; i < s->typed.n; i++) {
-        const rv_typed *t = &s->typed.cells[i];
-        char hex[RV_DIGEST_HEX] = "";
-        rv_error why = { 0 };
-        rv_status st;
-        if (s->fates[i] != TOUCHED)
-            continue;
-        st = save_one(s, t, hex, &why);
-        if (st == RV_OK) {
-            s->fates[i] = *hex ? SAVED : STANDS;
-            s->saved += *hex != 0;
-            if (*hex)
-                memcpy(s->call->event, hex, sizeof hex);
-        } else if (st == RV_EINVAL || st == RV_ENOTFOUND || st == RV_EPARSE || st == RV_EEXIST) {
-            note_fault(s, t, &s->fates[i], REFUSED, why.message);
-        } else {
-            return rv_fail(err, st, "%s", why.message);
+    rv_value_entry *entries = calloc(s->typed.n + 1, sizeof *entries);
+    size_t *of = calloc(s->typed.n + 1, sizeof *of), n = 0;
+    rv_status st = entries && of ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
+
+    for (size_t i = 0; st == RV_OK && i < s->typed.n; i++)
+        if (s->fates[i] == TOUCHED) {
+            of[n] = i;
+            st = make_entry(s, i, &entries[n++], err);
         }
-    }
-    return RV_OK;
+    if (st == RV_OK && n)
+        st = save_entries(s, entries, of, n, err);
+    free(entries);
+    free(of);
+    return st;
 }
 
 /* What stands is compared and all is saved under one lock, made durable at once; what was saved before a failure stays saved. */

@@ -6,6 +6,11 @@
 #include "web/handlers.h"
 #include "web/screen_desk.h"
 
+static rv_status need_plan(rv_call *call, rv_error *err)
+{
+    return call->protocol ? RV_OK : rv_call_refuse(call, 422, err, "the review has no protocol yet, and so no stages");
+}
+
 rv_status rv_post_screen_label(rv_call *call, rv_error *err)
 {
     const char *label = rv_call_word(call, "label");
@@ -13,7 +18,7 @@ rv_status rv_post_screen_label(rv_call *call, rv_error *err)
     int64_t record;
     rv_status st;
 
-    if ((st = rv_call_int(call, "record", &record, err)) != RV_OK
+    if ((st = need_plan(call, err)) != RV_OK || (st = rv_call_int(call, "record", &record, err)) != RV_OK
         || (st = rv_screen_label(call->store, call->protocol, call->person, record, rv_call_word(call, "stage"), label, !off, call->event,
                                  err)) != RV_OK)
         return st;
@@ -26,7 +31,7 @@ rv_status rv_post_screen_remark(rv_call *call, rv_error *err)
     int64_t record;
     rv_status st;
 
-    if ((st = rv_call_int(call, "record", &record, err)) != RV_OK
+    if ((st = need_plan(call, err)) != RV_OK || (st = rv_call_int(call, "record", &record, err)) != RV_OK
         || (st = rv_screen_remark(call->store, call->protocol, call->person, record, rv_call_word(call, "stage"), rv_call_word(call, "text"),
                                   call->event, err)) != RV_OK)
         return st;

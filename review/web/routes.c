@@ -29,7 +29,6 @@ static const rv_web_field end_fields[] = {
     { "name", "text", true, "of the person" }, { "heir", "text", false, "who is given what they leave; nobody: back to all" },
     { NULL, NULL, false, NULL } };
 static const rv_web_field desk_fields[] = {
-    RV_PANE_FIELD,
     { "ahead", "integer", false, "how many records behind the first are told, and kept from others for you: up to 20" },
     { "have", "text", false, "reports that you have already, with commas between: of them the number alone is told" },
     RV_PANE_FIELD,

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "web/shelf.h"
+#include "web/doorman.h"
 #include "web/take.h"
 
 enum { CONNECTION_MEMORY = 24 << 10, IDLE_SECONDS = 75, MAX_CONNECTIONS = 8192 };
@@ -172,21 +173,23 @@ static rv_status begin_http(rv_web *web, int fd, rv_error *err)
 {
     rv_buf cert = RV_BUF_INIT, key = RV_BUF_INIT;
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
-    struct MHD_OptionItem tls[3] = { { MHD_OPTION_END, 0, NULL } };
+    struct MHD_OptionItem more[4] = { { MHD_OPTION_END, 0, NULL } };
     rv_status st = RV_OK;
 
     if (web->options.cert) {
         if ((st = rv_file_read(web->options.cert, 1 << 20, &cert, err)) == RV_OK)
             st = rv_file_read(web->options.key ? web->options.key : web->options.cert, 1 << 20, &key, err);
         flags |= MHD_USE_TLS;
-        tls[0] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)rv_buf_str(&cert) };
-        tls[1] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)rv_buf_str(&key) };
-        tls[2] = (struct MHD_OptionItem){ MHD_OPTION_END, 0, NULL };
+        more[0] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)rv_buf_str(&cert) };
+        more[1] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)rv_buf_str(&key) };
+        more[2] = (struct MHD_OptionItem){ MHD_OPTION_LISTEN_SOCKET, fd, NULL };
+        more[3] = (struct MHD_OptionItem){ MHD_OPTION_END, 0, NULL };
+    } else {
+        flags |= MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ITC;        /* the doorman takes connections in */
     }
     if (st == RV_OK) {
         web->daemon = MHD_start_daemon(flags, 0, NULL, NULL, rv_exchange_access, web,
                                        MHD_OPTION_EXTERNAL_LOGGER, say_fault, web,
-                                       MHD_OPTION_LISTEN_SOCKET, fd,
                                        MHD_OPTION_CONNECTION_LIMIT, connections_possible(),
                                        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
                                        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
@@ -194,11 +197,13 @@ static rv_status begin_http(rv_web *web, int fd, rv_error *err)
                                        MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, NULL,
                                        MHD_OPTION_NOTIFY_COMPLETED, rv_exchange_completed, web,
                                        MHD_OPTION_NOTIFY_CONNECTION, connection, web,
-                                       MHD_OPTION_ARRAY, tls,
+                                       MHD_OPTION_ARRAY, more,
                                        MHD_OPTION_END);
         if (!web->daemon)
             st = rv_fail(err, RV_EIO, web->options.cert ? "the server could not be begun; are certificate and key a pair in PEM?"
                                                         : "the server could not be begun");
+        else if (!web->options.cert)
+            st = rv_doorman_start(&web->doorman, fd, web->daemon, connections_possible(), err);
     }
     rv_buf_free(&cert);
     rv_buf_free(&key);
@@ -248,6 +253,7 @@ void rv_web_stop(rv_web *web)
 {
     if (!web)
         return;
+    rv_doorman_stop(web->doorman);
     if (web->daemon) {
         const int fd = MHD_quiesce_daemon(web->daemon);
         if (fd >= 0)

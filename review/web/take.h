@@ -29,6 +29,8 @@ const char *rv_origin_fault(const rv_web *web, const char *origin, const char *s
 /* Text of a socket's address; 0 when it has one. */
 struct sockaddr;
 int rv_address_text(const struct sockaddr *from, char *text, size_t size);
+/* The address that stands last in X-Forwarded-For (last_hop.c), without a port. */
+void rv_last_hop(const char *forwarded, char *text, size_t size);
 /* What every answer carries. */
 void rv_security_headers(rv_buf *headers, const rv_web *web);
 void rv_call_free(rv_call *call);

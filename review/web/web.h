@@ -189,6 +189,7 @@ struct rv_web {
     rv_work        *work;
     struct MHD_Daemon *daemon;
     struct rv_watch   *watch;
+    struct rv_doorman *doorman;   /* takes connections in; NULL with TLS */
     struct rv_shelf   *shelf;      /* shelf.h: files between two pages */
 };
 /* A line of the log, and an act committed; by any thread. */

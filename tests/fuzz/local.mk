@@ -234,9 +234,23 @@ tests_fuzz_fuzz_earlier_LDADD = $(test_libs)
 tests_fuzz_fuzz_earlier_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/earlier
 
+check_PROGRAMS += tests/fuzz/fuzz-people
+tests_fuzz_fuzz_people_SOURCES = %D%/fuzz_people.c $(fuzz_main)
+tests_fuzz_fuzz_people_CFLAGS = $(AM_CFLAGS) $(WEB_CFLAGS)
+tests_fuzz_fuzz_people_LDADD = libreview-web.la $(test_libs)
+tests_fuzz_fuzz_people_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/people
+
 check_PROGRAMS += tests/fuzz/fuzz-request
 tests_fuzz_fuzz_request_SOURCES = %D%/fuzz_request.c $(fuzz_main)
 tests_fuzz_fuzz_request_CFLAGS = $(AM_CFLAGS) $(WEB_CFLAGS)
 tests_fuzz_fuzz_request_LDADD = libreview-web.la $(test_libs)
 tests_fuzz_fuzz_request_LDFLAGS = $(fuzz_LDFLAGS)
 EXTRA_DIST += tests/data/nasty/request
+
+check_PROGRAMS += tests/fuzz/fuzz-head-look
+tests_fuzz_fuzz_head_look_SOURCES = %D%/fuzz_head_look.c $(fuzz_main)
+tests_fuzz_fuzz_head_look_CFLAGS = $(AM_CFLAGS) $(WEB_CFLAGS)
+tests_fuzz_fuzz_head_look_LDADD = libreview-web.la $(test_libs)
+tests_fuzz_fuzz_head_look_LDFLAGS = $(fuzz_LDFLAGS)
+EXTRA_DIST += tests/data/nasty/head-look

@@ -5,14 +5,13 @@ screen_tests = \
 	tests/screen/test-labelled tests/screen/test-lease tests/screen/test-marks tests/screen/test-one-report \
 	tests/screen/test-outcome tests/screen/test-rank tests/screen/test-rank-next tests/screen/test-rank-svm \
 	tests/screen/test-rank-words tests/screen/test-reasons tests/screen/test-reconsider tests/screen/test-report-states \
-	tests/screen/test-screen tests/screen/test-send-back tests/screen/test-share tests/screen/test-stop-order \
-	tests/screen/test-stop-rules tests/screen/test-stop-urn tests/screen/test-team tests/screen/test-trainer \
-	tests/screen/test-votes-import tests/screen/test-waits
+	tests/screen/test-room tests/screen/test-screen tests/screen/test-send-back tests/screen/test-share \
+	tests/screen/test-stop-order tests/screen/test-stop-rules tests/screen/test-stop-urn tests/screen/test-team \
+	tests/screen/test-trainer tests/screen/test-votes-import tests/screen/test-waits
 if HAVE_CMOCKA
 check_PROGRAMS += $(screen_tests)
 TESTS += $(screen_tests)
 endif
-EXTRA_DIST += %D%/rank_support.h %D%/team.h %D%/votes.h %D%/world.h
 tests_screen_test_agree_many_SOURCES = %D%/test_agree_many.c
 tests_screen_test_agree_many_LDADD = $(test_libs)
 tests_screen_test_agree_two_SOURCES = %D%/test_agree_two.c
@@ -67,16 +66,13 @@ tests_screen_test_votes_import_SOURCES = %D%/test_votes_import.c
 tests_screen_test_votes_import_LDADD = $(test_libs)
 tests_screen_test_waits_SOURCES = %D%/test_waits.c
 tests_screen_test_waits_LDADD = $(test_libs)
-# Many desks in one room.
-if HAVE_CMOCKA
-check_PROGRAMS += tests/screen/test-room
-TESTS += tests/screen/test-room
-endif
 tests_screen_test_room_SOURCES = %D%/test_room.c
 tests_screen_test_room_LDADD = $(test_libs)
+tests_screen_test_one_report_SOURCES = %D%/test_one_report.c
+tests_screen_test_one_report_LDADD = $(test_libs)
 tests_screen_test_report_states_SOURCES = %D%/test_report_states.c
 tests_screen_test_report_states_LDADD = $(test_libs)
 tests_screen_test_send_back_SOURCES = %D%/test_send_back.c
 tests_screen_test_send_back_LDADD = $(test_libs)
-tests_screen_test_one_report_SOURCES = %D%/test_one_report.c
-tests_screen_test_one_report_LDADD = $(test_libs)
+EXTRA_DIST += %D%/rank_support.h %D%/team.h %D%/votes.h %D%/world.h
+

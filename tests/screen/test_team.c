@@ -327,6 +327,30 @@ static void an_end_leaves_no_report_that_nobody_can_vote_on(void **state)
     rv_protocol_free(p);
 }
 
+/* They are read once and kept with the store: not beyond what it says. */
+static void people_are_those_of_now_whoever_added_them(void **state)
+{
+    scratch *s = *state;
+    rv_store *store = review_of(s, 1), *other;
+
+    must(person(s, store, "ann", "ann", "lead"));
+    refuses(rv_person_may(store, "bob", RV_MAY_SCREEN, &s->err), RV_EINVAL, "bob is not of this review's people");
+    must(rv_store_open(&other, s->path, &s->err));
+    must(person(s, other, "ann", "bob", "screener"));            /* as another program would */
+    must(rv_person_may(store, "bob", RV_MAY_SCREEN, &s->err));
+    must(rv_store_group_begin(store, &s->err));
+    must(person(s, store, "ann", "eve", "screener"));
+    must(rv_person_may(store, "eve", RV_MAY_SCREEN, &s->err));
+    must(rv_store_group_end(store, false, &s->err));
+    must(person(s, other, "ann", "zoe", "screener"));            /* under the id that eve's row had */
+    refuses(rv_person_may(store, "eve", RV_MAY_SCREEN, &s->err), RV_EINVAL, "eve is not of this review's people");
+    must(rv_person_may(store, "zoe", RV_MAY_SCREEN, &s->err));
+    must(person(s, other, "ann", "bob", "reader"));
+    refuses(rv_person_may(store, "bob", RV_MAY_SCREEN, &s->err), RV_EINVAL, "bob is a reader");
+    rv_store_close(other);
+    rv_store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +359,7 @@ int main(void)
         T(decisions_of_others_are_brought_in_by_a_lead), T(who_has_ended_votes_no_more_and_their_decisions_count),
         T(what_waited_for_them_goes_to_an_heir_or_back), T(too_few_who_are_left_are_told),
         T(a_role_that_may_not_screen_holds_nobody_up), T(an_end_leaves_no_report_that_nobody_can_vote_on),
+        T(people_are_those_of_now_whoever_added_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

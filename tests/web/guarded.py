@@ -91,7 +91,8 @@ class Client:
             try:
                 self.line.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
                 for name, value in h.items():
-                    self.line.putheader(name, value)
+                    for one in value if isinstance(value, list) else [value]:
+                        self.line.putheader(name, one)
                 if body is not None or method == 'POST':
                     self.line.putheader('Content-Length', str(len(body or b'')))
                 self.line.endheaders(body)

@@ -33,8 +33,26 @@ async function view(browser, state, role, at, route, width, colorScheme, first) 
   return links;
 }
 
-async function walk(browser, role, state, hands = 4) {
-  const waiting = ['/', '/account'], seen = new Set(waiting), times = new Map();
+// Pages that only a form leads to: files that were sent and wait for a confirmation.
+async function send(browser, state) {
+  const context = await browser.newContext({ storageState: state }), page = await context.newPage(), at = [];
+  const files = { '/manage/imports': ['files', 'some.ris', 'TY  - JOUR\nTI  - <b>A title</b>\nAU  - Smith, A\nER  - \n', { source: 'A source' }],
+                  '/manage/decisions': ['file', 'some.csv', 'record,verdict\nnobody,include\n', {}], '/protocol': ['file', 'some.xml', '<protocol/>', {}] };
+  for (const [from, [field, name, text, fields]] of Object.entries(files)) {
+    await page.goto(origin + from);
+    const form = page.locator(`form:has(input[name=${field}])`);
+    for (const [label, value] of Object.entries(fields)) await form.locator(`[name=${label}]`).fill(value);
+    await form.locator(`input[name=${field}]`).setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await form.locator('button').click();
+    await page.waitForLoadState();
+    at.push(new URL(page.url()).pathname);
+  }
+  await context.close();
+  return at;
+}
+
+async function walk(browser, role, state, hands = 4, more = []) {
+  const waiting = ['/', '/account', ...more], seen = new Set(waiting), times = new Map();
   let busy = 0;
   async function one(at) {
     const route = table.match(new URL(at, origin).pathname);
@@ -93,7 +111,7 @@ async function others(browser, state) {
   looked.set(table.match(new URL(invites.ruth).pathname), ['nobody']);
   for (const [role, name] of people) states[role] = await served.join(browser, origin + new URL(invites[name]).pathname, w => fault(`${name}: ${w}`));
   const only = process.env.ROLE;
-  await walk(browser, 'lead', states.lead);
+  await walk(browser, 'lead', states.lead, 4, await send(browser, states.lead));
   await Promise.all(people.slice(1).filter(([role]) => !only || role === only).map(([role]) => walk(browser, role, states[role])));
   const files = await others(browser, states.lead);
   for (const r of table.gets)

@@ -92,7 +92,7 @@ async function restore() {
   }
   keep();
   if (!Object.keys(kept).length) return;
-  toast(`${dirty.size} ${dirty.size === 1 ? 'entry that was' : 'entries that were'} typed here and not saved ${n ? 'stand in the form again' : 'are sent now'}`, true);
+  toast(`${dirty.size} ${dirty.size === 1 ? 'entry that was' : 'entries that were'} typed here and not saved ${!n ? 'go out now' : dirty.size === 1 ? 'stands in the form again' : 'stand in the form again'}`, true);
   later();
 }
 

@@ -13,3 +13,16 @@ for (const kind of ['dragover', 'drop'])
     input.files = event.dataTransfer.files;
     form.requestSubmit();
   });
+
+// Another file is shown without the page being loaded anew: what was typed beside it stays.
+document.addEventListener('click', event => {
+  const link = event.target.closest?.('a[data-paper-href]'), frame = link?.closest('.paper').querySelector('iframe');
+  if (!frame || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  for (const other of link.closest('ul').querySelectorAll('[aria-current]')) other.removeAttribute('aria-current');
+  link.setAttribute('aria-current', 'true');
+  const alone = link.closest('.paper').querySelector('[data-act="open"]');
+  if (alone) { alone.href = link.dataset.paperHref; alone.querySelector('span').textContent = link.textContent; }
+  frame.title = `Full text: ${link.textContent}`;
+  frame.src = `${link.dataset.paperHref}#view=FitH&navpanes=0&pagemode=none`;
+});

@@ -194,12 +194,20 @@ document.addEventListener('keydown', event => {
   decide('exclude');
 });
 
-// A label, a remark or a mended abstract is a page's work, not a key's: the decisions before it go first.
-desk.addEventListener('submit', event => {
-  if (!event.target.closest('.mend') || !queue.items().length || event.defaultPrevented) return;
+// A label, a remark or a mended abstract brings the page anew: the decisions before it go first.
+desk.addEventListener('submit', async event => {
+  const later = event.target;
+  if (!later.closest('.mend') || !queue.items().length || event.defaultPrevented) return;
   event.preventDefault();
-  toast('The decisions before this one are still on their way; try again in a moment', true);
+  for (let i = 0; i < 30 && queue.items().length; i++) await new Promise(go => setTimeout(go, 100));
+  if (!queue.items().length) later.submit();
+  else toast('The decisions before this are not sent yet; what you typed stays here, try again when they are', true);
 });
+
+// Who unfolds a form wants to type.
+desk.addEventListener('toggle', event => {
+  if (event.target.open && event.target.closest('.mend')) event.target.querySelector('input:not([type=hidden], [type=checkbox]), textarea')?.focus({ preventScroll: true });
+}, true);
 
 // ---- Beginning ------------------------------------------------------------------------------------------------------------------------
 

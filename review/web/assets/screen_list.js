@@ -101,5 +101,6 @@ document.addEventListener('keydown', event => {
   decide(row, 'exclude');
 });
 
+for (const details of rows[0]?.querySelectorAll('details') ?? []) details.open = true;
 stand(0, false);
 queue.send();

@@ -27,6 +27,8 @@ export class Queue {
     this.#prefix = `review.queue/${review}/${person}/`;
     this.#refused = `review.refused/${review}/${person}/`;
     addEventListener('online', () => this.hurry());
+    // Somebody who logged in again in another window comes back to this one.
+    document.addEventListener('visibilitychange', () => { if (!document.hidden && this.items().length) this.hurry(); });
     addEventListener('storage', event => { if (!event.key || event.key.startsWith(this.#prefix) || event.key.startsWith(this.#refused)) this.changed(this); });
     addEventListener('beforeunload', event => { if (this.#memory.size) event.preventDefault(); });
   }
