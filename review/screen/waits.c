@@ -52,28 +52,91 @@ static rv_status call_roll(roll *people, const rv_board *board, const rv_gifts *
     return st;
 }
 
-/* One report that waits for votes, as it looks to one person without a vote on it. */
-static void count(rv_waits *w, const rv_board *board, const rv_gifts *gifts, const rv_board_report *r, int stage, int votes, int lacking)
-{
-    const bool own = rv_gifts_has(gifts, board, r, stage, w->reviewer);
+/* The people who have to do with one report at a stage: who voted, who was given it. Places in the roll, each once. */
+typedef struct {
+    size_t *places, n;
+    bool   *in;                       /* by place */
+} related;
 
-    w->given += own;
-    w->common += !own && lacking;
-    w->begun += (own || lacking) && votes;
+static void relate(related *who, const roll *people, const char *name)
+{
+    const char **found = people->n ? bsearch(&name, people->names, people->n, sizeof *people->names, by_name) : NULL;
+    const size_t place = found ? (size_t)(found - people->names) : 0;
+
+    if (found && !who->in[place]) {
+        who->in[place] = true;
+        who->places[who->n++] = place;
+    }
 }
 
-static void look(rv_waits *w, const rv_board *board, const rv_gifts *gifts, int stage)
+static void find_related(related *who, const roll *people, const rv_board *board, const rv_gifts *gifts, const rv_board_report *r, int stage)
 {
-    const bool settles = rv_team_may(&board->team, w->reviewer, RV_MAY_ADJUDICATE, NULL) == RV_OK;
+    const rv_given *given;
+    size_t n = 0;
 
-    for (size_t i = 0; i < board->n_reports; i++) {
-        const rv_board_report *r = &board->reports[i];
-        const rv_outcome o = rv_outcome_at(board, r, stage);
-        if (o.outcome == RV_SCREEN_CONFLICT)
-            w->conflicts += settles && !rv_vote_of(board, r, stage, w->reviewer);
-        else if (o.outcome == RV_SCREEN_WAITING && !rv_vote_of(board, r, stage, w->reviewer))
-            count(w, board, gifts, r, stage, o.votes, rv_gifts_lack(gifts, board, r, stage));
+    while (who->n)
+        who->in[who->places[--who->n]] = false;
+    for (size_t i = r->first; i; i = board->votes[i].next)
+        if (board->votes[i].stage == stage)
+            relate(who, people, rv_board_text(board, board->votes[i].reviewer));
+    given = rv_gifts_of(gifts, r->id, stage, &n);
+    for (size_t i = 0; i < n; i++)
+        relate(who, people, rv_board_text(board, given[i].reviewer));
+}
+
+/* One report, as it looks to whoever has nothing to do with it (`all`), and how it looks otherwise to those who have. */
+static void count(rv_waits *all, rv_waits *each, related *who, const roll *people, const rv_board *board, const rv_gifts *gifts,
+                  const rv_board_report *r, int stage)
+{
+    const rv_outcome o = rv_outcome_at(board, r, stage);
+    const bool waits = o.outcome == RV_SCREEN_WAITING, conflict = o.outcome == RV_SCREEN_CONFLICT;
+    const bool lacks = waits && rv_gifts_lack(gifts, board, r, stage), begun = o.votes > 0;
+
+    if (!waits && !conflict)
+        return;
+    all->conflicts += conflict;
+    all->common += lacks;
+    all->begun += lacks && begun;
+    find_related(who, people, board, gifts, r, stage);
+    for (size_t i = 0; i < who->n; i++) {
+        rv_waits *w = &each[who->places[i]];
+        const char *name = people->names[who->places[i]];
+        const bool voted = rv_vote_of(board, r, stage, name) != NULL;
+        const bool own = !voted && rv_gifts_has(gifts, board, r, stage, name);
+
+        w->conflicts -= conflict && voted;
+        if (!waits || (!voted && !own))
+            continue;
+        w->given += own;
+        w->common -= lacks;
+        w->begun += (own && begun) - (lacks && begun);
     }
+}
+
+/* O(reports + votes + gifts + people), each report being looked at once. */
+static rv_status tell_stage(const roll *people, const rv_board *board, const rv_gifts *gifts, int stage,
+                            rv_status (*row)(void *user, const rv_waits *row, rv_error *err), void *user, rv_error *err)
+{
+    rv_waits all = { 0 }, *each = calloc(people->n + 1, sizeof *each);
+    related who = { .places = calloc(people->n + 1, sizeof *who.places), .in = calloc(people->n + 1, sizeof *who.in) };
+    rv_status st = each && who.places && who.in ? RV_OK : rv_fail(err, RV_ENOMEM, "out of memory");
+
+    for (size_t i = 0; i < board->n_reports && st == RV_OK; i++)
+        count(&all, each, &who, people, board, gifts, &board->reports[i], stage);
+    for (size_t k = 0; k < people->n && st == RV_OK; k++) {
+        rv_waits w = { .stage = board->protocol->stages[stage].id, .reviewer = people->names[k] };
+        const bool settles = rv_team_may(&board->team, w.reviewer, RV_MAY_ADJUDICATE, NULL) == RV_OK;
+
+        w.given = each[k].given;
+        w.common = all.common + each[k].common;
+        w.begun = all.begun + each[k].begun;
+        w.conflicts = settles ? all.conflicts + each[k].conflicts : 0;
+        st = row(user, &w, err);
+    }
+    free(who.places);
+    free(who.in);
+    free(each);
+    return st;
 }
 
 rv_status rv_screen_waits(rv_store *store, const rv_protocol *protocol, const char *stage_id,
@@ -92,11 +155,8 @@ rv_status rv_screen_waits(rv_store *store, const rv_protocol *protocol, const ch
     if ((st = rv_gifts_load(&gifts, store, &board, -1, err)) == RV_OK)
         st = call_roll(&people, &board, &gifts, err);
     for (int stage = 0; stage < (int)protocol->n_stages && st == RV_OK; stage++)
-        for (size_t k = 0; k < people.n && (only < 0 || stage == only) && st == RV_OK; k++) {
-            rv_waits w = { .stage = protocol->stages[stage].id, .reviewer = people.names[k] };
-            look(&w, &board, &gifts, stage);
-            st = row(user, &w, err);
-        }
+        if (only < 0 || stage == only)
+            st = tell_stage(&people, &board, &gifts, stage, row, user, err);
     free(people.names);
     rv_gifts_free(&gifts);
     rv_board_free(&board);
