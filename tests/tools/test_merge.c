@@ -7,7 +7,7 @@
 #include "review/refs.h"
 
 #include "store/inside.h"
-#include "tools/derivations.h"
+#include "review/report.h"
 
 /* ---- Chance that can be repeated ------------------------------------------------------------------------------------------- */
 
@@ -318,8 +318,9 @@ static void work_on(scratch *s, const char *name, int acts)
 static void verify(scratch *s, rv_store *store)
 {
     rv_verification found;
-    size_t n;
-    const rv_derivation *derivations = rv_tool_derivations(&n);
+    rv_derivation derivations[RV_REVIEW_DERIVATIONS];
+    const size_t n = rv_review_derivations(derivations);
+
     must(rv_store_verify(store, derivations, n, NULL, &found, &s->err));
 }
 
@@ -328,8 +329,8 @@ static void merge(scratch *s, const char *into, const char *from, rv_merged *mer
 {
     rv_store *store;
     rv_merged here;
-    size_t n;
-    const rv_derivation *derivations = rv_tool_derivations(&n);
+    rv_derivation derivations[RV_REVIEW_DERIVATIONS];
+    const size_t n = rv_review_derivations(derivations);
     char path[128], other[128], before[RV_DIGEST_HEX], after[RV_DIGEST_HEX];
     some_time();
     path_of(s, into, path);
