@@ -1,14 +1,14 @@
 // Goes through all pages of a served review as people of each role: from the first page on by the links that they see.
 //
-//   node pages.js MODULES CHROMIUM URL ROUTES INVITES FILES [FOLDER]
+//   node pages.js MODULES CHROMIUM URL ROUTES INVITES [FOLDER]
 //
-// FILES is a folder with records.ris, decisions.csv and protocol.xml, which the lead brings in up to where they are shown. // ROUTES is the JSON of review-serve routes, INVITES a line "NAME LINK" each for lead, reviewer-c, eva, reviewer-a, ruth. With FOLDER a
+// ROUTES is the JSON of review-serve routes, INVITES a line "NAME LINK" each for lead, reviewer-c, eva, reviewer-a, ruth. With FOLDER a
 // picture of each page is put there. Prints what is wrong; exit 1 when anything is, or when a page is reached by nobody.
 'use strict';
 const path = require('path');
 const looks = require('./looks.js');
 const served = require('./served.js');
-const [,, modules, chromium, url, routesFile, invitesFile, files, folder] = process.argv;
+const [,, modules, chromium, url, routesFile, invitesFile, folder] = process.argv;
 const origin = new URL(url).origin, table = served.routes(routesFile), invites = served.invited(invitesFile);
 const people = [['lead', 'lead'], ['adjudicator', 'reviewer-c'], ['extractor', 'eva'], ['screener', 'reviewer-a'], ['reader', 'ruth']];
 const views = [[1440, 'light'], [1440, 'dark'], [320, 'light'], ...(folder ? [[320, 'dark']] : [])];
@@ -101,25 +101,6 @@ async function others(browser, state) {
   return asked.size;
 }
 
-// What is shown of a file that was brought: before anything is taken.
-async function brought(browser, state) {
-  for (const [at, file, more] of [['/manage/imports', 'records.ris', { source: 'Dropped' }], ['/manage/decisions', 'decisions.csv', {}], ['/protocol', 'protocol.xml', {}]]) {
-    const context = await browser.newContext({ storageState: state }), page = await context.newPage();
-    await page.goto(origin + at);
-    const form = page.locator('main form:has(input[type=file])').last();
-    await form.evaluate(e => { for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) d.open = true; });
-    await form.locator('input[type=file]').setInputFiles(path.join(files, file));
-    for (const [name, value] of Object.entries(more)) await form.locator(`[name=${name}]`).fill(value);
-    await Promise.all([page.waitForNavigation(), form.locator('button').first().click()]);
-    const to = new URL(page.url()), route = table.match(to.pathname);
-    if (to.pathname === at) fault(`lead: ${file} does not come further than ${at}: ${(await page.textContent('main')).replace(/\s+/g, ' ').slice(0, 200)}`);
-    await context.close();
-    if (to.pathname === at || !route) continue;
-    looked.set(route, ['lead']);
-    for (const [width, scheme] of views) await view(browser, state, 'lead', to.pathname, route, width, scheme, true);
-  }
-}
-
 (async () => {
   const browser = await looks.launch(modules, chromium);
   const states = {};
@@ -131,13 +112,12 @@ async function brought(browser, state) {
   for (const [role, name] of people) states[role] = await served.join(browser, origin + new URL(invites[name]).pathname, w => fault(`${name}: ${w}`));
   await walk(browser, 'lead', states.lead, 4, await send(browser, states.lead));
   await Promise.all(people.slice(1).map(([role]) => walk(browser, role, states[role])));
-  await brought(browser, states.lead);
-  const kinds = await others(browser, states.lead);
-  // A part of a page that its script brings.
+  const files = await others(browser, states.lead);
+  // A part of a page, which its script brings.
   looked.set(table.match('/screen/a/ahead'), []);
   for (const r of table.gets)
     if ((r.page === 'yes' || r.page === true) && !looked.has(r)) fault(`no link leads to ${r.path} (${r.about})`);
   await browser.close();
-  console.log(`${looked.size} routes of ${table.gets.filter(r => r.page === 'yes' || r.page === true).length}, ${pages} views, ${passed} rules passed, ${reached} places reached by Tab, ${kinds} kinds of files`);
+  console.log(`${looked.size} routes of ${table.gets.filter(r => r.page === 'yes' || r.page === true).length}, ${pages} views, ${passed} rules passed, ${reached} places reached by Tab, ${files} kinds of files`);
   process.exit(faults ? 1 : 0);
 })().catch(e => { console.log(String(e.stack || e)); process.exit(99); });

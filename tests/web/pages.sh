@@ -8,11 +8,8 @@
 open_review "$scratch" >"$scratch/open.out" 2>&1 || { cat "$scratch/open.out"; exit 1; }
 links "$scratch/open.review" lead reviewer-c eva reviewer-a ruth >"$scratch/links" || exit 1
 review-serve routes --format json >"$scratch/routes.json" || exit 1
-cp "$scratch/open.ris" "$scratch/records.ris"
-cp "$top_srcdir/examples/disengagement/decisions/title-abstract.csv" "$scratch/decisions.csv"
-cp "$top_srcdir/protocols/disengagement-15-24.xml" "$scratch/protocol.xml"
 serve "$scratch/open.review" --test-passwords
-node "$top_srcdir/tests/web/pages.js" "$modules" "$chromium" "$url" "$scratch/routes.json" "$scratch/links" "$scratch" ${LOOKS:+"$LOOKS"}
+node "$top_srcdir/tests/web/pages.js" "$modules" "$chromium" "$url" "$scratch/routes.json" "$scratch/links" ${LOOKS:+"$LOOKS"}
 status=$?
 [ $status -eq 0 ] || grep -v ' 200 \| 30[0-9] ' "$scratch/served" | tail -n 20
 exit $status
