@@ -157,7 +157,7 @@ static rv_status invite(const char *path, const char *name, rv_error *err)
     rv_buf link = RV_BUF_INIT;
     rv_status st;
 
-    if ((st = in_range("valid", valid, 1, 10000, err)) == RV_OK && (st = give_role(path, name, err)) == RV_OK
+    if ((st = in_range("valid", valid, 1, 744, err)) == RV_OK && (st = give_role(path, name, err)) == RV_OK
         && (st = rv_web_invite(path, name, (int)valid, &link, err)) == RV_OK
         && (printf("%s%s\n", url ? url : "http://127.0.0.1:8080", rv_buf_str(&link)) < 0 || fflush(stdout) != 0))
         st = rv_fail(err, RV_EIO, "standard output: %m");
