@@ -3,6 +3,7 @@ TESTS += %D%/golden.sh
 EXTRA_DIST += %D%/compare.awk
 EXTRA_DIST += %D%/review-report-tables.cases %D%/expected/review-report-tables tests/data/tables
 EXTRA_DIST += %D%/review-effect.cases %D%/expected/review-effect tests/data/effect
+EXTRA_DIST += %D%/review-serve.cases %D%/expected/review-serve
 EXTRA_DIST += %D%/review-effect-review.cases %D%/expected/review-effect-review
 EXTRA_DIST += %D%/review-extract.cases %D%/expected/review-extract tests/data/extract
 EXTRA_DIST += %D%/review-extract-double.cases %D%/expected/review-extract-double
