@@ -26,6 +26,7 @@ static const struct {
     { "plot",    "draw figures from what the other tools write" },
     { "report",  "the whole report, and every table as CSV" },
     { "run",     "carry out what the protocol plans, from data to report" },
+    { "serve",   "the team in the browser" },
     { "log",     "the audit trail: show, verify, back up, restore, rebuild, archive" },
 };
 
