@@ -40,7 +40,7 @@ tests_web_test_word_marks_LDADD   = libreview-web.la $(test_libs)
 web_scripts = \
 	%D%/blind.sh %D%/crowd.sh %D%/crowd_kill.sh %D%/extract.sh %D%/extract_keys.sh %D%/guard_badhttp.sh \
 	%D%/guard_forgery.sh %D%/guard_markup.sh %D%/guard_rights.sh %D%/guard_secrets.sh %D%/guard_sessions.sh \
-	%D%/guard_uploads.sh %D%/lead.sh %D%/papers.sh %D%/ranked.sh %D%/screening.sh
+	%D%/guard_uploads.sh %D%/lead.sh %D%/papers.sh %D%/ranked.sh %D%/screening.sh %D%/tls.sh
 TESTS += $(web_scripts)
 dist_check_SCRIPTS += $(web_scripts)
 EXTRA_DIST += \
