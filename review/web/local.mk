@@ -36,12 +36,12 @@ web_assets = \
 	%D%/assets/extract_head.html %D%/assets/extract_study.html %D%/assets/extract_verify.html %D%/assets/extract_way.html \
 	%D%/assets/full_text.html %D%/assets/full_text.js %D%/assets/icon.svg %D%/assets/import.html %D%/assets/imports.html \
 	%D%/assets/join.html %D%/assets/keys.js %D%/assets/login.html %D%/assets/manage.html %D%/assets/overview.html \
-	%D%/assets/pane.html %D%/assets/pane.js %D%/assets/people.html %D%/assets/person_link.html %D%/assets/protocol.html \
-	%D%/assets/protocol_changes.html %D%/assets/protocol_new.html %D%/assets/record.html %D%/assets/record_mend.html \
-	%D%/assets/record_read.html %D%/assets/records.html %D%/assets/report.html %D%/assets/screen.html %D%/assets/screen.js \
-	%D%/assets/screen_ahead.html %D%/assets/screen_criteria.html %D%/assets/screen_list.html %D%/assets/screen_list.js \
-	%D%/assets/screen_queue.js %D%/assets/screen_stages.html %D%/assets/screen_tabs.html %D%/assets/shell.html \
-	%D%/assets/theme.js %D%/assets/token_made.html
+	%D%/assets/pane.html %D%/assets/pane.js %D%/assets/pane_share.html %D%/assets/people.html %D%/assets/person_link.html \
+	%D%/assets/protocol.html %D%/assets/protocol_changes.html %D%/assets/protocol_new.html %D%/assets/record.html \
+	%D%/assets/record_mend.html %D%/assets/record_read.html %D%/assets/records.html %D%/assets/report.html \
+	%D%/assets/screen.html %D%/assets/screen.js %D%/assets/screen_ahead.html %D%/assets/screen_criteria.html \
+	%D%/assets/screen_list.html %D%/assets/screen_list.js %D%/assets/screen_queue.js %D%/assets/screen_stages.html \
+	%D%/assets/screen_tabs.html %D%/assets/shell.html %D%/assets/theme.js %D%/assets/token_made.html
 EXTRA_DIST += $(web_assets) %D%/assets.awk
 CLEANFILES += %D%/assets.c
 BUILT_SOURCES += %D%/assets.c
