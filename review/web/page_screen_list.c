@@ -17,9 +17,8 @@ rv_status rv_get_screen_list(rv_call *call, rv_error *err)
     rv_desk *desk;
     rv_status st;
 
-    if ((st = rv_put_stage(call, stage, err)) != RV_OK || (st = rv_call_desk(call, stage, &desk, err)) != RV_OK)
+    if ((st = rv_go_to_desk(call, stage, &desk, err)) != RV_OK)
         return st;
-    rv_call_put_text(call, "title", json_string_value(json_object_get(json_object_get(call->out, "stage"), "label")));
     rv_call_put_yes(call, "show_waiting", true);
     rv_call_put_text(call, "then", "list");
     return rv_put_desk_list(call, stage, desk, err);

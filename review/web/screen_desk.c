@@ -245,3 +245,13 @@ void rv_put_desk_after(rv_call *call, const char *stage, rv_desk *desk)
     else if (call->api && rv_put_desk(call, stage, desk, &fault) != RV_OK)
         rv_call_put_text(call, "next_fault", fault.message);
 }
+
+rv_status rv_go_to_desk(rv_call *call, const char *stage, rv_desk **desk, rv_error *err)
+{
+    rv_status st;
+
+    if ((st = rv_put_stage(call, stage, err)) != RV_OK || (st = rv_call_desk(call, stage, desk, err)) != RV_OK)
+        return st;
+    rv_call_put_text(call, "title", json_string_value(json_object_get(json_object_get(call->out, "stage"), "label")));
+    return RV_OK;
+}

@@ -20,4 +20,7 @@ RV_MUST_CHECK rv_status rv_put_desk_list(rv_call *call, const char *stage, rv_de
 /* After an act that stands: the same for /api/v1, `progress` alone when the field `brief` is ticked; what fails is said and undoes nothing. */
 void rv_put_desk_after(rv_call *call, const char *stage, rv_desk *desk);
 
+/* The person's desk at a stage, for a page that shows it: rv_put_stage(), the page's title, and the desk. */
+RV_MUST_CHECK rv_status rv_go_to_desk(rv_call *call, const char *stage, rv_desk **desk, rv_error *err);
+
 #endif
